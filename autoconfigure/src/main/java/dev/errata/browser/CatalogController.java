@@ -1,0 +1,54 @@
+package dev.errata.browser;
+
+import java.util.Map;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.error.ErrorCodeException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/**
+ * Serves the catalog as JSON.
+ */
+@Controller
+@RequestMapping("${errata.browser.path:/errors}")
+class CatalogController {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private final CatalogView catalog;
+
+	CatalogController(CatalogView catalog) {
+		this.catalog = catalog;
+	}
+
+	@GetMapping
+	ResponseEntity<byte[]> all() {
+		return json(this.catalog.all());
+	}
+
+	@GetMapping("/{contract}")
+	ResponseEntity<byte[]> contract(@PathVariable("contract") String contract) {
+		return json(this.catalog.contract(contract));
+	}
+
+	@GetMapping("/{contract}/{code}")
+	ResponseEntity<byte[]> code(@PathVariable("contract") String contract, @PathVariable("code") String code) {
+		return json(this.catalog.code(contract, code));
+	}
+
+	private static ResponseEntity<byte[]> json(@Nullable Map<String, Object> view) {
+		if (view == null) {
+			throw new ErrorCodeException(StandardCode.NOT_FOUND);
+		}
+		return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(JSON.writeValueAsBytes(view));
+	}
+
+}

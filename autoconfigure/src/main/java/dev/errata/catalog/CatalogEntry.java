@@ -1,0 +1,412 @@
+package dev.errata.catalog;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * A code with its facts, as declared: what was not said is {@code null} or empty. Users
+ * declare entries under {@code errata.codes}; a library contributes them as beans, and
+ * what users write overrides such a bean field by field: <pre class="code">
+ * &#64;Bean
+ * CatalogEntry paymentDeclined() {
+ *     return CatalogEntry.of("payment_declined", (entry) -&gt; entry.status(402)
+ *         .message("The payment was declined.")
+ *         .exceptions(PaymentDeclinedException.class));
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
+public final class CatalogEntry {
+
+	private final String code;
+
+	private final List<Integer> statuses;
+
+	private final @Nullable String family;
+
+	private final StatusAdvice advice;
+
+	private final Map<Integer, StatusAdvice> at;
+
+	private final Map<Integer, StatusAdvice> effective;
+
+	private final @Nullable Integer exitCode;
+
+	private final Set<Class<? extends Throwable>> exceptions;
+
+	private final Set<String> constraints;
+
+	private final Set<String> replaces;
+
+	private final @Nullable Boolean exposeMessage;
+
+	private CatalogEntry(Builder builder) {
+		this.code = builder.code;
+		this.statuses = List.copyOf(builder.statuses);
+		this.family = builder.family;
+		this.advice = builder.advice();
+		this.at = Map.copyOf(builder.at);
+		this.exitCode = builder.exitCode;
+		this.exceptions = Set.copyOf(builder.exceptions);
+		this.constraints = Set.copyOf(builder.constraints);
+		this.replaces = Set.copyOf(builder.replaces);
+		this.exposeMessage = builder.exposeMessage;
+		Map<Integer, StatusAdvice> effective = new LinkedHashMap<>();
+		this.at.forEach((status, advice) -> effective.put(status, this.advice.overriddenBy(advice)));
+		this.effective = Map.copyOf(effective);
+	}
+
+	/**
+	 * Create an entry.
+	 * @param code the code as it stands on the wire
+	 * @param facts says what is known of the code
+	 * @return the entry
+	 */
+	public static CatalogEntry of(String code, Consumer<Builder> facts) {
+		Assert.hasText(code, "'code' must not be empty");
+		Assert.notNull(facts, "'facts' must not be null");
+		Builder builder = new Builder(code);
+		facts.accept(builder);
+		return new CatalogEntry(builder);
+	}
+
+	/**
+	 * Return this entry with the facts of the given one laid over it, field by field.
+	 * @param other the entry that says more
+	 * @return an entry under the other's spelling of the code
+	 */
+	public CatalogEntry overriddenBy(CatalogEntry other) {
+		Builder builder = new Builder(other.code);
+		builder.statuses = (!other.statuses.isEmpty()) ? other.statuses : this.statuses;
+		builder.family = (other.family != null) ? other.family : this.family;
+		builder.copy(this.advice.overriddenBy(other.advice));
+		builder.at.putAll(this.at);
+		other.at.forEach((status, advice) -> builder.at.merge(status, advice, StatusAdvice::overriddenBy));
+		builder.exitCode = (other.exitCode != null) ? other.exitCode : this.exitCode;
+		builder.exceptions = (!other.exceptions.isEmpty()) ? other.exceptions : this.exceptions;
+		builder.constraints = (!other.constraints.isEmpty()) ? other.constraints : this.constraints;
+		builder.replaces = (!other.replaces.isEmpty()) ? other.replaces : this.replaces;
+		builder.exposeMessage = (other.exposeMessage != null) ? other.exposeMessage : this.exposeMessage;
+		return new CatalogEntry(builder);
+	}
+
+	/**
+	 * Return the code as it stands on the wire.
+	 * @return the code
+	 */
+	public String code() {
+		return this.code;
+	}
+
+	/**
+	 * Return the coarser name that several codes share.
+	 * @return the family; the code itself when unsaid
+	 */
+	public String family() {
+		return (this.family != null) ? this.family : this.code;
+	}
+
+	/**
+	 * Return the statuses of the code; the first is the default.
+	 * @return the HTTP statuses
+	 */
+	public List<Integer> statuses() {
+		return this.statuses;
+	}
+
+	/**
+	 * Return texts and retry advice for a status.
+	 * @param status one of the statuses, or the truthful one where this entry answers a
+	 * root
+	 * @return the advice, with what {@code at} says laid over what the entry says
+	 */
+	public StatusAdvice advice(int status) {
+		return this.effective.getOrDefault(status, this.advice);
+	}
+
+	/**
+	 * Return the advice that the entry gives for some of its statuses alone.
+	 * @return the differences by status
+	 */
+	public Map<Integer, StatusAdvice> at() {
+		return this.at;
+	}
+
+	/**
+	 * Return the exit code of a command-line client that ends with this failure.
+	 * @return 1 to 255, or {@code null}
+	 */
+	public @Nullable Integer exitCode() {
+		return this.exitCode;
+	}
+
+	/**
+	 * Return the exceptions that end in this code, their subclasses included.
+	 * @return the classes
+	 */
+	public Set<Class<? extends Throwable>> exceptions() {
+		return this.exceptions;
+	}
+
+	/**
+	 * Return the validation rules that end in this code, in the words of Spring's message
+	 * codes: {@code Size} or {@code Size.prompt}.
+	 * @return the rules
+	 */
+	public Set<String> constraints() {
+		return this.constraints;
+	}
+
+	/**
+	 * Return the names of the standard codes that this code stands in for.
+	 * @return the names
+	 */
+	public Set<String> replaces() {
+		return this.replaces;
+	}
+
+	/**
+	 * Return whether the message of an exception may go on the wire as the detail.
+	 * @return whether to expose it
+	 */
+	public boolean exposeMessage() {
+		return Boolean.TRUE.equals(this.exposeMessage);
+	}
+
+	@Override
+	public String toString() {
+		return this.code + this.statuses;
+	}
+
+	/**
+	 * Says what is known of a code. A value of {@code null} is "not said".
+	 */
+	public static final class Builder {
+
+		private final String code;
+
+		private List<Integer> statuses = List.of();
+
+		private @Nullable String family;
+
+		private @Nullable String title;
+
+		private @Nullable String message;
+
+		private @Nullable String detail;
+
+		private @Nullable String meaning;
+
+		private @Nullable String fix;
+
+		private @Nullable String docs;
+
+		private @Nullable Boolean retryable;
+
+		private @Nullable Duration retryAfter;
+
+		private final Map<Integer, StatusAdvice> at = new LinkedHashMap<>();
+
+		private @Nullable Integer exitCode;
+
+		private Set<Class<? extends Throwable>> exceptions = Set.of();
+
+		private Set<String> constraints = Set.of();
+
+		private Set<String> replaces = Set.of();
+
+		private @Nullable Boolean exposeMessage;
+
+		private Builder(String code) {
+			this.code = code;
+		}
+
+		private void copy(StatusAdvice advice) {
+			this.title = advice.title();
+			this.message = advice.message();
+			this.detail = advice.detail();
+			this.meaning = advice.meaning();
+			this.fix = advice.fix();
+			this.docs = advice.docs();
+			this.retryable = advice.retryable();
+			this.retryAfter = advice.retryAfter();
+		}
+
+		private StatusAdvice advice() {
+			return new StatusAdvice(this.title, this.message, this.detail, this.meaning, this.fix, this.docs,
+					this.retryable, this.retryAfter);
+		}
+
+		/**
+		 * Set the statuses.
+		 * @param statuses HTTP statuses from 400 to 599; the first is the default
+		 * @return this builder
+		 */
+		public Builder status(Integer... statuses) {
+			this.statuses = List.of(statuses);
+			return this;
+		}
+
+		/**
+		 * Set the coarser name that several codes share.
+		 * @param family the family
+		 * @return this builder
+		 */
+		public Builder family(@Nullable String family) {
+			this.family = family;
+			return this;
+		}
+
+		/**
+		 * Set the short name of the failure.
+		 * @param title the title; the status's reason phrase when unsaid
+		 * @return this builder
+		 */
+		public Builder title(@Nullable String title) {
+			this.title = title;
+			return this;
+		}
+
+		/**
+		 * Set the template of the sentence for the caller.
+		 * @param message the message; the title when unsaid
+		 * @return this builder
+		 */
+		public Builder message(@Nullable String message) {
+			this.message = message;
+			return this;
+		}
+
+		/**
+		 * Set the template of what is particular, where the failure itself tells nothing.
+		 * @param detail the detail
+		 * @return this builder
+		 */
+		public Builder detail(@Nullable String detail) {
+			this.detail = detail;
+			return this;
+		}
+
+		/**
+		 * Set what happened, for the catalog's page.
+		 * @param meaning the meaning
+		 * @return this builder
+		 */
+		public Builder meaning(@Nullable String meaning) {
+			this.meaning = meaning;
+			return this;
+		}
+
+		/**
+		 * Set what the caller can do, for the catalog's page.
+		 * @param fix the fix
+		 * @return this builder
+		 */
+		public Builder fix(@Nullable String fix) {
+			this.fix = fix;
+			return this;
+		}
+
+		/**
+		 * Set the URI of a page about the code.
+		 * @param docs the URI
+		 * @return this builder
+		 */
+		public Builder docs(@Nullable String docs) {
+			this.docs = docs;
+			return this;
+		}
+
+		/**
+		 * Set whether the same request may succeed later.
+		 * @param retryable {@code null} for "not stated"
+		 * @return this builder
+		 */
+		public Builder retryable(@Nullable Boolean retryable) {
+			this.retryable = retryable;
+			return this;
+		}
+
+		/**
+		 * Set how long to wait before a retry.
+		 * @param retryAfter the time to wait, at least a second
+		 * @return this builder
+		 */
+		public Builder retryAfter(@Nullable Duration retryAfter) {
+			this.retryAfter = retryAfter;
+			return this;
+		}
+
+		/**
+		 * Set what is different for one of the statuses.
+		 * @param status the status
+		 * @param advice the differences
+		 * @return this builder
+		 */
+		public Builder at(int status, StatusAdvice advice) {
+			this.at.put(status, advice);
+			return this;
+		}
+
+		/**
+		 * Set the exit code of a command-line client that ends with this failure.
+		 * @param exitCode 1 to 255
+		 * @return this builder
+		 */
+		public Builder exitCode(@Nullable Integer exitCode) {
+			this.exitCode = exitCode;
+			return this;
+		}
+
+		/**
+		 * Set the exceptions that end in this code, subclasses included.
+		 * @param exceptions the classes
+		 * @return this builder
+		 */
+		@SafeVarargs
+		public final Builder exceptions(Class<? extends Throwable>... exceptions) {
+			this.exceptions = Set.of(exceptions);
+			return this;
+		}
+
+		/**
+		 * Set the validation rules that end in this code.
+		 * @param constraints {@code Size} or {@code Size.prompt}
+		 * @return this builder
+		 */
+		public Builder constraints(String... constraints) {
+			this.constraints = Set.of(constraints);
+			return this;
+		}
+
+		/**
+		 * Set the standard codes that this code stands in for.
+		 * @param replaces the names
+		 * @return this builder
+		 */
+		public Builder replaces(String... replaces) {
+			this.replaces = Set.of(replaces);
+			return this;
+		}
+
+		/**
+		 * Set whether the message of an exception may go on the wire.
+		 * @param exposeMessage whether to expose it
+		 * @return this builder
+		 */
+		public Builder exposeMessage(@Nullable Boolean exposeMessage) {
+			this.exposeMessage = exposeMessage;
+			return this;
+		}
+
+	}
+
+}

@@ -1,0 +1,201 @@
+package dev.errata.catalog;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules that the entries of a catalog keep, checked as a whole.
+ *
+ * @since 0.1.0
+ */
+public final class CatalogRules {
+
+	private static final Pattern CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}");
+
+	private static final Set<Class<?>> TOO_BROAD = Set.of(Throwable.class, Exception.class, RuntimeException.class,
+			Error.class);
+
+	private final List<Fault> faults = new ArrayList<>();
+
+	private CatalogRules() {
+	}
+
+	/**
+	 * Check entries.
+	 * @param entries the entries of one contract
+	 * @param closed whether the catalog is closed
+	 * @return every fault, in the entries' order
+	 */
+	public static List<Fault> check(Collection<CatalogEntry> entries, boolean closed) {
+		CatalogRules rules = new CatalogRules();
+		entries.forEach(rules::checkEntry);
+		rules.checkClaims(entries);
+		if (closed) {
+			rules.checkRoots(entries);
+		}
+		return rules.faults;
+	}
+
+	/**
+	 * Check whether a class may be claimed by a code.
+	 * @param property where the class is named
+	 * @param type the class
+	 * @return the fault, or {@code null} if there is none
+	 */
+	public static @Nullable Fault checkException(String property, Class<?> type) {
+		if (TOO_BROAD.contains(type)) {
+			return new Fault(property, type.getName(), "This class is too broad: it would swallow what nobody foresaw.",
+					"Name the exceptions that mean this code, or let 'internal_error' stand for the rest.");
+		}
+		if (!Throwable.class.isAssignableFrom(type)) {
+			return new Fault(property, type.getName(), "This class is not an exception.",
+					"Name a subclass of Throwable.");
+		}
+		return null;
+	}
+
+	private void checkEntry(CatalogEntry entry) {
+		String property = "codes." + entry.code();
+		if (!CODE.matcher(entry.code()).matches()) {
+			fault(property, entry.code(), "A code consists of letters, digits and . _ : / -, at most 100 of them.",
+					"Rename the code.");
+		}
+		checkStatuses(entry, property);
+		if (entry.exitCode() != null && (entry.exitCode() < 1 || entry.exitCode() > 255)) {
+			fault(property + ".exit-code", entry.exitCode(), "An exit code lies between 1 and 255.",
+					"Choose a number in that range, or leave it out.");
+		}
+		checkAdvice(property, entry.advice(0));
+		entry.at().forEach((status, advice) -> {
+			String at = property + ".at." + status;
+			if (!entry.statuses().contains(status)) {
+				fault(at, null, "The code does not have this status.",
+						"Add " + status + " to '" + property + ".status', or remove what is said for it.");
+			}
+			checkAdvice(at, advice);
+			StatusAdvice effective = entry.advice(status);
+			if (advice.retryAfter() == null && Boolean.FALSE.equals(advice.retryable())
+					&& effective.retryAfter() != null) {
+				// the code's own time to wait does not reach a status that is final
+				return;
+			}
+			if (advice.retryAfter() != null && advice.retryable() == null
+					&& Boolean.FALSE.equals(effective.retryable())) {
+				retryAfterWithoutRetry(at, advice.retryAfter());
+			}
+		});
+		for (String name : entry.replaces()) {
+			if (StandardCode.find(name) == null) {
+				List<String> nearest = CodeNames.nearest(name, StandardCode.names());
+				fault(property + ".replaces", name, "There is no standard code of this name.",
+						(nearest.isEmpty()) ? "See the list of standard codes in the documentation."
+								: "Did you mean " + String.join(" or ", nearest) + "?");
+			}
+		}
+		for (Class<?> type : entry.exceptions()) {
+			Fault fault = checkException(property + ".exceptions", type);
+			if (fault != null) {
+				this.faults.add(fault);
+			}
+		}
+	}
+
+	private void checkStatuses(CatalogEntry entry, String property) {
+		if (entry.statuses().isEmpty()) {
+			fault(property + ".status", null, "A code has a status.",
+					"Say it, e.g. '" + entry.code() + ": 409' or '" + entry.code() + ": { status: 409 }'.");
+		}
+		Set<Integer> seen = new HashSet<>();
+		for (Integer status : entry.statuses()) {
+			if (status < 400 || status > 599) {
+				fault(property + ".status", status, "The status of an error lies between 400 and 599.",
+						"Use the status that clients are to see, e.g. 409.");
+			}
+			if (!seen.add(status)) {
+				fault(property + ".status", status, "A status is listed once.", "Remove the second one.");
+			}
+		}
+	}
+
+	private void checkAdvice(String property, StatusAdvice advice) {
+		Duration retryAfter = advice.retryAfter();
+		if (retryAfter == null) {
+			return;
+		}
+		if (Boolean.FALSE.equals(advice.retryable())) {
+			retryAfterWithoutRetry(property, retryAfter);
+		}
+		if (retryAfter.compareTo(Duration.ofSeconds(1)) < 0 || retryAfter.compareTo(Duration.ofDays(366)) > 0) {
+			fault(property + ".retry-after", retryAfter, "The time to wait lies between a second and a year.",
+					"Write a duration such as 30s, or leave it out.");
+		}
+	}
+
+	private void retryAfterWithoutRetry(String property, Duration retryAfter) {
+		fault(property + ".retry-after", retryAfter, "The code is not retryable, so there is nothing to wait for.",
+				"Remove 'retry-after', or do not say 'retryable: false'.");
+	}
+
+	private void checkClaims(Collection<CatalogEntry> entries) {
+		Map<Class<?>, CatalogEntry> exceptions = new HashMap<>();
+		Map<String, CatalogEntry> constraints = new HashMap<>();
+		Map<StandardCode, CatalogEntry> standardCodes = new EnumMap<>(StandardCode.class);
+		for (CatalogEntry entry : entries) {
+			StandardCode namesake = StandardCode.find(entry.code());
+			if (namesake != null) {
+				standardCodes.put(namesake, entry);
+			}
+		}
+		for (CatalogEntry entry : entries) {
+			String property = "codes." + entry.code();
+			for (Class<?> type : entry.exceptions()) {
+				checkClaim(property + ".exceptions", type.getName(), exceptions.putIfAbsent(type, entry), entry);
+			}
+			for (String constraint : entry.constraints()) {
+				checkClaim(property + ".constraints", constraint, constraints.putIfAbsent(constraint, entry), entry);
+			}
+			for (String name : entry.replaces()) {
+				StandardCode code = StandardCode.find(name);
+				if (code != null) {
+					checkClaim(property + ".replaces", name, standardCodes.putIfAbsent(code, entry), entry);
+				}
+			}
+		}
+	}
+
+	private void checkClaim(String property, String value, @Nullable CatalogEntry owner, CatalogEntry claimant) {
+		if (owner != null && !Objects.equals(owner.code(), claimant.code())) {
+			fault(property, value, "The code '" + owner.code() + "' claims this already.",
+					"Leave it to one of the two codes.");
+		}
+	}
+
+	private void checkRoots(Collection<CatalogEntry> entries) {
+		for (StandardCode root : List.of(StandardCode.CLIENT_ERROR, StandardCode.SERVER_ERROR)) {
+			boolean answered = entries.stream()
+				.anyMatch((entry) -> StandardCode.find(entry.code()) == root
+						|| entry.replaces().stream().anyMatch((name) -> StandardCode.find(name) == root));
+			if (!answered) {
+				fault("closed", true, "In a closed catalog some code answers '" + root.code() + "'.",
+						"Add 'replaces: [" + root.code() + "]' to the code that stands for any other "
+								+ ((root == StandardCode.CLIENT_ERROR) ? "4xx" : "5xx") + ".");
+			}
+		}
+	}
+
+	private void fault(String property, @Nullable Object value, String rule, String action) {
+		this.faults.add(new Fault(property, value, rule, action));
+	}
+
+}

@@ -1,0 +1,40 @@
+package dev.errata.catalog;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link CatalogEntry} says otherwise for one of its statuses; what is
+ * {@code null} here stands as the entry has it.
+ *
+ * @param title short name of the failure
+ * @param message template of the sentence for the caller
+ * @param detail template of what is particular, where the failure itself tells nothing
+ * @param meaning what happened, for the catalog's page
+ * @param fix what the caller can do, for the catalog's page
+ * @param docs absolute or root-relative URI of a page about the code
+ * @param retryable whether the same request may succeed later
+ * @param retryAfter how long to wait before that, in whole seconds
+ * @since 0.1.0
+ */
+public record StatusAdvice(@Nullable String title, @Nullable String message, @Nullable String detail,
+		@Nullable String meaning, @Nullable String fix, @Nullable String docs, @Nullable Boolean retryable,
+		@Nullable Duration retryAfter) {
+
+	static final StatusAdvice NONE = new StatusAdvice(null, null, null, null, null, null, null, null);
+
+	/**
+	 * Return this advice with the given one laid over it.
+	 */
+	StatusAdvice overriddenBy(StatusAdvice other) {
+		return new StatusAdvice(or(other.title, this.title), or(other.message, this.message),
+				or(other.detail, this.detail), or(other.meaning, this.meaning), or(other.fix, this.fix),
+				or(other.docs, this.docs), or(other.retryable, this.retryable), or(other.retryAfter, this.retryAfter));
+	}
+
+	private static <T> @Nullable T or(@Nullable T first, @Nullable T second) {
+		return (first != null) ? first : second;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Which codes exist: the catalog of a contract and the standard codes of the platform.
+ */
+@NullMarked
+package dev.errata.catalog;
+
+import org.jspecify.annotations.NullMarked;

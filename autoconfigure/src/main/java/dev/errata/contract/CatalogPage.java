@@ -1,0 +1,10 @@
+package dev.errata.contract;
+
+/**
+ * Where the catalog can be browsed. Problem types point there.
+ *
+ * @param path the path below the application's own
+ * @since 0.1.0
+ */
+public record CatalogPage(String path) {
+}

@@ -1,0 +1,82 @@
+package dev.errata.contract;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import dev.errata.catalog.StatusAdvice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error code as users write it. What is not said is {@code null}.
+ *
+ * @param status HTTP statuses of the code, 400 to 599; the first is the default
+ * @param family coarser name that several codes share; the code itself when unsaid
+ * @param title short name of the failure; the status's reason phrase when unsaid
+ * @param message template of the sentence for the caller; the title when unsaid
+ * @param detail template of what is particular, where the failure itself tells nothing
+ * @param meaning what happened, for the catalog's page
+ * @param fix what the caller can do, for the catalog's page
+ * @param docs URI of a page about the code
+ * @param retryable whether the same request may succeed later; unsaid is "not stated"
+ * @param retryAfter how long to wait before a retry
+ * @param at what is different for one of the statuses
+ * @param exitCode exit code of a command-line client that ends with this failure
+ * @param exceptions exceptions that end in this code, subclasses included
+ * @param constraints validation rules that end in this code: {@code Size} or
+ * {@code Size.prompt}
+ * @param replaces standard codes that this code stands in for
+ * @param exposeMessage whether the message of an exception may go on the wire
+ */
+record CodeProperties(@Nullable List<Integer> status, @Nullable String family, @Nullable String title,
+		@Nullable String message, @Nullable String detail, @Nullable String meaning, @Nullable String fix,
+		@Nullable String docs, @Nullable Boolean retryable, @Nullable Duration retryAfter,
+		@Nullable Map<Integer, AdviceProperties> at, @Nullable Integer exitCode, @Nullable List<String> exceptions,
+		@Nullable List<String> constraints, @Nullable List<String> replaces, @Nullable Boolean exposeMessage) {
+
+	/**
+	 * Let a plain status stand for an entry: {@code order_shipped: 409}. YAML makes it a
+	 * number.
+	 */
+	public static CodeProperties of(Integer status) {
+		return new CodeProperties(List.of(status), null, null, null, null, null, null, null, null, null, null, null,
+				null, null, null, null);
+	}
+
+	/**
+	 * Let a plain status stand for an entry, as properties files and the environment have
+	 * it: {@code order_shipped=409}.
+	 */
+	public static CodeProperties of(String status) {
+		try {
+			return of(Integer.valueOf(status.trim()));
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException("'" + status + "' is neither a status nor the facts of a code");
+		}
+	}
+
+	/**
+	 * What is different for one of the statuses of a code.
+	 *
+	 * @param title short name of the failure
+	 * @param message template of the sentence for the caller
+	 * @param detail template of what is particular
+	 * @param meaning what happened
+	 * @param fix what the caller can do
+	 * @param docs URI of a page about the code
+	 * @param retryable whether the same request may succeed later
+	 * @param retryAfter how long to wait before a retry
+	 */
+	record AdviceProperties(@Nullable String title, @Nullable String message, @Nullable String detail,
+			@Nullable String meaning, @Nullable String fix, @Nullable String docs, @Nullable Boolean retryable,
+			@Nullable Duration retryAfter) {
+
+		StatusAdvice toAdvice() {
+			return new StatusAdvice(this.title, this.message, this.detail, this.meaning, this.fix, this.docs,
+					this.retryable, this.retryAfter);
+		}
+
+	}
+
+}

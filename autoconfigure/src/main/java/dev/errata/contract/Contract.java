@@ -1,0 +1,40 @@
+package dev.errata.contract;
+
+import java.util.List;
+
+import dev.errata.catalog.ErrorCatalog;
+import dev.errata.envelope.ErrorEnvelope;
+import dev.errata.envelope.HeaderTemplate;
+import dev.errata.error.ErrorComposer;
+import dev.errata.requestid.RequestIdPolicy;
+
+import org.springframework.web.util.pattern.PathPattern;
+
+/**
+ * How the errors of a set of paths look: catalog, envelope, headers and request ids.
+ *
+ * @param name the name; {@value #DEFAULT} for the contract at the root
+ * @param paths where the contract rules, unless a more specific pattern of another one
+ * matches
+ * @param catalog the codes
+ * @param composer turns failures into errors of this contract
+ * @param envelope the document that carries an error
+ * @param headers the headers that every error bears
+ * @param requestId how requests get their ids
+ * @since 0.1.0
+ */
+public record Contract(String name, List<PathPattern> paths, ErrorCatalog catalog, ErrorComposer composer,
+		ErrorEnvelope envelope, List<HeaderTemplate> headers, RequestIdPolicy requestId) {
+
+	/** The name of the contract at the root of {@code errata}. */
+	public static final String DEFAULT = "default";
+
+	/**
+	 * Return whether this is the contract at the root.
+	 * @return whether the contract has no name of its own
+	 */
+	public boolean isDefault() {
+		return DEFAULT.equals(this.name);
+	}
+
+}

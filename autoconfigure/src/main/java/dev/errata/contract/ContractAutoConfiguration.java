@@ -1,0 +1,59 @@
+package dev.errata.contract;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.envelope.ErrorEnvelope;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.context.support.DelegatingMessageSource;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Auto-configuration for the contracts of the application.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+public final class ContractAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	Contracts errataContracts(ConfigurableEnvironment environment, ApplicationContext context,
+			ObjectProvider<CatalogEntry> entries, ObjectProvider<ErrorEnvelope> envelope,
+			ObjectProvider<KnownProperties> knownProperties, ObjectProvider<CatalogPage> catalogPage) {
+		WrittenProperties written = WrittenProperties.of(environment);
+		FaultReport report = new FaultReport(written);
+		Set<String> otherNames = knownProperties.stream()
+			.map((known) -> WrittenProperties.fold(known.name()))
+			.collect(Collectors.toSet());
+		ErrataProperties properties = new PropertiesBinder(environment, otherNames, written, report).bind();
+		CatalogPage page = catalogPage.getIfAvailable();
+		return new ContractsFactory(properties, written, report, context.getClassLoader(),
+				new ContractsFactory.Surroundings(entries.orderedStream().toList(), envelope.getIfUnique(),
+						messageSource(context), (page != null) ? page.path() : null))
+			.create();
+	}
+
+	/**
+	 * Return the application's messages, or {@code null} if it has none to be asked.
+	 */
+	private static @Nullable MessageSource messageSource(ApplicationContext context) {
+		if (!context.containsLocalBean(AbstractApplicationContext.MESSAGE_SOURCE_BEAN_NAME)) {
+			return null;
+		}
+		MessageSource messageSource = context.getBean(AbstractApplicationContext.MESSAGE_SOURCE_BEAN_NAME,
+				MessageSource.class);
+		return (messageSource instanceof DelegatingMessageSource delegating
+				&& delegating.getParentMessageSource() == null) ? null : messageSource;
+	}
+
+}

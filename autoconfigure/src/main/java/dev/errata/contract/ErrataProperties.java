@@ -1,0 +1,30 @@
+package dev.errata.contract;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The default contract, and further ones by name. What a named contract does not say, it
+ * inherits from here.
+ *
+ * @param paths Paths that the default contract rules. Elsewhere, Spring Boot's own error
+ * handling stays as it is.
+ * @param envelope JSON document that carries an error.
+ * @param headers Response headers of every error, with placeholders in their values. A
+ * header whose value is absent is dropped.
+ * @param requestId How requests get their ids.
+ * @param closed Whether no code but the declared ones ever reaches the wire.
+ * @param codes Error codes by name. A plain number is short for the status alone.
+ * @param contracts Further contracts by name, each for paths of its own.
+ */
+@ConfigurationProperties("errata")
+record ErrataProperties(@DefaultValue("/**") List<String> paths, @Nullable EnvelopeProperties envelope,
+		@Nullable Map<String, String> headers, @Nullable RequestIdProperties requestId,
+		@DefaultValue("false") boolean closed, @Nullable Map<String, CodeProperties> codes,
+		@Nullable Map<String, ContractProperties> contracts) {
+}

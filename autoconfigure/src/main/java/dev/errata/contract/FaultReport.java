@@ -1,0 +1,90 @@
+package dev.errata.contract;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import dev.errata.catalog.Fault;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+
+/**
+ * All faults of a configuration, told at once.
+ */
+final class FaultReport {
+
+	private static final int MAX_VALUE_LENGTH = 120;
+
+	private final WrittenProperties written;
+
+	private final Set<Entry> entries = new LinkedHashSet<>();
+
+	FaultReport(WrittenProperties written) {
+		this.written = written;
+	}
+
+	/**
+	 * Add a fault below a contract.
+	 * @param prefix the path of the contract, with a dot at its end
+	 */
+	void add(String prefix, Fault fault) {
+		add(prefix + fault.property(), fault.value(), fault.rule(), fault.action());
+	}
+
+	void add(String property, @Nullable Object value, String rule, String action) {
+		WrittenProperties.Written written = this.written.find(property, value);
+		add(property, value, (written != null) ? written.place() : null, rule, action);
+	}
+
+	void add(String property, @Nullable Object value, @Nullable String place, String rule, String action) {
+		this.entries.add(new Entry(property, excerpt(value), place, rule, action));
+	}
+
+	/**
+	 * Return whether a fault of a property, or of a list it is an element of, was told.
+	 */
+	boolean isAbout(String property) {
+		String folded = WrittenProperties.fold(property);
+		return this.entries.stream()
+			.map((entry) -> WrittenProperties.fold(entry.property()))
+			.anyMatch((faulty) -> folded.equals(faulty)
+					|| (folded.startsWith(faulty) && folded.substring(faulty.length()).matches("\\d+")));
+	}
+
+	void throwIfAny() {
+		if (this.entries.isEmpty()) {
+			return;
+		}
+		StringBuilder description = new StringBuilder();
+		description.append((this.entries.size() == 1) ? "The error contract has a fault:"
+				: "The error contract has " + this.entries.size() + " faults:");
+		int number = 1;
+		for (Entry entry : this.entries) {
+			description.append("\n\n").append(number++).append(". ").append(entry.property());
+			line(description, "Value", entry.value());
+			line(description, "Origin", entry.place());
+			line(description, "Rule", entry.rule());
+			line(description, "Action", entry.action());
+		}
+		throw new FailureAnalyzedException(description.toString(),
+				"Correct the configuration as told for each of them. All faults are listed; there are no further ones.");
+	}
+
+	private static void line(StringBuilder description, String name, @Nullable String text) {
+		if (text != null) {
+			description.append("\n     ").append(name).append(':').append(" ".repeat(7 - name.length())).append(text);
+		}
+	}
+
+	private static @Nullable String excerpt(@Nullable Object value) {
+		if (value == null) {
+			return null;
+		}
+		String text = value.toString().strip().replaceAll("\\s*\\R\\s*", " ");
+		return (text.length() <= MAX_VALUE_LENGTH) ? text : text.substring(0, MAX_VALUE_LENGTH) + "…";
+	}
+
+	private record Entry(String property, @Nullable String value, @Nullable String place, String rule, String action) {
+	}
+
+}

@@ -1,0 +1,153 @@
+package dev.errata.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.AbstractBindHandler;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.bind.handler.IgnoreErrorsBindHandler;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.core.convert.ConversionFailedException;
+import org.springframework.core.convert.ConverterNotFoundException;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Binds {@code errata.*} and tells every fault, where Boot's own binding stops at the
+ * first.
+ */
+final class PropertiesBinder {
+
+	private static final String PREFIX = "errata";
+
+	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of(PREFIX);
+
+	private final FaultReport report;
+
+	private final WrittenProperties written;
+
+	private final List<ConfigurationPropertySource> sources = new ArrayList<>();
+
+	private final Binder binder;
+
+	PropertiesBinder(ConfigurableEnvironment environment, Set<String> otherNames, WrittenProperties written,
+			FaultReport report) {
+		this.report = report;
+		this.written = written;
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			// names that other rooms bind are theirs to check
+			this.sources.add(source.filter((name) -> !isOther(name, otherNames)));
+		}
+		this.binder = new Binder(this.sources, new PropertySourcesPlaceholdersResolver(environment));
+	}
+
+	private static boolean isOther(ConfigurationPropertyName name, Set<String> otherNames) {
+		return name.getNumberOfElements() > 1 && ROOT.isAncestorOf(name)
+				&& otherNames.contains(name.getElement(1, ConfigurationPropertyName.Form.UNIFORM));
+	}
+
+	ErrataProperties bind() {
+		ErrataProperties properties = this.binder.bindOrCreate(PREFIX, Bindable.of(ErrataProperties.class),
+				new FaultCollector());
+		reportUnknownNames();
+		return properties;
+	}
+
+	private void reportUnknownNames() {
+		BindHandler handler = new NoUnboundElementsBindHandler(new IgnoreErrorsBindHandler(),
+				new UnboundElementsSourceFilter());
+		try {
+			this.binder.bind(PREFIX, Bindable.of(ErrataProperties.class), handler);
+		}
+		catch (BindException ex) {
+			if (!(ex.getCause() instanceof UnboundConfigurationPropertiesException unbound)) {
+				throw ex;
+			}
+			for (ConfigurationProperty property : unbound.getUnboundProperties()) {
+				reportUnknown(property);
+			}
+		}
+	}
+
+	private void reportUnknown(ConfigurationProperty property) {
+		WrittenProperties.Written written = this.written.find(property.getName().toString(), null);
+		String name = (written != null) ? written.name() : property.getName().toString();
+		// what could not be converted was not bound either
+		if (!this.report.isAbout(name)) {
+			this.report.add(name, property.getValue(), (written != null) ? written.place() : null,
+					"There is no property of this name.", "Check the spelling and the indentation.");
+		}
+	}
+
+	private final class FaultCollector extends AbstractBindHandler {
+
+		@Override
+		public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+				Exception error) {
+			ConfigurationProperty property = context.getConfigurationProperty();
+			Object value = (property != null) ? property.getValue() : null;
+			WrittenProperties.Written written = PropertiesBinder.this.written.find(name.toString(), value);
+			value = (value == null && written != null) ? written.value() : value;
+			PropertiesBinder.this.report.add((written != null) ? written.name() : name.toString(), value,
+					(written != null) ? written.place() : null, rule(target, error), action(target));
+			return null;
+		}
+
+		private String rule(Bindable<?> target, Exception error) {
+			Throwable cause = error;
+			while (cause.getCause() != null && cause.getCause() != cause) {
+				cause = cause.getCause();
+			}
+			if (error instanceof ConversionFailedException || error instanceof ConverterNotFoundException
+					|| cause instanceof IllegalArgumentException) {
+				Class<?> type = target.getType().resolve(Object.class);
+				return (type == CodeProperties.class) ? cause.getMessage() + "."
+						: "This is not " + describe(type) + ".";
+			}
+			return String.valueOf(cause.getMessage());
+		}
+
+		private String action(Bindable<?> target) {
+			Class<?> type = target.getType().resolve(Object.class);
+			if (type.isEnum()) {
+				List<String> names = new ArrayList<>();
+				for (Object constant : type.getEnumConstants()) {
+					names.add(((Enum<?>) constant).name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+				}
+				return "Write one of: " + String.join(", ", names) + ".";
+			}
+			if (type == CodeProperties.class) {
+				return "Write 'code: 409' or 'code: { status: 409, message: … }'.";
+			}
+			return "Correct the value.";
+		}
+
+		private String describe(Class<?> type) {
+			if (type == Integer.class || type == int.class) {
+				return "a whole number";
+			}
+			if (type == Boolean.class || type == boolean.class) {
+				return "true or false";
+			}
+			if (type == java.time.Duration.class) {
+				return "a duration such as 30s or 5m";
+			}
+			return type.isEnum() ? "one of the values it can have" : "what is expected here";
+		}
+
+	}
+
+}

@@ -1,0 +1,28 @@
+package dev.errata.envelope;
+
+import dev.errata.error.ApiError;
+
+/**
+ * The document that carries an error. Declare a bean of this type for a shape that
+ * {@code errata.envelope.body} cannot say; it then stands for the envelope of the root
+ * and of every contract that configures none of its own.
+ *
+ * @since 0.1.0
+ */
+public interface ErrorEnvelope {
+
+	/**
+	 * Return the media type of the document.
+	 * @return the value of the {@code Content-Type} header
+	 */
+	String mediaType();
+
+	/**
+	 * Render an error. Called by many threads at once. Where it throws or returns an
+	 * empty array, a constant minimal document goes out instead.
+	 * @param error the error
+	 * @return the whole document
+	 */
+	byte[] render(ApiError error);
+
+}

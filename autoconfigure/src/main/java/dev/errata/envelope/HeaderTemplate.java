@@ -1,0 +1,84 @@
+package dev.errata.envelope;
+
+import java.util.regex.Pattern;
+
+import dev.errata.error.ApiError;
+import dev.errata.error.TextTemplate;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * A response header that every error of a contract bears; without a value it is dropped.
+ *
+ * @since 0.1.0
+ */
+public final class HeaderTemplate {
+
+	private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+	private final String name;
+
+	private final TextTemplate value;
+
+	private HeaderTemplate(String name, TextTemplate value) {
+		this.name = name;
+		this.value = value;
+	}
+
+	/**
+	 * Compile a header.
+	 * @param name the name of the header
+	 * @param value the template of its value
+	 * @return the header
+	 * @throws InvalidTemplateException if the name is no HTTP token or the value cannot
+	 * be filled
+	 */
+	public static HeaderTemplate compile(String name, String value) {
+		Assert.notNull(name, "'name' must not be null");
+		Assert.notNull(value, "'value' must not be null");
+		if (!TOKEN.matcher(name).matches()) {
+			throw new InvalidTemplateException("This is not the name of an HTTP header.");
+		}
+		try {
+			return new HeaderTemplate(name, TextTemplate.parse(value, TextTemplate.Use.HEADER));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidTemplateException(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/**
+	 * Return the name of the header.
+	 * @return the name
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * Fill in the value.
+	 * @param error the error
+	 * @return the value, or {@code null} if there is none
+	 */
+	public @Nullable String value(ApiError error) {
+		String value = this.value.fill(error);
+		return (value == null || value.isBlank()) ? null : headerText(value);
+	}
+
+	/**
+	 * Return a text as it may stand in a header: printable ASCII.
+	 * @param text the text
+	 * @return the text with everything else replaced
+	 */
+	public static String headerText(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c < ' ' || c > '~') {
+				return text.replaceAll("[^ -~]", "?");
+			}
+		}
+		return text;
+	}
+
+}

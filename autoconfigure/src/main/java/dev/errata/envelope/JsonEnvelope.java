@@ -1,0 +1,116 @@
+package dev.errata.envelope;
+
+import java.util.List;
+
+import dev.errata.error.ApiError;
+import dev.errata.error.TextTemplate;
+import dev.errata.error.Violation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An envelope written as JSON text with placeholders. The text is compiled once; an
+ * answer copies its constant bytes and writes the values in between, so nothing is parsed
+ * and no configuration of Jackson has a say.
+ *
+ * @since 0.1.0
+ */
+public final class JsonEnvelope implements ErrorEnvelope {
+
+	private static final String DEFAULT_VIOLATION = """
+			{"field": "{field}", "code": "{code}", "message": "{message}"}""";
+
+	private final String mediaType;
+
+	private final JsonNode<ApiError> body;
+
+	private JsonEnvelope(String mediaType, JsonNode<ApiError> body) {
+		this.mediaType = mediaType;
+		this.body = body;
+	}
+
+	/**
+	 * Compile an envelope.
+	 * @param body JSON text of the document
+	 * @param violation JSON text of one violation, or {@code null} for field, code and
+	 * message
+	 * @param mediaType the media type
+	 * @return the envelope
+	 * @throws InvalidTemplateException if one of the texts is not JSON or cannot be
+	 * filled
+	 */
+	public static JsonEnvelope compile(String body, @Nullable String violation, String mediaType) {
+		return new JsonEnvelope(mediaType, compileBody(body, compileViolation(violation)));
+	}
+
+	/**
+	 * Check the text of a document.
+	 * @param body JSON text of the document
+	 * @throws InvalidTemplateException if it is not JSON or cannot be filled
+	 */
+	public static void checkBody(String body) {
+		compileBody(body, compileViolation(null));
+	}
+
+	/**
+	 * Check the text of a violation.
+	 * @param violation JSON text of one violation
+	 * @throws InvalidTemplateException if it is not JSON or cannot be filled
+	 */
+	public static void checkViolation(String violation) {
+		compileViolation(violation);
+	}
+
+	private static JsonNode<ApiError> compileBody(String body, JsonNode<Violation> violation) {
+		return new JsonTemplateCompiler<ApiError>((text) -> {
+			TextTemplate template = TextTemplate.parse(text, TextTemplate.Use.ENVELOPE);
+			String constant = template.constant();
+			if (constant != null) {
+				return new JsonNode.Constant<>(JsonWriter.quoted(constant));
+			}
+			return template.isSingle() ? new JsonNode.Value<>((error) -> value(template, error, violation))
+					: new JsonNode.Value<>(template::fill);
+		}).compile(body);
+	}
+
+	private static JsonNode<Violation> compileViolation(@Nullable String violation) {
+		return ViolationTemplate.compile((violation != null) ? violation : DEFAULT_VIOLATION);
+	}
+
+	private static @Nullable Object value(TextTemplate template, ApiError error, JsonNode<Violation> violation) {
+		Object value = template.value(error);
+		return (value == error.violations()) ? new Violations(error.violations(), violation) : value;
+	}
+
+	@Override
+	public String mediaType() {
+		return this.mediaType;
+	}
+
+	@Override
+	public byte[] render(ApiError error) {
+		JsonWriter writer = new JsonWriter();
+		if (!this.body.write(error, writer)) {
+			writer.raw("{}");
+		}
+		return writer.toByteArray();
+	}
+
+	/**
+	 * The invalid inputs and the shape they have in this envelope.
+	 */
+	record Violations(List<Violation> violations, JsonNode<Violation> shape) {
+
+		void write(JsonWriter writer) {
+			writer.raw('[');
+			for (int i = 0; i < this.violations.size(); i++) {
+				if (i > 0) {
+					writer.raw(',');
+				}
+				this.shape.write(this.violations.get(i), writer);
+			}
+			writer.raw(']');
+		}
+
+	}
+
+}

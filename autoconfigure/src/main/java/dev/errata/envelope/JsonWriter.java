@@ -1,0 +1,241 @@
+package dev.errata.envelope;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalAmount;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.errata.error.Texts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes JSON in UTF-8 into a growing array, bounded in depth and in size whatever it is
+ * given.
+ */
+final class JsonWriter {
+
+	private static final int MAX_DEPTH = 8;
+
+	private static final int MAX_ELEMENTS = 200;
+
+	/** Where the attributes of an error end, in bytes of the document. */
+	private static final int MAX_SIZE = 64 * 1024;
+
+	private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+	private byte[] bytes = new byte[512];
+
+	private int size;
+
+	static byte[] quoted(String text) {
+		JsonWriter writer = new JsonWriter();
+		writer.string(text);
+		return writer.toByteArray();
+	}
+
+	byte[] toByteArray() {
+		return Arrays.copyOf(this.bytes, this.size);
+	}
+
+	int position() {
+		return this.size;
+	}
+
+	void rewind(int position) {
+		this.size = position;
+	}
+
+	void raw(char c) {
+		ensure(1);
+		this.bytes[this.size++] = (byte) c;
+	}
+
+	void raw(byte[] json) {
+		ensure(json.length);
+		System.arraycopy(json, 0, this.bytes, this.size, json.length);
+		this.size += json.length;
+	}
+
+	void raw(String json) {
+		raw(json.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Write a value of any type.
+	 */
+	void value(@Nullable Object value) {
+		value(value, 0);
+	}
+
+	private void value(@Nullable Object value, int depth) {
+		if (value == null || depth > MAX_DEPTH || this.size > MAX_SIZE) {
+			raw("null");
+		}
+		else if (value instanceof CharSequence || value instanceof Character || value instanceof TemporalAccessor
+				|| value instanceof TemporalAmount || value instanceof UUID || value instanceof URI) {
+			string(Texts.of(value));
+		}
+		else if (value instanceof Boolean) {
+			raw(value.toString());
+		}
+		else if (value instanceof Number number) {
+			number(number);
+		}
+		else if (value instanceof Enum<?> constant) {
+			string(constant.name());
+		}
+		else if (value instanceof JsonEnvelope.Violations violations) {
+			violations.write(this);
+		}
+		else if (value instanceof Optional<?> optional) {
+			value(optional.orElse(null), depth);
+		}
+		else if (value instanceof Map<?, ?> map) {
+			map(map, depth);
+		}
+		else if (value instanceof Collection<?> elements) {
+			elements(elements, depth);
+		}
+		else if (value instanceof Object[] elements) {
+			elements(Arrays.asList(elements), depth);
+		}
+		else {
+			raw(ObjectJson.write(value, MAX_SIZE));
+		}
+	}
+
+	private void map(Map<?, ?> map, int depth) {
+		raw('{');
+		int count = 0;
+		for (Map.Entry<?, ?> entry : map.entrySet()) {
+			String name = Texts.of(entry.getKey());
+			if (name == null) {
+				continue;
+			}
+			if (count == MAX_ELEMENTS || this.size > MAX_SIZE) {
+				break;
+			}
+			if (count++ > 0) {
+				raw(',');
+			}
+			string(name);
+			raw(':');
+			value(entry.getValue(), depth + 1);
+		}
+		raw('}');
+	}
+
+	private void elements(Collection<?> elements, int depth) {
+		raw('[');
+		int count = 0;
+		for (Object element : elements) {
+			if (count == MAX_ELEMENTS || this.size > MAX_SIZE) {
+				break;
+			}
+			if (count++ > 0) {
+				raw(',');
+			}
+			value(element, depth + 1);
+		}
+		raw(']');
+	}
+
+	private void number(Number number) {
+		String text = Texts.of(number);
+		if (text == null || number instanceof Double d && !Double.isFinite(d)
+				|| number instanceof Float f && !Float.isFinite(f)) {
+			raw("null");
+		}
+		else if (isNumber(text)) {
+			raw(text);
+		}
+		else {
+			string(text);
+		}
+	}
+
+	private static boolean isNumber(String text) {
+		// what the JDK's numbers print, and nothing that a foreign one may
+		int i = text.startsWith("-") ? 1 : 0;
+		boolean digits = false;
+		for (; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c >= '0' && c <= '9') {
+				digits = true;
+			}
+			else if (!digits || (c != '.' && c != 'E' && c != '-' && c != '+')) {
+				return false;
+			}
+		}
+		return digits;
+	}
+
+	void string(@Nullable String text) {
+		if (text == null) {
+			raw("null");
+			return;
+		}
+		raw('"');
+		stringContent(text);
+		raw('"');
+	}
+
+	private void stringContent(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			ensure(6);
+			if (c < 0x80) {
+				ascii(c);
+			}
+			else if (c < 0x800) {
+				this.bytes[this.size++] = (byte) (0xC0 | (c >> 6));
+				this.bytes[this.size++] = (byte) (0x80 | (c & 0x3F));
+			}
+			else if (!Character.isSurrogate(c)) {
+				this.bytes[this.size++] = (byte) (0xE0 | (c >> 12));
+				this.bytes[this.size++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+				this.bytes[this.size++] = (byte) (0x80 | (c & 0x3F));
+			}
+			else if (i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1))) {
+				int codePoint = Character.toCodePoint(c, text.charAt(++i));
+				this.bytes[this.size++] = (byte) (0xF0 | (codePoint >> 18));
+				this.bytes[this.size++] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
+				this.bytes[this.size++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
+				this.bytes[this.size++] = (byte) (0x80 | (codePoint & 0x3F));
+			}
+		}
+	}
+
+	private void ascii(char c) {
+		if (c >= ' ' && c != '"' && c != '\\' && c != 0x7F) {
+			this.bytes[this.size++] = (byte) c;
+			return;
+		}
+		this.bytes[this.size++] = '\\';
+		switch (c) {
+			case '"', '\\' -> this.bytes[this.size++] = (byte) c;
+			case '\n' -> this.bytes[this.size++] = 'n';
+			case '\r' -> this.bytes[this.size++] = 'r';
+			case '\t' -> this.bytes[this.size++] = 't';
+			default -> {
+				this.bytes[this.size++] = 'u';
+				this.bytes[this.size++] = '0';
+				this.bytes[this.size++] = '0';
+				this.bytes[this.size++] = HEX[c >> 4];
+				this.bytes[this.size++] = HEX[c & 0xF];
+			}
+		}
+	}
+
+	private void ensure(int more) {
+		if (this.bytes.length - this.size < more) {
+			this.bytes = Arrays.copyOf(this.bytes, Math.max(this.bytes.length * 2, this.size + more));
+		}
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * How an error looks: from an {@link dev.errata.error.ApiError} to bytes and headers.
+ */
+@NullMarked
+package dev.errata.envelope;
+
+import org.jspecify.annotations.NullMarked;

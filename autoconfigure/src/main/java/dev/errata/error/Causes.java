@@ -1,0 +1,85 @@
+package dev.errata.error;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks along the causes of exceptions that may be anything: cyclic, endless, throwing
+ * themselves.
+ *
+ * @since 0.1.0
+ */
+public final class Causes {
+
+	/** How many causes of an exception are looked at. */
+	public static final int MAX_DEPTH = 32;
+
+	private Causes() {
+	}
+
+	/**
+	 * Return the cause of an exception.
+	 * @param exception the exception
+	 * @return the cause, or {@code null} if it has none or does not tell
+	 */
+	public static @Nullable Throwable causeOf(Throwable exception) {
+		try {
+			Throwable cause = exception.getCause();
+			return (cause != exception) ? cause : null;
+		}
+		catch (Throwable ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Take off what technology has wrapped around an exception on its way.
+	 * @param exception the exception as caught
+	 * @return the exception as thrown
+	 */
+	public static Throwable unwrap(Throwable exception) {
+		Throwable unwrapped = exception;
+		for (int depth = 0; depth < MAX_DEPTH && isWrapper(unwrapped); depth++) {
+			Throwable cause = causeOf(unwrapped);
+			if (cause == null) {
+				return unwrapped;
+			}
+			unwrapped = cause;
+		}
+		return unwrapped;
+	}
+
+	/**
+	 * Return whether others can walk along the causes of an exception unharmed: they end
+	 * within {@link #MAX_DEPTH}, and each tells its message without throwing itself.
+	 * @param exception the exception
+	 * @return whether the exception is sound
+	 */
+	public static boolean areSound(Throwable exception) {
+		Throwable cause = exception;
+		try {
+			for (int depth = 0; depth <= MAX_DEPTH; depth++) {
+				cause.getMessage();
+				cause = cause.getCause();
+				if (cause == null) {
+					return true;
+				}
+			}
+		}
+		catch (Throwable ex) {
+			return false;
+		}
+		return false;
+	}
+
+	private static boolean isWrapper(Throwable exception) {
+		Class<?> type = exception.getClass();
+		return type == ExecutionException.class || type == CompletionException.class
+				|| type == UndeclaredThrowableException.class || type == InvocationTargetException.class;
+	}
+
+}

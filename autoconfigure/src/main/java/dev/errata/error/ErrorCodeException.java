@@ -1,0 +1,142 @@
+package dev.errata.error;
+
+import java.time.Duration;
+
+import dev.errata.catalog.Code;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a request with a code of the catalog: <pre class="code">
+ * throw new ErrorCodeException("insufficient_balance")
+ *     .detail("Top up 5 € first.")
+ *     .with("balance", 0.4)
+ *     .retryAfter(Duration.ofSeconds(30));</pre> It tells an outcome rather than a fault
+ * of the program, so it fills in no stack trace; give it a cause where one matters.
+ *
+ * @since 0.1.0
+ */
+public class ErrorCodeException extends RuntimeException {
+
+	private final transient Failure failure;
+
+	/**
+	 * Create an exception.
+	 * @param code a declared code, or a standard one; case and separators do not count
+	 */
+	public ErrorCodeException(String code) {
+		this(Failure.of(code), null);
+	}
+
+	/**
+	 * Create an exception.
+	 * @param code a constant that bears the name of a code
+	 */
+	public ErrorCodeException(Code code) {
+		this(Failure.of(code), null);
+	}
+
+	/**
+	 * Create an exception with a cause, which is logged and never shown.
+	 * @param code a declared code, or a standard one; case and separators do not count
+	 * @param cause the cause
+	 */
+	public ErrorCodeException(String code, @Nullable Throwable cause) {
+		this(Failure.of(code), cause);
+	}
+
+	/**
+	 * Create an exception with a cause, which is logged and never shown.
+	 * @param code a constant that bears the name of a code
+	 * @param cause the cause
+	 */
+	public ErrorCodeException(Code code, @Nullable Throwable cause) {
+		this(Failure.of(code), cause);
+	}
+
+	private ErrorCodeException(Failure failure, @Nullable Throwable cause) {
+		super(null, cause, true, false);
+		this.failure = failure;
+	}
+
+	/**
+	 * Set what is particular to this failure, in words that the client may read.
+	 * @param detail a sentence
+	 * @return this exception
+	 */
+	public ErrorCodeException detail(@Nullable String detail) {
+		this.failure.detail(detail);
+		return this;
+	}
+
+	/**
+	 * Choose one of the code's statuses; the first is the default.
+	 * @param status the HTTP status
+	 * @return this exception
+	 */
+	public ErrorCodeException status(int status) {
+		this.failure.status(status);
+		return this;
+	}
+
+	/**
+	 * Add an attribute for {@code {details}} and for the message.
+	 * @param name the name of the attribute
+	 * @param value text, a number, a boolean, a date, a map or a list of these
+	 * @return this exception
+	 */
+	public ErrorCodeException with(String name, @Nullable Object value) {
+		this.failure.with(name, value);
+		return this;
+	}
+
+	/**
+	 * Add an argument for the message alone, where it is {@code {details.NAME}} as well.
+	 * @param name the name of the argument
+	 * @param value the value
+	 * @return this exception
+	 */
+	public ErrorCodeException arg(String name, @Nullable Object value) {
+		this.failure.arg(name, value);
+		return this;
+	}
+
+	/**
+	 * Add an invalid input that this service found itself.
+	 * @param field the input in the client's words
+	 * @param message what is wrong, to be read behind the name of the field
+	 * @return this exception
+	 */
+	public ErrorCodeException violation(String field, String message) {
+		this.failure.violation(new Violation(field, "field_invalid", message));
+		return this;
+	}
+
+	/**
+	 * Set how long the caller should wait before a retry.
+	 * @param retryAfter the time to wait; rounded up to whole seconds on the wire
+	 * @return this exception
+	 */
+	public ErrorCodeException retryAfter(@Nullable Duration retryAfter) {
+		this.failure.retryAfter(retryAfter);
+		return this;
+	}
+
+	/**
+	 * Return the code that was asked for.
+	 * @return the code as written by the thrower
+	 */
+	public String code() {
+		return this.failure.code();
+	}
+
+	Failure failure() {
+		return this.failure;
+	}
+
+	@Override
+	public String getMessage() {
+		String detail = this.failure.detail();
+		return (detail != null) ? this.failure + ": " + detail : this.failure.toString();
+	}
+
+}

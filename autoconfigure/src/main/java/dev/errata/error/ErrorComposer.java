@@ -1,0 +1,219 @@
+package dev.errata.error;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.catalog.ErrorCatalog;
+import dev.errata.catalog.Fault;
+import dev.errata.catalog.StandardCode;
+import dev.errata.catalog.StatusAdvice;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.MessageSource;
+import org.springframework.util.Assert;
+
+/**
+ * Composes the errors of one contract: a {@link Failure} answered by its catalog, in its
+ * words.
+ *
+ * @since 0.1.0
+ */
+public final class ErrorComposer {
+
+	private static final String RETRY_AFTER = "Retry-After";
+
+	private static final Duration LONGEST_WAIT = Duration.ofDays(366);
+
+	private static final int MAX_VIOLATIONS = 100;
+
+	private final String contract;
+
+	private final ErrorCatalog catalog;
+
+	private final ErrorTexts texts;
+
+	private final @Nullable String catalogPath;
+
+	/**
+	 * Create a composer.
+	 * @param contract the name of the contract
+	 * @param catalog its catalog
+	 * @param messageSource the translations of its messages, or {@code null}
+	 * @param catalogPath the path under which the catalog can be browsed, or {@code null}
+	 */
+	public ErrorComposer(String contract, ErrorCatalog catalog, @Nullable MessageSource messageSource,
+			@Nullable String catalogPath) {
+		Assert.notNull(contract, "'contract' must not be null");
+		Assert.notNull(catalog, "'catalog' must not be null");
+		this.contract = contract;
+		this.catalog = catalog;
+		this.texts = new ErrorTexts(contract, catalog.entries(), messageSource);
+		this.catalogPath = (catalogPath != null) ? catalogPath + "/" + contract + "/" : null;
+	}
+
+	/**
+	 * Check the texts of a catalog's entries.
+	 * @param entries the entries
+	 * @return a fault for each text that can never be filled
+	 */
+	public static List<Fault> check(List<CatalogEntry> entries) {
+		return ErrorTexts.check(entries);
+	}
+
+	/**
+	 * Compose the error of a failure.
+	 * @param failure the failure
+	 * @param request the request that failed
+	 * @param cause the exception behind it, technical wrappers taken off, or {@code null}
+	 * @return the error
+	 */
+	public ApiError compose(Failure failure, ErrorRequest request, @Nullable Throwable cause) {
+		ErrorCatalog.Answer answer = answer(failure);
+		if (answer == null) {
+			answer = this.catalog.answer(StandardCode.SERVER_ERROR);
+			cause = new UnknownCodeException(this.contract, failure.code(), this.catalog.nearest(failure.code()),
+					cause);
+		}
+		CatalogEntry entry = answer.entry();
+		Map<String, List<String>> headers = failure.headers();
+		Duration retryAfter = retryAfter(failure, entry.advice(answer.status()), headers, request.timestamp());
+		ApiError error = new ApiError(this.contract, entry, answer.status(), request, this.catalogPath, retryAfter,
+				cause);
+		List<Violation> violations = answered(failure.violations());
+		headers = without(headers, RETRY_AFTER);
+		if (!violations.isEmpty() || !headers.isEmpty() || !failure.details().isEmpty()) {
+			error = error.withParticulars(failure.details(), violations, headers);
+		}
+		return this.texts.fill(error, entry, particular(failure, entry, violations, cause), failure.args());
+	}
+
+	private ErrorCatalog.@Nullable Answer answer(Failure failure) {
+		StandardCode standardCode = failure.standardCode();
+		if (standardCode == StandardCode.VALIDATION_FAILED && !failure.violations().isEmpty()) {
+			Violation first = failure.violations().get(0);
+			CatalogEntry claimant = this.catalog.findByConstraint(first.rules());
+			if (claimant != null) {
+				return new ErrorCatalog.Answer(claimant, statusOf(claimant, failure));
+			}
+			StandardCode field = StandardCode.find(first.code());
+			return this.catalog.answerField((field != null) ? field : standardCode);
+		}
+		if (standardCode == null) {
+			CatalogEntry entry = this.catalog.find(failure.code());
+			if (entry != null) {
+				return new ErrorCatalog.Answer(entry, statusOf(entry, failure));
+			}
+			standardCode = StandardCode.find(failure.code());
+		}
+		if (standardCode == null) {
+			return null;
+		}
+		Integer status = failure.status();
+		return this.catalog.answer(standardCode, (status != null) ? status : standardCode.status());
+	}
+
+	private static int statusOf(CatalogEntry entry, Failure failure) {
+		Integer status = failure.status();
+		return (status != null && entry.statuses().contains(status)) ? status : entry.statuses().get(0);
+	}
+
+	private List<Violation> answered(List<Violation> violations) {
+		if (violations.isEmpty()) {
+			return List.of();
+		}
+		List<Violation> answered = new ArrayList<>(Math.min(violations.size(), MAX_VIOLATIONS));
+		for (Violation violation : violations) {
+			if (answered.size() == MAX_VIOLATIONS) {
+				break;
+			}
+			answered.add(new Violation(Texts.clean(violation.field()), codeOf(violation),
+					Texts.clean(violation.message()), violation.rules()));
+		}
+		return List.copyOf(answered);
+	}
+
+	private String codeOf(Violation violation) {
+		CatalogEntry claimant = this.catalog.findByConstraint(violation.rules());
+		if (claimant != null) {
+			return claimant.code();
+		}
+		StandardCode standardCode = StandardCode.find(violation.code());
+		if (standardCode != null) {
+			return this.catalog.fieldCode(standardCode);
+		}
+		CatalogEntry entry = this.catalog.find(violation.code());
+		return (entry != null) ? entry.code() : this.catalog.fieldCode(StandardCode.FIELD_INVALID);
+	}
+
+	private static @Nullable String particular(Failure failure, CatalogEntry entry, List<Violation> violations,
+			@Nullable Throwable cause) {
+		String detail = failure.detail();
+		if (detail != null && !detail.isBlank()) {
+			return Texts.clean(detail);
+		}
+		if (!violations.isEmpty()) {
+			return Texts.clean(violations.get(0).sentence());
+		}
+		if (cause != null && entry.exposeMessage() && !(cause instanceof ErrorCodeException)) {
+			return Texts.messageOf(cause);
+		}
+		return null;
+	}
+
+	private static @Nullable Duration retryAfter(Failure failure, StatusAdvice advice,
+			Map<String, List<String>> headers, Instant now) {
+		if (Boolean.FALSE.equals(advice.retryable())) {
+			return null;
+		}
+		Duration retryAfter = failure.retryAfter();
+		if (retryAfter == null) {
+			retryAfter = parse(headers, now);
+		}
+		if (retryAfter == null) {
+			return advice.retryAfter();
+		}
+		if (retryAfter.isNegative()) {
+			return Duration.ZERO;
+		}
+		if (retryAfter.compareTo(LONGEST_WAIT) > 0) {
+			return LONGEST_WAIT;
+		}
+		return (retryAfter.getNano() > 0) ? Duration.ofSeconds(retryAfter.getSeconds() + 1) : retryAfter;
+	}
+
+	private static @Nullable Duration parse(Map<String, List<String>> headers, Instant now) {
+		for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+			if (!header.getKey().equalsIgnoreCase(RETRY_AFTER) || header.getValue().isEmpty()) {
+				continue;
+			}
+			String value = header.getValue().get(0).trim();
+			try {
+				return Character.isDigit(value.isEmpty() ? ' ' : value.charAt(0))
+						? Duration.ofSeconds(Long.parseLong(value)) : Duration.between(now,
+								ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+			}
+			catch (NumberFormatException | DateTimeParseException ex) {
+				return null;
+			}
+		}
+		return null;
+	}
+
+	private static Map<String, List<String>> without(Map<String, List<String>> headers, String name) {
+		if (headers.isEmpty() || headers.keySet().stream().noneMatch(name::equalsIgnoreCase)) {
+			return headers;
+		}
+		Map<String, List<String>> remaining = new LinkedHashMap<>(headers);
+		remaining.keySet().removeIf(name::equalsIgnoreCase);
+		return remaining;
+	}
+
+}

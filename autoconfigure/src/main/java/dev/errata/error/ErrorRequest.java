@@ -1,0 +1,23 @@
+package dev.errata.error;
+
+import java.time.Instant;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request that failed, as far as an error needs to know it.
+ *
+ * @param id the request id
+ * @param method the HTTP method, or {@code null} if it could not be read
+ * @param path the path as the client sent it, without query, or {@code null} if it could
+ * not be read
+ * @param basePath the path below which the application lives; empty for the root
+ * @param locale the locale that the client asked for; {@link Locale#ROOT} if it did not
+ * @param timestamp when it failed
+ * @param traceId the id of the trace, or {@code null} without tracing
+ * @since 0.1.0
+ */
+public record ErrorRequest(String id, @Nullable String method, @Nullable String path, String basePath, Locale locale,
+		Instant timestamp, @Nullable String traceId) {
+}

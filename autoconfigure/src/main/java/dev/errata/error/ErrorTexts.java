@@ -1,0 +1,179 @@
+package dev.errata.error;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.catalog.Fault;
+import dev.errata.catalog.StatusAdvice;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
+
+/**
+ * The texts of a contract's codes: the catalog's templates, parsed once, and those of the
+ * application's {@link MessageSource} for a caller's language.
+ */
+final class ErrorTexts {
+
+	private static final Logger logger = LoggerFactory.getLogger(ErrorTexts.class);
+
+	private static final int MAX_TRANSLATIONS = 1000;
+
+	private final String contract;
+
+	private final @Nullable MessageSource messageSource;
+
+	private final Map<CatalogEntry, Map<Integer, Templates>> templates = new IdentityHashMap<>();
+
+	private final Map<String, TextTemplate> translations = new ConcurrentHashMap<>();
+
+	ErrorTexts(String contract, Collection<CatalogEntry> entries, @Nullable MessageSource messageSource) {
+		this.contract = contract;
+		this.messageSource = messageSource;
+		for (CatalogEntry entry : entries) {
+			Map<Integer, Templates> byStatus = new ConcurrentHashMap<>();
+			entry.statuses().forEach((status) -> byStatus.put(status, Templates.of(entry, status)));
+			this.templates.put(entry, byStatus);
+		}
+	}
+
+	static List<Fault> check(Collection<CatalogEntry> entries) {
+		List<Fault> faults = new ArrayList<>();
+		for (CatalogEntry entry : entries) {
+			String property = "codes." + entry.code();
+			check(property, entry.advice(0), faults);
+			entry.at().forEach((status, advice) -> check(property + ".at." + status, advice, faults));
+		}
+		return faults;
+	}
+
+	private static void check(String property, StatusAdvice advice, List<Fault> faults) {
+		check(property + ".title", advice.title(), TextTemplate.Use.TITLE, faults);
+		check(property + ".message", advice.message(), TextTemplate.Use.MESSAGE, faults);
+		check(property + ".detail", advice.detail(), TextTemplate.Use.DETAIL, faults);
+	}
+
+	private static void check(String property, @Nullable String text, TextTemplate.Use use, List<Fault> faults) {
+		if (text == null) {
+			return;
+		}
+		try {
+			TextTemplate.parse(text, use);
+		}
+		catch (IllegalArgumentException ex) {
+			faults.add(new Fault(property, text, String.valueOf(ex.getMessage()), "Correct the text."));
+		}
+	}
+
+	/**
+	 * Return the error with its texts filled in.
+	 */
+	ApiError fill(ApiError error, CatalogEntry entry, @Nullable String particular, Map<String, Object> args) {
+		Templates texts = templates(entry, error.status());
+		String title = texts.title().constant();
+		if (title == null) {
+			title = cleanOr(texts.title().fill(error, args), reasonPhrase(error.status()));
+		}
+		String detail = particular;
+		if (detail == null && texts.detail() != null) {
+			String filled = texts.detail().fill(error.withTexts(title, title, null), args);
+			detail = (filled != null) ? Texts.clean(filled) : null;
+		}
+		TextTemplate template = translation(entry, error.request().locale());
+		if (template == null) {
+			template = texts.message();
+		}
+		if (particular != null && !template.uses(Placeholder.DETAIL)) {
+			return error.withTexts(title, particular, detail);
+		}
+		String message = template.constant();
+		if (message == null) {
+			message = cleanOr(template.fill(error.withTexts(title, title, detail), args), title);
+		}
+		return error.withTexts(title, message, detail);
+	}
+
+	private Templates templates(CatalogEntry entry, int status) {
+		Map<Integer, Templates> byStatus = this.templates.get(entry);
+		if (byStatus == null) {
+			return Templates.of(entry, status);
+		}
+		// a root answers with statuses that nobody listed: 400 to 599 at the most
+		return byStatus.computeIfAbsent(status, (key) -> Templates.of(entry, key));
+	}
+
+	private @Nullable TextTemplate translation(CatalogEntry entry, Locale locale) {
+		if (this.messageSource == null) {
+			return null;
+		}
+		try {
+			TextTemplate template = translation("errata." + this.contract + "." + entry.code(), locale);
+			return (template != null) ? template : translation("errata." + entry.code(), locale);
+		}
+		catch (Exception ex) {
+			logger.warn("The message source failed for the code '{}'; the text of the catalog is used instead",
+					entry.code(), ex);
+			return null;
+		}
+	}
+
+	private @Nullable TextTemplate translation(String key, Locale locale) {
+		String text = (this.messageSource != null) ? this.messageSource.getMessage(key, null, null, locale) : null;
+		if (text == null || text.isBlank() || text.equals(key)) {
+			return null;
+		}
+		TextTemplate template = this.translations.get(text);
+		if (template == null) {
+			if (this.translations.size() >= MAX_TRANSLATIONS) {
+				this.translations.clear();
+			}
+			template = TextTemplate.parse(Texts.clean(text), TextTemplate.Use.MESSAGE);
+			this.translations.put(text, template);
+		}
+		return template;
+	}
+
+	private static String cleanOr(@Nullable String text, String otherwise) {
+		return (text != null && !text.isBlank()) ? Texts.clean(text) : otherwise;
+	}
+
+	private static String reasonPhrase(int status) {
+		HttpStatus known = HttpStatus.resolve(status);
+		if (known != null) {
+			return known.getReasonPhrase();
+		}
+		return (status < 500) ? "Client Error" : "Server Error";
+	}
+
+	private record Templates(TextTemplate title, TextTemplate message, @Nullable TextTemplate detail) {
+
+		static Templates of(CatalogEntry entry, int status) {
+			StatusAdvice advice = entry.advice(status);
+			TextTemplate title = template((advice.title() != null) ? advice.title() : escape(reasonPhrase(status)),
+					TextTemplate.Use.TITLE);
+			TextTemplate message = (advice.message() != null) ? template(advice.message(), TextTemplate.Use.MESSAGE)
+					: title;
+			TextTemplate detail = (advice.detail() != null) ? template(advice.detail(), TextTemplate.Use.DETAIL) : null;
+			return new Templates(title, message, detail);
+		}
+
+		private static TextTemplate template(String text, TextTemplate.Use use) {
+			return TextTemplate.parse(Texts.clean(text.strip()), use);
+		}
+
+		private static String escape(String text) {
+			return text.replace("{", "{{").replace("}", "}}");
+		}
+
+	}
+
+}

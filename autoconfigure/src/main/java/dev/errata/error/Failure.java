@@ -1,0 +1,233 @@
+package dev.errata.error;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.errata.catalog.Code;
+import dev.errata.catalog.StandardCode;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * What an exception means, before a catalog was asked: a code and what is particular to
+ * this one failure. {@linkplain ErrorTranslator Translators} return it:
+ * <pre class="code">
+ * Failure.of("card_declined").detail("The bank said no.").with("bank", bank.name())</pre>
+ * Not thread-safe; made for one failure and handed over.
+ *
+ * @since 0.1.0
+ */
+public final class Failure {
+
+	private final @Nullable StandardCode standardCode;
+
+	private final String code;
+
+	private @Nullable Integer status;
+
+	private @Nullable String detail;
+
+	private @Nullable Duration retryAfter;
+
+	private Map<String, Object> details = Map.of();
+
+	private Map<String, Object> args = Map.of();
+
+	private Map<String, List<String>> headers = Map.of();
+
+	private List<Violation> violations = List.of();
+
+	private Failure(@Nullable StandardCode standardCode, String code) {
+		this.standardCode = standardCode;
+		this.code = code;
+	}
+
+	/**
+	 * Create a failure with a declared code, or with a standard one under its name.
+	 * @param code the code; case and separators do not count
+	 * @return a failure
+	 */
+	public static Failure of(String code) {
+		Assert.hasText(code, "'code' must not be empty");
+		return new Failure(null, code);
+	}
+
+	/**
+	 * Create a failure with the given code.
+	 * @param code a declared code's constant, or a {@link StandardCode}, which the
+	 * contract answers as it sees fit
+	 * @return a failure
+	 */
+	public static Failure of(Code code) {
+		Assert.notNull(code, "'code' must not be null");
+		return (code instanceof StandardCode standardCode) ? new Failure(standardCode, standardCode.code())
+				: of(code.code());
+	}
+
+	/**
+	 * Create a failure that is known by its status alone.
+	 * @param status the truthful HTTP status; one that is no error's is a 500
+	 * @return a failure with the standard code of that status
+	 */
+	public static Failure ofStatus(int status) {
+		if (status < 400 || status > 599) {
+			return of(StandardCode.INTERNAL_ERROR);
+		}
+		return of(StandardCode.ofStatus(status)).status(status);
+	}
+
+	/**
+	 * Set the status.
+	 * @param status one of the code's statuses, or the truthful one of a standard code
+	 * @return this failure
+	 */
+	public Failure status(int status) {
+		this.status = status;
+		return this;
+	}
+
+	/**
+	 * Set what is particular to this failure, in words that may go on the wire.
+	 * @param detail a sentence, or {@code null}
+	 * @return this failure
+	 */
+	public Failure detail(@Nullable String detail) {
+		this.detail = detail;
+		return this;
+	}
+
+	/**
+	 * Add an attribute for {@code {details}} and for the message.
+	 * @param name the name of the attribute
+	 * @param value text, a number, a boolean, a date, a map or a list of these
+	 * @return this failure
+	 */
+	public Failure with(String name, @Nullable Object value) {
+		this.details = put(this.details, name, value);
+		return this;
+	}
+
+	/**
+	 * Add an argument for the message alone, where it is {@code {details.NAME}} as well.
+	 * @param name the name of the argument
+	 * @param value the value
+	 * @return this failure
+	 */
+	public Failure arg(String name, @Nullable Object value) {
+		this.args = put(this.args, name, value);
+		return this;
+	}
+
+	/**
+	 * Add a response header.
+	 * @param name the name of the header
+	 * @param value its value
+	 * @return this failure
+	 */
+	public Failure header(String name, String value) {
+		Assert.hasText(name, "'name' must not be empty");
+		Assert.notNull(value, "'value' must not be null");
+		if (this.headers.isEmpty()) {
+			this.headers = new LinkedHashMap<>();
+		}
+		this.headers.computeIfAbsent(name, (key) -> new ArrayList<>()).add(value);
+		return this;
+	}
+
+	/**
+	 * Add an invalid input. The first one decides which code a failure with the code
+	 * {@link StandardCode#VALIDATION_FAILED} ends in.
+	 * @param violation the violation
+	 * @return this failure
+	 */
+	public Failure violation(Violation violation) {
+		Assert.notNull(violation, "'violation' must not be null");
+		if (this.violations.isEmpty()) {
+			this.violations = new ArrayList<>();
+		}
+		this.violations.add(violation);
+		return this;
+	}
+
+	/**
+	 * Set how long to wait before a retry.
+	 * @param retryAfter the time to wait; rounded up to whole seconds on the wire
+	 * @return this failure
+	 */
+	public Failure retryAfter(@Nullable Duration retryAfter) {
+		this.retryAfter = retryAfter;
+		return this;
+	}
+
+	private static Map<String, Object> put(Map<String, Object> map, String name, @Nullable Object value) {
+		Assert.hasText(name, "'name' must not be empty");
+		if (value == null) {
+			return map;
+		}
+		Map<String, Object> target = map.isEmpty() ? new LinkedHashMap<>() : map;
+		target.put(name, value);
+		return target;
+	}
+
+	/**
+	 * Return this failure under another code, with all that is particular to it.
+	 */
+	Failure recoded(String code) {
+		Failure recoded = of(code);
+		recoded.status = this.status;
+		recoded.detail = this.detail;
+		recoded.retryAfter = this.retryAfter;
+		recoded.details = this.details;
+		recoded.args = this.args;
+		recoded.headers = this.headers;
+		recoded.violations = this.violations;
+		return recoded;
+	}
+
+	@Nullable StandardCode standardCode() {
+		return this.standardCode;
+	}
+
+	String code() {
+		return this.code;
+	}
+
+	@Nullable Integer status() {
+		return this.status;
+	}
+
+	@Nullable String detail() {
+		return this.detail;
+	}
+
+	@Nullable Duration retryAfter() {
+		return this.retryAfter;
+	}
+
+	Map<String, Object> details() {
+		return Collections.unmodifiableMap(this.details);
+	}
+
+	Map<String, Object> args() {
+		return this.args;
+	}
+
+	Map<String, List<String>> headers() {
+		return Collections.unmodifiableMap(this.headers);
+	}
+
+	List<Violation> violations() {
+		return this.violations;
+	}
+
+	@Override
+	public String toString() {
+		return (this.status != null) ? this.code + " (" + this.status + ")" : this.code;
+	}
+
+}

@@ -1,0 +1,123 @@
+package dev.errata.error;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A name in braces that stands for a value of an error: {@code {code}}. Together with
+ * {@code {details.NAME}} these are all the words that envelopes, headers and messages
+ * know.
+ *
+ * @since 0.1.0
+ */
+public enum Placeholder {
+
+	/** The code. */
+	CODE("code", true, ApiError::code),
+	/** The family, or the code. */
+	FAMILY("family", true, ApiError::family),
+	/** The HTTP status, a number. */
+	STATUS("status", true, ApiError::status),
+	/** The title, or the reason phrase of the status. */
+	TITLE("title", true, ApiError::title),
+	/** The sentence for the caller. */
+	MESSAGE("message", true, ApiError::message),
+	/** What is particular to this failure. */
+	DETAIL("detail", false, ApiError::detail),
+	/** The request id. */
+	REQUEST_ID("request-id", true, (error) -> error.request().id()),
+	/** Whether a retry may succeed, a boolean. */
+	RETRYABLE("retryable", false, ApiError::retryable),
+	/** Whole seconds to wait, a number. */
+	RETRY_AFTER("retry-after", false, Placeholder::retryAfter),
+	/** The URI of a page about the code. */
+	DOCS("docs", false, ApiError::docs),
+	/** The problem type, a URI. */
+	TYPE("type", true, ApiError::type),
+	/** The path of the request. */
+	INSTANCE("instance", true, (error) -> error.request().path()),
+	/** The method of the request. */
+	METHOD("method", true, (error) -> error.request().method()),
+	/** When it happened, ISO 8601 in UTC. */
+	TIMESTAMP("timestamp", true, (error) -> error.request().timestamp().toString()),
+	/** The id of the trace. */
+	TRACE_ID("trace-id", false, (error) -> error.request().traceId()),
+	/** The name of the contract. */
+	CONTRACT("contract", true, ApiError::contract),
+	/** The invalid inputs, a list. */
+	VIOLATIONS("violations", false, Placeholder::violations),
+	/** The first sentence about each invalid input, an object. */
+	VIOLATIONS_BY_FIELD("violations-by-field", false, Placeholder::violationsByField),
+	/** The attributes, an object. */
+	DETAILS("details", false, (error) -> error.details().isEmpty() ? null : error.details());
+
+	private final String word;
+
+	private final boolean always;
+
+	private final Function<ApiError, @Nullable Object> value;
+
+	Placeholder(String word, boolean always, Function<ApiError, @Nullable Object> value) {
+		this.word = word;
+		this.always = always;
+		this.value = value;
+	}
+
+	/**
+	 * Return the word between the braces.
+	 * @return the word
+	 */
+	public String word() {
+		return this.word;
+	}
+
+	boolean isAlwaysPresent() {
+		return this.always;
+	}
+
+	boolean isStructure() {
+		return this == VIOLATIONS || this == VIOLATIONS_BY_FIELD || this == DETAILS;
+	}
+
+	@Nullable Object value(ApiError error) {
+		return this.value.apply(error);
+	}
+
+	static @Nullable Placeholder find(String word) {
+		for (Placeholder placeholder : values()) {
+			if (placeholder.word.equals(word)) {
+				return placeholder;
+			}
+		}
+		return null;
+	}
+
+	static List<String> words() {
+		return Arrays.stream(values()).map(Placeholder::word).toList();
+	}
+
+	private static @Nullable Object retryAfter(ApiError error) {
+		return (error.retryAfter() != null) ? error.retryAfter().toSeconds() : null;
+	}
+
+	private static @Nullable Object violations(ApiError error) {
+		return error.violations().isEmpty() ? null : error.violations();
+	}
+
+	private static @Nullable Object violationsByField(ApiError error) {
+		if (error.violations().isEmpty()) {
+			return null;
+		}
+		Map<String, String> byField = new LinkedHashMap<>();
+		for (Violation violation : error.violations()) {
+			byField.putIfAbsent(violation.field(), violation.message());
+		}
+		return byField;
+	}
+
+}

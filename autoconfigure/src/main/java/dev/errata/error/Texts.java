@@ -1,0 +1,111 @@
+package dev.errata.error;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * What may stand in a text on the wire: bounded, without control characters and without
+ * lone surrogates, whoever wrote it.
+ *
+ * @since 0.1.0
+ */
+public final class Texts {
+
+	/** Length of the longest text on the wire, in characters. */
+	public static final int MAX_LENGTH = 2000;
+
+	private Texts() {
+	}
+
+	/**
+	 * Clean a text.
+	 * @param text any text
+	 * @return the text as it may go out; the same instance if it may go out as it is
+	 */
+	public static String clean(String text) {
+		Assert.notNull(text, "'text' must not be null");
+		if (text.length() <= MAX_LENGTH && isClean(text)) {
+			return text;
+		}
+		StringBuilder cleaned = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
+		boolean blank = false;
+		for (int i = 0; i < text.length() && cleaned.length() < MAX_LENGTH - 1; i++) {
+			char c = text.charAt(i);
+			if (c == '\n' || c == '\r' || c == '\t' || c == '\u2028' || c == '\u2029') {
+				blank = true;
+			}
+			else if (Character.isSurrogatePair(c, (i + 1 < text.length()) ? text.charAt(i + 1) : ' ')) {
+				blank = space(cleaned, blank);
+				cleaned.append(c).append(text.charAt(++i));
+			}
+			else if (!isForbidden(c)) {
+				blank = space(cleaned, blank);
+				cleaned.append(c);
+			}
+		}
+		if (text.length() > MAX_LENGTH && cleaned.length() >= MAX_LENGTH - 1) {
+			cleaned.append('…');
+		}
+		return cleaned.toString();
+	}
+
+	/**
+	 * Return the text of a value whose {@code toString()} may be anything.
+	 * @param value the value
+	 * @return its clean text, or {@code null} if it has none
+	 */
+	public static @Nullable String of(@Nullable Object value) {
+		if (value == null) {
+			return null;
+		}
+		try {
+			String text = value.toString();
+			return (text != null) ? clean(text) : null;
+		}
+		catch (Throwable ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Return the message of an exception whose {@code getMessage()} may be anything.
+	 * @param exception the exception
+	 * @return its clean message, or {@code null} if it has none
+	 */
+	static @Nullable String messageOf(Throwable exception) {
+		try {
+			String message = exception.getMessage();
+			return (message != null && !message.isBlank()) ? clean(message) : null;
+		}
+		catch (Throwable ex) {
+			return null;
+		}
+	}
+
+	private static boolean space(StringBuilder cleaned, boolean blank) {
+		if (blank && !cleaned.isEmpty() && cleaned.charAt(cleaned.length() - 1) != ' ') {
+			cleaned.append(' ');
+		}
+		return false;
+	}
+
+	private static boolean isClean(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c < ' ' || (c >= 0x7F && (c == '\u2028' || c == '\u2029' || isForbidden(c)))) {
+				if (Character.isSurrogatePair(c, (i + 1 < text.length()) ? text.charAt(i + 1) : ' ')) {
+					i++;
+					continue;
+				}
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isForbidden(char c) {
+		return c < ' ' || (c >= 0x7F && c <= 0x9F) || Character.isSurrogate(c);
+	}
+
+}

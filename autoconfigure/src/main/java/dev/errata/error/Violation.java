@@ -1,0 +1,46 @@
+package dev.errata.error;
+
+import java.util.List;
+
+import org.springframework.util.Assert;
+
+/**
+ * One invalid input: where it is, which rule it breaks, a sentence.
+ *
+ * @param field the input in the client's words: a JSON path such as
+ * {@code lines[0].quantity}, or the name of a parameter, header, cookie or part
+ * @param code the code of the rule that is broken: a standard code until a catalog has
+ * answered it
+ * @param message what is wrong, to be read behind the name of the field
+ * @param rules names of the rule in the words of Spring's message codes, most specific
+ * first: {@code Size.prompt}, {@code Size}
+ * @since 0.1.0
+ */
+public record Violation(String field, String code, String message, List<String> rules) {
+
+	public Violation {
+		Assert.notNull(field, "'field' must not be null");
+		Assert.notNull(code, "'code' must not be null");
+		Assert.notNull(message, "'message' must not be null");
+		rules = List.copyOf(rules);
+	}
+
+	/**
+	 * Create a violation of no named rule.
+	 * @param field the input in the client's words
+	 * @param code the code of the rule that is broken
+	 * @param message what is wrong
+	 */
+	public Violation(String field, String code, String message) {
+		this(field, code, message, List.of());
+	}
+
+	/**
+	 * Return the violation as a sentence.
+	 * @return field and message
+	 */
+	String sentence() {
+		return this.field.isEmpty() ? this.message : this.field + " " + this.message;
+	}
+
+}

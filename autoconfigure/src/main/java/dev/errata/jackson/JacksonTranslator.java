@@ -1,0 +1,128 @@
+package dev.errata.jackson;
+
+import java.util.List;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.error.Failure;
+import dev.errata.error.PlatformErrorTranslator;
+import dev.errata.error.Violation;
+import dev.errata.validation.TypeWords;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.InvalidNullException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+import org.springframework.core.Ordered;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+
+/**
+ * Translates what Jackson finds wrong with the body of a request: where it is broken, or
+ * which field has the wrong type. Jackson's own words name classes and quote the input,
+ * so none of them are used.
+ */
+final class JacksonTranslator implements PlatformErrorTranslator, Ordered {
+
+	private static final int MAX_PATH = 20;
+
+	@Override
+	public int getOrder() {
+		return -10;
+	}
+
+	@Override
+	public @Nullable Failure translate(Throwable exception) {
+		if (!(exception instanceof HttpMessageNotReadableException unreadable)
+				|| unreadable.getHttpInputMessage() instanceof ClientHttpResponse) {
+			return null;
+		}
+		Throwable cause = unreadable.getCause();
+		if (cause instanceof JacksonIOException) {
+			return Failure.of(StandardCode.MALFORMED_REQUEST);
+		}
+		if (cause instanceof InputCoercionException coercion && !coercion.getPath().isEmpty()) {
+			return field(coercion, StandardCode.FIELD_RANGE, "is out of range", "typeRange");
+		}
+		if (cause instanceof StreamReadException malformed) {
+			return Failure.of(StandardCode.MALFORMED_BODY).detail(malformed(malformed));
+		}
+		return (cause instanceof DatabindException mismatch) ? mismatch(mismatch) : null;
+	}
+
+	private static String malformed(JacksonException exception) {
+		TokenStreamLocation location = exception.getLocation();
+		return (location == null || location.getLineNr() < 1) ? "The body is not valid JSON."
+				: "The body is not valid JSON at line %d, column %d.".formatted(location.getLineNr(),
+						location.getColumnNr());
+	}
+
+	private static Failure mismatch(DatabindException exception) {
+		if (exception.getPath().isEmpty()) {
+			return root(exception);
+		}
+		if (exception instanceof UnrecognizedPropertyException) {
+			return field(exception, StandardCode.FIELD_UNKNOWN, "is not known", "unknown");
+		}
+		if (exception instanceof InvalidNullException || isNull(exception)) {
+			return field(exception, StandardCode.FIELD_MISSING, "is missing", "NotNull");
+		}
+		if (exception.getCause() instanceof InputCoercionException) {
+			return field(exception, StandardCode.FIELD_RANGE, "is out of range", "typeRange");
+		}
+		if (exception instanceof InvalidFormatException format) {
+			Class<?> type = format.getTargetType();
+			StandardCode code = (format.getValue() instanceof String) ? TypeWords.codeOf(type)
+					: StandardCode.FIELD_TYPE;
+			return field(exception, code, TypeWords.mustBe(type), "typeMismatch");
+		}
+		if (exception instanceof MismatchedInputException input) {
+			return field(exception, StandardCode.FIELD_TYPE, TypeWords.mustBe(input.getTargetType()), "typeMismatch");
+		}
+		return field(exception, StandardCode.FIELD_INVALID, "is not valid", "invalid");
+	}
+
+	private static Failure root(DatabindException exception) {
+		Failure failure = Failure.of(StandardCode.MALFORMED_BODY);
+		if (exception instanceof MismatchedInputException input && input.getTargetType() != null) {
+			return failure.detail("The body " + TypeWords.mustBe(input.getTargetType()) + ".");
+		}
+		return failure;
+	}
+
+	/**
+	 * Return whether a primitive was to be read from a null, or from nothing at all. Only
+	 * the text tells: by now the parser is closed and forgets where it stood.
+	 */
+	private static boolean isNull(DatabindException exception) {
+		String message = String.valueOf(exception.getOriginalMessage());
+		return message.startsWith("Cannot map `null`") || message.startsWith("Missing required creator property");
+	}
+
+	private static Failure field(JacksonException exception, StandardCode code, String message, String rule) {
+		StringBuilder path = new StringBuilder();
+		String last = "";
+		List<JacksonException.Reference> references = exception.getPath();
+		for (int i = 0; i < references.size() && i < MAX_PATH; i++) {
+			JacksonException.Reference reference = references.get(i);
+			String name = reference.getPropertyName();
+			if (name != null) {
+				path.append(path.isEmpty() ? "" : ".").append(name);
+				last = name;
+			}
+			else {
+				path.append('[').append(reference.getIndex()).append(']');
+			}
+		}
+		return Failure.of(StandardCode.VALIDATION_FAILED)
+			.violation(new Violation(path.toString(), code.code(), message,
+					List.of(rule + "." + path.toString().replaceAll("\\[\\d+]", ""), rule + "." + last, rule)));
+	}
+
+}

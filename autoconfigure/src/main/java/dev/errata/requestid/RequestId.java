@@ -1,0 +1,57 @@
+package dev.errata.requestid;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/**
+ * The id of the request that the current thread works for. It stands in the logging
+ * context under {@value #MDC_KEY}, so that every log line can bear it.
+ *
+ * @since 0.1.0
+ */
+public final class RequestId {
+
+	/** The key of the id in the logging context. */
+	public static final String MDC_KEY = "requestId";
+
+	private RequestId() {
+	}
+
+	/**
+	 * Return the id of the current request.
+	 * @return the id, or {@code null} if this thread works for none
+	 */
+	public static @Nullable String current() {
+		return MDC.get(MDC_KEY);
+	}
+
+	/**
+	 * Let the current thread work for a request until the scope is closed.
+	 * @param id the id of the request
+	 * @return the scope, which restores what was before
+	 */
+	public static Scope open(String id) {
+		String before = MDC.get(MDC_KEY);
+		MDC.put(MDC_KEY, id);
+		return () -> {
+			if (before != null) {
+				MDC.put(MDC_KEY, before);
+			}
+			else {
+				MDC.remove(MDC_KEY);
+			}
+		};
+	}
+
+	/**
+	 * The time in which a thread works for a request.
+	 */
+	@FunctionalInterface
+	public interface Scope extends AutoCloseable {
+
+		@Override
+		void close();
+
+	}
+
+}

@@ -1,0 +1,63 @@
+package dev.errata.requestid;
+
+import java.security.SecureRandom;
+import java.util.UUID;
+
+/**
+ * The form of a generated request id.
+ *
+ * @since 0.1.0
+ */
+public enum RequestIdStyle {
+
+	/** A random UUID, version 4: {@code 7c0c1e9b-9c2b-4f7e-9c91-7b9c8e2c1a93}. */
+	UUID {
+
+		@Override
+		String generate() {
+			return java.util.UUID.randomUUID().toString();
+		}
+
+	},
+
+	/** A UUID that sorts by time, version 7 of RFC 9562. */
+	UUID_V7 {
+
+		@Override
+		String generate() {
+			return timeOrdered().toString();
+		}
+
+	},
+
+	/** Version 7 as 32 hexadecimal digits without dashes. */
+	HEX_V7 {
+
+		@Override
+		String generate() {
+			UUID id = timeOrdered();
+			StringBuilder hex = new StringBuilder(32);
+			append(hex, id.getMostSignificantBits());
+			append(hex, id.getLeastSignificantBits());
+			return hex.toString();
+		}
+
+	};
+
+	private static final SecureRandom RANDOM = new SecureRandom();
+
+	abstract String generate();
+
+	private static UUID timeOrdered() {
+		long high = (System.currentTimeMillis() << 16) | 0x7000L | (RANDOM.nextLong() & 0x0FFFL);
+		long low = (RANDOM.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
+		return new UUID(high, low);
+	}
+
+	private static void append(StringBuilder hex, long bits) {
+		for (int shift = 60; shift >= 0; shift -= 4) {
+			hex.append(Character.forDigit((int) (bits >>> shift) & 0xF, 16));
+		}
+	}
+
+}

@@ -1,0 +1,88 @@
+package dev.errata.validation;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.error.Failure;
+import dev.errata.error.PlatformErrorTranslator;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Translates what bean validation throws itself, outside of any binding.
+ */
+final class BeanValidationTranslator implements PlatformErrorTranslator, Ordered {
+
+	private final ClientPaths paths;
+
+	BeanValidationTranslator(PropertyNames names) {
+		this.paths = new ClientPaths(names);
+	}
+
+	@Override
+	public int getOrder() {
+		return -10;
+	}
+
+	@Override
+	public @Nullable Failure translate(Throwable exception) {
+		if (!(exception instanceof ConstraintViolationException invalid) || invalid.getConstraintViolations() == null) {
+			return null;
+		}
+		InvalidInputs inputs = new InvalidInputs();
+		for (ConstraintViolation<?> violation : invalid.getConstraintViolations()) {
+			StringBuilder parameter = new StringBuilder();
+			String path = path(violation.getPropertyPath(), parameter);
+			if (path == null) {
+				return Failure.of(StandardCode.INTERNAL_ERROR);
+			}
+			Object bean = violation.getLeafBean();
+			String rule = violation.getConstraintDescriptor().getAnnotation().annotationType().getSimpleName();
+			ResolvableType type = (parameter.isEmpty() && violation.getRootBeanClass() != null)
+					? ResolvableType.forClass(violation.getRootBeanClass())
+					: (bean != null) ? ResolvableType.forInstance(bean) : ResolvableType.NONE;
+			ClientPaths.ClientPath translated = this.paths.translate(type, path);
+			String last = path.substring(path.lastIndexOf('.') + 1).replaceAll("\\[[^]]*]", "");
+			inputs.add(translated.order(), translated.path(), rule, new String[] { rule + "." + last, rule },
+					ConstraintRules.codeOf(rule, violation.getInvalidValue(), true), violation.getMessage());
+		}
+		return inputs.toFailure();
+	}
+
+	/**
+	 * Return the path without the method and parameter it starts at, or {@code null} for
+	 * a return value, which no caller can mend.
+	 */
+	private static @Nullable String path(Path propertyPath, StringBuilder parameter) {
+		StringBuilder path = new StringBuilder();
+		for (Path.Node node : propertyPath) {
+			if (node.getKind() == ElementKind.RETURN_VALUE) {
+				return null;
+			}
+			if (node.getKind() == ElementKind.METHOD || node.getKind() == ElementKind.CONSTRUCTOR) {
+				continue;
+			}
+			if (node.getKind() == ElementKind.PARAMETER) {
+				parameter.append(node.getName());
+			}
+			if (node.isInIterable()) {
+				Object key = (node.getIndex() != null) ? node.getIndex() : node.getKey();
+				path.append('[').append((key != null) ? key : "").append(']');
+			}
+			if (node.getName() != null && node.getKind() != ElementKind.CONTAINER_ELEMENT
+					&& node.getKind() != ElementKind.BEAN) {
+				path.append(path.isEmpty() ? "" : ".").append(node.getName());
+			}
+		}
+		if (!parameter.isEmpty() && path.toString().startsWith(parameter + ".")) {
+			// the name of a parameter is of no use to a client who sent its content
+			return path.substring(parameter.length() + 1);
+		}
+		return path.toString();
+	}
+
+}

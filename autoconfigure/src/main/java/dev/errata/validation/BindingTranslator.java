@@ -1,0 +1,125 @@
+package dev.errata.validation;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.error.Failure;
+import dev.errata.error.PlatformErrorTranslator;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.Ordered;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.StringUtils;
+import org.springframework.validation.BindException;
+import org.springframework.validation.BindingResult;
+import org.springframework.validation.Errors;
+import org.springframework.validation.method.MethodValidationResult;
+import org.springframework.validation.method.ParameterErrors;
+import org.springframework.validation.method.ParameterValidationResult;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.CookieValue;
+import org.springframework.web.bind.annotation.MatrixVariable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
+
+/**
+ * Translates what data binding and the validation of handler arguments find wrong.
+ */
+final class BindingTranslator implements PlatformErrorTranslator, Ordered {
+
+	private final ClientPaths bodyPaths;
+
+	private final ClientPaths formPaths = new ClientPaths(new BindParamNames());
+
+	BindingTranslator(PropertyNames bodyNames) {
+		this.bodyPaths = new ClientPaths(bodyNames);
+	}
+
+	@Override
+	public int getOrder() {
+		return -10;
+	}
+
+	@Override
+	public @Nullable Failure translate(Throwable exception) {
+		if (exception instanceof MethodArgumentNotValidException invalid) {
+			return translate(invalid.getBindingResult(), invalid.getParameter());
+		}
+		if (exception instanceof BindException invalid) {
+			return translate(invalid.getBindingResult(), null);
+		}
+		if (exception instanceof MethodValidationResult invalid) {
+			return translate(invalid);
+		}
+		return null;
+	}
+
+	private Failure translate(BindingResult result, @Nullable MethodParameter parameter) {
+		InvalidInputs inputs = new InvalidInputs();
+		addObject(inputs, "", result, result.getTarget(), parameter);
+		return inputs.toFailure();
+	}
+
+	private Failure translate(MethodValidationResult result) {
+		if (result.isForReturnValue()) {
+			return Failure.of(StandardCode.INTERNAL_ERROR);
+		}
+		InvalidInputs inputs = new InvalidInputs();
+		for (ParameterValidationResult parameter : result.getParameterValidationResults()) {
+			if (parameter instanceof ParameterErrors errors) {
+				addObject(inputs, "%05d".formatted(parameter.getMethodParameter().getParameterIndex()), errors,
+						parameter.getArgument(), parameter.getMethodParameter());
+			}
+			else {
+				inputs.addParameter(parameter, nameOf(parameter.getMethodParameter()));
+			}
+		}
+		for (MessageSourceResolvable error : result.getCrossParameterValidationResults()) {
+			inputs.add("99999", "", InvalidInputs.ruleOf(error), error.getCodes(), StandardCode.FIELD_INVALID,
+					error.getDefaultMessage());
+		}
+		return inputs.toFailure();
+	}
+
+	private void addObject(InvalidInputs inputs, String order, Errors errors, @Nullable Object target,
+			@Nullable MethodParameter parameter) {
+		boolean body = parameter != null && (parameter.hasParameterAnnotation(RequestBody.class)
+				|| parameter.hasParameterAnnotation(RequestPart.class));
+		ResolvableType type = (target != null) ? ResolvableType.forInstance(target)
+				: (parameter != null) ? ResolvableType.forMethodParameter(parameter) : ResolvableType.NONE;
+		inputs.addObject(order, errors, type, body ? this.bodyPaths : this.formPaths);
+	}
+
+	private static String nameOf(MethodParameter parameter) {
+		RequestParam requestParam = parameter.getParameterAnnotation(RequestParam.class);
+		if (requestParam != null && StringUtils.hasText(requestParam.name())) {
+			return requestParam.name();
+		}
+		PathVariable pathVariable = parameter.getParameterAnnotation(PathVariable.class);
+		if (pathVariable != null && StringUtils.hasText(pathVariable.name())) {
+			return pathVariable.name();
+		}
+		RequestHeader header = parameter.getParameterAnnotation(RequestHeader.class);
+		if (header != null && StringUtils.hasText(header.name())) {
+			return header.name();
+		}
+		CookieValue cookie = parameter.getParameterAnnotation(CookieValue.class);
+		if (cookie != null && StringUtils.hasText(cookie.name())) {
+			return cookie.name();
+		}
+		MatrixVariable matrix = parameter.getParameterAnnotation(MatrixVariable.class);
+		if (matrix != null && StringUtils.hasText(matrix.name())) {
+			return matrix.name();
+		}
+		RequestPart part = parameter.getParameterAnnotation(RequestPart.class);
+		if (part != null && StringUtils.hasText(part.name())) {
+			return part.name();
+		}
+		String name = parameter.getParameterName();
+		return (name != null && !parameter.hasParameterAnnotation(RequestBody.class)) ? name : "";
+	}
+
+}

@@ -1,0 +1,78 @@
+package dev.errata.validation;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import dev.errata.catalog.StandardCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules of bean validation are about.
+ */
+final class ConstraintRules {
+
+	private static final Map<String, StandardCode> CODES = Map.ofEntries(
+			Map.entry("NotNull", StandardCode.FIELD_MISSING), Map.entry("NotEmpty", StandardCode.FIELD_EMPTY),
+			Map.entry("NotBlank", StandardCode.FIELD_EMPTY), Map.entry("Email", StandardCode.FIELD_FORMAT),
+			Map.entry("Pattern", StandardCode.FIELD_FORMAT), Map.entry("Digits", StandardCode.FIELD_FORMAT),
+			Map.entry("URL", StandardCode.FIELD_FORMAT), Map.entry("UUID", StandardCode.FIELD_FORMAT),
+			Map.entry("CreditCardNumber", StandardCode.FIELD_FORMAT), Map.entry("ISBN", StandardCode.FIELD_FORMAT),
+			Map.entry("EAN", StandardCode.FIELD_FORMAT), Map.entry("Min", StandardCode.FIELD_RANGE),
+			Map.entry("Max", StandardCode.FIELD_RANGE), Map.entry("Range", StandardCode.FIELD_RANGE),
+			Map.entry("DecimalMin", StandardCode.FIELD_RANGE), Map.entry("DecimalMax", StandardCode.FIELD_RANGE),
+			Map.entry("Positive", StandardCode.FIELD_RANGE), Map.entry("PositiveOrZero", StandardCode.FIELD_RANGE),
+			Map.entry("Negative", StandardCode.FIELD_RANGE), Map.entry("NegativeOrZero", StandardCode.FIELD_RANGE),
+			Map.entry("Past", StandardCode.FIELD_RANGE), Map.entry("PastOrPresent", StandardCode.FIELD_RANGE),
+			Map.entry("Future", StandardCode.FIELD_RANGE), Map.entry("FutureOrPresent", StandardCode.FIELD_RANGE),
+			Map.entry("DurationMin", StandardCode.FIELD_RANGE), Map.entry("DurationMax", StandardCode.FIELD_RANGE),
+			Map.entry("Size", StandardCode.FIELD_LENGTH), Map.entry("Length", StandardCode.FIELD_LENGTH),
+			Map.entry("CodePointLength", StandardCode.FIELD_LENGTH));
+
+	private ConstraintRules() {
+	}
+
+	/**
+	 * Return the code of a broken rule. What is null is missing, whatever the rule, and
+	 * what is empty is not too short but empty.
+	 */
+	static StandardCode codeOf(@Nullable String rule, @Nullable Object rejected, boolean valueKnown) {
+		StandardCode code = (rule != null) ? CODES.getOrDefault(rule, StandardCode.FIELD_INVALID)
+				: StandardCode.FIELD_INVALID;
+		if (valueKnown && rejected == null) {
+			return StandardCode.FIELD_MISSING;
+		}
+		return (code == StandardCode.FIELD_LENGTH && isEmpty(rejected)) ? StandardCode.FIELD_EMPTY : code;
+	}
+
+	private static boolean isEmpty(@Nullable Object value) {
+		return (value instanceof CharSequence text && text.isEmpty())
+				|| (value instanceof Collection<?> collection && collection.isEmpty())
+				|| (value instanceof Map<?, ?> map && map.isEmpty())
+				|| (value instanceof Object[] array && array.length == 0);
+	}
+
+	/**
+	 * Return the names of a rule on an input, most specific first: under the client's
+	 * path and its last name, then as Spring's message codes have it.
+	 */
+	static List<String> names(@Nullable String rule, String path, String @Nullable [] messageCodes) {
+		if (rule == null) {
+			return List.of();
+		}
+		String plain = path.replaceAll("\\[[^]]*]", "");
+		List<String> names = new ArrayList<>();
+		names.add(rule + "." + plain);
+		if (plain.lastIndexOf('.') >= 0) {
+			names.add(rule + plain.substring(plain.lastIndexOf('.')));
+		}
+		for (String code : (messageCodes != null) ? messageCodes : new String[] { rule }) {
+			if (!names.contains(code)) {
+				names.add(code);
+			}
+		}
+		return names;
+	}
+
+}

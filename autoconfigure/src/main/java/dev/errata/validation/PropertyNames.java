@@ -1,0 +1,22 @@
+package dev.errata.validation;
+
+/**
+ * Tells the names that clients know the properties of a class by.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface PropertyNames {
+
+	/** The names that the class itself uses. */
+	PropertyNames AS_DECLARED = (type, property) -> property;
+
+	/**
+	 * Return the client's name of a property. Asked once a class and property.
+	 * @param type the class
+	 * @param property the name of the property in the class
+	 * @return the name of the property for clients
+	 */
+	String nameOf(Class<?> type, String property);
+
+}

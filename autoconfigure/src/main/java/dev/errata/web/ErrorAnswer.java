@@ -1,0 +1,18 @@
+package dev.errata.web;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.errata.error.ApiError;
+
+/**
+ * What leaves the service for a failure.
+ *
+ * @param error the error
+ * @param mediaType the content type
+ * @param headers the headers, without content type and length
+ * @param body the whole document
+ * @since 0.1.0
+ */
+public record ErrorAnswer(ApiError error, String mediaType, Map<String, List<String>> headers, byte[] body) {
+}

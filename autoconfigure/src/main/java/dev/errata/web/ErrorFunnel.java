@@ -1,0 +1,190 @@
+package dev.errata.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.contract.Contract;
+import dev.errata.envelope.HeaderTemplate;
+import dev.errata.error.ApiError;
+import dev.errata.error.ApiErrorCustomizer;
+import dev.errata.error.Causes;
+import dev.errata.error.ErrorListener;
+import dev.errata.error.ErrorRequest;
+import dev.errata.error.ErrorTranslation;
+import dev.errata.error.Failure;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.util.Assert;
+
+/**
+ * The one way from a failure to an answer. Every door calls it once a failure; it
+ * translates, tells the listeners and renders, in this order, and it never throws.
+ *
+ * @since 0.1.0
+ */
+public final class ErrorFunnel {
+
+	private static final Logger logger = LoggerFactory.getLogger(ErrorFunnel.class);
+
+	private final ErrorTranslation translation;
+
+	private final List<ApiErrorCustomizer> customizers;
+
+	private final List<ErrorListener> listeners;
+
+	/**
+	 * Create a funnel.
+	 * @param translation tells what an exception means
+	 * @param customizers change errors on their way, in their order
+	 * @param listeners are told of errors, in their order
+	 */
+	public ErrorFunnel(ErrorTranslation translation, List<ApiErrorCustomizer> customizers,
+			List<ErrorListener> listeners) {
+		Assert.notNull(translation, "'translation' must not be null");
+		this.translation = translation;
+		this.customizers = List.copyOf(customizers);
+		this.listeners = List.copyOf(listeners);
+	}
+
+	/**
+	 * Answer an exception.
+	 * @param exception the exception
+	 * @param contract the contract that rules the request
+	 * @param request the request that failed
+	 * @return the answer
+	 */
+	public ErrorAnswer answer(Throwable exception, Contract contract, ErrorRequest request) {
+		return render(tell(exception, contract, request), contract);
+	}
+
+	/**
+	 * Answer a failure that no exception stands behind.
+	 * @param failure the failure
+	 * @param contract the contract that rules the request
+	 * @param request the request that failed
+	 * @return the answer
+	 */
+	public ErrorAnswer answer(Failure failure, Contract contract, ErrorRequest request) {
+		return render(tell(failure, null, contract, request), contract);
+	}
+
+	/**
+	 * Take notice of an exception that cannot be answered any more, because the response
+	 * has left already.
+	 * @param exception the exception
+	 * @param contract the contract that rules the request
+	 * @param request the request that failed
+	 * @return the error that the listeners were told of
+	 */
+	public ApiError tell(Throwable exception, Contract contract, ErrorRequest request) {
+		Throwable cause = Causes.unwrap(exception);
+		Failure failure;
+		try {
+			failure = this.translation.translate(cause, contract.catalog());
+		}
+		catch (Throwable ex) {
+			logger.error("The translation of {} failed; it is answered as an internal error",
+					cause.getClass().getName(), ex);
+			failure = Failure.of(StandardCode.INTERNAL_ERROR);
+		}
+		return tell(failure, cause, contract, request);
+	}
+
+	private ApiError tell(Failure failure, @Nullable Throwable cause, Contract contract, ErrorRequest request) {
+		ApiError error = compose(failure, cause, contract, request);
+		for (ApiErrorCustomizer customizer : this.customizers) {
+			error = customize(error, customizer);
+		}
+		for (ErrorListener listener : this.listeners) {
+			try {
+				listener.onError(error);
+			}
+			catch (Throwable ex) {
+				logger.error("The listener {} failed for {}", listener.getClass().getName(), error, ex);
+			}
+		}
+		return error;
+	}
+
+	private static ApiError compose(Failure failure, @Nullable Throwable cause, Contract contract,
+			ErrorRequest request) {
+		try {
+			return contract.composer().compose(failure, request, cause);
+		}
+		catch (Throwable ex) {
+			logger.error("The error {} could not be composed; it is answered as an internal error", failure, ex);
+			return contract.composer().compose(Failure.of(StandardCode.INTERNAL_ERROR), request, cause);
+		}
+	}
+
+	private static ApiError customize(ApiError error, ApiErrorCustomizer customizer) {
+		try {
+			ApiError customized = customizer.customize(error);
+			if (customized != null) {
+				return customized;
+			}
+			logger.error("The customizer {} returned null for {}; the error goes out without it",
+					customizer.getClass().getName(), error);
+		}
+		catch (Throwable ex) {
+			logger.error("The customizer {} failed for {}; the error goes out without it",
+					customizer.getClass().getName(), error, ex);
+		}
+		return error;
+	}
+
+	private static ErrorAnswer render(ApiError error, Contract contract) {
+		String mediaType = "application/json";
+		byte[] body = null;
+		try {
+			mediaType = contract.envelope().mediaType();
+			body = contract.envelope().render(error);
+		}
+		catch (Throwable ex) {
+			logger.error("The envelope failed for {}; a minimal document is sent instead", error, ex);
+		}
+		if (body == null || body.length == 0 || mediaType == null) {
+			mediaType = "application/json";
+			body = minimal(error);
+		}
+		return new ErrorAnswer(error, mediaType, headers(error, contract), body);
+	}
+
+	/**
+	 * A document that needs nothing: status, code and id are well-formed by their making.
+	 */
+	private static byte[] minimal(ApiError error) {
+		String json = "{\"status\":%d,\"code\":\"%s\",\"request_id\":\"%s\"}".formatted(error.status(), error.code(),
+				error.request().id());
+		return json.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static Map<String, List<String>> headers(ApiError error, Contract contract) {
+		Map<String, List<String>> headers = new LinkedHashMap<>();
+		headers.put("Cache-Control", List.of("no-store"));
+		headers.put(contract.requestId().header(), List.of(error.request().id()));
+		if (error.retryAfter() != null) {
+			headers.put("Retry-After", List.of(Long.toString(error.retryAfter().toSeconds())));
+		}
+		if (!error.headers().isEmpty()) {
+			Map<String, List<String>> own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+			own.putAll(error.headers());
+			headers.keySet().forEach(own::remove);
+			own.forEach((name, values) -> headers.put(name, values.stream().map(HeaderTemplate::headerText).toList()));
+		}
+		for (HeaderTemplate header : contract.headers()) {
+			String value = header.value(error);
+			if (value != null) {
+				headers.put(header.name(), List.of(value));
+			}
+		}
+		return headers;
+	}
+
+}

@@ -1,0 +1,80 @@
+package dev.errata.web;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.errata.error.ApiError;
+import dev.errata.error.ErrorCodeException;
+import dev.errata.error.ErrorListener;
+import dev.errata.error.Texts;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the one log line of a failure, to the logger {@code errata.failure.CODE}: at
+ * ERROR with the stack of what caused it for a 5xx, at DEBUG without for a 4xx.
+ */
+final class FailureLog implements ErrorListener {
+
+	private static final String PREFIX = "errata.failure.";
+
+	private static final int MAX_PATH_LENGTH = 300;
+
+	private static final String LINE = "{} {} ended with {} {} [{}]{}";
+
+	// one logger a code of the catalogs, which are bounded
+	private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
+
+	@Override
+	public void onError(ApiError error) {
+		Logger logger = this.loggers.computeIfAbsent(error.code(), (code) -> LoggerFactory.getLogger(PREFIX + code));
+		if (error.status() < 500) {
+			if (logger.isDebugEnabled()) {
+				logger.debug(LINE, arguments(error, ": " + error.message() + cause(error.cause())));
+			}
+			return;
+		}
+		if (!logger.isErrorEnabled()) {
+			return;
+		}
+		Throwable cause = error.cause();
+		try {
+			logger.error(LINE, arguments(error, summary(error), cause));
+		}
+		catch (Throwable ex) {
+			// an exception that cannot even be printed
+			logger.error(LINE, arguments(error, cause(cause) + ", which cannot be printed"));
+		}
+	}
+
+	private static Object[] arguments(ApiError error, String rest, @Nullable Object... more) {
+		String method = error.request().method();
+		String path = error.request().path();
+		Object[] arguments = new Object[6 + ((more.length > 0 && more[0] != null) ? 1 : 0)];
+		arguments[0] = (method != null) ? Texts.clean(method) : "?";
+		arguments[1] = (path != null) ? excerpt(Texts.clean(path)) : "?";
+		arguments[2] = error.status();
+		arguments[3] = error.code();
+		arguments[4] = error.request().id();
+		arguments[5] = rest;
+		if (arguments.length > 6) {
+			arguments[6] = more[0];
+		}
+		return arguments;
+	}
+
+	private static String summary(ApiError error) {
+		// one that names a code has no stack and says here what it knows
+		return (error.cause() instanceof ErrorCodeException) ? ": " + error.message() : "";
+	}
+
+	private static String cause(@Nullable Throwable cause) {
+		return (cause != null) ? " (" + cause.getClass().getName() + ")" : "";
+	}
+
+	private static String excerpt(String path) {
+		return (path.length() <= MAX_PATH_LENGTH) ? path : path.substring(0, MAX_PATH_LENGTH) + "…";
+	}
+
+}

@@ -1,0 +1,98 @@
+package dev.errata.web;
+
+import java.util.Map;
+
+import dev.errata.error.Failure;
+import dev.errata.error.PlatformErrorTranslator;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * Translates exceptions that know their status: {@link ErrorResponse} and
+ * {@link ResponseStatus}. Status and headers are kept; a reason is its author's word and
+ * goes on the wire with a 4xx.
+ */
+final class StatusTranslator implements PlatformErrorTranslator, Ordered {
+
+	private static final ClassValue<Annotated> ANNOTATED = new ClassValue<>() {
+
+		@Override
+		protected Annotated computeValue(Class<?> type) {
+			ResponseStatus annotation = AnnotatedElementUtils.findMergedAnnotation(type, ResponseStatus.class);
+			return (annotation != null) ? new Annotated(annotation.code().value(), annotation.reason()) : Annotated.NOT;
+		}
+
+	};
+
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public @Nullable Failure translate(Throwable exception) {
+		if (exception instanceof ErrorResponse response) {
+			return translate(exception, response);
+		}
+		Annotated annotated = ANNOTATED.get(exception.getClass());
+		if (annotated == Annotated.NOT) {
+			return null;
+		}
+		return Failure.ofStatus(annotated.status())
+			.detail(isClientError(annotated.status()) ? annotated.reason() : null);
+	}
+
+	private static Failure translate(Throwable exception, ErrorResponse response) {
+		int status = response.getStatusCode().value();
+		Failure failure = Failure.ofStatus(status);
+		addHeaders(failure, response.getHeaders());
+		if (!isOfAuthor(exception)) {
+			return failure;
+		}
+		if (exception instanceof ResponseStatusException responseStatus) {
+			return isClientError(status) ? failure.detail(responseStatus.getReason()) : failure;
+		}
+		ProblemDetail body = response.getBody();
+		if (isClientError(status)) {
+			failure.detail(body.getDetail());
+		}
+		Map<String, Object> properties = body.getProperties();
+		if (properties != null) {
+			properties.forEach(failure::with);
+		}
+		return failure;
+	}
+
+	private static boolean isClientError(int status) {
+		return status >= 400 && status < 500;
+	}
+
+	/**
+	 * Spring's own sentences may quote what was rejected; those of the application are
+	 * meant to be read.
+	 */
+	private static boolean isOfAuthor(Throwable exception) {
+		Class<?> type = exception.getClass();
+		return type == ResponseStatusException.class || type == ErrorResponseException.class
+				|| !type.getName().startsWith("org.springframework.");
+	}
+
+	static void addHeaders(Failure failure, HttpHeaders headers) {
+		headers.forEach((name, values) -> values.forEach((value) -> failure.header(name, value)));
+	}
+
+	private record Annotated(int status, String reason) {
+
+		static final Annotated NOT = new Annotated(0, "");
+
+	}
+
+}

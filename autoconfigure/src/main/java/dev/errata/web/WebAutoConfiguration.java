@@ -1,0 +1,54 @@
+package dev.errata.web;
+
+import java.util.List;
+
+import dev.errata.contract.ContractAutoConfiguration;
+import dev.errata.error.ApiErrorCustomizer;
+import dev.errata.error.ErrorListener;
+import dev.errata.error.ErrorTranslation;
+import dev.errata.error.ErrorTranslator;
+import dev.errata.error.PlatformErrorTranslator;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Auto-configuration for the funnel that every failure passes.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = ContractAutoConfiguration.class)
+@ConditionalOnWebApplication
+public final class WebAutoConfiguration {
+
+	@Bean
+	StatusTranslator errataStatusTranslator() {
+		return new StatusTranslator();
+	}
+
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	FailureLog errataFailureLog() {
+		return new FailureLog();
+	}
+
+	@Bean
+	ErrorTranslation errataErrorTranslation(ObjectProvider<ErrorTranslator> translators) {
+		List<ErrorTranslator> all = translators.orderedStream().toList();
+		return new ErrorTranslation(all.stream().filter((it) -> !(it instanceof PlatformErrorTranslator)).toList(),
+				all.stream().filter(PlatformErrorTranslator.class::isInstance).toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ErrorFunnel errataErrorFunnel(ErrorTranslation translation, ObjectProvider<ApiErrorCustomizer> customizers,
+			ObjectProvider<ErrorListener> listeners) {
+		return new ErrorFunnel(translation, customizers.orderedStream().toList(), listeners.orderedStream().toList());
+	}
+
+}

@@ -1,0 +1,94 @@
+package dev.errata.web.servlet;
+
+import java.io.IOException;
+
+import dev.errata.contract.Contract;
+import dev.errata.requestid.RequestId;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives every request its id, in every dispatch, before anything else sees it; and, since
+ * it stands around all others, answers what they throw without another dispatch.
+ */
+final class RequestIdFilter implements Filter {
+
+	private static final Logger logger = LoggerFactory.getLogger(RequestIdFilter.class);
+
+	private final ServletErrors errors;
+
+	private final boolean answering;
+
+	/**
+	 * Create a filter.
+	 * @param answering whether what is thrown is answered here; not so where the
+	 * application has an error controller of its own
+	 */
+	RequestIdFilter(ServletErrors errors, boolean answering) {
+		this.errors = errors;
+		this.answering = answering;
+	}
+
+	@Override
+	public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
+			throws IOException, ServletException {
+		if (!(servletRequest instanceof HttpServletRequest request
+				&& servletResponse instanceof HttpServletResponse response)) {
+			chain.doFilter(servletRequest, servletResponse);
+			return;
+		}
+		Contract contract = this.errors.contractOf(request);
+		if (contract == null) {
+			chain.doFilter(request, response);
+			return;
+		}
+		String id = this.errors.requestIdOf(request, contract);
+		if (!response.isCommitted()) {
+			response.setHeader(contract.requestId().header(), id);
+		}
+		RequestId.Scope scope = RequestId.open(id);
+		try {
+			chain.doFilter(request, response);
+		}
+		catch (IOException | ServletException | RuntimeException | Error ex) {
+			if (!answer(ex, contract, request, response)) {
+				throw ex;
+			}
+		}
+		finally {
+			scope.close();
+		}
+	}
+
+	private boolean answer(Throwable exception, Contract contract, HttpServletRequest request,
+			HttpServletResponse response) {
+		if (response.isCommitted() && this.errors.wasAnswered(request)) {
+			logger.error("The request {} failed again after it was answered", RequestId.current(), exception);
+			return true;
+		}
+		if (response.isCommitted()) {
+			// only an exception makes the container cut the connection
+			this.errors.tell(exception, contract, request);
+			return false;
+		}
+		if (!this.answering || request.isAsyncStarted()) {
+			return false;
+		}
+		if (request.getDispatcherType() == DispatcherType.ERROR) {
+			this.errors.answerOriginal(contract, request, response);
+		}
+		else {
+			this.errors.answer(exception, contract, request, response);
+		}
+		return true;
+	}
+
+}

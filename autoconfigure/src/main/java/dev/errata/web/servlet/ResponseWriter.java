@@ -1,0 +1,94 @@
+package dev.errata.web.servlet;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import dev.errata.web.ErrorAnswer;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.web.ErrorResponse;
+
+/**
+ * Writes an answer. What was set for the success that did not come goes; what others have
+ * set for any answer stays.
+ */
+final class ResponseWriter {
+
+	private static final Logger logger = LoggerFactory.getLogger(ResponseWriter.class);
+
+	private static final Set<String> OF_THE_SUCCESS = Set.of("etag", "last-modified", "cache-control", "expires",
+			"pragma", "accept-ranges", "location", "set-cookie", "retry-after", "transfer-encoding", "trailer");
+
+	private ResponseWriter() {
+	}
+
+	static void write(ErrorAnswer answer, HttpServletRequest request, HttpServletResponse response) {
+		if (response.isCommitted()) {
+			return;
+		}
+		clear(response);
+		response.setStatus(answer.error().status());
+		answer.headers().forEach((name, values) -> set(response, name, values));
+		response.setContentType(answer.mediaType());
+		response.setContentLength(answer.body().length);
+		if (HttpMethod.HEAD.matches(request.getMethod())) {
+			return;
+		}
+		try {
+			response.getOutputStream().write(answer.body());
+		}
+		catch (IOException ex) {
+			logger.debug("The client was gone before it got {}", answer.error(), ex);
+		}
+	}
+
+	/**
+	 * Write what was thrown as an exception and is no error: a redirect, say.
+	 */
+	static void writeWithoutBody(ErrorResponse answer, HttpServletResponse response) {
+		if (response.isCommitted()) {
+			return;
+		}
+		clear(response);
+		response.setStatus(answer.getStatusCode().value());
+		answer.getHeaders().forEach((name, values) -> set(response, name, values));
+	}
+
+	private static void set(HttpServletResponse response, String name, List<String> values) {
+		for (int i = 0; i < values.size(); i++) {
+			if (i == 0) {
+				response.setHeader(name, values.get(i));
+			}
+			else {
+				response.addHeader(name, values.get(i));
+			}
+		}
+	}
+
+	private static void clear(HttpServletResponse response) {
+		Map<String, Collection<String>> kept = new LinkedHashMap<>();
+		for (String name : response.getHeaderNames()) {
+			if (!isOfTheSuccess(name)) {
+				kept.put(name, List.copyOf(response.getHeaders(name)));
+			}
+		}
+		// frees a used writer as well, and the charset
+		response.reset();
+		kept.forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
+	}
+
+	private static boolean isOfTheSuccess(String header) {
+		String name = header.toLowerCase(Locale.ROOT);
+		return OF_THE_SUCCESS.contains(name) || name.startsWith("content-");
+	}
+
+}

@@ -1,0 +1,255 @@
+package dev.errata.web.servlet;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.contract.Contract;
+import dev.errata.contract.Contracts;
+import dev.errata.error.Causes;
+import dev.errata.error.ErrorRequest;
+import dev.errata.error.Failure;
+import dev.errata.web.ErrorAnswer;
+import dev.errata.web.ErrorFunnel;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
+import org.springframework.web.servlet.support.RequestContextUtils;
+
+/**
+ * What the doors of a servlet application share: it knows which contract rules a request,
+ * describes the request to the funnel and writes the answer.
+ */
+final class ServletErrors {
+
+	private static final String CONTRACT = ServletErrors.class.getName() + ".CONTRACT";
+
+	private static final String REQUEST_ID = ServletErrors.class.getName() + ".REQUEST_ID";
+
+	private static final String TOLD = ServletErrors.class.getName() + ".TOLD";
+
+	private static final Object NO_CONTRACT = new Object();
+
+	private static final String TRACE_ID = "traceId";
+
+	private final Contracts contracts;
+
+	private final ErrorFunnel funnel;
+
+	private final String servletPrefix;
+
+	private final Clock clock;
+
+	ServletErrors(Contracts contracts, ErrorFunnel funnel, String servletPrefix, Clock clock) {
+		this.contracts = contracts;
+		this.funnel = funnel;
+		this.servletPrefix = servletPrefix;
+		this.clock = clock;
+	}
+
+	/**
+	 * Return the contract that rules a request: that of the path it came in with, in
+	 * every later dispatch too.
+	 */
+	@Nullable Contract contractOf(HttpServletRequest request) {
+		Object known = request.getAttribute(CONTRACT);
+		if (known == null) {
+			Contract contract = this.contracts.find(pathWithin(request));
+			known = (contract != null) ? contract : NO_CONTRACT;
+			request.setAttribute(CONTRACT, known);
+		}
+		return (known instanceof Contract contract) ? contract : null;
+	}
+
+	/**
+	 * Return the id of a request, which it keeps through all its dispatches.
+	 */
+	String requestIdOf(HttpServletRequest request, Contract contract) {
+		if (request.getAttribute(REQUEST_ID) instanceof String id) {
+			return id;
+		}
+		String id = contract.requestId().idFor(request.getHeader(contract.requestId().header()));
+		request.setAttribute(REQUEST_ID, id);
+		return id;
+	}
+
+	/**
+	 * Answer an exception. One that comes by again, at another door, is the same failure:
+	 * it gets the same answer and is told once.
+	 */
+	void answer(Throwable exception, Contract contract, HttpServletRequest request, HttpServletResponse response) {
+		Throwable thrown = unwrap(exception);
+		if (thrown instanceof AsyncRequestNotUsableException) {
+			// the client is gone, and so is the response
+			return;
+		}
+		if (isNoError(thrown)) {
+			ResponseWriter.writeWithoutBody((ErrorResponse) thrown, response);
+			return;
+		}
+		ErrorAnswer answer;
+		if (request.getAttribute(TOLD) instanceof Told told && told.exception() == thrown) {
+			answer = told.answer();
+		}
+		else {
+			answer = this.funnel.answer(meant(thrown, request), contract, describe(request, contract));
+			request.setAttribute(TOLD, new Told(thrown, answer));
+		}
+		if (answer != null) {
+			ResponseWriter.write(answer, request, response);
+		}
+	}
+
+	/**
+	 * Answer a failure that no exception stands behind.
+	 */
+	void answer(Failure failure, Contract contract, HttpServletRequest request, HttpServletResponse response) {
+		ResponseWriter.write(this.funnel.answer(failure, contract, describe(request, contract)), request, response);
+	}
+
+	/**
+	 * Answer what an ERROR dispatch is about, whatever went wrong since.
+	 */
+	void answerOriginal(Contract contract, HttpServletRequest request, HttpServletResponse response) {
+		if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable exception) {
+			answer(exception, contract, request, response);
+		}
+		else if (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status) {
+			answer(Failure.ofStatus(status), contract, request, response);
+		}
+		else {
+			answer(Failure.of(StandardCode.NOT_FOUND), contract, request, response);
+		}
+	}
+
+	/**
+	 * Take notice of an exception whose answer has left already.
+	 */
+	void tell(Throwable exception, Contract contract, HttpServletRequest request) {
+		Throwable thrown = unwrap(exception);
+		if (request.getAttribute(TOLD) instanceof Told told && told.exception() == thrown) {
+			return;
+		}
+		request.setAttribute(TOLD, new Told(thrown, null));
+		this.funnel.tell(meant(thrown, request), contract, describe(request, contract));
+	}
+
+	/**
+	 * Return whether an answer of ours has left for this request.
+	 */
+	boolean wasAnswered(HttpServletRequest request) {
+		return request.getAttribute(TOLD) instanceof Told told && told.answer() != null;
+	}
+
+	private static boolean isNoError(Throwable exception) {
+		if (!(exception instanceof ErrorResponse response)) {
+			return false;
+		}
+		int status = response.getStatusCode().value();
+		return status >= 200 && status < 400;
+	}
+
+	/**
+	 * Return what was thrown, without what the dispatcher and others have wrapped around.
+	 */
+	private static Throwable unwrap(Throwable exception) {
+		Throwable thrown = exception;
+		for (int depth = 0; depth < Causes.MAX_DEPTH && thrown.getClass() == ServletException.class; depth++) {
+			Throwable cause = Causes.causeOf(thrown);
+			if (cause == null) {
+				break;
+			}
+			thrown = cause;
+		}
+		return Causes.unwrap(thrown);
+	}
+
+	/**
+	 * Return what is meant by an exception: a Callable that is out of time is cancelled,
+	 * and its interruption arrives first.
+	 */
+	private static Throwable meant(Throwable thrown, HttpServletRequest request) {
+		return (request.getDispatcherType() == DispatcherType.ASYNC && isInterruption(thrown))
+				? new AsyncRequestTimeoutException() : thrown;
+	}
+
+	private static boolean isInterruption(Throwable exception) {
+		Throwable cause = exception;
+		for (int depth = 0; cause != null && depth < Causes.MAX_DEPTH; depth++) {
+			if (cause instanceof InterruptedException) {
+				return true;
+			}
+			cause = Causes.causeOf(cause);
+		}
+		return false;
+	}
+
+	private ErrorRequest describe(HttpServletRequest request, Contract contract) {
+		return new ErrorRequest(requestIdOf(request, contract), request.getMethod(), originalPath(request),
+				request.getContextPath() + this.servletPrefix, locale(request), Instant.now(this.clock),
+				MDC.get(TRACE_ID));
+	}
+
+	/**
+	 * Return the path below the application and its dispatcher, as patterns are written.
+	 */
+	private String pathWithin(HttpServletRequest request) {
+		String path = originalPath(request);
+		String contextPath = request.getContextPath();
+		if (path.startsWith(contextPath)) {
+			path = path.substring(contextPath.length());
+		}
+		if (!this.servletPrefix.isEmpty() && path.startsWith(this.servletPrefix + "/")) {
+			path = path.substring(this.servletPrefix.length());
+		}
+		return path.isEmpty() ? "/" : path;
+	}
+
+	private static String originalPath(HttpServletRequest request) {
+		Object original = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+		if (!(original instanceof String)) {
+			original = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI);
+		}
+		String path = (original instanceof String uri) ? uri : request.getRequestURI();
+		// matrix parameters may carry a session's id
+		return (path.indexOf(';') < 0) ? path : path.replaceAll(";[^/]*", "");
+	}
+
+	/**
+	 * Return the locale that the application resolves for the request, but never the
+	 * system's where the client named none.
+	 */
+	private static Locale locale(HttpServletRequest request) {
+		try {
+			if (request.getHeader(HttpHeaders.ACCEPT_LANGUAGE) != null) {
+				return RequestContextUtils.getLocale(request);
+			}
+			return RequestContextUtils.getLocale(new HttpServletRequestWrapper(request) {
+
+				@Override
+				public Locale getLocale() {
+					return Locale.ROOT;
+				}
+
+			});
+		}
+		catch (RuntimeException ex) {
+			return Locale.ROOT;
+		}
+	}
+
+	private record Told(Throwable exception, @Nullable ErrorAnswer answer) {
+	}
+
+}

@@ -1,0 +1,214 @@
+package dev.errata.web.servlet;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.error.Failure;
+import dev.errata.error.PlatformErrorTranslator;
+import dev.errata.error.Texts;
+import dev.errata.error.Violation;
+import dev.errata.validation.TypeWords;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.ConversionNotSupportedException;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.util.InvalidMimeTypeException;
+import org.springframework.util.MimeTypeUtils;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.accept.InvalidApiVersionException;
+import org.springframework.web.accept.MissingApiVersionException;
+import org.springframework.web.accept.NotAcceptableApiVersionException;
+import org.springframework.web.bind.MissingMatrixVariableException;
+import org.springframework.web.bind.MissingPathVariableException;
+import org.springframework.web.bind.MissingRequestCookieException;
+import org.springframework.web.bind.MissingRequestHeaderException;
+import org.springframework.web.bind.MissingRequestValueException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.ServletRequestBindingException;
+import org.springframework.web.bind.annotation.CookieValue;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.multipart.support.MissingServletRequestPartException;
+
+/**
+ * Translates what Spring MVC finds wrong with a request, in the client's words.
+ */
+final class WebMvcTranslator implements PlatformErrorTranslator, Ordered {
+
+	@Override
+	public int getOrder() {
+		return 0;
+	}
+
+	@Override
+	public @Nullable Failure translate(Throwable exception) {
+		if (exception instanceof HttpMessageNotReadableException unreadable) {
+			return unreadable(unreadable);
+		}
+		if (exception instanceof TypeMismatchException mismatch) {
+			return typeMismatch(mismatch);
+		}
+		if (exception instanceof MultipartException) {
+			return multipart((MultipartException) exception);
+		}
+		if (exception instanceof AsyncRequestTimeoutException) {
+			return Failure.of(StandardCode.TIMEOUT);
+		}
+		if (exception instanceof InvalidMimeTypeException || exception instanceof InvalidMediaTypeException) {
+			return null;
+		}
+		Failure failure = missing(exception);
+		if (failure == null) {
+			failure = unsupported(exception);
+		}
+		if (failure != null && exception instanceof ErrorResponse response) {
+			HttpHeaders headers = response.getHeaders();
+			Failure described = failure;
+			headers.forEach((name, values) -> values.forEach((value) -> described.header(name, value)));
+		}
+		return failure;
+	}
+
+	private static Failure unreadable(HttpMessageNotReadableException exception) {
+		if (exception.getHttpInputMessage() instanceof ClientHttpResponse) {
+			// somebody else's body, and none of the caller's business
+			return Failure.of(StandardCode.UPSTREAM_ERROR);
+		}
+		if (exception.getCause() == null
+				&& String.valueOf(exception.getMessage()).startsWith("Required request body")) {
+			return Failure.of(StandardCode.BODY_MISSING);
+		}
+		return Failure.of((exception.getCause() instanceof IOException) ? StandardCode.MALFORMED_REQUEST
+				: StandardCode.MALFORMED_BODY);
+	}
+
+	private static Failure multipart(MultipartException exception) {
+		if (exception instanceof MaxUploadSizeExceededException) {
+			return Failure.of(StandardCode.PAYLOAD_TOO_LARGE);
+		}
+		return Failure.of(StandardCode.MALFORMED_REQUEST);
+	}
+
+	private static Failure typeMismatch(TypeMismatchException exception) {
+		if (exception instanceof ConversionNotSupportedException) {
+			return Failure.of(StandardCode.INTERNAL_ERROR);
+		}
+		String name = exception.getPropertyName();
+		String kind = "Parameter";
+		if (exception instanceof MethodArgumentTypeMismatchException argument) {
+			name = argument.getName();
+			kind = kind(argument.getParameter());
+		}
+		if (name == null) {
+			return Failure.of(StandardCode.PARAMETER_TYPE);
+		}
+		String rule = TypeWords.mustBe(exception.getRequiredType());
+		return Failure.of(StandardCode.PARAMETER_TYPE)
+			.detail("%s '%s' %s.".formatted(kind, name, rule))
+			.violation(new Violation(name, StandardCode.PARAMETER_TYPE.code(), rule,
+					java.util.List.of("typeMismatch." + name, "typeMismatch")));
+	}
+
+	private static String kind(MethodParameter parameter) {
+		if (parameter.hasParameterAnnotation(PathVariable.class)) {
+			return "Path variable";
+		}
+		if (parameter.hasParameterAnnotation(RequestHeader.class)) {
+			return "Header";
+		}
+		return parameter.hasParameterAnnotation(CookieValue.class) ? "Cookie" : "Parameter";
+	}
+
+	private static @Nullable Failure missing(Throwable exception) {
+		if (exception instanceof MissingPathVariableException variable && !variable.isMissingAfterConversion()) {
+			return Failure.of(StandardCode.INTERNAL_ERROR);
+		}
+		if (exception instanceof MissingServletRequestParameterException parameter) {
+			return missing("Parameter", parameter.getParameterName());
+		}
+		if (exception instanceof MissingRequestHeaderException header) {
+			return missing("Header", header.getHeaderName());
+		}
+		if (exception instanceof MissingRequestCookieException cookie) {
+			return missing("Cookie", cookie.getCookieName());
+		}
+		if (exception instanceof MissingMatrixVariableException variable) {
+			return missing("Matrix variable", variable.getVariableName());
+		}
+		if (exception instanceof MissingPathVariableException variable) {
+			return missing("Path variable", variable.getVariableName());
+		}
+		if (exception instanceof MissingServletRequestPartException part) {
+			return missing("Part", part.getRequestPartName());
+		}
+		if (exception instanceof MissingRequestValueException) {
+			return Failure.of(StandardCode.PARAMETER_MISSING);
+		}
+		return (exception instanceof ServletRequestBindingException) ? Failure.of(StandardCode.BAD_REQUEST) : null;
+	}
+
+	private static Failure missing(String kind, String name) {
+		return Failure.of(StandardCode.PARAMETER_MISSING)
+			.detail("%s '%s' is missing.".formatted(kind, name))
+			.violation(new Violation(name, StandardCode.PARAMETER_MISSING.code(), "is missing"));
+	}
+
+	private static @Nullable Failure unsupported(Throwable exception) {
+		if (exception instanceof HttpRequestMethodNotSupportedException method) {
+			return Failure.of(StandardCode.METHOD_NOT_ALLOWED).detail(methodNotAllowed(method));
+		}
+		if (exception instanceof HttpMediaTypeNotSupportedException mediaType) {
+			return Failure.of(StandardCode.UNSUPPORTED_MEDIA_TYPE).detail(unsupportedMediaType(mediaType));
+		}
+		if (exception instanceof HttpMediaTypeNotAcceptableException mediaType) {
+			return Failure.of(StandardCode.NOT_ACCEPTABLE)
+				.detail(mediaType.getSupportedMediaTypes().isEmpty() ? null
+						: "The answer can only be " + MimeTypeUtils.toString(mediaType.getSupportedMediaTypes()) + ".");
+		}
+		if (exception instanceof MissingApiVersionException || exception instanceof InvalidApiVersionException
+				|| exception instanceof NotAcceptableApiVersionException) {
+			return Failure.of(StandardCode.API_VERSION_INVALID);
+		}
+		return null;
+	}
+
+	private static String methodNotAllowed(HttpRequestMethodNotSupportedException exception) {
+		Set<?> supported = exception.getSupportedHttpMethods();
+		String method = excerpt(exception.getMethod());
+		return (supported == null || supported.isEmpty()) ? "Method %s is not supported here.".formatted(method)
+				: "Method %s is not supported here; use %s.".formatted(method,
+						String.join(" or ", supported.stream().map(Object::toString).sorted().toList()));
+	}
+
+	private static String unsupportedMediaType(HttpMediaTypeNotSupportedException exception) {
+		MediaType contentType = exception.getContentType();
+		String sent = (contentType != null)
+				? "Content type '%s/%s'".formatted(excerpt(contentType.getType()), excerpt(contentType.getSubtype()))
+				: "This content type";
+		return exception.getSupportedMediaTypes().isEmpty() ? sent + " is not supported here."
+				: "%s is not supported here; send %s.".formatted(sent,
+						MimeTypeUtils.toString(exception.getSupportedMediaTypes()).toLowerCase(Locale.ROOT));
+	}
+
+	private static String excerpt(String text) {
+		String clean = Texts.clean(text);
+		return (clean.length() <= 40) ? clean : clean.substring(0, 40) + "…";
+	}
+
+}

@@ -1,0 +1,117 @@
+package dev.errata.web.servlet;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.errata.contract.Contracts;
+import dev.errata.web.ErrorFunnel;
+import dev.errata.web.WebAutoConfiguration;
+import jakarta.servlet.DispatcherType;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.autoconfigure.web.WebProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
+import org.springframework.boot.webmvc.autoconfigure.error.BasicErrorController;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorViewResolver;
+import org.springframework.boot.webmvc.error.ErrorAttributes;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Auto-configuration for the doors of a servlet application.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = WebAutoConfiguration.class, before = ErrorMvcAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(DispatcherServlet.class)
+@EnableConfigurationProperties(WebProperties.class)
+public final class WebServletAutoConfiguration {
+
+	/** Behind the filter that observes a request, which thereby sees its true status. */
+	private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 2;
+
+	private static final List<String> OF_SECURITY = List.of("org.springframework.security.access.AccessDeniedException",
+			"org.springframework.security.core.AuthenticationException");
+
+	@Bean
+	ServletErrors errataServletErrors(Contracts contracts, ErrorFunnel funnel,
+			ObjectProvider<DispatcherServletPath> path) {
+		DispatcherServletPath dispatcher = path.getIfAvailable();
+		return new ServletErrors(contracts, funnel, (dispatcher != null) ? dispatcher.getPrefix() : "",
+				Clock.systemUTC());
+	}
+
+	@Bean
+	WebMvcTranslator errataWebMvcTranslator() {
+		return new WebMvcTranslator();
+	}
+
+	@Bean
+	ExceptionAdvice errataExceptionAdvice(ServletErrors errors, ApplicationContext context) {
+		List<Class<?>> passedOn = new ArrayList<>();
+		for (String name : OF_SECURITY) {
+			Class<?> type = resolve(name, context.getClassLoader());
+			if (type != null) {
+				passedOn.add(type);
+			}
+		}
+		return new ExceptionAdvice(errors, new PassedOn(List.copyOf(passedOn)));
+	}
+
+	private static @Nullable Class<?> resolve(String name, @Nullable ClassLoader classLoader) {
+		return ClassUtils.isPresent(name, classLoader) ? ClassUtils.resolveClassName(name, classLoader) : null;
+	}
+
+	@Bean
+	UnhandledExceptionResolver errataUnhandledExceptionResolver(ServletErrors errors) {
+		return new UnhandledExceptionResolver(errors);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(value = ErrorController.class, search = SearchStrategy.CURRENT)
+	ContractErrorController errataErrorController(ServletErrors errors, ErrorAttributes errorAttributes,
+			WebProperties properties, ObjectProvider<ErrorViewResolver> views) {
+		return new ContractErrorController(errors,
+				new BasicErrorController(errorAttributes, properties.getError(), views.orderedStream().toList()));
+	}
+
+	@Bean
+	FilterRegistrationBean<RequestIdFilter> errataRequestIdFilter(ServletErrors errors,
+			ObjectProvider<ContractErrorController> controller) {
+		FilterRegistrationBean<RequestIdFilter> registration = new FilterRegistrationBean<>(
+				new RequestIdFilter(errors, controller.stream().findAny().isPresent()));
+		registration.setOrder(FILTER_ORDER);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+		return registration;
+	}
+
+	@Bean
+	WebMvcConfigurer errataAsyncConfigurer(ServletErrors errors) {
+		return new WebMvcConfigurer() {
+
+			@Override
+			public void configureAsyncSupport(AsyncSupportConfigurer configurer) {
+				configurer.registerCallableInterceptors(new RequestIdCallableInterceptor(errors));
+			}
+
+		};
+	}
+
+}
