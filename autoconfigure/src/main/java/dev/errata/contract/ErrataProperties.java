@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -23,8 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param contracts Further contracts by name, each for paths of its own.
  */
 @ConfigurationProperties("errata")
-record ErrataProperties(@DefaultValue("/**") List<String> paths, @Nullable EnvelopeProperties envelope,
-		@Nullable Map<String, String> headers, @Nullable RequestIdProperties requestId,
-		@DefaultValue("false") boolean closed, @Nullable Map<String, CodeProperties> codes,
-		@Nullable Map<String, ContractProperties> contracts) {
+record ErrataProperties(@DefaultValue("/**") List<String> paths,
+		@NestedConfigurationProperty @Nullable EnvelopeProperties envelope, @Nullable Map<String, String> headers,
+		@NestedConfigurationProperty @Nullable RequestIdProperties requestId, @DefaultValue("false") boolean closed,
+		@Nullable Map<String, CodeProperties> codes, @Nullable Map<String, ContractProperties> contracts) {
 }
