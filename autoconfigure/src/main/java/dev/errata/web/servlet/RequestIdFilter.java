@@ -58,7 +58,7 @@ final class RequestIdFilter implements Filter {
 		try {
 			chain.doFilter(request, response);
 		}
-		catch (IOException | ServletException | RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			if (!answer(ex, contract, request, response)) {
 				throw ex;
 			}
@@ -69,14 +69,19 @@ final class RequestIdFilter implements Filter {
 	}
 
 	private boolean answer(Throwable exception, Contract contract, HttpServletRequest request,
-			HttpServletResponse response) {
-		if (response.isCommitted() && this.errors.wasAnswered(request)) {
-			logger.error("The request {} failed again after it was answered", RequestId.current(), exception);
-			return true;
-		}
+			HttpServletResponse response) throws IOException, ServletException {
 		if (response.isCommitted()) {
-			// only an exception makes the container cut the connection
-			this.errors.tell(exception, contract, request);
+			if (this.errors.wasAnswered(request)) {
+				logger.error("The request {} failed again after it was answered", RequestId.current(), exception);
+				return true;
+			}
+			Exception cutOff = this.errors.cutOff(exception, contract, request);
+			if (cutOff instanceof IOException ex) {
+				throw ex;
+			}
+			if (cutOff instanceof ServletException ex) {
+				throw ex;
+			}
 			return false;
 		}
 		if (!this.answering || request.isAsyncStarted()) {

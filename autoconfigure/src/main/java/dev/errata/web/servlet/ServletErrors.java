@@ -30,8 +30,10 @@ import org.springframework.web.servlet.support.RequestContextUtils;
 /**
  * What the doors of a servlet application share: it knows which contract rules a request,
  * describes the request to the funnel and writes the answer.
+ *
+ * @since 0.1.0
  */
-final class ServletErrors {
+public final class ServletErrors {
 
 	private static final String CONTRACT = ServletErrors.class.getName() + ".CONTRACT";
 
@@ -49,20 +51,25 @@ final class ServletErrors {
 
 	private final String servletPrefix;
 
+	private final CutOff cutOff;
+
 	private final Clock clock;
 
-	ServletErrors(Contracts contracts, ErrorFunnel funnel, String servletPrefix, Clock clock) {
+	ServletErrors(Contracts contracts, ErrorFunnel funnel, String servletPrefix, CutOff cutOff, Clock clock) {
 		this.contracts = contracts;
 		this.funnel = funnel;
 		this.servletPrefix = servletPrefix;
+		this.cutOff = cutOff;
 		this.clock = clock;
 	}
 
 	/**
 	 * Return the contract that rules a request: that of the path it came in with, in
 	 * every later dispatch too.
+	 * @param request the request
+	 * @return the contract, or {@code null} if none rules its path
 	 */
-	@Nullable Contract contractOf(HttpServletRequest request) {
+	public @Nullable Contract contractOf(HttpServletRequest request) {
 		Object known = request.getAttribute(CONTRACT);
 		if (known == null) {
 			Contract contract = this.contracts.find(pathWithin(request));
@@ -87,8 +94,13 @@ final class ServletErrors {
 	/**
 	 * Answer an exception. One that comes by again, at another door, is the same failure:
 	 * it gets the same answer and is told once.
+	 * @param exception the exception
+	 * @param contract the contract that rules the request
+	 * @param request the request
+	 * @param response its response; left alone if it was committed
 	 */
-	void answer(Throwable exception, Contract contract, HttpServletRequest request, HttpServletResponse response) {
+	public void answer(Throwable exception, Contract contract, HttpServletRequest request,
+			HttpServletResponse response) {
 		Throwable thrown = unwrap(exception);
 		if (thrown instanceof AsyncRequestNotUsableException) {
 			// the client is gone, and so is the response
@@ -113,8 +125,12 @@ final class ServletErrors {
 
 	/**
 	 * Answer a failure that no exception stands behind.
+	 * @param failure the failure
+	 * @param contract the contract that rules the request
+	 * @param request the request
+	 * @param response its response; left alone if it was committed
 	 */
-	void answer(Failure failure, Contract contract, HttpServletRequest request, HttpServletResponse response) {
+	public void answer(Failure failure, Contract contract, HttpServletRequest request, HttpServletResponse response) {
 		ResponseWriter.write(this.funnel.answer(failure, contract, describe(request, contract)), request, response);
 	}
 
@@ -122,11 +138,10 @@ final class ServletErrors {
 	 * Answer what an ERROR dispatch is about, whatever went wrong since.
 	 */
 	void answerOriginal(Contract contract, HttpServletRequest request, HttpServletResponse response) {
-		if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable exception) {
-			answer(exception, contract, request, response);
-		}
-		else if (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status) {
-			answer(Failure.ofStatus(status), contract, request, response);
+		Object exception = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+		Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+		if (status instanceof Integer code) {
+			answer((exception instanceof Throwable thrown) ? thrown : null, code, contract, request, response);
 		}
 		else {
 			answer(Failure.of(StandardCode.NOT_FOUND), contract, request, response);
@@ -134,15 +149,41 @@ final class ServletErrors {
 	}
 
 	/**
-	 * Take notice of an exception whose answer has left already.
+	 * Answer what the container says of a request. Its status is the truth, unless it is
+	 * the one for an exception that it does not know.
+	 * @param exception the exception, or {@code null} if there is none
+	 * @param status the status that the container has decided on
+	 * @param contract the contract that rules the request
+	 * @param request the request
+	 * @param response its response; left alone if it was committed
 	 */
-	void tell(Throwable exception, Contract contract, HttpServletRequest request) {
-		Throwable thrown = unwrap(exception);
-		if (request.getAttribute(TOLD) instanceof Told told && told.exception() == thrown) {
-			return;
+	public void answer(@Nullable Throwable exception, int status, Contract contract, HttpServletRequest request,
+			HttpServletResponse response) {
+		if (exception != null && status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+			answer(exception, contract, request, response);
 		}
-		request.setAttribute(TOLD, new Told(thrown, null));
+		else if (exception != null && status == HttpServletResponse.SC_BAD_REQUEST) {
+			answer(Failure.of(StandardCode.MALFORMED_REQUEST), contract, request, response);
+		}
+		else {
+			answer(Failure.ofStatus(status), contract, request, response);
+		}
+	}
+
+	/**
+	 * Take notice of an exception whose answer has left already, once, and return the one
+	 * to throw: only an exception makes the container cut the connection.
+	 */
+	Exception cutOff(Throwable exception, Contract contract, HttpServletRequest request) {
+		Throwable thrown = unwrap(exception);
+		if (exception instanceof Exception known && request.getAttribute(TOLD) instanceof Told told
+				&& told.exception() == thrown) {
+			return known;
+		}
 		this.funnel.tell(meant(thrown, request), contract, describe(request, contract));
+		Exception cutOff = this.cutOff.cutOff(exception);
+		request.setAttribute(TOLD, new Told(unwrap(cutOff), null));
+		return cutOff;
 	}
 
 	/**
@@ -205,7 +246,8 @@ final class ServletErrors {
 	 * Return the path below the application and its dispatcher, as patterns are written.
 	 */
 	private String pathWithin(HttpServletRequest request) {
-		String path = originalPath(request);
+		String original = originalPath(request);
+		String path = (original != null) ? original : "/";
 		String contextPath = request.getContextPath();
 		if (path.startsWith(contextPath)) {
 			path = path.substring(contextPath.length());
@@ -216,12 +258,16 @@ final class ServletErrors {
 		return path.isEmpty() ? "/" : path;
 	}
 
-	private static String originalPath(HttpServletRequest request) {
+	private static @Nullable String originalPath(HttpServletRequest request) {
 		Object original = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
 		if (!(original instanceof String)) {
 			original = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI);
 		}
 		String path = (original instanceof String uri) ? uri : request.getRequestURI();
+		if (path == null) {
+			// a request line that could not be read
+			return null;
+		}
 		// matrix parameters may carry a session's id
 		return (path.indexOf(';') < 0) ? path : path.replaceAll(";[^/]*", "");
 	}

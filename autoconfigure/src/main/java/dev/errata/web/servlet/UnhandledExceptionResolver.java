@@ -1,5 +1,7 @@
 package dev.errata.web.servlet;
 
+import java.io.IOException;
+
 import dev.errata.contract.Contract;
 import dev.errata.error.Causes;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,8 +9,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
-import org.springframework.util.ReflectionUtils;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.DisconnectedClientHelper;
@@ -43,15 +46,31 @@ final class UnhandledExceptionResolver implements HandlerExceptionResolver, Orde
 			if (sound && DisconnectedClientHelper.isClientDisconnectedException(exception)) {
 				return null;
 			}
-			this.errors.tell(exception, contract, request);
-			// only an exception makes the container cut the connection
-			ReflectionUtils.rethrowRuntimeException(exception);
+			if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST && isOfReading(exception)) {
+				// a body that broke off: the container has called sendError, and nothing
+				// has left
+				return new ModelAndView();
+			}
+			throw UnhandledExceptionResolver.<RuntimeException>sneaky(this.errors.cutOff(exception, contract, request));
 		}
 		if (sound) {
 			return null;
 		}
 		this.errors.answer(exception, contract, request, response);
 		return new ModelAndView();
+	}
+
+	private static boolean isOfReading(Exception exception) {
+		return exception instanceof IOException || exception instanceof HttpMessageNotReadableException
+				|| exception instanceof MultipartException;
+	}
+
+	/**
+	 * A resolver declares no exception, and the dispatcher lets any pass.
+	 */
+	@SuppressWarnings("unchecked")
+	private static <E extends Exception> E sneaky(Exception exception) throws E {
+		throw (E) exception;
 	}
 
 }

@@ -8,6 +8,7 @@ import dev.errata.contract.Contracts;
 import dev.errata.web.ErrorFunnel;
 import dev.errata.web.WebAutoConfiguration;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -52,9 +53,11 @@ public final class WebServletAutoConfiguration {
 
 	@Bean
 	ServletErrors errataServletErrors(Contracts contracts, ErrorFunnel funnel,
-			ObjectProvider<DispatcherServletPath> path) {
+			ObjectProvider<DispatcherServletPath> path, ObjectProvider<CutOff> cutOff) {
 		DispatcherServletPath dispatcher = path.getIfAvailable();
-		return new ServletErrors(contracts, funnel, (dispatcher != null) ? dispatcher.getPrefix() : "",
+		return new ServletErrors(contracts, funnel, (dispatcher != null) ? dispatcher.getPrefix() : "", cutOff
+			.getIfAvailable(
+					() -> (cause) -> (cause instanceof Exception exception) ? exception : new ServletException(cause)),
 				Clock.systemUTC());
 	}
 

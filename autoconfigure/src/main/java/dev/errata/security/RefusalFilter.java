@@ -1,0 +1,127 @@
+package dev.errata.security;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.contract.Contract;
+import dev.errata.error.Failure;
+import dev.errata.web.servlet.ServletErrors;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.WebAttributes;
+import org.springframework.security.web.csrf.CsrfException;
+
+/**
+ * The door for what Spring Security refuses. It stands before all filters of a chain and
+ * lets their own handlers act first, so that a challenge stays as it is; where they have
+ * left the body to others, it writes the envelope. A handler that writes a body or
+ * redirects is left alone.
+ */
+final class RefusalFilter implements Filter {
+
+	static final String RESPONSE = RefusalFilter.class.getName() + ".RESPONSE";
+
+	private final ServletErrors errors;
+
+	RefusalFilter(ServletErrors errors) {
+		this.errors = errors;
+	}
+
+	@Override
+	public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
+			throws IOException, ServletException {
+		HttpServletRequest request = (HttpServletRequest) servletRequest;
+		HttpServletResponse response = (HttpServletResponse) servletResponse;
+		Contract contract = this.errors.contractOf(request);
+		boolean answerable = request.getDispatcherType() == DispatcherType.REQUEST
+				|| request.getDispatcherType() == DispatcherType.ASYNC;
+		if (contract == null || !answerable) {
+			chain.doFilter(request, response);
+			return;
+		}
+		RefusalResponse refusal = new RefusalResponse(response);
+		request.setAttribute(RESPONSE, refusal);
+		chain.doFilter(request, refusal);
+		if (refusal.isRefused() && !request.isAsyncStarted()) {
+			answer(refusal, contract, request, response);
+		}
+	}
+
+	private void answer(RefusalResponse refusal, Contract contract, HttpServletRequest request,
+			HttpServletResponse response) {
+		List<String> cookies = List.copyOf(response.getHeaders(HttpHeaders.SET_COOKIE));
+		Throwable thrown = refusal.thrown();
+		if (thrown != null && !isAnonymousDenied(refusal)
+				&& contract.catalog().findByException(thrown.getClass()) != null) {
+			this.errors.answer(thrown, contract, request, response);
+		}
+		else {
+			this.errors.answer(failure(refusal, request, response), contract, request, response);
+		}
+		// a session or a CSRF token belongs to the refusal and not to a success
+		cookies.forEach((cookie) -> response.addHeader(HttpHeaders.SET_COOKIE, cookie));
+	}
+
+	private static Failure failure(RefusalResponse refusal, HttpServletRequest request, HttpServletResponse response) {
+		if (refusal.refusedStatus() == HttpServletResponse.SC_UNAUTHORIZED || isAnonymousDenied(refusal)) {
+			return Failure.of(unauthorized(refusal, request, response));
+		}
+		if (refusal.refusedStatus() == HttpServletResponse.SC_FORBIDDEN) {
+			return Failure.of(isCsrf(request) ? StandardCode.CSRF_REJECTED : StandardCode.FORBIDDEN);
+		}
+		return Failure.ofStatus(refusal.refusedStatus());
+	}
+
+	/**
+	 * Without any entry point Spring Security says 403 to somebody it does not know; they
+	 * are to log in.
+	 */
+	private static boolean isAnonymousDenied(RefusalResponse refusal) {
+		return refusal.isAnonymous() && refusal.thrown() instanceof AccessDeniedException
+				&& refusal.refusedStatus() == HttpServletResponse.SC_FORBIDDEN;
+	}
+
+	private static boolean isCsrf(HttpServletRequest request) {
+		return request.getAttribute(WebAttributes.ACCESS_DENIED_403) instanceof CsrfException;
+	}
+
+	private static StandardCode unauthorized(RefusalResponse refusal, HttpServletRequest request,
+			HttpServletResponse response) {
+		Throwable thrown = refusal.thrown();
+		if (isExpired(response.getHeader(HttpHeaders.WWW_AUTHENTICATE))) {
+			return StandardCode.TOKEN_EXPIRED;
+		}
+		if (thrown instanceof AccessDeniedException) {
+			return StandardCode.CREDENTIALS_MISSING;
+		}
+		if (thrown != null) {
+			return (thrown instanceof AuthenticationException authentication)
+					? SecurityTranslator.codeOf(authentication) : StandardCode.CREDENTIALS_INVALID;
+		}
+		return (request.getHeader(HttpHeaders.AUTHORIZATION) != null) ? StandardCode.CREDENTIALS_INVALID
+				: StandardCode.CREDENTIALS_MISSING;
+	}
+
+	/**
+	 * Return whether the challenge tells, in the words of RFC 6750, that a token is valid
+	 * no more.
+	 */
+	private static boolean isExpired(@Nullable String challenge) {
+		return challenge != null && challenge.contains("invalid_token")
+				&& challenge.toLowerCase(Locale.ROOT).contains("expired");
+	}
+
+}

@@ -1,0 +1,90 @@
+package dev.errata.security;
+
+import java.util.List;
+
+import dev.errata.contract.Contract;
+import dev.errata.web.servlet.ServletErrors;
+import dev.errata.web.servlet.WebServletAutoConfiguration;
+import jakarta.servlet.DispatcherType;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
+import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.session.DisableEncodeUrlFilter;
+
+/**
+ * Auto-configuration for what Spring Security refuses.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = WebServletAutoConfiguration.class, afterName = {
+		"org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
+		"org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
+		"org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration",
+		"org.springframework.boot.security.oauth2.client.autoconfigure.servlet.OAuth2ClientWebSecurityAutoConfiguration",
+		"org.springframework.boot.security.saml2.autoconfigure.Saml2RelyingPartyAutoConfiguration" })
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({ HttpSecurity.class, SecurityFilterChain.class })
+@ConditionalOnBean(ServletErrors.class)
+public final class SecurityErrorsAutoConfiguration {
+
+	@Bean
+	SecurityTranslator errataSecurityTranslator() {
+		return new SecurityTranslator();
+	}
+
+	@Bean
+	Customizer<HttpSecurity> errataRefusals(ServletErrors errors) {
+		return (http) -> http.addFilterBefore(new RefusalFilter(errors), DisableEncodeUrlFilter.class)
+			.addFilterAfter(new ApplicationFilter(), ExceptionTranslationFilter.class);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RequestRejectedHandler errataRequestRejectedHandler(ServletErrors errors) {
+		HttpStatusRequestRejectedHandler elsewhere = new HttpStatusRequestRejectedHandler();
+		return (request, response, exception) -> {
+			Contract contract = errors.contractOf(request);
+			if (contract == null) {
+				elsewhere.handle(request, response, exception);
+			}
+			else {
+				errors.answer(exception, contract, request, response);
+			}
+		};
+	}
+
+	/**
+	 * Boot's default chain is decided on by now, so that this one does not stand in for
+	 * it.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(SecurityFilterChain.class)
+	static class ErrorDispatchConfiguration {
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		SecurityFilterChain errataErrorDispatchChain() {
+			// secured again, an error of any kind would turn into a 401 without a body
+			return new DefaultSecurityFilterChain((request) -> request.getDispatcherType() == DispatcherType.ERROR,
+					List.of());
+		}
+
+	}
+
+}

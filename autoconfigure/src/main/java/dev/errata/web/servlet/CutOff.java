@@ -1,0 +1,20 @@
+package dev.errata.web.servlet;
+
+/**
+ * Makes the exception that cuts the connection of a response which has left already, so
+ * that the client sees a broken transfer and not a whole one. Containers know one that
+ * they do not log a second time.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface CutOff {
+
+	/**
+	 * Return the exception to throw at the container.
+	 * @param cause what went wrong
+	 * @return the exception
+	 */
+	Exception cutOff(Throwable cause);
+
+}

@@ -1,0 +1,67 @@
+package dev.errata.web.servlet.tomcat;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.contract.Contract;
+import dev.errata.error.Failure;
+import dev.errata.web.servlet.ServletErrors;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.ActionCode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers what Tomcat finds wrong with a request before any servlet sees it: broken
+ * request lines, headers that are too large, unknown encodings.
+ */
+final class ContractErrorValve extends ErrorReportValve {
+
+	private static final Logger logger = LoggerFactory.getLogger(ContractErrorValve.class);
+
+	private final ServletErrors errors;
+
+	ContractErrorValve(ServletErrors errors) {
+		this.errors = errors;
+		setShowReport(false);
+		setShowServerInfo(false);
+	}
+
+	@Override
+	protected void report(Request request, Response response, @Nullable Throwable exception) {
+		Contract contract = this.errors.contractOf(request);
+		if (contract == null) {
+			super.report(request, response, exception);
+			return;
+		}
+		int status = response.getStatus();
+		if (status < HttpServletResponse.SC_BAD_REQUEST || response.getContentWritten() > 0
+				|| !response.setErrorReported() || !isWritable(response)) {
+			return;
+		}
+		if (exception == null && status == HttpServletResponse.SC_BAD_REQUEST) {
+			this.errors.answer(Failure.of(StandardCode.MALFORMED_REQUEST), contract, request, response);
+		}
+		else {
+			this.errors.answer(exception, status, contract, request, response);
+		}
+		try {
+			response.finishResponse();
+		}
+		catch (IOException ex) {
+			logger.debug("The client was gone before it got its {}", status, ex);
+		}
+	}
+
+	private static boolean isWritable(Response response) {
+		AtomicBoolean allowed = new AtomicBoolean();
+		response.getCoyoteResponse().action(ActionCode.IS_IO_ALLOWED, allowed);
+		return allowed.get();
+	}
+
+}

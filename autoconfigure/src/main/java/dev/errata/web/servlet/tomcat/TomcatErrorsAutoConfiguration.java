@@ -1,0 +1,56 @@
+package dev.errata.web.servlet.tomcat;
+
+import dev.errata.web.servlet.CutOff;
+import dev.errata.web.servlet.ServletErrors;
+import dev.errata.web.servlet.WebServletAutoConfiguration;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.CloseNowException;
+import org.apache.tomcat.util.http.InvalidParameterException;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Auto-configuration for the door of Tomcat.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(before = WebServletAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({ ErrorReportValve.class, InvalidParameterException.class, CloseNowException.class })
+public final class TomcatErrorsAutoConfiguration {
+
+	@Bean
+	InvalidParameterTranslator errataInvalidParameterTranslator() {
+		return new InvalidParameterTranslator();
+	}
+
+	@Bean
+	CutOff errataTomcatCutOff() {
+		return (cause) -> new CloseNowException("The response was cut off", cause);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ConfigurableTomcatWebServerFactory.class)
+	static class ValveConfiguration {
+
+		@Bean
+		@Order(Ordered.LOWEST_PRECEDENCE)
+		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> errataErrorValve(
+				ObjectProvider<ServletErrors> errors) {
+			// the last valve of the host wins over the one that Boot has added
+			return (factory) -> factory.addContextCustomizers((
+					context) -> context.getParent().getPipeline().addValve(new ContractErrorValve(errors.getObject())));
+		}
+
+	}
+
+}
