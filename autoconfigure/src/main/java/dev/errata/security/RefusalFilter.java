@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.web.WebAttributes;
-import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.csrf.DeferredCsrfToken;
 
 /**
  * The door for what Spring Security refuses. It stands before all filters of a chain and
@@ -80,7 +79,7 @@ final class RefusalFilter implements Filter {
 			return Failure.of(unauthorized(refusal, request, response));
 		}
 		if (refusal.refusedStatus() == HttpServletResponse.SC_FORBIDDEN) {
-			return Failure.of(isCsrf(request) ? StandardCode.CSRF_REJECTED : StandardCode.FORBIDDEN);
+			return Failure.of(isCsrf(refusal, request) ? StandardCode.CSRF_REJECTED : StandardCode.FORBIDDEN);
 		}
 		return Failure.ofStatus(refusal.refusedStatus());
 	}
@@ -94,8 +93,11 @@ final class RefusalFilter implements Filter {
 				&& refusal.refusedStatus() == HttpServletResponse.SC_FORBIDDEN;
 	}
 
-	private static boolean isCsrf(HttpServletRequest request) {
-		return request.getAttribute(WebAttributes.ACCESS_DENIED_403) instanceof CsrfException;
+	/**
+	 * Return whether the filter that checks the CSRF token was the last to be reached.
+	 */
+	private static boolean isCsrf(RefusalResponse refusal, HttpServletRequest request) {
+		return !refusal.isPastCsrf() && request.getAttribute(DeferredCsrfToken.class.getName()) != null;
 	}
 
 	private static StandardCode unauthorized(RefusalResponse refusal, HttpServletRequest request,

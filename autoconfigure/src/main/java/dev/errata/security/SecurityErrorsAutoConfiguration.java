@@ -1,12 +1,21 @@
 package dev.errata.security;
 
+import java.io.IOException;
 import java.util.List;
 
 import dev.errata.contract.Contract;
+import dev.errata.web.servlet.ContractCorsProcessor;
 import dev.errata.web.servlet.ServletErrors;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -22,9 +31,11 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.session.DisableEncodeUrlFilter;
+import org.springframework.web.filter.CorsFilter;
 
 /**
  * Auto-configuration for what Spring Security refuses.
@@ -51,7 +62,35 @@ public final class SecurityErrorsAutoConfiguration {
 	@Bean
 	Customizer<HttpSecurity> errataRefusals(ServletErrors errors) {
 		return (http) -> http.addFilterBefore(new RefusalFilter(errors), DisableEncodeUrlFilter.class)
+			.addFilterAfter(SecurityErrorsAutoConfiguration::passCsrf, CsrfFilter.class)
 			.addFilterAfter(new ApplicationFilter(), ExceptionTranslationFilter.class);
+	}
+
+	private static void passCsrf(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		if (request.getAttribute(RefusalFilter.RESPONSE) instanceof RefusalResponse refusal) {
+			refusal.setPastCsrf();
+		}
+		chain.doFilter(request, response);
+	}
+
+	@Bean
+	static BeanPostProcessor errataSecurityCorsErrors(ObjectProvider<ContractCorsProcessor> processor) {
+		return new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String beanName) {
+				if (bean instanceof SecurityFilterChain chain) {
+					for (Filter filter : chain.getFilters()) {
+						if (filter instanceof CorsFilter cors) {
+							cors.setCorsProcessor(processor.getObject());
+						}
+					}
+				}
+				return bean;
+			}
+
+		};
 	}
 
 	@Bean

@@ -237,7 +237,10 @@ public final class ServletErrors {
 	}
 
 	private ErrorRequest describe(HttpServletRequest request, Contract contract) {
-		return new ErrorRequest(requestIdOf(request, contract), request.getMethod(), originalPath(request),
+		// the container makes a GET of what it dispatches to the error page
+		Object method = request.getAttribute(RequestDispatcher.ERROR_METHOD);
+		return new ErrorRequest(requestIdOf(request, contract),
+				(method instanceof String original) ? original : request.getMethod(), originalPath(request),
 				request.getContextPath() + this.servletPrefix, locale(request), Instant.now(this.clock),
 				MDC.get(TRACE_ID));
 	}

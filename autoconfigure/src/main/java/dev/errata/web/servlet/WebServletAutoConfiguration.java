@@ -106,6 +106,16 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
+	ContractCorsProcessor errataCorsProcessor(ServletErrors errors) {
+		return new ContractCorsProcessor(errors);
+	}
+
+	@Bean
+	static CorsErrors errataCorsErrors(ObjectProvider<ContractCorsProcessor> processor) {
+		return new CorsErrors(processor::getObject);
+	}
+
+	@Bean
 	WebMvcConfigurer errataAsyncConfigurer(ServletErrors errors) {
 		return new WebMvcConfigurer() {
 

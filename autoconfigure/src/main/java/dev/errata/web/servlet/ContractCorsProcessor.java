@@ -1,0 +1,51 @@
+package dev.errata.web.servlet;
+
+import java.io.IOException;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.contract.Contract;
+import dev.errata.error.Failure;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpResponse;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.DefaultCorsProcessor;
+
+/**
+ * Answers requests that CORS rejects, where Spring's own processor writes a plain text.
+ *
+ * @since 0.1.0
+ */
+public final class ContractCorsProcessor extends DefaultCorsProcessor {
+
+	private final ServletErrors errors;
+
+	ContractCorsProcessor(ServletErrors errors) {
+		this.errors = errors;
+	}
+
+	@Override
+	public boolean processRequest(@Nullable CorsConfiguration configuration, HttpServletRequest request,
+			HttpServletResponse response) throws IOException {
+		boolean valid = super.processRequest(configuration, request, response);
+		if (!valid) {
+			Contract contract = this.errors.contractOf(request);
+			if (contract != null) {
+				this.errors.answer(Failure.of(StandardCode.REQUEST_REJECTED), contract, request, response);
+			}
+			else {
+				super.rejectRequest(new ServletServerHttpResponse(response));
+			}
+		}
+		return valid;
+	}
+
+	@Override
+	protected void rejectRequest(ServerHttpResponse response) {
+		// the response alone does not tell the contract
+	}
+
+}
