@@ -1,0 +1,90 @@
+package dev.errata.web.servlet.jetty;
+
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.contract.Contract;
+import dev.errata.contract.Contracts;
+import dev.errata.error.Failure;
+import dev.errata.web.ErrorAnswer;
+import dev.errata.web.ErrorFunnel;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers what Jetty finds wrong with a request before any servlet sees it: broken
+ * request lines, headers that are too large, unknown encodings.
+ */
+final class ContractErrorHandler extends ErrorHandler {
+
+	private final Contracts contracts;
+
+	private final ErrorFunnel funnel;
+
+	private final String contextPath;
+
+	private final Clock clock;
+
+	ContractErrorHandler(Contracts contracts, ErrorFunnel funnel, String contextPath, Clock clock) {
+		this.contracts = contracts;
+		this.funnel = funnel;
+		this.contextPath = contextPath;
+		this.clock = clock;
+	}
+
+	@Override
+	public boolean handle(Request request, Response response, Callback callback) throws Exception {
+		String path = (request.getHttpURI() != null) ? request.getHttpURI().getPath() : null;
+		Contract contract = this.contracts.find(pathWithin(path));
+		if (contract == null || response.isCommitted()) {
+			return super.handle(request, response, callback);
+		}
+		Throwable cause = (request.getAttribute(ERROR_EXCEPTION) instanceof Throwable thrown) ? thrown : null;
+		int status = (cause instanceof HttpException exception) ? exception.getCode() : response.getStatus();
+		String id = contract.requestId().idFor(request.getHeaders().get(contract.requestId().header()));
+		ErrorAnswer answer = answer(status, cause, contract, new dev.errata.error.ErrorRequest(id, request.getMethod(),
+				path, this.contextPath, Locale.ROOT, Instant.now(this.clock), null));
+		write(answer, request, response, callback);
+		return true;
+	}
+
+	private ErrorAnswer answer(int status, @Nullable Throwable cause, Contract contract,
+			dev.errata.error.ErrorRequest request) {
+		if (status == 500 && cause != null) {
+			return this.funnel.answer(cause, contract, request);
+		}
+		return this.funnel.answer(
+				(status == 400) ? Failure.of(StandardCode.MALFORMED_REQUEST) : Failure.ofStatus(status), contract,
+				request);
+	}
+
+	private static void write(ErrorAnswer answer, Request request, Response response, Callback callback) {
+		response.setStatus(answer.error().status());
+		answer.headers()
+			.forEach(
+					(name, values) -> values.forEach((value) -> response.getHeaders().put(new HttpField(name, value))));
+		response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.mediaType());
+		response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+		boolean head = HttpMethod.HEAD.is(request.getMethod());
+		response.write(true, head ? null : ByteBuffer.wrap(answer.body()), callback);
+	}
+
+	private String pathWithin(@Nullable String path) {
+		if (path == null || path.isEmpty() || !path.startsWith("/")) {
+			return "/";
+		}
+		String within = path.startsWith(this.contextPath + "/") ? path.substring(this.contextPath.length()) : path;
+		return (within.indexOf(';') < 0) ? within : within.replaceAll(";[^/]*", "");
+	}
+
+}

@@ -1,0 +1,41 @@
+package dev.errata.web.servlet.jetty;
+
+import java.time.Clock;
+
+import dev.errata.contract.Contracts;
+import dev.errata.web.ErrorFunnel;
+import dev.errata.web.servlet.WebServletAutoConfiguration;
+import org.eclipse.jetty.server.Server;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration for the door of Jetty.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = WebServletAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({ Server.class, JettyServletWebServerFactory.class })
+public final class JettyErrorsAutoConfiguration {
+
+	@Bean
+	BadMessageTranslator errataBadMessageTranslator() {
+		return new BadMessageTranslator();
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<JettyServletWebServerFactory> errataErrorHandler(ObjectProvider<Contracts> contracts,
+			ObjectProvider<ErrorFunnel> funnel) {
+		return (factory) -> factory
+			.addServerCustomizers((server) -> server.setErrorHandler(new ContractErrorHandler(contracts.getObject(),
+					funnel.getObject(), factory.getContextPath(), Clock.systemUTC())));
+	}
+
+}
