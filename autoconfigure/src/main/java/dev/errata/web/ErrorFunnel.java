@@ -74,15 +74,7 @@ public final class ErrorFunnel {
 		return render(tell(failure, null, contract, request), contract);
 	}
 
-	/**
-	 * Take notice of an exception that cannot be answered any more, because the response
-	 * has left already.
-	 * @param exception the exception
-	 * @param contract the contract that rules the request
-	 * @param request the request that failed
-	 * @return the error that the listeners were told of
-	 */
-	public ApiError tell(Throwable exception, Contract contract, ErrorRequest request) {
+	private ApiError tell(Throwable exception, Contract contract, ErrorRequest request) {
 		Throwable cause = Causes.unwrap(exception);
 		Failure failure;
 		try {

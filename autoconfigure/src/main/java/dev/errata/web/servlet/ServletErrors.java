@@ -41,6 +41,8 @@ public final class ServletErrors {
 
 	private static final String TOLD = ServletErrors.class.getName() + ".TOLD";
 
+	private static final String TIMED_OUT = ServletErrors.class.getName() + ".TIMED_OUT";
+
 	private static final Object NO_CONTRACT = new Object();
 
 	private static final String TRACE_ID = "traceId";
@@ -110,17 +112,9 @@ public final class ServletErrors {
 			ResponseWriter.writeWithoutBody((ErrorResponse) thrown, response);
 			return;
 		}
-		ErrorAnswer answer;
-		if (request.getAttribute(TOLD) instanceof Told told && told.exception() == thrown) {
-			answer = told.answer();
-		}
-		else {
-			answer = this.funnel.answer(meant(thrown, request), contract, describe(request, contract));
-			request.setAttribute(TOLD, new Told(thrown, answer));
-		}
-		if (answer != null) {
-			ResponseWriter.write(answer, request, response);
-		}
+		ErrorAnswer answer = told(thrown, contract, request);
+		request.setAttribute(TOLD, new Told(thrown, answer, true));
+		ResponseWriter.write(answer, request, response);
 	}
 
 	/**
@@ -132,20 +126,6 @@ public final class ServletErrors {
 	 */
 	public void answer(Failure failure, Contract contract, HttpServletRequest request, HttpServletResponse response) {
 		ResponseWriter.write(this.funnel.answer(failure, contract, describe(request, contract)), request, response);
-	}
-
-	/**
-	 * Answer what an ERROR dispatch is about, whatever went wrong since.
-	 */
-	void answerOriginal(Contract contract, HttpServletRequest request, HttpServletResponse response) {
-		Object exception = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-		Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-		if (status instanceof Integer code) {
-			answer((exception instanceof Throwable thrown) ? thrown : null, code, contract, request, response);
-		}
-		else {
-			answer(Failure.of(StandardCode.NOT_FOUND), contract, request, response);
-		}
 	}
 
 	/**
@@ -162,8 +142,16 @@ public final class ServletErrors {
 		if (exception != null && status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
 			answer(exception, contract, request, response);
 		}
+		else if (request.getAttribute(TOLD) instanceof Told told && !told.answered()
+				&& told.answer().error().status() < HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+			// who tried to read the request knows better what is wrong with it
+			ResponseWriter.write(told.answer(), request, response);
+		}
 		else if (exception != null && status == HttpServletResponse.SC_BAD_REQUEST) {
 			answer(Failure.of(StandardCode.MALFORMED_REQUEST), contract, request, response);
+		}
+		else if (request.getAttribute(TIMED_OUT) != null && status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+			answer(Failure.of(StandardCode.TIMEOUT), contract, request, response);
 		}
 		else {
 			answer(Failure.ofStatus(status), contract, request, response);
@@ -171,8 +159,30 @@ public final class ServletErrors {
 	}
 
 	/**
-	 * Take notice of an exception whose answer has left already, once, and return the one
-	 * to throw: only an exception makes the container cut the connection.
+	 * Answer what an ERROR dispatch is about, whatever went wrong since.
+	 */
+	void answerOriginal(Contract contract, HttpServletRequest request, HttpServletResponse response) {
+		Object exception = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+		if (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status) {
+			answer((exception instanceof Throwable thrown) ? thrown : null, status, contract, request, response);
+		}
+		else {
+			answer(Failure.of(StandardCode.NOT_FOUND), contract, request, response);
+		}
+	}
+
+	/**
+	 * Take notice of an exception that cannot be answered here, because the container has
+	 * put an end to the response; it comes by again in an ERROR dispatch.
+	 */
+	void tell(Throwable exception, Contract contract, HttpServletRequest request) {
+		Throwable thrown = unwrap(exception);
+		request.setAttribute(TOLD, new Told(thrown, told(thrown, contract, request), false));
+	}
+
+	/**
+	 * Take notice of an exception whose answer has left already, and return the one to
+	 * throw: only an exception makes the container cut the connection.
 	 */
 	Exception cutOff(Throwable exception, Contract contract, HttpServletRequest request) {
 		Throwable thrown = unwrap(exception);
@@ -180,17 +190,29 @@ public final class ServletErrors {
 				&& told.exception() == thrown) {
 			return known;
 		}
-		this.funnel.tell(meant(thrown, request), contract, describe(request, contract));
 		Exception cutOff = this.cutOff.cutOff(exception);
-		request.setAttribute(TOLD, new Told(unwrap(cutOff), null));
+		request.setAttribute(TOLD, new Told(unwrap(cutOff), told(thrown, contract, request), false));
 		return cutOff;
+	}
+
+	private ErrorAnswer told(Throwable thrown, Contract contract, HttpServletRequest request) {
+		return (request.getAttribute(TOLD) instanceof Told told && told.exception() == thrown) ? told.answer()
+				: this.funnel.answer(meant(thrown, request), contract, describe(request, contract));
 	}
 
 	/**
 	 * Return whether an answer of ours has left for this request.
 	 */
 	boolean wasAnswered(HttpServletRequest request) {
-		return request.getAttribute(TOLD) instanceof Told told && told.answer() != null;
+		return request.getAttribute(TOLD) instanceof Told told && told.answered();
+	}
+
+	/**
+	 * Remember that an asynchronous request is out of time; what comes of it differs from
+	 * container to container.
+	 */
+	static void setTimedOut(HttpServletRequest request) {
+		request.setAttribute(TIMED_OUT, true);
 	}
 
 	private static boolean isNoError(Throwable exception) {
@@ -298,7 +320,7 @@ public final class ServletErrors {
 		}
 	}
 
-	private record Told(Throwable exception, @Nullable ErrorAnswer answer) {
+	private record Told(Throwable exception, ErrorAnswer answer, boolean answered) {
 	}
 
 }

@@ -121,7 +121,9 @@ public final class WebServletAutoConfiguration {
 
 			@Override
 			public void configureAsyncSupport(AsyncSupportConfigurer configurer) {
-				configurer.registerCallableInterceptors(new RequestIdCallableInterceptor(errors));
+				AsyncInterceptor interceptor = new AsyncInterceptor(errors);
+				configurer.registerCallableInterceptors(interceptor);
+				configurer.registerDeferredResultInterceptors(interceptor);
 			}
 
 		};

@@ -9,17 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.async.CallableProcessingInterceptor;
+import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.context.request.async.DeferredResultProcessingInterceptor;
 
 /**
- * Carries the request id to the thread that runs the {@link Callable} of a request.
+ * Carries the request id to the thread that runs the {@link Callable} of a request, and
+ * notices when an asynchronous request is out of time.
  */
-final class RequestIdCallableInterceptor implements CallableProcessingInterceptor {
+final class AsyncInterceptor implements CallableProcessingInterceptor, DeferredResultProcessingInterceptor {
 
 	private final ServletErrors errors;
 
 	private final ThreadLocal<RequestId.@Nullable Scope> scope = new ThreadLocal<>();
 
-	RequestIdCallableInterceptor(ServletErrors errors) {
+	AsyncInterceptor(ServletErrors errors) {
 		this.errors = errors;
 	}
 
@@ -38,6 +41,25 @@ final class RequestIdCallableInterceptor implements CallableProcessingIntercepto
 		if (scope != null) {
 			this.scope.remove();
 			scope.close();
+		}
+	}
+
+	@Override
+	public <T> Object handleTimeout(NativeWebRequest request, Callable<T> task) {
+		setTimedOut(request);
+		return CallableProcessingInterceptor.RESULT_NONE;
+	}
+
+	@Override
+	public <T> boolean handleTimeout(NativeWebRequest request, DeferredResult<T> result) {
+		setTimedOut(request);
+		return true;
+	}
+
+	private static void setTimedOut(NativeWebRequest request) {
+		HttpServletRequest servletRequest = request.getNativeRequest(HttpServletRequest.class);
+		if (servletRequest != null) {
+			ServletErrors.setTimedOut(servletRequest);
 		}
 	}
 
