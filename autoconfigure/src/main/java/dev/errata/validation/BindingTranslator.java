@@ -59,7 +59,7 @@ final class BindingTranslator implements PlatformErrorTranslator, Ordered {
 
 	private Failure translate(BindingResult result, @Nullable MethodParameter parameter) {
 		InvalidInputs inputs = new InvalidInputs();
-		addObject(inputs, "", result, result.getTarget(), parameter);
+		addObject(inputs, "", "", result, result.getTarget(), parameter);
 		return inputs.toFailure();
 	}
 
@@ -70,8 +70,13 @@ final class BindingTranslator implements PlatformErrorTranslator, Ordered {
 		InvalidInputs inputs = new InvalidInputs();
 		for (ParameterValidationResult parameter : result.getParameterValidationResults()) {
 			if (parameter instanceof ParameterErrors errors) {
-				addObject(inputs, "%05d".formatted(parameter.getMethodParameter().getParameterIndex()), errors,
-						parameter.getArgument(), parameter.getMethodParameter());
+				Integer index = errors.getContainerIndex();
+				Object key = (index != null) ? index : errors.getContainerKey();
+				addObject(inputs,
+						"%05d%010d".formatted(parameter.getMethodParameter().getParameterIndex(),
+								(index != null) ? index : 0),
+						(key != null) ? "[" + key + "]" : "", errors, parameter.getArgument(),
+						parameter.getMethodParameter());
 			}
 			else {
 				inputs.addParameter(parameter, nameOf(parameter.getMethodParameter()));
@@ -84,13 +89,13 @@ final class BindingTranslator implements PlatformErrorTranslator, Ordered {
 		return inputs.toFailure();
 	}
 
-	private void addObject(InvalidInputs inputs, String order, Errors errors, @Nullable Object target,
+	private void addObject(InvalidInputs inputs, String order, String element, Errors errors, @Nullable Object target,
 			@Nullable MethodParameter parameter) {
 		boolean body = parameter != null && (parameter.hasParameterAnnotation(RequestBody.class)
 				|| parameter.hasParameterAnnotation(RequestPart.class));
 		ResolvableType type = (target != null) ? ResolvableType.forInstance(target)
 				: (parameter != null) ? ResolvableType.forMethodParameter(parameter) : ResolvableType.NONE;
-		inputs.addObject(order, errors, type, body ? this.bodyPaths : this.formPaths);
+		inputs.addObject(order, element, errors, type, body ? this.bodyPaths : this.formPaths);
 	}
 
 	private static String nameOf(MethodParameter parameter) {

@@ -31,33 +31,36 @@ final class InvalidInputs {
 
 	/**
 	 * Add what is wrong with the fields of an object.
+	 * @param element where the object stands in a list or map, or an empty string
 	 * @param errors the errors
 	 * @param type the type of the object
 	 * @param paths tells the client's names
 	 */
-	void addObject(String order, Errors errors, ResolvableType type, ClientPaths paths) {
+	void addObject(String order, String element, Errors errors, ResolvableType type, ClientPaths paths) {
 		for (ObjectError error : errors.getAllErrors()) {
 			if (error instanceof FieldError fieldError) {
-				addField(order, fieldError, errors, type, paths);
+				addField(order, element, fieldError, errors, type, paths);
 			}
 			else {
-				add(order, "", error.getCode(), error.getCodes(), StandardCode.FIELD_INVALID,
+				add(order, element, error.getCode(), error.getCodes(), StandardCode.FIELD_INVALID,
 						error.getDefaultMessage());
 			}
 		}
 	}
 
-	private void addField(String order, FieldError error, Errors errors, ResolvableType type, ClientPaths paths) {
+	private void addField(String order, String element, FieldError error, Errors errors, ResolvableType type,
+			ClientPaths paths) {
 		ClientPaths.ClientPath path = paths.translate(type, error.getField());
+		String name = element.isEmpty() ? path.path() : element + "." + path.path();
 		if (error.isBindingFailure()) {
 			Class<?> fieldType = fieldType(errors, error.getField());
 			boolean missing = "required".equals(error.getCode());
-			add(order + path.order(), path.path(), error.getCode(), error.getCodes(),
+			add(order + path.order(), name, error.getCode(), error.getCodes(),
 					missing ? StandardCode.FIELD_MISSING : TypeWords.codeOf(fieldType),
 					missing ? "is missing" : TypeWords.mustBe(fieldType));
 			return;
 		}
-		add(order + path.order(), path.path(), error.getCode(), error.getCodes(),
+		add(order + path.order(), name, error.getCode(), error.getCodes(),
 				ConstraintRules.codeOf(error.getCode(), error.getRejectedValue(), true), error.getDefaultMessage());
 	}
 
