@@ -89,7 +89,14 @@ final class JacksonTranslator implements PlatformErrorTranslator, Ordered {
 	}
 
 	private static Failure root(DatabindException exception) {
+		String message = String.valueOf(exception.getOriginalMessage());
+		if (message.startsWith("No content to map")) {
+			return Failure.of(StandardCode.BODY_MISSING);
+		}
 		Failure failure = Failure.of(StandardCode.MALFORMED_BODY);
+		if (message.startsWith("Trailing token")) {
+			return failure.detail("The body goes on behind its end.");
+		}
 		if (exception instanceof MismatchedInputException input && input.getTargetType() != null) {
 			return failure.detail("The body " + TypeWords.mustBe(input.getTargetType()) + ".");
 		}
