@@ -1,0 +1,155 @@
+package dev.errata.web.servlet;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A request as bytes, so that it can be as wrong as it likes, and what came back for it.
+ * It bears the request id {@value #ID} unless it says otherwise.
+ */
+final class Exchange {
+
+	static final String ID = "r-1";
+
+	private static final int TIMEOUT_MILLIS = 10_000;
+
+	private final String method;
+
+	private final String target;
+
+	private final List<String> headers = new ArrayList<>();
+
+	private byte[] body = {};
+
+	private boolean framed;
+
+	private String id = "X-Request-Id: " + ID;
+
+	private Exchange(String method, String target) {
+		this.method = method;
+		this.target = target;
+	}
+
+	static Exchange get(String target) {
+		return new Exchange("GET", target);
+	}
+
+	static Exchange post(String target) {
+		return new Exchange("POST", target);
+	}
+
+	static Exchange of(String method, String target) {
+		return new Exchange(method, target);
+	}
+
+	static Exchange json(String target, String body) {
+		return post(target).header("Content-Type: application/json").body(body);
+	}
+
+	static Exchange form(String target, String body) {
+		return post(target).header("Content-Type: application/x-www-form-urlencoded").body(body);
+	}
+
+	/**
+	 * A multipart request whose parts are written without line ends of their own.
+	 */
+	static Exchange multipart(String target, String... parts) {
+		StringBuilder body = new StringBuilder();
+		for (String part : parts) {
+			body.append("--B\r\nContent-Disposition: form-data; ").append(part.replace("\n", "\r\n")).append("\r\n");
+		}
+		return post(target).header("Content-Type: multipart/form-data; boundary=B").body(body + "--B--\r\n");
+	}
+
+	Exchange header(String line) {
+		this.headers.add(line);
+		return this;
+	}
+
+	Exchange requestId(String value) {
+		this.id = "X-Request-Id: " + value;
+		return this;
+	}
+
+	Exchange withoutRequestId() {
+		this.id = "";
+		return this;
+	}
+
+	Exchange body(String text) {
+		return body(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	Exchange body(byte[] bytes) {
+		this.body = bytes;
+		return this;
+	}
+
+	/**
+	 * Send the body as it stands, its length or chunks being told by the caller.
+	 */
+	Exchange framed() {
+		this.framed = true;
+		return this;
+	}
+
+	Answer on(int port) {
+		try (Socket socket = new Socket("localhost", port)) {
+			socket.setSoTimeout(TIMEOUT_MILLIS);
+			OutputStream output = socket.getOutputStream();
+			output.write(head().getBytes(StandardCharsets.ISO_8859_1));
+			output.write(this.body);
+			output.flush();
+			if (this.framed) {
+				socket.shutdownOutput();
+			}
+			return Answer.parse(readAll(socket.getInputStream()), this.method.equals("HEAD"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(this.method + " " + this.target, ex);
+		}
+	}
+
+	private String head() {
+		StringBuilder head = new StringBuilder(this.method + " " + this.target + " HTTP/1.1\r\n");
+		if (this.headers.stream().noneMatch((line) -> line.startsWith("Host:"))) {
+			head.append("Host: localhost\r\n");
+		}
+		head.append("Connection: close\r\n");
+		if (!this.id.isEmpty()) {
+			head.append(this.id).append("\r\n");
+		}
+		this.headers.forEach((line) -> head.append(line).append("\r\n"));
+		if (!this.framed && (this.body.length > 0 || this.method.equals("POST"))) {
+			head.append("Content-Length: ").append(this.body.length).append("\r\n");
+		}
+		return head.append("\r\n").toString();
+	}
+
+	private static byte[] readAll(InputStream input) {
+		ByteArrayOutputStream all = new ByteArrayOutputStream();
+		byte[] buffer = new byte[8192];
+		try {
+			for (int n = input.read(buffer); n >= 0; n = input.read(buffer)) {
+				all.write(buffer, 0, n);
+			}
+		}
+		catch (IOException ex) {
+			// a connection that is cut; what has arrived tells
+		}
+		return all.toByteArray();
+	}
+
+	@Override
+	public String toString() {
+		return this.method + " " + this.target;
+	}
+
+}
