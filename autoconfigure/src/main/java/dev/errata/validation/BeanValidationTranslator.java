@@ -1,5 +1,7 @@
 package dev.errata.validation;
 
+import java.lang.reflect.Method;
+
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.Failure;
 import dev.errata.error.PlatformErrorTranslator;
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.SynthesizingMethodParameter;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Translates what bean validation throws itself, outside of any binding.
@@ -36,7 +41,7 @@ final class BeanValidationTranslator implements PlatformErrorTranslator, Ordered
 		InvalidInputs inputs = new InvalidInputs();
 		for (ConstraintViolation<?> violation : invalid.getConstraintViolations()) {
 			StringBuilder parameter = new StringBuilder();
-			String path = path(violation.getPropertyPath(), parameter);
+			String path = path(violation.getPropertyPath(), violation.getRootBeanClass(), parameter);
 			if (path == null) {
 				return Failure.of(StandardCode.INTERNAL_ERROR);
 			}
@@ -57,25 +62,28 @@ final class BeanValidationTranslator implements PlatformErrorTranslator, Ordered
 	 * Return the path without the method and parameter it starts at, or {@code null} for
 	 * a return value, which no caller can mend.
 	 */
-	private static @Nullable String path(Path propertyPath, StringBuilder parameter) {
+	private static @Nullable String path(Path propertyPath, @Nullable Class<?> type, StringBuilder parameter) {
+		Method method = null;
 		StringBuilder path = new StringBuilder();
 		for (Path.Node node : propertyPath) {
+			String name = node.getName();
 			if (node.getKind() == ElementKind.RETURN_VALUE) {
 				return null;
 			}
 			if (node.getKind() == ElementKind.METHOD || node.getKind() == ElementKind.CONSTRUCTOR) {
+				method = (type != null && node instanceof Path.MethodNode called) ? find(type, called) : null;
 				continue;
 			}
 			if (node.getKind() == ElementKind.PARAMETER) {
-				parameter.append(node.getName());
+				name = nameOf(method, node.as(Path.ParameterNode.class));
+				parameter.append(name);
 			}
 			if (node.isInIterable()) {
 				Object key = (node.getIndex() != null) ? node.getIndex() : node.getKey();
 				path.append('[').append((key != null) ? key : "").append(']');
 			}
-			if (node.getName() != null && node.getKind() != ElementKind.CONTAINER_ELEMENT
-					&& node.getKind() != ElementKind.BEAN) {
-				path.append(path.isEmpty() ? "" : ".").append(node.getName());
+			if (name != null && node.getKind() != ElementKind.CONTAINER_ELEMENT && node.getKind() != ElementKind.BEAN) {
+				path.append(path.isEmpty() ? "" : ".").append(name);
 			}
 		}
 		if (!parameter.isEmpty() && path.toString().startsWith(parameter + ".")) {
@@ -83,6 +91,17 @@ final class BeanValidationTranslator implements PlatformErrorTranslator, Ordered
 			return path.substring(parameter.length() + 1);
 		}
 		return path.toString();
+	}
+
+	private static @Nullable Method find(Class<?> type, Path.MethodNode called) {
+		return ReflectionUtils.findMethod(ClassUtils.getUserClass(type), called.getName(),
+				called.getParameterTypes().toArray(Class<?>[]::new));
+	}
+
+	private static String nameOf(@Nullable Method method, Path.ParameterNode parameter) {
+		String name = (method != null) ? ParameterNames
+			.nameOf(SynthesizingMethodParameter.forExecutable(method, parameter.getParameterIndex())) : "";
+		return name.isEmpty() ? parameter.getName() : name;
 	}
 
 }

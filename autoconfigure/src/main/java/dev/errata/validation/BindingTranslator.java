@@ -9,7 +9,6 @@ import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
-import org.springframework.util.StringUtils;
 import org.springframework.validation.BindException;
 import org.springframework.validation.BindingResult;
 import org.springframework.validation.Errors;
@@ -17,12 +16,7 @@ import org.springframework.validation.method.MethodValidationResult;
 import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.bind.MethodArgumentNotValidException;
-import org.springframework.web.bind.annotation.CookieValue;
-import org.springframework.web.bind.annotation.MatrixVariable;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
 
 /**
@@ -79,7 +73,7 @@ final class BindingTranslator implements PlatformErrorTranslator, Ordered {
 						parameter.getMethodParameter());
 			}
 			else {
-				inputs.addParameter(parameter, nameOf(parameter.getMethodParameter()));
+				inputs.addParameter(parameter, ParameterNames.nameOf(parameter.getMethodParameter()));
 			}
 		}
 		for (MessageSourceResolvable error : result.getCrossParameterValidationResults()) {
@@ -96,35 +90,6 @@ final class BindingTranslator implements PlatformErrorTranslator, Ordered {
 		ResolvableType type = (target != null) ? ResolvableType.forInstance(target)
 				: (parameter != null) ? ResolvableType.forMethodParameter(parameter) : ResolvableType.NONE;
 		inputs.addObject(order, element, errors, type, body ? this.bodyPaths : this.formPaths);
-	}
-
-	private static String nameOf(MethodParameter parameter) {
-		RequestParam requestParam = parameter.getParameterAnnotation(RequestParam.class);
-		if (requestParam != null && StringUtils.hasText(requestParam.name())) {
-			return requestParam.name();
-		}
-		PathVariable pathVariable = parameter.getParameterAnnotation(PathVariable.class);
-		if (pathVariable != null && StringUtils.hasText(pathVariable.name())) {
-			return pathVariable.name();
-		}
-		RequestHeader header = parameter.getParameterAnnotation(RequestHeader.class);
-		if (header != null && StringUtils.hasText(header.name())) {
-			return header.name();
-		}
-		CookieValue cookie = parameter.getParameterAnnotation(CookieValue.class);
-		if (cookie != null && StringUtils.hasText(cookie.name())) {
-			return cookie.name();
-		}
-		MatrixVariable matrix = parameter.getParameterAnnotation(MatrixVariable.class);
-		if (matrix != null && StringUtils.hasText(matrix.name())) {
-			return matrix.name();
-		}
-		RequestPart part = parameter.getParameterAnnotation(RequestPart.class);
-		if (part != null && StringUtils.hasText(part.name())) {
-			return part.name();
-		}
-		String name = parameter.getParameterName();
-		return (name != null && !parameter.hasParameterAnnotation(RequestBody.class)) ? name : "";
 	}
 
 }

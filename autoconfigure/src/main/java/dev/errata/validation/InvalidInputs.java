@@ -54,7 +54,7 @@ final class InvalidInputs {
 		String name = element.isEmpty() ? path.path() : element + "." + path.path();
 		if (error.isBindingFailure()) {
 			Class<?> fieldType = fieldType(errors, error.getField());
-			boolean missing = "required".equals(error.getCode());
+			boolean missing = "required".equals(error.getCode()) || error.getRejectedValue() == null;
 			add(order + path.order(), name, error.getCode(), error.getCodes(),
 					missing ? StandardCode.FIELD_MISSING : TypeWords.codeOf(fieldType),
 					missing ? "is missing" : TypeWords.mustBe(fieldType));
