@@ -1,6 +1,8 @@
 package dev.errata.web.servlet;
 
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -16,6 +18,7 @@ import org.springframework.beans.ConversionNotSupportedException;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
+import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -38,6 +41,7 @@ import org.springframework.web.bind.MissingRequestValueException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.ServletRequestBindingException;
 import org.springframework.web.bind.annotation.CookieValue;
+import org.springframework.web.bind.annotation.MatrixVariable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
@@ -118,11 +122,26 @@ final class WebMvcTranslator implements PlatformErrorTranslator, Ordered {
 		if (name == null) {
 			return Failure.of(StandardCode.PARAMETER_TYPE);
 		}
-		String rule = TypeWords.mustBe(exception.getRequiredType());
+		String rule = TypeWords.mustBe(single(exception));
 		return Failure.of(StandardCode.PARAMETER_TYPE)
 			.detail("%s '%s' %s.".formatted(kind, name, rule))
 			.violation(new Violation(name, StandardCode.PARAMETER_TYPE.code(), rule,
-					java.util.List.of("typeMismatch." + name, "typeMismatch")));
+					List.of("typeMismatch." + name, "typeMismatch")));
+	}
+
+	/**
+	 * Return the type that a single value must have, where several may be sent.
+	 */
+	private static @Nullable Class<?> single(TypeMismatchException exception) {
+		Class<?> type = exception.getRequiredType();
+		if (type == null || !(exception instanceof MethodArgumentTypeMismatchException argument)) {
+			return type;
+		}
+		if (type.isArray()) {
+			return type.getComponentType();
+		}
+		return Collection.class.isAssignableFrom(type)
+				? ResolvableType.forMethodParameter(argument.getParameter()).asCollection().resolveGeneric(0) : type;
 	}
 
 	private static String kind(MethodParameter parameter) {
@@ -131,6 +150,9 @@ final class WebMvcTranslator implements PlatformErrorTranslator, Ordered {
 		}
 		if (parameter.hasParameterAnnotation(RequestHeader.class)) {
 			return "Header";
+		}
+		if (parameter.hasParameterAnnotation(MatrixVariable.class)) {
+			return "Matrix variable";
 		}
 		return parameter.hasParameterAnnotation(CookieValue.class) ? "Cookie" : "Parameter";
 	}
