@@ -1,0 +1,105 @@
+package dev.errata.web.servlet;
+
+import java.util.stream.Stream;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+
+import static dev.errata.web.servlet.Exchange.json;
+import static dev.errata.web.servlet.Exchange.multipart;
+import static dev.errata.web.servlet.Exchange.post;
+import static dev.errata.web.servlet.Row.invalid;
+import static dev.errata.web.servlet.Row.row;
+
+/**
+ * Uploads.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { WireTests.ENVELOPE, "spring.servlet.multipart.max-file-size=1KB",
+				"spring.servlet.multipart.max-request-size=4KB", "server.tomcat.max-part-count=5" })
+class MultipartWireTests extends WireTests {
+
+	private static final String FILE = "name=\"file\"; filename=\"a.txt\"\n\n";
+
+	private static final String META = "name=\"meta\"\nContent-Type: application/json\n\n";
+
+	@TestFactory
+	Stream<DynamicTest> uploads() {
+		String malformed = "The request could not be read.";
+		String large = "The request body is too large.";
+		return table(
+				row("no file", multipart("/upload", META + "{\"pages\": 1}"))
+					.is(400, "parameter_missing", "Part 'file' is missing.")
+					.violation("file", "parameter_missing", "is missing"),
+				row("no part", multipart("/upload", FILE + "text"))
+					.is(400, "parameter_missing", "Part 'meta' is missing.")
+					.violation("meta", "parameter_missing", "is missing"),
+				row("malformed part", multipart("/upload", FILE + "text", META + "{geheim")).is(400, "malformed_body",
+						"The body is not valid JSON at line 1, column 2."),
+				invalid("invalid part", multipart("/upload", FILE + "text", META + "{\"sheets\": 1, \"pages\": 0}"),
+						"field_range", "pages", "must be greater than or equal to 1"),
+				row("part of a wrong type", multipart("/upload", FILE + "text", "name=\"meta\"\n\n{}")).is(415,
+						"unsupported_media_type",
+						"Content type 'application/octet-stream' is not supported "
+								+ "here; send application/json, application/*+json."),
+				row("file too large", multipart("/upload", FILE + "x".repeat(2000))).is(413, "payload_too_large",
+						large),
+				row("request too large", multipart("/upload", FILE + "x", META + "x".repeat(5000))).is(413,
+						"payload_too_large", large),
+				row("too many parts",
+						multipart("/upload", FILE + "1", FILE + "2", FILE + "3", FILE + "4", FILE + "5", FILE + "6"))
+					.is(413, "payload_too_large", large),
+				row("no boundary", post("/upload").header("Content-Type: multipart/form-data").body("x")).is(400,
+						"malformed_request", malformed),
+				row("wrong boundary",
+						post("/upload").header("Content-Type: multipart/form-data; boundary=C").body("--B\r\nx"))
+					.is(400, "parameter_missing", "Part 'file' is missing.")
+					.violation("file", "parameter_missing", "is missing"),
+				row("no end",
+						post("/upload").header("Content-Type: multipart/form-data; boundary=B")
+							.body("--B\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\ngeheim"))
+					.is(400, "malformed_request", malformed),
+				row("not multipart", json("/upload", "{}")).is(415, "unsupported_media_type",
+						"Content type 'application/json' is not supported here; send multipart/form-data."),
+				row("not multipart, whatever the handler takes", json("/any", "{}")).is(400, "malformed_request",
+						malformed));
+	}
+
+	record Meta(@Min(1) int pages) {
+	}
+
+	@SpringBootConfiguration
+	@EnableAutoConfiguration
+	@Import(FineController.class)
+	static class Application {
+
+		@RestController
+		static class UploadController {
+
+			@PostMapping(path = "/upload", consumes = "multipart/form-data")
+			String upload(@RequestParam MultipartFile file, @Valid @RequestPart Meta meta) {
+				return "taken";
+			}
+
+			@PostMapping("/any")
+			String any(@RequestParam MultipartFile file) {
+				return "taken";
+			}
+
+		}
+
+	}
+
+}

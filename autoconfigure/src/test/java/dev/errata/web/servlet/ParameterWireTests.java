@@ -1,0 +1,275 @@
+package dev.errata.web.servlet;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.validation.annotation.Validated;
+import org.springframework.web.bind.annotation.BindParam;
+import org.springframework.web.bind.annotation.CookieValue;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.MatrixVariable;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import static dev.errata.web.servlet.Exchange.form;
+import static dev.errata.web.servlet.Exchange.get;
+import static dev.errata.web.servlet.Row.invalid;
+import static dev.errata.web.servlet.Row.row;
+
+/**
+ * Parameters, headers, cookies, path and matrix variables, and objects made of them.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = { WireTests.ENVELOPE,
+		"server.tomcat.max-parameter-count=20", "server.tomcat.max-http-form-post-size=200B" })
+class ParameterWireTests extends WireTests {
+
+	@TestFactory
+	Stream<DynamicTest> missing() {
+		return table(missing("parameter", get("/typed"), "Parameter", "page-size"),
+				missing("header", get("/header"), "Header", "X-Tenant"),
+				missing("cookie", get("/cookie"), "Cookie", "basket"),
+				missing("matrix variable", get("/matrix/red"), "Matrix variable", "shade"),
+				missing("parameter of a form", form("/typed", "colour=red"), "Parameter", "page-size"));
+	}
+
+	private static Row missing(String name, Exchange exchange, String kind, String field) {
+		return row(name, exchange).is(400, "parameter_missing", kind + " '" + field + "' is missing.")
+			.violation(field, "parameter_missing", "is missing");
+	}
+
+	@TestFactory
+	Stream<DynamicTest> wrongTypes() {
+		return table(
+				wrongType("parameter", get("/typed?page-size=geheim"), "Parameter", "page-size",
+						"must be a whole number"),
+				wrongType("parameter that is empty", get("/typed?page-size="), "Parameter", "page-size",
+						"must be a whole number"),
+				wrongType("parameter too large", get("/typed?page-size=99999999999"), "Parameter", "page-size",
+						"must be a whole number"),
+				wrongType("one of several", get("/several?ids=1,geheim"), "Parameter", "ids", "must be a whole number"),
+				wrongType("date", get("/date?day=geheim"), "Parameter", "day", "must be a date such as 2026-01-31"),
+				wrongType("header", get("/header").header("X-Tenant: geheim"), "Header", "X-Tenant",
+						"must be a whole number"),
+				wrongType("cookie", get("/cookie").header("Cookie: basket=geheim"), "Cookie", "basket",
+						"must be a whole number"),
+				wrongType("path variable", get("/path/geheim"), "Path variable", "id", "must be a whole number"),
+				wrongType("enum in the path", get("/shade/geheim"), "Path variable", "shade",
+						"must be one of LIGHT, DARK"),
+				wrongType("matrix variable", get("/matrix/red;shade=geheim"), "Matrix variable", "shade",
+						"must be a whole number"));
+	}
+
+	private static Row wrongType(String name, Exchange exchange, String kind, String field, String rule) {
+		return row(name, exchange).is(400, "parameter_type", "%s '%s' %s.".formatted(kind, field, rule))
+			.violation(field, "parameter_type", rule);
+	}
+
+	@TestFactory
+	Stream<DynamicTest> brokenRules() {
+		return table(
+				invalid("parameter", get("/typed?page-size=0"), "field_range", "page-size",
+						"must be greater than or equal to 1"),
+				invalid("parameter on a validated class", get("/validated?page-size=0"), "field_range", "page-size",
+						"must be greater than or equal to 1"),
+				invalid("header", get("/header").header("X-Tenant: 0"), "field_range", "X-Tenant",
+						"must be greater than or equal to 1"),
+				invalid("cookie", get("/cookie").header("Cookie: basket=0"), "field_range", "basket",
+						"must be greater than or equal to 1"),
+				invalid("path variable", get("/path/0"), "field_range", "id", "must be greater than or equal to 1"),
+				invalid("matrix variable", get("/matrix/red;shade=0"), "field_range", "shade",
+						"must be greater than or equal to 1"),
+				invalid("element of a list", get("/several?ids=1&ids=0"), "field_range", "ids[1]",
+						"must be greater than or equal to 1"),
+				row("several, as they are declared", get("/both?b=0&a=0"))
+					.is(400, "validation_failed", "a must be greater than or equal to 1")
+					.violation("a", "field_range", "must be greater than or equal to 1")
+					.violation("b", "field_range", "must be greater than or equal to 1"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> objects() {
+		return table(
+				invalid("record, wrong type", get("/filter?name=Ada&min-price=geheim"), "field_type", "min-price",
+						"must be a whole number"),
+				invalid("record, broken rule", get("/filter?name=Ada&min-price=1000"), "field_range", "min-price",
+						"must be less than or equal to 100"),
+				invalid("record, primitive missing", get("/filter?name=Ada"), "field_missing", "min-price",
+						"is missing"),
+				invalid("record, text empty", get("/filter?name=&min-price=1"), "field_empty", "name",
+						"must not be blank"),
+				invalid("bean, wrong type", form("/bean", "pages=geheim"), "field_type", "pages",
+						"must be a whole number"),
+				invalid("bean, broken rule", form("/bean", "pages=1&title=geheimnisvoll"), "field_length", "title",
+						"size must be between 0 and 10"),
+				invalid("nested bean", form("/bean", "author.age=geheim"), "field_type", "author.age",
+						"must be a whole number"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> unreadable() {
+		String malformed = "The request could not be read.";
+		return table(
+				row("broken escape in the query", get("/typed?page-size=%zz")).is(400, "malformed_request", malformed),
+				row("broken escape in a form", form("/typed", "page-size=%zz")).is(400, "malformed_request", malformed),
+				row("half an escape", get("/typed?page-size=1%2")).is(400, "malformed_request", malformed),
+				row("too many in the query", get("/typed?" + "a=1&".repeat(30) + "page-size=1")).is(400,
+						"malformed_request", malformed),
+				row("too many in a form", form("/typed", "a=1&".repeat(30) + "page-size=1")).is(400,
+						"malformed_request", malformed),
+				row("form too large", form("/typed", "a=" + "1".repeat(300))).is(413, "payload_too_large",
+						"The request body is too large."));
+	}
+
+	enum Shade {
+
+		LIGHT, DARK
+
+	}
+
+	record Filter(@NotBlank String name, @BindParam("min-price") @Max(100) int minPrice) {
+	}
+
+	static class Book {
+
+		private int pages;
+
+		@Size(max = 10)
+		private String title = "";
+
+		@Valid
+		private final Author author = new Author();
+
+		public int getPages() {
+			return this.pages;
+		}
+
+		public void setPages(int pages) {
+			this.pages = pages;
+		}
+
+		public String getTitle() {
+			return this.title;
+		}
+
+		public void setTitle(String title) {
+			this.title = title;
+		}
+
+		public Author getAuthor() {
+			return this.author;
+		}
+
+	}
+
+	static class Author {
+
+		private int age;
+
+		public int getAge() {
+			return this.age;
+		}
+
+		public void setAge(int age) {
+			this.age = age;
+		}
+
+	}
+
+	@SpringBootConfiguration
+	@EnableAutoConfiguration
+	@Import(FineController.class)
+	static class Application {
+
+		@RestController
+		static class InputController {
+
+			@RequestMapping(path = "/typed", method = { RequestMethod.GET, RequestMethod.POST })
+			String typed(@RequestParam("page-size") @Min(1) int pageSize) {
+				return "taken";
+			}
+
+			@GetMapping("/several")
+			String several(@RequestParam List<@Min(1) Integer> ids) {
+				return "taken";
+			}
+
+			@GetMapping("/both")
+			String both(@RequestParam @Min(1) int a, @RequestParam @Min(1) int b) {
+				return "taken";
+			}
+
+			@GetMapping("/date")
+			String date(@RequestParam LocalDate day) {
+				return "taken";
+			}
+
+			@GetMapping("/header")
+			String header(@RequestHeader("X-Tenant") @Min(1) int tenant) {
+				return "taken";
+			}
+
+			@GetMapping("/cookie")
+			String cookie(@CookieValue("basket") @Min(1) int number) {
+				return "taken";
+			}
+
+			@GetMapping("/path/{id}")
+			String path(@PathVariable("id") @Min(1) int number) {
+				return "taken";
+			}
+
+			@GetMapping("/shade/{shade}")
+			String shade(@PathVariable Shade shade) {
+				return "taken";
+			}
+
+			@GetMapping("/matrix/{colour}")
+			String matrix(@PathVariable String colour, @MatrixVariable("shade") @Min(1) int number) {
+				return "taken";
+			}
+
+			@GetMapping("/filter")
+			String filter(@Valid @ModelAttribute Filter filter) {
+				return "taken";
+			}
+
+			@PostMapping("/bean")
+			String bean(@Valid @ModelAttribute Book book) {
+				return "taken";
+			}
+
+		}
+
+		@RestController
+		@Validated
+		static class ValidatedController {
+
+			@GetMapping("/validated")
+			String validated(@RequestParam("page-size") @Min(1) int pageSize) {
+				return "taken";
+			}
+
+		}
+
+	}
+
+}
