@@ -226,7 +226,8 @@ class SecurityErrorsTests {
 	private static String[] arguments(String... properties) {
 		String[] arguments = Arrays.copyOf(properties, properties.length + 2);
 		arguments[properties.length] = "server.port=0";
-		arguments[properties.length + 1] = "spring.autoconfigure.exclude=";
+		arguments[properties.length
+				+ 1] = "spring.autoconfigure.exclude=org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration";
 		return Arrays.stream(arguments).map((property) -> "--" + property).toArray(String[]::new);
 	}
 
