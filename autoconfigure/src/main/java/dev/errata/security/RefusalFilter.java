@@ -47,7 +47,7 @@ final class RefusalFilter implements Filter {
 		Contract contract = this.errors.contractOf(request);
 		boolean answerable = request.getDispatcherType() == DispatcherType.REQUEST
 				|| request.getDispatcherType() == DispatcherType.ASYNC;
-		if (contract == null || !answerable) {
+		if (contract == null || !answerable || this.errors.isLeftToViews(contract, request)) {
 			chain.doFilter(request, response);
 			return;
 		}

@@ -74,7 +74,14 @@ public final class ErrorFunnel {
 		return render(tell(failure, null, contract, request), contract);
 	}
 
-	private ApiError tell(Throwable exception, Contract contract, ErrorRequest request) {
+	/**
+	 * Tell the listeners of an exception whose answer is not this funnel's to render.
+	 * @param exception the exception
+	 * @param contract the contract that rules the request
+	 * @param request the request that failed
+	 * @return the error
+	 */
+	public ApiError tell(Throwable exception, Contract contract, ErrorRequest request) {
 		Throwable cause = Causes.unwrap(exception);
 		Failure failure;
 		try {

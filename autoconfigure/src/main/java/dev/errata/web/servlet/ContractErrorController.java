@@ -39,16 +39,14 @@ class ContractErrorController implements ErrorController {
 		}
 		Contract contract = this.errors.contractOf(request);
 		if (contract == null) {
-			return BrowserViews.isForBrowser(request) ? this.basic.errorHtml(request, response)
+			return ErrorViews.isForBrowser(request) ? this.basic.errorHtml(request, response)
 					: this.basic.error(request);
 		}
 		if (request.getDispatcherType() == DispatcherType.REQUEST) {
 			this.errors.answer(Failure.of(StandardCode.NOT_FOUND), contract, request, response);
+			return null;
 		}
-		else {
-			this.errors.answerOriginal(contract, request, response);
-		}
-		return null;
+		return this.errors.renderOriginal(contract, request, response);
 	}
 
 }

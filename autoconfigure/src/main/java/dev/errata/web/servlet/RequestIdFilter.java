@@ -90,6 +90,9 @@ final class RequestIdFilter implements Filter {
 		if (request.getDispatcherType() == DispatcherType.ERROR) {
 			this.errors.answerOriginal(contract, request, response);
 		}
+		else if (this.errors.isLeftToViews(contract, request)) {
+			return false;
+		}
 		else {
 			this.errors.answer(exception, contract, request, response);
 		}

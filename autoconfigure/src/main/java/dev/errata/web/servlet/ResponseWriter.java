@@ -35,9 +35,7 @@ final class ResponseWriter {
 		if (response.isCommitted()) {
 			return;
 		}
-		clear(response);
-		response.setStatus(answer.error().status());
-		answer.headers().forEach((name, values) -> set(response, name, values));
+		writeHead(answer, response);
 		response.setContentType(answer.mediaType());
 		response.setContentLength(answer.body().length);
 		if (HttpMethod.HEAD.matches(request.getMethod())) {
@@ -49,6 +47,15 @@ final class ResponseWriter {
 		catch (IOException ex) {
 			logger.debug("The client was gone before it got {}", answer.error(), ex);
 		}
+	}
+
+	/**
+	 * Write status and headers, and leave the body to a view.
+	 */
+	static void writeHead(ErrorAnswer answer, HttpServletResponse response) {
+		clear(response);
+		response.setStatus(answer.error().status());
+		answer.headers().forEach((name, values) -> set(response, name, values));
 	}
 
 	/**

@@ -25,6 +25,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
+import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.support.RequestContextUtils;
 
 /**
@@ -53,14 +54,18 @@ public final class ServletErrors {
 
 	private final String servletPrefix;
 
+	private final @Nullable ErrorViews views;
+
 	private final CutOff cutOff;
 
 	private final Clock clock;
 
-	ServletErrors(Contracts contracts, ErrorFunnel funnel, String servletPrefix, CutOff cutOff, Clock clock) {
+	ServletErrors(Contracts contracts, ErrorFunnel funnel, String servletPrefix, @Nullable ErrorViews views,
+			CutOff cutOff, Clock clock) {
 		this.contracts = contracts;
 		this.funnel = funnel;
 		this.servletPrefix = servletPrefix;
+		this.views = views;
 		this.cutOff = cutOff;
 		this.clock = clock;
 	}
@@ -103,18 +108,7 @@ public final class ServletErrors {
 	 */
 	public void answer(Throwable exception, Contract contract, HttpServletRequest request,
 			HttpServletResponse response) {
-		Throwable thrown = unwrap(exception);
-		if (thrown instanceof AsyncRequestNotUsableException) {
-			// the client is gone, and so is the response
-			return;
-		}
-		if (isNoError(thrown)) {
-			ResponseWriter.writeWithoutBody((ErrorResponse) thrown, response);
-			return;
-		}
-		ErrorAnswer answer = told(thrown, contract, request);
-		request.setAttribute(TOLD, new Told(thrown, answer, true));
-		ResponseWriter.write(answer, request, response);
+		write(answerTo(exception, contract, request, response), request, response);
 	}
 
 	/**
@@ -125,7 +119,7 @@ public final class ServletErrors {
 	 * @param response its response; left alone if it was committed
 	 */
 	public void answer(Failure failure, Contract contract, HttpServletRequest request, HttpServletResponse response) {
-		ResponseWriter.write(this.funnel.answer(failure, contract, describe(request, contract)), request, response);
+		write(answerTo(failure, contract, request), request, response);
 	}
 
 	/**
@@ -139,36 +133,110 @@ public final class ServletErrors {
 	 */
 	public void answer(@Nullable Throwable exception, int status, Contract contract, HttpServletRequest request,
 			HttpServletResponse response) {
-		if (exception != null && status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
-			answer(exception, contract, request, response);
-		}
-		else if (request.getAttribute(TOLD) instanceof Told told && !told.answered()
-				&& told.answer().error().status() < HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
-			// who tried to read the request knows better what is wrong with it
-			ResponseWriter.write(told.answer(), request, response);
-		}
-		else if (exception != null && status == HttpServletResponse.SC_BAD_REQUEST) {
-			answer(Failure.of(StandardCode.MALFORMED_REQUEST), contract, request, response);
-		}
-		else if (request.getAttribute(TIMED_OUT) != null && status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
-			answer(Failure.of(StandardCode.TIMEOUT), contract, request, response);
-		}
-		else {
-			answer(Failure.ofStatus(status), contract, request, response);
-		}
+		write(answerTo(exception, status, contract, request, response), request, response);
+	}
+
+	/**
+	 * Return whether an error is left to the ERROR dispatch, since a browser asks and the
+	 * application may have a view for it.
+	 * @param contract the contract that rules the request
+	 * @param request the request
+	 * @return whether a door outside the dispatcher lets the failure pass
+	 */
+	public boolean isLeftToViews(Contract contract, HttpServletRequest request) {
+		return this.views != null && contract.isDefault() && ErrorViews.isForBrowser(request);
+	}
+
+	/**
+	 * Answer an exception inside the dispatcher.
+	 * @return the view to render, or {@code null} where the answer is written
+	 */
+	@Nullable ModelAndView render(Throwable exception, Contract contract, HttpServletRequest request,
+			HttpServletResponse response) {
+		return render(answerTo(exception, contract, request, response), contract, request, response);
+	}
+
+	/**
+	 * Answer inside the dispatcher what an ERROR dispatch is about, whatever went wrong
+	 * since.
+	 * @return the view to render, or {@code null} where the answer is written
+	 */
+	@Nullable ModelAndView renderOriginal(Contract contract, HttpServletRequest request, HttpServletResponse response) {
+		return render(answerToOriginal(contract, request, response), contract, request, response);
 	}
 
 	/**
 	 * Answer what an ERROR dispatch is about, whatever went wrong since.
 	 */
 	void answerOriginal(Contract contract, HttpServletRequest request, HttpServletResponse response) {
+		write(answerToOriginal(contract, request, response), request, response);
+	}
+
+	private @Nullable ModelAndView render(@Nullable ErrorAnswer answer, Contract contract, HttpServletRequest request,
+			HttpServletResponse response) {
+		if (answer != null && this.views != null && isLeftToViews(contract, request) && !response.isCommitted()) {
+			ModelAndView view = this.views.resolve(answer.error(), request);
+			if (view != null) {
+				ResponseWriter.writeHead(answer, response);
+				return view;
+			}
+		}
+		write(answer, request, response);
+		return null;
+	}
+
+	private static void write(@Nullable ErrorAnswer answer, HttpServletRequest request, HttpServletResponse response) {
+		if (answer != null) {
+			ResponseWriter.write(answer, request, response);
+		}
+	}
+
+	private @Nullable ErrorAnswer answerTo(Throwable exception, Contract contract, HttpServletRequest request,
+			HttpServletResponse response) {
+		Throwable thrown = unwrap(exception);
+		if (thrown instanceof AsyncRequestNotUsableException) {
+			// the client is gone, and so is the response
+			return null;
+		}
+		if (isNoError(thrown)) {
+			ResponseWriter.writeWithoutBody((ErrorResponse) thrown, response);
+			return null;
+		}
+		ErrorAnswer answer = told(thrown, contract, request);
+		request.setAttribute(TOLD, new Told(thrown, answer, true));
+		return answer;
+	}
+
+	private ErrorAnswer answerTo(Failure failure, Contract contract, HttpServletRequest request) {
+		return this.funnel.answer(failure, contract, describe(request, contract));
+	}
+
+	private @Nullable ErrorAnswer answerTo(@Nullable Throwable exception, int status, Contract contract,
+			HttpServletRequest request, HttpServletResponse response) {
+		if (exception != null && status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+			return answerTo(exception, contract, request, response);
+		}
+		if (request.getAttribute(TOLD) instanceof Told told && !told.answered()
+				&& told.answer().error().status() < HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+			// who tried to read the request knows better what is wrong with it
+			return told.answer();
+		}
+		if (exception != null && status == HttpServletResponse.SC_BAD_REQUEST) {
+			return answerTo(Failure.of(StandardCode.MALFORMED_REQUEST), contract, request);
+		}
+		boolean timedOut = request.getAttribute(TIMED_OUT) != null
+				&& status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+		return answerTo(timedOut ? Failure.of(StandardCode.TIMEOUT) : Failure.ofStatus(status), contract, request);
+	}
+
+	private @Nullable ErrorAnswer answerToOriginal(Contract contract, HttpServletRequest request,
+			HttpServletResponse response) {
 		Object exception = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
 		if (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status) {
-			answer((exception instanceof Throwable thrown) ? thrown : null, status, contract, request, response);
+			return answerTo((exception instanceof Throwable thrown) ? thrown : null, status, contract, request,
+					response);
 		}
-		else {
-			answer(Failure.of(StandardCode.NOT_FOUND), contract, request, response);
-		}
+		return answerTo(Failure.of(StandardCode.NOT_FOUND), contract, request);
 	}
 
 	/**

@@ -12,6 +12,7 @@ import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -29,6 +30,7 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
@@ -53,10 +55,11 @@ public final class WebServletAutoConfiguration {
 
 	@Bean
 	ServletErrors errataServletErrors(Contracts contracts, ErrorFunnel funnel,
-			ObjectProvider<DispatcherServletPath> path, ObjectProvider<CutOff> cutOff) {
+			ObjectProvider<DispatcherServletPath> path, ObjectProvider<CutOff> cutOff,
+			ObjectProvider<ErrorViewResolver> views, ApplicationContext context) {
 		DispatcherServletPath dispatcher = path.getIfAvailable();
-		return new ServletErrors(contracts, funnel, (dispatcher != null) ? dispatcher.getPrefix() : "", cutOff
-			.getIfAvailable(
+		return new ServletErrors(contracts, funnel, (dispatcher != null) ? dispatcher
+			.getPrefix() : "", new ErrorViews(views.orderedStream().toList(), context), cutOff.getIfAvailable(
 					() -> (cause) -> (cause instanceof Exception exception) ? exception : new ServletException(cause)),
 				Clock.systemUTC());
 	}
@@ -103,6 +106,16 @@ public final class WebServletAutoConfiguration {
 		registration.setOrder(FILTER_ORDER);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 		return registration;
+	}
+
+	@Bean
+	static BeanDefinitionRegistryPostProcessor errataProblemDetailsReplacement() {
+		return new ProblemDetailsReplacement();
+	}
+
+	@Bean
+	IgnoredErrorProperties errataIgnoredErrorProperties(Environment environment) {
+		return new IgnoredErrorProperties(environment);
 	}
 
 	@Bean

@@ -1,0 +1,40 @@
+package dev.errata.web.servlet;
+
+import java.util.Map;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/**
+ * Tells once, at start-up, that {@code server.error.*} is set and has no effect.
+ */
+final class IgnoredErrorProperties implements InitializingBean {
+
+	private static final Logger logger = LoggerFactory.getLogger(IgnoredErrorProperties.class);
+
+	private final Environment environment;
+
+	IgnoredErrorProperties(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		Binder.get(this.environment)
+			.bind("server.error", Bindable.mapOf(String.class, Object.class))
+			.ifBound((properties) -> logger.warn(
+					"server.error.* has no effect ({}): Spring Boot reads "
+							+ "spring.web.error.* since version 4, and Errata shows what the contract says",
+					keys(properties)));
+	}
+
+	private static String keys(Map<String, Object> properties) {
+		return String.join(", ", properties.keySet());
+	}
+
+}
