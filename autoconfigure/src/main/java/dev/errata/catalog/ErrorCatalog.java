@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,8 @@ public final class ErrorCatalog {
 
 	private final Map<Class<?>, CatalogEntry> byException = new HashMap<>();
 
-	private final Map<String, CatalogEntry> byConstraint = new HashMap<>();
+	// databases print the names of their constraints in a case of their own
+	private final Map<String, CatalogEntry> byConstraint = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
 	private final Map<StandardCode, Standing> standings = new EnumMap<>(StandardCode.class);
 

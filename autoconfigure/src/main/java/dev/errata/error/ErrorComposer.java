@@ -97,13 +97,12 @@ public final class ErrorComposer {
 
 	private ErrorCatalog.@Nullable Answer answer(Failure failure) {
 		StandardCode standardCode = failure.standardCode();
+		CatalogEntry claimant = (standardCode != null) ? this.catalog.findByConstraint(rules(failure)) : null;
+		if (claimant != null) {
+			return new ErrorCatalog.Answer(claimant, statusOf(claimant, failure));
+		}
 		if (standardCode == StandardCode.VALIDATION_FAILED && !failure.violations().isEmpty()) {
-			Violation first = failure.violations().get(0);
-			CatalogEntry claimant = this.catalog.findByConstraint(first.rules());
-			if (claimant != null) {
-				return new ErrorCatalog.Answer(claimant, statusOf(claimant, failure));
-			}
-			StandardCode field = StandardCode.find(first.code());
+			StandardCode field = StandardCode.find(failure.violations().get(0).code());
 			return this.catalog.answerField((field != null) ? field : standardCode);
 		}
 		if (standardCode == null) {
@@ -118,6 +117,10 @@ public final class ErrorComposer {
 		}
 		Integer status = failure.status();
 		return this.catalog.answer(standardCode, (status != null) ? status : standardCode.status());
+	}
+
+	private static List<String> rules(Failure failure) {
+		return failure.violations().isEmpty() ? failure.rules() : failure.violations().get(0).rules();
 	}
 
 	private static int statusOf(CatalogEntry entry, Failure failure) {

@@ -42,6 +42,8 @@ public final class Failure {
 
 	private List<Violation> violations = List.of();
 
+	private List<String> rules = List.of();
+
 	private Failure(@Nullable StandardCode standardCode, String code) {
 		this.standardCode = standardCode;
 		this.code = code;
@@ -155,6 +157,18 @@ public final class Failure {
 	}
 
 	/**
+	 * Set names of a broken rule that is not about an input, such as a constraint of a
+	 * database. A code that claims one of them under {@code constraints} answers; the
+	 * names go nowhere else.
+	 * @param rules the names, most specific first
+	 * @return this failure
+	 */
+	public Failure rules(List<String> rules) {
+		this.rules = List.copyOf(rules);
+		return this;
+	}
+
+	/**
 	 * Set how long to wait before a retry.
 	 * @param retryAfter the time to wait; rounded up to whole seconds on the wire
 	 * @return this failure
@@ -186,6 +200,7 @@ public final class Failure {
 		recoded.args = this.args;
 		recoded.headers = this.headers;
 		recoded.violations = this.violations;
+		recoded.rules = this.rules;
 		return recoded;
 	}
 
@@ -219,6 +234,10 @@ public final class Failure {
 
 	Map<String, List<String>> headers() {
 		return Collections.unmodifiableMap(this.headers);
+	}
+
+	List<String> rules() {
+		return this.rules;
 	}
 
 	List<Violation> violations() {

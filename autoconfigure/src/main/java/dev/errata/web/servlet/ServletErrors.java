@@ -56,16 +56,19 @@ public final class ServletErrors {
 
 	private final @Nullable ErrorViews views;
 
+	private final @Nullable ObservedErrors observed;
+
 	private final CutOff cutOff;
 
 	private final Clock clock;
 
 	ServletErrors(Contracts contracts, ErrorFunnel funnel, String servletPrefix, @Nullable ErrorViews views,
-			CutOff cutOff, Clock clock) {
+			@Nullable ObservedErrors observed, CutOff cutOff, Clock clock) {
 		this.contracts = contracts;
 		this.funnel = funnel;
 		this.servletPrefix = servletPrefix;
 		this.views = views;
+		this.observed = observed;
 		this.cutOff = cutOff;
 		this.clock = clock;
 	}
@@ -208,7 +211,14 @@ public final class ServletErrors {
 	}
 
 	private ErrorAnswer answerTo(Failure failure, Contract contract, HttpServletRequest request) {
-		return this.funnel.answer(failure, contract, describe(request, contract));
+		return observed(this.funnel.answer(failure, contract, describe(request, contract)), request);
+	}
+
+	private ErrorAnswer observed(ErrorAnswer answer, HttpServletRequest request) {
+		if (this.observed != null) {
+			this.observed.mark(answer.error(), request);
+		}
+		return answer;
 	}
 
 	private @Nullable ErrorAnswer answerTo(@Nullable Throwable exception, int status, Contract contract,
@@ -265,7 +275,7 @@ public final class ServletErrors {
 
 	private ErrorAnswer told(Throwable thrown, Contract contract, HttpServletRequest request) {
 		return (request.getAttribute(TOLD) instanceof Told told && told.exception() == thrown) ? told.answer()
-				: this.funnel.answer(meant(thrown, request), contract, describe(request, contract));
+				: observed(this.funnel.answer(meant(thrown, request), contract, describe(request, contract)), request);
 	}
 
 	/**

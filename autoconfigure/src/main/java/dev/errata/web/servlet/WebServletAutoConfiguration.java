@@ -7,6 +7,7 @@ import java.util.List;
 import dev.errata.contract.Contracts;
 import dev.errata.web.ErrorFunnel;
 import dev.errata.web.WebAutoConfiguration;
+import io.micrometer.observation.ObservationFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.springframework.boot.webmvc.error.ErrorAttributes;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
@@ -56,11 +58,13 @@ public final class WebServletAutoConfiguration {
 	@Bean
 	ServletErrors errataServletErrors(Contracts contracts, ErrorFunnel funnel,
 			ObjectProvider<DispatcherServletPath> path, ObjectProvider<CutOff> cutOff,
-			ObjectProvider<ErrorViewResolver> views, ApplicationContext context) {
+			ObjectProvider<ErrorViewResolver> views, ObjectProvider<ObservedErrors> observed,
+			ApplicationContext context) {
 		DispatcherServletPath dispatcher = path.getIfAvailable();
-		return new ServletErrors(contracts, funnel, (dispatcher != null) ? dispatcher
-			.getPrefix() : "", new ErrorViews(views.orderedStream().toList(), context), cutOff.getIfAvailable(
-					() -> (cause) -> (cause instanceof Exception exception) ? exception : new ServletException(cause)),
+		return new ServletErrors(contracts, funnel, (dispatcher != null) ? dispatcher.getPrefix() : "",
+				new ErrorViews(views.orderedStream().toList(), context), observed.getIfAvailable(),
+				cutOff.getIfAvailable(() -> (cause) -> (cause instanceof Exception exception) ? exception
+						: new ServletException(cause)),
 				Clock.systemUTC());
 	}
 
@@ -140,6 +144,17 @@ public final class WebServletAutoConfiguration {
 			}
 
 		};
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ObservationFilter.class)
+	static class ObservationConfiguration {
+
+		@Bean
+		ObservedErrors errataObservedErrors() {
+			return new ObservedErrors();
+		}
+
 	}
 
 }

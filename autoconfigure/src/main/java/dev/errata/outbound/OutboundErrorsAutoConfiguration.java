@@ -1,0 +1,35 @@
+package dev.errata.outbound;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClientException;
+
+/**
+ * Auto-configuration for what goes wrong when this service calls another one.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@ConditionalOnWebApplication
+public final class OutboundErrorsAutoConfiguration {
+
+	@Bean
+	RestClientTranslator errataRestClientTranslator() {
+		return new RestClientTranslator();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(WebClientException.class)
+	static class WebClientConfiguration {
+
+		@Bean
+		WebClientTranslator errataWebClientTranslator() {
+			return new WebClientTranslator();
+		}
+
+	}
+
+}

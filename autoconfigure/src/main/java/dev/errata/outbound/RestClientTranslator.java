@@ -1,0 +1,31 @@
+package dev.errata.outbound;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.error.Failure;
+import dev.errata.error.PlatformErrorTranslator;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Ordered;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClientException;
+
+/**
+ * Translates the exceptions of {@code RestClient}, {@code RestTemplate} and the HTTP
+ * interfaces upon them.
+ */
+final class RestClientTranslator implements PlatformErrorTranslator, Ordered {
+
+	@Override
+	public int getOrder() {
+		return 0;
+	}
+
+	@Override
+	public @Nullable Failure translate(Throwable exception) {
+		if (exception instanceof ResourceAccessException) {
+			return OutboundFailures.ofRequest(exception);
+		}
+		return (exception instanceof RestClientException) ? Failure.of(StandardCode.UPSTREAM_ERROR) : null;
+	}
+
+}

@@ -1,0 +1,30 @@
+package dev.errata.outbound;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.error.Failure;
+import dev.errata.error.PlatformErrorTranslator;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Ordered;
+import org.springframework.web.reactive.function.client.WebClientException;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+/**
+ * Translates the exceptions of {@code WebClient} and the HTTP interfaces upon it.
+ */
+final class WebClientTranslator implements PlatformErrorTranslator, Ordered {
+
+	@Override
+	public int getOrder() {
+		return 0;
+	}
+
+	@Override
+	public @Nullable Failure translate(Throwable exception) {
+		if (exception instanceof WebClientRequestException) {
+			return OutboundFailures.ofRequest(exception);
+		}
+		return (exception instanceof WebClientException) ? Failure.of(StandardCode.UPSTREAM_ERROR) : null;
+	}
+
+}

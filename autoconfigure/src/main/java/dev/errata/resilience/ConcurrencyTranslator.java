@@ -1,0 +1,33 @@
+package dev.errata.resilience;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.error.Failure;
+import dev.errata.error.PlatformErrorTranslator;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Ordered;
+
+/**
+ * Translates what executors of the JDK and Spring's concurrency limit turn away, and
+ * waiting that has come to its end. The last exception of Spring's retries is their
+ * cause, which speaks for itself.
+ */
+final class ConcurrencyTranslator implements PlatformErrorTranslator, Ordered {
+
+	@Override
+	public int getOrder() {
+		return 0;
+	}
+
+	@Override
+	public @Nullable Failure translate(Throwable exception) {
+		if (exception instanceof RejectedExecutionException) {
+			return Failure.of(StandardCode.CONCURRENCY_LIMIT);
+		}
+		return (exception instanceof TimeoutException) ? Failure.of(StandardCode.TIMEOUT) : null;
+	}
+
+}

@@ -1,0 +1,71 @@
+package dev.errata.resilience;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.error.Failure;
+import dev.errata.error.PlatformErrorTranslator;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.ratelimiter.RequestNotPermitted;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Auto-configuration for what guards of the service turn away. The modules of
+ * Resilience4j come one by one.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@ConditionalOnWebApplication
+public final class ResilienceErrorsAutoConfiguration {
+
+	@Bean
+	ConcurrencyTranslator errataConcurrencyTranslator() {
+		return new ConcurrencyTranslator();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(RequestNotPermitted.class)
+	static class RateLimiterConfiguration {
+
+		@Bean
+		@Order(0)
+		PlatformErrorTranslator errataRateLimiterTranslator() {
+			return (exception) -> (exception instanceof RequestNotPermitted)
+					? Failure.of(StandardCode.TOO_MANY_REQUESTS) : null;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(CallNotPermittedException.class)
+	static class CircuitBreakerConfiguration {
+
+		@Bean
+		@Order(0)
+		PlatformErrorTranslator errataCircuitBreakerTranslator() {
+			return (exception) -> (exception instanceof CallNotPermittedException)
+					? Failure.of(StandardCode.SERVICE_UNAVAILABLE) : null;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(BulkheadFullException.class)
+	static class BulkheadConfiguration {
+
+		@Bean
+		@Order(0)
+		PlatformErrorTranslator errataBulkheadTranslator() {
+			return (exception) -> (exception instanceof BulkheadFullException)
+					? Failure.of(StandardCode.CONCURRENCY_LIMIT) : null;
+		}
+
+	}
+
+}
