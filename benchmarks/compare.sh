@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# Runs one small service on Boot's defaults, Boot's ProblemDetails, a well-known error starter and Errata, and prints
+# CPU time and bytes allocated per request as ratios to Boot's defaults: the median of several rounds, all in one run.
+#
+#   benchmarks/compare.sh [ROUNDS] [SECONDS]      needs wrk, and the starter installed: mvn install -DskipTests
+set -euo pipefail
+cd "$(dirname "$0")/service"
+rounds=${1:-5}
+seconds=${2:-4}
+work=$(mktemp -d)
+pids=()
+trap 'kill "${pids[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
+
+contenders=(boot problemdetails error-handling-starter errata)
+scenarios=(unauthorized domain broken malformed invalid missing ok) # success last, when all is warm
+
+mvn -q clean package -DskipTests && cp target/boot.jar "$work/"
+mvn -q clean package -DskipTests -Perror-handling-starter && cp target/error-handling-starter.jar "$work/"
+mvn -q clean package -DskipTests -Perrata && cp target/errata.jar "$work/"
+cp "$work/boot.jar" "$work/problemdetails.jar"
+
+post() { printf 'wrk.method="POST"\nwrk.headers["Content-Type"]="application/json"\nwrk.body=%s\n' "$1"; }
+post "'{\"name\":'" >"$work/malformed.lua"
+post "'{\"name\":\"\",\"quantity\":0}'" >"$work/invalid.lua"
+declare -A path=([ok]=/ok [unauthorized]=/secure [domain]=/domain [broken]=/broken [malformed]=/orders [invalid]=/orders [missing]=/nowhere)
+
+load() { # contender scenario seconds -> number of requests
+	local script=()
+	[ -e "$work/$2.lua" ] && script=(-s "$work/$2.lua")
+	wrk -t1 -c8 -d"${3}s" "${script[@]}" "http://localhost:${port[$1]}${path[$2]}" | awk '/requests in/ {print $1}'
+}
+cpu() { awk '{print $14 + $15}' "/proc/${pid[$1]}/stat"; }                                   # clock ticks
+bytes() { jcmd "${pid[$1]}" Thread.print -e | awk -F'allocated=' '/allocated=/ {split($2, a, " ");
+	n = a[1] + 0; u = a[1]; sub(/[0-9.]+/, "", u); sum += n * (u == "G" ? 2^30 : u == "M" ? 2^20 : u == "K" ? 2^10 : 1)} END {printf "%d", sum}'; }
+
+declare -A port pid
+next=18080
+for contender in "${contenders[@]}"; do
+	port[$contender]=$next
+	options=()
+	[ "$contender" = problemdetails ] && options=(--spring.mvc.problemdetails.enabled=true)
+	java -Xms512m -Xmx512m -jar "$work/$contender.jar" --server.port=$next --server.tomcat.threads.min-spare=10 \
+		--server.tomcat.threads.max=10 "${options[@]}" >"$work/$contender.log" 2>&1 &
+	pid[$contender]=$!
+	pids+=($!)
+	next=$((next + 1))
+done
+for contender in "${contenders[@]}"; do
+	for _ in $(seq 120); do curl -fs "http://localhost:${port[$contender]}/ok" >/dev/null && break; sleep 0.5; done
+done
+for contender in "${contenders[@]}"; do for scenario in "${scenarios[@]}"; do load "$contender" "$scenario" 3 >/dev/null; done; done
+
+for round in $(seq "$rounds"); do
+	for scenario in "${scenarios[@]}"; do
+		for contender in "${contenders[@]}"; do
+			c0=$(cpu "$contender") b0=$(bytes "$contender")
+			n=$(load "$contender" "$scenario" "$seconds")
+			c1=$(cpu "$contender") b1=$(bytes "$contender")
+			awk -v s="$scenario" -v c="$contender" -v n="$n" -v cpu=$((c1 - c0)) -v bytes=$((b1 - b0)) \
+				'BEGIN {printf "%s %s %.3f %.0f\n", s, c, cpu * 10000 / n, bytes / n}' >>"$work/results"
+		done
+	done
+	echo "round $round of $rounds" >&2
+done
+
+median() { awk -v s="$1" -v c="$2" -v f="$3" '$1 == s && $2 == c {print $f}' "$work/results" | sort -n | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'; }
+printf '%-14s' 'CPU | bytes'
+printf '%26s' "${contenders[@]}"
+echo
+for scenario in "${scenarios[@]}"; do
+	cpu0=$(median "$scenario" boot 3) bytes0=$(median "$scenario" boot 4)
+	printf '%-14s' "$scenario"
+	for contender in "${contenders[@]}"; do
+		awk -v c="$(median "$scenario" "$contender" 3)" -v b="$(median "$scenario" "$contender" 4)" -v c0="$cpu0" -v b0="$bytes0" \
+			'BEGIN {printf "%26s", sprintf("%.2f|%.2f (%.0fus %.1fk)", c / c0, b / b0, c, b / 1024)}'
+	done
+	echo
+done

@@ -1,0 +1,75 @@
+package dev.errata.benchmarks;
+
+import java.util.Map;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+import static org.springframework.security.config.Customizer.withDefaults;
+
+/**
+ * A service that fails in several ways. It is the same for all contenders, which differ
+ * by their class path and properties alone.
+ */
+@SpringBootApplication
+@RestController
+public class BenchmarkApplication {
+
+	public static void main(String[] args) {
+		SpringApplication.run(BenchmarkApplication.class, args);
+	}
+
+	@Bean
+	SecurityFilterChain chain(HttpSecurity http) {
+		return http
+			.authorizeHttpRequests(
+					(requests) -> requests.requestMatchers("/secure").authenticated().anyRequest().permitAll())
+			.httpBasic(withDefaults())
+			.csrf(AbstractHttpConfigurer::disable)
+			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.build();
+	}
+
+	@GetMapping({ "/ok", "/secure" })
+	Map<String, String> ok() {
+		return Map.of("status", "ok");
+	}
+
+	@GetMapping("/domain")
+	void domain() {
+		throw new OrderShippedException();
+	}
+
+	@GetMapping("/broken")
+	void broken() {
+		throw new IllegalStateException("Nobody expected this");
+	}
+
+	@PostMapping("/orders")
+	void order(@RequestBody @Valid Order order) {
+	}
+
+	record Order(@NotBlank String name, @Min(1) int quantity) {
+	}
+
+	@ResponseStatus(HttpStatus.CONFLICT)
+	static class OrderShippedException extends RuntimeException {
+
+	}
+
+}
