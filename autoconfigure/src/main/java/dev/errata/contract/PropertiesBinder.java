@@ -84,6 +84,11 @@ final class PropertiesBinder {
 
 	private void reportUnknown(ConfigurationProperty property) {
 		WrittenProperties.Written written = this.written.find(property.getName().toString(), null);
+		if (written != null && written.environment()) {
+			// the name of a variable can be read in several ways, and one of them is
+			// bound
+			return;
+		}
 		String name = (written != null) ? written.name() : property.getName().toString();
 		// what could not be converted was not bound either
 		if (!this.report.isAbout(name)) {
