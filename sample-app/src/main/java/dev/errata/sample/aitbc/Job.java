@@ -66,7 +66,7 @@ record Job(String id, Status status, @JsonProperty("miner_id") String minerId, I
 	 * What a job is submitted with.
 	 */
 	record Submission(@NotNull @KnownModel("llama-8b, llama-70b") String model,
-			@NotBlank @Size(max = 4000) String prompt,
+			@NotBlank @Size(max = 4000, message = "must not be longer than {max} characters") String prompt,
 			@Range(min = 1, max = 4096) @JsonProperty("max_tokens") Integer maxTokens, Instant deadline) {
 	}
 
