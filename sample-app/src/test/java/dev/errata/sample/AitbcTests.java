@@ -58,17 +58,21 @@ class AitbcTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-					{"prompt":"Hello"}                                               | VALIDATION_MISSING_FIELD  | model must not be null
-					{"model":"llama-8b"}                                             | VALIDATION_MISSING_FIELD  | prompt must not be blank
-					{"model":"llama-8b","prompt":""}                                 | VALIDATION_MISSING_FIELD  | prompt must not be blank
-					{"model":"llama-8b","prompt":"Hello","max_tokens":"many"}        | VALIDATION_INVALID_TYPE   | max_tokens must be a whole number
+							{"prompt":"Hello"}                                               | VALIDATION_MISSING_FIELD  | model must not be null
+							{"model":"llama-8b"}                                             | VALIDATION_MISSING_FIELD  | prompt must not be blank
+							{"model":"llama-8b","prompt":""}                                 | VALIDATION_MISSING_FIELD  | prompt must not be blank
+							{"model":"llama-8b","prompt":"Hello","max_tokens":"many"}        | VALIDATION_INVALID_TYPE   | max_tokens must be a whole number
+							{"model":"llama-8b","prompt":5}                                  | VALIDATION_INVALID_TYPE   | prompt must be a string
+					{"model":true,"prompt":"Hello"}                                  | VALIDATION_INVALID_TYPE   | model must be a string
+					{"model":"llama-8b","prompt":"Hello","max_tokens":1.5}           | VALIDATION_INVALID_TYPE   | max_tokens must be a whole number
+					{"model":"llama-8b","prompt":"Hello","max_tokens":"5"}           | VALIDATION_INVALID_TYPE   | max_tokens must be a whole number
 					{"model":"llama-8b","prompt":["Hello"]}                          | VALIDATION_INVALID_TYPE   | prompt must be a string
-					{"model":"llama-8b","prompt":"Hello","max_tokens":0}             | VALIDATION_OUT_OF_RANGE   | max_tokens must be between 1 and 4096
-					{"model":"llama-8b","prompt":"Hello","max_tokens":4097}          | VALIDATION_OUT_OF_RANGE   | max_tokens must be between 1 and 4096
-					{"model":"llama-8b","prompt":"Hello","deadline":"tomorrow"}      | VALIDATION_INVALID_FORMAT | deadline must be a date and time in ISO 8601
-					{"model":"gpt","prompt":"Hello"}                                 | VALIDATION_INVALID_MODEL  | model must be one of llama-8b, llama-70b
-					{"model":"llama-8b","prompt":                                    | VALIDATION_INVALID_FORMAT | The body is not valid JSON at line 1, column 30.
-					""")
+							{"model":"llama-8b","prompt":"Hello","max_tokens":0}             | VALIDATION_OUT_OF_RANGE   | max_tokens must be between 1 and 4096
+							{"model":"llama-8b","prompt":"Hello","max_tokens":4097}          | VALIDATION_OUT_OF_RANGE   | max_tokens must be between 1 and 4096
+							{"model":"llama-8b","prompt":"Hello","deadline":"tomorrow"}      | VALIDATION_INVALID_FORMAT | deadline must be a date and time in ISO 8601
+							{"model":"gpt","prompt":"Hello"}                                 | VALIDATION_INVALID_MODEL  | model must be one of llama-8b, llama-70b
+							{"model":"llama-8b","prompt":                                    | VALIDATION_INVALID_FORMAT | The body is not valid JSON at line 1, column 30.
+							""")
 	void eachBrokenRuleHasItsCode(String body, String code, String message) {
 		this.wire.post("/aitbc/v1/jobs", body).isError(422, error(code, message));
 	}

@@ -53,7 +53,8 @@ class GpuoutletTests {
 
 	@ParameterizedTest
 	@CsvSource({ "99, must be between 100 and 500000", "500001, must be between 100 and 500000",
-			"-1, must be between 100 and 500000", "\"ten\", must be a whole number", "99999999999, is out of range" })
+			"-1, must be between 100 and 500000", "\"ten\", must be a whole number", "100.5, must be a whole number",
+			"99999999999, is out of range" })
 	void anyOtherAmountIsInvalid(String amount, String rule) {
 		checkout(amount).isError(400,
 				error("invalid_amount", "amountCents " + rule, "\"amountCents\":\"" + rule + "\""));
@@ -161,9 +162,10 @@ class GpuoutletTests {
 		return body.substring(start, body.indexOf('"', start));
 	}
 
-	@Test
-	void loginCodeIsForAnAddress() {
-		new Wire(this.port).post("/gpuoutlet/v1/auth/code", "{\"email\":\"nobody\"}")
+	@ParameterizedTest
+	@ValueSource(strings = { "nobody", "", "two words@example.com" })
+	void loginCodeIsForAnAddress(String email) {
+		new Wire(this.port).post("/gpuoutlet/v1/auth/code", "{\"email\":\"" + email + "\"}")
 			.isError(400, error("invalid_email", "email must be a well-formed email address",
 					"\"email\":\"must be a well-formed email address\""));
 	}

@@ -53,14 +53,15 @@ class JouleTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-					{"messages":[{"role":"user","content":"Hello"}]}                  | model must not be null
-					{"model":"auto"}                                                  | messages must not be empty
-					{"model":"auto","messages":null}                                  | messages must not be empty
-					{"model":"auto","messages":[{"role":"user"}]}                     | messages[0].content must not be null
-					{"model":"gpt","messages":[{"role":"user","content":"Hello"}]}    | model must be one of auto, green-7b, green-70b, flaky, slow, broken
+							{"messages":[{"role":"user","content":"Hello"}]}                  | model must not be null
+							{"model":"auto"}                                                  | messages must not be empty
+							{"model":"auto","messages":null}                                  | messages must not be empty
+							{"model":"auto","messages":[{"role":"user"}]}                     | messages[0].content must not be null
+							{"model":"gpt","messages":[{"role":"user","content":"Hello"}]}    | model must be one of auto, green-7b, green-70b, flaky, slow, broken
+							{"model":"auto","messages":[null]}                                | messages[0] must not be null
 					{"model":                                                         | The body is not valid JSON at line 1, column 10.
-					[]                                                                | The body must be an object.
-					""")
+							[]                                                                | The body must be an object.
+							""")
 	void whatCannotBeUnderstoodIsABadRequest(String body, String message) {
 		this.wire.post(CHAT, body).isError(400, error("bad_request", message, 400));
 	}
@@ -74,10 +75,11 @@ class JouleTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-					{"model":"auto","messages":[]}                                    | messages must not be empty
+							{"model":"auto","messages":[]}                                    | messages must not be empty
+							{"model":"auto","messages":[{"role":"user","content":5}]}         | messages[0].content must be a string
 					{"model":"auto","messages":"Hello"}                               | messages must be a list
-					{"model":"auto","messages":[{"role":"queen","content":"Hello"}]}  | messages[0].role must be one of system, user, assistant, tool
-					""")
+							{"model":"auto","messages":[{"role":"queen","content":"Hello"}]}  | messages[0].role must be one of system, user, assistant, tool
+							""")
 	void whatMakesNoSenseIsUnprocessable(String body, String message) {
 		this.wire.post(CHAT, body).isError(422, error("unprocessable_entity", message, 422));
 	}
@@ -85,17 +87,18 @@ class JouleTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-					"max_tokens":-1                                                   | max_tokens must be greater than 0
-					"max_tokens":"many"                                               | max_tokens must be a whole number
-					"max_tokens":99999999999                                          | max_tokens is out of range
-					"tools":{}                                                        | tools must be a list
+							"max_tokens":-1                                                   | max_tokens must be greater than 0
+							"max_tokens":"many"                                               | max_tokens must be a whole number
+							"max_tokens":99999999999                                          | max_tokens is out of range
+							"tools":{}                                                        | tools must be a list
+							"tools":[null]                                                    | tools[0] must not be null
 					"tools":[{"type":"function"}]                                     | tools[0].function must not be null
-					"tools":[{"function":{"name":"f"}}]                               | tools[0].type must not be null
-					"tools":[{"type":"function","function":{}}]                       | tools[0].function.name must not be blank
-					"tools":[{"type":"function","function":{"name":"f","parameters":{}}}] | tools[0].function.parameters.type must not be null
-					"tools":[{"type":"function","function":{"name":"f","parameters":{"type":"list"}}}] | tools[0].function.parameters.type must be object
-					"tools":[{"type":"function","function":{"name":"f","parameters":"none"}}] | tools[0].function.parameters must be an object
-					""")
+							"tools":[{"function":{"name":"f"}}]                               | tools[0].type must not be null
+							"tools":[{"type":"function","function":{}}]                       | tools[0].function.name must not be blank
+							"tools":[{"type":"function","function":{"name":"f","parameters":{}}}] | tools[0].function.parameters.type must not be null
+							"tools":[{"type":"function","function":{"name":"f","parameters":{"type":"list"}}}] | tools[0].function.parameters.type must be object
+							"tools":[{"type":"function","function":{"name":"f","parameters":"none"}}] | tools[0].function.parameters must be an object
+							""")
 	void brokenToolsAndNumbersAreUnprocessable(String member, String message) {
 		this.wire.post(CHAT, chatWith(member)).isError(422, error("unprocessable_entity", message, 422));
 	}

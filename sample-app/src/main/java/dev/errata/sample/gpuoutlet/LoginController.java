@@ -37,7 +37,7 @@ class LoginController {
 		}
 	}
 
-	record CodeRequest(@NotNull @Email String email) {
+	record CodeRequest(@NotNull @Email(regexp = ".+@.+") String email) {
 	}
 
 }

@@ -15,8 +15,9 @@ import jakarta.validation.constraints.Positive;
 /**
  * What a chat completion is asked for with.
  */
-record ChatRequest(@NotNull @KnownModel(ModelController.MODELS) String model, @NotEmpty List<@Valid Message> messages,
-		@Positive @JsonProperty("max_tokens") Integer maxTokens, List<@Valid Tool> tools) {
+record ChatRequest(@NotNull @KnownModel(ModelController.MODELS) String model,
+		@NotEmpty List<@NotNull @Valid Message> messages, @Positive @JsonProperty("max_tokens") Integer maxTokens,
+		List<@NotNull @Valid Tool> tools) {
 
 	record Message(@NotNull @Pattern(regexp = "system|user|assistant|tool",
 			message = "must be one of system, user, assistant, tool") String role, @NotNull String content) {
