@@ -31,7 +31,7 @@ load() { # contender scenario seconds -> number of requests
 }
 cpu() { awk '{print $14 + $15}' "/proc/${pid[$1]}/stat"; }                                   # clock ticks
 bytes() { jcmd "${pid[$1]}" Thread.print -e | awk -F'allocated=' '/allocated=/ {split($2, a, " ");
-	n = a[1] + 0; u = a[1]; sub(/[0-9.]+/, "", u); sum += n * (u == "G" ? 2^30 : u == "M" ? 2^20 : u == "K" ? 2^10 : 1)} END {printf "%d", sum}'; }
+	n = a[1] + 0; u = a[1]; sub(/[0-9.]+/, "", u); sum += n * (u == "G" ? 2^30 : u == "M" ? 2^20 : u == "K" ? 2^10 : 1)} END {printf "%.0f", sum}'; }
 
 declare -A port pid
 next=18080

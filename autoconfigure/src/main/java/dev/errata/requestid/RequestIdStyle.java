@@ -1,6 +1,5 @@
 package dev.errata.requestid;
 
-import java.security.SecureRandom;
 import java.util.UUID;
 
 /**
@@ -15,7 +14,8 @@ public enum RequestIdStyle {
 
 		@Override
 		String generate() {
-			return java.util.UUID.randomUUID().toString();
+			long high = (RandomBits.next() & 0xFFFFFFFFFFFF0FFFL) | 0x4000L;
+			return new UUID(high, variant(RandomBits.next())).toString();
 		}
 
 	},
@@ -44,14 +44,15 @@ public enum RequestIdStyle {
 
 	};
 
-	private static final SecureRandom RANDOM = new SecureRandom();
-
 	abstract String generate();
 
 	private static UUID timeOrdered() {
-		long high = (System.currentTimeMillis() << 16) | 0x7000L | (RANDOM.nextLong() & 0x0FFFL);
-		long low = (RANDOM.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
-		return new UUID(high, low);
+		long high = (System.currentTimeMillis() << 16) | 0x7000L | (RandomBits.next() & 0x0FFFL);
+		return new UUID(high, variant(RandomBits.next()));
+	}
+
+	private static long variant(long bits) {
+		return (bits & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
 	}
 
 	private static void append(StringBuilder hex, long bits) {
