@@ -15,6 +15,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.web.context.request.async.WebAsyncUtils;
+
 /**
  * Gives every request its id, in every dispatch, before anything else sees it; and, since
  * it stands around all others, answers what they throw without another dispatch.
@@ -53,6 +55,10 @@ final class RequestIdFilter implements Filter {
 		String id = this.errors.requestIdOf(request, contract);
 		if (!response.isCommitted()) {
 			response.setHeader(contract.requestId().header(), id);
+		}
+		if (request.getDispatcherType() == DispatcherType.ERROR) {
+			// or the result of an asynchronous handler is taken for that of the error's
+			WebAsyncUtils.getAsyncManager(request).clearConcurrentResult();
 		}
 		RequestId.Scope scope = RequestId.open(id);
 		try {
