@@ -1,0 +1,47 @@
+package dev.errata.web.servlet;
+
+import java.util.List;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lines that are logged while it is open, by loggers at and below one name.
+ */
+final class Failures implements AutoCloseable {
+
+	private final Logger logger;
+
+	private final Level before;
+
+	private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+	private Failures(String name) {
+		this.logger = (Logger) LoggerFactory.getLogger(name);
+		this.before = this.logger.getLevel();
+		this.logger.setLevel(Level.DEBUG);
+		this.lines.start();
+		this.logger.addAppender(this.lines);
+	}
+
+	static Failures logged() {
+		return new Failures("errata.failure");
+	}
+
+	/**
+	 * Return the lines so far; those of a service are written before its answer.
+	 */
+	List<ILoggingEvent> lines() {
+		return List.copyOf(this.lines.list);
+	}
+
+	@Override
+	public void close() {
+		this.logger.detachAppender(this.lines);
+		this.logger.setLevel(this.before);
+	}
+
+}
