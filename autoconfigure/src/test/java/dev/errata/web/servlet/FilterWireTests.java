@@ -1,0 +1,198 @@
+package dev.errata.web.servlet;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+
+import dev.errata.error.ErrorCodeException;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+import static dev.errata.web.servlet.Exchange.get;
+import static dev.errata.web.servlet.Exchange.json;
+import static dev.errata.web.servlet.Row.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What fails before Spring MVC, after it and beside it.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { WireTests.ENVELOPE, "errata.codes.order_shipped.status=409" })
+class FilterWireTests extends WireTests {
+
+	private static final String UNEXPECTED = "An unexpected error occurred.";
+
+	@TestFactory
+	Stream<DynamicTest> unexpected() {
+		return Stream
+			.of("before=runtime", "before=io", "before=servlet", "before=error", "before=memory", "after=runtime",
+					"after=error", "every=runtime", "every=error", "before=cycle")
+			.map((query) -> row(query, get("/empty?" + query)).is(500, "internal_error", UNEXPECTED).test(this));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> known() {
+		return table(row("before", get("/ok?before=code")).is(409, "order_shipped", "Conflict"),
+				row("after", get("/empty?after=code")).is(409, "order_shipped", "Conflict"),
+				row("wrapped", get("/ok?before=wrapped")).is(409, "order_shipped", "Conflict"),
+				row("with a status", get("/ok?before=status")).is(410, "gone", "Sold out."),
+				row("in every dispatch", get("/ok?every=code")).is(409, "order_shipped", "Conflict"),
+				row("sent", get("/ok?before=send")).is(403, "forbidden", "Access is denied."),
+				row("sent with a status nobody has", get("/ok?before=send-499")).is(499, "client_error",
+						"The request could not be answered."),
+				row("sent after the chain", get("/empty?after=send")).is(403, "forbidden", "Access is denied."),
+				row("after a handler that failed, whose failure stays", get("/fail?after=code")).is(500,
+						"internal_error", UNEXPECTED));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> servlets() {
+		return table(row("throwing", get("/servlet?how=runtime")).is(500, "internal_error", UNEXPECTED),
+				row("throwing a code", get("/servlet?how=code")).is(409, "order_shipped", "Conflict"),
+				row("throwing a code, wrapped", get("/servlet?how=wrapped")).is(409, "order_shipped", "Conflict"),
+				row("sending an error", get("/servlet?how=send")).is(403, "forbidden", "Access is denied."),
+				row("of another method", json("/servlet", "{}")).is(405, "method_not_allowed",
+						"The method is not supported here."),
+				row("unavailable", get("/servlet?how=unavailable")).is(503, "service_unavailable",
+						"The service is temporarily unavailable."));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> errorPage() {
+		String nothing = "The requested resource does not exist.";
+		return table(row("read", get("/error")).is(404, "not_found", nothing),
+				row("read by a browser", get("/error").header("Accept: text/html")).is(404, "not_found", nothing),
+				row("written", json("/error", "{}")).is(404, "not_found", nothing),
+				row("below", get("/error/500")).is(404, "not_found", nothing));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/ok?before=runtime", "/empty?after=runtime", "/ok?every=runtime", "/ok?before=send",
+			"/servlet?how=runtime", "/servlet?how=send", "/fail" })
+	void failureIsOneLine(String target) {
+		try (Failures failures = Failures.logged()) {
+			answer(get(target));
+			assertThat(failures.lines()).singleElement().satisfies((line) -> {
+				assertThat(line.getFormattedMessage()).startsWith("GET " + target.replaceAll("\\?.*", ""))
+					.contains("[" + Exchange.ID + "]");
+				assertThat(line.getMDCPropertyMap()).containsEntry("requestId", Exchange.ID);
+			});
+		}
+	}
+
+	@SpringBootConfiguration
+	@EnableAutoConfiguration
+	@Import(FineController.class)
+	static class Application {
+
+		@Bean
+		FilterRegistrationBean<Filter> failingFilter() {
+			FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(new FailingFilter());
+			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+			return registration;
+		}
+
+		@Bean
+		ServletRegistrationBean<HttpServlet> failingServlet() {
+			return new ServletRegistrationBean<>(new HttpServlet() {
+				@Override
+				protected void doGet(HttpServletRequest request, HttpServletResponse response)
+						throws ServletException, IOException {
+					Trouble.make(request.getParameter("how"), response);
+				}
+			}, "/servlet");
+		}
+
+		@RestController
+		static class OkController {
+
+			@GetMapping("/ok")
+			String ok() {
+				return "ok";
+			}
+
+			@GetMapping("/empty")
+			void empty() {
+			}
+
+			@GetMapping("/fail")
+			void fail() {
+				throw new IllegalArgumentException(SECRET);
+			}
+
+		}
+
+	}
+
+	/** Fails as the query says: before the chain, after it or in every dispatch. */
+	static class FailingFilter implements Filter {
+
+		@Override
+		public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+				throws IOException, ServletException {
+			HttpServletResponse answer = (HttpServletResponse) response;
+			Trouble.make(request.getParameter("every"), answer);
+			boolean first = request.getDispatcherType() == DispatcherType.REQUEST;
+			String before = request.getParameter("before");
+			if (first && before != null) {
+				Trouble.make(before, answer);
+				return;
+			}
+			chain.doFilter(request, response);
+			if (first) {
+				Trouble.make(request.getParameter("after"), answer);
+			}
+		}
+
+	}
+
+	static final class Trouble {
+
+		private Trouble() {
+		}
+
+		static void make(String how, HttpServletResponse response) throws IOException, ServletException {
+			switch (String.valueOf(how)) {
+				case "runtime" -> throw new IllegalStateException(SECRET);
+				case "io" -> throw new IOException(SECRET);
+				case "servlet" -> throw new ServletException(SECRET, new IllegalStateException(SECRET));
+				case "error" -> throw new Error(SECRET);
+				case "memory" -> throw new OutOfMemoryError(SECRET);
+				case "cycle" -> throw ExceptionWireTests.LinkedException.cycle(2);
+				case "code" -> throw new ErrorCodeException("order_shipped");
+				case "wrapped" ->
+					throw new ServletException(SECRET, new ServletException(new ErrorCodeException("order_shipped")));
+				case "status" ->
+					throw new ResponseStatusException(org.springframework.http.HttpStatus.GONE, "Sold out.");
+				case "send" -> response.sendError(403, SECRET);
+				case "send-499" -> response.sendError(499);
+				case "unavailable" -> response.sendError(503);
+				default -> {
+				}
+			}
+		}
+
+	}
+
+}
