@@ -3,14 +3,17 @@ package dev.errata.validation;
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.Failure;
 import dev.errata.error.PlatformErrorTranslator;
+import dev.errata.error.Violation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSourceResolvable;
+import org.springframework.beans.InvalidPropertyException;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
 import org.springframework.validation.BindException;
 import org.springframework.validation.BindingResult;
+import org.springframework.validation.DataBinder;
 import org.springframework.validation.Errors;
 import org.springframework.validation.method.MethodValidationResult;
 import org.springframework.validation.method.ParameterErrors;
@@ -48,7 +51,33 @@ final class BindingTranslator implements PlatformErrorTranslator, Ordered {
 		if (exception instanceof MethodValidationResult invalid) {
 			return translate(invalid);
 		}
-		return null;
+		return isMisnamed(exception) ? misnamed(exception) : null;
+	}
+
+	/**
+	 * Return whether a request named a property that cannot be, such as
+	 * {@code items[99999]} or {@code items[x]}. The binder lets through what it stumbles
+	 * over, which is the same as where the application makes a mistake of its own.
+	 */
+	private static boolean isMisnamed(Throwable exception) {
+		if (!(exception instanceof InvalidPropertyException || exception instanceof IndexOutOfBoundsException
+				|| exception instanceof NumberFormatException)) {
+			return false;
+		}
+		for (StackTraceElement element : exception.getStackTrace()) {
+			if (element.getClassName().equals(DataBinder.class.getName())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static Failure misnamed(Throwable exception) {
+		Failure failure = Failure.of(StandardCode.VALIDATION_FAILED);
+		return (exception instanceof InvalidPropertyException invalid)
+				? failure.violation(
+						new Violation(invalid.getPropertyName(), StandardCode.FIELD_INVALID.code(), "is not valid"))
+				: failure;
 	}
 
 	private Failure translate(BindingResult result, @Nullable MethodParameter parameter) {
