@@ -90,6 +90,11 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
+	static ProblemDetailsRemover errataProblemDetailsRemover() {
+		return new ProblemDetailsRemover();
+	}
+
+	@Bean
 	UnhandledExceptionResolver errataUnhandledExceptionResolver(ServletErrors errors) {
 		return new UnhandledExceptionResolver(errors);
 	}

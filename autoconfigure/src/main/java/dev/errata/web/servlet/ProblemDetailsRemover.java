@@ -1,0 +1,35 @@
+package dev.errata.web.servlet;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+
+/**
+ * Removes the advice that Spring Boot adds for {@code spring.mvc.problemdetails.enabled}.
+ * It stands before any other and would answer half of the failures in its own shape. An
+ * application's own {@code ResponseEntityExceptionHandler} stays.
+ */
+final class ProblemDetailsRemover implements BeanDefinitionRegistryPostProcessor {
+
+	private static final Logger logger = LoggerFactory.getLogger(ProblemDetailsRemover.class);
+
+	private static final String BEAN = "problemDetailsExceptionHandler";
+
+	@Override
+	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
+		if (registry.containsBeanDefinition(BEAN) && isOfSpringBoot(registry.getBeanDefinition(BEAN))) {
+			registry.removeBeanDefinition(BEAN);
+			logger.info("'spring.mvc.problemdetails.enabled' is not needed; errors leave in the envelope of their "
+					+ "contract");
+		}
+	}
+
+	private static boolean isOfSpringBoot(BeanDefinition definition) {
+		String factory = definition.getFactoryBeanName();
+		return factory != null && factory.startsWith("org.springframework.boot.");
+	}
+
+}
