@@ -139,20 +139,19 @@ public final class ErrorFunnel {
 	}
 
 	private static ErrorAnswer render(ApiError error, Contract contract) {
-		String mediaType = "application/json";
-		byte[] body = null;
+		Map<String, List<String>> headers = headers(error, contract);
 		try {
-			mediaType = contract.envelope().mediaType();
-			body = contract.envelope().render(error);
+			String mediaType = contract.envelope().mediaType();
+			byte[] body = contract.envelope().render(error);
+			if (mediaType != null && body != null && body.length > 0) {
+				return new ErrorAnswer(error, mediaType, headers, body);
+			}
+			logger.error("The envelope is empty for {}; a minimal document is sent instead", error);
 		}
 		catch (Throwable ex) {
 			logger.error("The envelope failed for {}; a minimal document is sent instead", error, ex);
 		}
-		if (body == null || body.length == 0 || mediaType == null) {
-			mediaType = "application/json";
-			body = minimal(error);
-		}
-		return new ErrorAnswer(error, mediaType, headers(error, contract), body);
+		return new ErrorAnswer(error, "application/json", headers, minimal(error));
 	}
 
 	/**
