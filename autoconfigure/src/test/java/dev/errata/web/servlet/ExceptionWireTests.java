@@ -109,6 +109,10 @@ class ExceptionWireTests extends WireTests {
 					.with("Retry-After", "7"),
 				row("100", get("/throw/100")).is(500, "internal_error", UNEXPECTED),
 				row("700", get("/throw/700")).is(500, "internal_error", UNEXPECTED),
+				row("with a header that would split the answer", get("/throw/split"))
+					.is(409, "conflict", "The request conflicts with the state of the resource.")
+					.with("X-Evil", null)
+					.with("X-Note", "a??X-Evil: 1"),
 				row("annotated", get("/throw/status-annotated")).is(418, "client_error", "Tea only."),
 				row("annotated, of the server", get("/throw/status-annotated-5xx")).is(501, "not_implemented",
 						"This is not supported."),
@@ -438,6 +442,7 @@ class ExceptionWireTests extends WireTests {
 					Map.entry("503", () -> responseStatus(503, HttpHeaders.RETRY_AFTER, "7")),
 					Map.entry("100", () -> new ResponseStatusException(HttpStatusCode.valueOf(100), SECRET)),
 					Map.entry("700", () -> new ResponseStatusException(HttpStatusCode.valueOf(700), SECRET)),
+					Map.entry("split", () -> responseStatus(409, "X-Note", "a\r\nX-Evil: 1")),
 					Map.entry("302", () -> responseStatus(302, HttpHeaders.LOCATION, "/fine")),
 					Map.entry("status-annotated", TeapotException::new),
 					Map.entry("status-annotated-5xx", LaterException::new),
@@ -477,7 +482,7 @@ class ExceptionWireTests extends WireTests {
 			}
 
 			private static ResponseStatusException responseStatus(int status, String header, String value) {
-				return new ResponseStatusException(HttpStatusCode.valueOf(status), SECRET) {
+				return new ResponseStatusException(HttpStatusCode.valueOf(status), (status < 500) ? null : SECRET) {
 					@Override
 					public HttpHeaders getHeaders() {
 						HttpHeaders headers = new HttpHeaders();

@@ -28,7 +28,11 @@ final class Failures implements AutoCloseable {
 	}
 
 	static Failures logged() {
-		return new Failures("errata.failure");
+		return logged("errata.failure");
+	}
+
+	static Failures logged(String logger) {
+		return new Failures(logger);
 	}
 
 	/**

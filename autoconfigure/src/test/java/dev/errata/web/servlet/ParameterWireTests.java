@@ -1,7 +1,9 @@
 package dev.errata.web.servlet;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import jakarta.validation.Valid;
@@ -24,6 +26,7 @@ import org.springframework.web.bind.annotation.MatrixVariable;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -121,7 +124,27 @@ class ParameterWireTests extends WireTests {
 				invalid("bean, broken rule", form("/bean", "pages=1&title=geheimnisvoll"), "field_length", "title",
 						"size must be between 0 and 10"),
 				invalid("nested bean", form("/bean", "author.age=geheim"), "field_type", "author.age",
-						"must be a whole number"));
+						"must be a whole number"),
+				invalid("list that would grow too far", form("/bean", "tags[99999]=geheim"), "field_invalid",
+						"tags[99999]", "is not valid"),
+				row("list that grows sideways", form("/bean", "tags[a]=1")).is(400, "validation_failed",
+						"The request is not valid."),
+				row("list that grows backwards", form("/bean", "tags[-1]=1")).is(400, "validation_failed",
+						"The request is not valid."));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> oddHeaders() {
+		return table(
+				row("language", get("/typed?page-size=x").header("Accept-Language: \u00E4;q=x,,*;;"))
+					.is(400, "parameter_type", "Parameter 'page-size' must be a whole number.")
+					.violation("page-size", "parameter_type", "must be a whole number"),
+				row("charset of JSON",
+						Exchange.post("/json").header("Content-Type: application/json;charset=geheim").body("{}"))
+					.is(415, "unsupported_media_type",
+							"This content type is not supported here; send " + "application/json, application/*+json."),
+				row("charset of the answer", get("/typed?page-size=1").header("Accept: text/plain;charset=geheim"))
+					.is(406, "not_acceptable", "No acceptable representation is available."));
 	}
 
 	@TestFactory
@@ -155,6 +178,8 @@ class ParameterWireTests extends WireTests {
 		@Size(max = 10)
 		private String title = "";
 
+		private List<String> tags = new ArrayList<>();
+
 		@Valid
 		private final Author author = new Author();
 
@@ -172,6 +197,14 @@ class ParameterWireTests extends WireTests {
 
 		public void setTitle(String title) {
 			this.title = title;
+		}
+
+		public List<String> getTags() {
+			return this.tags;
+		}
+
+		public void setTags(List<String> tags) {
+			this.tags = tags;
 		}
 
 		public Author getAuthor() {
@@ -249,6 +282,11 @@ class ParameterWireTests extends WireTests {
 
 			@GetMapping("/filter")
 			String filter(@Valid @ModelAttribute Filter filter) {
+				return "taken";
+			}
+
+			@PostMapping("/json")
+			String json(@RequestBody Map<String, Object> body) {
 				return "taken";
 			}
 
