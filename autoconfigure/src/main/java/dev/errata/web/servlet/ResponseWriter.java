@@ -28,6 +28,9 @@ final class ResponseWriter {
 	private static final Set<String> OF_THE_SUCCESS = Set.of("etag", "last-modified", "cache-control", "expires",
 			"pragma", "accept-ranges", "location", "set-cookie", "retry-after", "transfer-encoding", "trailer");
 
+	private static final Set<String> OF_THE_TRANSFER = Set.of("transfer-encoding", "trailer", "connection",
+			"keep-alive", "upgrade");
+
 	private ResponseWriter() {
 	}
 
@@ -71,6 +74,9 @@ final class ResponseWriter {
 	}
 
 	private static void set(HttpServletResponse response, String name, List<String> values) {
+		if (isOfTheTransfer(name)) {
+			return;
+		}
 		for (int i = 0; i < values.size(); i++) {
 			if (i == 0) {
 				response.setHeader(name, values.get(i));
@@ -96,6 +102,15 @@ final class ResponseWriter {
 	private static boolean isOfTheSuccess(String header) {
 		String name = header.toLowerCase(Locale.ROOT);
 		return OF_THE_SUCCESS.contains(name) || name.startsWith("content-");
+	}
+
+	/**
+	 * Return whether a header tells of a body and its way, which an exception that brings
+	 * headers along cannot know.
+	 */
+	private static boolean isOfTheTransfer(String header) {
+		String name = header.toLowerCase(Locale.ROOT);
+		return OF_THE_TRANSFER.contains(name) || name.startsWith("content-");
 	}
 
 }
