@@ -4,6 +4,7 @@ import java.util.regex.Pattern;
 
 import dev.errata.error.ApiError;
 import dev.errata.error.TextTemplate;
+import dev.errata.error.Texts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -67,18 +68,20 @@ public final class HeaderTemplate {
 	}
 
 	/**
-	 * Return a text as it may stand in a header: printable ASCII.
+	 * Return a text as it may stand in a header: printable ASCII of a bounded length, for
+	 * a container gives up on an answer whose headers are too long.
 	 * @param text the text
 	 * @return the text with everything else replaced
 	 */
 	public static String headerText(String text) {
-		for (int i = 0; i < text.length(); i++) {
-			char c = text.charAt(i);
+		String clean = Texts.clean(text);
+		for (int i = 0; i < clean.length(); i++) {
+			char c = clean.charAt(i);
 			if (c < ' ' || c > '~') {
-				return text.replaceAll("[^ -~]", "?");
+				return clean.replaceAll("[^ -~]", "?");
 			}
 		}
-		return text;
+		return clean;
 	}
 
 }

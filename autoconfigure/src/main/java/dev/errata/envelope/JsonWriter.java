@@ -76,6 +76,10 @@ final class JsonWriter {
 		if (value == null || depth > MAX_DEPTH || this.size > MAX_SIZE) {
 			raw("null");
 		}
+		else if (value instanceof Throwable) {
+			// its message and its stack are for the log
+			raw("null");
+		}
 		else if (value instanceof CharSequence || value instanceof Character || value instanceof TemporalAccessor
 				|| value instanceof TemporalAmount || value instanceof UUID || value instanceof URI) {
 			string(Texts.of(value));

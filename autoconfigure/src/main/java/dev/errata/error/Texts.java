@@ -51,12 +51,13 @@ public final class Texts {
 	}
 
 	/**
-	 * Return the text of a value whose {@code toString()} may be anything.
+	 * Return the text of a value whose {@code toString()} may be anything. An exception
+	 * has none; its message is for the log.
 	 * @param value the value
 	 * @return its clean text, or {@code null} if it has none
 	 */
 	public static @Nullable String of(@Nullable Object value) {
-		if (value == null) {
+		if (value == null || value instanceof Throwable || value.getClass().isArray()) {
 			return null;
 		}
 		try {
