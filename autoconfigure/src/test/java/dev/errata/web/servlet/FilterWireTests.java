@@ -1,6 +1,8 @@
 package dev.errata.web.servlet;
 
 import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import dev.errata.error.ErrorCodeException;
@@ -26,8 +28,13 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import static dev.errata.web.servlet.Exchange.get;
 import static dev.errata.web.servlet.Exchange.json;
@@ -79,6 +86,21 @@ class FilterWireTests extends WireTests {
 	}
 
 	@TestFactory
+	Stream<DynamicTest> interceptors() {
+		return table(row("before", get("/empty?intercept=before")).is(409, "order_shipped", "Conflict"),
+				row("after", get("/empty?intercept=after")).is(409, "order_shipped", "Conflict"),
+				row("model attribute", get("/empty?intercept=model")).is(409, "order_shipped", "Conflict"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> otherDispatches() {
+		return table(
+				row("of an asynchronous result", get("/async?async=runtime")).is(500, "internal_error", UNEXPECTED),
+				row("of an error, which stays", get("/ok?before=send&error=runtime")).is(403, "forbidden",
+						"Access is denied."));
+	}
+
+	@TestFactory
 	Stream<DynamicTest> errorPage() {
 		String nothing = "The requested resource does not exist.";
 		return table(row("read", get("/error")).is(404, "not_found", nothing),
@@ -104,7 +126,32 @@ class FilterWireTests extends WireTests {
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
 	@Import(FineController.class)
-	static class Application {
+	static class Application implements WebMvcConfigurer {
+
+		@Override
+		public void addInterceptors(InterceptorRegistry registry) {
+			registry.addInterceptor(new HandlerInterceptor() {
+
+				@Override
+				public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+					fail(request, "before");
+					return true;
+				}
+
+				@Override
+				public void postHandle(HttpServletRequest request, HttpServletResponse response, Object handler,
+						ModelAndView view) {
+					fail(request, "after");
+				}
+
+			});
+		}
+
+		static void fail(HttpServletRequest request, String where) {
+			if (where.equals(request.getParameter("intercept"))) {
+				throw new ErrorCodeException("order_shipped");
+			}
+		}
 
 		@Bean
 		FilterRegistrationBean<Filter> failingFilter() {
@@ -132,6 +179,16 @@ class FilterWireTests extends WireTests {
 				return "ok";
 			}
 
+			@ModelAttribute
+			void model(HttpServletRequest request) {
+				Application.fail(request, "model");
+			}
+
+			@GetMapping("/async")
+			Callable<String> async() {
+				return () -> "ok";
+			}
+
 			@GetMapping("/empty")
 			void empty() {
 			}
@@ -153,6 +210,7 @@ class FilterWireTests extends WireTests {
 				throws IOException, ServletException {
 			HttpServletResponse answer = (HttpServletResponse) response;
 			Trouble.make(request.getParameter("every"), answer);
+			Trouble.make(request.getParameter(request.getDispatcherType().name().toLowerCase(Locale.ROOT)), answer);
 			boolean first = request.getDispatcherType() == DispatcherType.REQUEST;
 			String before = request.getParameter("before");
 			if (first && before != null) {
