@@ -1,6 +1,7 @@
 package dev.errata.web.servlet;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -114,6 +116,14 @@ class AsyncWireTests extends WireTests {
 		Answer answer = answer(get("/callable/id"));
 		assertThat(answer.body()).isEqualTo(Exchange.ID);
 		assertThat(answer.header("X-Request-Id")).isEqualTo(Exchange.ID);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/callable/throw,internal_error", "/callable/slow,timeout", "/deferred/throw,internal_error",
+			"/sse/throw,internal_error", "/streaming/throw,internal_error", "/callable/code,", "/future/code," })
+	void nobodyElseLogsTheFailure(String target, String code) {
+		assertThat(Failures.loggersThatComplain(() -> answer(get(target))))
+			.isEqualTo((code != null) ? List.of("errata.failure." + code) : List.of());
 	}
 
 	@SpringBootConfiguration

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -200,6 +201,16 @@ class ExceptionWireTests extends WireTests {
 				assertThat(line.getFormattedMessage()).doesNotContain("\n", "\r");
 			});
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/throw/runtime,internal_error", "/throw/checked,internal_error",
+			"/throw/stack-overflow,internal_error", "/throw/two-cycle,internal_error",
+			"/throw/throwing-all,internal_error", "/throw/503,service_unavailable", "/throw/code,", "/throw/404,",
+			"/throw/exact,", "/nothing," })
+	void nobodyElseLogsTheFailure(String target, String code) {
+		assertThat(Failures.loggersThatComplain(() -> answer(get(target))))
+			.isEqualTo((code != null) ? List.of("errata.failure." + code) : List.of());
 	}
 
 	enum Problem implements Code {

@@ -36,6 +36,28 @@ final class Failures implements AutoCloseable {
 	}
 
 	/**
+	 * Return the loggers of the lines in the meantime that an operator would see:
+	 * warnings and errors, whoever wrote them.
+	 */
+	static List<String> loggersThatComplain(Runnable action) {
+		Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+		ListAppender<ILoggingEvent> lines = new ListAppender<>();
+		lines.start();
+		root.addAppender(lines);
+		try {
+			action.run();
+		}
+		finally {
+			root.detachAppender(lines);
+		}
+		return List.copyOf(lines.list)
+			.stream()
+			.filter((line) -> line.getLevel().isGreaterOrEqual(Level.WARN))
+			.map(ILoggingEvent::getLoggerName)
+			.toList();
+	}
+
+	/**
 	 * Return the lines so far; those of a service are written before its answer.
 	 */
 	List<ILoggingEvent> lines() {

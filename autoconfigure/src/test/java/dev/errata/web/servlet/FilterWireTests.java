@@ -1,6 +1,7 @@
 package dev.errata.web.servlet;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -121,6 +123,15 @@ class FilterWireTests extends WireTests {
 				assertThat(line.getMDCPropertyMap()).containsEntry("requestId", Exchange.ID);
 			});
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/ok?before=runtime,internal_error", "/ok?before=error,internal_error",
+			"/empty?after=runtime,internal_error", "/ok?every=runtime,internal_error",
+			"/servlet?how=runtime,internal_error", "/ok?before=code,", "/ok?before=send," })
+	void nobodyElseLogsTheFailure(String target, String code) {
+		assertThat(Failures.loggersThatComplain(() -> answer(get(target))))
+			.isEqualTo((code != null) ? List.of("errata.failure." + code) : List.of());
 	}
 
 	@SpringBootConfiguration

@@ -1,6 +1,10 @@
 package dev.errata.web.servlet;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +91,18 @@ class RequestIdWireTests extends WireTests {
 		String first = answer(get("/v7/id").withoutRequestId()).header("X-Request-Id");
 		assertThat(first).matches(UUID_V7);
 		assertThat(answer(get("/v7/id").requestId("mine")).header("X-Request-Id")).isEqualTo("mine");
+	}
+
+	@Test
+	void requestsAtOnceKeepTheirIdsApart() {
+		Map<String, Answer> answers = IntStream.range(0, 200)
+			.parallel()
+			.mapToObj((number) -> "id-" + number)
+			.collect(Collectors.toConcurrentMap(Function.identity(), (id) -> answer(get("/fail").requestId(id))));
+		assertThat(answers).hasSize(200).allSatisfy((id, answer) -> {
+			assertThat(answer.header("X-Request-Id")).isEqualTo(id);
+			assertThat(answer.body()).contains("\"" + id + "\"");
+		});
 	}
 
 	@Test

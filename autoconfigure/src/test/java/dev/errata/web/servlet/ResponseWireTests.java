@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -125,6 +126,14 @@ class ResponseWireTests extends WireTests {
 		Answer answer = answer(get("/own-404"));
 		assertThat(answer.status()).isEqualTo(404);
 		assertThat(answer.body()).isEqualTo("mine");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/half/writer,internal_error", "/unserializable/getter,internal_error", "/send/plain,",
+			"/send/unavailable,service_unavailable" })
+	void nobodyElseLogsTheFailure(String target, String code) {
+		assertThat(Failures.loggersThatComplain(() -> answer(get(target))))
+			.isEqualTo((code != null) ? List.of("errata.failure." + code) : List.of());
 	}
 
 	static class Unserializable {
