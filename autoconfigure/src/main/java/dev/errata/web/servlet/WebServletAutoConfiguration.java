@@ -13,7 +13,6 @@ import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -115,11 +114,6 @@ public final class WebServletAutoConfiguration {
 		registration.setOrder(FILTER_ORDER);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 		return registration;
-	}
-
-	@Bean
-	static BeanDefinitionRegistryPostProcessor errataProblemDetailsReplacement() {
-		return new ProblemDetailsReplacement();
 	}
 
 	@Bean

@@ -134,8 +134,14 @@ class ExceptionWireTests extends WireTests {
 			.of("runtime", "checked", "error", "stack-overflow", "out-of-memory", "no-class", "no-message",
 					"throwing-message", "throwing-string", "throwing-cause", "throwing-all", "two-cycle", "three-cycle",
 					"self", "many-causes", "suppressed-cycle", "customizer-null", "customizer-throws",
-					"listener-throws", "translator-throws", "upstream-404")
+					"listener-throws", "translator-throws")
 			.map((name) -> row(name, get("/throw/" + name)).is(500, "internal_error", UNEXPECTED).test(this));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> upstream() {
+		return table(row("an upstream's 404", get("/throw/upstream-404")).is(502, "upstream_error",
+				"A service behind this one failed."));
 	}
 
 	@TestFactory
