@@ -1,7 +1,9 @@
 package dev.errata.catalog;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,11 +55,11 @@ public final class CatalogEntry {
 		this.statuses = List.copyOf(builder.statuses);
 		this.family = builder.family;
 		this.advice = builder.advice();
-		this.at = Map.copyOf(builder.at);
+		this.at = Collections.unmodifiableMap(new LinkedHashMap<>(builder.at));
 		this.exitCode = builder.exitCode;
-		this.exceptions = Set.copyOf(builder.exceptions);
-		this.constraints = Set.copyOf(builder.constraints);
-		this.replaces = Set.copyOf(builder.replaces);
+		this.exceptions = builder.exceptions;
+		this.constraints = builder.constraints;
+		this.replaces = builder.replaces;
 		this.exposeMessage = builder.exposeMessage;
 		Map<Integer, StatusAdvice> effective = new LinkedHashMap<>();
 		this.at.forEach((status, advice) -> effective.put(status, this.advice.overriddenBy(advice)));
@@ -240,6 +242,14 @@ public final class CatalogEntry {
 			this.retryAfter = advice.retryAfter();
 		}
 
+		/**
+		 * Keep the order, so that faults are told in the order of what is written.
+		 */
+		@SafeVarargs
+		private static <T> Set<T> inOrder(T... values) {
+			return Collections.unmodifiableSet(new LinkedHashSet<>(List.of(values)));
+		}
+
 		private StatusAdvice advice() {
 			return new StatusAdvice(this.title, this.message, this.detail, this.meaning, this.fix, this.docs,
 					this.retryable, this.retryAfter);
@@ -373,7 +383,7 @@ public final class CatalogEntry {
 		 */
 		@SafeVarargs
 		public final Builder exceptions(Class<? extends Throwable>... exceptions) {
-			this.exceptions = Set.of(exceptions);
+			this.exceptions = inOrder(exceptions);
 			return this;
 		}
 
@@ -383,7 +393,7 @@ public final class CatalogEntry {
 		 * @return this builder
 		 */
 		public Builder constraints(String... constraints) {
-			this.constraints = Set.of(constraints);
+			this.constraints = inOrder(constraints);
 			return this;
 		}
 
@@ -393,7 +403,7 @@ public final class CatalogEntry {
 		 * @return this builder
 		 */
 		public Builder replaces(String... replaces) {
-			this.replaces = Set.of(replaces);
+			this.replaces = inOrder(replaces);
 			return this;
 		}
 
