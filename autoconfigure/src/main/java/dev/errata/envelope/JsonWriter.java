@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import dev.errata.error.Texts;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ final class JsonWriter {
 
 	/** Where the attributes of an error end, in bytes of the document. */
 	private static final int MAX_SIZE = 64 * 1024;
+
+	// a number of another's making may print anything
+	private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
 	private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -150,33 +154,21 @@ final class JsonWriter {
 	}
 
 	private void number(Number number) {
+		if (number instanceof Integer || number instanceof Long) {
+			raw(number.toString());
+			return;
+		}
 		String text = Texts.of(number);
 		if (text == null || number instanceof Double d && !Double.isFinite(d)
 				|| number instanceof Float f && !Float.isFinite(f)) {
 			raw("null");
 		}
-		else if (isNumber(text)) {
+		else if (NUMBER.matcher(text).matches()) {
 			raw(text);
 		}
 		else {
 			string(text);
 		}
-	}
-
-	private static boolean isNumber(String text) {
-		// what the JDK's numbers print, and nothing that a foreign one may
-		int i = text.startsWith("-") ? 1 : 0;
-		boolean digits = false;
-		for (; i < text.length(); i++) {
-			char c = text.charAt(i);
-			if (c >= '0' && c <= '9') {
-				digits = true;
-			}
-			else if (!digits || (c != '.' && c != 'E' && c != '-' && c != '+')) {
-				return false;
-			}
-		}
-		return digits;
 	}
 
 	void string(@Nullable String text) {
