@@ -181,7 +181,10 @@ public final class ErrorComposer {
 			retryAfter = parse(headers, now);
 		}
 		if (retryAfter == null) {
-			return advice.retryAfter();
+			retryAfter = advice.retryAfter();
+		}
+		if (retryAfter == null) {
+			return null;
 		}
 		if (retryAfter.isNegative()) {
 			return Duration.ZERO;
