@@ -61,15 +61,19 @@ public final class JsonEnvelope implements ErrorEnvelope {
 	}
 
 	private static JsonNode<ApiError> compileBody(String body, JsonNode<Violation> violation) {
-		return new JsonTemplateCompiler<ApiError>((text) -> {
-			TextTemplate template = TextTemplate.parse(text, TextTemplate.Use.ENVELOPE);
-			String constant = template.constant();
-			if (constant != null) {
-				return new JsonNode.Constant<>(JsonWriter.quoted(constant));
-			}
-			return template.isSingle() ? new JsonNode.Value<>((error) -> value(template, error, violation))
-					: new JsonNode.Value<>(template::fill);
-		}).compile(body);
+		return new JsonTemplateCompiler<ApiError>(
+				(text) -> text(TextTemplate.parse(text, TextTemplate.Use.ENVELOPE_NAME)), (text) -> {
+					TextTemplate template = TextTemplate.parse(text, TextTemplate.Use.ENVELOPE);
+					return template.isSingle() ? new JsonNode.Value<>((error) -> value(template, error, violation))
+							: text(template);
+				})
+			.compile(body);
+	}
+
+	private static JsonNode<ApiError> text(TextTemplate template) {
+		String constant = template.constant();
+		return (constant != null) ? new JsonNode.Constant<>(JsonWriter.quoted(constant))
+				: new JsonNode.Value<>(template::fill);
 	}
 
 	private static JsonNode<Violation> compileViolation(@Nullable String violation) {

@@ -25,14 +25,18 @@ final class JsonTemplateCompiler<T> {
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 		.build();
 
+	private final Function<String, JsonNode<T>> names;
+
 	private final Function<String, JsonNode<T>> strings;
 
 	/**
-	 * Create a compiler.
-	 * @param strings compiles the text of a string; throws an
-	 * {@link IllegalArgumentException} that tells what is wrong with it
+	 * Create a compiler. Its functions throw an {@link IllegalArgumentException} that
+	 * tells what is wrong with a text.
+	 * @param names compiles the name of a member, which is text whatever it holds
+	 * @param strings compiles a string
 	 */
-	JsonTemplateCompiler(Function<String, JsonNode<T>> strings) {
+	JsonTemplateCompiler(Function<String, JsonNode<T>> names, Function<String, JsonNode<T>> strings) {
+		this.names = names;
 		this.strings = strings;
 	}
 
@@ -58,7 +62,9 @@ final class JsonTemplateCompiler<T> {
 			TokenStreamLocation location = ex.getLocation();
 			String place = (location != null)
 					? "Line %d, column %d: ".formatted(location.getLineNr(), location.getColumnNr()) : "";
-			throw new InvalidTemplateException(place + "This is not JSON: " + ex.getOriginalMessage() + ".");
+			// where the object began is told by a reader of streams, not of texts
+			String reason = ex.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
+			throw new InvalidTemplateException(place + "This is not JSON: " + reason + ".");
 		}
 	}
 
@@ -66,7 +72,7 @@ final class JsonTemplateCompiler<T> {
 		return switch (parser.currentToken()) {
 			case START_OBJECT -> structure(parser);
 			case START_ARRAY -> elements(parser);
-			case VALUE_STRING -> string(parser);
+			case VALUE_STRING -> text(parser, this.strings);
 			// the text of a number, so that 1.50 stays 1.50
 			default -> new JsonNode.Constant<>(parser.getString().getBytes(StandardCharsets.UTF_8));
 		};
@@ -75,7 +81,7 @@ final class JsonTemplateCompiler<T> {
 	private JsonNode<T> structure(JsonParser parser) {
 		List<JsonNode.Member<T>> members = new ArrayList<>();
 		while (parser.nextToken() != JsonToken.END_OBJECT) {
-			JsonNode<T> name = string(parser);
+			JsonNode<T> name = text(parser, this.names);
 			parser.nextToken();
 			members.add(new JsonNode.Member<>(name, node(parser)));
 		}
@@ -105,9 +111,9 @@ final class JsonTemplateCompiler<T> {
 		return new JsonNode.Constant<>(writer.toByteArray());
 	}
 
-	private JsonNode<T> string(JsonParser parser) {
+	private JsonNode<T> text(JsonParser parser, Function<String, JsonNode<T>> compile) {
 		try {
-			return this.strings.apply(parser.getString());
+			return compile.apply(parser.getString());
 		}
 		catch (InvalidTemplateException ex) {
 			throw ex;

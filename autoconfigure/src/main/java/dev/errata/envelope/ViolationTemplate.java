@@ -21,7 +21,7 @@ final class ViolationTemplate {
 	}
 
 	static JsonNode<Violation> compile(String json) {
-		return new JsonTemplateCompiler<>(ViolationTemplate::string).compile(json);
+		return new JsonTemplateCompiler<>(ViolationTemplate::string, ViolationTemplate::string).compile(json);
 	}
 
 	private static JsonNode<Violation> string(String text) {

@@ -213,6 +213,9 @@ public final class TextTemplate {
 		/** The value of a header. */
 		HEADER("a header", false, List.of()),
 
+		/** The name of a member in an envelope. */
+		ENVELOPE_NAME("a name", false, List.of()),
+
 		/** A string in an envelope. */
 		ENVELOPE("an envelope", true, List.of());
 
