@@ -35,28 +35,6 @@ record CodeProperties(@Nullable List<Integer> status, @Nullable String family, @
 		@Nullable List<String> constraints, @Nullable List<String> replaces, @Nullable Boolean exposeMessage) {
 
 	/**
-	 * Let a plain status stand for an entry: {@code order_shipped: 409}. YAML makes it a
-	 * number.
-	 */
-	public static CodeProperties of(Integer status) {
-		return new CodeProperties(List.of(status), null, null, null, null, null, null, null, null, null, null, null,
-				null, null, null, null);
-	}
-
-	/**
-	 * Let a plain status stand for an entry, as properties files and the environment have
-	 * it: {@code order_shipped=409}.
-	 */
-	public static CodeProperties of(String status) {
-		try {
-			return of(Integer.valueOf(status.trim()));
-		}
-		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException("'" + status + "' is neither a status nor the facts of a code");
-		}
-	}
-
-	/**
 	 * What is different for one of the statuses of a code.
 	 *
 	 * @param title short name of the failure

@@ -49,7 +49,7 @@ final class PropertiesBinder {
 		this.written = written;
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			// names that other rooms bind are theirs to check
-			this.sources.add(source.filter((name) -> !isOther(name, otherNames)));
+			this.sources.add(ShortForms.spelledOut(source.filter((name) -> !isOther(name, otherNames))));
 		}
 		this.binder = new Binder(this.sources, new PropertySourcesPlaceholdersResolver(environment));
 	}

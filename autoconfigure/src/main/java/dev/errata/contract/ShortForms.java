@@ -1,0 +1,91 @@
+package dev.errata.contract;
+
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+
+/**
+ * A source of properties in which {@code order_shipped: 409} is spelled out as
+ * {@code order_shipped.status: 409}. One source can thereby override the short form of
+ * another with the long one, and the other way round.
+ */
+final class ShortForms implements IterableConfigurationPropertySource {
+
+	private static final String STATUS = "status";
+
+	private final IterableConfigurationPropertySource source;
+
+	private ShortForms(IterableConfigurationPropertySource source) {
+		this.source = source;
+	}
+
+	static ConfigurationPropertySource spelledOut(ConfigurationPropertySource source) {
+		return (source instanceof IterableConfigurationPropertySource iterable) ? new ShortForms(iterable) : source;
+	}
+
+	@Override
+	public Stream<ConfigurationPropertyName> stream() {
+		return this.source.stream().map((name) -> isCode(name) ? name.append(STATUS) : name);
+	}
+
+	@Override
+	public @Nullable ConfigurationProperty getConfigurationProperty(ConfigurationPropertyName name) {
+		if (isCode(name)) {
+			return null;
+		}
+		ConfigurationProperty property = this.source.getConfigurationProperty(name);
+		if (property != null || !isStatusOfCode(name)) {
+			return property;
+		}
+		ConfigurationProperty shortForm = this.source.getConfigurationProperty(name.getParent());
+		if (shortForm == null) {
+			return null;
+		}
+		Object status = shortForm.getValue();
+		// as a number, 409.5 would be converted to a whole one
+		return new ConfigurationProperty(name, (status instanceof Integer) ? status : status.toString(),
+				shortForm.getOrigin());
+	}
+
+	@Override
+	public ConfigurationPropertyState containsDescendantOf(ConfigurationPropertyName name) {
+		if (isCode(name) && this.source.getConfigurationProperty(name) != null) {
+			return ConfigurationPropertyState.PRESENT;
+		}
+		return this.source.containsDescendantOf(name);
+	}
+
+	@Override
+	public @Nullable Object getUnderlyingSource() {
+		return this.source.getUnderlyingSource();
+	}
+
+	private static boolean isStatusOfCode(ConfigurationPropertyName name) {
+		return !name.isEmpty() && STATUS.equals(name.getLastElement(Form.UNIFORM)) && isCode(name.getParent());
+	}
+
+	/**
+	 * Return whether a name is {@code errata.codes.CODE} or
+	 * {@code errata.contracts.NAME.codes.CODE}.
+	 */
+	private static boolean isCode(ConfigurationPropertyName name) {
+		return switch (name.getNumberOfElements()) {
+			case 3 -> isElement(name, 0, "errata") && isElement(name, 1, "codes") && !name.isNumericIndex(2);
+			case 5 -> isElement(name, 0, "errata") && isElement(name, 1, "contracts") && isElement(name, 3, "codes")
+					&& !name.isNumericIndex(4);
+			default -> false;
+		};
+	}
+
+	private static boolean isElement(ConfigurationPropertyName name, int index, String element) {
+		return element.equals(name.getElement(index, Form.UNIFORM));
+	}
+
+}
