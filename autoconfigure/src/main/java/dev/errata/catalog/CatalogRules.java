@@ -81,7 +81,7 @@ public final class CatalogRules {
 			String at = property + ".at." + status;
 			if (!entry.statuses().contains(status)) {
 				fault(at, null, "The code does not have this status.",
-						"Add " + status + " to '" + property + ".status', or remove what is said for it.");
+						"Add " + status + " to the statuses of '" + entry.code() + "', or remove what is said for it.");
 			}
 			checkAdvice(at, advice);
 			StatusAdvice effective = entry.advice(status);

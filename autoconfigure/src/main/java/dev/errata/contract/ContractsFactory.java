@@ -37,6 +37,8 @@ final class ContractsFactory {
 
 	private static final String ROOT = "errata.";
 
+	private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z0-9_-]+");
+
 	private static final Pattern CONTRACT_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,49}");
 
 	private final ErrataProperties properties;
@@ -142,6 +144,11 @@ final class ContractsFactory {
 			T value = bound.get(keys.get(0));
 			if (value != null) {
 				declared.put(keys.get(0), value);
+			}
+			else if (!PLAIN_KEY.matcher(keys.get(0)).matches()) {
+				this.report.add(property + "." + keys.get(0), null,
+						"Binding keeps nothing but letters, digits, dashes and underscores of a name without brackets.",
+						"Write the name as \"[" + keys.get(0) + "]\".");
 			}
 		});
 		bound.forEach((key, value) -> {
@@ -280,17 +287,11 @@ final class ContractsFactory {
 			Map<String, String> inherited) {
 		Map<String, String> merged = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		merged.putAll(inherited);
-		if (headers != null) {
-			this.written.keys(prefix + "headers").forEach((folded, spelling) -> {
-				String name = spelling.declared().keySet().iterator().next();
-				String value = headers.get(name);
-				if (value != null) {
-					checkTemplate(prefix + "headers." + name, value, (text) -> HeaderTemplate.compile(name, text));
-					merged.remove(name);
-					merged.put(name, value);
-				}
-			});
-		}
+		declared(prefix + "headers", headers).forEach((name, value) -> {
+			checkTemplate(prefix + "headers." + name, value, (text) -> HeaderTemplate.compile(name, text));
+			merged.remove(name);
+			merged.put(name, value);
+		});
 		return merged;
 	}
 
@@ -329,7 +330,10 @@ final class ContractsFactory {
 				.map(Map.Entry::getValue)
 				.findFirst()
 				.orElse(draft.prefix());
-			this.report.add(prefix, fault);
+			// what could not be converted is not missing
+			if (fault.value() != null || !this.report.isAboutOrBelow(prefix + fault.property())) {
+				this.report.add(prefix, fault);
+			}
 		}
 	}
 

@@ -33,7 +33,12 @@ final class FaultReport {
 
 	void add(String property, @Nullable Object value, String rule, String action) {
 		WrittenProperties.Written written = this.written.find(property, value);
-		add(property, value, (written != null) ? written.place() : null, rule, action);
+		if (written == null) {
+			add(property, value, null, rule, action);
+			return;
+		}
+		boolean exact = written.folded().equals(WrittenProperties.fold(property));
+		add(property, (value != null && exact) ? written.value() : value, written.place(), rule, action);
 	}
 
 	void add(String property, @Nullable Object value, @Nullable String place, String rule, String action) {
@@ -49,6 +54,14 @@ final class FaultReport {
 			.map((entry) -> WrittenProperties.fold(entry.property()))
 			.anyMatch((faulty) -> folded.equals(faulty)
 					|| (folded.startsWith(faulty) && folded.substring(faulty.length()).matches("\\d+")));
+	}
+
+	/**
+	 * Return whether a fault of a property, or of anything below it, was told.
+	 */
+	boolean isAboutOrBelow(String property) {
+		String folded = WrittenProperties.fold(property);
+		return this.entries.stream().anyMatch((entry) -> WrittenProperties.fold(entry.property()).startsWith(folded));
 	}
 
 	void throwIfAny() {
@@ -81,6 +94,9 @@ final class FaultReport {
 			return null;
 		}
 		String text = value.toString().strip().replaceAll("\\s*\\R\\s*", " ");
+		if (text.isEmpty()) {
+			return "(empty)";
+		}
 		return (text.length() <= MAX_VALUE_LENGTH) ? text : text.substring(0, MAX_VALUE_LENGTH) + "…";
 	}
 

@@ -62,6 +62,10 @@ final class PropertiesBinder {
 	ErrataProperties bind() {
 		ErrataProperties properties = this.binder.bindOrCreate(PREFIX, Bindable.of(ErrataProperties.class),
 				new FaultCollector());
+		if (properties == null) {
+			// 'errata' itself is no object
+			this.report.throwIfAny();
+		}
 		reportUnknownNames();
 		return properties;
 	}
@@ -93,7 +97,10 @@ final class PropertiesBinder {
 		// what could not be converted was not bound either
 		if (!this.report.isAbout(name)) {
 			this.report.add(name, property.getValue(), (written != null) ? written.place() : null,
-					"There is no property of this name.", "Check the spelling and the indentation.");
+					"There is no property of this name.",
+					name.contains(".codes.")
+							? "Check the spelling and the indentation; a code with a dot stands in brackets: \"[a.b]\"."
+							: "Check the spelling and the indentation.");
 		}
 	}
 
@@ -102,31 +109,45 @@ final class PropertiesBinder {
 		@Override
 		public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
 				Exception error) {
-			ConfigurationProperty property = context.getConfigurationProperty();
-			Object value = (property != null) ? property.getValue() : null;
+			if (error instanceof UnboundConfigurationPropertiesException unbound) {
+				unbound.getUnboundProperties().forEach(this::reportGap);
+				return null;
+			}
+			Class<?> type = target.getType().resolve(Object.class);
+			Object value = null;
+			Throwable cause = error;
+			for (; cause.getCause() != null; cause = cause.getCause()) {
+				if (cause instanceof ConversionFailedException conversion) {
+					type = conversion.getTargetType().getType();
+					value = conversion.getValue();
+				}
+			}
 			WrittenProperties.Written written = PropertiesBinder.this.written.find(name.toString(), value);
 			value = (value == null && written != null) ? written.value() : value;
 			PropertiesBinder.this.report.add((written != null) ? written.name() : name.toString(), value,
-					(written != null) ? written.place() : null, rule(target, error), action(target));
+					(written != null) ? written.place() : null, rule(type, error, cause), action(type));
 			return null;
 		}
 
-		private String rule(Bindable<?> target, Exception error) {
-			Throwable cause = error;
-			while (cause.getCause() != null && cause.getCause() != cause) {
-				cause = cause.getCause();
+		private void reportGap(ConfigurationProperty property) {
+			WrittenProperties.Written written = PropertiesBinder.this.written.find(property.getName().toString(), null);
+			String name = (written != null) ? written.name() : property.getName().toString();
+			// an element that could not be converted looks like a gap as well
+			if (!PropertiesBinder.this.report.isAbout(name)) {
+				PropertiesBinder.this.report.add(name, property.getValue(), (written != null) ? written.place() : null,
+						"An element before this one is missing.", "Number the elements from 0, without a gap.");
 			}
+		}
+
+		private String rule(Class<?> type, Exception error, Throwable cause) {
 			if (error instanceof ConversionFailedException || error instanceof ConverterNotFoundException
 					|| cause instanceof IllegalArgumentException) {
-				Class<?> type = target.getType().resolve(Object.class);
-				return (type == CodeProperties.class) ? cause.getMessage() + "."
-						: "This is not " + describe(type) + ".";
+				return "This is not " + describe(type) + ".";
 			}
 			return String.valueOf(cause.getMessage());
 		}
 
-		private String action(Bindable<?> target) {
-			Class<?> type = target.getType().resolve(Object.class);
+		private String action(Class<?> type) {
 			if (type.isEnum()) {
 				List<String> names = new ArrayList<>();
 				for (Object constant : type.getEnumConstants()) {
@@ -149,6 +170,9 @@ final class PropertiesBinder {
 			}
 			if (type == java.time.Duration.class) {
 				return "a duration such as 30s or 5m";
+			}
+			if (type == CodeProperties.class) {
+				return "a status, nor the facts of a code";
 			}
 			return type.isEnum() ? "one of the values it can have" : "what is expected here";
 		}

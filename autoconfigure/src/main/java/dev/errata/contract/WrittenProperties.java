@@ -2,11 +2,10 @@ package dev.errata.contract;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +22,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * the spelling of their keys and where they stand.
  */
 final class WrittenProperties {
+
+	private static final Pattern ELEMENT = Pattern.compile("\\[([^\\]]*)]|[^.\\[]+");
 
 	private final List<Written> properties = new ArrayList<>();
 
@@ -47,17 +48,25 @@ final class WrittenProperties {
 
 	/**
 	 * Find where a property is written: the property itself, else the first below it that
-	 * holds the value, else the first below it.
+	 * holds the value, else the first below it. For what is missing, or said in the short
+	 * form, that is where its owner is written.
 	 */
 	@Nullable Written find(String property, @Nullable Object value) {
+		Written written = findAtOrBelow(property, value);
+		int end = property.lastIndexOf('.');
+		return (written != null || end < 0) ? written : findAtOrBelow(property.substring(0, end), value);
+	}
+
+	private @Nullable Written findAtOrBelow(String property, @Nullable Object value) {
 		String folded = fold(property);
+		List<String> path = elements(property);
 		Written below = null;
 		Written holder = null;
 		for (Written written : this.properties) {
 			if (written.folded().equals(folded)) {
 				return written;
 			}
-			if (written.folded().startsWith(folded)) {
+			if (written.environment() ? written.folded().startsWith(folded) : isBelow(path, elements(written.name()))) {
 				below = (below != null) ? below : written;
 				if (holder == null && value != null && String.valueOf(written.value()).equals(value.toString())) {
 					holder = written;
@@ -72,36 +81,51 @@ final class WrittenProperties {
 	 */
 	Map<String, Spellings> keys(String map) {
 		Map<String, Spellings> keys = new LinkedHashMap<>();
-		String prefix = map + ".";
+		List<String> path = elements(map);
 		for (Written written : this.properties) {
-			if (written.environment() || !written.name().toLowerCase(Locale.ROOT).startsWith(prefix)) {
-				continue;
-			}
-			String key = key(written.name().substring(prefix.length()));
-			if (!key.isEmpty()) {
+			List<String> elements = written.environment() ? List.of() : elements(written.name());
+			if (isBelow(path, elements)) {
+				String key = elements.get(path.size());
 				keys.computeIfAbsent(fold(key), (folded) -> new Spellings()).add(key, written);
 			}
 		}
 		return keys;
 	}
 
-	private static String key(String rest) {
-		if (rest.startsWith("[")) {
-			int end = rest.indexOf(']');
-			return (end > 0) ? rest.substring(1, end) : "";
+	/**
+	 * Take a name apart: {@code codes[a.b].status} has the elements {@code codes},
+	 * {@code a.b} and {@code status}.
+	 */
+	private static List<String> elements(String name) {
+		List<String> elements = new ArrayList<>();
+		Matcher matcher = ELEMENT.matcher(name);
+		while (matcher.find()) {
+			elements.add((matcher.group(1) != null) ? matcher.group(1) : matcher.group());
 		}
-		int end = 0;
-		while (end < rest.length() && rest.charAt(end) != '.' && rest.charAt(end) != '[') {
-			end++;
-		}
-		return rest.substring(0, end);
+		return elements;
 	}
 
+	private static boolean isBelow(List<String> path, List<String> elements) {
+		if (elements.size() <= path.size()) {
+			return false;
+		}
+		for (int i = 0; i < path.size(); i++) {
+			if (!fold(path.get(i)).equals(fold(elements.get(i)))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Fold a name to what binding compares: its letters and digits in lower case, nothing
+	 * beyond ASCII.
+	 */
 	static String fold(String name) {
 		StringBuilder folded = new StringBuilder(name.length());
 		for (int i = 0; i < name.length(); i++) {
 			char c = name.charAt(i);
-			if (Character.isLetterOrDigit(c)) {
+			if (c < 0x80 && Character.isLetterOrDigit(c)) {
 				folded.append(Character.toLowerCase(c));
 			}
 		}
@@ -141,12 +165,6 @@ final class WrittenProperties {
 
 		Map<String, Written> declared() {
 			return this.inFiles.isEmpty() ? this.elsewhere : this.inFiles;
-		}
-
-		Set<String> overriding() {
-			Set<String> overriding = new LinkedHashSet<>(this.elsewhere.keySet());
-			overriding.removeAll(declared().keySet());
-			return overriding;
 		}
 
 	}
