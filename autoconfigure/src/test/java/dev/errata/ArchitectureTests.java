@@ -1,0 +1,113 @@
+package dev.errata;
+
+import java.util.Set;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the layout of the house.
+ */
+@AnalyzeClasses(packages = "dev.errata", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	private static final DescribedPredicate<JavaMember> OF_A_HIDDEN_CLASS = DescribedPredicate
+		.describe("of a class that is not public", (member) -> !isVisible(member.getOwner()));
+
+	@ArchTest
+	static final ArchRule packagesAreFreeOfCycles = slices().matching("dev.errata.(**)").should().beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule coreIsFreeOfTechnology = noClasses().that()
+		.resideInAnyPackage("dev.errata.catalog..", "dev.errata.error..", "dev.errata.requestid..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("jakarta.servlet..", "tools.jackson..", "com.fasterxml..", "reactor..", "java.sql..",
+				"javax.sql..", "org.springframework.jdbc..", "org.springframework.data..", "redis..", "io.lettuce..");
+
+	@ArchTest
+	static final ArchRule catalogKnowsNothingElse = noClasses().that()
+		.resideInAPackage("dev.errata.catalog")
+		.should()
+		.dependOnClassesThat(DescribedPredicate.describe("stand in another package of Errata",
+				(type) -> type.getPackageName().startsWith("dev.errata")
+						&& !type.getPackageName().equals("dev.errata.catalog")));
+
+	@ArchTest
+	static final ArchRule importsRunTowardsTheCatalog = layeredArchitecture().consideringOnlyDependenciesInLayers()
+		.layer("catalog")
+		.definedBy("dev.errata.catalog")
+		.layer("error")
+		.definedBy("dev.errata.error")
+		.layer("envelope")
+		.definedBy("dev.errata.envelope")
+		.layer("contract")
+		.definedBy("dev.errata.contract")
+		.layer("web")
+		.definedBy("dev.errata.web")
+		.layer("servlet")
+		.definedBy("dev.errata.web.servlet")
+		.whereLayer("servlet")
+		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("web")
+		.mayOnlyBeAccessedByLayers("servlet")
+		.whereLayer("contract")
+		.mayOnlyBeAccessedByLayers("web", "servlet")
+		.whereLayer("envelope")
+		.mayOnlyBeAccessedByLayers("contract", "web", "servlet")
+		.whereLayer("error")
+		.mayOnlyBeAccessedByLayers("envelope", "contract", "web", "servlet");
+
+	@ArchTest
+	static final ArchRule autoConfigurationsArePublicAndFinal = classes().that()
+		.areAnnotatedWith(AutoConfiguration.class)
+		.should()
+		.bePublic()
+		.andShould()
+		.haveModifier(JavaModifier.FINAL);
+
+	@ArchTest
+	static final ArchRule beanMethodsAreHidden = methods().that()
+		.areAnnotatedWith(Bean.class)
+		.and(are(DescribedPredicate.not(OF_A_HIDDEN_CLASS)))
+		.should()
+		.bePackagePrivate();
+
+	@ArchTest
+	static final ArchRule namesTellAPurpose = noClasses().should()
+		.haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager|Impl)(\\$.*)?");
+
+	@ArchTest
+	static void packagesAreNullMarked(JavaClasses classes) {
+		Set<JavaPackage> packages = classes.getPackage("dev.errata").getSubpackagesInTree();
+		assertThat(packages).isNotEmpty();
+		assertThat(packages).filteredOn((it) -> !it.getClasses().isEmpty())
+			.allMatch((it) -> it.isAnnotatedWith(NullMarked.class), "is annotated with @NullMarked");
+	}
+
+	private static boolean isVisible(JavaClass type) {
+		return type.getModifiers().contains(JavaModifier.PUBLIC)
+				&& type.getEnclosingClass().map(ArchitectureTests::isVisible).orElse(true);
+	}
+
+}

@@ -1,0 +1,613 @@
+package dev.errata.contract;
+
+import org.junit.jupiter.api.Test;
+
+import static dev.errata.contract.TestApplication.reportOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the faults of codes, as told at start-up.
+ */
+class CodeFaultsTests {
+
+	@Test
+	void unknownStandardCodeIsToldWithSuggestion() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    gone_fishing: { status: 404, replaces: [not_fuond] }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.gone_fishing.replaces
+				     Value:  not_fuond
+				     Origin: application.yml - 3:45
+				     Rule:   There is no standard code of this name.
+				     Action: Did you mean not_found?
+				""");
+	}
+
+	@Test
+	void unknownStandardCodeWithoutLikeness() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    gone_fishing: { status: 404, replaces: [zebra] }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.gone_fishing.replaces
+				     Value:  zebra
+				     Origin: application.yml - 3:45
+				     Rule:   There is no standard code of this name.
+				     Action: See the list of standard codes in the documentation.
+				""");
+	}
+
+	@Test
+	void statusOutOfRange() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    too_kind: 200
+				    too_high: { status: [500, 600] }
+				""")).isEqualTo("""
+				The error contract has 2 faults:
+
+				1. errata.codes.too_kind.status
+				     Value:  200
+				     Origin: application.yml - 3:15
+				     Rule:   The status of an error lies between 400 and 599.
+				     Action: Use the status that clients are to see, e.g. 409.
+
+				2. errata.codes.too_high.status
+				     Value:  600
+				     Origin: application.yml - 4:31
+				     Rule:   The status of an error lies between 400 and 599.
+				     Action: Use the status that clients are to see, e.g. 409.
+				""");
+	}
+
+	@Test
+	void codeWithoutStatus() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    no_status: { message: Lost. }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.no_status.status
+				     Origin: application.yml - 3:27
+				     Rule:   A code has a status.
+				     Action: Say it, e.g. 'no_status: 409' or 'no_status: { status: 409 }'.
+				""");
+	}
+
+	@Test
+	void statusListedTwice() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    twice: { status: [409, 422, 409] }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.twice.status
+				     Value:  409
+				     Origin: application.yml - 3:23
+				     Rule:   A status is listed once.
+				     Action: Remove the second one.
+				""");
+	}
+
+	@Test
+	void statusIsNoNumber() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    order_shipped: { status: abc }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.order_shipped.status
+				     Value:  abc
+				     Origin: application.yml - 3:30
+				     Rule:   This is not a whole number.
+				     Action: Correct the value.
+				""");
+	}
+
+	@Test
+	void oneOfSeveralStatusesIsNoNumber() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    order_shipped: { status: [409, abc] }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.order_shipped.status[1]
+				     Value:  abc
+				     Origin: application.yml - 3:36
+				     Rule:   This is not a whole number.
+				     Action: Correct the value.
+				""");
+	}
+
+	@Test
+	void scalarIsNoNumber() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    order_shipped: abc
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.order_shipped
+				     Value:  abc
+				     Origin: application.yml - 3:20
+				     Rule:   This is not a whole number.
+				     Action: Correct the value.
+				""");
+	}
+
+	@Test
+	void scalarIsFraction() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    order_shipped: 409.5
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.order_shipped
+				     Value:  409.5
+				     Origin: application.yml - 3:20
+				     Rule:   This is not a whole number.
+				     Action: Correct the value.
+				""");
+	}
+
+	@Test
+	void scalarIsBoolean() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    order_shipped: true
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.order_shipped
+				     Value:  true
+				     Origin: application.yml - 3:20
+				     Rule:   This is not a whole number.
+				     Action: Correct the value.
+				""");
+	}
+
+	@Test
+	void retryableIsNoBoolean() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    order_shipped: { status: 409, retryable: maybe }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.order_shipped.retryable
+				     Value:  maybe
+				     Origin: application.yml - 3:46
+				     Rule:   This is not true or false.
+				     Action: Correct the value.
+				""");
+	}
+
+	@Test
+	void retryAfterIsNoDuration() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    order_shipped: { status: 409, retry-after: soon }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.order_shipped.retry-after
+				     Value:  soon
+				     Origin: application.yml - 3:48
+				     Rule:   This is not a duration such as 30s or 5m.
+				     Action: Correct the value.
+				""");
+	}
+
+	@Test
+	void exceptionClassIsUnknown() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    out_of_money: { status: 402, exceptions: [com.acme.OutOfMoneyException] }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.out_of_money.exceptions
+				     Value:  com.acme.OutOfMoneyException
+				     Origin: application.yml - 3:47
+				     Rule:   There is no class of this name.
+				     Action: Write the full name of the exception, a nested one as Outer$Inner.
+				""");
+	}
+
+	@Test
+	void classIsNoException() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    out_of_money: { status: 402, exceptions: [java.lang.String] }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.out_of_money.exceptions
+				     Value:  java.lang.String
+				     Origin: application.yml - 3:47
+				     Rule:   This class is not an exception.
+				     Action: Name a subclass of Throwable.
+				""");
+	}
+
+	@Test
+	void exceptionIsTooBroad() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    throwable: { status: 500, exceptions: [java.lang.Throwable] }
+				    exception: { status: 500, exceptions: [java.lang.Exception] }
+				    runtime_exception: { status: 500, exceptions: [java.lang.RuntimeException] }
+				    error: { status: 500, exceptions: [java.lang.Error] }
+				""")).isEqualTo("""
+				The error contract has 4 faults:
+
+				1. errata.codes.throwable.exceptions
+				     Value:  java.lang.Throwable
+				     Origin: application.yml - 3:44
+				     Rule:   This class is too broad: it would swallow what nobody foresaw.
+				     Action: Name the exceptions that mean this code, or let 'internal_error' stand for the rest.
+
+				2. errata.codes.exception.exceptions
+				     Value:  java.lang.Exception
+				     Origin: application.yml - 4:44
+				     Rule:   This class is too broad: it would swallow what nobody foresaw.
+				     Action: Name the exceptions that mean this code, or let 'internal_error' stand for the rest.
+
+				3. errata.codes.runtime_exception.exceptions
+				     Value:  java.lang.RuntimeException
+				     Origin: application.yml - 5:52
+				     Rule:   This class is too broad: it would swallow what nobody foresaw.
+				     Action: Name the exceptions that mean this code, or let 'internal_error' stand for the rest.
+
+				4. errata.codes.error.exceptions
+				     Value:  java.lang.Error
+				     Origin: application.yml - 6:40
+				     Rule:   This class is too broad: it would swallow what nobody foresaw.
+				     Action: Name the exceptions that mean this code, or let 'internal_error' stand for the rest.
+				""");
+	}
+
+	@Test
+	void exceptionIsClaimedTwice() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    first: { status: 409, exceptions: [java.lang.IllegalStateException] }
+				    second: { status: 422, exceptions: [java.lang.IllegalStateException] }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.second.exceptions
+				     Value:  java.lang.IllegalStateException
+				     Origin: application.yml - 4:41
+				     Rule:   The code 'first' claims this already.
+				     Action: Leave it to one of the two codes.
+				""");
+	}
+
+	@Test
+	void standardCodeIsReplacedTwice() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    lost: { status: 404, replaces: [not_found] }
+				    missing: { status: 404, replaces: [not_found] }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.missing.replaces
+				     Value:  not_found
+				     Origin: application.yml - 4:40
+				     Rule:   The code 'lost' claims this already.
+				     Action: Leave it to one of the two codes.
+				""");
+	}
+
+	@Test
+	void standardCodeIsReplacedBesideItsNamesake() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    lost: { status: 404, replaces: [not_found] }
+				    not_found: 404
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.lost.replaces
+				     Value:  not_found
+				     Origin: application.yml - 3:37
+				     Rule:   The code 'not_found' claims this already.
+				     Action: Leave it to one of the two codes.
+				""");
+	}
+
+	@Test
+	void constraintIsClaimedTwice() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    too_long: { status: 422, constraints: [Size.prompt] }
+				    too_short: { status: 422, constraints: [Size.prompt] }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.too_short.constraints
+				     Value:  Size.prompt
+				     Origin: application.yml - 4:45
+				     Rule:   The code 'too_long' claims this already.
+				     Action: Leave it to one of the two codes.
+				""");
+	}
+
+	@Test
+	void retryAfterBesideNotRetryable() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    final: { status: 409, retryable: false, retry-after: 30s }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.final.retry-after
+				     Value:  30s
+				     Origin: application.yml - 3:58
+				     Rule:   The code is not retryable, so there is nothing to wait for.
+				     Action: Remove 'retry-after', or do not say 'retryable: false'.
+				""");
+	}
+
+	@Test
+	void retryAfterBesideNotRetryableWithinAt() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    busy: { status: [409, 503], at: { 503: { retryable: false, retry-after: 10s } } }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.busy.at.503.retry-after
+				     Value:  10s
+				     Origin: application.yml - 3:77
+				     Rule:   The code is not retryable, so there is nothing to wait for.
+				     Action: Remove 'retry-after', or do not say 'retryable: false'.
+				""");
+	}
+
+	@Test
+	void retryAfterWithinAtOfCodeThatIsNotRetryable() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    busy: { status: [409, 503], retryable: false, at: { 503: { retry-after: 10s } } }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.busy.at.503.retry-after
+				     Value:  10s
+				     Origin: application.yml - 3:77
+				     Rule:   The code is not retryable, so there is nothing to wait for.
+				     Action: Remove 'retry-after', or do not say 'retryable: false'.
+				""");
+	}
+
+	@Test
+	void retryAfterBelowSecond() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    busy: { status: 503, retry-after: 500ms }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.busy.retry-after
+				     Value:  500ms
+				     Origin: application.yml - 3:39
+				     Rule:   The time to wait lies between a second and a year.
+				     Action: Write a duration such as 30s, or leave it out.
+				""");
+	}
+
+	@Test
+	void retryAfterBelowSecondWithinAt() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    busy: { status: [500, 503], at: { 503: { retry-after: 0s } } }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.busy.at.503.retry-after
+				     Value:  0s
+				     Origin: application.yml - 3:59
+				     Rule:   The time to wait lies between a second and a year.
+				     Action: Write a duration such as 30s, or leave it out.
+				""");
+	}
+
+	@Test
+	void adviceForStatusThatTheCodeDoesNotHave() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    busy: { status: 503, at: { 422: { message: No. } } }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.busy.at.422
+				     Origin: application.yml - 3:48
+				     Rule:   The code does not have this status.
+				     Action: Add 422 to the statuses of 'busy', or remove what is said for it.
+				""");
+	}
+
+	@Test
+	void adviceForStatusThatIsNoNumber() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    busy: { status: 503, at: { abc: { message: No. } } }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.busy.at.abc.message
+				     Value:  abc
+				     Origin: application.yml - 3:48
+				     Rule:   This is not a whole number.
+				     Action: Correct the value.
+				""");
+	}
+
+	@Test
+	void exitCodeOutOfRange() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    busy: { status: 503, exit-code: 256 }
+				    idle: { status: 503, exit-code: 0 }
+				""")).isEqualTo("""
+				The error contract has 2 faults:
+
+				1. errata.codes.busy.exit-code
+				     Value:  256
+				     Origin: application.yml - 3:37
+				     Rule:   An exit code lies between 1 and 255.
+				     Action: Choose a number in that range, or leave it out.
+
+				2. errata.codes.idle.exit-code
+				     Value:  0
+				     Origin: application.yml - 4:37
+				     Rule:   An exit code lies between 1 and 255.
+				     Action: Choose a number in that range, or leave it out.
+				""");
+	}
+
+	@Test
+	void nameOfCodeIsNoCode() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    über: 409
+				    "[what is this]": 409
+				""")).isEqualTo(
+				"""
+						The error contract has 2 faults:
+
+						1. errata.codes.über
+						     Origin: application.yml - 3:11
+						     Rule:   Binding keeps nothing but letters, digits, dashes and underscores of a name without brackets.
+						     Action: Write the name as "[über]".
+
+						2. errata.codes.what is this
+						     Value:  409
+						     Origin: application.yml - 4:23
+						     Rule:   A code consists of letters, digits and . _ : / -, at most 100 of them.
+						     Action: Rename the code.
+						""");
+	}
+
+	@Test
+	void keyWithDot() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    order.shipped: 409
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.order.shipped
+				     Value:  409
+				     Origin: application.yml - 3:20
+				     Rule:   There is no property of this name.
+				     Action: Check the spelling and the indentation; a code with a dot stands in brackets: "[a.b]".
+				""");
+	}
+
+	@Test
+	void keyWithDotHoldingFacts() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    order.shipped: { status: 409, message: Gone. }
+				""")).isEqualTo("""
+				The error contract has 2 faults:
+
+				1. errata.codes.order.shipped.message
+				     Value:  Gone.
+				     Origin: application.yml - 3:44
+				     Rule:   There is no property of this name.
+				     Action: Check the spelling and the indentation; a code with a dot stands in brackets: "[a.b]".
+
+				2. errata.codes.order.shipped.status
+				     Value:  409
+				     Origin: application.yml - 3:30
+				     Rule:   There is no property of this name.
+				     Action: Check the spelling and the indentation; a code with a dot stands in brackets: "[a.b]".
+				""");
+	}
+
+	@Test
+	void listWhereCodesShouldBe() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    - a
+				    - b
+				""")).isEqualTo("""
+				The error contract has 2 faults:
+
+				1. errata.codes[0]
+				     Value:  a
+				     Origin: application.yml - 3:7
+				     Rule:   This is not a status, nor the facts of a code.
+				     Action: Write 'code: 409' or 'code: { status: 409, message: … }'.
+
+				2. errata.codes[1]
+				     Value:  b
+				     Origin: application.yml - 4:7
+				     Rule:   This is not a status, nor the facts of a code.
+				     Action: Write 'code: 409' or 'code: { status: 409, message: … }'.
+				""");
+	}
+
+	@Test
+	void scalarWhereCodesShouldBe() {
+		assertThat(reportOf("""
+				errata:
+				  codes: none
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes
+				     Value:  none
+				     Origin: application.yml - 2:10
+				     Rule:   This is not what is expected here.
+				     Action: Correct the value.
+				""");
+	}
+
+}

@@ -1,0 +1,475 @@
+package dev.errata.contract;
+
+import org.junit.jupiter.api.Test;
+
+import static dev.errata.contract.TestApplication.reportOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the faults of envelopes, headers and request ids, as told at start-up.
+ */
+class EnvelopeFaultsTests {
+
+	@Test
+	void bodyIsNoJson() {
+		assertThat(reportOf("""
+				errata:
+				  envelope:
+				    body: |
+				      {
+				        "code": "{code}"
+				        "message": "{message}"
+				      }
+				""")).isEqualTo(
+				"""
+						The error contract has a fault:
+
+						1. errata.envelope.body
+						     Value:  { "code": "{code}" "message": "{message}" }
+						     Origin: application.yml - 3:11
+						     Rule:   Line 3, column 3: This is not JSON: Unexpected character ('"' (code 34)): was expecting comma to separate Object entries.
+						     Action: Correct the text.
+						""");
+	}
+
+	@Test
+	void bodyEndsEarly() {
+		assertThat(reportOf("""
+				errata:
+				  envelope:
+				    body: '{"code": "{code}"'
+				""")).isEqualTo(
+				"""
+						The error contract has a fault:
+
+						1. errata.envelope.body
+						     Value:  {"code": "{code}"
+						     Origin: application.yml - 3:11
+						     Rule:   Line 1, column 18: This is not JSON: Unexpected end-of-input: expected close marker for Object.
+						     Action: Correct the text.
+						""");
+	}
+
+	@Test
+	void bodyIsNoObject() {
+		assertThat(reportOf("""
+				errata:
+				  envelope:
+				    body: '["{code}"]'
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.envelope.body
+				     Value:  ["{code}"]
+				     Origin: application.yml - 3:11
+				     Rule:   This is not a JSON object.
+				     Action: Correct the text.
+				""");
+	}
+
+	@Test
+	void bodyIsEmpty() {
+		assertThat(reportOf("""
+				errata:
+				  envelope:
+				    body: ""
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.envelope.body
+				     Value:  (empty)
+				     Origin: application.yml - 3:11
+				     Rule:   This is not a JSON object.
+				     Action: Correct the text.
+				""");
+	}
+
+	@Test
+	void textBehindTheBody() {
+		assertThat(reportOf("""
+				errata:
+				  envelope:
+				    body: '{"code": "{code}"} x'
+				""")).isEqualTo(
+				"""
+						The error contract has a fault:
+
+						1. errata.envelope.body
+						     Value:  {"code": "{code}"} x
+						     Origin: application.yml - 3:11
+						     Rule:   Line 1, column 20: This is not JSON: Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false').
+						     Action: Correct the text.
+						""");
+	}
+
+	@Test
+	void secondDocumentBehindTheBody() {
+		assertThat(reportOf("""
+				errata:
+				  envelope:
+				    body: '{"code": "{code}"} {}'
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.envelope.body
+				     Value:  {"code": "{code}"} {}
+				     Origin: application.yml - 3:11
+				     Rule:   Line 1, column 20: There is more text behind the end of the object.
+				     Action: Correct the text.
+				""");
+	}
+
+	@Test
+	void keyTwice() {
+		assertThat(reportOf("""
+				errata:
+				  envelope:
+				    body: '{"code": "{code}", "code": 1}'
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.envelope.body
+				     Value:  {"code": "{code}", "code": 1}
+				     Origin: application.yml - 3:11
+				     Rule:   Line 1, column 26: This is not JSON: Duplicate Object property "code".
+				     Action: Correct the text.
+				""");
+	}
+
+	@Test
+	void unknownPlaceholderInBody() {
+		assertThat(reportOf("""
+				errata:
+				  envelope:
+				    body: |
+				      {
+				        "code": "{cod}"
+				      }
+				""")).isEqualTo(
+				"""
+						The error contract has a fault:
+
+						1. errata.envelope.body
+						     Value:  { "code": "{cod}" }
+						     Origin: application.yml - 3:11
+						     Rule:   Line 2, column 11: There is no placeholder {cod}; there are {code}, {family}, {status}, {title}, {message}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract}, {violations}, {violations-by-field}, {details} and {details.NAME}. Write '{{' for a brace.
+						     Action: Correct the text.
+						""");
+	}
+
+	@Test
+	void structureInsideLongerString() {
+		assertThat(reportOf("""
+				errata:
+				  envelope:
+				    body: '{"errors": "see {violations}"}'
+				""")).isEqualTo(
+				"""
+						The error contract has a fault:
+
+						1. errata.envelope.body
+						     Value:  {"errors": "see {violations}"}
+						     Origin: application.yml - 3:11
+						     Rule:   Line 1, column 12: {violations} is a structure; it stands alone in a string of an envelope and not in a text.
+						     Action: Correct the text.
+						""");
+	}
+
+	@Test
+	void structureAsKey() {
+		assertThat(reportOf("""
+				errata:
+				  envelope:
+				    body: '{"{details}": 1}'
+				""")).isEqualTo(
+				"""
+						The error contract has a fault:
+
+						1. errata.envelope.body
+						     Value:  {"{details}": 1}
+						     Origin: application.yml - 3:11
+						     Rule:   Line 1, column 2: {details} is a structure; it stands alone in a string of an envelope and not in a text.
+						     Action: Correct the text.
+						""");
+	}
+
+	@Test
+	void absentValueInsideLongerString() {
+		assertThat(reportOf("""
+				errata:
+				  envelope:
+				    body: '{"docs": "see {docs}"}'
+				""")).isEqualTo(
+				"""
+						The error contract has a fault:
+
+						1. errata.envelope.body
+						     Value:  {"docs": "see {docs}"}
+						     Origin: application.yml - 3:11
+						     Rule:   Line 1, column 10: {docs} can be absent; inside a longer text it needs a default: {docs:some text}.
+						     Action: Correct the text.
+						""");
+	}
+
+	@Test
+	void violationIsNoJson() {
+		assertThat(reportOf("""
+				errata:
+				  envelope:
+				    body: '{}'
+				    violation: '{"field" "{field}"}'
+				""")).isEqualTo(
+				"""
+						The error contract has a fault:
+
+						1. errata.envelope.violation
+						     Value:  {"field" "{field}"}
+						     Origin: application.yml - 4:16
+						     Rule:   Line 1, column 10: This is not JSON: Unexpected character ('"' (code 34)): was expecting a colon to separate property name and value.
+						     Action: Correct the text.
+						""");
+	}
+
+	@Test
+	void unknownPlaceholderInViolation() {
+		assertThat(reportOf("""
+				errata:
+				  envelope:
+				    violation: '{"path": "{path}"}'
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.envelope.violation
+				     Value:  {"path": "{path}"}
+				     Origin: application.yml - 3:16
+				     Rule:   Line 1, column 10: A violation has no {path}; it has {field}, {code} and {message}.
+				     Action: Correct the text.
+				""");
+	}
+
+	@Test
+	void presetBesideBody() {
+		assertThat(reportOf("""
+				errata:
+				  envelope:
+				    preset: openai
+				    body: '{}'
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.envelope.preset
+				     Value:  openai
+				     Origin: application.yml - 3:13
+				     Rule:   An envelope has a preset or a body, not both.
+				     Action: Remove one of the two.
+				""");
+	}
+
+	@Test
+	void unknownPreset() {
+		assertThat(reportOf("""
+				errata:
+				  envelope:
+				    preset: soap
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.envelope.preset
+				     Value:  soap
+				     Origin: application.yml - 3:13
+				     Rule:   This is not one of the values it can have.
+				     Action: Write one of: problem, openai.
+				""");
+	}
+
+	@Test
+	void badMediaType() {
+		assertThat(reportOf("""
+				errata:
+				  envelope:
+				    media-type: json
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.envelope.media-type
+				     Value:  json
+				     Origin: application.yml - 3:17
+				     Rule:   This is not a media type.
+				     Action: Write one such as application/json.
+				""");
+	}
+
+	@Test
+	void badHeaderName() {
+		assertThat(reportOf("""
+				errata:
+				  headers:
+				    "X Error": "{code}"
+				""")).isEqualTo(
+				"""
+						The error contract has a fault:
+
+						1. errata.headers.X Error
+						     Origin: application.yml - 3:16
+						     Rule:   Binding keeps nothing but letters, digits, dashes and underscores of a name without brackets.
+						     Action: Write the name as "[X Error]".
+						""");
+	}
+
+	@Test
+	void unknownPlaceholderInHeader() {
+		assertThat(reportOf("""
+				errata:
+				  headers:
+				    X-Error-Code: "{cod}"
+				""")).isEqualTo(
+				"""
+						The error contract has a fault:
+
+						1. errata.headers.X-Error-Code
+						     Value:  {cod}
+						     Origin: application.yml - 3:19
+						     Rule:   There is no placeholder {cod}; there are {code}, {family}, {status}, {title}, {message}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract}, {violations}, {violations-by-field}, {details} and {details.NAME}. Write '{{' for a brace.
+						     Action: Correct the text.
+						""");
+	}
+
+	@Test
+	void structureInHeader() {
+		assertThat(reportOf("""
+				errata:
+				  headers:
+				    X-Errors: "{violations}"
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.headers.X-Errors
+				     Value:  {violations}
+				     Origin: application.yml - 3:15
+				     Rule:   {violations} is a structure; it stands alone in a string of an envelope and not in a text.
+				     Action: Correct the text.
+				""");
+	}
+
+	@Test
+	void badRequestIdStyle() {
+		assertThat(reportOf("""
+				errata:
+				  request-id:
+				    style: ulid
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.request-id.style
+				     Value:  ulid
+				     Origin: application.yml - 3:12
+				     Rule:   This is not one of the values it can have.
+				     Action: Write one of: uuid, uuid-v7, hex-v7.
+				""");
+	}
+
+	@Test
+	void badRequestIdPrefix() {
+		assertThat(reportOf("""
+				errata:
+				  request-id:
+				    prefix: "req "
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.request-id.prefix
+				     Value:  req
+				     Origin: application.yml - 3:13
+				     Rule:   A prefix consists of at most 64 letters, digits, dots, underscores and dashes.
+				     Action: Write one such as req_.
+				""");
+	}
+
+	@Test
+	void badRequestIdHeader() {
+		assertThat(reportOf("""
+				errata:
+				  request-id:
+				    header: "X Request"
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.request-id.header
+				     Value:  X Request
+				     Origin: application.yml - 3:13
+				     Rule:   This is not the name of an HTTP header.
+				     Action: Correct the text.
+				""");
+	}
+
+	@Test
+	void emptyRequestIdHeader() {
+		assertThat(reportOf("""
+				errata:
+				  request-id:
+				    header: ""
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.request-id.header
+				     Value:  (empty)
+				     Origin: application.yml - 3:13
+				     Rule:   This is not the name of an HTTP header.
+				     Action: Correct the text.
+				""");
+	}
+
+	@Test
+	void badAccept() {
+		assertThat(reportOf("""
+				errata:
+				  request-id:
+				    accept: sometimes
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.request-id.accept
+				     Value:  sometimes
+				     Origin: application.yml - 3:13
+				     Rule:   This is not true or false.
+				     Action: Correct the value.
+				""");
+	}
+
+	@Test
+	void faultsOfContractsAreTheirs() {
+		assertThat(reportOf("""
+				errata:
+				  contracts:
+				    v1:
+				      paths: ["/v1/**"]
+				      envelope:
+				        body: "[]"
+				      headers:
+				        "X Error": "{code}"
+				      request-id:
+				        prefix: "é"
+				""")).isEqualTo(
+				"""
+						The error contract has 3 faults:
+
+						1. errata.contracts.v1.envelope.body
+						     Value:  []
+						     Origin: application.yml - 6:15
+						     Rule:   This is not a JSON object.
+						     Action: Correct the text.
+
+						2. errata.contracts.v1.headers.X Error
+						     Origin: application.yml - 8:20
+						     Rule:   Binding keeps nothing but letters, digits, dashes and underscores of a name without brackets.
+						     Action: Write the name as "[X Error]".
+
+						3. errata.contracts.v1.request-id.prefix
+						     Value:  é
+						     Origin: application.yml - 10:17
+						     Rule:   A prefix consists of at most 64 letters, digits, dots, underscores and dashes.
+						     Action: Write one such as req_.
+						""");
+	}
+
+}

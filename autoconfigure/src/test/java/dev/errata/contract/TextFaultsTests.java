@@ -1,0 +1,190 @@
+package dev.errata.contract;
+
+import org.junit.jupiter.api.Test;
+
+import static dev.errata.contract.TestApplication.reportOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the faults of texts, as told at start-up.
+ */
+class TextFaultsTests {
+
+	@Test
+	void unknownPlaceholderInMessage() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    order_shipped: { status: 409, message: "Order {number} has left." }
+				""")).isEqualTo(
+				"""
+						The error contract has a fault:
+
+						1. errata.codes.order_shipped.message
+						     Value:  Order {number} has left.
+						     Origin: application.yml - 3:44
+						     Rule:   There is no placeholder {number}; there are {code}, {family}, {status}, {title}, {message}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract}, {violations}, {violations-by-field}, {details} and {details.NAME}. Write '{{' for a brace.
+						     Action: Correct the text.
+						""");
+	}
+
+	@Test
+	void unclosedBraceInTitle() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    order_shipped: { status: 409, title: "Order {code has left" }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.order_shipped.title
+				     Value:  Order {code has left
+				     Origin: application.yml - 3:42
+				     Rule:   The placeholder that starts at '{code has left' does not end; write '{{' for a brace.
+				     Action: Correct the text.
+				""");
+	}
+
+	@Test
+	void absentValueInsideLongerText() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    order_shipped: { status: 409, message: "It failed: {detail}" }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.order_shipped.message
+				     Value:  It failed: {detail}
+				     Origin: application.yml - 3:44
+				     Rule:   {detail} can be absent; inside a longer text it needs a default: {detail:some text}.
+				     Action: Correct the text.
+				""");
+	}
+
+	@Test
+	void messageInsideMessage() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    order_shipped: { status: 409, message: "{message}" }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.order_shipped.message
+				     Value:  {message}
+				     Origin: application.yml - 3:44
+				     Rule:   {message} cannot stand in a message.
+				     Action: Correct the text.
+				""");
+	}
+
+	@Test
+	void detailInsideDetail() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    order_shipped: { status: 409, detail: "{detail}" }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.order_shipped.detail
+				     Value:  {detail}
+				     Origin: application.yml - 3:43
+				     Rule:   {detail} cannot stand in a detail.
+				     Action: Correct the text.
+				""");
+	}
+
+	@Test
+	void titleInsideTitle() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    order_shipped: { status: 409, title: "{title}!" }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.order_shipped.title
+				     Value:  {title}!
+				     Origin: application.yml - 3:42
+				     Rule:   {title} cannot stand in a title.
+				     Action: Correct the text.
+				""");
+	}
+
+	@Test
+	void structureInsideText() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    order_shipped: { status: 409, message: "{violations}" }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.order_shipped.message
+				     Value:  {violations}
+				     Origin: application.yml - 3:44
+				     Rule:   {violations} is a structure; it stands alone in a string of an envelope and not in a text.
+				     Action: Correct the text.
+				""");
+	}
+
+	@Test
+	void emptyPlaceholder() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    order_shipped: { status: 409, message: "Wait {} please" }
+				""")).isEqualTo(
+				"""
+						The error contract has a fault:
+
+						1. errata.codes.order_shipped.message
+						     Value:  Wait {} please
+						     Origin: application.yml - 3:44
+						     Rule:   There is no placeholder {}; there are {code}, {family}, {status}, {title}, {message}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract}, {violations}, {violations-by-field}, {details} and {details.NAME}. Write '{{' for a brace.
+						     Action: Correct the text.
+						""");
+	}
+
+	@Test
+	void textWithinAt() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    busy: { status: [409, 503], at: { 503: { message: "{nope}" } } }
+				""")).isEqualTo(
+				"""
+						The error contract has a fault:
+
+						1. errata.codes.busy.at.503.message
+						     Value:  {nope}
+						     Origin: application.yml - 3:55
+						     Rule:   There is no placeholder {nope}; there are {code}, {family}, {status}, {title}, {message}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract}, {violations}, {violations-by-field}, {details} and {details.NAME}. Write '{{' for a brace.
+						     Action: Correct the text.
+						""");
+	}
+
+	@Test
+	void inheritedTextIsToldOnce() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    order_shipped: { status: 409, message: "{nope}" }
+				  contracts:
+				    v1:
+				      paths: ["/v1/**"]
+				""")).isEqualTo(
+				"""
+						The error contract has a fault:
+
+						1. errata.codes.order_shipped.message
+						     Value:  {nope}
+						     Origin: application.yml - 3:44
+						     Rule:   There is no placeholder {nope}; there are {code}, {family}, {status}, {title}, {message}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract}, {violations}, {violations-by-field}, {details} and {details.NAME}. Write '{{' for a brace.
+						     Action: Correct the text.
+						""");
+	}
+
+}
