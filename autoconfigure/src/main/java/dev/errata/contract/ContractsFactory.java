@@ -153,8 +153,9 @@ final class ContractsFactory {
 		});
 		bound.forEach((key, value) -> {
 			if (!spellings.containsKey(WrittenProperties.fold(key))) {
-				if (this.surroundings.isContributed(key)) {
-					declared.put(key, value);
+				String contributed = this.surroundings.contributedCode(key);
+				if (contributed != null) {
+					declared.put(contributed, value);
 				}
 				else {
 					this.report.add(property + "." + key, null,
@@ -358,9 +359,16 @@ final class ContractsFactory {
 	record Surroundings(List<CatalogEntry> contributed, @Nullable ErrorEnvelope envelope,
 			@Nullable MessageSource messageSource, @Nullable String catalogPath) {
 
-		boolean isContributed(String code) {
+		/**
+		 * Return the code of a contributed entry as it is spelled there.
+		 */
+		@Nullable String contributedCode(String code) {
 			String folded = WrittenProperties.fold(code);
-			return this.contributed.stream().anyMatch((entry) -> WrittenProperties.fold(entry.code()).equals(folded));
+			return this.contributed.stream()
+				.map(CatalogEntry::code)
+				.filter((contributed) -> WrittenProperties.fold(contributed).equals(folded))
+				.findFirst()
+				.orElse(null);
 		}
 
 	}
