@@ -1,5 +1,8 @@
 package dev.errata.error;
 
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Duration;
 
 import dev.errata.catalog.Code;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class ErrorCodeException extends RuntimeException {
 
-	private final transient Failure failure;
+	private transient Failure failure;
 
 	/**
 	 * Create an exception.
@@ -131,6 +134,27 @@ public class ErrorCodeException extends RuntimeException {
 
 	Failure failure() {
 		return this.failure;
+	}
+
+	/**
+	 * Attributes may be anything and stay behind; an exception that was read tells its
+	 * code, status and detail.
+	 */
+	private void writeObject(ObjectOutputStream output) throws IOException {
+		output.defaultWriteObject();
+		output.writeObject(this.failure.code());
+		output.writeObject(this.failure.status());
+		output.writeObject(this.failure.detail());
+	}
+
+	private void readObject(ObjectInputStream input) throws IOException, ClassNotFoundException {
+		input.defaultReadObject();
+		this.failure = Failure.of((String) input.readObject());
+		Integer status = (Integer) input.readObject();
+		if (status != null) {
+			this.failure.status(status);
+		}
+		this.failure.detail((String) input.readObject());
 	}
 
 	@Override
