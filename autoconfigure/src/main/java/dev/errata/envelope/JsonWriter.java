@@ -128,12 +128,20 @@ final class JsonWriter {
 			if (count == MAX_ELEMENTS || this.size > MAX_SIZE) {
 				break;
 			}
-			if (count++ > 0) {
-				raw(',');
+			int mark = this.size;
+			try {
+				if (count > 0) {
+					raw(',');
+				}
+				string(name);
+				raw(':');
+				value(entry.getValue(), depth + 1);
+				count++;
 			}
-			string(name);
-			raw(':');
-			value(entry.getValue(), depth + 1);
+			catch (Throwable ex) {
+				// one that cannot be written takes none of the others along
+				rewind(mark);
+			}
 		}
 		raw('}');
 	}
