@@ -1,6 +1,7 @@
 package dev.errata.envelope;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,11 @@ sealed interface JsonNode<T> {
 			int mark = writer.position();
 			try {
 				writer.value(value);
+				if (value instanceof Map && writer.position() - mark <= "{}".length()) {
+					// none of its members could be written
+					writer.rewind(mark);
+					return false;
+				}
 				return true;
 			}
 			catch (Throwable ex) {
