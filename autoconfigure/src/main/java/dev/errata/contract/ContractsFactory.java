@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,17 +14,11 @@ import dev.errata.catalog.ErrorCatalog;
 import dev.errata.catalog.Fault;
 import dev.errata.envelope.ErrorEnvelope;
 import dev.errata.envelope.HeaderTemplate;
-import dev.errata.envelope.InvalidTemplateException;
-import dev.errata.envelope.JsonEnvelope;
-import dev.errata.envelope.Preset;
 import dev.errata.error.ErrorComposer;
 import dev.errata.requestid.RequestIdPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
-import org.springframework.util.ClassUtils;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
@@ -37,17 +30,15 @@ final class ContractsFactory {
 
 	private static final String ROOT = "errata.";
 
-	private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z0-9_-]+");
-
 	private static final Pattern CONTRACT_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,49}");
 
 	private final ErrataProperties properties;
 
-	private final WrittenProperties written;
-
 	private final FaultReport report;
 
-	private final @Nullable ClassLoader classLoader;
+	private final DeclaredNames names;
+
+	private final DeclaredCodes codes;
 
 	private final Surroundings surroundings;
 
@@ -56,9 +47,9 @@ final class ContractsFactory {
 	ContractsFactory(ErrataProperties properties, WrittenProperties written, FaultReport report,
 			@Nullable ClassLoader classLoader, Surroundings surroundings) {
 		this.properties = properties;
-		this.written = written;
 		this.report = report;
-		this.classLoader = classLoader;
+		this.names = new DeclaredNames(written, report, surroundings::contributedCode);
+		this.codes = new DeclaredCodes(this.names, report, classLoader);
 		this.surroundings = surroundings;
 	}
 
@@ -71,7 +62,8 @@ final class ContractsFactory {
 		Draft root = root();
 		List<Draft> drafts = new ArrayList<>();
 		drafts.add(root);
-		Map<String, ContractProperties> contracts = declared("errata.contracts", this.properties.contracts());
+		Map<String, ContractProperties> contracts = this.names.declared("errata.contracts",
+				this.properties.contracts());
 		contracts.forEach((name, properties) -> drafts.add(named(name, properties, root)));
 		drafts.forEach(this::check);
 		this.report.throwIfAny();
@@ -83,8 +75,9 @@ final class ContractsFactory {
 		for (CatalogEntry contributed : this.surroundings.contributed()) {
 			entries.put(WrittenProperties.fold(contributed.code()), new DraftEntry(ROOT, contributed));
 		}
-		entries(ROOT, this.properties.codes()).forEach((folded, entry) -> entries.merge(folded, entry,
-				(contributed, own) -> new DraftEntry(ROOT, contributed.entry().overriddenBy(own.entry()))));
+		this.codes.entries(ROOT, this.properties.codes())
+			.forEach((folded, entry) -> entries.merge(folded, new DraftEntry(ROOT, entry),
+					(contributed, own) -> new DraftEntry(ROOT, contributed.entry().overriddenBy(own.entry()))));
 		EnvelopeDraft envelope = envelope(ROOT, this.properties.envelope(), EnvelopeDraft.DEFAULT);
 		return new Draft(Contract.DEFAULT, ROOT, patterns(ROOT, this.properties.paths()), this.properties.closed(),
 				entries, envelope, headers(ROOT, this.properties.headers(), Map.of()),
@@ -104,9 +97,9 @@ final class ContractsFactory {
 					"Add 'paths', e.g. [\"/" + name + "/**\"].");
 		}
 		Map<String, DraftEntry> entries = new LinkedHashMap<>(root.entries());
-		entries(prefix, properties.codes()).forEach((folded, entry) -> {
+		this.codes.entries(prefix, properties.codes()).forEach((folded, entry) -> {
 			entries.remove(folded);
-			entries.put(folded, entry);
+			entries.put(folded, new DraftEntry(prefix, entry));
 		});
 		return new Draft(name, prefix, patterns(prefix, properties.paths()),
 				(properties.closed() != null) ? properties.closed() : root.closed(), entries,
@@ -115,121 +108,9 @@ final class ContractsFactory {
 				requestId(prefix, properties.requestId(), root.requestId()));
 	}
 
-	private Map<String, DraftEntry> entries(String prefix, @Nullable Map<String, CodeProperties> codes) {
-		Map<String, DraftEntry> entries = new LinkedHashMap<>();
-		declared(prefix + "codes", codes).forEach((code, properties) -> entries.put(WrittenProperties.fold(code),
-				new DraftEntry(prefix, entry(prefix + "codes." + code, code, properties))));
-		return entries;
-	}
-
-	/**
-	 * Return what was bound under the keys that files declare, each under its written
-	 * spelling. Binding leaves a twin where the environment, or the command line, spells
-	 * a key in its own way.
-	 */
-	private <T> Map<String, T> declared(String property, @Nullable Map<String, T> bound) {
-		Map<String, T> declared = new LinkedHashMap<>();
-		if (bound == null) {
-			return declared;
-		}
-		Map<String, WrittenProperties.Spellings> spellings = this.written.keys(property);
-		spellings.forEach((folded, spelling) -> {
-			List<String> keys = new ArrayList<>(spelling.declared().keySet());
-			if (keys.size() > 1) {
-				this.report.add(property + "." + keys.get(1), null,
-						Objects.requireNonNull(spelling.declared().get(keys.get(1))).place(),
-						"This is the same name as '" + keys.get(0) + "', since case and separators do not count.",
-						"Keep one of the two spellings.");
-			}
-			T value = bound.get(keys.get(0));
-			if (value != null) {
-				declared.put(keys.get(0), value);
-			}
-			else if (!PLAIN_KEY.matcher(keys.get(0)).matches()) {
-				this.report.add(property + "." + keys.get(0), null,
-						"Binding keeps nothing but letters, digits, dashes and underscores of a name without brackets.",
-						"Write the name as \"[" + keys.get(0) + "]\".");
-			}
-		});
-		bound.forEach((key, value) -> {
-			if (!spellings.containsKey(WrittenProperties.fold(key))) {
-				String contributed = this.surroundings.contributedCode(key);
-				if (contributed != null) {
-					declared.put(contributed, value);
-				}
-				else {
-					this.report.add(property + "." + key, null,
-							"This name is known from the environment alone, which can override but not declare.",
-							"Check the spelling of the variable, or declare the name in a file.");
-				}
-			}
-		});
-		return declared;
-	}
-
-	private CatalogEntry entry(String property, String code, CodeProperties properties) {
-		return CatalogEntry.of(code, (entry) -> {
-			if (properties.status() != null) {
-				entry.status(properties.status().stream().filter(Objects::nonNull).toArray(Integer[]::new));
-			}
-			entry.family(properties.family())
-				.title(properties.title())
-				.message(properties.message())
-				.detail(properties.detail())
-				.meaning(properties.meaning())
-				.fix(properties.fix())
-				.docs(properties.docs())
-				.retryable(properties.retryable())
-				.retryAfter(properties.retryAfter())
-				.exitCode(properties.exitCode())
-				.exposeMessage(properties.exposeMessage());
-			if (properties.at() != null) {
-				properties.at().forEach((status, advice) -> entry.at(status, advice.toAdvice()));
-			}
-			entry.exceptions(exceptions(property + ".exceptions", properties.exceptions()));
-			entry.constraints(distinct(properties.constraints()));
-			entry.replaces(distinct(properties.replaces()));
-		});
-	}
-
-	private static String[] distinct(@Nullable List<String> values) {
-		return (values != null) ? values.stream().filter(Objects::nonNull).distinct().toArray(String[]::new)
-				: new String[0];
-	}
-
-	@SuppressWarnings("unchecked")
-	private Class<? extends Throwable>[] exceptions(String property, @Nullable List<String> names) {
-		List<Class<?>> exceptions = new ArrayList<>();
-		for (String name : distinct(names)) {
-			Class<?> type = resolve(name);
-			if (type == null) {
-				this.report.add(property, name, "There is no class of this name.",
-						"Write the full name of the exception, a nested one as Outer$Inner.");
-				continue;
-			}
-			Fault fault = CatalogRules.checkException(property, type);
-			if (fault != null) {
-				this.report.add("", fault);
-			}
-			else {
-				exceptions.add(type);
-			}
-		}
-		return exceptions.toArray(Class[]::new);
-	}
-
-	private @Nullable Class<?> resolve(String name) {
-		try {
-			return ClassUtils.forName(name.trim(), this.classLoader);
-		}
-		catch (ClassNotFoundException | LinkageError ex) {
-			return null;
-		}
-	}
-
 	private List<PathPattern> patterns(String prefix, @Nullable List<String> paths) {
 		List<PathPattern> patterns = new ArrayList<>();
-		for (String path : distinct(paths)) {
+		for (String path : DeclaredCodes.distinct(paths)) {
 			PathPattern pattern;
 			try {
 				pattern = PathPatternParser.defaultInstance.parse(path.startsWith("/") ? path : "/" + path);
@@ -253,43 +134,16 @@ final class ContractsFactory {
 		if (properties == null) {
 			return inherited;
 		}
-		String property = prefix + "envelope";
-		if (properties.preset() != null && properties.body() != null) {
-			this.report.add(property + ".preset", properties.preset().name().toLowerCase(java.util.Locale.ROOT),
-					"An envelope has a preset or a body, not both.", "Remove one of the two.");
-		}
-		checkTemplate(property + ".body", properties.body(), JsonEnvelope::checkBody);
-		checkTemplate(property + ".violation", properties.violation(), JsonEnvelope::checkViolation);
-		if (properties.mediaType() != null) {
-			try {
-				MediaType.parseMediaType(properties.mediaType());
-			}
-			catch (InvalidMediaTypeException ex) {
-				this.report.add(property + ".media-type", properties.mediaType(), "This is not a media type.",
-						"Write one such as application/json.");
-			}
-		}
+		EnvelopeDraft.check(prefix + "envelope", properties, this.report);
 		return inherited.with(properties);
-	}
-
-	private void checkTemplate(String property, @Nullable String text, java.util.function.Consumer<String> check) {
-		if (text == null) {
-			return;
-		}
-		try {
-			check.accept(text);
-		}
-		catch (InvalidTemplateException ex) {
-			this.report.add(property, text, String.valueOf(ex.getMessage()), "Correct the text.");
-		}
 	}
 
 	private Map<String, String> headers(String prefix, @Nullable Map<String, String> headers,
 			Map<String, String> inherited) {
 		Map<String, String> merged = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		merged.putAll(inherited);
-		declared(prefix + "headers", headers).forEach((name, value) -> {
-			checkTemplate(prefix + "headers." + name, value, (text) -> HeaderTemplate.compile(name, text));
+		this.names.declared(prefix + "headers", headers).forEach((name, value) -> {
+			this.report.checkTemplate(prefix + "headers." + name, value, (text) -> HeaderTemplate.compile(name, text));
 			merged.remove(name);
 			merged.put(name, value);
 		});
@@ -299,7 +153,7 @@ final class ContractsFactory {
 	private RequestIdPolicy requestId(String prefix, @Nullable RequestIdProperties properties,
 			RequestIdPolicy inherited) {
 		if (properties != null && properties.header() != null) {
-			checkTemplate(prefix + "request-id.header", properties.header(),
+			this.report.checkTemplate(prefix + "request-id.header", properties.header(),
 					(name) -> HeaderTemplate.compile(name, "{request-id}"));
 		}
 		if (properties != null && properties.prefix() != null && !properties.prefix().isEmpty()
@@ -382,34 +236,6 @@ final class ContractsFactory {
 
 		List<CatalogEntry> catalogEntries() {
 			return this.entries.values().stream().map(DraftEntry::entry).toList();
-		}
-
-	}
-
-	private record EnvelopeDraft(@Nullable String body, @Nullable String violation, @Nullable String mediaType) {
-
-		static final EnvelopeDraft DEFAULT = new EnvelopeDraft(null, null, null);
-
-		EnvelopeDraft with(EnvelopeProperties properties) {
-			if (properties.body() != null) {
-				return new EnvelopeDraft(properties.body(), properties.violation(),
-						(properties.mediaType() != null) ? properties.mediaType() : "application/json");
-			}
-			if (properties.preset() != null) {
-				return new EnvelopeDraft(properties.preset().body(), properties.violation(),
-						(properties.mediaType() != null) ? properties.mediaType() : properties.preset().mediaType());
-			}
-			return new EnvelopeDraft(this.body,
-					(properties.violation() != null) ? properties.violation() : this.violation,
-					(properties.mediaType() != null) ? properties.mediaType() : this.mediaType);
-		}
-
-		ErrorEnvelope build(@Nullable ErrorEnvelope bean) {
-			if (this.body == null && bean != null) {
-				return bean;
-			}
-			return JsonEnvelope.compile((this.body != null) ? this.body : Preset.PROBLEM.body(), this.violation,
-					(this.mediaType != null) ? this.mediaType : Preset.PROBLEM.mediaType());
 		}
 
 	}

@@ -2,8 +2,10 @@ package dev.errata.contract;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import dev.errata.catalog.Fault;
+import dev.errata.envelope.InvalidTemplateException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -62,6 +64,21 @@ final class FaultReport {
 	boolean isAboutOrBelow(String property) {
 		String folded = WrittenProperties.fold(property);
 		return this.entries.stream().anyMatch((entry) -> WrittenProperties.fold(entry.property()).startsWith(folded));
+	}
+
+	/**
+	 * Check a text that is a template, if it is said at all.
+	 */
+	void checkTemplate(String property, @Nullable String text, Consumer<String> check) {
+		if (text == null) {
+			return;
+		}
+		try {
+			check.accept(text);
+		}
+		catch (InvalidTemplateException ex) {
+			add(property, text, String.valueOf(ex.getMessage()), "Correct the text.");
+		}
 	}
 
 	void throwIfAny() {

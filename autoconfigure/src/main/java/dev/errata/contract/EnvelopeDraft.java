@@ -1,0 +1,66 @@
+package dev.errata.contract;
+
+import java.util.Locale;
+
+import dev.errata.envelope.ErrorEnvelope;
+import dev.errata.envelope.JsonEnvelope;
+import dev.errata.envelope.Preset;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+
+/**
+ * An envelope while it is put together from what a contract says and what it inherits.
+ *
+ * @param body JSON text of the document, or {@code null} where nobody has said anything
+ * @param violation JSON text of one violation, or {@code null} for the usual shape
+ * @param mediaType the content type, or {@code null} for that of the body
+ */
+record EnvelopeDraft(@Nullable String body, @Nullable String violation, @Nullable String mediaType) {
+
+	static final EnvelopeDraft DEFAULT = new EnvelopeDraft(null, null, null);
+
+	EnvelopeDraft with(EnvelopeProperties properties) {
+		if (properties.body() != null) {
+			return new EnvelopeDraft(properties.body(), properties.violation(),
+					(properties.mediaType() != null) ? properties.mediaType() : "application/json");
+		}
+		if (properties.preset() != null) {
+			return new EnvelopeDraft(properties.preset().body(), properties.violation(),
+					(properties.mediaType() != null) ? properties.mediaType() : properties.preset().mediaType());
+		}
+		return new EnvelopeDraft(this.body, (properties.violation() != null) ? properties.violation() : this.violation,
+				(properties.mediaType() != null) ? properties.mediaType() : this.mediaType);
+	}
+
+	ErrorEnvelope build(@Nullable ErrorEnvelope bean) {
+		if (this.body == null && bean != null) {
+			return bean;
+		}
+		return JsonEnvelope.compile((this.body != null) ? this.body : Preset.PROBLEM.body(), this.violation,
+				(this.mediaType != null) ? this.mediaType : Preset.PROBLEM.mediaType());
+	}
+
+	/**
+	 * Check what is said about an envelope.
+	 */
+	static void check(String property, EnvelopeProperties properties, FaultReport report) {
+		if (properties.preset() != null && properties.body() != null) {
+			report.add(property + ".preset", properties.preset().name().toLowerCase(Locale.ROOT),
+					"An envelope has a preset or a body, not both.", "Remove one of the two.");
+		}
+		report.checkTemplate(property + ".body", properties.body(), JsonEnvelope::checkBody);
+		report.checkTemplate(property + ".violation", properties.violation(), JsonEnvelope::checkViolation);
+		if (properties.mediaType() != null) {
+			try {
+				MediaType.parseMediaType(properties.mediaType());
+			}
+			catch (InvalidMediaTypeException ex) {
+				report.add(property + ".media-type", properties.mediaType(), "This is not a media type.",
+						"Write one such as application/json.");
+			}
+		}
+	}
+
+}
