@@ -63,7 +63,9 @@ public final class Causes {
 		Throwable cause = exception;
 		try {
 			for (int depth = 0; depth <= MAX_DEPTH; depth++) {
-				cause.getMessage();
+				if (!isOfPlatform(cause)) {
+					cause.getMessage();
+				}
 				cause = cause.getCause();
 				if (cause == null) {
 					return true;
@@ -74,6 +76,15 @@ public final class Causes {
 			return false;
 		}
 		return false;
+	}
+
+	/**
+	 * Return whether the message of an exception is known to be harmless, and perhaps
+	 * dear to make up.
+	 */
+	private static boolean isOfPlatform(Throwable exception) {
+		String name = exception.getClass().getName();
+		return name.startsWith("org.springframework.") || name.startsWith("java.") || name.startsWith("tools.jackson.");
 	}
 
 	private static boolean isWrapper(Throwable exception) {

@@ -8,19 +8,14 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 
-import org.springframework.security.authentication.AuthenticationTrustResolver;
-import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * Marks, behind the filter that translates exceptions, where Spring Security ends and the
- * application begins: what the application does with the response is its own, and what is
- * thrown from here is what the handlers of Spring Security will speak about.
+ * Marks, behind the filter of Spring Security, where the application begins: what the
+ * application does with the response is its own, and what is thrown from here is what the
+ * handlers of Spring Security will speak about.
  */
 final class ApplicationFilter implements Filter {
-
-	private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
 
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -34,7 +29,8 @@ final class ApplicationFilter implements Filter {
 			chain.doFilter(request, response);
 		}
 		catch (IOException | ServletException | RuntimeException ex) {
-			refusal.setThrown(thrown(ex), isAnonymous());
+			refusal.setThrown(thrown(ex),
+					Anonymity.isAnonymous(SecurityContextHolder.getContext().getAuthentication()));
 			throw ex;
 		}
 		finally {
@@ -46,11 +42,6 @@ final class ApplicationFilter implements Filter {
 	private static Throwable thrown(Exception exception) {
 		return (exception instanceof ServletException wrapper && wrapper.getRootCause() != null)
 				? wrapper.getRootCause() : exception;
-	}
-
-	private boolean isAnonymous() {
-		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-		return authentication == null || this.trust.isAnonymous(authentication);
 	}
 
 }

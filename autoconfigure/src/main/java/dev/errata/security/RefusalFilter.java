@@ -8,7 +8,6 @@ import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
 import dev.errata.error.Failure;
 import dev.errata.web.servlet.ServletErrors;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -21,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.DeferredCsrfToken;
 
 /**
- * The door for what Spring Security refuses. It stands before all filters of a chain and
- * lets their own handlers act first, so that a challenge stays as it is; where they have
+ * The door for what Spring Security refuses. It stands before its filter and lets the
+ * handlers of its chains act first, so that a challenge stays as it is; where they have
  * left the body to others, it writes the envelope. A handler that writes a body or
  * redirects is left alone.
  */
@@ -45,16 +45,20 @@ final class RefusalFilter implements Filter {
 		HttpServletRequest request = (HttpServletRequest) servletRequest;
 		HttpServletResponse response = (HttpServletResponse) servletResponse;
 		Contract contract = this.errors.contractOf(request);
-		boolean answerable = request.getDispatcherType() == DispatcherType.REQUEST
-				|| request.getDispatcherType() == DispatcherType.ASYNC;
-		if (contract == null || !answerable || this.errors.isLeftToViews(contract, request)) {
+		if (contract == null) {
 			chain.doFilter(request, response);
 			return;
 		}
 		RefusalResponse refusal = new RefusalResponse(response);
 		request.setAttribute(RESPONSE, refusal);
 		chain.doFilter(request, refusal);
-		if (refusal.isRefused() && !request.isAsyncStarted()) {
+		if (!refusal.isRefused() || request.isAsyncStarted()) {
+			return;
+		}
+		if (this.errors.isLeftToViews(contract, request)) {
+			response.sendError(refusal.refusedStatus());
+		}
+		else {
 			answer(refusal, contract, request, response);
 		}
 	}
@@ -94,10 +98,12 @@ final class RefusalFilter implements Filter {
 	}
 
 	/**
-	 * Return whether the filter that checks the CSRF token was the last to be reached.
+	 * Return whether the filter that checks the CSRF token was the last to be reached:
+	 * nobody was denied, and nothing was thrown.
 	 */
 	private static boolean isCsrf(RefusalResponse refusal, HttpServletRequest request) {
-		return !refusal.isPastCsrf() && request.getAttribute(DeferredCsrfToken.class.getName()) != null;
+		return refusal.thrown() == null && CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request)
+				&& request.getAttribute(DeferredCsrfToken.class.getName()) != null;
 	}
 
 	private static StandardCode unauthorized(RefusalResponse refusal, HttpServletRequest request,

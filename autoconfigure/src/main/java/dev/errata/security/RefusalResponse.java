@@ -25,8 +25,6 @@ final class RefusalResponse extends HttpServletResponseWrapper {
 
 	private boolean anonymous;
 
-	private boolean pastCsrf;
-
 	RefusalResponse(HttpServletResponse response) {
 		super(response);
 	}
@@ -45,17 +43,6 @@ final class RefusalResponse extends HttpServletResponseWrapper {
 	void setThrown(Throwable thrown, boolean anonymous) {
 		this.thrown = thrown;
 		this.anonymous = anonymous;
-	}
-
-	/**
-	 * Remember that the CSRF token was found in order.
-	 */
-	void setPastCsrf() {
-		this.pastCsrf = true;
-	}
-
-	boolean isPastCsrf() {
-		return this.pastCsrf;
 	}
 
 	/**

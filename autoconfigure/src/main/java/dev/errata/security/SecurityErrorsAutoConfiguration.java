@@ -1,6 +1,5 @@
 package dev.errata.security;
 
-import java.io.IOException;
 import java.util.List;
 
 import dev.errata.contract.Contract;
@@ -9,10 +8,6 @@ import dev.errata.web.servlet.ServletErrors;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -22,19 +17,17 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.ExceptionTranslationFilter;
-import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
-import org.springframework.security.web.session.DisableEncodeUrlFilter;
 import org.springframework.web.filter.CorsFilter;
 
 /**
@@ -50,7 +43,7 @@ import org.springframework.web.filter.CorsFilter;
 		"org.springframework.boot.security.saml2.autoconfigure.Saml2RelyingPartyAutoConfiguration" })
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnClass({ HttpSecurity.class, SecurityFilterChain.class })
+@ConditionalOnClass({ HttpSecurity.class, SecurityFilterChain.class, SecurityFilterProperties.class })
 @ConditionalOnBean(ServletErrors.class)
 public final class SecurityErrorsAutoConfiguration {
 
@@ -60,18 +53,36 @@ public final class SecurityErrorsAutoConfiguration {
 	}
 
 	@Bean
-	Customizer<HttpSecurity> errataRefusals(ServletErrors errors) {
-		return (http) -> http.addFilterBefore(new RefusalFilter(errors), DisableEncodeUrlFilter.class)
-			.addFilterAfter(SecurityErrorsAutoConfiguration::passCsrf, CsrfFilter.class)
-			.addFilterAfter(new ApplicationFilter(), ExceptionTranslationFilter.class);
+	FilterRegistrationBean<RefusalFilter> errataRefusalFilter(ServletErrors errors,
+			ObjectProvider<SecurityFilterProperties> properties) {
+		return registration(new RefusalFilter(errors), order(properties) - 1);
 	}
 
-	private static void passCsrf(ServletRequest request, ServletResponse response, FilterChain chain)
-			throws IOException, ServletException {
-		if (request.getAttribute(RefusalFilter.RESPONSE) instanceof RefusalResponse refusal) {
-			refusal.setPastCsrf();
-		}
-		chain.doFilter(request, response);
+	@Bean
+	FilterRegistrationBean<ApplicationFilter> errataApplicationFilter(
+			ObjectProvider<SecurityFilterProperties> properties) {
+		return registration(new ApplicationFilter(), order(properties) + 1);
+	}
+
+	@Bean
+	DeniedRequests errataDeniedRequests() {
+		return new DeniedRequests();
+	}
+
+	private static int order(ObjectProvider<SecurityFilterProperties> properties) {
+		SecurityFilterProperties available = properties.getIfAvailable();
+		return (available != null) ? available.getOrder() : SecurityFilterProperties.DEFAULT_FILTER_ORDER;
+	}
+
+	/**
+	 * Stand around the filter of Spring Security rather than inside its chains, where
+	 * each filter is observed in each request.
+	 */
+	private static <T extends Filter> FilterRegistrationBean<T> registration(T filter, int order) {
+		FilterRegistrationBean<T> registration = new FilterRegistrationBean<>(filter);
+		registration.setOrder(order);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+		return registration;
 	}
 
 	@Bean

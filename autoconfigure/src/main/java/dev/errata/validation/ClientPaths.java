@@ -17,6 +17,8 @@ import org.springframework.core.ResolvableType;
  */
 final class ClientPaths {
 
+	private static final String UNKNOWN = "99999";
+
 	private final PropertyNames names;
 
 	private final Map<Class<?>, Map<String, Property>> classes = new ConcurrentHashMap<>();
@@ -35,7 +37,9 @@ final class ClientPaths {
 		StringBuilder translated = new StringBuilder(path.length());
 		StringBuilder order = new StringBuilder();
 		ResolvableType type = root;
-		for (String segment : path.split("\\.")) {
+		String[] segments = path.split("\\.");
+		for (int i = 0; i < segments.length; i++) {
+			String segment = segments[i];
 			int bracket = segment.indexOf('[');
 			String name = (bracket >= 0) ? segment.substring(0, bracket) : segment;
 			String indexes = (bracket >= 0) ? segment.substring(bracket) : "";
@@ -44,8 +48,10 @@ final class ClientPaths {
 				translated.append('.');
 			}
 			translated.append((property != null) ? property.clientName() : name).append(indexes);
-			order.append("%05d".formatted((property != null) ? property.position() : 99999));
-			order.append((property != null) ? "" : name).append(padded(indexes)).append('.');
+			order.append((property != null) ? property.order() : UNKNOWN + name).append(padded(indexes)).append('.');
+			if (i == segments.length - 1) {
+				break;
+			}
 			type = (property != null) ? property.typeIn(type) : name.isEmpty() ? type : ResolvableType.NONE;
 			type = element(type, indexes);
 		}
@@ -67,8 +73,8 @@ final class ClientPaths {
 			int position = 1000 * Math.max(0, 90 - depth++);
 			for (Field field : owner.getDeclaredFields()) {
 				if (!Modifier.isStatic(field.getModifiers())) {
-					properties.putIfAbsent(field.getName(),
-							new Property(this.names.nameOf(type, field.getName()), position++, field));
+					properties.putIfAbsent(field.getName(), new Property(this.names.nameOf(type, field.getName()),
+							"%05d".formatted(position++), field));
 				}
 			}
 		}
@@ -112,7 +118,7 @@ final class ClientPaths {
 	record ClientPath(String path, String order) {
 	}
 
-	private record Property(String clientName, int position, Field field) {
+	private record Property(String clientName, String order, Field field) {
 
 		ResolvableType typeIn(ResolvableType owner) {
 			return ResolvableType.forField(this.field, owner);

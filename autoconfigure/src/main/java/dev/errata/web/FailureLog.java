@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.errata.error.ApiError;
+import dev.errata.error.Causes;
 import dev.errata.error.ErrorCodeException;
 import dev.errata.error.ErrorListener;
 import dev.errata.error.Texts;
@@ -39,8 +40,10 @@ final class FailureLog implements ErrorListener {
 			return;
 		}
 		Throwable cause = error.cause();
+		// one that names a code has no stack, and its message is told here
+		Throwable logged = (cause instanceof ErrorCodeException) ? Causes.causeOf(cause) : cause;
 		try {
-			logger.error(LINE, arguments(error, summary(error), cause));
+			logger.error(LINE, arguments(error, summary(error), logged));
 		}
 		catch (Throwable ex) {
 			// an exception that cannot even be printed
@@ -65,7 +68,6 @@ final class FailureLog implements ErrorListener {
 	}
 
 	private static String summary(ApiError error) {
-		// one that names a code has no stack and says here what it knows
 		return (error.cause() instanceof ErrorCodeException) ? ": " + error.message() : "";
 	}
 

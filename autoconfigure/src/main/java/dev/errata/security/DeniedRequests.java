@@ -1,0 +1,26 @@
+package dev.errata.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.context.ApplicationListener;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.security.authorization.event.AuthorizationDeniedEvent;
+
+/**
+ * Remembers what the rules of a chain deny, and to whom: the filter that applies them
+ * stands inside the chain, and nobody outside sees its exception.
+ */
+final class DeniedRequests implements ApplicationListener<AuthorizationDeniedEvent<?>> {
+
+	@Override
+	public void onApplicationEvent(AuthorizationDeniedEvent<?> event) {
+		if (event.getObject() instanceof HttpServletRequest request
+				&& request.getAttribute(RefusalFilter.RESPONSE) instanceof RefusalResponse refusal) {
+			AccessDeniedException denied = new AuthorizationDeniedException("Access Denied",
+					event.getAuthorizationResult());
+			refusal.setThrown(denied, Anonymity.isAnonymous(event.getAuthentication().get()));
+		}
+	}
+
+}
