@@ -1,7 +1,6 @@
 package dev.errata.web;
 
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -164,25 +163,28 @@ public final class ErrorFunnel {
 	}
 
 	private static Map<String, List<String>> headers(ApiError error, Contract contract) {
-		Map<String, List<String>> headers = new LinkedHashMap<>();
-		headers.put("Cache-Control", List.of("no-store"));
-		headers.put(contract.requestId().header(), List.of(error.request().id()));
+		// names differ in case from contract to contract, and a header is sent once
+		Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		error.headers()
+			.forEach((name, values) -> headers.put(name, values.stream().map(HeaderTemplate::headerText).toList()));
+		set(headers, "Cache-Control", "no-store");
+		set(headers, contract.requestId().header(), error.request().id());
 		if (error.retryAfter() != null) {
-			headers.put("Retry-After", List.of(Long.toString(error.retryAfter().toSeconds())));
-		}
-		if (!error.headers().isEmpty()) {
-			Map<String, List<String>> own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-			own.putAll(error.headers());
-			headers.keySet().forEach(own::remove);
-			own.forEach((name, values) -> headers.put(name, values.stream().map(HeaderTemplate::headerText).toList()));
+			set(headers, "Retry-After", Long.toString(error.retryAfter().toSeconds()));
 		}
 		for (HeaderTemplate header : contract.headers()) {
 			String value = header.value(error);
 			if (value != null) {
-				headers.put(header.name(), List.of(value));
+				set(headers, header.name(), value);
 			}
 		}
 		return headers;
+	}
+
+	private static void set(Map<String, List<String>> headers, String name, String value) {
+		// a map keeps the first spelling of a key
+		headers.remove(name);
+		headers.put(name, List.of(value));
 	}
 
 }

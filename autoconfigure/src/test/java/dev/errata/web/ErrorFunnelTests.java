@@ -62,7 +62,21 @@ class ErrorFunnelTests {
 		assertThat(answer.headers()).containsEntry("Allow", List.of("GET", "P?T"))
 			.containsEntry("X-Request-Id", List.of("req-1"))
 			.containsEntry("Cache-Control", List.of("no-store"))
-			.doesNotContainKeys("x-request-id", "cache-control", "Retry-After");
+			.doesNotContainKey("Retry-After")
+			.hasSize(4);
+	}
+
+	@Test
+	void headersOfContractReplaceOurOwnWhateverTheirCase() {
+		Contract plain = contract(JSON);
+		Contract lower = new Contract(plain.name(), plain.paths(), plain.catalog(), plain.composer(), plain.envelope(),
+				List.of(HeaderTemplate.compile("cache-control", "private"), HeaderTemplate.compile("retry-after", "9"),
+						HeaderTemplate.compile("x-request-id", "id-{request-id}")),
+				plain.requestId());
+		assertThat(funnel().answer(Failure.of("busy"), lower, TestErrors.request()).headers()).hasSize(3)
+			.containsEntry("cache-control", List.of("private"))
+			.containsEntry("retry-after", List.of("9"))
+			.containsEntry("x-request-id", List.of("id-req-1"));
 	}
 
 	@Test
