@@ -123,8 +123,12 @@ public final class ErrorComposer {
 		return failure.violations().isEmpty() ? failure.rules() : failure.violations().get(0).rules();
 	}
 
-	private static int statusOf(CatalogEntry entry, Failure failure) {
+	private int statusOf(CatalogEntry entry, Failure failure) {
 		Integer status = failure.status();
+		StandardCode namesake = (status != null) ? StandardCode.find(entry.code()) : null;
+		if (status != null && namesake != null && namesake.isRoot() && status / 100 == namesake.status() / 100) {
+			return this.catalog.answer(namesake, status).status();
+		}
 		return (status != null && entry.statuses().contains(status)) ? status : entry.statuses().get(0);
 	}
 

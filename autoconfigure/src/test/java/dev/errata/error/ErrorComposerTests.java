@@ -64,6 +64,17 @@ class ErrorComposerTests {
 	}
 
 	@Test
+	void rootKeepsTruthfulStatusWhenNamed() {
+		assertThat(TestErrors.compose(Failure.of("client_error").status(451), PLAIN).status()).isEqualTo(451);
+		assertThat(TestErrors.compose(Failure.of("server_error").status(507), PLAIN).status()).isEqualTo(507);
+		assertThat(TestErrors.compose(Failure.of("client_error").status(503), PLAIN).status()).isEqualTo(400);
+		assertThat(TestErrors.compose(Failure.of("client_error"), PLAIN).status()).isEqualTo(400);
+		assertThat(TestErrors
+			.compose(Failure.of("client_error").status(451), CatalogEntry.of("client_error", (it) -> it.status(422)))
+			.status()).isEqualTo(451);
+	}
+
+	@Test
 	void detailOfCodeStandsInWhereThereIsNone() {
 		CatalogEntry entry = CatalogEntry.of("busy",
 				(it) -> it.status(503).message("Busy: {detail:?}").detail("queue of {details.queue:many}"));
