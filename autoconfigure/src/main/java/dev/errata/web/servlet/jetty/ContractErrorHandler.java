@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContractErrorHandler extends ErrorHandler {
 
+	/** What Jetty calls a request whose first line it could not read. */
+	private static final String UNREADABLE = "/badMessage";
+
 	private final Contracts contracts;
 
 	private final ErrorFunnel funnel;
@@ -44,7 +47,8 @@ final class ContractErrorHandler extends ErrorHandler {
 
 	@Override
 	public boolean handle(Request request, Response response, Callback callback) throws Exception {
-		String path = (request.getHttpURI() != null) ? request.getHttpURI().getPath() : null;
+		boolean readable = !(request.getMethod().equals("BAD") && UNREADABLE.equals(request.getHttpURI().getPath()));
+		String path = readable ? request.getHttpURI().getPath() : null;
 		Contract contract = this.contracts.find(pathWithin(path));
 		if (contract == null || response.isCommitted()) {
 			return super.handle(request, response, callback);
@@ -52,8 +56,9 @@ final class ContractErrorHandler extends ErrorHandler {
 		Throwable cause = (request.getAttribute(ERROR_EXCEPTION) instanceof Throwable thrown) ? thrown : null;
 		int status = (cause instanceof HttpException exception) ? exception.getCode() : response.getStatus();
 		String id = contract.requestId().idFor(request.getHeaders().get(contract.requestId().header()));
-		ErrorAnswer answer = answer(status, cause, contract, new dev.errata.error.ErrorRequest(id, request.getMethod(),
-				path, this.contextPath, Locale.ROOT, Instant.now(this.clock), null));
+		ErrorAnswer answer = answer(status, cause, contract,
+				new dev.errata.error.ErrorRequest(id, readable ? request.getMethod() : null, path, this.contextPath,
+						Locale.ROOT, Instant.now(this.clock), null));
 		write(answer, request, response, callback);
 		return true;
 	}
