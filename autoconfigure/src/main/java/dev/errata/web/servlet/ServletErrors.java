@@ -226,8 +226,9 @@ public final class ServletErrors {
 		if (exception != null && status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
 			return answerTo(exception, contract, request, response);
 		}
-		if (request.getAttribute(TOLD) instanceof Told told && !told.answered()
-				&& told.answer().error().status() < HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+		if (request.getAttribute(TOLD) instanceof Told told
+				&& told.answer().error().status() < HttpServletResponse.SC_INTERNAL_SERVER_ERROR
+				&& (!told.answered() || isCausedBy(told.exception(), exception))) {
 			// who tried to read the request knows better what is wrong with it
 			return told.answer();
 		}
@@ -237,6 +238,17 @@ public final class ServletErrors {
 		boolean timedOut = request.getAttribute(TIMED_OUT) != null
 				&& status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
 		return answerTo(timedOut ? Failure.of(StandardCode.TIMEOUT) : Failure.ofStatus(status), contract, request);
+	}
+
+	private static boolean isCausedBy(Throwable exception, @Nullable Throwable reported) {
+		Throwable cause = (reported != null) ? exception : null;
+		for (int depth = 0; cause != null && depth < Causes.MAX_DEPTH; depth++) {
+			if (cause == reported) {
+				return true;
+			}
+			cause = Causes.causeOf(cause);
+		}
+		return false;
 	}
 
 	private @Nullable ErrorAnswer answerToOriginal(Contract contract, HttpServletRequest request,
@@ -358,7 +370,8 @@ public final class ServletErrors {
 		if (!this.servletPrefix.isEmpty() && path.startsWith(this.servletPrefix + "/")) {
 			path = path.substring(this.servletPrefix.length());
 		}
-		return path.isEmpty() ? "/" : path;
+		// what CONNECT asks for, and broken request lines, have no path
+		return path.startsWith("/") ? path : "/";
 	}
 
 	private static @Nullable String originalPath(HttpServletRequest request) {
