@@ -49,6 +49,15 @@ final class Exchange {
 		return new Exchange(method, target);
 	}
 
+	/**
+	 * A request that is sent as it stands, one line a line, be it as broken as it likes.
+	 */
+	static Exchange raw(String text) {
+		Exchange exchange = new Exchange("", text.replace("\n", "\r\n"));
+		exchange.framed = true;
+		return exchange;
+	}
+
 	static Exchange json(String target, String body) {
 		return post(target).header("Content-Type: application/json").body(body);
 	}
@@ -101,6 +110,10 @@ final class Exchange {
 	}
 
 	Answer on(int port) {
+		return Answer.parse(bytesFrom(port), this.method.equals("HEAD"));
+	}
+
+	byte[] bytesFrom(int port) {
 		try (Socket socket = new Socket("localhost", port)) {
 			socket.setSoTimeout(TIMEOUT_MILLIS);
 			OutputStream output = socket.getOutputStream();
@@ -110,7 +123,7 @@ final class Exchange {
 			if (this.framed) {
 				socket.shutdownOutput();
 			}
-			return Answer.parse(readAll(socket.getInputStream()), this.method.equals("HEAD"));
+			return readAll(socket.getInputStream());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(this.method + " " + this.target, ex);
@@ -118,6 +131,9 @@ final class Exchange {
 	}
 
 	private String head() {
+		if (this.method.isEmpty()) {
+			return this.target;
+		}
 		StringBuilder head = new StringBuilder(this.method + " " + this.target + " HTTP/1.1\r\n");
 		if (this.headers.stream().noneMatch((line) -> line.startsWith("Host:"))) {
 			head.append("Host: localhost\r\n");

@@ -1,0 +1,70 @@
+package dev.errata.web.servlet;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+
+/**
+ * A service on a real port, in a container of choice. With Spring Security where asked
+ * for.
+ */
+final class Service implements AutoCloseable {
+
+	private static final String SECURITY = "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration,"
+			+ "org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration";
+
+	private final ServletWebServerApplicationContext context;
+
+	private Service(ServletWebServerApplicationContext context) {
+		this.context = context;
+	}
+
+	static Service start(Container container, boolean secured, List<Class<?>> sources, String... properties) {
+		List<String> arguments = new ArrayList<>();
+		arguments.add("--server.port=0");
+		arguments.add("--spring.autoconfigure.exclude=" + container.other + (secured ? "" : "," + SECURITY));
+		for (String property : properties) {
+			arguments.add("--" + property);
+		}
+		return new Service(
+				(ServletWebServerApplicationContext) new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
+					.run(arguments.toArray(String[]::new)));
+	}
+
+	Answer answer(Exchange exchange) {
+		return exchange.on(port());
+	}
+
+	int port() {
+		return this.context.getWebServer().getPort();
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	enum Container {
+
+		TOMCAT("org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration"),
+
+		JETTY("org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration");
+
+		private final String other;
+
+		Container(String other) {
+			this.other = other;
+		}
+
+	}
+
+}
