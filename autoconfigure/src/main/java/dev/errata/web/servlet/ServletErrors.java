@@ -1,14 +1,8 @@
 package dev.errata.web.servlet;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Locale;
-
 import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
-import dev.errata.contract.Contracts;
 import dev.errata.error.Causes;
-import dev.errata.error.ErrorRequest;
 import dev.errata.error.Failure;
 import dev.errata.web.ErrorAnswer;
 import dev.errata.web.ErrorFunnel;
@@ -16,17 +10,13 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.support.RequestContextUtils;
 
 /**
  * What the doors of a servlet application share: it knows which contract rules a request,
@@ -36,41 +26,27 @@ import org.springframework.web.servlet.support.RequestContextUtils;
  */
 public final class ServletErrors {
 
-	private static final String CONTRACT = ServletErrors.class.getName() + ".CONTRACT";
-
-	private static final String REQUEST_ID = ServletErrors.class.getName() + ".REQUEST_ID";
-
 	private static final String TOLD = ServletErrors.class.getName() + ".TOLD";
 
 	private static final String TIMED_OUT = ServletErrors.class.getName() + ".TIMED_OUT";
 
-	private static final Object NO_CONTRACT = new Object();
-
-	private static final String TRACE_ID = "traceId";
-
-	private final Contracts contracts;
+	private final ServletRequests requests;
 
 	private final ErrorFunnel funnel;
 
-	private final String servletPrefix;
-
-	private final @Nullable ErrorViews views;
+	private final ErrorViews views;
 
 	private final @Nullable ObservedErrors observed;
 
 	private final CutOff cutOff;
 
-	private final Clock clock;
-
-	ServletErrors(Contracts contracts, ErrorFunnel funnel, String servletPrefix, @Nullable ErrorViews views,
-			@Nullable ObservedErrors observed, CutOff cutOff, Clock clock) {
-		this.contracts = contracts;
+	ServletErrors(ServletRequests requests, ErrorFunnel funnel, ErrorViews views, @Nullable ObservedErrors observed,
+			CutOff cutOff) {
+		this.requests = requests;
 		this.funnel = funnel;
-		this.servletPrefix = servletPrefix;
 		this.views = views;
 		this.observed = observed;
 		this.cutOff = cutOff;
-		this.clock = clock;
 	}
 
 	/**
@@ -80,25 +56,14 @@ public final class ServletErrors {
 	 * @return the contract, or {@code null} if none rules its path
 	 */
 	public @Nullable Contract contractOf(HttpServletRequest request) {
-		Object known = request.getAttribute(CONTRACT);
-		if (known == null) {
-			Contract contract = this.contracts.find(pathWithin(request));
-			known = (contract != null) ? contract : NO_CONTRACT;
-			request.setAttribute(CONTRACT, known);
-		}
-		return (known instanceof Contract contract) ? contract : null;
+		return this.requests.contractOf(request);
 	}
 
 	/**
 	 * Return the id of a request, which it keeps through all its dispatches.
 	 */
 	String requestIdOf(HttpServletRequest request, Contract contract) {
-		if (request.getAttribute(REQUEST_ID) instanceof String id) {
-			return id;
-		}
-		String id = contract.requestId().idFor(request.getHeader(contract.requestId().header()));
-		request.setAttribute(REQUEST_ID, id);
-		return id;
+		return this.requests.idOf(request, contract);
 	}
 
 	/**
@@ -147,7 +112,7 @@ public final class ServletErrors {
 	 * @return whether a door outside the dispatcher lets the failure pass
 	 */
 	public boolean isLeftToViews(Contract contract, HttpServletRequest request) {
-		return this.views != null && contract.isDefault() && ErrorViews.isForBrowser(request);
+		return contract.isDefault() && ErrorViews.isForBrowser(request);
 	}
 
 	/**
@@ -177,7 +142,7 @@ public final class ServletErrors {
 
 	private @Nullable ModelAndView render(@Nullable ErrorAnswer answer, Contract contract, HttpServletRequest request,
 			HttpServletResponse response) {
-		if (answer != null && this.views != null && isLeftToViews(contract, request) && !response.isCommitted()) {
+		if (answer != null && isLeftToViews(contract, request) && !response.isCommitted()) {
 			ModelAndView view = this.views.resolve(answer.error(), request);
 			if (view != null) {
 				ResponseWriter.writeHead(answer, response);
@@ -211,7 +176,7 @@ public final class ServletErrors {
 	}
 
 	private ErrorAnswer answerTo(Failure failure, Contract contract, HttpServletRequest request) {
-		return observed(this.funnel.answer(failure, contract, describe(request, contract)), request);
+		return observed(this.funnel.answer(failure, contract, this.requests.describe(request, contract)), request);
 	}
 
 	private ErrorAnswer observed(ErrorAnswer answer, HttpServletRequest request) {
@@ -287,7 +252,9 @@ public final class ServletErrors {
 
 	private ErrorAnswer told(Throwable thrown, Contract contract, HttpServletRequest request) {
 		return (request.getAttribute(TOLD) instanceof Told told && told.exception() == thrown) ? told.answer()
-				: observed(this.funnel.answer(meant(thrown, request), contract, describe(request, contract)), request);
+				: observed(
+						this.funnel.answer(meant(thrown, request), contract, this.requests.describe(request, contract)),
+						request);
 	}
 
 	/**
@@ -346,69 +313,6 @@ public final class ServletErrors {
 			cause = Causes.causeOf(cause);
 		}
 		return false;
-	}
-
-	private ErrorRequest describe(HttpServletRequest request, Contract contract) {
-		// the container makes a GET of what it dispatches to the error page
-		Object method = request.getAttribute(RequestDispatcher.ERROR_METHOD);
-		return new ErrorRequest(requestIdOf(request, contract),
-				(method instanceof String original) ? original : request.getMethod(), originalPath(request),
-				request.getContextPath() + this.servletPrefix, locale(request), Instant.now(this.clock),
-				MDC.get(TRACE_ID));
-	}
-
-	/**
-	 * Return the path below the application and its dispatcher, as patterns are written.
-	 */
-	private String pathWithin(HttpServletRequest request) {
-		String original = originalPath(request);
-		String path = (original != null) ? original : "/";
-		String contextPath = request.getContextPath();
-		if (path.startsWith(contextPath)) {
-			path = path.substring(contextPath.length());
-		}
-		if (!this.servletPrefix.isEmpty() && path.startsWith(this.servletPrefix + "/")) {
-			path = path.substring(this.servletPrefix.length());
-		}
-		// what CONNECT asks for, and broken request lines, have no path
-		return path.startsWith("/") ? path : "/";
-	}
-
-	private static @Nullable String originalPath(HttpServletRequest request) {
-		Object original = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-		if (!(original instanceof String)) {
-			original = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI);
-		}
-		String path = (original instanceof String uri) ? uri : request.getRequestURI();
-		if (path == null) {
-			// a request line that could not be read
-			return null;
-		}
-		// matrix parameters may carry a session's id
-		return (path.indexOf(';') < 0) ? path : path.replaceAll(";[^/]*", "");
-	}
-
-	/**
-	 * Return the locale that the application resolves for the request, but never the
-	 * system's where the client named none.
-	 */
-	private static Locale locale(HttpServletRequest request) {
-		try {
-			if (request.getHeader(HttpHeaders.ACCEPT_LANGUAGE) != null) {
-				return RequestContextUtils.getLocale(request);
-			}
-			return RequestContextUtils.getLocale(new HttpServletRequestWrapper(request) {
-
-				@Override
-				public Locale getLocale() {
-					return Locale.ROOT;
-				}
-
-			});
-		}
-		catch (RuntimeException ex) {
-			return Locale.ROOT;
-		}
 	}
 
 	private record Told(Throwable exception, ErrorAnswer answer, boolean answered) {

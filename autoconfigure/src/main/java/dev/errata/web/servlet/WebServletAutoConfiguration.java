@@ -55,16 +55,21 @@ public final class WebServletAutoConfiguration {
 			"org.springframework.security.core.AuthenticationException");
 
 	@Bean
-	ServletErrors errataServletErrors(Contracts contracts, ErrorFunnel funnel,
-			ObjectProvider<DispatcherServletPath> path, ObjectProvider<CutOff> cutOff,
-			ObjectProvider<ErrorViewResolver> views, ObjectProvider<ObservedErrors> observed,
-			ApplicationContext context) {
+	ServletRequests errataServletRequests(Contracts contracts, ObjectProvider<DispatcherServletPath> path) {
 		DispatcherServletPath dispatcher = path.getIfAvailable();
-		return new ServletErrors(contracts, funnel, (dispatcher != null) ? dispatcher.getPrefix() : "",
-				new ErrorViews(views.orderedStream().toList(), context), observed.getIfAvailable(),
-				cutOff.getIfAvailable(() -> (cause) -> (cause instanceof Exception exception) ? exception
-						: new ServletException(cause)),
-				Clock.systemUTC());
+		return new ServletRequests(contracts, (dispatcher != null) ? dispatcher.getPrefix() : "", Clock.systemUTC());
+	}
+
+	@Bean
+	ServletErrors errataServletErrors(ServletRequests requests, ErrorFunnel funnel, ErrorViews views,
+			ObjectProvider<ObservedErrors> observed, ObjectProvider<CutOff> cutOff) {
+		return new ServletErrors(requests, funnel, views, observed.getIfAvailable(), cutOff.getIfAvailable(
+				() -> (cause) -> (cause instanceof Exception exception) ? exception : new ServletException(cause)));
+	}
+
+	@Bean
+	ErrorViews errataErrorViews(ObjectProvider<ErrorViewResolver> resolvers, ApplicationContext context) {
+		return new ErrorViews(resolvers.orderedStream().toList(), context);
 	}
 
 	@Bean

@@ -1,0 +1,141 @@
+package dev.errata.web.servlet;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+
+import dev.errata.contract.Contract;
+import dev.errata.contract.Contracts;
+import dev.errata.error.ErrorRequest;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.servlet.support.RequestContextUtils;
+
+/**
+ * Requests as the funnel sees them: the contract that rules them, their id, and what an
+ * error tells about them. All of it stays the same in every dispatch of a request.
+ */
+final class ServletRequests {
+
+	private static final String CONTRACT = ServletRequests.class.getName() + ".CONTRACT";
+
+	private static final String REQUEST_ID = ServletRequests.class.getName() + ".REQUEST_ID";
+
+	private static final Object NO_CONTRACT = new Object();
+
+	private static final String TRACE_ID = "traceId";
+
+	private final Contracts contracts;
+
+	private final String servletPrefix;
+
+	private final Clock clock;
+
+	/**
+	 * Create an instance.
+	 * @param servletPrefix the path of the dispatcher below the application's; empty for
+	 * the root
+	 */
+	ServletRequests(Contracts contracts, String servletPrefix, Clock clock) {
+		this.contracts = contracts;
+		this.servletPrefix = servletPrefix;
+		this.clock = clock;
+	}
+
+	/**
+	 * Return the contract of the path that a request came in with.
+	 */
+	@Nullable Contract contractOf(HttpServletRequest request) {
+		Object known = request.getAttribute(CONTRACT);
+		if (known == null) {
+			Contract contract = this.contracts.find(pathWithin(request));
+			known = (contract != null) ? contract : NO_CONTRACT;
+			request.setAttribute(CONTRACT, known);
+		}
+		return (known instanceof Contract contract) ? contract : null;
+	}
+
+	/**
+	 * Return the id of a request, which it keeps through all its dispatches.
+	 */
+	String idOf(HttpServletRequest request, Contract contract) {
+		if (request.getAttribute(REQUEST_ID) instanceof String id) {
+			return id;
+		}
+		String id = contract.requestId().idFor(request.getHeader(contract.requestId().header()));
+		request.setAttribute(REQUEST_ID, id);
+		return id;
+	}
+
+	/**
+	 * Return what an error tells about a request.
+	 */
+	ErrorRequest describe(HttpServletRequest request, Contract contract) {
+		// the container makes a GET of what it dispatches to the error page
+		Object method = request.getAttribute(RequestDispatcher.ERROR_METHOD);
+		return new ErrorRequest(idOf(request, contract),
+				(method instanceof String original) ? original : request.getMethod(), originalPath(request),
+				request.getContextPath() + this.servletPrefix, locale(request), Instant.now(this.clock),
+				MDC.get(TRACE_ID));
+	}
+
+	/**
+	 * Return the path below the application and its dispatcher, as patterns are written.
+	 */
+	private String pathWithin(HttpServletRequest request) {
+		String original = originalPath(request);
+		String path = (original != null) ? original : "/";
+		String contextPath = request.getContextPath();
+		if (path.startsWith(contextPath)) {
+			path = path.substring(contextPath.length());
+		}
+		if (!this.servletPrefix.isEmpty() && path.startsWith(this.servletPrefix + "/")) {
+			path = path.substring(this.servletPrefix.length());
+		}
+		// what CONNECT asks for, and broken request lines, have no path
+		return path.startsWith("/") ? path : "/";
+	}
+
+	private static @Nullable String originalPath(HttpServletRequest request) {
+		Object original = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+		if (!(original instanceof String)) {
+			original = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI);
+		}
+		String path = (original instanceof String uri) ? uri : request.getRequestURI();
+		if (path == null) {
+			// a request line that could not be read
+			return null;
+		}
+		// matrix parameters may carry a session's id
+		return (path.indexOf(';') < 0) ? path : path.replaceAll(";[^/]*", "");
+	}
+
+	/**
+	 * Return the locale that the application resolves for the request, but never the
+	 * system's where the client named none.
+	 */
+	private static Locale locale(HttpServletRequest request) {
+		try {
+			if (request.getHeader(HttpHeaders.ACCEPT_LANGUAGE) != null) {
+				return RequestContextUtils.getLocale(request);
+			}
+			return RequestContextUtils.getLocale(new HttpServletRequestWrapper(request) {
+
+				@Override
+				public Locale getLocale() {
+					return Locale.ROOT;
+				}
+
+			});
+		}
+		catch (RuntimeException ex) {
+			return Locale.ROOT;
+		}
+	}
+
+}
