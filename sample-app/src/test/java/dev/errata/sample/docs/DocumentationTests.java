@@ -1,0 +1,234 @@
+package dev.errata.sample.docs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+import dev.errata.browser.BrowserAutoConfiguration;
+import dev.errata.catalog.StandardCode;
+import dev.errata.contract.ContractAutoConfiguration;
+import dev.errata.contract.Contracts;
+import dev.errata.envelope.Preset;
+import dev.errata.error.Placeholder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.annotation.UserConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.test.util.ReflectionTestUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the documentation says, checked against what there is.
+ */
+class DocumentationTests {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	@Test
+	void linksLeadSomewhere() {
+		for (Page page : Page.all()) {
+			for (String link : page.links()) {
+				if (link.startsWith("http")) {
+					continue;
+				}
+				String[] target = link.split("#", 2);
+				Path path = target[0].isEmpty() ? Page.PROJECT.resolve(page.name())
+						: Page.PROJECT.resolve(page.name()).resolveSibling(target[0]).normalize();
+				assertThat(path).as("%s: %s", page.name(), link).exists();
+				if (target.length == 2) {
+					assertThat(Page.of(Page.PROJECT.relativize(path).toString()).anchors())
+						.as("%s: %s", page.name(), link)
+						.contains(target[1]);
+				}
+			}
+		}
+	}
+
+	@Test
+	void everyPageIsLinkedFromTheReadme() {
+		List<String> links = Page.of("README.md").links().stream().map((link) -> link.split("#")[0]).toList();
+		assertThat(Page.all()).map(Page::name)
+			.filteredOn((name) -> !name.equals("README.md"))
+			.allSatisfy((name) -> assertThat(links).contains(name));
+	}
+
+	static Stream<Page.Block> yaml() {
+		return Page.blocks("yaml");
+	}
+
+	@ParameterizedTest
+	@MethodSource("yaml")
+	void configurationIsBound(Page.Block block) throws IOException {
+		context(block).run((context) -> {
+			if (block.comment().equals("fails")) {
+				assertThat(context).hasFailed();
+			}
+			else {
+				assertThat(context).hasSingleBean(Contracts.class);
+			}
+		});
+	}
+
+	static Stream<Page.Block> failing() {
+		return yaml().filter((block) -> block.comment().equals("fails"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("failing")
+	void reportIsAsShown(Page.Block block) throws IOException {
+		context(block).run((context) -> {
+			Throwable failure = context.getStartupFailure();
+			while (failure != null && !(failure instanceof FailureAnalyzedException)) {
+				failure = failure.getCause();
+			}
+			FailureAnalysis analysis = ((FailureAnalyzedException) failure).analysis();
+			List<Page.Block> blocks = Page.of(block.page()).blocks();
+			Page.Block report = blocks.get(blocks.indexOf(block) + 1);
+			assertThat("Description:\n\n" + analysis.getDescription() + "\n\nAction:\n\n" + analysis.getAction())
+				.isEqualTo(report.text());
+		});
+	}
+
+	private static ApplicationContextRunner context(Page.Block block) throws IOException {
+		ByteArrayResource file = new ByteArrayResource(block.text().getBytes(StandardCharsets.UTF_8)) {
+
+			@Override
+			public String getDescription() {
+				return "class path resource [application.yml]";
+			}
+
+		};
+		List<PropertySource<?>> properties = new YamlPropertySourceLoader().load("application.yml", file);
+		return new ApplicationContextRunner()
+			.withConfiguration(
+					UserConfigurations.of(ContractAutoConfiguration.class, BrowserAutoConfiguration.class))
+			.withInitializer((context) -> properties.forEach(context.getEnvironment().getPropertySources()::addLast));
+	}
+
+	static Stream<Page.Block> java() {
+		return Page.blocks("java");
+	}
+
+	@ParameterizedTest
+	@MethodSource("java")
+	void snippetIsCompiled(Page.Block block) throws IOException {
+		List<String> sources = new ArrayList<>();
+		try (Stream<Path> files = Files.walk(Page.PROJECT.resolve("sample-app/src"))) {
+			for (Path file : files.filter((path) -> path.toString().endsWith(".java")).toList()) {
+				sources.add(withoutWhitespace(Files.readString(file)));
+			}
+		}
+		for (String part : block.text().split("(?m)^// …$")) {
+			assertThat(sources).as(part).anyMatch((source) -> source.contains(withoutWhitespace(part)));
+		}
+	}
+
+	@Test
+	void messagesAreThoseOfTheExamples() throws IOException {
+		for (Page.Block block : Page.blocks("properties").toList()) {
+			Properties file = new Properties();
+			try (InputStream input = getClass().getResourceAsStream("/" + block.comment())) {
+				file.load(input);
+			}
+			assertThat(block.text().lines()).allSatisfy((line) -> {
+				String[] property = line.split("=", 2);
+				assertThat(file.getProperty(property[0])).as(line).isEqualTo(property[1]);
+			});
+		}
+	}
+
+	private static String withoutWhitespace(String text) {
+		return text.replaceAll("\\s+", "");
+	}
+
+	@Test
+	void standardCodesAreThoseOfTheTable() {
+		List<List<String>> rows = Page.of("docs/codes.md").table("| standard code |");
+		assertThat(rows).isEqualTo(Arrays.stream(StandardCode.values())
+			.map((code) -> List.of("`" + code.code() + "`", String.valueOf(code.status()),
+					(code.parent() != null) ? "`" + code.parent().code() + "`" : "", code.message()))
+			.toList());
+	}
+
+	@Test
+	void placeholdersAreThoseOfTheTable() {
+		List<List<String>> rows = Page.of("docs/envelopes.md").table("| placeholder |");
+		List<String> expected = new ArrayList<>();
+		for (Placeholder placeholder : Placeholder.values()) {
+			Boolean always = ReflectionTestUtils.invokeMethod(placeholder, "isAlwaysPresent");
+			expected.add("`{" + placeholder.word() + "}` " + (Boolean.TRUE.equals(always) ? "always" : ""));
+		}
+		expected.add("`{details.NAME}` ");
+		assertThat(rows).map((row) -> row.get(0) + " " + row.get(1)).isEqualTo(expected);
+	}
+
+	@Test
+	void presetsAreAsShown() {
+		List<Page.Block> blocks = Page.blocks("json").filter((it) -> it.comment().startsWith("preset:")).toList();
+		assertThat(blocks).hasSize(Preset.values().length).allSatisfy((block) -> {
+			String name = block.comment().substring("preset:".length()).trim();
+			assertThat(block.text()).isEqualTo(Preset.valueOf(name.toUpperCase(Locale.ROOT)).body());
+		});
+	}
+
+	@Test
+	void propertiesAreThoseOfTheMetadata() throws IOException {
+		List<String> names = new ArrayList<>();
+		Enumeration<URL> resources = getClass().getClassLoader()
+			.getResources("META-INF/spring-configuration-metadata.json");
+		while (resources.hasMoreElements()) {
+			try (InputStream input = resources.nextElement().openStream()) {
+				for (JsonNode property : JSON.readTree(input).get("properties")) {
+					String name = property.get("name").asString();
+					if (name.startsWith("errata.")) {
+						names.add("`" + name + "`");
+					}
+				}
+			}
+		}
+		assertThat(names).isNotEmpty();
+		for (String page : List.of("README.md", "docs/configuration.md")) {
+			assertThat(Page.of(page).table("| property |")).as(page)
+				.map((row) -> row.get(0))
+				.containsExactlyInAnyOrderElementsOf(names);
+		}
+	}
+
+	@Test
+	void propertiesOfCodesAndContractsAreThoseOfTheTables() throws ClassNotFoundException {
+		Page page = Page.of("docs/configuration.md");
+		assertThat(page.table("| of a code |")).map((row) -> row.get(0)).isEqualTo(components("CodeProperties"));
+		assertThat(page.table("| of a contract |")).map((row) -> row.get(0)).isEqualTo(components("ContractProperties"));
+		assertThat(Page.of("README.md").text()).contains(components("CodeProperties"))
+			.contains(components("ContractProperties"));
+	}
+
+	private static List<String> components(String record) throws ClassNotFoundException {
+		RecordComponent[] components = Class.forName("dev.errata.contract." + record).getRecordComponents();
+		return Arrays.stream(components)
+			.map((component) -> "`" + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT) + "`")
+			.toList();
+	}
+
+}
