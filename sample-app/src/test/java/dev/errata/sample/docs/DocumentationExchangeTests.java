@@ -39,7 +39,7 @@ class DocumentationExchangeTests {
 		assertThat(blocks).isNotEmpty();
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(SampleApplication.class)
 			.run("--server.port=0")) {
-			check(blocks, context);
+			SoftAssertions.assertSoftly((assertions) -> check(blocks, context, assertions));
 		}
 	}
 
@@ -59,27 +59,32 @@ class DocumentationExchangeTests {
 			}
 		}
 		assertThat(services).isNotEmpty();
+		SoftAssertions assertions = new SoftAssertions();
 		for (Map.Entry<Service, List<Page.Block>> entry : services.entrySet()) {
 			try (ConfigurableApplicationContext context = entry.getKey().start()) {
-				check(entry.getValue(), context);
+				check(entry.getValue(), context, assertions);
 				if (entry.getKey().names().contains("ShopErrors")) {
-					assertThat(context.getBean(ShopErrors.class).seen).isNotEmpty();
+					assertThat(context.getBean(ShopErrors.class).seen).containsExactly("402 payment_declined");
 				}
 			}
 		}
+		assertions.assertAll();
 	}
 
-	private static void check(List<Page.Block> blocks, ConfigurableApplicationContext context) {
+	private static void check(List<Page.Block> blocks, ConfigurableApplicationContext context,
+			SoftAssertions assertions) {
 		int port = ((WebServerApplicationContext) context).getWebServer().getPort();
-		SoftAssertions assertions = new SoftAssertions();
 		for (Page.Block block : blocks) {
 			for (Exchange exchange : Exchange.in(block.text())) {
+				if (System.getenv("DOCS_UPDATE") != null) {
+					System.out
+						.println("@@@@" + block + "\t" + exchange.command() + "\n" + exchange.run(port) + "\n@@@@END");
+				}
 				assertions.assertThat(Exchange.masked(exchange.run(port)))
 					.as("%s: %s", block, exchange.command())
 					.isEqualTo(Exchange.masked(exchange.output()));
 			}
 		}
-		assertions.assertAll();
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.errata.sample.docs;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.lang.reflect.RecordComponent;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.stream.Stream;
 
+import com.example.extension.ShopErrors;
 import dev.errata.browser.BrowserAutoConfiguration;
 import dev.errata.catalog.StandardCode;
 import dev.errata.contract.ContractAutoConfiguration;
@@ -105,6 +107,10 @@ class DocumentationTests {
 			FailureAnalysis analysis = ((FailureAnalyzedException) failure).analysis();
 			List<Page.Block> blocks = Page.of(block.page()).blocks();
 			Page.Block report = blocks.get(blocks.indexOf(block) + 1);
+			if (System.getenv("DOCS_UPDATE") != null) {
+				System.out.println("@@@@" + report + "\n" + "Description:\n\n" + analysis.getDescription()
+						+ "\n\nAction:\n\n" + analysis.getAction() + "\n@@@@END");
+			}
 			assertThat("Description:\n\n" + analysis.getDescription() + "\n\nAction:\n\n" + analysis.getAction())
 				.isEqualTo(report.text());
 		});
@@ -120,10 +126,10 @@ class DocumentationTests {
 
 		};
 		List<PropertySource<?>> properties = new YamlPropertySourceLoader().load("application.yml", file);
-		return new ApplicationContextRunner()
-			.withConfiguration(
-					UserConfigurations.of(ContractAutoConfiguration.class, BrowserAutoConfiguration.class))
+		ApplicationContextRunner runner = new ApplicationContextRunner()
+			.withConfiguration(UserConfigurations.of(ContractAutoConfiguration.class, BrowserAutoConfiguration.class))
 			.withInitializer((context) -> properties.forEach(context.getEnvironment().getPropertySources()::addLast));
+		return block.comment().equals("with ShopErrors") ? runner.withUserConfiguration(ShopErrors.class) : runner;
 	}
 
 	static Stream<Page.Block> java() {
@@ -148,8 +154,9 @@ class DocumentationTests {
 	void messagesAreThoseOfTheExamples() throws IOException {
 		for (Page.Block block : Page.blocks("properties").toList()) {
 			Properties file = new Properties();
-			try (InputStream input = getClass().getResourceAsStream("/" + block.comment())) {
-				file.load(input);
+			Path path = Page.PROJECT.resolve("sample-app/src/test/resources").resolve(block.comment());
+			try (Reader reader = Files.newBufferedReader(path)) {
+				file.load(reader);
 			}
 			assertThat(block.text().lines()).allSatisfy((line) -> {
 				String[] property = line.split("=", 2);
@@ -219,7 +226,8 @@ class DocumentationTests {
 	void propertiesOfCodesAndContractsAreThoseOfTheTables() throws ClassNotFoundException {
 		Page page = Page.of("docs/configuration.md");
 		assertThat(page.table("| of a code |")).map((row) -> row.get(0)).isEqualTo(components("CodeProperties"));
-		assertThat(page.table("| of a contract |")).map((row) -> row.get(0)).isEqualTo(components("ContractProperties"));
+		assertThat(page.table("| of a contract |")).map((row) -> row.get(0))
+			.isEqualTo(components("ContractProperties"));
 		assertThat(Page.of("README.md").text()).contains(components("CodeProperties"))
 			.contains(components("ContractProperties"));
 	}

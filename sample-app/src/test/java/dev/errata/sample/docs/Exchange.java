@@ -95,8 +95,8 @@ record Exchange(String command, String output) {
 		}
 		String head = bytes.toString(StandardCharsets.ISO_8859_1);
 		Matcher length = LENGTH.matcher(head);
-		String body = length.find() ? new String(input.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8)
-				: "";
+		String body = length.find()
+				? new String(input.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8) : "";
 		return (withHead ? head.replaceAll(" *\r\n", "\n") : "") + body;
 	}
 

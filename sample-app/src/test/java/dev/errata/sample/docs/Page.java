@@ -106,7 +106,10 @@ record Page(String name, String text, List<Block> blocks) {
 	List<String> anchors() {
 		return this.text.lines()
 			.filter((line) -> line.startsWith("#"))
-			.map((line) -> line.replaceFirst("#+ ", "").toLowerCase().replaceAll("[^\\p{Alnum} _-]", "").replace(' ', '-'))
+			.map((line) -> line.replaceFirst("#+ ", "")
+				.toLowerCase()
+				.replaceAll("[^\\p{Alnum} _-]", "")
+				.replace(' ', '-'))
 			.toList();
 	}
 
