@@ -76,10 +76,6 @@ class DocumentationExchangeTests {
 		int port = ((WebServerApplicationContext) context).getWebServer().getPort();
 		for (Page.Block block : blocks) {
 			for (Exchange exchange : Exchange.in(block.text())) {
-				if (System.getenv("DOCS_UPDATE") != null) {
-					System.out
-						.println("@@@@" + block + "\t" + exchange.command() + "\n" + exchange.run(port) + "\n@@@@END");
-				}
 				assertions.assertThat(Exchange.masked(exchange.run(port)))
 					.as("%s: %s", block, exchange.command())
 					.isEqualTo(Exchange.masked(exchange.output()));

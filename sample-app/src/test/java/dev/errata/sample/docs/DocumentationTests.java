@@ -107,10 +107,6 @@ class DocumentationTests {
 			FailureAnalysis analysis = ((FailureAnalyzedException) failure).analysis();
 			List<Page.Block> blocks = Page.of(block.page()).blocks();
 			Page.Block report = blocks.get(blocks.indexOf(block) + 1);
-			if (System.getenv("DOCS_UPDATE") != null) {
-				System.out.println("@@@@" + report + "\n" + "Description:\n\n" + analysis.getDescription()
-						+ "\n\nAction:\n\n" + analysis.getAction() + "\n@@@@END");
-			}
 			assertThat("Description:\n\n" + analysis.getDescription() + "\n\nAction:\n\n" + analysis.getAction())
 				.isEqualTo(report.text());
 		});
