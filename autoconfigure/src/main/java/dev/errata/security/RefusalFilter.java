@@ -56,6 +56,7 @@ final class RefusalFilter implements Filter {
 			return;
 		}
 		if (this.errors.isLeftToViews(contract, request)) {
+			this.errors.tell(failure(refusal, request, response), contract, request);
 			response.sendError(refusal.refusedStatus());
 		}
 		else {

@@ -205,7 +205,7 @@ public final class ServletErrors {
 		return answerTo(timedOut ? Failure.of(StandardCode.TIMEOUT) : Failure.ofStatus(status), contract, request);
 	}
 
-	private static boolean isCausedBy(Throwable exception, @Nullable Throwable reported) {
+	private static boolean isCausedBy(@Nullable Throwable exception, @Nullable Throwable reported) {
 		Throwable cause = (reported != null) ? exception : null;
 		for (int depth = 0; cause != null && depth < Causes.MAX_DEPTH; depth++) {
 			if (cause == reported) {
@@ -224,6 +224,17 @@ public final class ServletErrors {
 					response);
 		}
 		return answerTo(Failure.of(StandardCode.NOT_FOUND), contract, request);
+	}
+
+	/**
+	 * Take notice of a failure that is left to the ERROR dispatch, which answers it as it
+	 * was told.
+	 * @param failure the failure
+	 * @param contract the contract that rules the request
+	 * @param request the request
+	 */
+	public void tell(Failure failure, Contract contract, HttpServletRequest request) {
+		request.setAttribute(TOLD, new Told(null, answerTo(failure, contract, request), false));
 	}
 
 	/**
@@ -315,7 +326,7 @@ public final class ServletErrors {
 		return false;
 	}
 
-	private record Told(Throwable exception, ErrorAnswer answer, boolean answered) {
+	private record Told(@Nullable Throwable exception, ErrorAnswer answer, boolean answered) {
 	}
 
 }
