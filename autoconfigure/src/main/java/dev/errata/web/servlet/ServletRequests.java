@@ -3,6 +3,7 @@ package dev.errata.web.servlet;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
@@ -34,16 +35,21 @@ final class ServletRequests {
 
 	private final String servletPrefix;
 
+	private final Predicate<HttpServletRequest> ours;
+
 	private final Clock clock;
 
 	/**
 	 * Create an instance.
 	 * @param servletPrefix the path of the dispatcher below the application's; empty for
 	 * the root
+	 * @param ours tells the requests of this application from those of a server beside
+	 * it, such as that of the management port
 	 */
-	ServletRequests(Contracts contracts, String servletPrefix, Clock clock) {
+	ServletRequests(Contracts contracts, String servletPrefix, Predicate<HttpServletRequest> ours, Clock clock) {
 		this.contracts = contracts;
 		this.servletPrefix = servletPrefix;
+		this.ours = ours;
 		this.clock = clock;
 	}
 
@@ -53,7 +59,7 @@ final class ServletRequests {
 	@Nullable Contract contractOf(HttpServletRequest request) {
 		Object known = request.getAttribute(CONTRACT);
 		if (known == null) {
-			Contract contract = this.contracts.find(pathWithin(request));
+			Contract contract = this.ours.test(request) ? this.contracts.find(pathWithin(request)) : null;
 			known = (contract != null) ? contract : NO_CONTRACT;
 			request.setAttribute(CONTRACT, known);
 		}

@@ -3,6 +3,7 @@ package dev.errata.web.servlet;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import dev.errata.contract.Contracts;
 import dev.errata.web.ErrorFunnel;
@@ -10,6 +11,7 @@ import dev.errata.web.WebAutoConfiguration;
 import io.micrometer.observation.ObservationFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,6 +35,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -55,9 +58,24 @@ public final class WebServletAutoConfiguration {
 			"org.springframework.security.core.AuthenticationException");
 
 	@Bean
-	ServletRequests errataServletRequests(Contracts contracts, ObjectProvider<DispatcherServletPath> path) {
+	ServletRequests errataServletRequests(Contracts contracts, ObjectProvider<DispatcherServletPath> path,
+			WebApplicationContext context) {
 		DispatcherServletPath dispatcher = path.getIfAvailable();
-		return new ServletRequests(contracts, (dispatcher != null) ? dispatcher.getPrefix() : "", Clock.systemUTC());
+		return new ServletRequests(contracts, (dispatcher != null) ? dispatcher.getPrefix() : "", ours(context),
+				Clock.systemUTC());
+	}
+
+	/**
+	 * A server of its own for the actuator borrows what handles exceptions here; its
+	 * errors are Spring Boot's all the same.
+	 */
+	private static Predicate<HttpServletRequest> ours(WebApplicationContext context) {
+		if (context.getEnvironment().getProperty("management.server.port") == null) {
+			return (request) -> true;
+		}
+		// not there yet when the container is being set up
+		return (request) -> context.getServletContext() == null || request.getServletContext() == null
+				|| request.getServletContext() == context.getServletContext();
 	}
 
 	@Bean
