@@ -30,6 +30,8 @@ final class Exchange {
 
 	private boolean framed;
 
+	private boolean persistent;
+
 	private String id = "X-Request-Id: " + ID;
 
 	private Exchange(String method, String target) {
@@ -109,6 +111,14 @@ final class Exchange {
 		return this;
 	}
 
+	/**
+	 * Leave it to the server to end the connection, as it does to cut an answer off.
+	 */
+	Exchange persistent() {
+		this.persistent = true;
+		return this;
+	}
+
 	Answer on(int port) {
 		return Answer.parse(bytesFrom(port), this.method.equals("HEAD"));
 	}
@@ -138,7 +148,9 @@ final class Exchange {
 		if (this.headers.stream().noneMatch((line) -> line.startsWith("Host:"))) {
 			head.append("Host: localhost\r\n");
 		}
-		head.append("Connection: close\r\n");
+		if (!this.persistent) {
+			head.append("Connection: close\r\n");
+		}
 		if (!this.id.isEmpty()) {
 			head.append(this.id).append("\r\n");
 		}
