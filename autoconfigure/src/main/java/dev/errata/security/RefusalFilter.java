@@ -15,6 +15,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -66,17 +67,31 @@ final class RefusalFilter implements Filter {
 
 	private void answer(RefusalResponse refusal, Contract contract, HttpServletRequest request,
 			HttpServletResponse response) {
-		List<String> cookies = List.copyOf(response.getHeaders(HttpHeaders.SET_COOKIE));
+		HttpServletResponse refused = keepingCookies(response);
 		Throwable thrown = refusal.thrown();
-		if (thrown != null && !isAnonymousDenied(refusal)
+		if (thrown != null && !isLoginWanted(refusal)
 				&& contract.catalog().findByException(thrown.getClass()) != null) {
-			this.errors.answer(thrown, contract, request, response);
+			this.errors.answer(thrown, contract, request, refused);
 		}
 		else {
-			this.errors.answer(failure(refusal, request, response), contract, request, response);
+			this.errors.answer(failure(refusal, request, response), contract, request, refused);
 		}
-		// a session or a CSRF token belongs to the refusal and not to a success
-		cookies.forEach((cookie) -> response.addHeader(HttpHeaders.SET_COOKIE, cookie));
+	}
+
+	/**
+	 * A session or a CSRF token belongs to the refusal, unlike the cookies of a success.
+	 */
+	private static HttpServletResponse keepingCookies(HttpServletResponse response) {
+		List<String> cookies = List.copyOf(response.getHeaders(HttpHeaders.SET_COOKIE));
+		return cookies.isEmpty() ? response : new HttpServletResponseWrapper(response) {
+
+			@Override
+			public void reset() {
+				super.reset();
+				cookies.forEach((cookie) -> addHeader(HttpHeaders.SET_COOKIE, cookie));
+			}
+
+		};
 	}
 
 	private static Failure failure(RefusalResponse refusal, HttpServletRequest request, HttpServletResponse response) {
@@ -87,6 +102,14 @@ final class RefusalFilter implements Filter {
 			return Failure.of(isCsrf(refusal, request) ? StandardCode.CSRF_REJECTED : StandardCode.FORBIDDEN);
 		}
 		return Failure.ofStatus(refusal.refusedStatus());
+	}
+
+	/**
+	 * Return whether somebody was denied what they may get once they have logged in.
+	 */
+	private static boolean isLoginWanted(RefusalResponse refusal) {
+		return refusal.thrown() instanceof AccessDeniedException
+				&& (refusal.refusedStatus() == HttpServletResponse.SC_UNAUTHORIZED || isAnonymousDenied(refusal));
 	}
 
 	/**
