@@ -95,8 +95,8 @@ class ModesWireTests {
 					"500 broken"),
 			new Kind("filter with a code", (path) -> Exchange.get(path + "/fine").header("X-Filter: code"),
 					"409 order_shipped", "409 order_shipped"),
-			new Kind("filter that sends", (path) -> Exchange.get(path + "/fine").header("X-Filter: send"),
-					"410 gone", "410 bad"));
+			new Kind("filter that sends", (path) -> Exchange.get(path + "/fine").header("X-Filter: send"), "410 gone",
+					"410 bad"));
 
 	static Stream<Arguments> modes() {
 		return Stream.of(Container.values())
@@ -144,7 +144,8 @@ class ModesWireTests {
 				verify(service, "anonymous", Exchange.get(path + target), "401 " + (closed ? "login" : anonymous));
 			}
 		}
-		verify(service, "denied", guard.known(Exchange.get(path + "/denied")), "403 " + (closed ? "denied" : "forbidden"));
+		verify(service, "denied", guard.known(Exchange.get(path + "/denied")),
+				"403 " + (closed ? "denied" : "forbidden"));
 		if (guard != Guard.NONE) {
 			Answer unknown = service.answer(Exchange.get(path + "/text"));
 			assertThat(unknown.header("WWW-Authenticate")).startsWith(guard.challenge);
@@ -159,9 +160,10 @@ class ModesWireTests {
 		assertThat(head.status()).isEqualTo(500);
 		assertThat(head.body()).isEmpty();
 		assertThat(head.header("X-Request-Id")).isEqualTo(Exchange.ID);
-		assertThat(head.header("Content-Length")).isEqualTo(String.valueOf("{\"code\":\"%s\",\"status\":500,\"id\":\"%s\"}"
-			.formatted(closed ? "broken" : "internal_error", Exchange.ID)
-			.length()));
+		assertThat(head.header("Content-Length"))
+			.isEqualTo(String.valueOf("{\"code\":\"%s\",\"status\":500,\"id\":\"%s\"}"
+				.formatted(closed ? "broken" : "internal_error", Exchange.ID)
+				.length()));
 		assertStillServing(service, guard, path);
 	}
 
@@ -230,15 +232,13 @@ class ModesWireTests {
 		}
 
 		private static List<String> closed(String contract) {
-			return Stream
-				.of(".closed=true", ".envelope.body=" + BODY, ".codes.order_shipped.status=409",
-						".codes.bad.status=400", ".codes.bad.replaces=client_error", ".codes.broken.status=500",
-						".codes.broken.replaces=server_error", ".codes.login.status=401",
-						".codes.login.replaces=unauthorized", ".codes.denied.status=403",
-						".codes.denied.replaces=forbidden", ".codes.astray.status=404",
-						".codes.astray.replaces=not_found", ".codes.invalid.status=422",
-						".codes.invalid.replaces=validation_failed", ".codes.late.status=504",
-						".codes.late.replaces=timeout")
+			return Stream.of(".closed=true", ".envelope.body=" + BODY, ".codes.order_shipped.status=409",
+					".codes.bad.status=400", ".codes.bad.replaces=client_error", ".codes.broken.status=500",
+					".codes.broken.replaces=server_error", ".codes.login.status=401",
+					".codes.login.replaces=unauthorized", ".codes.denied.status=403",
+					".codes.denied.replaces=forbidden", ".codes.astray.status=404", ".codes.astray.replaces=not_found",
+					".codes.invalid.status=422", ".codes.invalid.replaces=validation_failed", ".codes.late.status=504",
+					".codes.late.replaces=timeout")
 				.map(contract::concat)
 				.toList();
 		}
@@ -271,8 +271,7 @@ class ModesWireTests {
 
 		@Bean
 		UserDetailsService users() {
-			return new InMemoryUserDetailsManager(
-					User.withUsername("alice").password("secret").roles("USER").build());
+			return new InMemoryUserDetailsManager(User.withUsername("alice").password("secret").roles("USER").build());
 		}
 
 		@Bean

@@ -1,0 +1,497 @@
+package dev.errata.web.servlet;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+import dev.errata.error.ErrorCodeException;
+import dev.errata.web.servlet.Service.Container;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.password.NoOpPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RestController;
+
+import static dev.errata.web.servlet.Exchange.get;
+import static dev.errata.web.servlet.Exchange.of;
+import static dev.errata.web.servlet.Exchange.post;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.config.Customizer.withDefaults;
+
+/**
+ * Chains of Spring Security side by side, each secured in its own way.
+ */
+class SecurityWireTests {
+
+	private static final String ALICE = "Authorization: Basic " + base64("alice:secret");
+
+	private static final String MALLORY = "Authorization: Basic " + base64("alice:guess");
+
+	private static final String CHALLENGE = "Basic realm=\"Realm\", charset=\"UTF-8\"";
+
+	private static Service service;
+
+	@BeforeAll
+	static void start() {
+		service = Service.start(Container.TOMCAT, true, List.of(Application.class),
+				"errata.envelope.body={\"code\":\"{code}\",\"id\":\"{request-id}\"}",
+				"errata.codes.order_shipped.status=409", "errata.contracts.closed.paths=/closed/**",
+				"errata.contracts.closed.closed=true", "errata.contracts.closed.codes.bad.status=400",
+				"errata.contracts.closed.codes.bad.replaces=client_error",
+				"errata.contracts.closed.codes.broken.status=500",
+				"errata.contracts.closed.codes.broken.replaces=server_error",
+				"errata.contracts.closed.codes.login.status=401",
+				"errata.contracts.closed.codes.login.replaces=unauthorized",
+				"errata.contracts.closed.codes.denied.status=404",
+				"errata.contracts.closed.codes.denied.replaces=forbidden", "errata.contracts.mapped.paths=/mapped/**",
+				"errata.contracts.mapped.codes.no_entry.status=423",
+				"errata.contracts.mapped.codes.no_entry.exceptions=" + AccessDeniedException.class.getName());
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+	}
+
+	@TestFactory
+	Stream<DynamicTest> formLogin() {
+		return Stream.of(row("browser is sent to the login", get("/form/ok").header("Accept: text/html"), 302, ""),
+				row("login that fails is sent back", Exchange.form("/form/login", "username=alice&password=guess"), 403,
+						"csrf_rejected"),
+				row("write without a token", post("/form/ok"), 403, "csrf_rejected"),
+				row("beside Basic, a client of JSON", get("/both/ok").header("Accept: application/json"), 401,
+						"credentials_missing"),
+				row("beside Basic, a client of anything", get("/both/ok"), 401, "credentials_missing"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> methodSecurityOfServices() {
+		return Stream.of(row("anonymous", get("/basic/guarded"), 401, "credentials_missing"),
+				row("user", get("/basic/guarded").header(ALICE), 403, "forbidden"),
+				row("in a Callable, user", get("/basic/callable-guarded").header(ALICE), 403, "forbidden"),
+				row("in a Callable, anonymous", get("/basic/callable-guarded"), 401, "credentials_missing"),
+				row("Callable that denies", get("/basic/callable-denied").header(ALICE), 403, "forbidden"),
+				row("Callable that denies, anonymous", get("/basic/callable-denied"), 401, "credentials_missing"),
+				row("Callable with bad credentials", get("/basic/callable-bad").header(ALICE), 401,
+						"credentials_invalid"),
+				row("Callable that fails", get("/basic/callable-broken").header(ALICE), 500, "internal_error"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> filtersOfTheChain() {
+		return Stream.of("before", "behind", "last")
+			.flatMap((place) -> Stream.of(
+					row(place + ", sends 401",
+							get("/basic/ok").header(ALICE).header("X-Trouble: %s-send".formatted(place)), 401,
+							place.equals("before") ? "credentials_invalid" : "unauthorized"),
+					row(place + ", sends 429",
+							get("/basic/ok").header(ALICE).header("X-Trouble: %s-busy".formatted(place)), 429,
+							"too_many_requests"),
+					row(place + ", sets 403",
+							get("/basic/ok").header(ALICE).header("X-Trouble: %s-set".formatted(place)), 403,
+							place.equals("before") ? "forbidden" : ""),
+					row(place + ", throws a code",
+							get("/basic/ok").header(ALICE).header("X-Trouble: %s-code".formatted(place)), 409,
+							"order_shipped"),
+					row(place + ", fails", get("/basic/ok").header(ALICE).header("X-Trouble: %s-fail".formatted(place)),
+							500, "internal_error"),
+					row(place + ", denies a user",
+							get("/basic/ok").header(ALICE).header("X-Trouble: %s-deny".formatted(place)), 403,
+							"forbidden")));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> ownHandlers() {
+		return Stream.of(row("that writes", get("/writing/deny").header(ALICE), 403, "theirs"),
+				row("that sets a status", get("/silent/deny").header(ALICE), 451, "client_error"),
+				row("that sends an error", get("/sending/deny").header(ALICE), 410, "gone"),
+				row("that throws a code", get("/throwing/deny").header(ALICE), 409, "order_shipped"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> mappedByTheCatalog() {
+		return Stream.of(row("user", get("/mapped/deny").header(ALICE), 423, "no_entry"),
+				row("anonymous", get("/mapped/deny"), 401, "credentials_missing"),
+				row("user, by method security", get("/mapped/guarded").header(ALICE), 423, "no_entry"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> closedContract() {
+		return Stream.of(row("anonymous", get("/closed/secret"), 401, "login"),
+				row("wrong password", get("/closed/secret").header(MALLORY), 401, "login"),
+				row("denied", get("/closed/deny").header(ALICE), 404, "denied"),
+				row("write without a token", post("/closed/secret").header(ALICE), 404, "denied"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> unsecured() {
+		return Stream.of(row("nowhere", get("/ignored/nowhere"), 404, "not_found"),
+				row("fails", get("/ignored/broken"), 500, "internal_error"),
+				row("denies without Security", get("/ignored/deny"), 403, "forbidden"),
+				row("wrong credentials do not matter", get("/ignored/nowhere").header(MALLORY), 404, "not_found"),
+				row("method security", get("/ignored/guarded"), 401, "credentials_missing"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> otherPaths() {
+		return Stream.of(row("catalog page", get("/errors").header(MALLORY), 401, "credentials_invalid"),
+				row("nowhere", get("/nowhere").header(ALICE), 404, "not_found"),
+				row("nowhere, anonymous", get("/nowhere"), 401, "credentials_missing"),
+				row("broken header", get("/basic/ok").header("Authorization: Basic !!!"), 401, "credentials_invalid"),
+				row("error page", get("/error").header(ALICE), 404, "not_found"));
+	}
+
+	@Test
+	void challengeStays() {
+		assertThat(service.answer(get("/basic/guarded")).header("WWW-Authenticate")).isEqualTo(CHALLENGE);
+		assertThat(service.answer(get("/basic/callable-guarded")).header("WWW-Authenticate")).isEqualTo(CHALLENGE);
+		assertThat(service.answer(get("/basic/guarded").header(ALICE)).headers()).doesNotContainKey("WWW-Authenticate");
+	}
+
+	@Test
+	void sessionOfRememberedRequestSurvives() {
+		Answer answer = service.answer(get("/both/ok"));
+		assertThat(answer.status()).isEqualTo(401);
+		assertThat(answer.header("Set-Cookie")).startsWith("JSESSIONID=");
+	}
+
+	@Test
+	void csrfTokenSurvives() {
+		Answer answer = service.answer(post("/cookie/ok").header(ALICE));
+		assertThat(answer.status()).isEqualTo(403);
+		assertThat(answer.body()).contains("csrf_rejected");
+		String cookie = answer.header("Set-Cookie");
+		assertThat(cookie).startsWith("XSRF-TOKEN=");
+		String token = cookie.substring("XSRF-TOKEN=".length(), cookie.indexOf(';'));
+		Exchange again = post("/cookie/ok").header(ALICE)
+			.header("Cookie: XSRF-TOKEN=" + token)
+			.header("X-XSRF-TOKEN: " + token);
+		assertThat(service.answer(again).body()).isEqualTo("ok");
+	}
+
+	@Test
+	void headHasNoBody() {
+		Answer answer = service.answer(of("HEAD", "/basic/guarded"));
+		assertThat(answer.status()).isEqualTo(401);
+		assertThat(answer.body()).isEmpty();
+		assertThat(answer.header("WWW-Authenticate")).isEqualTo(CHALLENGE);
+	}
+
+	@TestFactory
+	Stream<DynamicTest> failureIsOneLine() {
+		return Stream
+			.of(get("/basic/guarded"), get("/basic/guarded").header(ALICE), get("/basic/ok").header(MALLORY),
+					get("/basic/callable-guarded"), get("/basic/ok;x=1"), post("/closed/secret").header(ALICE),
+					get("/mapped/deny").header(ALICE), get("/basic/ok").header("X-Trouble: before-send"),
+					get("/basic/ok").header("X-Trouble: before-code"), get("/basic/callable-broken").header(ALICE))
+			.map((exchange) -> DynamicTest.dynamicTest(exchange.toString(), () -> {
+				try (Failures failures = Failures.logged()) {
+					service.answer(exchange);
+					assertThat(failures.lines()).singleElement()
+						.satisfies((line) -> assertThat(line.getFormattedMessage()).contains("[" + Exchange.ID + "]"));
+				}
+			}));
+	}
+
+	@Test
+	void ownRequestRejectedHandlerIsLeftAlone() {
+		try (Service own = Service.start(Container.TOMCAT, true,
+				List.of(Application.class, OwnRejectedHandlerConfiguration.class))) {
+			Answer answer = own.answer(get("/basic/ok;x=1"));
+			assertThat(answer.status()).isEqualTo(418);
+			assertThat(answer.body()).isEqualTo("theirs");
+			assertThat(own.answer(get("/basic/ok").header(ALICE)).body()).isEqualTo("ok");
+		}
+	}
+
+	private static DynamicTest row(String name, Exchange exchange, int status, String code) {
+		return DynamicTest.dynamicTest(name, () -> {
+			Answer answer = service.answer(exchange);
+			boolean ours = !code.isEmpty() && !code.equals("theirs");
+			assertThat(answer.body()).as(answer.toString())
+				.isEqualTo(ours ? "{\"code\":\"%s\",\"id\":\"%s\"}".formatted(code, Exchange.ID) : code);
+			assertThat(answer.status()).isEqualTo(status);
+			assertThat(answer.header("X-Request-Id")).isEqualTo(Exchange.ID);
+			if (ours) {
+				assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+				assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+				assertThat(answer.whole()).isTrue();
+			}
+			assertThat(service.answer(get("/basic/ok").header(ALICE)).body()).isEqualTo("ok");
+		});
+	}
+
+	private static String base64(String text) {
+		return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnRejectedHandlerConfiguration {
+
+		@Bean
+		RequestRejectedHandler ownRequestRejectedHandler() {
+			return (request, response, exception) -> {
+				response.setStatus(418);
+				response.getWriter().write("theirs");
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@EnableMethodSecurity
+	@Import({ GuardedService.class, PlainController.class })
+	static class Application {
+
+		@Bean
+		UserDetailsService users() {
+			return new InMemoryUserDetailsManager(User.withUsername("alice").password("secret").roles("USER").build());
+		}
+
+		@Bean
+		@SuppressWarnings("deprecation")
+		PasswordEncoder passwordEncoder() {
+			return NoOpPasswordEncoder.getInstance();
+		}
+
+		@Bean
+		WebSecurityCustomizer ignored() {
+			return (web) -> web.ignoring().requestMatchers("/ignored/**");
+		}
+
+		private static HttpSecurity secured(HttpSecurity http, String path) {
+			return http.securityMatcher(path + "/**")
+				.authorizeHttpRequests((requests) -> requests.requestMatchers(path + "/guarded", path + "/callable-*")
+					.permitAll()
+					.anyRequest()
+					.authenticated());
+		}
+
+		private static HttpSecurity stateless(HttpSecurity http, String path) {
+			return secured(http, path).csrf(AbstractHttpConfigurer::disable).httpBasic(withDefaults());
+		}
+
+		@Bean
+		@Order(1)
+		SecurityFilterChain form(HttpSecurity http) {
+			return secured(http, "/form").formLogin((login) -> login.loginProcessingUrl("/form/login")).build();
+		}
+
+		@Bean
+		@Order(2)
+		SecurityFilterChain both(HttpSecurity http) {
+			return secured(http, "/both").formLogin(withDefaults()).httpBasic(withDefaults()).build();
+		}
+
+		@Bean
+		@Order(3)
+		SecurityFilterChain basic(HttpSecurity http) {
+			return stateless(http, "/basic").addFilterBefore(new Trouble("before"), ExceptionTranslationFilter.class)
+				.addFilterBefore(new Trouble("behind"), AuthorizationFilter.class)
+				.addFilterAfter(new Trouble("last"), AuthorizationFilter.class)
+				.build();
+		}
+
+		@Bean
+		@Order(4)
+		SecurityFilterChain cookie(HttpSecurity http) {
+			return secured(http, "/cookie").httpBasic(withDefaults())
+				.csrf((csrf) -> csrf.spa().csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse()))
+				.build();
+		}
+
+		@Bean
+		@Order(5)
+		SecurityFilterChain closed(HttpSecurity http) {
+			return secured(http, "/closed").httpBasic(withDefaults()).build();
+		}
+
+		@Bean
+		@Order(6)
+		SecurityFilterChain mapped(HttpSecurity http) {
+			return stateless(http, "/mapped").build();
+		}
+
+		@Bean
+		@Order(7)
+		SecurityFilterChain writing(HttpSecurity http) {
+			return stateless(http, "/writing")
+				.exceptionHandling((handling) -> handling.accessDeniedHandler((request, response, exception) -> {
+					response.setStatus(403);
+					response.getWriter().write("theirs");
+				}))
+				.build();
+		}
+
+		@Bean
+		@Order(8)
+		SecurityFilterChain silent(HttpSecurity http) {
+			return stateless(http, "/silent")
+				.exceptionHandling((handling) -> handling
+					.accessDeniedHandler((request, response, exception) -> response.setStatus(451)))
+				.build();
+		}
+
+		@Bean
+		@Order(9)
+		SecurityFilterChain sending(HttpSecurity http) {
+			return stateless(http, "/sending")
+				.exceptionHandling((handling) -> handling
+					.accessDeniedHandler((request, response, exception) -> response.sendError(410)))
+				.build();
+		}
+
+		@Bean
+		@Order(10)
+		SecurityFilterChain throwing(HttpSecurity http) {
+			return stateless(http, "/throwing")
+				.exceptionHandling((handling) -> handling.accessDeniedHandler((request, response, exception) -> {
+					throw new ErrorCodeException("order_shipped");
+				}))
+				.build();
+		}
+
+		@Bean
+		@Order(11)
+		SecurityFilterChain others(HttpSecurity http) {
+			return stateless(http, "").build();
+		}
+
+	}
+
+	static class GuardedService {
+
+		@PreAuthorize("hasRole('ADMIN')")
+		public String guarded() {
+			return "guarded";
+		}
+
+	}
+
+	@RestController
+	static class PlainController {
+
+		private final GuardedService service;
+
+		PlainController(GuardedService service) {
+			this.service = service;
+		}
+
+		@RequestMapping(path = "/{chain}/ok", method = { RequestMethod.GET, RequestMethod.POST })
+		String ok(@PathVariable String chain) {
+			return "ok";
+		}
+
+		@GetMapping("/{chain}/deny")
+		void deny(@PathVariable String chain) {
+			throw new AccessDeniedException(WireTests.SECRET);
+		}
+
+		@GetMapping("/{chain}/broken")
+		void broken(@PathVariable String chain) {
+			throw new IllegalStateException(WireTests.SECRET);
+		}
+
+		@GetMapping("/{chain}/guarded")
+		String guarded(@PathVariable String chain) {
+			return this.service.guarded();
+		}
+
+		@GetMapping("/{chain}/callable-guarded")
+		Callable<String> callableGuarded(@PathVariable String chain) {
+			return this.service::guarded;
+		}
+
+		@GetMapping("/{chain}/callable-denied")
+		Callable<String> callableDenied(@PathVariable String chain) {
+			return () -> {
+				throw new AccessDeniedException(WireTests.SECRET);
+			};
+		}
+
+		@GetMapping("/{chain}/callable-bad")
+		Callable<String> callableBad(@PathVariable String chain) {
+			return () -> {
+				throw new BadCredentialsException(WireTests.SECRET);
+			};
+		}
+
+		@GetMapping("/{chain}/callable-broken")
+		Callable<String> callableBroken(@PathVariable String chain) {
+			return () -> {
+				throw new IllegalStateException(WireTests.SECRET);
+			};
+		}
+
+		@GetMapping("/closed/secret")
+		Map<String, String> secret() {
+			return Map.of();
+		}
+
+	}
+
+	/** Makes the trouble of the header {@code X-Trouble} at its place in the chain. */
+	private record Trouble(String place) implements Filter {
+
+		@Override
+		public void doFilter(ServletRequest request, ServletResponse servletResponse, FilterChain chain)
+				throws IOException, ServletException {
+			HttpServletResponse response = (HttpServletResponse) servletResponse;
+			String trouble = String.valueOf(((HttpServletRequest) request).getHeader("X-Trouble"));
+			if (!trouble.startsWith(this.place + "-")) {
+				chain.doFilter(request, response);
+				return;
+			}
+			switch (trouble.substring(this.place.length() + 1)) {
+				case "send" -> response.sendError(401, WireTests.SECRET);
+				case "busy" -> response.sendError(429);
+				case "set" -> response.setStatus(403);
+				case "code" -> throw new ErrorCodeException("order_shipped");
+				case "deny" -> throw new AccessDeniedException(WireTests.SECRET);
+				default -> throw new IllegalStateException(WireTests.SECRET);
+			}
+		}
+
+	}
+
+}
