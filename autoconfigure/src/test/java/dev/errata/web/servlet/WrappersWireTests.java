@@ -1,0 +1,281 @@
+package dev.errata.web.servlet;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.errata.error.ErrorCodeException;
+import dev.errata.web.servlet.Service.Container;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.CrossOrigin;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
+import org.springframework.web.servlet.config.annotation.CorsRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+import static dev.errata.web.servlet.Exchange.get;
+import static dev.errata.web.servlet.Exchange.of;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Filters that wrap the response, forwards to servlets, filters that fail in every
+ * dispatch, and requests that CORS rejects, in both containers.
+ */
+class WrappersWireTests {
+
+	private static final String ORIGIN = "Origin: https://evil.example";
+
+	private static final String FRIEND = "Origin: https://good.example";
+
+	private static final Map<Container, Service> services = new EnumMap<>(Container.class);
+
+	@BeforeAll
+	static void start() {
+		for (Container container : Container.values()) {
+			services.put(container,
+					Service.start(container, false, List.of(Application.class),
+							"errata.envelope.body={\"code\":\"{code}\",\"id\":\"{request-id}\"}",
+							"errata.codes.order_shipped=409"));
+		}
+	}
+
+	@AfterAll
+	static void stop() {
+		services.values().forEach(Service::close);
+		services.clear();
+	}
+
+	@TestFactory
+	Stream<DynamicTest> wrappedResponses() {
+		return Stream.of("etag", "caching")
+			.flatMap(
+					(path) -> Stream
+						.of(both(path + ", code", get("/" + path + "/code"), 409, "order_shipped"),
+								both(path + ", unexpected", get("/" + path + "/fail"), 500, "internal_error"),
+								both(path + ", half written", get("/" + path + "/half"), 500, "internal_error"),
+								both(path + ", sent", get("/" + path + "/send"), 410, "gone"),
+								both(path + ", nowhere", get("/" + path + "/a/b/c"), 404, "not_found"),
+								both(path + ", servlet", get("/" + path + "/servlet?how=code"), 409, "order_shipped"),
+								both(path + ", filter behind", get("/" + path + "/code?filter=fail"), 500,
+										"internal_error"))
+						.flatMap((row) -> row));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> servletsAndForwards() {
+		return Stream.of("/servlet?how=", "/forward?how=", "/dispatch?how=")
+			.flatMap((path) -> Stream
+				.of(both(path + "code", get(path + "code"), 409, "order_shipped"),
+						both(path + "fail", get(path + "fail"), 500, "internal_error"),
+						both(path + "error", get(path + "error"), 500, "internal_error"),
+						both(path + "send", get(path + "send"), 410, "gone"))
+				.flatMap((row) -> row));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> everyDispatch() {
+		return Stream
+			.of(both("fails", get("/plain/ok?every=fail"), 500, "internal_error"),
+					both("code", get("/plain/ok?every=code"), 409, "order_shipped"),
+					both("error", get("/plain/ok?every=error"), 500, "internal_error"),
+					both("sends", get("/plain/ok?every=send"), 410, "gone"))
+			.flatMap((row) -> row);
+	}
+
+	@TestFactory
+	Stream<DynamicTest> rejectedByCors() {
+		return Stream.concat(
+				Stream.of("/cross", "/global/ok")
+					.flatMap((path) -> Stream.concat(
+							both(path + ", wrong origin", get(path).header(ORIGIN), 403, "request_rejected"),
+							both(path + ", preflight of a wrong origin", preflight(path, ORIGIN, "GET"), 403,
+									"request_rejected"))),
+				both("preflight of a wrong method", preflight("/global/ok", FRIEND, "DELETE"), 403,
+						"request_rejected"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> allowedByCors() {
+		return Stream.of(Container.values())
+			.flatMap((container) -> Stream.of("/cross", "/global/ok")
+				.map((path) -> DynamicTest.dynamicTest(container + " " + path, () -> {
+					Service service = services.get(container);
+					assertThat(service.answer(get(path).header(FRIEND)).body()).isEqualTo("ok");
+					Answer preflight = service.answer(preflight(path, FRIEND, "GET"));
+					assertThat(preflight.status()).isEqualTo(200);
+					assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo("https://good.example");
+					Answer failed = service.answer(get("/global/fail").header(FRIEND));
+					assertThat(failed.status()).isEqualTo(500);
+					assertThat(failed.header("Access-Control-Allow-Origin")).isEqualTo("https://good.example");
+				})));
+	}
+
+	private static Exchange preflight(String path, String origin, String method) {
+		return of("OPTIONS", path).header(origin).header("Access-Control-Request-Method: " + method);
+	}
+
+	private static Stream<DynamicTest> both(String name, Exchange exchange, int status, String code) {
+		return Stream.of(Container.values()).map((container) -> DynamicTest.dynamicTest(container + ", " + name, () -> {
+			Service service = services.get(container);
+			try (Failures failures = Failures.logged()) {
+				Answer answer = service.answer(exchange);
+				assertThat(answer.body()).as(answer.toString())
+					.isEqualTo("{\"code\":\"%s\",\"id\":\"%s\"}".formatted(code, Exchange.ID));
+				assertThat(answer.status()).isEqualTo(status);
+				assertThat(answer.whole()).isTrue();
+				assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+				assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+				assertThat(answer.header("X-Request-Id")).isEqualTo(Exchange.ID);
+				assertThat(answer.headers()).doesNotContainKey("ETag");
+				assertThat(failures.lines()).hasSize(1);
+			}
+			assertThat(service.answer(get("/plain/ok")).body()).isEqualTo("ok");
+		}));
+	}
+
+	static void trouble(String how, HttpServletResponse response) throws IOException {
+		switch (String.valueOf(how)) {
+			case "code" -> throw new ErrorCodeException("order_shipped");
+			case "fail" -> throw new IllegalStateException(WireTests.SECRET);
+			case "error" -> throw new Error(WireTests.SECRET);
+			case "send" -> response.sendError(410, WireTests.SECRET);
+			default -> {
+			}
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(WrappedController.class)
+	static class Application implements WebMvcConfigurer {
+
+		@Override
+		public void addCorsMappings(CorsRegistry registry) {
+			registry.addMapping("/global/**").allowedOrigins("https://good.example").allowedMethods("GET");
+		}
+
+		@Bean
+		FilterRegistrationBean<ShallowEtagHeaderFilter> etagFilter() {
+			FilterRegistrationBean<ShallowEtagHeaderFilter> registration = new FilterRegistrationBean<>(
+					new ShallowEtagHeaderFilter());
+			registration.addUrlPatterns("/etag/*");
+			registration.setOrder(1);
+			return registration;
+		}
+
+		@Bean
+		FilterRegistrationBean<Filter> cachingFilter() {
+			FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
+				ContentCachingResponseWrapper wrapper = new ContentCachingResponseWrapper(
+						(HttpServletResponse) response);
+				chain.doFilter(request, wrapper);
+				wrapper.copyBodyToResponse();
+			});
+			registration.addUrlPatterns("/caching/*");
+			registration.setOrder(2);
+			return registration;
+		}
+
+		@Bean
+		FilterRegistrationBean<Filter> behindFilter() {
+			FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
+				trouble(request.getParameter("filter"), (HttpServletResponse) response);
+				chain.doFilter(request, response);
+			});
+			registration.setOrder(3);
+			return registration;
+		}
+
+		@Bean
+		FilterRegistrationBean<Filter> everyDispatchFilter() {
+			FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
+				trouble(request.getParameter("every"), (HttpServletResponse) response);
+				if (!"send".equals(request.getParameter("every"))) {
+					chain.doFilter(request, response);
+				}
+			});
+			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR,
+					DispatcherType.FORWARD);
+			registration.setOrder(4);
+			return registration;
+		}
+
+		@Bean
+		ServletRegistrationBean<HttpServlet> troubleServlet() {
+			return new ServletRegistrationBean<>(new HttpServlet() {
+
+				@Override
+				protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+					trouble(request.getParameter("how"), response);
+				}
+
+			}, "/servlet", "/etag/servlet", "/caching/servlet");
+		}
+
+	}
+
+	@Controller
+	static class WrappedController {
+
+		@GetMapping("/{path}/ok")
+		@ResponseBody
+		String ok(@PathVariable String path) {
+			return "ok";
+		}
+
+		@GetMapping({ "/{path}/code", "/{path}/fail", "/{path}/send" })
+		@ResponseBody
+		void trouble(@PathVariable String path, HttpServletRequest request, HttpServletResponse response)
+				throws IOException {
+			WrappersWireTests.trouble(request.getRequestURI().replaceAll(".*/", ""), response);
+		}
+
+		@GetMapping("/{path}/half")
+		void half(@PathVariable String path, HttpServletResponse response) throws IOException {
+			response.setHeader("ETag", "\"1\"");
+			response.getWriter().write("half");
+			throw new IllegalStateException(WireTests.SECRET);
+		}
+
+		@GetMapping("/forward")
+		String forward() {
+			return "forward:/servlet";
+		}
+
+		@GetMapping("/dispatch")
+		void dispatch(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+			request.getServletContext().getNamedDispatcher("troubleServlet").forward(request, response);
+		}
+
+		@GetMapping("/cross")
+		@CrossOrigin("https://good.example")
+		@ResponseBody
+		String cross() {
+			return "ok";
+		}
+
+	}
+
+}
