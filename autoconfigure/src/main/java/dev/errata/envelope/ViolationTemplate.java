@@ -15,7 +15,7 @@ import dev.errata.error.Violation;
  */
 final class ViolationTemplate {
 
-	private static final Pattern WORD = Pattern.compile("\\{([^{}]*)}");
+	private static final Pattern PART = Pattern.compile("\\{\\{|}}|\\{([^{}]*)}|\\{");
 
 	private ViolationTemplate() {
 	}
@@ -26,29 +26,43 @@ final class ViolationTemplate {
 
 	private static JsonNode<Violation> string(String text) {
 		List<Function<Violation, String>> parts = new ArrayList<>();
-		Matcher matcher = WORD.matcher(text);
+		StringBuilder literal = new StringBuilder();
+		Matcher matcher = PART.matcher(text);
 		int start = 0;
 		while (matcher.find()) {
-			String literal = text.substring(start, matcher.start());
-			if (!literal.isEmpty()) {
-				parts.add((violation) -> literal);
-			}
-			parts.add(word(matcher.group(1)));
+			literal.append(text, start, matcher.start());
 			start = matcher.end();
-		}
-		if (parts.isEmpty()) {
-			return new JsonNode.Constant<>(JsonWriter.quoted(text));
-		}
-		String rest = text.substring(start);
-		parts.add((violation) -> rest);
-		return new JsonNode.Value<>((violation) -> {
-			if (parts.size() == 2 && rest.isEmpty()) {
-				return parts.get(0).apply(violation);
+			if (matcher.group(1) != null) {
+				addLiteral(parts, literal);
+				parts.add(word(matcher.group(1)));
 			}
-			StringBuilder filled = new StringBuilder();
-			parts.forEach((part) -> filled.append(part.apply(violation)));
-			return filled.toString();
-		});
+			else if (matcher.group().length() == 2) {
+				literal.append(matcher.group().charAt(0));
+			}
+			else {
+				throw new IllegalArgumentException("A placeholder does not end; write '{{' for a brace.");
+			}
+		}
+		literal.append(text.substring(start));
+		if (parts.isEmpty()) {
+			return new JsonNode.Constant<>(JsonWriter.quoted(literal.toString()));
+		}
+		addLiteral(parts, literal);
+		return new JsonNode.Value<>((parts.size() == 1) ? parts.get(0)::apply : (violation) -> fill(parts, violation));
+	}
+
+	private static void addLiteral(List<Function<Violation, String>> parts, StringBuilder literal) {
+		if (!literal.isEmpty()) {
+			String text = literal.toString();
+			parts.add((violation) -> text);
+			literal.setLength(0);
+		}
+	}
+
+	private static String fill(List<Function<Violation, String>> parts, Violation violation) {
+		StringBuilder filled = new StringBuilder();
+		parts.forEach((part) -> filled.append(part.apply(violation)));
+		return filled.toString();
 	}
 
 	private static Function<Violation, String> word(String word) {

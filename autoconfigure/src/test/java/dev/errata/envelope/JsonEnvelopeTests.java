@@ -133,6 +133,19 @@ class JsonEnvelopeTests {
 	}
 
 	@Test
+	void bracesInTheShapeOfViolations() {
+		ApiError error = TestErrors
+			.compose(Failure.of("plain").violation(new Violation("name", "field_empty", "is empty")), PLAIN);
+		JsonEnvelope envelope = JsonEnvelope.compile("{\"errors\": \"{violations}\"}",
+				"{\"at\": \"{{{field}}}: {message}\", \"as\": \"}} {{x}}\"}", "application/json");
+		assertThat(new String(envelope.render(error), StandardCharsets.UTF_8))
+			.isEqualTo("{\"errors\":[{\"at\":\"{name}: is empty\",\"as\":\"} {x}\"}]}");
+		assertThatExceptionOfType(InvalidTemplateException.class)
+			.isThrownBy(() -> JsonEnvelope.checkViolation("{\"at\": \"{field\"}"))
+			.withMessageContaining("does not end");
+	}
+
+	@Test
 	void violationsInTheirShape() {
 		ApiError error = TestErrors.compose(Failure.of("plain")
 			.violation(new Violation("lines[0].quantity", "field_range", "must be \"positive\""))
