@@ -6,6 +6,7 @@ import dev.errata.error.PlatformErrorTranslator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
+import org.springframework.core.codec.DecodingException;
 import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
@@ -24,7 +25,9 @@ final class WebClientTranslator implements PlatformErrorTranslator, Ordered {
 		if (exception instanceof WebClientRequestException) {
 			return OutboundFailures.ofRequest(exception);
 		}
-		return (exception instanceof WebClientException) ? Failure.of(StandardCode.UPSTREAM_ERROR) : null;
+		// what comes in is read by converters; codecs are those of the client
+		boolean upstream = exception instanceof WebClientException || exception instanceof DecodingException;
+		return upstream ? Failure.of(StandardCode.UPSTREAM_ERROR) : null;
 	}
 
 }
