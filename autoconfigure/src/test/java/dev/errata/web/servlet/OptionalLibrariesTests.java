@@ -1,0 +1,71 @@
+package dev.errata.web.servlet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+import dev.errata.web.ErrorFunnel;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.util.ClassUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The context starts without each of the optional libraries.
+ */
+class OptionalLibrariesTests {
+
+	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(all()));
+
+	private static Class<?>[] all() {
+		List<Class<?>> all = new ArrayList<>(
+				List.of(JacksonAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
+						WebMvcAutoConfiguration.class, ErrorMvcAutoConfiguration.class));
+		StreamSupport.stream(ImportCandidates.load(AutoConfiguration.class, null).spliterator(), false)
+			.filter((name) -> name.startsWith("dev.errata."))
+			.forEach((name) -> all.add(ClassUtils.resolveClassName(name, null)));
+		return all.toArray(Class<?>[]::new);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "org.springframework.security", "org.apache.catalina org.apache.tomcat",
+			"org.eclipse.jetty", "org.springframework.dao org.springframework.transaction org.springframework.jdbc",
+			"org.springframework.web.reactive reactor", "io.github.resilience4j", "io.micrometer.observation",
+			"jakarta.validation org.hibernate.validator", "org.springframework.data", "io.micrometer" })
+	void contextStartsWithout(String packages) {
+		this.runner.withClassLoader(new FilteredClassLoader(packages.split(" ")))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(ErrorFunnel.class)
+				.hasSingleBean(ServletErrors.class)
+				.hasSingleBean(ContractErrorController.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "errataSecurityTranslator org.springframework.security",
+			"errataInvalidParameterTranslator org.apache.catalina", "errataBadMessageTranslator org.eclipse.jetty",
+			"errataDataAccessTranslator org.springframework.dao",
+			"errataWebClientTranslator org.springframework.web.reactive",
+			"errataBulkheadTranslator io.github.resilience4j.bulkhead",
+			"errataCircuitBreakerTranslator io.github.resilience4j.circuitbreaker",
+			"errataRateLimiterTranslator io.github.resilience4j.ratelimiter",
+			"errataObservedErrors io.micrometer.observation" })
+	void beanStandsOrFallsWithItsLibrary(String beanAndLibrary) {
+		String bean = beanAndLibrary.split(" ")[0];
+		this.runner.run((context) -> assertThat(context).hasBean(bean));
+		this.runner.withClassLoader(new FilteredClassLoader(beanAndLibrary.split(" ")[1]))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(bean));
+	}
+
+}
