@@ -127,7 +127,7 @@ final class ErrorTexts {
 	}
 
 	private @Nullable TextTemplate translation(String key, Locale locale) {
-		String text = (this.messageSource != null) ? this.messageSource.getMessage(key, null, null, locale) : null;
+		String text = text(key, locale);
 		if (text == null || text.isBlank() || text.equals(key)) {
 			return null;
 		}
@@ -140,6 +140,24 @@ final class ErrorTexts {
 			this.translations.put(text, template);
 		}
 		return template;
+	}
+
+	/**
+	 * Return the text for a locale. Resource bundles prefer the system's language to
+	 * their base for one that they do not have; such a text gives way to the base.
+	 */
+	private @Nullable String text(String key, Locale locale) {
+		if (this.messageSource == null) {
+			return null;
+		}
+		String text = this.messageSource.getMessage(key, null, null, locale);
+		Locale system = Locale.getDefault();
+		if (text == null || locale.getLanguage().equals(system.getLanguage())) {
+			return text;
+		}
+		String base = this.messageSource.getMessage(key, null, null, Locale.ROOT);
+		return (base != null && !base.equals(text)
+				&& text.equals(this.messageSource.getMessage(key, null, null, system))) ? base : text;
 	}
 
 	private static String cleanOr(@Nullable String text, String otherwise) {

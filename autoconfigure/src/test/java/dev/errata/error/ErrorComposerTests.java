@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.context.MessageSource;
 import org.springframework.context.support.AbstractMessageSource;
+import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.context.support.StaticMessageSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -326,6 +327,25 @@ class ErrorComposerTests {
 		messages.addMessage("errata.plain", Locale.GERMAN, "Fort: {nope}");
 		assertThat(translated("default", messages, Locale.GERMAN, Failure.of("plain")).message())
 			.isEqualTo("The order has left.");
+	}
+
+	@Test
+	void languageOfTheSystemIsNobodysChoice() {
+		ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
+		messages.setBasename("dev.errata.error.texts");
+		Locale system = Locale.getDefault();
+		Locale.setDefault(Locale.GERMAN);
+		try {
+			Map<Locale, String> expected = Map.of(Locale.GERMAN, "Fort.", Locale.ITALIAN, "Partito.", Locale.FRENCH,
+					"Gone.", Locale.ROOT, "Gone.");
+			expected.forEach(
+					(locale, text) -> assertThat(translated("default", messages, locale, Failure.of("plain")).message())
+						.as(locale.toString())
+						.isEqualTo(text));
+		}
+		finally {
+			Locale.setDefault(system);
+		}
 	}
 
 	@Test
