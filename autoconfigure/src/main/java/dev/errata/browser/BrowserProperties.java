@@ -2,6 +2,7 @@ package dev.errata.browser;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
 
 /**
  * The browsable catalog.
@@ -11,4 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(prefix = "errata.browser", ignoreUnknownFields = false)
 record BrowserProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/errors") String path) {
+
+	BrowserProperties {
+		path = "/" + StringUtils.trimTrailingCharacter(StringUtils.trimLeadingCharacter(path, '/'), '/');
+	}
+
 }

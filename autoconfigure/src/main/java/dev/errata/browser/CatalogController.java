@@ -2,17 +2,17 @@ package dev.errata.browser;
 
 import java.util.Map;
 
-import dev.errata.catalog.StandardCode;
-import dev.errata.error.ErrorCodeException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Serves the catalog as JSON.
@@ -46,7 +46,7 @@ class CatalogController {
 
 	private static ResponseEntity<byte[]> json(@Nullable Map<String, Object> view) {
 		if (view == null) {
-			throw new ErrorCodeException(StandardCode.NOT_FOUND);
+			throw new ResponseStatusException(HttpStatus.NOT_FOUND);
 		}
 		return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(JSON.writeValueAsBytes(view));
 	}

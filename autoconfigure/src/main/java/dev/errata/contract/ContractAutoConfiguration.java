@@ -7,12 +7,16 @@ import dev.errata.catalog.CatalogEntry;
 import dev.errata.envelope.ErrorEnvelope;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.context.support.DelegatingMessageSource;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -23,6 +27,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  * @since 0.1.0
  */
 @AutoConfiguration
+@ImportRuntimeHints(ContractAutoConfiguration.PropertiesHints.class)
 public final class ContractAutoConfiguration {
 
 	@Bean
@@ -54,6 +59,18 @@ public final class ContractAutoConfiguration {
 				MessageSource.class);
 		return (messageSource instanceof DelegatingMessageSource delegating
 				&& delegating.getParentMessageSource() == null) ? null : messageSource;
+	}
+
+	/**
+	 * Hints for the records that are bound without being beans.
+	 */
+	static class PropertiesHints implements RuntimeHintsRegistrar {
+
+		@Override
+		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+			BindableRuntimeHintsRegistrar.forTypes(ErrataProperties.class).registerHints(hints);
+		}
+
 	}
 
 }

@@ -92,7 +92,7 @@ public final class ErrorComposer {
 		if (!violations.isEmpty() || !headers.isEmpty() || !failure.details().isEmpty()) {
 			error = error.withParticulars(failure.details(), violations, headers);
 		}
-		return this.texts.fill(error, entry, particular(failure, entry, violations, cause), failure.args());
+		return this.texts.fill(error, entry, particular(failure, entry, violations), failure.args());
 	}
 
 	private ErrorCatalog.@Nullable Answer answer(Failure failure) {
@@ -160,8 +160,7 @@ public final class ErrorComposer {
 		return (entry != null) ? entry.code() : this.catalog.fieldCode(StandardCode.FIELD_INVALID);
 	}
 
-	private static @Nullable String particular(Failure failure, CatalogEntry entry, List<Violation> violations,
-			@Nullable Throwable cause) {
+	private static @Nullable String particular(Failure failure, CatalogEntry entry, List<Violation> violations) {
 		String detail = failure.detail();
 		if (detail != null && !detail.isBlank()) {
 			return Texts.clean(detail);
@@ -169,10 +168,8 @@ public final class ErrorComposer {
 		if (!violations.isEmpty()) {
 			return Texts.clean(violations.get(0).sentence());
 		}
-		if (cause != null && entry.exposeMessage() && !(cause instanceof ErrorCodeException)) {
-			return Texts.messageOf(cause);
-		}
-		return null;
+		Throwable exception = failure.exception();
+		return (exception != null && entry.exposeMessage()) ? Texts.messageOf(exception) : null;
 	}
 
 	private static @Nullable Duration retryAfter(Failure failure, StatusAdvice advice,

@@ -119,7 +119,7 @@ final class ErrorTexts {
 			TextTemplate template = translation("errata." + this.contract + "." + entry.code(), locale);
 			return (template != null) ? template : translation("errata." + entry.code(), locale);
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			logger.warn("The message source failed for the code '{}'; the text of the catalog is used instead",
 					entry.code(), ex);
 			return null;

@@ -60,11 +60,12 @@ public final class ErrorTranslation {
 		for (int depth = 0; candidate != null && depth < Causes.MAX_DEPTH; depth++) {
 			Failure failure = find(candidate, catalog);
 			if (failure != null) {
-				return failure;
+				// the failure of an exception that names its code is that exception's own
+				return (candidate instanceof ErrorCodeException) ? failure : failure.from(candidate);
 			}
 			candidate = Causes.causeOf(candidate);
 		}
-		return Failure.of(StandardCode.INTERNAL_ERROR);
+		return Failure.of(StandardCode.INTERNAL_ERROR).from(exception);
 	}
 
 	private @Nullable Failure find(Throwable exception, ErrorCatalog catalog) {

@@ -44,6 +44,8 @@ public final class Failure {
 
 	private List<String> rules = List.of();
 
+	private @Nullable Throwable exception;
+
 	private Failure(@Nullable StandardCode standardCode, String code) {
 		this.standardCode = standardCode;
 		this.code = code;
@@ -225,7 +227,8 @@ public final class Failure {
 	}
 
 	Map<String, Object> details() {
-		return Collections.unmodifiableMap(this.details);
+		// a copy: whoever threw the failure may keep it and change it
+		return this.details.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(this.details));
 	}
 
 	Map<String, Object> args() {
@@ -233,7 +236,20 @@ public final class Failure {
 	}
 
 	Map<String, List<String>> headers() {
-		return Collections.unmodifiableMap(this.headers);
+		return this.headers.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(this.headers));
+	}
+
+	/**
+	 * Set the exception that means this failure, which may be a cause of the one that was
+	 * caught.
+	 */
+	Failure from(Throwable exception) {
+		this.exception = exception;
+		return this;
+	}
+
+	@Nullable Throwable exception() {
+		return this.exception;
 	}
 
 	List<String> rules() {

@@ -129,10 +129,10 @@ public final class SecurityErrorsAutoConfiguration {
 
 		@Bean
 		@Order(Ordered.HIGHEST_PRECEDENCE)
-		SecurityFilterChain errataErrorDispatchChain() {
+		SecurityFilterChain errataErrorDispatchChain(ServletErrors errors) {
 			// secured again, an error of any kind would turn into a 401 without a body
-			return new DefaultSecurityFilterChain((request) -> request.getDispatcherType() == DispatcherType.ERROR,
-					List.of());
+			return new DefaultSecurityFilterChain((request) -> request.getDispatcherType() == DispatcherType.ERROR
+					&& errors.contractOf(request) != null, List.of());
 		}
 
 	}

@@ -22,12 +22,14 @@ import org.springframework.web.server.ResponseStatusException;
  */
 final class StatusTranslator implements PlatformErrorTranslator, Ordered {
 
-	private static final ClassValue<Annotated> ANNOTATED = new ClassValue<>() {
+	// text alone: a class of this library would tie its loader to classes that live
+	// longer
+	private static final ClassValue<String> ANNOTATED = new ClassValue<>() {
 
 		@Override
-		protected Annotated computeValue(Class<?> type) {
+		protected String computeValue(Class<?> type) {
 			ResponseStatus annotation = AnnotatedElementUtils.findMergedAnnotation(type, ResponseStatus.class);
-			return (annotation != null) ? new Annotated(annotation.code().value(), annotation.reason()) : Annotated.NOT;
+			return (annotation != null) ? annotation.code().value() + annotation.reason() : "";
 		}
 
 	};
@@ -42,12 +44,13 @@ final class StatusTranslator implements PlatformErrorTranslator, Ordered {
 		if (exception instanceof ErrorResponse response) {
 			return translate(exception, response);
 		}
-		Annotated annotated = ANNOTATED.get(exception.getClass());
-		if (annotated == Annotated.NOT) {
+		String annotated = ANNOTATED.get(exception.getClass());
+		if (annotated.isEmpty()) {
 			return null;
 		}
-		return Failure.ofStatus(annotated.status())
-			.detail(isClientError(annotated.status()) ? annotated.reason() : null);
+		// a status has three digits; the reason follows
+		int status = Integer.parseInt(annotated.substring(0, 3));
+		return Failure.ofStatus(status).detail(isClientError(status) ? annotated.substring(3) : null);
 	}
 
 	private static Failure translate(Throwable exception, ErrorResponse response) {
@@ -60,10 +63,11 @@ final class StatusTranslator implements PlatformErrorTranslator, Ordered {
 		if (exception instanceof ResponseStatusException responseStatus) {
 			return isClientError(status) ? failure.detail(responseStatus.getReason()) : failure;
 		}
-		ProblemDetail body = response.getBody();
-		if (isClientError(status)) {
-			failure.detail(body.getDetail());
+		if (!isClientError(status)) {
+			return failure;
 		}
+		ProblemDetail body = response.getBody();
+		failure.detail(body.getDetail());
 		Map<String, Object> properties = body.getProperties();
 		if (properties != null) {
 			properties.forEach(failure::with);
@@ -87,12 +91,6 @@ final class StatusTranslator implements PlatformErrorTranslator, Ordered {
 
 	static void addHeaders(Failure failure, HttpHeaders headers) {
 		headers.forEach((name, values) -> values.forEach((value) -> failure.header(name, value)));
-	}
-
-	private record Annotated(int status, String reason) {
-
-		static final Annotated NOT = new Annotated(0, "");
-
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.errata.catalog.CatalogEntry;
+import dev.errata.catalog.ErrorCatalog;
 import dev.errata.catalog.StandardCode;
 import dev.errata.catalog.StatusAdvice;
 import org.junit.jupiter.api.Test;
@@ -213,11 +214,32 @@ class ErrorComposerTests {
 	@Test
 	void messageOfExceptionIsExposedWhereTheCodeSaysSo() {
 		CatalogEntry open = CatalogEntry.of("open", (it) -> it.status(409).exposeMessage(true));
-		Throwable cause = new IllegalStateException("Told\nto all");
-		assertThat(TestErrors.composer(open).compose(Failure.of("open"), TestErrors.request(), cause).message())
-			.isEqualTo("Told to all");
-		assertThat(TestErrors.composer(PLAIN).compose(Failure.of("plain"), TestErrors.request(), cause).message())
-			.isEqualTo("The order has left.");
+		Throwable exception = new IllegalStateException("Told\nto all");
+		assertThat(TestErrors.composer(open)
+			.compose(Failure.of("open").from(exception), TestErrors.request(), exception)
+			.message()).isEqualTo("Told to all");
+		assertThat(TestErrors.composer(PLAIN)
+			.compose(Failure.of("plain").from(exception), TestErrors.request(), exception)
+			.message()).isEqualTo("The order has left.");
+	}
+
+	@Test
+	void exposedMessageIsThatOfTheExceptionThatWasClaimed() {
+		CatalogEntry open = CatalogEntry.of("open",
+				(it) -> it.status(409).exposeMessage(true).exceptions(UnsupportedOperationException.class));
+		Throwable wrapper = new IllegalStateException("planted", new UnsupportedOperationException("sold out"));
+		ErrorCatalog catalog = ErrorCatalog.of(List.of(open), false);
+		Failure failure = new ErrorTranslation(List.of(), List.of()).translate(wrapper, catalog);
+		assertThat(TestErrors.composer(open).compose(failure, TestErrors.request(), wrapper).message())
+			.isEqualTo("sold out");
+	}
+
+	@Test
+	void particularsAreNotChangedByWhoeverKeepsTheException() {
+		ErrorCodeException kept = new ErrorCodeException("plain").with("a", 1);
+		ApiError error = TestErrors.composer(PLAIN).compose(kept.failure(), TestErrors.request(), kept);
+		kept.with("b", 2);
+		assertThat(error.details()).containsOnlyKeys("a");
 	}
 
 	@Test

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.webmvc.autoconfigure.error.BasicErrorController;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /**
@@ -31,16 +34,28 @@ class ContractErrorController implements ErrorController {
 		this.basic = basic;
 	}
 
+	@RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
+	@Nullable Object errorHtml(HttpServletRequest request, HttpServletResponse response) {
+		Contract contract = this.errors.contractOf(request);
+		return (contract != null) ? answer(contract, request, response) : this.basic.errorHtml(request, response);
+	}
+
 	@RequestMapping
 	@Nullable Object error(HttpServletRequest request, HttpServletResponse response) {
+		Contract contract = this.errors.contractOf(request);
+		return (contract != null) ? answer(contract, request, response) : this.basic.error(request);
+	}
+
+	@ExceptionHandler(HttpMediaTypeNotAcceptableException.class)
+	@Nullable Object mediaTypeNotAcceptable(HttpServletRequest request, HttpServletResponse response) {
+		Contract contract = this.errors.contractOf(request);
+		return (contract != null) ? answer(contract, request, response) : this.basic.mediaTypeNotAcceptable(request);
+	}
+
+	private @Nullable Object answer(Contract contract, HttpServletRequest request, HttpServletResponse response) {
 		if (response.isCommitted()) {
 			// the container includes this into what has left already; nothing is patched
 			return null;
-		}
-		Contract contract = this.errors.contractOf(request);
-		if (contract == null) {
-			return ErrorViews.isForBrowser(request) ? this.basic.errorHtml(request, response)
-					: this.basic.error(request);
 		}
 		if (request.getDispatcherType() == DispatcherType.REQUEST) {
 			this.errors.answer(Failure.of(StandardCode.NOT_FOUND), contract, request, response);

@@ -12,11 +12,8 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import org.springframework.web.context.request.async.WebAsyncUtils;
 
 /**
  * Gives every request its id, in every dispatch, before anything else sees it; and, since
@@ -59,12 +56,7 @@ final class RequestIdFilter implements Filter {
 		}
 		RequestId.Scope scope = RequestId.open(id);
 		try {
-			if (request.getDispatcherType() == DispatcherType.ERROR) {
-				doFilterError(contract, request, response, chain);
-			}
-			else {
-				chain.doFilter(request, response);
-			}
+			chain.doFilter(request, response);
 		}
 		catch (Throwable ex) {
 			if (!answer(ex, contract, request, response)) {
@@ -73,21 +65,6 @@ final class RequestIdFilter implements Filter {
 		}
 		finally {
 			scope.close();
-		}
-	}
-
-	private void doFilterError(Contract contract, HttpServletRequest request, HttpServletResponse response,
-			FilterChain chain) throws IOException, ServletException {
-		// or the result of an asynchronous handler is taken for that of the error's
-		WebAsyncUtils.getAsyncManager(request).clearConcurrentResult();
-		if (!this.answering) {
-			chain.doFilter(request, response);
-			return;
-		}
-		ErrorDispatchResponse unsendable = new ErrorDispatchResponse(response);
-		chain.doFilter(request, unsendable);
-		if (unsendable.isSent()) {
-			this.errors.answerOriginal(contract, request, response);
 		}
 	}
 
@@ -120,33 +97,6 @@ final class RequestIdFilter implements Filter {
 			this.errors.answer(exception, contract, request, response);
 		}
 		return true;
-	}
-
-	/**
-	 * Notes that an error is sent while one is answered: nobody would dispatch it again.
-	 */
-	private static final class ErrorDispatchResponse extends HttpServletResponseWrapper {
-
-		private boolean sent;
-
-		ErrorDispatchResponse(HttpServletResponse response) {
-			super(response);
-		}
-
-		boolean isSent() {
-			return this.sent;
-		}
-
-		@Override
-		public void sendError(int status) {
-			this.sent = true;
-		}
-
-		@Override
-		public void sendError(int status, String message) {
-			this.sent = true;
-		}
-
 	}
 
 }

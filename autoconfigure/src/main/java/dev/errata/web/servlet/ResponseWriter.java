@@ -101,7 +101,7 @@ final class ResponseWriter {
 
 	private static boolean isOfTheSuccess(String header) {
 		String name = header.toLowerCase(Locale.ROOT);
-		return OF_THE_SUCCESS.contains(name) || name.startsWith("content-");
+		return OF_THE_SUCCESS.contains(name) || isOfTheBody(name);
 	}
 
 	/**
@@ -110,7 +110,14 @@ final class ResponseWriter {
 	 */
 	private static boolean isOfTheTransfer(String header) {
 		String name = header.toLowerCase(Locale.ROOT);
-		return OF_THE_TRANSFER.contains(name) || name.startsWith("content-");
+		return OF_THE_TRANSFER.contains(name) || isOfTheBody(name);
+	}
+
+	/**
+	 * Return whether a header tells of a body, unlike a content security policy.
+	 */
+	private static boolean isOfTheBody(String name) {
+		return name.startsWith("content-") && !name.startsWith("content-security-policy");
 	}
 
 }

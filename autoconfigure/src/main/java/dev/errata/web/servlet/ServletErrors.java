@@ -311,8 +311,8 @@ public final class ServletErrors {
 	 * and its interruption arrives first.
 	 */
 	private static Throwable meant(Throwable thrown, HttpServletRequest request) {
-		return (request.getDispatcherType() == DispatcherType.ASYNC && isInterruption(thrown))
-				? new AsyncRequestTimeoutException() : thrown;
+		return (request.getAttribute(TIMED_OUT) != null && isInterruption(thrown)) ? new AsyncRequestTimeoutException()
+				: thrown;
 	}
 
 	private static boolean isInterruption(Throwable exception) {

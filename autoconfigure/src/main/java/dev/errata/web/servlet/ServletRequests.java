@@ -35,6 +35,8 @@ final class ServletRequests {
 
 	private final String servletPrefix;
 
+	private final String contextPath;
+
 	private final Predicate<HttpServletRequest> ours;
 
 	private final Clock clock;
@@ -43,12 +45,16 @@ final class ServletRequests {
 	 * Create an instance.
 	 * @param servletPrefix the path of the dispatcher below the application's; empty for
 	 * the root
+	 * @param contextPath the configured path of the application, for requests that the
+	 * container has not mapped yet
 	 * @param ours tells the requests of this application from those of a server beside
 	 * it, such as that of the management port
 	 */
-	ServletRequests(Contracts contracts, String servletPrefix, Predicate<HttpServletRequest> ours, Clock clock) {
+	ServletRequests(Contracts contracts, String servletPrefix, String contextPath, Predicate<HttpServletRequest> ours,
+			Clock clock) {
 		this.contracts = contracts;
 		this.servletPrefix = servletPrefix;
+		this.contextPath = contextPath.equals("/") ? "" : contextPath;
 		this.ours = ours;
 		this.clock = clock;
 	}
@@ -86,8 +92,13 @@ final class ServletRequests {
 		Object method = request.getAttribute(RequestDispatcher.ERROR_METHOD);
 		return new ErrorRequest(idOf(request, contract),
 				(method instanceof String original) ? original : request.getMethod(), originalPath(request),
-				request.getContextPath() + this.servletPrefix, locale(request), Instant.now(this.clock),
+				contextPathOf(request) + this.servletPrefix, locale(request), Instant.now(this.clock),
 				MDC.get(TRACE_ID));
+	}
+
+	private String contextPathOf(HttpServletRequest request) {
+		String mapped = request.getContextPath();
+		return (mapped == null || mapped.isEmpty()) ? this.contextPath : mapped;
 	}
 
 	/**
@@ -96,8 +107,8 @@ final class ServletRequests {
 	private String pathWithin(HttpServletRequest request) {
 		String original = originalPath(request);
 		String path = (original != null) ? original : "/";
-		String contextPath = request.getContextPath();
-		if (path.startsWith(contextPath)) {
+		String contextPath = contextPathOf(request);
+		if (path.equals(contextPath) || path.startsWith(contextPath + "/")) {
 			path = path.substring(contextPath.length());
 		}
 		if (!this.servletPrefix.isEmpty() && path.startsWith(this.servletPrefix + "/")) {

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -27,6 +28,7 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.boot.webmvc.autoconfigure.error.BasicErrorController;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorViewResolver;
+import org.springframework.boot.webmvc.error.DefaultErrorAttributes;
 import org.springframework.boot.webmvc.error.ErrorAttributes;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.ApplicationContext;
@@ -61,7 +63,8 @@ public final class WebServletAutoConfiguration {
 	ServletRequests errataServletRequests(Contracts contracts, ObjectProvider<DispatcherServletPath> path,
 			WebApplicationContext context) {
 		DispatcherServletPath dispatcher = path.getIfAvailable();
-		return new ServletRequests(contracts, (dispatcher != null) ? dispatcher.getPrefix() : "", ours(context),
+		return new ServletRequests(contracts, (dispatcher != null) ? dispatcher.getPrefix() : "",
+				context.getEnvironment().getProperty("server.servlet.context-path", ""), ours(context),
 				Clock.systemUTC());
 	}
 
@@ -123,10 +126,11 @@ public final class WebServletAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(value = ErrorController.class, search = SearchStrategy.CURRENT)
-	ContractErrorController errataErrorController(ServletErrors errors, ErrorAttributes errorAttributes,
+	ContractErrorController errataErrorController(ServletErrors errors, ObjectProvider<ErrorAttributes> errorAttributes,
 			WebProperties properties, ObjectProvider<ErrorViewResolver> views) {
 		return new ContractErrorController(errors,
-				new BasicErrorController(errorAttributes, properties.getError(), views.orderedStream().toList()));
+				new BasicErrorController(errorAttributes.getIfAvailable(DefaultErrorAttributes::new),
+						properties.getError(), views.orderedStream().toList()));
 	}
 
 	@Bean
@@ -137,6 +141,11 @@ public final class WebServletAutoConfiguration {
 		registration.setOrder(FILTER_ORDER);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 		return registration;
+	}
+
+	@Bean
+	static LazyInitializationExcludeFilter errataEagerHints() {
+		return LazyInitializationExcludeFilter.forBeanTypes(IgnoredErrorProperties.class);
 	}
 
 	@Bean

@@ -12,7 +12,6 @@ import dev.errata.error.Failure;
 import dev.errata.web.ErrorAnswer;
 import dev.errata.web.ErrorFunnel;
 import org.eclipse.jetty.http.HttpException;
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
@@ -34,14 +33,14 @@ final class ContractErrorHandler extends ErrorHandler {
 
 	private final ErrorFunnel funnel;
 
-	private final String contextPath;
+	private final String basePath;
 
 	private final Clock clock;
 
-	ContractErrorHandler(Contracts contracts, ErrorFunnel funnel, String contextPath, Clock clock) {
+	ContractErrorHandler(Contracts contracts, ErrorFunnel funnel, String basePath, Clock clock) {
 		this.contracts = contracts;
 		this.funnel = funnel;
-		this.contextPath = contextPath;
+		this.basePath = basePath;
 		this.clock = clock;
 	}
 
@@ -57,7 +56,7 @@ final class ContractErrorHandler extends ErrorHandler {
 		int status = (cause instanceof HttpException exception) ? exception.getCode() : response.getStatus();
 		String id = contract.requestId().idFor(request.getHeaders().get(contract.requestId().header()));
 		ErrorAnswer answer = answer(status, cause, contract,
-				new dev.errata.error.ErrorRequest(id, readable ? request.getMethod() : null, path, this.contextPath,
+				new dev.errata.error.ErrorRequest(id, readable ? request.getMethod() : null, path, this.basePath,
 						Locale.ROOT, Instant.now(this.clock), null));
 		write(answer, request, response, callback);
 		return true;
@@ -75,9 +74,7 @@ final class ContractErrorHandler extends ErrorHandler {
 
 	private static void write(ErrorAnswer answer, Request request, Response response, Callback callback) {
 		response.setStatus(answer.error().status());
-		answer.headers()
-			.forEach(
-					(name, values) -> values.forEach((value) -> response.getHeaders().put(new HttpField(name, value))));
+		answer.headers().forEach((name, values) -> response.getHeaders().put(name, values));
 		response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.mediaType());
 		response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
 		boolean head = HttpMethod.HEAD.is(request.getMethod());
@@ -88,7 +85,7 @@ final class ContractErrorHandler extends ErrorHandler {
 		if (path == null || path.isEmpty() || !path.startsWith("/")) {
 			return "/";
 		}
-		String within = path.startsWith(this.contextPath + "/") ? path.substring(this.contextPath.length()) : path;
+		String within = path.startsWith(this.basePath + "/") ? path.substring(this.basePath.length()) : path;
 		return (within.indexOf(';') < 0) ? within : within.replaceAll(";[^/]*", "");
 	}
 

@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -32,10 +33,15 @@ public final class JettyErrorsAutoConfiguration {
 
 	@Bean
 	WebServerFactoryCustomizer<JettyServletWebServerFactory> errataErrorHandler(ObjectProvider<Contracts> contracts,
-			ObjectProvider<ErrorFunnel> funnel) {
+			ObjectProvider<ErrorFunnel> funnel, ObjectProvider<DispatcherServletPath> path) {
 		return (factory) -> factory
 			.addServerCustomizers((server) -> server.setErrorHandler(new ContractErrorHandler(contracts.getObject(),
-					funnel.getObject(), factory.getContextPath(), Clock.systemUTC())));
+					funnel.getObject(), factory.getContextPath() + prefix(path), Clock.systemUTC())));
+	}
+
+	private static String prefix(ObjectProvider<DispatcherServletPath> path) {
+		DispatcherServletPath dispatcher = path.getIfAvailable();
+		return (dispatcher != null) ? dispatcher.getPrefix() : "";
 	}
 
 }

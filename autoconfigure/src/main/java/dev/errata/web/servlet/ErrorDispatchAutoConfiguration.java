@@ -1,0 +1,44 @@
+package dev.errata.web.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.DispatcherServlet;
+
+/**
+ * Auto-configuration for the first filter of an ERROR dispatch. It comes before Spring
+ * Boot's own, some of whose filters have the highest precedence as well: of equals, the
+ * first defined is the first to be called.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@AutoConfigureOrder(Ordered.HIGHEST_PRECEDENCE)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(DispatcherServlet.class)
+public final class ErrorDispatchAutoConfiguration {
+
+	@Bean
+	FilterRegistrationBean<Filter> errataErrorDispatchFilter(ObjectProvider<ServletErrors> errors,
+			ObjectProvider<ContractErrorController> controller) {
+		FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>();
+		ServletErrors available = errors.getIfAvailable();
+		// an application with an error controller of its own answers ERROR dispatches
+		// itself
+		registration.setEnabled(available != null && controller.stream().findAny().isPresent());
+		registration.setFilter((available != null) ? new ErrorDispatchFilter(available)
+				: (request, response, chain) -> chain.doFilter(request, response));
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		registration.setDispatcherTypes(DispatcherType.ERROR);
+		return registration;
+	}
+
+}

@@ -1,0 +1,76 @@
+package dev.errata.web.servlet;
+
+import java.io.IOException;
+
+import dev.errata.contract.Contract;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+
+import org.springframework.web.context.request.async.WebAsyncUtils;
+
+/**
+ * Stands before every other filter in an ERROR dispatch and answers what it is about
+ * where a filter refuses the dispatch as it has refused the request: nobody would
+ * dispatch that again.
+ */
+final class ErrorDispatchFilter implements Filter {
+
+	private final ServletErrors errors;
+
+	ErrorDispatchFilter(ServletErrors errors) {
+		this.errors = errors;
+	}
+
+	@Override
+	public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
+			throws IOException, ServletException {
+		HttpServletRequest request = (HttpServletRequest) servletRequest;
+		HttpServletResponse response = (HttpServletResponse) servletResponse;
+		Contract contract = this.errors.contractOf(request);
+		if (contract == null) {
+			chain.doFilter(request, response);
+			return;
+		}
+		// or the result of an asynchronous handler is taken for that of the error's
+		WebAsyncUtils.getAsyncManager(request).clearConcurrentResult();
+		UnsendableResponse unsendable = new UnsendableResponse(response);
+		chain.doFilter(request, unsendable);
+		if (unsendable.isSent()) {
+			this.errors.answerOriginal(contract, request, response);
+		}
+	}
+
+	/**
+	 * Notes that an error is sent while one is answered.
+	 */
+	private static final class UnsendableResponse extends HttpServletResponseWrapper {
+
+		private boolean sent;
+
+		UnsendableResponse(HttpServletResponse response) {
+			super(response);
+		}
+
+		boolean isSent() {
+			return this.sent;
+		}
+
+		@Override
+		public void sendError(int status) {
+			this.sent = true;
+		}
+
+		@Override
+		public void sendError(int status, String message) {
+			this.sent = true;
+		}
+
+	}
+
+}

@@ -1,0 +1,25 @@
+package dev.errata.contract;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the hints that native images need to bind contracts.
+ */
+class ContractHintsTests {
+
+	@Test
+	void recordsThatAreBoundHaveHints() {
+		RuntimeHints hints = new RuntimeHints();
+		new ContractAutoConfiguration.PropertiesHints().registerHints(hints, getClass().getClassLoader());
+		for (Class<?> type : new Class<?>[] { ErrataProperties.class, ContractProperties.class, CodeProperties.class,
+				CodeProperties.AdviceProperties.class, EnvelopeProperties.class, RequestIdProperties.class }) {
+			assertThat(RuntimeHintsPredicates.reflection().onType(type)).as(type.getName()).accepts(hints);
+		}
+	}
+
+}
