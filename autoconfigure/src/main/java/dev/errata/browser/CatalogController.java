@@ -9,6 +9,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -25,13 +26,17 @@ class CatalogController {
 
 	private final CatalogView catalog;
 
+	private final SingletonSupplier<byte[]> all;
+
 	CatalogController(CatalogView catalog) {
 		this.catalog = catalog;
+		// the same for the life of the application
+		this.all = SingletonSupplier.of(() -> JSON.writeValueAsBytes(catalog.all()));
 	}
 
 	@GetMapping
 	ResponseEntity<byte[]> all() {
-		return json(this.catalog.all());
+		return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(this.all.obtain());
 	}
 
 	@GetMapping("/{contract}")
