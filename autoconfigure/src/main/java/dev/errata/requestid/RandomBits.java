@@ -5,9 +5,8 @@ import java.util.SplittableRandom;
 
 /**
  * Random bits for ids, which are to be unique and need not be secret: every request takes
- * some, and a secure generator would cost more than all the rest of its id. The
- * generators are seeded securely and split, so that no two of them walk the same
- * sequence; there are several, so that threads rarely meet.
+ * some, so they come from fast generators. These are seeded securely and split, so that
+ * no two of them walk the same sequence; there are several, so that threads rarely meet.
  */
 final class RandomBits {
 
