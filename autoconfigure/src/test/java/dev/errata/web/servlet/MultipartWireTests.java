@@ -53,7 +53,7 @@ class MultipartWireTests extends WireTests {
 				row("part of a wrong type", multipart("/upload", FILE + "text", "name=\"meta\"\n\n{}")).is(415,
 						"unsupported_media_type",
 						"Content type 'application/octet-stream' is not supported "
-								+ "here; send application/json, application/*+json."),
+								+ "here; send application/json, application/yaml, application/*+json."),
 				row("file too large", multipart("/upload", FILE + "x".repeat(2000))).is(413, "payload_too_large",
 						large),
 				row("request too large", multipart("/upload", FILE + "x", META + "x".repeat(5000))).is(413,

@@ -66,7 +66,7 @@ class RoutingWireTests extends WireTests {
 						post("/untyped").header("X-Version: 1.0").header("Content-Type: application/x").body("x"))
 					.is(415, "unsupported_media_type",
 							"Content type 'application/x' is not supported here; "
-									+ "send application/json, application/*+json."),
+									+ "send application/json, application/yaml, application/*+json."),
 				row("sent unreadably", post("/orders").header("Content-Type: ge/he/im").body("{}")).is(415,
 						"unsupported_media_type", "This content type is not supported here; send application/json."),
 				row("not sent", post("/orders").body("{}")).is(415, "unsupported_media_type",
