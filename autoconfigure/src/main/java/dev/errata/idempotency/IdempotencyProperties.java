@@ -1,0 +1,163 @@
+package dev.errata.idempotency;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Idempotency keys: a retry of a request runs nothing twice.
+ *
+ * @param enabled Whether requests may bear an Idempotency-Key.
+ * @param store Store of keys and answers. By default the one the application has, else
+ * memory.
+ * @param lease Time after which another may take over the key of a request whose process
+ * is not heard of again. It is renewed while the request runs.
+ * @param ttl Time an answer is kept.
+ * @param storeTimeout Time to wait for the store.
+ * @param maxMemory Size up to which the body of a request is held in memory; a larger one
+ * is held in a file.
+ * @param maxBodySize Largest body of a request that bears a key.
+ * @param maxResponseSize Largest body of an answer that is kept to be sent again.
+ * @param onStoreFailure What to do with a request that bears a key when the store is out
+ * of reach.
+ * @param jdbc Store in a database.
+ * @param redis Store in Redis.
+ * @param rules Rules by name. The most specific path wins. Without rules, POST and PATCH
+ * may bear a key everywhere.
+ */
+@ConfigurationProperties(prefix = "errata.idempotency", ignoreUnknownFields = false)
+public record IdempotencyProperties(@DefaultValue("false") boolean enabled, @DefaultValue("auto") Store store,
+		@DefaultValue("30s") Duration lease, @DefaultValue("24h") Duration ttl,
+		@DefaultValue("2s") Duration storeTimeout, @DefaultValue("1MB") DataSize maxMemory,
+		@DefaultValue("64MB") DataSize maxBodySize, @DefaultValue("1MB") DataSize maxResponseSize,
+		@DefaultValue("refuse") OnStoreFailure onStoreFailure, @NestedConfigurationProperty @DefaultValue Jdbc jdbc,
+		@NestedConfigurationProperty @DefaultValue Redis redis, @DefaultValue Map<String, Rule> rules) {
+
+	/**
+	 * The store.
+	 */
+	public enum Store {
+
+		/** The one the application has what it takes for, else memory. */
+		AUTO,
+
+		/** The memory of this process, for a service of a single instance. */
+		MEMORY,
+
+		/** The database of the application. */
+		JDBC,
+
+		/** Redis. */
+		REDIS
+
+	}
+
+	/**
+	 * What to do when the store is out of reach.
+	 */
+	public enum OnStoreFailure {
+
+		/** Refuse the request with 503. */
+		REFUSE,
+
+		/** Run it without protection, and mark the answer. */
+		PROCEED
+
+	}
+
+	/**
+	 * When to create the table. These are the modes of Spring Boot, which may be absent.
+	 */
+	public enum InitializeSchema {
+
+		/** Always; what is there already stays. */
+		ALWAYS,
+
+		/** In an embedded database. */
+		EMBEDDED,
+
+		/** Never. */
+		NEVER
+
+	}
+
+	/**
+	 * Whether a request needs a key.
+	 */
+	public enum Key {
+
+		/** A request without a key runs without protection. */
+		OPTIONAL,
+
+		/** A request without a key is refused with 400. */
+		REQUIRED
+
+	}
+
+	/**
+	 * What to do when a process died after its work was committed and before it answered.
+	 */
+	public enum OnUnknownOutcome {
+
+		/** Refuse the request with 409; nothing runs twice. */
+		REFUSE,
+
+		/** Run it again. */
+		RERUN
+
+	}
+
+	/**
+	 * Store in a database.
+	 *
+	 * @param initializeSchema When to create the table.
+	 * @param table Name of the table.
+	 */
+	public record Jdbc(@DefaultValue("embedded") InitializeSchema initializeSchema,
+			@DefaultValue("errata_idempotency") String table) {
+	}
+
+	/**
+	 * Store in Redis.
+	 *
+	 * @param keyPrefix What the keys in Redis begin with.
+	 */
+	public record Redis(@DefaultValue("errata:idempotency:") String keyPrefix) {
+	}
+
+	/**
+	 * A rule for some paths.
+	 *
+	 * @param contract Name of the contract whose paths are meant.
+	 * @param paths Paths that are meant.
+	 * @param methods Methods that are meant.
+	 * @param key Whether a request needs a key.
+	 * @param ttl Time an answer is kept.
+	 * @param lease Time after which another may take over the key.
+	 * @param reopen Statuses (409), classes of statuses (5xx) and codes that free the key
+	 * for the same request.
+	 * @param store Statuses, classes of statuses and codes whose answers are kept.
+	 * @param onUnknownOutcome What to do when a process died after its work was committed
+	 * and before it answered.
+	 */
+	public record Rule(@Nullable String contract, @DefaultValue List<String> paths, @DefaultValue( {
+			"POST", "PATCH" }) Set<String> methods, @DefaultValue("optional") Key key, @Nullable Duration ttl,
+			@Nullable Duration lease, @DefaultValue Set<String> reopen, @DefaultValue Set<String> store,
+			@DefaultValue("refuse") OnUnknownOutcome onUnknownOutcome){
+
+		public Rule {
+			methods = new LinkedHashSet<>(methods);
+		}
+
+	}
+
+}

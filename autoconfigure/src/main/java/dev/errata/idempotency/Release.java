@@ -1,0 +1,20 @@
+package dev.errata.idempotency;
+
+/**
+ * What is left of a record whose owner gives up.
+ *
+ * @since 0.1.0
+ */
+public enum Release {
+
+	/**
+	 * Nothing: the key is free for any request.
+	 */
+	FORGET,
+
+	/**
+	 * Key and fingerprint: the same request may run at once, and no other.
+	 */
+	REOPEN
+
+}
