@@ -9,11 +9,15 @@ import dev.errata.envelope.InvalidTemplateException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * All faults of a configuration, told at once.
+ * All faults of a configuration, told at once: the property, its value and where it is
+ * written, the rule it breaks and the next step.
+ *
+ * @since 0.1.0
  */
-final class FaultReport {
+public final class FaultReport {
 
 	private static final int MAX_VALUE_LENGTH = 120;
 
@@ -26,6 +30,15 @@ final class FaultReport {
 	}
 
 	/**
+	 * Create a report on what an environment says.
+	 * @param environment the environment, which tells the origin of each value
+	 * @return an empty report
+	 */
+	public static FaultReport of(ConfigurableEnvironment environment) {
+		return new FaultReport(WrittenProperties.of(environment));
+	}
+
+	/**
 	 * Add a fault below a contract.
 	 * @param prefix the path of the contract, with a dot at its end
 	 */
@@ -33,7 +46,14 @@ final class FaultReport {
 		add(prefix + fault.property(), fault.value(), fault.rule(), fault.action());
 	}
 
-	void add(String property, @Nullable Object value, String rule, String action) {
+	/**
+	 * Add a fault.
+	 * @param property the full name of the property
+	 * @param value its value, if that helps
+	 * @param rule the rule it breaks, a sentence
+	 * @param action what to do, a sentence
+	 */
+	public void add(String property, @Nullable Object value, String rule, String action) {
 		WrittenProperties.Written written = this.written.find(property, value);
 		if (written == null) {
 			add(property, value, null, rule, action);
@@ -81,7 +101,11 @@ final class FaultReport {
 		}
 	}
 
-	void throwIfAny() {
+	/**
+	 * Stop if there are any faults.
+	 * @throws FailureAnalyzedException if a fault was added
+	 */
+	public void throwIfAny() {
 		if (this.entries.isEmpty()) {
 			return;
 		}

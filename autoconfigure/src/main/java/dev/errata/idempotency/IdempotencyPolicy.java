@@ -1,0 +1,75 @@
+package dev.errata.idempotency;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds for a request that may bear a key.
+ *
+ * @since 0.1.0
+ */
+public final class IdempotencyPolicy {
+
+	private final boolean keyRequired;
+
+	private final Duration ttl;
+
+	private final Duration lease;
+
+	private final boolean rerun;
+
+	private final OutcomeRules rules;
+
+	IdempotencyPolicy(boolean keyRequired, Duration ttl, Duration lease, boolean rerun, OutcomeRules rules) {
+		this.keyRequired = keyRequired;
+		this.ttl = ttl;
+		this.lease = lease;
+		this.rerun = rerun;
+		this.rules = rules;
+	}
+
+	/**
+	 * Return whether a request without a key is refused.
+	 * @return whether a key is required
+	 */
+	public boolean isKeyRequired() {
+		return this.keyRequired;
+	}
+
+	/**
+	 * Return the time an answer is kept.
+	 * @return the time to live
+	 */
+	public Duration ttl() {
+		return this.ttl;
+	}
+
+	/**
+	 * Return the time after which another may take over.
+	 * @return the lease
+	 */
+	public Duration lease() {
+		return this.lease;
+	}
+
+	/**
+	 * Return whether to run again what was committed and never answered.
+	 * @return whether to run it again
+	 */
+	public boolean isRerun() {
+		return this.rerun;
+	}
+
+	/**
+	 * Return what becomes of the key by the answer that its handler gave.
+	 * @param status the status of the answer
+	 * @param code its code, or {@code null} if it is no error in a contract
+	 * @param retryable whether the code says that a retry may help
+	 * @return the verdict
+	 */
+	public Verdict decide(int status, @Nullable String code, @Nullable Boolean retryable) {
+		return this.rules.decide(status, code, retryable);
+	}
+
+}

@@ -1,0 +1,285 @@
+package dev.errata.idempotency;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.contract.Contract;
+import dev.errata.contract.Contracts;
+import dev.errata.contract.FaultReport;
+import dev.errata.idempotency.IdempotencyProperties.OnUnknownOutcome;
+import dev.errata.idempotency.IdempotencyProperties.Rule;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.http.server.PathContainer;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+import org.springframework.web.util.pattern.PatternParseException;
+
+/**
+ * Which requests may bear a key, and what holds for them: the rules of the configuration,
+ * checked as a whole, and those that annotations make.
+ *
+ * @since 0.1.0
+ */
+public final class IdempotencyRules {
+
+	/** Methods that change nothing, and never need a key. */
+	private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+	private static final String PREFIX = "errata.idempotency.";
+
+	private final IdempotencyProperties properties;
+
+	private final Contracts contracts;
+
+	private final List<Route> routes;
+
+	IdempotencyRules(IdempotencyProperties properties, Contracts contracts, FaultReport report) {
+		this.properties = properties;
+		this.contracts = contracts;
+		checkRoot(report);
+		List<Route> routes = new ArrayList<>();
+		if (properties.rules().isEmpty()) {
+			Rule everywhere = new Rule(null, List.of("/**"), Set.of("POST", "PATCH"),
+					IdempotencyProperties.Key.OPTIONAL, null, null, Set.of(), Set.of(), OnUnknownOutcome.REFUSE);
+			routes.addAll(routes("default", everywhere, report));
+		}
+		properties.rules().forEach((name, rule) -> routes.addAll(routes(name, rule, report)));
+		report.throwIfAny();
+		routes.sort(Comparator.comparing(Route::path));
+		this.routes = List.copyOf(routes);
+	}
+
+	/**
+	 * Return whether requests of a method are covered at all.
+	 * @param method the method
+	 * @return {@code false} for those that change nothing
+	 */
+	public static boolean isCovered(String method) {
+		return !SAFE.contains(method);
+	}
+
+	/**
+	 * Find what holds for a request by the rules of the configuration.
+	 * @param method the method
+	 * @param path the path as sent, below the application's own
+	 * @return the policy, or {@code null} if no rule matches
+	 */
+	public @Nullable IdempotencyPolicy find(String method, String path) {
+		PathContainer parsed = null;
+		for (Route route : this.routes) {
+			if (!route.methods().contains(method)) {
+				continue;
+			}
+			if (parsed == null) {
+				parsed = PathContainer.parsePath(path);
+			}
+			if (route.path().matches(parsed) && route.isOfContract(this.contracts, path)) {
+				return route.policy();
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Make the policy of an annotation.
+	 * @param annotation the annotation
+	 * @param faults is told what is wrong with it, a sentence each
+	 * @return the policy
+	 */
+	public IdempotencyPolicy policyOf(Idempotent annotation, Consumer<String> faults) {
+		OutcomeRules rules = OutcomeRules.DEFAULT;
+		try {
+			rules = OutcomeRules.of(new LinkedHashSet<>(Arrays.asList(annotation.reopen())),
+					new LinkedHashSet<>(Arrays.asList(annotation.store())), this::codeOfAny);
+		}
+		catch (IllegalArgumentException ex) {
+			faults.accept(String.valueOf(ex.getMessage()));
+		}
+		return new IdempotencyPolicy(annotation.required(), duration(annotation.ttl(), this.properties.ttl(), faults),
+				duration(annotation.lease(), this.properties.lease(), faults),
+				annotation.onUnknownOutcome() == OnUnknownOutcome.RERUN, rules);
+	}
+
+	private static Duration duration(String text, Duration fallback, Consumer<String> faults) {
+		if (text.isEmpty()) {
+			return fallback;
+		}
+		try {
+			Duration duration = DurationStyle.detectAndParse(text);
+			if (duration.toMillis() > 0) {
+				return duration;
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			// told below
+		}
+		faults.accept("'" + text + "' is not a duration above zero, such as 30s or 24h.");
+		return fallback;
+	}
+
+	/**
+	 * Return the rules as they are in effect, the most specific first.
+	 * @return what is known of each, by its property's name
+	 */
+	public List<Map<String, Object>> describe() {
+		List<Map<String, Object>> rules = new ArrayList<>();
+		for (Route route : this.routes) {
+			Map<String, Object> rule = new LinkedHashMap<>();
+			rule.put("rule", route.name());
+			rule.put("path", route.path().getPatternString());
+			rule.put("methods", new TreeSet<>(route.methods()));
+			rule.put("key", route.policy().isKeyRequired() ? "required" : "optional");
+			rule.put("ttl", route.policy().ttl().toString());
+			rule.put("lease", route.policy().lease().toString());
+			rules.add(rule);
+		}
+		return rules;
+	}
+
+	private void checkRoot(FaultReport report) {
+		checkPositive("lease", this.properties.lease(), report);
+		checkPositive("ttl", this.properties.ttl(), report);
+		checkPositive("store-timeout", this.properties.storeTimeout(), report);
+		checkSize("max-memory", this.properties.maxMemory(), report);
+		checkSize("max-body-size", this.properties.maxBodySize(), report);
+		checkSize("max-response-size", this.properties.maxResponseSize(), report);
+	}
+
+	private static void checkPositive(String property, @Nullable Duration duration, FaultReport report) {
+		if (duration != null && duration.toMillis() <= 0) {
+			report.add(PREFIX + property, duration, "A duration must be above zero.", "Write a duration such as 30s.");
+		}
+	}
+
+	private static void checkSize(String property, DataSize size, FaultReport report) {
+		if (size.toBytes() < 0 || size.toBytes() > Integer.MAX_VALUE - 8) {
+			report.add(PREFIX + property, size, "A size must be from 0B to 2047MB.", "Write a size such as 1MB.");
+		}
+	}
+
+	private List<Route> routes(String name, Rule rule, FaultReport report) {
+		String prefix = "rules." + name + ".";
+		checkPositive(prefix + "ttl", rule.ttl(), report);
+		checkPositive(prefix + "lease", rule.lease(), report);
+		Contract contract = contract(prefix, rule, report);
+		IdempotencyPolicy policy = new IdempotencyPolicy(rule.key() == IdempotencyProperties.Key.REQUIRED,
+				(rule.ttl() != null) ? rule.ttl() : this.properties.ttl(),
+				(rule.lease() != null) ? rule.lease() : this.properties.lease(),
+				rule.onUnknownOutcome() == OnUnknownOutcome.RERUN, outcomes(prefix, rule, contract, report));
+		Set<String> methods = methods(prefix, rule, report);
+		List<Route> routes = new ArrayList<>();
+		for (PathPattern path : paths(prefix, rule, contract, report)) {
+			routes.add(new Route(name, path, methods, (contract != null) ? contract.name() : null, policy));
+		}
+		return routes;
+	}
+
+	private @Nullable Contract contract(String prefix, Rule rule, FaultReport report) {
+		if ((rule.contract() == null) == rule.paths().isEmpty()) {
+			report.add(PREFIX + prefix + "paths", (rule.contract() != null) ? rule.paths() : null,
+					"A rule is for the paths of a contract or for paths of its own.",
+					"Write either 'contract' or 'paths'.");
+		}
+		if (rule.contract() == null) {
+			return null;
+		}
+		Contract contract = this.contracts.get(rule.contract());
+		if (contract == null) {
+			report.add(PREFIX + prefix + "contract", rule.contract(), "There is no contract of this name.",
+					"Write one of: "
+							+ String.join(", ", this.contracts.all().stream().map(Contract::name).sorted().toList())
+							+ ".");
+		}
+		return contract;
+	}
+
+	private static List<PathPattern> paths(String prefix, Rule rule, @Nullable Contract contract, FaultReport report) {
+		if (contract != null) {
+			return contract.paths();
+		}
+		List<PathPattern> paths = new ArrayList<>();
+		for (String path : rule.paths()) {
+			try {
+				paths.add(PathPatternParser.defaultInstance.parse(path.startsWith("/") ? path : "/" + path));
+			}
+			catch (PatternParseException ex) {
+				report.add(PREFIX + prefix + "paths", path, "This is no path pattern: " + ex.getMessage(),
+						"Write a pattern such as /orders/**.");
+			}
+		}
+		return paths;
+	}
+
+	private static Set<String> methods(String prefix, Rule rule, FaultReport report) {
+		Set<String> methods = new LinkedHashSet<>();
+		for (String method : rule.methods()) {
+			String name = method.toUpperCase(Locale.ROOT);
+			if (SAFE.contains(name) || !name.matches("[A-Z]{1,20}")) {
+				report.add(PREFIX + prefix + "methods", method, "This method needs no key.",
+						"Write methods that change something: POST, PUT, PATCH, DELETE.");
+			}
+			methods.add(name);
+		}
+		return methods;
+	}
+
+	private OutcomeRules outcomes(String prefix, Rule rule, @Nullable Contract contract, FaultReport report) {
+		UnaryOperator<@Nullable String> code = (contract != null) ? (name) -> code(name, contract) : this::codeOfAny;
+		try {
+			return OutcomeRules.of(rule.reopen(), rule.store(), code);
+		}
+		catch (IllegalArgumentException ex) {
+			report.add(PREFIX + prefix + "reopen", null, String.valueOf(ex.getMessage()),
+					"Correct 'reopen' or 'store'.");
+			return OutcomeRules.DEFAULT;
+		}
+	}
+
+	private @Nullable String codeOfAny(@Nullable String name) {
+		for (Contract contract : this.contracts.all()) {
+			String code = code(name, contract);
+			if (code != null) {
+				return code;
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable String code(@Nullable String name, Contract contract) {
+		CatalogEntry entry = (name != null) ? contract.catalog().find(name) : null;
+		return (entry != null) ? entry.code() : null;
+	}
+
+	private record Route(String name, PathPattern path, Set<String> methods, @Nullable String contract,
+			IdempotencyPolicy policy) {
+
+		/**
+		 * Return whether the path is the contract's, and not one that a more specific
+		 * contract rules.
+		 */
+		boolean isOfContract(Contracts contracts, String path) {
+			if (this.contract == null) {
+				return true;
+			}
+			Contract ruling = contracts.find(path);
+			return ruling != null && ruling.name().equals(this.contract);
+		}
+
+	}
+
+}

@@ -1,0 +1,103 @@
+package dev.errata.idempotency;
+
+import java.util.concurrent.Future;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The claim of a request that runs under a key. A handler may have it as an argument, to
+ * pass its key on to services that it calls: {@code null} if the request bears none.
+ *
+ * @since 0.1.0
+ */
+public final class RunningClaim {
+
+	/** The name of the request attribute that holds the claim. */
+	public static final String ATTRIBUTE = RunningClaim.class.getName();
+
+	private final String key;
+
+	private final Ownership ownership;
+
+	private final int attempt;
+
+	private final IdempotencyPolicy policy;
+
+	private volatile boolean effectCommitted;
+
+	private volatile @Nullable Future<?> heartbeat;
+
+	RunningClaim(String key, Ownership ownership, int attempt, IdempotencyPolicy policy) {
+		this.key = key;
+		this.ownership = ownership;
+		this.attempt = attempt;
+		this.policy = policy;
+	}
+
+	/**
+	 * Return the key that the client has sent.
+	 * @return the key, without quotes
+	 */
+	public String key() {
+		return this.key;
+	}
+
+	/**
+	 * Return the claim as the store knows it. Its fence tells this run from the others of
+	 * the same record.
+	 * @return the ownership
+	 */
+	public Ownership ownership() {
+		return this.ownership;
+	}
+
+	/**
+	 * Return the number of this attempt. Those before it were not heard of again, and may
+	 * have had effects.
+	 * @return 1 for the first
+	 */
+	public int attempt() {
+		return this.attempt;
+	}
+
+	/**
+	 * Return what holds for the request.
+	 * @return the policy
+	 */
+	public IdempotencyPolicy policy() {
+		return this.policy;
+	}
+
+	/**
+	 * Remember that the work, or a part of it, was committed together with the mark on
+	 * the record, so that it must never run again.
+	 */
+	public void effectCommitted() {
+		this.effectCommitted = true;
+	}
+
+	/**
+	 * Return whether work was committed.
+	 * @return whether this request has had an effect for sure
+	 */
+	public boolean isEffectCommitted() {
+		return this.effectCommitted;
+	}
+
+	void keptAliveBy(Future<?> heartbeat) {
+		this.heartbeat = heartbeat;
+	}
+
+	void stopHeartbeat() {
+		Future<?> heartbeat = this.heartbeat;
+		if (heartbeat != null) {
+			heartbeat.cancel(false);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "attempt " + this.attempt + " on record " + this.ownership.id();
+	}
+
+}

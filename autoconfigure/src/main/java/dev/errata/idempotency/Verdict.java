@@ -1,0 +1,19 @@
+package dev.errata.idempotency;
+
+/**
+ * What becomes of a key once its request has ended.
+ *
+ * @since 0.1.0
+ */
+public enum Verdict {
+
+	/** The answer is kept, and every further request gets it. */
+	STORE,
+
+	/** The same request may run again at once; another one is refused. */
+	REOPEN,
+
+	/** The key is as if it had never been used. */
+	FORGET
+
+}
