@@ -72,9 +72,10 @@ public final class Fingerprint {
 	 * Return the id of a record: a digest of fixed length that tells nothing of what it
 	 * is made of.
 	 */
-	static Digest recordId(String... parts) {
+	static Digest recordId(@Nullable String... parts) {
 		Fingerprint id = new Fingerprint();
-		for (String part : parts) {
+		for (@Nullable
+		String part : parts) {
 			id.add(part);
 		}
 		return Digest.of(id.digest.digest());

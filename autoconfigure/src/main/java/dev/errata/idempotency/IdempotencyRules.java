@@ -77,18 +77,12 @@ public final class IdempotencyRules {
 	 * Find what holds for a request by the rules of the configuration.
 	 * @param method the method
 	 * @param path the path as sent, below the application's own
+	 * @param contract the name of the contract that rules the path
 	 * @return the policy, or {@code null} if no rule matches
 	 */
-	public @Nullable IdempotencyPolicy find(String method, String path) {
-		PathContainer parsed = null;
+	public @Nullable IdempotencyPolicy find(String method, PathContainer path, String contract) {
 		for (Route route : this.routes) {
-			if (!route.methods().contains(method)) {
-				continue;
-			}
-			if (parsed == null) {
-				parsed = PathContainer.parsePath(path);
-			}
-			if (route.path().matches(parsed) && route.isOfContract(this.contracts, path)) {
+			if (route.methods().contains(method) && route.isOf(contract) && route.path().matches(path)) {
 				return route.policy();
 			}
 		}
@@ -269,15 +263,11 @@ public final class IdempotencyRules {
 			IdempotencyPolicy policy) {
 
 		/**
-		 * Return whether the path is the contract's, and not one that a more specific
-		 * contract rules.
+		 * Return whether the rule is for a contract's paths; some of those may be ruled
+		 * by a more specific contract.
 		 */
-		boolean isOfContract(Contracts contracts, String path) {
-			if (this.contract == null) {
-				return true;
-			}
-			Contract ruling = contracts.find(path);
-			return ruling != null && ruling.name().equals(this.contract);
+		boolean isOf(String contract) {
+			return this.contract == null || this.contract.equals(contract);
 		}
 
 	}

@@ -2,6 +2,7 @@ package dev.errata.web.servlet;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
+import dev.errata.error.ApiError;
 import dev.errata.error.Causes;
 import dev.errata.error.Failure;
 import dev.errata.web.ErrorAnswer;
@@ -27,6 +28,8 @@ import org.springframework.web.servlet.ModelAndView;
 public final class ServletErrors {
 
 	private static final String TOLD = ServletErrors.class.getName() + ".TOLD";
+
+	private static final String ERROR = ServletErrors.class.getName() + ".ERROR";
 
 	private static final String TIMED_OUT = ServletErrors.class.getName() + ".TIMED_OUT";
 
@@ -57,6 +60,15 @@ public final class ServletErrors {
 	 */
 	public @Nullable Contract contractOf(HttpServletRequest request) {
 		return this.requests.contractOf(request);
+	}
+
+	/**
+	 * Return the error that a request ended in.
+	 * @param request the request
+	 * @return the last error that was answered, or {@code null} if there was none
+	 */
+	public @Nullable ApiError errorOf(HttpServletRequest request) {
+		return (ApiError) request.getAttribute(ERROR);
 	}
 
 	/**
@@ -180,6 +192,7 @@ public final class ServletErrors {
 	}
 
 	private ErrorAnswer observed(ErrorAnswer answer, HttpServletRequest request) {
+		request.setAttribute(ERROR, answer.error());
 		if (this.observed != null) {
 			this.observed.mark(answer.error(), request);
 		}

@@ -1,0 +1,32 @@
+package dev.errata.idempotency;
+
+/**
+ * What a request that bears a key may do. Refusals are exceptions.
+ *
+ * @since 0.1.0
+ */
+public sealed interface Admission {
+
+	/**
+	 * It runs, and gives its claim back when it has ended.
+	 *
+	 * @param claim the claim
+	 */
+	record Run(RunningClaim claim) implements Admission {
+	}
+
+	/**
+	 * It is answered as before.
+	 *
+	 * @param response the answer, which is there as a whole
+	 */
+	record Replay(StoredResponse response) implements Admission {
+	}
+
+	/**
+	 * It runs without protection, since the store is out of reach.
+	 */
+	record Unprotected() implements Admission {
+	}
+
+}

@@ -1,0 +1,137 @@
+package dev.errata.idempotency;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Works for claims in the background: renews their leases while requests run, settles
+ * later what could not be settled at once, and has the store purged.
+ */
+final class ClaimKeeper implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(ClaimKeeper.class);
+
+	/** A request that has not ended by then never will; its key is given up. */
+	private static final Duration LONGEST_RUN = Duration.ofHours(1);
+
+	private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
+
+	private static final Duration PURGE_INTERVAL = Duration.ofMinutes(1);
+
+	private static final long MAX_PENDING_BYTES = 32L * 1024 * 1024;
+
+	/** What a pending settlement takes beside its answer. */
+	private static final int PENDING_OVERHEAD = 1024;
+
+	private final IdempotencyStore store;
+
+	private final ScheduledThreadPoolExecutor executor;
+
+	private final AtomicLong pendingBytes = new AtomicLong();
+
+	ClaimKeeper(IdempotencyStore store) {
+		this.store = store;
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("errata-idempotency-");
+		threads.setDaemon(true);
+		this.executor = new ScheduledThreadPoolExecutor(2, threads);
+		this.executor.setRemoveOnCancelPolicy(true);
+		// at times of its own, so that the processes of an application do not all purge
+		// at
+		// once
+		long jitter = ThreadLocalRandom.current().nextLong(PURGE_INTERVAL.toMillis());
+		this.executor.scheduleWithFixedDelay(this::purge, PURGE_INTERVAL.toMillis() / 2 + jitter,
+				PURGE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private void purge() {
+		try {
+			while (this.store.purge() > 0) {
+				if (Thread.currentThread().isInterrupted()) {
+					return;
+				}
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Expired idempotency keys could not be purged; it is tried again", ex);
+		}
+	}
+
+	/**
+	 * Renew a claim until it is settled.
+	 */
+	void keepAlive(RunningClaim claim) {
+		long interval = Math.max(1, claim.policy().lease().toMillis() / 3);
+		long end = System.nanoTime() + LONGEST_RUN.toNanos();
+		claim.keptAliveBy(this.executor.scheduleWithFixedDelay(() -> renew(claim, end), interval, interval,
+				TimeUnit.MILLISECONDS));
+	}
+
+	private void renew(RunningClaim claim, long end) {
+		try {
+			if (System.nanoTime() - end > 0 || !this.store.renew(claim.ownership(), claim.policy().lease())) {
+				claim.stopHeartbeat();
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The lease of an idempotency key could not be renewed; it is tried again", ex);
+		}
+	}
+
+	/**
+	 * Settle a claim as soon as the store is back.
+	 * @param size the bytes of the answer that is held until then
+	 */
+	void settleLater(RunningClaim claim, Supplier<Settlement> step, int size, RuntimeException cause) {
+		int bytes = size + PENDING_OVERHEAD;
+		if (this.pendingBytes.addAndGet(bytes) > MAX_PENDING_BYTES) {
+			this.pendingBytes.addAndGet(-bytes);
+			claim.stopHeartbeat();
+			logger.error("The answer to a request with an idempotency key could not be stored, and too many wait "
+					+ "for the store; the same request may run again once its lease is over", cause);
+			return;
+		}
+		logger.warn("The answer to a request with an idempotency key could not be stored; it is tried again", cause);
+		long end = System.nanoTime() + LONGEST_RUN.toNanos();
+		schedule(new Pending(claim, step, bytes, end), Duration.ofMillis(100));
+	}
+
+	private void schedule(Pending pending, Duration delay) {
+		if (!this.executor.isShutdown()) {
+			this.executor.schedule(() -> settle(pending, delay), delay.toMillis(), TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private void settle(Pending pending, Duration delay) {
+		try {
+			pending.step().get();
+		}
+		catch (RuntimeException ex) {
+			if (System.nanoTime() - pending.end() < 0) {
+				Duration next = delay.multipliedBy(2);
+				schedule(pending, (next.compareTo(LONGEST_DELAY) < 0) ? next : LONGEST_DELAY);
+				return;
+			}
+			logger.error("The answer to a request with an idempotency key could not be stored; given up", ex);
+		}
+		pending.claim().stopHeartbeat();
+		this.pendingBytes.addAndGet(-pending.bytes());
+	}
+
+	@Override
+	public void close() {
+		this.executor.shutdownNow();
+	}
+
+	private record Pending(RunningClaim claim, Supplier<Settlement> step, int bytes, long end) {
+	}
+
+}

@@ -1,0 +1,124 @@
+package dev.errata.idempotency;
+
+import java.util.List;
+import java.util.Locale;
+
+import dev.errata.contract.ContractAutoConfiguration;
+import dev.errata.contract.Contracts;
+import dev.errata.contract.FaultReport;
+import dev.errata.contract.KnownProperties;
+import dev.errata.idempotency.IdempotencyProperties.Store;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Auto-configuration for idempotency keys: the guard, and the store that it works with.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = ContractAutoConfiguration.class)
+public final class IdempotencyAutoConfiguration {
+
+	private static final String CAFFEINE = "com.github.benmanes.caffeine.cache.Caffeine";
+
+	@Bean
+	KnownProperties errataIdempotencyNames() {
+		return new KnownProperties("idempotency");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty("errata.idempotency.enabled")
+	@EnableConfigurationProperties(IdempotencyProperties.class)
+	static class GuardConfiguration {
+
+		private static final Logger logger = LoggerFactory.getLogger(IdempotencyAutoConfiguration.class);
+
+		@Bean
+		IdempotencyRules errataIdempotencyRules(IdempotencyProperties properties, Contracts contracts,
+				ConfigurableEnvironment environment) {
+			return new IdempotencyRules(properties, contracts, FaultReport.of(environment));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		IdempotencyScope errataIdempotencyScope() {
+			return (request) -> (request.principal() != null) ? request.principal().getName() : null;
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		IdempotencyStore errataIdempotencyStore(IdempotencyProperties properties,
+				ObjectProvider<IdempotencyStoreFactory> factories) {
+			List<IdempotencyStoreFactory> all = factories.orderedStream().toList();
+			if (properties.store() == Store.MEMORY) {
+				return memory();
+			}
+			if (properties.store() == Store.AUTO) {
+				return auto(all);
+			}
+			String name = properties.store().name().toLowerCase(Locale.ROOT);
+			for (IdempotencyStoreFactory factory : all) {
+				if (factory.name().equals(name)) {
+					return factory.create();
+				}
+			}
+			throw new FailureAnalyzedException(
+					"errata.idempotency.store is '" + name + "', and the application has nothing to reach it by.",
+					name.equals("jdbc")
+							? "Add spring-boot-starter-jdbc and configure a data source, or choose another store."
+							: "Add spring-boot-starter-data-redis and configure a connection, or choose another store.");
+		}
+
+		private static IdempotencyStore auto(List<IdempotencyStoreFactory> factories) {
+			if (factories.size() > 1) {
+				throw new FailureAnalyzedException("Idempotency keys can be stored in several places: "
+						+ String.join(", ", factories.stream().map(IdempotencyStoreFactory::name).toList()) + ".",
+						"Choose one: errata.idempotency.store: " + factories.get(0).name());
+			}
+			if (factories.size() == 1) {
+				return factories.get(0).create();
+			}
+			logger.warn("Idempotency keys are stored in memory: they do not outlive this process, and other "
+					+ "instances do not know them. Set errata.idempotency.store to choose a store, or to 'memory' "
+					+ "if this is what you want.");
+			return memory();
+		}
+
+		private static IdempotencyStore memory() {
+			if (!ClassUtils.isPresent(CAFFEINE, IdempotencyAutoConfiguration.class.getClassLoader())) {
+				throw new FailureAnalyzedException(
+						"Idempotency keys are to be stored in memory, and Caffeine is missing.",
+						"Add com.github.ben-manes.caffeine:caffeine, or choose another errata.idempotency.store.");
+			}
+			return MemoryIdempotencyStore.create();
+		}
+
+		@Bean
+		IdempotencyGuard errataIdempotencyGuard(IdempotencyStore store, IdempotencyProperties properties,
+				ConfigurableEnvironment environment, ObjectProvider<IdempotencyListener> listeners) {
+			// memory answers at once
+			IdempotencyStore limited = (store instanceof MemoryIdempotencyStore) ? store
+					: new TimeLimitedStore(store, properties.storeTimeout());
+			return new IdempotencyGuard(limited, properties, applicationName(environment),
+					listeners.orderedStream().toList());
+		}
+
+		private static String applicationName(ConfigurableEnvironment environment) {
+			String name = environment.getProperty("spring.application.name");
+			return (name != null) ? name : "";
+		}
+
+	}
+
+}

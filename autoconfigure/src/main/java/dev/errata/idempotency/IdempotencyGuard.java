@@ -1,0 +1,280 @@
+package dev.errata.idempotency;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.error.ErrorCodeException;
+import dev.errata.idempotency.IdempotencyProperties.OnStoreFailure;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.util.Assert;
+
+/**
+ * Lets a request run, be answered as before, or ends it with a code of the catalog. A
+ * door asks it before a handler runs and tells it how the handler ended, before the
+ * client is told.
+ *
+ * @since 0.1.0
+ */
+public final class IdempotencyGuard implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(IdempotencyGuard.class);
+
+	/** Most requests are over by then; nobody knows when this one will be. */
+	private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
+	private static final Duration STORE_RETRY_AFTER = Duration.ofSeconds(5);
+
+	private static final Duration POLL = Duration.ofMillis(50);
+
+	private final IdempotencyStore store;
+
+	private final ClaimKeeper keeper;
+
+	private final IdempotencyProperties properties;
+
+	private final String namespace;
+
+	private final List<IdempotencyListener> listeners;
+
+	private final AtomicInteger running = new AtomicInteger();
+
+	/**
+	 * Create a guard.
+	 * @param namespace what separates the keys of this application from those of others
+	 */
+	IdempotencyGuard(IdempotencyStore store, IdempotencyProperties properties, String namespace,
+			List<IdempotencyListener> listeners) {
+		this.store = store;
+		this.keeper = new ClaimKeeper(store);
+		this.properties = properties;
+		this.namespace = namespace;
+		this.listeners = List.copyOf(listeners);
+	}
+
+	/**
+	 * Return the number of requests that run under a key.
+	 * @return the number in this process
+	 */
+	public int running() {
+		return this.running.get();
+	}
+
+	/**
+	 * Refuse a request that has no key and needs one.
+	 * @param policy what holds for it
+	 * @throws ErrorCodeException if it needs one
+	 */
+	public void admitWithoutKey(IdempotencyPolicy policy) {
+		if (policy.isKeyRequired()) {
+			tell(IdempotencyOutcome.KEY_MISSING);
+			throw new ErrorCodeException(StandardCode.IDEMPOTENCY_KEY_MISSING);
+		}
+	}
+
+	/**
+	 * Read the key of a request.
+	 * @param lines the values of the header, one a line
+	 * @return the key
+	 * @throws ErrorCodeException if it is not well-formed
+	 */
+	public IdempotencyKey key(List<String> lines) {
+		IdempotencyKey key = IdempotencyKey.parse(lines);
+		if (key == null) {
+			tell(IdempotencyOutcome.KEY_INVALID);
+			throw new ErrorCodeException(StandardCode.IDEMPOTENCY_KEY_INVALID);
+		}
+		return key;
+	}
+
+	/**
+	 * Decide on a request with a key.
+	 * @param key the key
+	 * @param contract the name of the contract that rules the request, or {@code null}
+	 * @param scope whose key it is, or {@code null} if nobody knows
+	 * @param fingerprint the fingerprint of the request
+	 * @param policy what holds for it
+	 * @return what the request may do
+	 * @throws ErrorCodeException if it is refused
+	 */
+	public Admission admit(IdempotencyKey key, @Nullable String contract, @Nullable String scope, Digest fingerprint,
+			IdempotencyPolicy policy) {
+		Digest id = Fingerprint.recordId(this.namespace, contract, scope, key.value());
+		Claim claim = new Claim(id, fingerprint, UUID.randomUUID().toString(), policy.lease(), policy.ttl(),
+				policy.isRerun());
+		Acquisition acquisition;
+		long begin = System.nanoTime();
+		try {
+			acquisition = this.store.claim(claim);
+		}
+		catch (RuntimeException ex) {
+			return withoutStore(ex);
+		}
+		Duration took = Duration.ofNanos(System.nanoTime() - begin);
+		tell((listener) -> listener.onClaimed(took));
+		if (acquisition instanceof Acquisition.Acquired acquired) {
+			return run(key, claim.ownership(acquired.fence()), acquired.attempt(), policy);
+		}
+		if (acquisition instanceof Acquisition.Replay replay) {
+			return replay(replay.response());
+		}
+		throw refusal(acquisition);
+	}
+
+	private Admission withoutStore(RuntimeException exception) {
+		if (this.properties.onStoreFailure() == OnStoreFailure.PROCEED) {
+			logger.warn("The store of idempotency keys is out of reach; a request runs without protection", exception);
+			tell(IdempotencyOutcome.UNPROTECTED);
+			return new Admission.Unprotected();
+		}
+		tell(IdempotencyOutcome.STORE_UNAVAILABLE);
+		throw new ErrorCodeException(StandardCode.IDEMPOTENCY_STORE_UNAVAILABLE, exception)
+			.retryAfter(STORE_RETRY_AFTER);
+	}
+
+	private Admission run(IdempotencyKey key, Ownership ownership, int attempt, IdempotencyPolicy policy) {
+		RunningClaim claim = new RunningClaim(key.value(), ownership, attempt, policy);
+		this.keeper.keepAlive(claim);
+		this.running.incrementAndGet();
+		tell(IdempotencyOutcome.EXECUTED);
+		if (attempt > 1) {
+			tell(IdempotencyListener::onTakenOver);
+		}
+		return new Admission.Run(claim);
+	}
+
+	private Admission.Replay replay(StoredResponse response) {
+		if (!response.isReplayable()) {
+			tell(IdempotencyOutcome.NOT_REPLAYABLE);
+			throw new ErrorCodeException(StandardCode.IDEMPOTENCY_RESPONSE_NOT_REPLAYABLE);
+		}
+		tell(IdempotencyOutcome.REPLAYED);
+		return new Admission.Replay(response);
+	}
+
+	private ErrorCodeException refusal(Acquisition acquisition) {
+		if (acquisition instanceof Acquisition.Mismatch) {
+			tell(IdempotencyOutcome.KEY_REUSED);
+			return new ErrorCodeException(StandardCode.IDEMPOTENCY_KEY_REUSED);
+		}
+		if (acquisition instanceof Acquisition.OutcomeUnknown) {
+			tell(IdempotencyOutcome.OUTCOME_UNKNOWN);
+			return new ErrorCodeException(StandardCode.IDEMPOTENCY_OUTCOME_UNKNOWN);
+		}
+		return inProgress();
+	}
+
+	private ErrorCodeException inProgress() {
+		tell(IdempotencyOutcome.IN_PROGRESS);
+		return new ErrorCodeException(StandardCode.IDEMPOTENCY_IN_PROGRESS).retryAfter(ASK_AGAIN);
+	}
+
+	/**
+	 * Give a claim back with an answer, to be called before the client gets it.
+	 * @param claim the claim
+	 * @param verdict what becomes of the key
+	 * @param response the answer; it is kept if the verdict is {@link Verdict#STORE}, or
+	 * if its effect is there to stay
+	 * @return the answer that the client gets instead, since the request was overtaken,
+	 * or {@code null} for its own
+	 * @throws ErrorCodeException if it was overtaken by one that has not ended, or whose
+	 * answer cannot be sent again
+	 */
+	public @Nullable StoredResponse settle(RunningClaim claim, Verdict verdict, StoredResponse response) {
+		boolean stored = verdict == Verdict.STORE || claim.isEffectCommitted() && !claim.policy().isRerun();
+		return stored
+				? settle(claim, () -> this.store.complete(claim.ownership(), response, claim.policy().ttl()), response)
+				: abandon(claim, verdict);
+	}
+
+	/**
+	 * Give a claim back without an answer.
+	 * @param claim the claim
+	 * @param verdict {@link Verdict#REOPEN} or {@link Verdict#FORGET}
+	 * @return the answer that the client gets instead, since the request was overtaken,
+	 * or {@code null} for its own
+	 * @throws ErrorCodeException if it was overtaken by one that has not ended, or whose
+	 * answer cannot be sent again
+	 */
+	public @Nullable StoredResponse abandon(RunningClaim claim, Verdict verdict) {
+		Assert.isTrue(verdict != Verdict.STORE, "'verdict' must not be STORE");
+		Release release = (verdict == Verdict.FORGET) ? Release.FORGET : Release.REOPEN;
+		return settle(claim, () -> this.store.release(claim.ownership(), release, claim.policy().ttl()), null);
+	}
+
+	private @Nullable StoredResponse settle(RunningClaim claim, Supplier<Settlement> step,
+			@Nullable StoredResponse response) {
+		this.running.decrementAndGet();
+		long begin = System.nanoTime();
+		Settlement settlement;
+		try {
+			settlement = step.get();
+		}
+		catch (RuntimeException ex) {
+			// the work is done, and its answer is the true one; the lease is kept alive
+			// until the store has it
+			this.keeper.settleLater(claim, step, (response != null) ? response.size() : 0, ex);
+			return null;
+		}
+		claim.stopHeartbeat();
+		Duration took = Duration.ofNanos(System.nanoTime() - begin);
+		tell((listener) -> listener.onSettled(took));
+		if (settlement instanceof Settlement.Superseded superseded) {
+			tell(IdempotencyListener::onFenced);
+			return successor(superseded.response(), step);
+		}
+		return null;
+	}
+
+	/**
+	 * Return the answer of the one that has taken over. Asking again changes nothing.
+	 */
+	private StoredResponse successor(@Nullable StoredResponse known, Supplier<Settlement> step) {
+		StoredResponse response = known;
+		long end = System.nanoTime() + this.properties.storeTimeout().toNanos();
+		while (response == null && System.nanoTime() < end) {
+			try {
+				Thread.sleep(POLL.toMillis());
+				response = (step.get() instanceof Settlement.Superseded superseded) ? superseded.response() : null;
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				break;
+			}
+			catch (RuntimeException ex) {
+				break;
+			}
+		}
+		if (response == null) {
+			throw inProgress();
+		}
+		return replay(response).response();
+	}
+
+	/**
+	 * Stop working for claims. What runs is left to its lease.
+	 */
+	@Override
+	public void close() {
+		this.keeper.close();
+		if (this.store instanceof TimeLimitedStore limited) {
+			limited.close();
+		}
+	}
+
+	private void tell(IdempotencyOutcome outcome) {
+		tell((listener) -> listener.onRequest(outcome));
+	}
+
+	private void tell(Consumer<IdempotencyListener> event) {
+		this.listeners.forEach(event);
+	}
+
+}

@@ -1,0 +1,145 @@
+package dev.errata.idempotency;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.util.Assert;
+
+/**
+ * Waits for a store no longer than it may take, however long its driver would wait. A
+ * claim that is acquired too late is given back.
+ */
+final class TimeLimitedStore implements IdempotencyStore, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(TimeLimitedStore.class);
+
+	/** With this many calls under way, further ones fail at once. */
+	private static final int MAX_CALLS = 128;
+
+	private static final int IDLE_SECONDS = 30;
+
+	private final IdempotencyStore store;
+
+	private final Duration timeout;
+
+	private final ThreadPoolExecutor executor;
+
+	TimeLimitedStore(IdempotencyStore store, Duration timeout) {
+		this.store = store;
+		this.timeout = timeout;
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("errata-idempotency-store-");
+		threads.setDaemon(true);
+		this.executor = new ThreadPoolExecutor(0, MAX_CALLS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
+				threads);
+	}
+
+	@Override
+	public Acquisition claim(Claim claim) {
+		return call(() -> this.store.claim(claim), (acquisition) -> giveBack(claim, acquisition));
+	}
+
+	private void giveBack(Claim claim, Acquisition acquisition) {
+		if (!(acquisition instanceof Acquisition.Acquired acquired)) {
+			return;
+		}
+		try {
+			this.store.release(claim.ownership(acquired.fence()), Release.REOPEN, claim.ttl());
+		}
+		catch (RuntimeException ex) {
+			logger.debug("A claim that came too late could not be given back; its lease will end", ex);
+		}
+	}
+
+	@Override
+	public boolean renew(Ownership ownership, Duration lease) {
+		return call(() -> this.store.renew(ownership, lease), (renewed) -> {
+		});
+	}
+
+	@Override
+	public Settlement complete(Ownership ownership, StoredResponse response, Duration ttl) {
+		return call(() -> this.store.complete(ownership, response, ttl), (settlement) -> {
+		});
+	}
+
+	@Override
+	public Settlement release(Ownership ownership, Release release, Duration ttl) {
+		return call(() -> this.store.release(ownership, release, ttl), (settlement) -> {
+		});
+	}
+
+	@Override
+	public int purge() {
+		// nobody waits for it
+		return this.store.purge();
+	}
+
+	private <T> T call(Supplier<T> call, Consumer<T> late) {
+		CompletableFuture<T> result = new CompletableFuture<>();
+		try {
+			this.executor.execute(() -> {
+				try {
+					T value = call.get();
+					if (!result.complete(value)) {
+						late.accept(value);
+					}
+				}
+				catch (Throwable ex) {
+					result.completeExceptionally(ex);
+				}
+			});
+			return result.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			throw new IdempotencyStoreException("Too many calls wait for the store", null);
+		}
+		catch (ExecutionException ex) {
+			throw storeException(ex.getCause());
+		}
+		catch (TimeoutException ex) {
+			return resultUnless(new IdempotencyStoreException("The store did not answer in time", null), result);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return resultUnless(new IdempotencyStoreException("The wait for the store was interrupted", ex), result);
+		}
+	}
+
+	/**
+	 * Give up, unless the result has arrived in this very moment.
+	 */
+	private static <T> T resultUnless(IdempotencyStoreException exception, CompletableFuture<T> result) {
+		result.completeExceptionally(exception);
+		try {
+			return result.join();
+		}
+		catch (RuntimeException ex) {
+			throw storeException(ex.getCause());
+		}
+	}
+
+	private static IdempotencyStoreException storeException(@Nullable Throwable cause) {
+		Assert.state(cause != null, "a failed call has a cause");
+		return (cause instanceof IdempotencyStoreException exception) ? exception
+				: new IdempotencyStoreException("The store failed", cause);
+	}
+
+	@Override
+	public void close() {
+		this.executor.shutdownNow();
+	}
+
+}

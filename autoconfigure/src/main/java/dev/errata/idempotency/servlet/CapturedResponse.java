@@ -1,0 +1,423 @@
+package dev.errata.idempotency.servlet;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response that is held back once it is asked to be, so that it can be stored before it
+ * is sent. What is streamed, or larger than may be held, goes through and is not kept.
+ * <p>
+ * Status and headers are set on the response itself, which does not leave before the
+ * body.
+ */
+final class CapturedResponse extends HttpServletResponseWrapper {
+
+	private final int maxSize;
+
+	private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+
+	private volatile Mode mode = Mode.PASSING;
+
+	/** Whether a stream or writer of the response itself was handed out. */
+	private boolean used;
+
+	private @Nullable CaptureStream stream;
+
+	private @Nullable PrintWriter writer;
+
+	private @Nullable String writerEncoding;
+
+	private @Nullable Redirect redirect;
+
+	private int errorStatus;
+
+	private boolean flushed;
+
+	private volatile boolean suspended;
+
+	CapturedResponse(HttpServletResponse response, int maxSize) {
+		super(response);
+		this.maxSize = maxSize;
+	}
+
+	/**
+	 * Hold back what is written from now on.
+	 */
+	void capture() {
+		this.mode = this.used ? Mode.STREAMING : Mode.CAPTURING;
+	}
+
+	/**
+	 * Return whether the answer is held back as a whole.
+	 */
+	boolean isHeldBack() {
+		return this.mode == Mode.CAPTURING;
+	}
+
+	/**
+	 * Let everything through from now on, beginning with what was held back.
+	 */
+	void stream() throws IOException {
+		if (this.mode != Mode.CAPTURING) {
+			return;
+		}
+		drainWriter();
+		this.mode = Mode.STREAMING;
+		if (this.body.size() > 0) {
+			this.body.writeTo(super.getOutputStream());
+			this.body.reset();
+		}
+		if (this.flushed) {
+			super.flushBuffer();
+		}
+	}
+
+	/**
+	 * Go on while no dispatch is under way: whoever writes now streams. A handler that
+	 * has asked for its headers to be sent at once is about to.
+	 */
+	void suspend() throws IOException {
+		this.suspended = true;
+		if (this.flushed) {
+			stream();
+		}
+	}
+
+	/**
+	 * Go on in a dispatch, whose answer can be held back as a whole.
+	 */
+	void resume() {
+		this.suspended = false;
+	}
+
+	/**
+	 * Return the body that was held back.
+	 */
+	byte[] body() {
+		drainWriter();
+		return this.body.toByteArray();
+	}
+
+	/**
+	 * Take the characters that the writer holds back, which is no flush of the handler's.
+	 */
+	private void drainWriter() {
+		boolean flushed = this.flushed;
+		if (this.writer != null) {
+			this.writer.flush();
+		}
+		this.flushed = flushed;
+	}
+
+	@Nullable Redirect redirect() {
+		return this.redirect;
+	}
+
+	/**
+	 * Return the status that was sent as an error, or zero.
+	 */
+	int errorStatus() {
+		return this.errorStatus;
+	}
+
+	/**
+	 * Take the error back that was sent, so that it can be answered.
+	 */
+	void takeError() {
+		this.errorStatus = 0;
+	}
+
+	/**
+	 * Leave the error that was sent to the container.
+	 */
+	void passError() throws IOException {
+		this.mode = Mode.STREAMING;
+		super.sendError(this.errorStatus);
+	}
+
+	/**
+	 * Send what was held back.
+	 */
+	void send() throws IOException {
+		byte[] bytes = body();
+		if (this.mode != Mode.CAPTURING) {
+			return;
+		}
+		this.mode = Mode.STREAMING;
+		if (this.redirect != null) {
+			super.sendRedirect(this.redirect.location(), this.redirect.status(), this.redirect.clearBuffer());
+			return;
+		}
+		if (bytes.length > 0) {
+			super.setContentLength(bytes.length);
+			super.getOutputStream().write(bytes);
+		}
+	}
+
+	/**
+	 * Drop what was held back, with all that was set for it.
+	 */
+	void discard() {
+		this.mode = Mode.STREAMING;
+		this.redirect = null;
+		this.errorStatus = 0;
+	}
+
+	private boolean isEnded() {
+		return this.errorStatus != 0 || this.redirect != null;
+	}
+
+	@Override
+	public ServletOutputStream getOutputStream() throws IOException {
+		if (this.mode == Mode.PASSING) {
+			this.used = true;
+			return super.getOutputStream();
+		}
+		if (this.used) {
+			return super.getOutputStream();
+		}
+		if (this.writer != null) {
+			throw new IllegalStateException("getWriter() has already been called for this response");
+		}
+		if (this.stream == null) {
+			this.stream = new CaptureStream();
+		}
+		return this.stream;
+	}
+
+	@Override
+	public PrintWriter getWriter() throws IOException {
+		if (this.mode == Mode.PASSING) {
+			this.used = true;
+			return super.getWriter();
+		}
+		if (this.used) {
+			return super.getWriter();
+		}
+		if (this.stream != null) {
+			throw new IllegalStateException("getOutputStream() has already been called for this response");
+		}
+		if (this.writer == null) {
+			String encoding = getCharacterEncoding();
+			// told to the client, as the container does once there is a writer
+			super.setCharacterEncoding(encoding);
+			this.writerEncoding = encoding;
+			this.writer = new PrintWriter(new OutputStreamWriter(new CaptureStream(), encoding));
+		}
+		return this.writer;
+	}
+
+	@Override
+	public void setCharacterEncoding(String encoding) {
+		if (this.writerEncoding == null) {
+			super.setCharacterEncoding(encoding);
+		}
+	}
+
+	@Override
+	public void setContentType(String type) {
+		super.setContentType(type);
+		if (this.writerEncoding != null && type != null) {
+			// what was written stays in the encoding it is in
+			super.setCharacterEncoding(this.writerEncoding);
+		}
+	}
+
+	@Override
+	public void flushBuffer() throws IOException {
+		if (this.mode == Mode.CAPTURING && !this.suspended) {
+			this.flushed = true;
+			return;
+		}
+		stream();
+		if (this.writer != null) {
+			this.writer.flush();
+		}
+		super.flushBuffer();
+	}
+
+	@Override
+	public boolean isCommitted() {
+		return super.isCommitted() || (this.mode == Mode.CAPTURING && isEnded());
+	}
+
+	@Override
+	public void reset() {
+		checkUncommitted();
+		super.reset();
+		forgetBody();
+		this.stream = null;
+		this.writer = null;
+		this.writerEncoding = null;
+	}
+
+	@Override
+	public void resetBuffer() {
+		checkUncommitted();
+		super.resetBuffer();
+		forgetBody();
+	}
+
+	private void forgetBody() {
+		drainWriter();
+		this.body.reset();
+	}
+
+	private void checkUncommitted() {
+		if (isCommitted()) {
+			throw new IllegalStateException("The response has been committed");
+		}
+	}
+
+	@Override
+	public void sendError(int status) throws IOException {
+		sendError(status, null);
+	}
+
+	@Override
+	public void sendError(int status, @Nullable String message) throws IOException {
+		if (this.mode != Mode.CAPTURING) {
+			super.sendError(status, message);
+			return;
+		}
+		checkUncommitted();
+		resetBuffer();
+		this.errorStatus = status;
+	}
+
+	@Override
+	public void sendRedirect(String location) throws IOException {
+		sendRedirect(location, SC_FOUND, true);
+	}
+
+	@Override
+	public void sendRedirect(String location, int status) throws IOException {
+		sendRedirect(location, status, true);
+	}
+
+	@Override
+	public void sendRedirect(String location, boolean clearBuffer) throws IOException {
+		sendRedirect(location, SC_FOUND, clearBuffer);
+	}
+
+	@Override
+	public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+		if (this.mode != Mode.CAPTURING) {
+			super.sendRedirect(location, status, clearBuffer);
+			return;
+		}
+		checkUncommitted();
+		resetBuffer();
+		super.setStatus(status);
+		this.redirect = new Redirect(location, status, clearBuffer);
+	}
+
+	private ServletOutputStream target() throws IOException {
+		return super.getOutputStream();
+	}
+
+	private enum Mode {
+
+		/** The response is nobody's business. */
+		PASSING,
+
+		/** It is held back. */
+		CAPTURING,
+
+		/** It goes through. */
+		STREAMING
+
+	}
+
+	/**
+	 * A redirect, whose location the container has yet to complete.
+	 */
+	record Redirect(String location, int status, boolean clearBuffer) {
+	}
+
+	private final class CaptureStream extends ServletOutputStream {
+
+		private boolean closed;
+
+		@Override
+		public void write(int value) throws IOException {
+			write(new byte[] { (byte) value }, 0, 1);
+		}
+
+		@Override
+		public void write(byte[] bytes, int offset, int length) throws IOException {
+			CapturedResponse response = CapturedResponse.this;
+			if (response.suspended) {
+				stream();
+			}
+			if (response.mode == Mode.STREAMING) {
+				target().write(bytes, offset, length);
+				return;
+			}
+			if (this.closed || response.isEnded()) {
+				return;
+			}
+			if (response.body.size() + (long) length > response.maxSize) {
+				// too large to keep; the characters of a writer are on their way here
+				response.mode = Mode.STREAMING;
+				response.body.writeTo(target());
+				response.body.reset();
+				target().write(bytes, offset, length);
+				return;
+			}
+			response.body.write(bytes, offset, length);
+		}
+
+		@Override
+		public void flush() throws IOException {
+			if (CapturedResponse.this.suspended) {
+				stream();
+			}
+			if (CapturedResponse.this.mode == Mode.STREAMING) {
+				target().flush();
+			}
+			else {
+				CapturedResponse.this.flushed = true;
+			}
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.closed = true;
+			if (CapturedResponse.this.mode == Mode.STREAMING) {
+				target().close();
+			}
+		}
+
+		@Override
+		public boolean isReady() {
+			try {
+				return CapturedResponse.this.mode != Mode.STREAMING || target().isReady();
+			}
+			catch (IOException ex) {
+				return true;
+			}
+		}
+
+		@Override
+		public void setWriteListener(WriteListener listener) {
+			try {
+				stream();
+				target().setWriteListener(listener);
+			}
+			catch (IOException ex) {
+				listener.onError(ex);
+			}
+		}
+
+	}
+
+}

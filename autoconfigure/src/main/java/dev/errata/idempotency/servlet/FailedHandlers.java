@@ -1,0 +1,95 @@
+package dev.errata.idempotency.servlet;
+
+import java.lang.reflect.Method;
+
+import dev.errata.error.Causes;
+import dev.errata.idempotency.ClaimLostException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.Ordered;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.validation.BindException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.ServletRequestBindingException;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.multipart.support.MissingServletRequestPartException;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * Looks at what handlers throw, before it is answered: whether the handler was called at
+ * all, and whether its work was undone because another request has its claim.
+ */
+final class FailedHandlers implements HandlerExceptionResolver, Ordered {
+
+	@Override
+	public int getOrder() {
+		// behind the one that takes what is not sound
+		return Ordered.HIGHEST_PRECEDENCE + 1;
+	}
+
+	@Override
+	public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
+			@Nullable Object handler, Exception exception) {
+		IdempotentExchange exchange = IdempotentExchange.of(request);
+		if (exchange == null || exchange.openClaim() == null) {
+			return null;
+		}
+		if (isClaimLost(exception)) {
+			exchange.setClaimLost();
+			// no failure: the client gets the answer of the request that took over
+			return new ModelAndView();
+		}
+		if (!exchange.isAsync() && handler instanceof HandlerMethod method && isAboutArguments(exception)
+				&& !wasCalled(method.getMethod(), exception)) {
+			exchange.setBeforeHandler();
+		}
+		return null;
+	}
+
+	private static boolean isClaimLost(Exception exception) {
+		Throwable cause = exception;
+		for (int depth = 0; cause != null && depth < Causes.MAX_DEPTH; depth++) {
+			if (cause instanceof ClaimLostException) {
+				return true;
+			}
+			cause = Causes.causeOf(cause);
+		}
+		return false;
+	}
+
+	private static boolean isAboutArguments(Exception exception) {
+		if (exception instanceof HttpMessageNotReadableException unreadable) {
+			return !(unreadable.getHttpInputMessage() instanceof ClientHttpResponse);
+		}
+		if (exception instanceof HandlerMethodValidationException invalid) {
+			return !invalid.isForReturnValue();
+		}
+		return exception instanceof ServletRequestBindingException || exception instanceof BindException
+				|| exception instanceof MethodArgumentNotValidException || exception instanceof TypeMismatchException
+				|| exception instanceof HttpMediaTypeNotSupportedException || exception instanceof MultipartException
+				|| exception instanceof MissingServletRequestPartException;
+	}
+
+	/**
+	 * Return whether the handler is on the stack: what it calls may throw the same.
+	 */
+	private static boolean wasCalled(Method method, Exception exception) {
+		StackTraceElement[] stack = exception.getStackTrace();
+		for (StackTraceElement element : stack) {
+			if (element.getMethodName().equals(method.getName())
+					&& element.getClassName().equals(method.getDeclaringClass().getName())) {
+				return true;
+			}
+		}
+		return stack.length == 0;
+	}
+
+}

@@ -1,0 +1,245 @@
+package dev.errata.idempotency.servlet;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+import dev.errata.contract.Contract;
+import dev.errata.error.ApiError;
+import dev.errata.idempotency.IdempotencyGuard;
+import dev.errata.idempotency.IdempotencyKey;
+import dev.errata.idempotency.IdempotencyProperties;
+import dev.errata.idempotency.IdempotencyRules;
+import dev.errata.idempotency.RunningClaim;
+import dev.errata.idempotency.StoredResponse;
+import dev.errata.idempotency.Verdict;
+import dev.errata.web.servlet.ServletErrors;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owns the bytes of a request that bears a key: its body can be read again, and its
+ * answer is held back until it is stored. Whether the request runs is the
+ * {@linkplain IdempotencyInterceptor interceptor's} to say, which knows the handler.
+ */
+final class IdempotencyFilter implements Filter {
+
+	private final ServletErrors errors;
+
+	private final IdempotencyGuard guard;
+
+	private final IdempotencyProperties properties;
+
+	IdempotencyFilter(ServletErrors errors, IdempotencyGuard guard, IdempotencyProperties properties) {
+		this.errors = errors;
+		this.guard = guard;
+		this.properties = properties;
+	}
+
+	@Override
+	public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
+			throws IOException, ServletException {
+		HttpServletRequest request = (HttpServletRequest) servletRequest;
+		HttpServletResponse response = (HttpServletResponse) servletResponse;
+		if (request.getHeader(IdempotencyKey.HEADER) == null || !IdempotencyRules.isCovered(request.getMethod())) {
+			chain.doFilter(request, response);
+			return;
+		}
+		IdempotentExchange exchange = IdempotentExchange.of(request);
+		DispatcherType type = request.getDispatcherType();
+		if (exchange == null && type == DispatcherType.REQUEST) {
+			begin(request, response, chain);
+		}
+		else if (exchange == null || exchange.openClaim() == null) {
+			chain.doFilter(request, response);
+		}
+		else if (type == DispatcherType.ERROR) {
+			run(exchange, request, exchange.continueOn(response, maxResponseSize()), chain);
+		}
+		else {
+			// an asynchronous dispatch arrives with the request and response it began
+			// with
+			exchange.response().resume();
+			run(exchange, request, response, chain);
+		}
+	}
+
+	private int maxResponseSize() {
+		return (int) this.properties.maxResponseSize().toBytes();
+	}
+
+	private void begin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		ReplayableRequest replayable = new ReplayableRequest(request, this.properties.maxMemory(),
+				this.properties.maxBodySize());
+		IdempotentExchange exchange = new IdempotentExchange(replayable,
+				new CapturedResponse(response, maxResponseSize()));
+		request.setAttribute(IdempotentExchange.ATTRIBUTE, exchange);
+		run(exchange, replayable, exchange.response(), chain);
+	}
+
+	private void run(IdempotentExchange exchange, HttpServletRequest request, HttpServletResponse response,
+			FilterChain chain) throws IOException, ServletException {
+		try {
+			chain.doFilter(request, response);
+		}
+		catch (Throwable ex) {
+			exchange.request().close();
+			if (!abandon(exchange)) {
+				throw ex;
+			}
+			return;
+		}
+		if (request.isAsyncStarted()) {
+			suspend(exchange, request);
+			return;
+		}
+		exchange.request().close();
+		end(exchange, request);
+	}
+
+	/**
+	 * Give the claim of a request back that has no answer yet.
+	 * @return whether the client has got that of another request instead
+	 */
+	private boolean abandon(IdempotentExchange exchange) throws IOException {
+		RunningClaim claim = exchange.takeClaim();
+		if (claim == null) {
+			return false;
+		}
+		StoredResponse other = this.guard.abandon(claim, exchange.verdictWithoutAnswer());
+		if (other == null || exchange.response().isCommitted()) {
+			return false;
+		}
+		replace(exchange.response(), other);
+		return true;
+	}
+
+	/**
+	 * Leave the request to other threads. What they write goes through: a handler whose
+	 * answer can be held back writes it in a dispatch of its own.
+	 */
+	private void suspend(IdempotentExchange exchange, HttpServletRequest request) throws IOException {
+		if (exchange.openClaim() == null) {
+			return;
+		}
+		if (!exchange.isAsync()) {
+			request.getAsyncContext().addListener(new Completion(exchange));
+		}
+		exchange.setAsync();
+		exchange.response().suspend();
+	}
+
+	private void end(IdempotentExchange exchange, HttpServletRequest request) throws IOException {
+		RunningClaim claim = exchange.openClaim();
+		if (claim == null) {
+			return;
+		}
+		CapturedResponse response = exchange.response();
+		if (response.errorStatus() != 0 && !answerError(request, response)) {
+			// the container asks for the error page, and comes by again
+			response.passError();
+			return;
+		}
+		settle(exchange, request);
+	}
+
+	private boolean answerError(HttpServletRequest request, CapturedResponse response) {
+		Contract contract = this.errors.contractOf(request);
+		if (contract == null) {
+			return false;
+		}
+		int status = response.errorStatus();
+		response.takeError();
+		this.errors.answer(null, status, contract, request, response);
+		return true;
+	}
+
+	private void settle(IdempotentExchange exchange, HttpServletRequest request) throws IOException {
+		RunningClaim claim = exchange.takeClaim();
+		if (claim == null) {
+			return;
+		}
+		CapturedResponse response = exchange.response();
+		boolean whole = response.isHeldBack();
+		StoredResponse own = stored(exchange, request, whole);
+		StoredResponse other = exchange.isClaimLost() ? this.guard.abandon(claim, Verdict.REOPEN)
+				: this.guard.settle(claim, verdict(exchange, request, claim), own);
+		if (other != null && whole) {
+			replace(response, other);
+		}
+		else {
+			response.send();
+		}
+	}
+
+	private Verdict verdict(IdempotentExchange exchange, HttpServletRequest request, RunningClaim claim) {
+		if (exchange.isBeforeHandler()) {
+			return Verdict.FORGET;
+		}
+		ApiError error = this.errors.errorOf(request);
+		return claim.policy()
+			.decide(exchange.response().getStatus(), (error != null) ? error.code() : null,
+					(error != null) ? error.retryable() : null);
+	}
+
+	private StoredResponse stored(IdempotentExchange exchange, HttpServletRequest request, boolean whole) {
+		CapturedResponse response = exchange.response();
+		Contract contract = this.errors.contractOf(request);
+		String requestIdHeader = (contract != null) ? contract.requestId().header() : "";
+		Map<String, List<String>> headers = StoredHeaders.changed(response, exchange.headersBefore(), requestIdHeader);
+		return Replay.storable(response, headers, whole ? response.body() : null);
+	}
+
+	private static void replace(CapturedResponse response, StoredResponse other) throws IOException {
+		response.discard();
+		response.reset();
+		Replay.write(other, response);
+	}
+
+	/**
+	 * Settles the claim of a request that was completed by another thread, outside of any
+	 * dispatch.
+	 */
+	private final class Completion implements AsyncListener {
+
+		private final IdempotentExchange exchange;
+
+		Completion(IdempotentExchange exchange) {
+			this.exchange = exchange;
+		}
+
+		@Override
+		public void onComplete(AsyncEvent event) throws IOException {
+			this.exchange.request().close();
+			if (this.exchange.openClaim() != null && event.getSuppliedRequest() instanceof HttpServletRequest request) {
+				settle(this.exchange, request);
+			}
+		}
+
+		@Override
+		public void onTimeout(AsyncEvent event) {
+		}
+
+		@Override
+		public void onError(AsyncEvent event) {
+		}
+
+		@Override
+		public void onStartAsync(AsyncEvent event) {
+			// listeners are gone once it begins anew
+			event.getAsyncContext().addListener(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,135 @@
+package dev.errata.idempotency.servlet;
+
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Collections;
+import java.util.List;
+
+import dev.errata.contract.Contract;
+import dev.errata.idempotency.Admission;
+import dev.errata.idempotency.Digest;
+import dev.errata.idempotency.IdempotencyGuard;
+import dev.errata.idempotency.IdempotencyKey;
+import dev.errata.idempotency.IdempotencyPolicy;
+import dev.errata.idempotency.IdempotencyRules;
+import dev.errata.idempotency.IdempotencyScope;
+import dev.errata.web.servlet.ServletErrors;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
+import org.springframework.web.util.ServletRequestPathUtils;
+
+/**
+ * Decides, last of all interceptors, whether a request runs, is answered as before or is
+ * refused: it knows the handler, the principal and the parts of an upload.
+ */
+final class IdempotencyInterceptor implements HandlerInterceptor {
+
+	/** Tells a client that its request ran without the protection it asked for. */
+	private static final String UNPROTECTED = "Idempotency-Unprotected";
+
+	private final ServletErrors errors;
+
+	private final IdempotencyGuard guard;
+
+	private final IdempotencyRules rules;
+
+	private final IdempotentHandlers handlers;
+
+	private final IdempotencyScope scope;
+
+	IdempotencyInterceptor(ServletErrors errors, IdempotencyGuard guard, IdempotencyRules rules,
+			IdempotentHandlers handlers, IdempotencyScope scope) {
+		this.errors = errors;
+		this.guard = guard;
+		this.rules = rules;
+		this.handlers = handlers;
+		this.scope = scope;
+	}
+
+	@Override
+	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+			throws Exception {
+		// it runs again for the dispatches that follow; only the first one may claim
+		if (request.getDispatcherType() != DispatcherType.REQUEST || !IdempotencyRules.isCovered(request.getMethod())) {
+			return true;
+		}
+		Contract contract = this.errors.contractOf(request);
+		IdempotencyPolicy policy = (contract != null) ? policy(request, handler, contract) : null;
+		if (contract == null || policy == null) {
+			return true;
+		}
+		if (request.getHeader(IdempotencyKey.HEADER) == null) {
+			this.guard.admitWithoutKey(policy);
+			return true;
+		}
+		List<String> lines = Collections.list(request.getHeaders(IdempotencyKey.HEADER));
+		IdempotencyKey key = this.guard.key(lines);
+		IdempotentExchange exchange = IdempotentExchange.of(request);
+		if (exchange == null) {
+			throw new IllegalStateException("The filter of idempotency keys is missing");
+		}
+		return !exchange.decide() || decide(key, exchange, request, response, contract, policy);
+	}
+
+	private @Nullable IdempotencyPolicy policy(HttpServletRequest request, Object handler, Contract contract) {
+		if (handler instanceof ResourceHttpRequestHandler) {
+			return null;
+		}
+		IdempotencyPolicy annotated = (handler instanceof HandlerMethod method) ? this.handlers.find(method) : null;
+		return (annotated != null) ? annotated
+				: this.rules.find(request.getMethod(), pathWithinApplication(request), contract.name());
+	}
+
+	private static PathContainer pathWithinApplication(HttpServletRequest request) {
+		return ServletRequestPathUtils.hasParsedRequestPath(request)
+				? ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication()
+				: ServletRequestPathUtils.parse(request).pathWithinApplication();
+	}
+
+	private boolean decide(IdempotencyKey key, IdempotentExchange exchange, HttpServletRequest request,
+			HttpServletResponse response, Contract contract, IdempotencyPolicy policy)
+			throws IOException, ServletException {
+		Digest fingerprint = RequestFingerprint.of(request, exchange.request());
+		String scope = this.scope.scopeOf(new ScopeRequest(request));
+		Admission admission = this.guard.admit(key, contract.name(), scope, fingerprint, policy);
+		if (admission instanceof Admission.Replay replay) {
+			Replay.write(replay.response(), response);
+			return false;
+		}
+		if (admission instanceof Admission.Run run) {
+			exchange.run(run.claim());
+		}
+		else {
+			response.setHeader(UNPROTECTED, "true");
+		}
+		return true;
+	}
+
+	private record ScopeRequest(HttpServletRequest request) implements IdempotencyScope.Request {
+
+		@Override
+		public @Nullable Principal principal() {
+			return this.request.getUserPrincipal();
+		}
+
+		@Override
+		public @Nullable String header(String name) {
+			return this.request.getHeader(name);
+		}
+
+		@Override
+		public @Nullable Object attribute(String name) {
+			return this.request.getAttribute(name);
+		}
+
+	}
+
+}

@@ -1,0 +1,94 @@
+package dev.errata.idempotency.servlet;
+
+import java.util.List;
+
+import dev.errata.idempotency.IdempotencyAutoConfiguration;
+import dev.errata.idempotency.IdempotencyGuard;
+import dev.errata.idempotency.IdempotencyProperties;
+import dev.errata.idempotency.IdempotencyRules;
+import dev.errata.idempotency.IdempotencyScope;
+import dev.errata.web.servlet.ServletErrors;
+import dev.errata.web.servlet.WebServletAutoConfiguration;
+import jakarta.servlet.DispatcherType;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+
+/**
+ * Auto-configuration for the door of idempotency keys to a servlet application.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { IdempotencyAutoConfiguration.class, WebServletAutoConfiguration.class })
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(DispatcherServlet.class)
+public final class IdempotencyServletAutoConfiguration {
+
+	/** Behind Spring Security: who may not send a request gets no answer of another. */
+	private static final int FILTER_ORDER = -50;
+
+	@Bean
+	static LazyInitializationExcludeFilter errataEagerIdempotentHandlers() {
+		return LazyInitializationExcludeFilter.forBeanTypes(IdempotentHandlers.class);
+	}
+
+	@Bean
+	IdempotentHandlers errataIdempotentHandlers(ObjectProvider<RequestMappingInfoHandlerMapping> mappings,
+			ObjectProvider<IdempotencyRules> rules) {
+		return new IdempotentHandlers(mappings, rules.getIfAvailable());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty("errata.idempotency.enabled")
+	static class DoorConfiguration {
+
+		@Bean
+		FilterRegistrationBean<IdempotencyFilter> errataIdempotencyFilter(ServletErrors errors, IdempotencyGuard guard,
+				IdempotencyProperties properties) {
+			FilterRegistrationBean<IdempotencyFilter> registration = new FilterRegistrationBean<>(
+					new IdempotencyFilter(errors, guard, properties));
+			registration.setOrder(FILTER_ORDER);
+			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+			return registration;
+		}
+
+		@Bean
+		FailedHandlers errataFailedHandlers() {
+			return new FailedHandlers();
+		}
+
+		@Bean
+		WebMvcConfigurer errataIdempotencyConfigurer(ServletErrors errors, IdempotencyGuard guard,
+				IdempotencyRules rules, IdempotentHandlers handlers, IdempotencyScope scope) {
+			return new WebMvcConfigurer() {
+
+				@Override
+				public void addInterceptors(InterceptorRegistry registry) {
+					registry.addInterceptor(new IdempotencyInterceptor(errors, guard, rules, handlers, scope))
+						.order(Ordered.LOWEST_PRECEDENCE);
+				}
+
+				@Override
+				public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+					resolvers.add(new RunningClaimArgument());
+				}
+
+			};
+		}
+
+	}
+
+}

@@ -1,0 +1,141 @@
+package dev.errata.idempotency.servlet;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.errata.idempotency.RunningClaim;
+import dev.errata.idempotency.Verdict;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What filter and interceptor know of a request that bears a key, through all its
+ * dispatches.
+ */
+final class IdempotentExchange {
+
+	static final String ATTRIBUTE = IdempotentExchange.class.getName();
+
+	private final ReplayableRequest request;
+
+	private volatile CapturedResponse response;
+
+	private volatile @Nullable RunningClaim claim;
+
+	private Map<String, List<String>> headersBefore = Map.of();
+
+	private boolean decided;
+
+	private boolean async;
+
+	private boolean beforeHandler;
+
+	private boolean claimLost;
+
+	private boolean settled;
+
+	IdempotentExchange(ReplayableRequest request, CapturedResponse response) {
+		this.request = request;
+		this.response = response;
+	}
+
+	static @Nullable IdempotentExchange of(HttpServletRequest request) {
+		return (IdempotentExchange) request.getAttribute(ATTRIBUTE);
+	}
+
+	ReplayableRequest request() {
+		return this.request;
+	}
+
+	CapturedResponse response() {
+		return this.response;
+	}
+
+	Map<String, List<String>> headersBefore() {
+		return this.headersBefore;
+	}
+
+	/**
+	 * Return whether this is the first time that a decision is asked for.
+	 */
+	boolean decide() {
+		boolean first = !this.decided;
+		this.decided = true;
+		return first;
+	}
+
+	/**
+	 * Hold the answer back from now on.
+	 */
+	void run(RunningClaim claim) {
+		this.claim = claim;
+		this.headersBefore = StoredHeaders.snapshot(this.response);
+		this.response.capture();
+		this.request.setAttribute(RunningClaim.ATTRIBUTE, claim);
+	}
+
+	/**
+	 * Go on in an ERROR dispatch, whose response nobody has wrapped.
+	 */
+	CapturedResponse continueOn(HttpServletResponse response, int maxSize) {
+		this.response = new CapturedResponse(response, maxSize);
+		this.headersBefore = StoredHeaders.snapshot(this.response);
+		this.response.capture();
+		return this.response;
+	}
+
+	/**
+	 * Return the claim, as long as it has not been settled.
+	 */
+	@Nullable RunningClaim openClaim() {
+		return this.settled ? null : this.claim;
+	}
+
+	/**
+	 * Take the claim to settle it, which happens once.
+	 */
+	synchronized @Nullable RunningClaim takeClaim() {
+		RunningClaim claim = openClaim();
+		this.settled = true;
+		return claim;
+	}
+
+	void setAsync() {
+		this.async = true;
+	}
+
+	boolean isAsync() {
+		return this.async;
+	}
+
+	/**
+	 * Remember that the handler was never called.
+	 */
+	void setBeforeHandler() {
+		this.beforeHandler = true;
+	}
+
+	/**
+	 * Remember that the work was undone, since another request has the claim.
+	 */
+	void setClaimLost() {
+		this.claimLost = true;
+	}
+
+	boolean isClaimLost() {
+		return this.claimLost;
+	}
+
+	/**
+	 * Return what becomes of the key where there is no answer to judge by.
+	 */
+	Verdict verdictWithoutAnswer() {
+		return this.beforeHandler ? Verdict.FORGET : Verdict.REOPEN;
+	}
+
+	boolean isBeforeHandler() {
+		return this.beforeHandler;
+	}
+
+}

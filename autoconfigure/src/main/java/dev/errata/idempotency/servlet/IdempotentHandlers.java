@@ -1,0 +1,98 @@
+package dev.errata.idempotency.servlet;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.errata.idempotency.IdempotencyPolicy;
+import dev.errata.idempotency.IdempotencyRules;
+import dev.errata.idempotency.Idempotent;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+
+/**
+ * The handlers that bear {@link Idempotent}, checked at start-up. Where idempotency is
+ * disabled there must be none, since they would run without the protection they ask for.
+ */
+final class IdempotentHandlers implements SmartInitializingSingleton {
+
+	private final ObjectProvider<RequestMappingInfoHandlerMapping> mappings;
+
+	private final @Nullable IdempotencyRules rules;
+
+	private final Map<Method, Policy> policies = new ConcurrentHashMap<>();
+
+	/**
+	 * Create an instance.
+	 * @param rules makes policies of annotations; {@code null} if idempotency is disabled
+	 */
+	IdempotentHandlers(ObjectProvider<RequestMappingInfoHandlerMapping> mappings, @Nullable IdempotencyRules rules) {
+		this.mappings = mappings;
+		this.rules = rules;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		List<String> faults = new ArrayList<>();
+		this.mappings.orderedStream()
+			.forEach((mapping) -> mapping.getHandlerMethods().forEach((info, handler) -> check(info, handler, faults)));
+		if (!faults.isEmpty()) {
+			throw new FailureAnalyzedException("@Idempotent cannot hold:\n\n  " + String.join("\n  ", faults),
+					"Correct the annotations as told for each of them.");
+		}
+	}
+
+	private void check(RequestMappingInfo info, HandlerMethod handler, List<String> faults) {
+		Idempotent annotation = annotation(handler);
+		if (annotation == null) {
+			return;
+		}
+		String name = ClassUtils.getShortName(handler.getBeanType()) + "." + handler.getMethod().getName() + ": ";
+		if (this.rules == null) {
+			faults.add(name + "idempotency is not enabled. Set errata.idempotency.enabled to true.");
+			return;
+		}
+		boolean onMethod = AnnotatedElementUtils.hasAnnotation(handler.getMethod(), Idempotent.class);
+		var methods = info.getMethodsCondition().getMethods();
+		if (onMethod && !methods.isEmpty()
+				&& methods.stream().noneMatch((method) -> IdempotencyRules.isCovered(method.name()))) {
+			faults.add(name + "requests of " + methods + " change nothing and bear no key.");
+		}
+		this.rules.policyOf(annotation, (fault) -> faults.add(name + fault));
+	}
+
+	/**
+	 * Return the policy that a handler's annotation asks for, or {@code null} if it has
+	 * none.
+	 */
+	@Nullable IdempotencyPolicy find(HandlerMethod handler) {
+		// methods of the application, which are bounded
+		return this.policies.computeIfAbsent(handler.getMethod(), (method) -> policy(handler)).policy();
+	}
+
+	private Policy policy(HandlerMethod handler) {
+		Idempotent annotation = annotation(handler);
+		return new Policy((annotation != null && this.rules != null) ? this.rules.policyOf(annotation, (fault) -> {
+		}) : null);
+	}
+
+	private static @Nullable Idempotent annotation(HandlerMethod handler) {
+		Idempotent onMethod = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), Idempotent.class);
+		return (onMethod != null) ? onMethod
+				: AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), Idempotent.class);
+	}
+
+	private record Policy(@Nullable IdempotencyPolicy policy) {
+	}
+
+}

@@ -1,0 +1,75 @@
+package dev.errata.idempotency.servlet;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.errata.idempotency.StoredResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a stored answer again, as it was sent the first time.
+ */
+final class Replay {
+
+	/** Tells a client that nothing was run. */
+	static final String HEADER = "Idempotency-Replayed";
+
+	// no header has such a name
+	private static final String REDIRECT = ":redirect";
+
+	private Replay() {
+	}
+
+	/**
+	 * Return an answer as it can be stored.
+	 * @param body the body, or {@code null} if it is not there as a whole
+	 */
+	static StoredResponse storable(CapturedResponse response, Map<String, List<String>> headers,
+			byte @Nullable [] body) {
+		CapturedResponse.Redirect redirect = response.redirect();
+		if (redirect == null) {
+			return new StoredResponse(response.getStatus(), headers, body);
+		}
+		Map<String, List<String>> withRedirect = new LinkedHashMap<>(headers);
+		withRedirect.put(REDIRECT, List.of(redirect.location()));
+		return new StoredResponse(redirect.status(), withRedirect, body);
+	}
+
+	static void write(StoredResponse stored, HttpServletResponse response) throws IOException {
+		response.setStatus(stored.status());
+		stored.headers().forEach((name, values) -> set(response, name, values));
+		response.setHeader(HEADER, "true");
+		List<String> redirect = stored.headers().get(REDIRECT);
+		if (redirect != null) {
+			response.sendRedirect(redirect.get(0), stored.status());
+			return;
+		}
+		byte[] body = stored.body();
+		if (body != null && body.length > 0) {
+			response.setContentLength(body.length);
+			response.getOutputStream().write(body);
+		}
+	}
+
+	private static void set(HttpServletResponse response, String name, List<String> values) {
+		if (name.equals(REDIRECT)) {
+			return;
+		}
+		if (name.equalsIgnoreCase("Content-Type")) {
+			response.setContentType(values.get(0));
+			return;
+		}
+		for (int i = 0; i < values.size(); i++) {
+			if (i == 0) {
+				response.setHeader(name, values.get(i));
+			}
+			else {
+				response.addHeader(name, values.get(i));
+			}
+		}
+	}
+
+}

@@ -1,0 +1,66 @@
+package dev.errata.idempotency.servlet;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.errata.idempotency.Digest;
+import dev.errata.idempotency.Fingerprint;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.Part;
+
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * Takes the fingerprint of a servlet request: its method, path, query and content type as
+ * sent, and its body as received. Of a form that is the parameters, of an upload the
+ * parts, whose boundary is made anew each time.
+ */
+final class RequestFingerprint {
+
+	private RequestFingerprint() {
+	}
+
+	static Digest of(HttpServletRequest request, ReplayableRequest replayable) throws IOException, ServletException {
+		Fingerprint fingerprint = new Fingerprint().add(request.getMethod())
+			.add(replayable.getRequestURI())
+			.add(replayable.getQueryString());
+		if (WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class) != null) {
+			addParts(fingerprint.add("multipart"), request);
+		}
+		else if (replayable.isForm()) {
+			addParameters(fingerprint.add("form"), request.getParameterMap());
+		}
+		else {
+			fingerprint.add(replayable.getContentType());
+			SpooledBody body = replayable.body();
+			try (InputStream input = body.open()) {
+				fingerprint.add(input, body.length());
+			}
+		}
+		return fingerprint.toDigest();
+	}
+
+	private static void addParts(Fingerprint fingerprint, HttpServletRequest request)
+			throws IOException, ServletException {
+		for (Part part : request.getParts()) {
+			fingerprint.add(part.getName()).add(part.getSubmittedFileName()).add(part.getContentType());
+			try (InputStream input = part.getInputStream()) {
+				fingerprint.add(input, part.getSize());
+			}
+		}
+	}
+
+	private static void addParameters(Fingerprint fingerprint, Map<String, String[]> parameters) {
+		new TreeMap<>(parameters).forEach((name, values) -> {
+			fingerprint.add(name).add(Integer.toString(values.length));
+			for (String value : values) {
+				fingerprint.add(value);
+			}
+		});
+	}
+
+}

@@ -1,0 +1,69 @@
+package dev.errata.idempotency.servlet;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * The headers of an answer that are worth sending again: those that its handler has
+ * changed, but for what belongs to one exchange, to one caller or to the connection.
+ */
+final class StoredHeaders {
+
+	private static final Set<String> OF_ONE_EXCHANGE = Set.of("connection", "keep-alive", "proxy-connection",
+			"proxy-authenticate", "proxy-authorization", "proxy-authentication-info", "te", "trailer",
+			"transfer-encoding", "upgrade", "date", "content-length", "set-cookie", "set-cookie2", "www-authenticate",
+			"authentication-info", "traceparent", "tracestate", "traceresponse", "b3", "baggage", "server-timing",
+			"x-request-id", "x-correlation-id", "idempotency-replayed");
+
+	private static final List<String> PREFIXES = List.of("access-control-", "x-b3-");
+
+	private StoredHeaders() {
+	}
+
+	/**
+	 * Return the headers as they are before the handler runs.
+	 */
+	static Map<String, List<String>> snapshot(HttpServletResponse response) {
+		Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		for (String name : response.getHeaderNames()) {
+			Collection<String> values = response.getHeaders(name);
+			headers.put(name, List.copyOf(values));
+		}
+		return headers;
+	}
+
+	/**
+	 * Return the headers to store.
+	 * @param before the headers before the handler ran
+	 * @param requestIdHeader the header that every exchange has a value of its own for
+	 */
+	static Map<String, List<String>> changed(HttpServletResponse response, Map<String, List<String>> before,
+			String requestIdHeader) {
+		Map<String, List<String>> changed = new LinkedHashMap<>();
+		snapshot(response).forEach((name, values) -> {
+			if (!isOfOneExchange(name) && !name.equalsIgnoreCase(requestIdHeader) && !values.equals(before.get(name))) {
+				changed.put(name, values);
+			}
+		});
+		// a container may keep it apart from the other headers
+		String contentType = response.getContentType();
+		changed.keySet().removeIf("Content-Type"::equalsIgnoreCase);
+		if (contentType != null) {
+			changed.put("Content-Type", List.of(contentType));
+		}
+		return changed;
+	}
+
+	private static boolean isOfOneExchange(String header) {
+		String name = header.toLowerCase(Locale.ROOT);
+		return OF_ONE_EXCHANGE.contains(name) || PREFIXES.stream().anyMatch(name::startsWith);
+	}
+
+}
