@@ -1,0 +1,193 @@
+package dev.errata.idempotency;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link MemoryIdempotencyStore}.
+ */
+class MemoryIdempotencyStoreTests extends IdempotencyStoreContract {
+
+	private static final Duration LEASE = Duration.ofMinutes(1);
+
+	private static final Duration TTL = Duration.ofHours(1);
+
+	private static final Digest FINGERPRINT = Digest.of(new byte[] { 1 });
+
+	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T08:00:00Z"));
+
+	private final InstantSource clock = this.now::get;
+
+	private MemoryIdempotencyStore store = new MemoryIdempotencyStore(this.clock, 10_000, 100_000_000);
+
+	@Override
+	protected IdempotencyStore store() {
+		return this.store;
+	}
+
+	@Override
+	protected void advance(Duration time) {
+		this.now.updateAndGet((instant) -> instant.plus(time));
+	}
+
+	@Override
+	protected Duration slack() {
+		return Duration.ofMillis(1);
+	}
+
+	@Test
+	void newClaimIsRefusedWhenThereAreTooManyRecords() {
+		this.store = new MemoryIdempotencyStore(this.clock, 3, 1_000_000);
+		Ownership first = acquire(1);
+		this.store.complete(acquire(2), response(10), TTL);
+		this.store.release(acquire(3), Release.REOPEN, TTL);
+		assertFull(4);
+		assertThat(this.store.claim(claim(2))).isEqualTo(new Acquisition.Replay(response(10)));
+		assertThat(this.store.renew(first, LEASE)).isTrue();
+		assertThat(this.store.claim(claim(3))).isInstanceOf(Acquisition.Acquired.class);
+		assertThat(this.store.complete(first, response(10), TTL)).isEqualTo(new Settlement.Done());
+		assertFull(4);
+	}
+
+	@Test
+	void newClaimIsRefusedWhenThereAreTooManyBytes() {
+		this.store = new MemoryIdempotencyStore(this.clock, 1000, 10_000);
+		this.store.complete(acquire(1), response(10_000 - 2 * MemoryIdempotencyStore.RECORD_SIZE), TTL);
+		Ownership second = acquire(2);
+		assertFull(3);
+		assertThat(this.store.bytes()).isEqualTo(10_000);
+		this.store.release(second, Release.FORGET, TTL);
+		acquire(3);
+	}
+
+	@Test
+	void takeoverNeedsNoRoom() {
+		this.store = new MemoryIdempotencyStore(this.clock, 1, 1_000_000);
+		acquire(1);
+		advance(LEASE);
+		assertThat(this.store.claim(claim(1))).isEqualTo(new Acquisition.Acquired(2, 2));
+		assertFull(2);
+	}
+
+	@Test
+	void expiredRecordsMakeRoom() {
+		this.store = new MemoryIdempotencyStore(this.clock, 2, 1_000_000);
+		this.store.complete(acquire(1), response(10), TTL);
+		this.store.complete(acquire(2), response(10), TTL);
+		assertFull(3);
+		// the wheel of the cache turns once in a second
+		advance(TTL.plusSeconds(2));
+		acquire(3);
+		assertThat(this.store.records()).isOne();
+	}
+
+	@Test
+	void answerWithoutRoomIsKeptWithoutItsBody() {
+		this.store = new MemoryIdempotencyStore(this.clock, 10, 2000);
+		StoredResponse large = new StoredResponse(201, Map.of("Location", List.of("/1")), new byte[2000]);
+		assertThat(this.store.complete(acquire(1), large, TTL)).isEqualTo(new Settlement.Done());
+		assertThat(this.store.claim(claim(1)))
+			.isEqualTo(new Acquisition.Replay(new StoredResponse(201, large.headers(), null)));
+		assertThat(this.store.bytes()).isLessThan(1000);
+		acquire(2);
+	}
+
+	@Test
+	void everythingIsFreedInTheEnd() {
+		Random random = new Random(1);
+		for (int i = 0; i < 20_000; i++) {
+			int key = random.nextInt(200);
+			Acquisition acquisition = this.store.claim(claim(key));
+			if (acquisition instanceof Acquisition.Acquired acquired) {
+				Ownership owned = new Ownership(id(key), ownerOf(key), acquired.fence());
+				switch (random.nextInt(5)) {
+					case 0 -> this.store.complete(owned, response(random.nextInt(5000)), TTL);
+					case 1 -> this.store.release(owned, Release.REOPEN, TTL);
+					case 2 -> this.store.release(owned, Release.FORGET, TTL);
+					case 3 -> this.store.renew(owned, LEASE);
+					default -> {
+					}
+				}
+			}
+			advance(Duration.ofMillis(random.nextInt(60_000)));
+			if (random.nextInt(1000) == 0) {
+				this.store.purge();
+			}
+			assertThat(this.store.records()).isBetween(0L, 200L);
+		}
+		assertThat(this.store.records()).isPositive();
+		advance(Duration.ofDays(2));
+		this.store.purge();
+		assertThat(this.store.records()).isZero();
+		assertThat(this.store.bytes()).isZero();
+	}
+
+	@Test
+	void everythingIsFreedInTheEndAfterThreadsRaced() throws Exception {
+		manyThreadsOnManyKeysRunEachOnce();
+		assertThat(this.store.records()).isEqualTo(40);
+		advance(Duration.ofDays(2));
+		this.store.purge();
+		assertThat(this.store.records()).isZero();
+		assertThat(this.store.bytes()).isZero();
+	}
+
+	@Test
+	void forgottenRecordIsFreedAtOnce() {
+		this.store.release(acquire(1), Release.FORGET, TTL);
+		assertThat(this.store.records()).isZero();
+		assertThat(this.store.bytes()).isZero();
+	}
+
+	@Test
+	void expiredRecordIsRemovedWithoutAnyCall() {
+		this.store = new MemoryIdempotencyStore();
+		this.store.complete(acquire(1), response(1000), Duration.ofMillis(1));
+		await().until(() -> this.store.records() == 0);
+		assertThat(this.store.bytes()).isZero();
+	}
+
+	private void assertFull(int key) {
+		long records = this.store.records();
+		long bytes = this.store.bytes();
+		assertThatExceptionOfType(IdempotencyStoreException.class).isThrownBy(() -> this.store.claim(claim(key)))
+			.withMessageStartingWith("The memory for idempotency keys is full: ");
+		assertThat(this.store.records()).isEqualTo(records);
+		assertThat(this.store.bytes()).isEqualTo(bytes);
+	}
+
+	private Ownership acquire(int key) {
+		Acquisition acquisition = this.store.claim(claim(key));
+		assertThat(acquisition).isInstanceOf(Acquisition.Acquired.class);
+		return new Ownership(id(key), ownerOf(key), ((Acquisition.Acquired) acquisition).fence());
+	}
+
+	private Claim claim(int key) {
+		return new Claim(id(key), FINGERPRINT, ownerOf(key), LEASE, TTL, false);
+	}
+
+	private String ownerOf(int key) {
+		return key + "@" + this.now.get();
+	}
+
+	private static Digest id(int key) {
+		return Digest.of(ByteBuffer.allocate(4).putInt(key).array());
+	}
+
+	private static StoredResponse response(int size) {
+		return new StoredResponse(200, Map.of(), new byte[size]);
+	}
+
+}
