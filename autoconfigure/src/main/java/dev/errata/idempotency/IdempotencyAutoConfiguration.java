@@ -101,7 +101,7 @@ public final class IdempotencyAutoConfiguration {
 						"Idempotency keys are to be stored in memory, and Caffeine is missing.",
 						"Add com.github.ben-manes.caffeine:caffeine, or choose another errata.idempotency.store.");
 			}
-			return MemoryIdempotencyStore.create();
+			return new MemoryIdempotencyStore();
 		}
 
 		@Bean

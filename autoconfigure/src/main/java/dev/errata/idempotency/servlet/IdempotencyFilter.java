@@ -150,7 +150,7 @@ final class IdempotencyFilter implements Filter {
 			response.passError();
 			return;
 		}
-		settle(exchange, request);
+		settle(exchange, request, response.isHeldBack());
 	}
 
 	private boolean answerError(HttpServletRequest request, CapturedResponse response) {
@@ -164,13 +164,12 @@ final class IdempotencyFilter implements Filter {
 		return true;
 	}
 
-	private void settle(IdempotentExchange exchange, HttpServletRequest request) throws IOException {
+	private void settle(IdempotentExchange exchange, HttpServletRequest request, boolean whole) throws IOException {
 		RunningClaim claim = exchange.takeClaim();
 		if (claim == null) {
 			return;
 		}
 		CapturedResponse response = exchange.response();
-		boolean whole = response.isHeldBack();
 		StoredResponse own = stored(exchange, request, whole);
 		StoredResponse other = exchange.isClaimLost() ? this.guard.abandon(claim, Verdict.REOPEN)
 				: this.guard.settle(claim, verdict(exchange, request, claim), own);
@@ -222,7 +221,8 @@ final class IdempotencyFilter implements Filter {
 		public void onComplete(AsyncEvent event) throws IOException {
 			this.exchange.request().close();
 			if (this.exchange.openClaim() != null && event.getSuppliedRequest() instanceof HttpServletRequest request) {
-				settle(this.exchange, request);
+				// it may have written past us
+				settle(this.exchange, request, false);
 			}
 		}
 

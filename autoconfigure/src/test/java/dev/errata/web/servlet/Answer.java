@@ -17,9 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @param body the content
  * @param whole whether the transfer ended as announced; a cut one did not
  */
-record Answer(int status, Map<String, List<String>> headers, String body, boolean whole) {
+public record Answer(int status, Map<String, List<String>> headers, String body, boolean whole) {
 
-	static Answer parse(byte[] bytes, boolean head) {
+	public static Answer parse(byte[] bytes, boolean head) {
 		String text = new String(bytes, StandardCharsets.ISO_8859_1);
 		int end = text.indexOf("\r\n\r\n");
 		assertThat(end).as("the head of an answer in '%s'", text).isPositive();
@@ -67,7 +67,7 @@ record Answer(int status, Map<String, List<String>> headers, String body, boolea
 	/**
 	 * Return the only value of a header, or {@code null}.
 	 */
-	String header(String name) {
+	public String header(String name) {
 		List<String> values = this.headers.get(name);
 		if (values == null) {
 			return null;

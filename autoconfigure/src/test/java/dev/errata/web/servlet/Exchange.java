@@ -14,9 +14,9 @@ import java.util.List;
  * A request as bytes, so that it can be as wrong as it likes, and what came back for it.
  * It bears the request id {@value #ID} unless it says otherwise.
  */
-final class Exchange {
+public final class Exchange {
 
-	static final String ID = "r-1";
+	public static final String ID = "r-1";
 
 	private static final int TIMEOUT_MILLIS = 10_000;
 
@@ -39,39 +39,39 @@ final class Exchange {
 		this.target = target;
 	}
 
-	static Exchange get(String target) {
+	public static Exchange get(String target) {
 		return new Exchange("GET", target);
 	}
 
-	static Exchange post(String target) {
+	public static Exchange post(String target) {
 		return new Exchange("POST", target);
 	}
 
-	static Exchange of(String method, String target) {
+	public static Exchange of(String method, String target) {
 		return new Exchange(method, target);
 	}
 
 	/**
 	 * A request that is sent as it stands, one line a line, be it as broken as it likes.
 	 */
-	static Exchange raw(String text) {
+	public static Exchange raw(String text) {
 		Exchange exchange = new Exchange("", text.replace("\n", "\r\n"));
 		exchange.framed = true;
 		return exchange;
 	}
 
-	static Exchange json(String target, String body) {
+	public static Exchange json(String target, String body) {
 		return post(target).header("Content-Type: application/json").body(body);
 	}
 
-	static Exchange form(String target, String body) {
+	public static Exchange form(String target, String body) {
 		return post(target).header("Content-Type: application/x-www-form-urlencoded").body(body);
 	}
 
 	/**
 	 * A multipart request whose parts are written without line ends of their own.
 	 */
-	static Exchange multipart(String target, String... parts) {
+	public static Exchange multipart(String target, String... parts) {
 		StringBuilder body = new StringBuilder();
 		for (String part : parts) {
 			body.append("--B\r\nContent-Disposition: form-data; ").append(part.replace("\n", "\r\n")).append("\r\n");
@@ -79,26 +79,26 @@ final class Exchange {
 		return post(target).header("Content-Type: multipart/form-data; boundary=B").body(body + "--B--\r\n");
 	}
 
-	Exchange header(String line) {
+	public Exchange header(String line) {
 		this.headers.add(line);
 		return this;
 	}
 
-	Exchange requestId(String value) {
+	public Exchange requestId(String value) {
 		this.id = "X-Request-Id: " + value;
 		return this;
 	}
 
-	Exchange withoutRequestId() {
+	public Exchange withoutRequestId() {
 		this.id = "";
 		return this;
 	}
 
-	Exchange body(String text) {
+	public Exchange body(String text) {
 		return body(text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	Exchange body(byte[] bytes) {
+	public Exchange body(byte[] bytes) {
 		this.body = bytes;
 		return this;
 	}
@@ -106,7 +106,7 @@ final class Exchange {
 	/**
 	 * Send the body as it stands, its length or chunks being told by the caller.
 	 */
-	Exchange framed() {
+	public Exchange framed() {
 		this.framed = true;
 		return this;
 	}
@@ -114,16 +114,16 @@ final class Exchange {
 	/**
 	 * Leave it to the server to end the connection, as it does to cut an answer off.
 	 */
-	Exchange persistent() {
+	public Exchange persistent() {
 		this.persistent = true;
 		return this;
 	}
 
-	Answer on(int port) {
+	public Answer on(int port) {
 		return Answer.parse(bytesFrom(port), this.method.equals("HEAD"));
 	}
 
-	byte[] bytesFrom(int port) {
+	public byte[] bytesFrom(int port) {
 		try (Socket socket = new Socket("localhost", port)) {
 			socket.setSoTimeout(TIMEOUT_MILLIS);
 			OutputStream output = socket.getOutputStream();

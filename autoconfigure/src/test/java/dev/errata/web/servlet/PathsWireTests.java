@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PathsWireTests extends WireTests {
 
 	@Override
-	String fine() {
+	protected String fine() {
 		return "/shop/rest/fine";
 	}
 

@@ -118,7 +118,7 @@ class RoutingWireTests extends WireTests {
 	}
 
 	@Override
-	void assertStillServing() {
+	protected void assertStillServing() {
 		assertThat(answer(get("/fine").header("X-Version: 1.0")).body()).isEqualTo("fine");
 	}
 

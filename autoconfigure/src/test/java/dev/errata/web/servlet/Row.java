@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * One line of a table: a request, and the one whole document that has to come back for
  * it, byte for byte, in the envelope of {@link WireTests#ENVELOPE}.
  */
-final class Row {
+public final class Row {
 
 	private final String name;
 
@@ -32,11 +32,11 @@ final class Row {
 		this.exchange = exchange;
 	}
 
-	static Row row(String name, Exchange exchange) {
+	public static Row row(String name, Exchange exchange) {
 		return new Row(name, exchange);
 	}
 
-	Row is(int status, String code, String message) {
+	public Row is(int status, String code, String message) {
 		this.status = status;
 		this.body = "{\"code\":\"%s\",\"status\":%d,\"message\":\"%s\",\"request_id\":\"%s\"".formatted(code, status,
 				message, Exchange.ID);
@@ -46,7 +46,7 @@ final class Row {
 	/**
 	 * Expect a violation next to those before, its sentence following the field's name.
 	 */
-	Row violation(String field, String code, String message) {
+	public Row violation(String field, String code, String message) {
 		this.errors += (this.errors.isEmpty() ? "" : ",")
 				+ "{\"field\":\"%s\",\"code\":\"%s\",\"message\":\"%s\"}".formatted(field, code, message);
 		return this;
@@ -55,11 +55,11 @@ final class Row {
 	/**
 	 * Expect one violation that the message tells as well.
 	 */
-	static Row invalid(String name, Exchange exchange, String code, String field, String message) {
+	public static Row invalid(String name, Exchange exchange, String code, String field, String message) {
 		return row(name, exchange).is(400, "validation_failed", field + " " + message).violation(field, code, message);
 	}
 
-	Row details(String json) {
+	public Row details(String json) {
 		this.details = json;
 		return this;
 	}
@@ -67,12 +67,12 @@ final class Row {
 	/**
 	 * Expect a header; {@code null} expects that there is none.
 	 */
-	Row with(String header, String value) {
+	public Row with(String header, String value) {
 		this.headers.put(header, value);
 		return this;
 	}
 
-	DynamicTest test(WireTests tests) {
+	public DynamicTest test(WireTests tests) {
 		return DynamicTest.dynamicTest(this.name, () -> {
 			Answer answer = this.exchange.on(tests.port());
 			assertThat(answer.body()).as("body of %s", answer).isEqualTo(document());

@@ -10,7 +10,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
  * A service on a real port, in a container of choice. With Spring Security where asked
  * for.
  */
-final class Service implements AutoCloseable {
+public final class Service implements AutoCloseable {
 
 	private static final String SECURITY = "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration,"
 			+ "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration,"
@@ -24,7 +24,7 @@ final class Service implements AutoCloseable {
 		this.context = context;
 	}
 
-	static Service start(Container container, boolean secured, List<Class<?>> sources, String... properties) {
+	public static Service start(Container container, boolean secured, List<Class<?>> sources, String... properties) {
 		List<String> arguments = new ArrayList<>();
 		arguments.add("--server.port=0");
 		arguments.add("--spring.autoconfigure.exclude=" + container.other + (secured ? "" : "," + SECURITY));
@@ -36,15 +36,15 @@ final class Service implements AutoCloseable {
 					.run(arguments.toArray(String[]::new)));
 	}
 
-	Answer answer(Exchange exchange) {
+	public Answer answer(Exchange exchange) {
 		return exchange.on(port());
 	}
 
-	int port() {
+	public int port() {
 		return this.context.getWebServer().getPort();
 	}
 
-	<T> T bean(Class<T> type) {
+	public <T> T bean(Class<T> type) {
 		return this.context.getBean(type);
 	}
 
@@ -53,7 +53,7 @@ final class Service implements AutoCloseable {
 		this.context.close();
 	}
 
-	enum Container {
+	public enum Container {
 
 		TOMCAT("org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration,"
 				+ "org.springframework.boot.jetty.autoconfigure.actuate.web.server.JettyServletManagementContextAutoConfiguration"),

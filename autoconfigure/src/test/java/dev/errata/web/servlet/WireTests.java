@@ -13,50 +13,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of a service on a real port, its requests and answers read as they travel.
  */
-abstract class WireTests {
+public abstract class WireTests {
 
 	/** A document that shows all there is, and nothing that changes by itself. */
-	static final String ENVELOPE = "errata.envelope.body={\"code\":\"{code}\",\"status\":\"{status}\","
+	public static final String ENVELOPE = "errata.envelope.body={\"code\":\"{code}\",\"status\":\"{status}\","
 			+ "\"message\":\"{message}\",\"request_id\":\"{request-id}\",\"errors\":\"{violations}\","
 			+ "\"details\":\"{details}\"}";
 
 	/** Planted in exceptions; it must never leave the service. */
-	static final String SECRET = "geheim";
+	public static final String SECRET = "geheim";
 
 	@LocalServerPort
 	private int port;
 
-	int port() {
+	protected int port() {
 		return this.port;
 	}
 
 	/** Path of what always works; below the paths of the application. */
-	String fine() {
+	protected String fine() {
 		return "/fine";
 	}
 
-	Answer answer(Exchange exchange) {
+	protected Answer answer(Exchange exchange) {
 		return exchange.on(this.port);
 	}
 
-	void assertStillServing() {
+	protected void assertStillServing() {
 		Answer fine = answer(Exchange.get(fine()));
 		assertThat(fine.status()).isEqualTo(200);
 		assertThat(fine.body()).isEqualTo("fine");
 	}
 
-	Stream<DynamicTest> table(Row... rows) {
+	protected Stream<DynamicTest> table(Row... rows) {
 		return Stream.of(rows).map((row) -> row.test(this));
 	}
 
 	/** The document of an error without violations and details. */
-	static String document(int status, String code, String message) {
+	protected static String document(int status, String code, String message) {
 		return "{\"code\":\"%s\",\"status\":%d,\"message\":\"%s\",\"request_id\":\"%s\"}".formatted(code, status,
 				message, Exchange.ID);
 	}
 
 	@RestController
-	static class FineController {
+	public static class FineController {
 
 		@GetMapping("/fine")
 		String fine() {
