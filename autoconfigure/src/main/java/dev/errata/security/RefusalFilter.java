@@ -56,25 +56,19 @@ final class RefusalFilter implements Filter {
 		if (!refusal.isRefused() || request.isAsyncStarted()) {
 			return;
 		}
-		if (this.errors.isLeftToViews(contract, request)) {
-			this.errors.tell(failure(refusal, request, response), contract, request);
-			response.sendError(refusal.refusedStatus());
-		}
-		else {
-			answer(refusal, contract, request, response);
-		}
+		answer(refusal, contract, request, response);
 	}
 
 	private void answer(RefusalResponse refusal, Contract contract, HttpServletRequest request,
-			HttpServletResponse response) {
+			HttpServletResponse response) throws IOException {
 		HttpServletResponse refused = keepingCookies(response);
 		Throwable thrown = refusal.thrown();
 		if (thrown != null && !isLoginWanted(refusal)
 				&& contract.catalog().findByException(thrown.getClass()) != null) {
-			this.errors.answer(thrown, contract, request, refused);
+			this.errors.send(thrown, contract, request, refused);
 		}
 		else {
-			this.errors.answer(failure(refusal, request, response), contract, request, refused);
+			this.errors.send(failure(refusal, request, response), contract, request, refused);
 		}
 	}
 

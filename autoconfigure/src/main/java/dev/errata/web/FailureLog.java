@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the one log line of a failure, to the logger {@code errata.failure.CODE}: at
- * ERROR with the stack of what caused it for a 5xx, at DEBUG without for a 4xx.
+ * ERROR with the stack of what caused it for a 5xx, at DEBUG without for what is the
+ * client's doing.
  */
 final class FailureLog implements ErrorListener {
 
@@ -30,7 +31,7 @@ final class FailureLog implements ErrorListener {
 	@Override
 	public void onError(ApiError error) {
 		Logger logger = this.loggers.computeIfAbsent(error.code(), (code) -> LoggerFactory.getLogger(PREFIX + code));
-		if (error.status() < 500) {
+		if (isOfClient(error)) {
 			if (logger.isDebugEnabled()) {
 				logger.debug(LINE, arguments(error, ": " + error.message() + cause(error.cause())));
 			}
@@ -49,6 +50,14 @@ final class FailureLog implements ErrorListener {
 			// an exception that cannot even be printed
 			logger.error(LINE, arguments(error, cause(cause) + ", which cannot be printed"));
 		}
+	}
+
+	/**
+	 * Return whether a failure is the client's doing. A method or a version of HTTP that
+	 * nobody knows is, although its status is a 5xx.
+	 */
+	private static boolean isOfClient(ApiError error) {
+		return error.status() < 500 || (error.cause() == null && (error.status() == 501 || error.status() == 505));
 	}
 
 	private static Object[] arguments(ApiError error, String rest, @Nullable Object... more) {

@@ -10,6 +10,8 @@ import java.util.Map;
 import dev.errata.error.ApiError;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.autoconfigure.template.TemplateAvailabilityProviders;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorViewResolver;
@@ -26,6 +28,8 @@ import org.springframework.web.servlet.View;
  * them, but for its own page, which is nobody's view.
  */
 final class ErrorViews {
+
+	private static final Logger logger = LoggerFactory.getLogger(ErrorViews.class);
 
 	private static final String ERROR_VIEW = "error";
 
@@ -63,7 +67,17 @@ final class ErrorViews {
 	/**
 	 * Return the application's view for an error, or {@code null} if it has none.
 	 */
-	@Nullable ModelAndView resolve(ApiError error, HttpServletRequest request) {
+	@Nullable ModelAndView find(ApiError error, HttpServletRequest request) {
+		try {
+			return resolve(error, request);
+		}
+		catch (RuntimeException ex) {
+			logger.error("The view for {} could not be found; the envelope is sent instead", error, ex);
+			return null;
+		}
+	}
+
+	private @Nullable ModelAndView resolve(ApiError error, HttpServletRequest request) {
 		HttpStatus status = HttpStatus.resolve(error.status());
 		if (status == null) {
 			return null;

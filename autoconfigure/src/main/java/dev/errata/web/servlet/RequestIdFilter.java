@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives every request its id, in every dispatch, before anything else sees it; and, since
- * it stands around all others, answers what they throw without another dispatch.
+ * it stands around all others, answers what they throw or send without another dispatch.
  */
 final class RequestIdFilter implements Filter {
 
@@ -25,15 +25,19 @@ final class RequestIdFilter implements Filter {
 
 	private final ServletErrors errors;
 
+	private final ErrorPages pages;
+
 	private final boolean answering;
 
 	/**
 	 * Create a filter.
-	 * @param answering whether what is thrown is answered here; not so where the
+	 * @param pages error pages of the application, to which errors that are sent go
+	 * @param answering whether what is thrown or sent is answered here; not so where the
 	 * application has an error controller of its own
 	 */
-	RequestIdFilter(ServletErrors errors, boolean answering) {
+	RequestIdFilter(ServletErrors errors, ErrorPages pages, boolean answering) {
 		this.errors = errors;
+		this.pages = pages;
 		this.answering = answering;
 	}
 
@@ -56,7 +60,7 @@ final class RequestIdFilter implements Filter {
 		}
 		RequestId.Scope scope = RequestId.open(id);
 		try {
-			chain.doFilter(request, response);
+			chain.doFilter(request, answering(contract, request, response));
 		}
 		catch (Throwable ex) {
 			if (!answer(ex, contract, request, response)) {
@@ -66,6 +70,11 @@ final class RequestIdFilter implements Filter {
 		finally {
 			scope.close();
 		}
+	}
+
+	private HttpServletResponse answering(Contract contract, HttpServletRequest request, HttpServletResponse response) {
+		return (this.answering && request.getDispatcherType() != DispatcherType.ERROR)
+				? new AnsweringResponse(this.errors, this.pages, contract, request, response) : response;
 	}
 
 	private boolean answer(Throwable exception, Contract contract, HttpServletRequest request,
@@ -90,11 +99,8 @@ final class RequestIdFilter implements Filter {
 		if (request.getDispatcherType() == DispatcherType.ERROR) {
 			this.errors.answerOriginal(contract, request, response);
 		}
-		else if (this.errors.isLeftToViews(contract, request)) {
-			return false;
-		}
 		else {
-			this.errors.answer(exception, contract, request, response);
+			this.errors.send(exception, contract, request, response);
 		}
 		return true;
 	}

@@ -1,5 +1,7 @@
 package dev.errata.web.servlet;
 
+import java.io.IOException;
+
 import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
 import dev.errata.error.ApiError;
@@ -7,7 +9,6 @@ import dev.errata.error.Causes;
 import dev.errata.error.Failure;
 import dev.errata.web.ErrorAnswer;
 import dev.errata.web.ErrorFunnel;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,8 +27,6 @@ import org.springframework.web.servlet.ModelAndView;
  * @since 0.1.0
  */
 public final class ServletErrors {
-
-	private static final String TOLD = ServletErrors.class.getName() + ".TOLD";
 
 	private static final String ERROR = ServletErrors.class.getName() + ".ERROR";
 
@@ -117,14 +116,84 @@ public final class ServletErrors {
 	}
 
 	/**
-	 * Return whether an error is left to the ERROR dispatch, since a browser asks and the
-	 * application may have a view for it.
+	 * Answer an exception outside of the dispatcher. Where a browser asks and the
+	 * application has a view for it, the answer is left to the ERROR dispatch, which
+	 * alone can render one.
+	 * @param exception the exception
 	 * @param contract the contract that rules the request
 	 * @param request the request
-	 * @return whether a door outside the dispatcher lets the failure pass
+	 * @param response its response; left alone if it was committed
+	 * @return whether the answer is written
+	 * @throws IOException if the client is gone
 	 */
-	public boolean isLeftToViews(Contract contract, HttpServletRequest request) {
-		return contract.isDefault() && ErrorViews.isForBrowser(request);
+	public boolean send(Throwable exception, Contract contract, HttpServletRequest request,
+			HttpServletResponse response) throws IOException {
+		ErrorAnswer answer = answerTo(exception, contract, request, response);
+		return send(answer, contract, request, response);
+	}
+
+	/**
+	 * Answer, outside of the dispatcher, a failure that no exception stands behind.
+	 * @param failure the failure
+	 * @param contract the contract that rules the request
+	 * @param request the request
+	 * @param response its response; left alone if it was committed
+	 * @return whether the answer is written
+	 * @throws IOException if the client is gone
+	 * @see #send(Throwable, Contract, HttpServletRequest, HttpServletResponse)
+	 */
+	public boolean send(Failure failure, Contract contract, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		return send(answerTo(failure, contract, request), contract, request, response);
+	}
+
+	/**
+	 * Answer, outside of the dispatcher, an error that is sent.
+	 * @return whether the answer is written
+	 */
+	boolean send(int status, Contract contract, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		return send(answerTo(null, status, contract, request, response), contract, request, response);
+	}
+
+	private boolean send(@Nullable ErrorAnswer answer, Contract contract, HttpServletRequest request,
+			HttpServletResponse response) throws IOException {
+		if (answer != null && !response.isCommitted() && viewOf(answer, contract, request) != null) {
+			leave(answer, request);
+			response.sendError(answer.error().status());
+			return false;
+		}
+		write(answer, request, response);
+		return true;
+	}
+
+	/**
+	 * Take notice of an error that is sent and left to the ERROR dispatch.
+	 */
+	void tell(int status, Contract contract, HttpServletRequest request, HttpServletResponse response) {
+		ErrorAnswer answer = answerTo(null, status, contract, request, response);
+		if (answer != null) {
+			leave(answer, request);
+		}
+	}
+
+	private static void leave(ErrorAnswer answer, HttpServletRequest request) {
+		Told told = Told.of(request);
+		new Told((told != null && told.answer() == answer) ? told.exception() : null, answer, Told.Outcome.LEFT)
+			.keep(request);
+	}
+
+	/**
+	 * Return whether a failure of this request is told and waits for its ERROR dispatch.
+	 */
+	boolean isLeft(HttpServletRequest request) {
+		Told told = Told.of(request);
+		return told != null && told.outcome() == Told.Outcome.LEFT;
+	}
+
+	private @Nullable ModelAndView viewOf(ErrorAnswer answer, Contract contract, HttpServletRequest request) {
+		return (contract.isDefault() && ErrorViews.isForBrowser(request)) ? this.views.find(answer.error(), request)
+				: null;
 	}
 
 	/**
@@ -154,8 +223,8 @@ public final class ServletErrors {
 
 	private @Nullable ModelAndView render(@Nullable ErrorAnswer answer, Contract contract, HttpServletRequest request,
 			HttpServletResponse response) {
-		if (answer != null && isLeftToViews(contract, request) && !response.isCommitted()) {
-			ModelAndView view = this.views.resolve(answer.error(), request);
+		if (answer != null && !response.isCommitted()) {
+			ModelAndView view = viewOf(answer, contract, request);
 			if (view != null) {
 				ResponseWriter.writeHead(answer, response);
 				return view;
@@ -183,12 +252,15 @@ public final class ServletErrors {
 			return null;
 		}
 		ErrorAnswer answer = told(thrown, contract, request);
-		request.setAttribute(TOLD, new Told(thrown, answer, true));
+		new Told(thrown, answer, Told.Outcome.ANSWERED).keep(request);
 		return answer;
 	}
 
 	private ErrorAnswer answerTo(Failure failure, Contract contract, HttpServletRequest request) {
-		return observed(this.funnel.answer(failure, contract, this.requests.describe(request, contract)), request);
+		ErrorAnswer answer = observed(this.funnel.answer(failure, contract, this.requests.describe(request, contract)),
+				request);
+		new Told(null, answer, Told.Outcome.ANSWERED).keep(request);
+		return answer;
 	}
 
 	private ErrorAnswer observed(ErrorAnswer answer, HttpServletRequest request) {
@@ -204,9 +276,16 @@ public final class ServletErrors {
 		if (exception != null && status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
 			return answerTo(exception, contract, request, response);
 		}
-		if (request.getAttribute(TOLD) instanceof Told told
-				&& told.answer().error().status() < HttpServletResponse.SC_INTERNAL_SERVER_ERROR
-				&& (!told.answered() || isCausedBy(told.exception(), exception))) {
+		if (exception == null && status < HttpServletResponse.SC_BAD_REQUEST) {
+			// some send what is no error, such as 304
+			return null;
+		}
+		Told told = Told.of(request);
+		if (told != null && told.outcome() == Told.Outcome.LEFT) {
+			return told.answer();
+		}
+		if (told != null && told.answer().error().status() < HttpServletResponse.SC_INTERNAL_SERVER_ERROR
+				&& (told.outcome() == Told.Outcome.CUT_OFF || isCausedBy(told.exception(), exception))) {
 			// who tried to read the request knows better what is wrong with it
 			return told.answer();
 		}
@@ -240,42 +319,22 @@ public final class ServletErrors {
 	}
 
 	/**
-	 * Take notice of a failure that is left to the ERROR dispatch, which answers it as it
-	 * was told.
-	 * @param failure the failure
-	 * @param contract the contract that rules the request
-	 * @param request the request
-	 */
-	public void tell(Failure failure, Contract contract, HttpServletRequest request) {
-		request.setAttribute(TOLD, new Told(null, answerTo(failure, contract, request), false));
-	}
-
-	/**
-	 * Take notice of an exception that cannot be answered here, because the container has
-	 * put an end to the response; it comes by again in an ERROR dispatch.
-	 */
-	void tell(Throwable exception, Contract contract, HttpServletRequest request) {
-		Throwable thrown = unwrap(exception);
-		request.setAttribute(TOLD, new Told(thrown, told(thrown, contract, request), false));
-	}
-
-	/**
 	 * Take notice of an exception whose answer has left already, and return the one to
 	 * throw: only an exception makes the container cut the connection.
 	 */
 	Exception cutOff(Throwable exception, Contract contract, HttpServletRequest request) {
 		Throwable thrown = unwrap(exception);
-		if (exception instanceof Exception known && request.getAttribute(TOLD) instanceof Told told
-				&& told.exception() == thrown) {
+		if (exception instanceof Exception known && Told.of(request, thrown) != null) {
 			return known;
 		}
 		Exception cutOff = this.cutOff.cutOff(exception);
-		request.setAttribute(TOLD, new Told(unwrap(cutOff), told(thrown, contract, request), false));
+		new Told(unwrap(cutOff), told(thrown, contract, request), Told.Outcome.CUT_OFF).keep(request);
 		return cutOff;
 	}
 
 	private ErrorAnswer told(Throwable thrown, Contract contract, HttpServletRequest request) {
-		return (request.getAttribute(TOLD) instanceof Told told && told.exception() == thrown) ? told.answer()
+		Told told = Told.of(request, thrown);
+		return (told != null) ? told.answer()
 				: observed(
 						this.funnel.answer(meant(thrown, request), contract, this.requests.describe(request, contract)),
 						request);
@@ -285,7 +344,8 @@ public final class ServletErrors {
 	 * Return whether an answer of ours has left for this request.
 	 */
 	boolean wasAnswered(HttpServletRequest request) {
-		return request.getAttribute(TOLD) instanceof Told told && told.answered();
+		Told told = Told.of(request);
+		return told != null && told.outcome() == Told.Outcome.ANSWERED;
 	}
 
 	/**
@@ -337,9 +397,6 @@ public final class ServletErrors {
 			cause = Causes.causeOf(cause);
 		}
 		return false;
-	}
-
-	private record Told(@Nullable Throwable exception, ErrorAnswer answer, boolean answered) {
 	}
 
 }

@@ -43,6 +43,10 @@ final class UnhandledExceptionResolver implements HandlerExceptionResolver, Orde
 		}
 		boolean sound = Causes.areSound(exception);
 		if (response.isCommitted()) {
+			if (this.errors.wasAnswered(request)) {
+				// the answer is whole; the first filter takes notice of the rest
+				throw UnhandledExceptionResolver.<RuntimeException>sneaky(exception);
+			}
 			if (sound && DisconnectedClientHelper.isClientDisconnectedException(exception)) {
 				return null;
 			}

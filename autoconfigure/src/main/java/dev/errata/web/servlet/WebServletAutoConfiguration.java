@@ -23,6 +23,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.autoconfigure.web.WebProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.error.ErrorPageRegistrar;
+import org.springframework.boot.web.server.AbstractConfigurableWebServerFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.boot.webmvc.autoconfigure.error.BasicErrorController;
@@ -134,10 +136,20 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	FilterRegistrationBean<RequestIdFilter> errataRequestIdFilter(ServletErrors errors,
+	ErrorPages errataErrorPages(ObjectProvider<ErrorPageRegistrar> registrars,
+			ObjectProvider<ErrorPages.OfContainer> containers, WebProperties properties,
+			ObjectProvider<DispatcherServletPath> path) {
+		String errorPath = properties.getError().getPath();
+		DispatcherServletPath dispatcher = path.getIfAvailable();
+		return new ErrorPages(registrars, containers,
+				(dispatcher != null) ? dispatcher.getRelativePath(errorPath) : errorPath);
+	}
+
+	@Bean
+	FilterRegistrationBean<RequestIdFilter> errataRequestIdFilter(ServletErrors errors, ErrorPages pages,
 			ObjectProvider<ContractErrorController> controller) {
 		FilterRegistrationBean<RequestIdFilter> registration = new FilterRegistrationBean<>(
-				new RequestIdFilter(errors, controller.stream().findAny().isPresent()));
+				new RequestIdFilter(errors, pages, controller.stream().findAny().isPresent()));
 		registration.setOrder(FILTER_ORDER);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 		return registration;
@@ -184,6 +196,17 @@ public final class WebServletAutoConfiguration {
 		@Bean
 		ObservedErrors errataObservedErrors() {
 			return new ObservedErrors();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(AbstractConfigurableWebServerFactory.class)
+	static class ContainerConfiguration {
+
+		@Bean
+		ErrorPages.OfContainer errataContainerErrorPages(ObjectProvider<AbstractConfigurableWebServerFactory> factory) {
+			return () -> factory.stream().flatMap((it) -> it.getErrorPages().stream()).toList();
 		}
 
 	}

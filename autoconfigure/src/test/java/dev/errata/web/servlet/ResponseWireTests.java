@@ -93,7 +93,8 @@ class ResponseWireTests extends WireTests {
 						"The request could not be answered."),
 				row("of the server", get("/send/unavailable")).is(503, "service_unavailable",
 						"The service is temporarily unavailable."),
-				row("and then an exception", get("/send/then-throw")).is(500, "internal_error", UNEXPECTED),
+				row("and then an exception, which comes too late", get("/send/then-throw")).is(409, "order_shipped",
+						"Conflict"),
 				row("in a thread of its own", get("/send/async")).is(410, "gone", "The requested resource is gone."),
 				row("keeps what it says of the answer", get("/send/header"))
 					.is(401, "unauthorized", "Authentication is required.")

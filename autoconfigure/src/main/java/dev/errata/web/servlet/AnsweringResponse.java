@@ -1,0 +1,152 @@
+package dev.errata.web.servlet;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+
+import dev.errata.contract.Contract;
+import dev.errata.requestid.RequestId;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The response as the application sees it: an error that is sent is answered where it is
+ * sent, without another dispatch. From then on the response is committed, and what is
+ * written to it is lost.
+ */
+final class AnsweringResponse extends HttpServletResponseWrapper {
+
+	private static final Logger logger = LoggerFactory.getLogger(AnsweringResponse.class);
+
+	/** A status that nobody has. */
+	private static final int PROBE = 599;
+
+	private final ServletErrors errors;
+
+	private final ErrorPages pages;
+
+	private final Contract contract;
+
+	private final HttpServletRequest request;
+
+	private boolean used;
+
+	private boolean answered;
+
+	AnsweringResponse(ServletErrors errors, ErrorPages pages, Contract contract, HttpServletRequest request,
+			HttpServletResponse response) {
+		super(response);
+		this.errors = errors;
+		this.pages = pages;
+		this.contract = contract;
+		this.request = request;
+	}
+
+	@Override
+	public void sendError(int status) throws IOException {
+		sendError(status, null);
+	}
+
+	@Override
+	public void sendError(int status, @Nullable String message) throws IOException {
+		if (!isOurs(status)) {
+			super.sendError(status, message);
+		}
+		else if (this.used || this.request.isAsyncStarted()) {
+			// others may go on writing to the container's own stream, or complete the
+			// request, and only the container can tell when
+			tell(status);
+			super.sendError(status, message);
+		}
+		else {
+			this.answered = true;
+			if (this.errors.send(status, this.contract, this.request, (HttpServletResponse) getResponse())) {
+				commit();
+			}
+		}
+	}
+
+	private boolean isOurs(int status) {
+		return status >= SC_BAD_REQUEST && !isCommitted() && !this.errors.isLeft(this.request)
+				&& !this.pages.has(status) && isChangeable();
+	}
+
+	/**
+	 * Return whether the response can be changed: that of an included resource cannot,
+	 * which its container knows but does not tell.
+	 */
+	private boolean isChangeable() {
+		int status = getStatus();
+		setStatus(PROBE);
+		boolean changeable = getStatus() == PROBE;
+		setStatus(status);
+		return changeable;
+	}
+
+	private void tell(int status) {
+		// the thread may be another one
+		try (RequestId.Scope scope = RequestId.open(this.errors.requestIdOf(this.request, this.contract))) {
+			this.errors.tell(status, this.contract, this.request, this);
+		}
+	}
+
+	private void commit() {
+		try {
+			if (!isCommitted()) {
+				flushBuffer();
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("The client was gone before it got its answer", ex);
+		}
+	}
+
+	@Override
+	public ServletOutputStream getOutputStream() throws IOException {
+		if (this.answered) {
+			return new LostOutputStream();
+		}
+		this.used = true;
+		return super.getOutputStream();
+	}
+
+	@Override
+	public PrintWriter getWriter() throws IOException {
+		if (this.answered) {
+			return new PrintWriter(OutputStream.nullOutputStream());
+		}
+		this.used = true;
+		return super.getWriter();
+	}
+
+	/**
+	 * Takes what is written after the answer.
+	 */
+	private static final class LostOutputStream extends ServletOutputStream {
+
+		@Override
+		public void write(int value) {
+		}
+
+		@Override
+		public void write(byte[] bytes, int offset, int length) {
+		}
+
+		@Override
+		public boolean isReady() {
+			return true;
+		}
+
+		@Override
+		public void setWriteListener(WriteListener listener) {
+		}
+
+	}
+
+}

@@ -1,0 +1,54 @@
+package dev.errata.web.servlet;
+
+import dev.errata.web.ErrorAnswer;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request remembers of its last failure, so that one that comes by several doors
+ * is told once and answered alike.
+ *
+ * @param exception what was thrown, or {@code null} where only a status is known
+ * @param answer the answer
+ * @param outcome what has become of the answer so far
+ */
+record Told(@Nullable Throwable exception, ErrorAnswer answer, Outcome outcome) {
+
+	private static final String ATTRIBUTE = Told.class.getName();
+
+	/**
+	 * Return what was told of a request, or {@code null} if it has not failed yet.
+	 */
+	static @Nullable Told of(HttpServletRequest request) {
+		return (request.getAttribute(ATTRIBUTE) instanceof Told told) ? told : null;
+	}
+
+	/**
+	 * Return what was told of an exception, or {@code null} if it is new.
+	 */
+	static @Nullable Told of(HttpServletRequest request, Throwable exception) {
+		Told told = of(request);
+		return (told != null && told.exception() == exception) ? told : null;
+	}
+
+	/**
+	 * Let a request remember this rather than what it remembers.
+	 */
+	void keep(HttpServletRequest request) {
+		request.setAttribute(ATTRIBUTE, this);
+	}
+
+	enum Outcome {
+
+		/** Written by one of our doors. */
+		ANSWERED,
+
+		/** Left to the ERROR dispatch, which gives this answer. */
+		LEFT,
+
+		/** Not to be given: another answer has begun to leave, and is cut off. */
+		CUT_OFF
+
+	}
+
+}
