@@ -105,6 +105,28 @@ class CoexistenceWireTests {
 	}
 
 	@Test
+	void failureWithViewIsOneLine() {
+		start(List.of(Application.class, ViewConfiguration.class));
+		for (String target : List.of("/fail", "/fine?filter=fail", "/send", "/fine?filter=send", "/fine?filter=code")) {
+			try (Failures failures = Failures.logged()) {
+				List<String> complaints = Failures
+					.loggersThatComplain(() -> this.service.answer(get(target).header(HTML)));
+				assertThat(complaints).as(target)
+					.isEqualTo(target.endsWith("fail") ? List.of("errata.failure.internal_error") : List.of());
+				assertThat(failures.lines()).as(target).hasSize(1);
+			}
+		}
+	}
+
+	@Test
+	void failingViewResolverIsNoView() {
+		start(List.of(Application.class, FailingViewConfiguration.class));
+		assertOurs(get("/fail").header(HTML), 500, "internal_error");
+		assertOurs(get("/fine?filter=code").header(HTML), 409, "order_shipped");
+		assertOurs(get("/fine?filter=send").header(HTML), 410, "gone");
+	}
+
+	@Test
 	void browserWithoutViewsGetsTheEnvelope() {
 		start(List.of(Application.class));
 		assertOurs(get("/nowhere").header(HTML), 404, "not_found");
@@ -156,8 +178,11 @@ class CoexistenceWireTests {
 		assertObserved("order_shipped", "ErrorCodeException", "409", 1);
 		assertObserved("internal_error", "IllegalStateException", "500", 2);
 		assertObserved("not_found", "NoResourceFoundException", "404", 1);
+		assertOurs(get("/send"), 410, "gone");
+		assertOurs(get("/fine?filter=send"), 410, "gone");
+		assertObserved("gone", "none", "410", 2);
 		assertThat(this.service.answer(get("/fine")).body()).isEqualTo("fine");
-		assertObserved("none", "none", "200", 5);
+		assertObserved("none", "none", "200", 7);
 	}
 
 	@Test
@@ -246,6 +271,18 @@ class CoexistenceWireTests {
 		ErrorViewResolver goneViewResolver() {
 			return (request, status, model) -> (status == HttpStatus.GONE) ? new ModelAndView(
 					(View) (map, viewRequest, response) -> response.getWriter().write("their resolver")) : null;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FailingViewConfiguration {
+
+		@Bean
+		ErrorViewResolver failingViewResolver() {
+			return (request, status, model) -> {
+				throw new IllegalStateException(WireTests.SECRET);
+			};
 		}
 
 	}

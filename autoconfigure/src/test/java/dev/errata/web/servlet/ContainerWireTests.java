@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.errata.web.servlet.Service.Container;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -193,6 +194,8 @@ class ContainerWireTests {
 			assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
 			assertThat(answer.headers()).doesNotContainKeys("Server", "X-Powered-By", "Content-Language");
 			assertThat(answer.whole()).isTrue();
+			// a client must not fill the log
+			assertThat(failures.lines()).extracting(ILoggingEvent::getLevel).containsOnly(Level.DEBUG);
 			assertThat(failures.lines()).singleElement()
 				.extracting(ILoggingEvent::getFormattedMessage, InstanceOfAssertFactories.STRING)
 				.contains(body.group(2))
