@@ -3,7 +3,8 @@ package dev.errata.web.servlet;
 /**
  * Makes the exception that cuts the connection of a response which has left already, so
  * that the client sees a broken transfer and not a whole one. Containers know one that
- * they do not log a second time.
+ * they do not log a second time. Where there are several, each wraps what the one before
+ * has made.
  *
  * @since 0.1.0
  */

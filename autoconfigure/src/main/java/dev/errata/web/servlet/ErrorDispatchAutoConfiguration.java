@@ -6,17 +6,19 @@ import jakarta.servlet.Filter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.support.ErrorPageFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
- * Auto-configuration for the first filter of an ERROR dispatch. It comes before Spring
- * Boot's own, some of whose filters have the highest precedence as well: of equals, the
- * first defined is the first to be called.
+ * Auto-configuration for the filters that stand before Spring Boot's own, some of whose
+ * filters have the highest precedence as well: of equals, the first defined is the first
+ * to be called.
  *
  * @since 0.1.0
  */
@@ -38,6 +40,15 @@ public final class ErrorDispatchAutoConfiguration {
 				: (request, response, chain) -> chain.doFilter(request, response));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(DispatcherType.ERROR);
+		return registration;
+	}
+
+	@Bean
+	@ConditionalOnBean(ErrorPageFilter.class)
+	FilterRegistrationBean<CutOffFilter> errataCutOffFilter() {
+		FilterRegistrationBean<CutOffFilter> registration = new FilterRegistrationBean<>(new CutOffFilter());
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
 		return registration;
 	}
 

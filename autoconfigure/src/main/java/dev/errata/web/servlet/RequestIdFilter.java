@@ -85,6 +85,9 @@ final class RequestIdFilter implements Filter {
 				return true;
 			}
 			Exception cutOff = this.errors.cutOff(exception, contract, request);
+			if (CutOffFilter.isThrownLater(cutOff, request)) {
+				return true;
+			}
 			if (cutOff instanceof IOException ex) {
 				throw ex;
 			}

@@ -86,8 +86,15 @@ public final class WebServletAutoConfiguration {
 	@Bean
 	ServletErrors errataServletErrors(ServletRequests requests, ErrorFunnel funnel, ErrorViews views,
 			ObjectProvider<ObservedErrors> observed, ObjectProvider<CutOff> cutOff) {
-		return new ServletErrors(requests, funnel, views, observed.getIfAvailable(), cutOff.getIfAvailable(
-				() -> (cause) -> (cause instanceof Exception exception) ? exception : new ServletException(cause)));
+		// several containers can be on the class path, and each looks for its own
+		List<CutOff> cutOffs = cutOff.orderedStream().toList();
+		return new ServletErrors(requests, funnel, views, observed.getIfAvailable(), (cause) -> {
+			Exception exception = (cause instanceof Exception thrown) ? thrown : new ServletException(cause);
+			for (CutOff each : cutOffs) {
+				exception = each.cutOff(exception);
+			}
+			return exception;
+		});
 	}
 
 	@Bean

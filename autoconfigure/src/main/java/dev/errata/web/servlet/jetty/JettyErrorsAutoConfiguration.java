@@ -4,7 +4,9 @@ import java.time.Clock;
 
 import dev.errata.contract.Contracts;
 import dev.errata.web.ErrorFunnel;
+import dev.errata.web.servlet.CutOff;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Server;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,6 +17,7 @@ import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
 
 /**
  * Auto-configuration for the door of Jetty.
@@ -29,6 +32,12 @@ public final class JettyErrorsAutoConfiguration {
 	@Bean
 	BadMessageTranslator errataBadMessageTranslator() {
 		return new BadMessageTranslator();
+	}
+
+	@Bean
+	@Order(0)
+	CutOff errataJettyCutOff() {
+		return QuietException.Exception::new;
 	}
 
 	@Bean

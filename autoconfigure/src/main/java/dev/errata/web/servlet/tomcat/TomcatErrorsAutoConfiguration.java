@@ -34,6 +34,7 @@ public final class TomcatErrorsAutoConfiguration {
 	}
 
 	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
 	CutOff errataTomcatCutOff() {
 		return (cause) -> new CloseNowException("The response was cut off", cause);
 	}
