@@ -1,6 +1,7 @@
 package dev.errata.error;
 
 import java.util.List;
+import java.util.Locale;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
@@ -55,10 +56,21 @@ public final class ErrorTranslation {
 	 * @return the failure
 	 */
 	public Failure translate(Throwable exception, ErrorCatalog catalog) {
+		return translate(exception, catalog, Locale.ROOT);
+	}
+
+	/**
+	 * Find out what an exception means to a caller of some language.
+	 * @param exception the exception
+	 * @param catalog the catalog of the contract
+	 * @param locale the language of the caller; the root locale if the caller names none
+	 * @return the failure
+	 */
+	public Failure translate(Throwable exception, ErrorCatalog catalog, Locale locale) {
 		Assert.notNull(exception, "'exception' must not be null");
 		Throwable candidate = Causes.unwrap(exception);
 		for (int depth = 0; candidate != null && depth < Causes.MAX_DEPTH; depth++) {
-			Failure failure = find(candidate, catalog);
+			Failure failure = find(candidate, catalog, locale);
 			if (failure != null) {
 				// the failure of an exception that names its code is that exception's own
 				return (candidate instanceof ErrorCodeException) ? failure : failure.from(candidate);
@@ -68,18 +80,18 @@ public final class ErrorTranslation {
 		return Failure.of(StandardCode.INTERNAL_ERROR).from(exception);
 	}
 
-	private @Nullable Failure find(Throwable exception, ErrorCatalog catalog) {
+	private @Nullable Failure find(Throwable exception, ErrorCatalog catalog, Locale locale) {
 		if (exception instanceof ErrorCodeException errorCodeException) {
 			return errorCodeException.failure();
 		}
 		CatalogEntry claimant = catalog.findByException(exception.getClass());
 		String code = (claimant != null) ? claimant.code() : ANNOTATED.get(exception.getClass());
 		if (code.isEmpty()) {
-			Failure failure = ask(this.translators, exception);
-			return (failure != null) ? failure : ask(this.builtIn, exception);
+			Failure failure = ask(this.translators, exception, locale);
+			return (failure != null) ? failure : ask(this.builtIn, exception, locale);
 		}
 		// names, headers and violations stay, whatever the code
-		Failure known = ask(this.builtIn, exception);
+		Failure known = ask(this.builtIn, exception, locale);
 		if (known == null) {
 			return Failure.of(code);
 		}
@@ -97,10 +109,11 @@ public final class ErrorTranslation {
 			.allMatch((type) -> type != exception.getClass() && type.getName().startsWith("java."));
 	}
 
-	private static @Nullable Failure ask(List<ErrorTranslator> translators, Throwable exception) {
+	private static @Nullable Failure ask(List<ErrorTranslator> translators, Throwable exception, Locale locale) {
 		for (ErrorTranslator translator : translators) {
 			try {
-				Failure failure = translator.translate(exception);
+				Failure failure = (translator instanceof PlatformErrorTranslator platform)
+						? platform.translate(exception, locale) : translator.translate(exception);
 				if (failure != null) {
 					return failure;
 				}

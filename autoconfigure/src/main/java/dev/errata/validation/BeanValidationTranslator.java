@@ -1,6 +1,7 @@
 package dev.errata.validation;
 
 import java.lang.reflect.Method;
+import java.util.Locale;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.Failure;
@@ -24,8 +25,11 @@ final class BeanValidationTranslator implements PlatformErrorTranslator, Ordered
 
 	private final ClientPaths paths;
 
-	BeanValidationTranslator(PropertyNames names) {
+	private final ConstraintSentences sentences;
+
+	BeanValidationTranslator(PropertyNames names, ConstraintSentences sentences) {
 		this.paths = new ClientPaths(names);
+		this.sentences = sentences;
 	}
 
 	@Override
@@ -35,10 +39,15 @@ final class BeanValidationTranslator implements PlatformErrorTranslator, Ordered
 
 	@Override
 	public @Nullable Failure translate(Throwable exception) {
+		return translate(exception, Locale.ROOT);
+	}
+
+	@Override
+	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		if (!(exception instanceof ConstraintViolationException invalid) || invalid.getConstraintViolations() == null) {
 			return null;
 		}
-		InvalidInputs inputs = new InvalidInputs();
+		InvalidInputs inputs = new InvalidInputs(Sentences.AS_FOUND, locale);
 		for (ConstraintViolation<?> violation : invalid.getConstraintViolations()) {
 			StringBuilder parameter = new StringBuilder();
 			String path = path(violation.getPropertyPath(), violation.getRootBeanClass(), parameter);
@@ -53,7 +62,8 @@ final class BeanValidationTranslator implements PlatformErrorTranslator, Ordered
 			ClientPaths.ClientPath translated = this.paths.translate(type, path);
 			String last = path.substring(path.lastIndexOf('.') + 1).replaceAll("\\[[^]]*]", "");
 			inputs.add(translated.order(), translated.path(), rule, new String[] { rule + "." + last, rule },
-					ConstraintRules.codeOf(rule, violation.getInvalidValue(), true), violation.getMessage());
+					ConstraintRules.codeOf(rule, violation.getInvalidValue(), true),
+					this.sentences.of(violation, locale));
 		}
 		return inputs.toFailure();
 	}

@@ -1,5 +1,7 @@
 package dev.errata.validation;
 
+import java.util.Locale;
+
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.Failure;
 import dev.errata.error.PlatformErrorTranslator;
@@ -31,8 +33,11 @@ final class BindingTranslator implements PlatformErrorTranslator, Ordered {
 
 	private final ClientPaths formPaths = new ClientPaths(new BindParamNames());
 
-	BindingTranslator(PropertyNames bodyNames) {
+	private final Sentences sentences;
+
+	BindingTranslator(PropertyNames bodyNames, Sentences sentences) {
 		this.bodyPaths = new ClientPaths(bodyNames);
+		this.sentences = sentences;
 	}
 
 	@Override
@@ -42,14 +47,19 @@ final class BindingTranslator implements PlatformErrorTranslator, Ordered {
 
 	@Override
 	public @Nullable Failure translate(Throwable exception) {
+		return translate(exception, Locale.ROOT);
+	}
+
+	@Override
+	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		if (exception instanceof MethodArgumentNotValidException invalid) {
-			return translate(invalid.getBindingResult(), invalid.getParameter());
+			return translate(invalid.getBindingResult(), invalid.getParameter(), locale);
 		}
 		if (exception instanceof BindException invalid) {
-			return translate(invalid.getBindingResult(), null);
+			return translate(invalid.getBindingResult(), null, locale);
 		}
 		if (exception instanceof MethodValidationResult invalid) {
-			return translate(invalid);
+			return translate(invalid, locale);
 		}
 		return isMisnamed(exception) ? misnamed(exception) : null;
 	}
@@ -80,17 +90,17 @@ final class BindingTranslator implements PlatformErrorTranslator, Ordered {
 				: failure;
 	}
 
-	private Failure translate(BindingResult result, @Nullable MethodParameter parameter) {
-		InvalidInputs inputs = new InvalidInputs();
+	private Failure translate(BindingResult result, @Nullable MethodParameter parameter, Locale locale) {
+		InvalidInputs inputs = new InvalidInputs(this.sentences, locale);
 		addObject(inputs, "", "", result, result.getTarget(), parameter);
 		return inputs.toFailure();
 	}
 
-	private Failure translate(MethodValidationResult result) {
+	private Failure translate(MethodValidationResult result, Locale locale) {
 		if (result.isForReturnValue()) {
 			return Failure.of(StandardCode.INTERNAL_ERROR);
 		}
-		InvalidInputs inputs = new InvalidInputs();
+		InvalidInputs inputs = new InvalidInputs(this.sentences, locale);
 		for (ParameterValidationResult parameter : result.getParameterValidationResults()) {
 			if (parameter instanceof ParameterErrors errors) {
 				Integer index = errors.getContainerIndex();

@@ -3,6 +3,7 @@ package dev.errata.validation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.Failure;
@@ -29,6 +30,15 @@ final class InvalidInputs {
 
 	private final List<Found> found = new ArrayList<>();
 
+	private final Sentences sentences;
+
+	private final Locale locale;
+
+	InvalidInputs(Sentences sentences, Locale locale) {
+		this.sentences = sentences;
+		this.locale = locale;
+	}
+
 	/**
 	 * Add what is wrong with the fields of an object.
 	 * @param element where the object stands in a list or map, or an empty string
@@ -43,7 +53,7 @@ final class InvalidInputs {
 			}
 			else {
 				add(order, element, error.getCode(), error.getCodes(), StandardCode.FIELD_INVALID,
-						error.getDefaultMessage());
+						this.sentences.of(error, null, this.locale));
 			}
 		}
 	}
@@ -61,7 +71,8 @@ final class InvalidInputs {
 			return;
 		}
 		add(order + path.order(), name, error.getCode(), error.getCodes(),
-				ConstraintRules.codeOf(error.getCode(), error.getRejectedValue(), true), error.getDefaultMessage());
+				ConstraintRules.codeOf(error.getCode(), error.getRejectedValue(), true),
+				this.sentences.of(error, null, this.locale));
 	}
 
 	private static @Nullable Class<?> fieldType(Errors errors, String field) {
@@ -85,7 +96,8 @@ final class InvalidInputs {
 		for (MessageSourceResolvable error : result.getResolvableErrors()) {
 			String rule = ruleOf(error);
 			add("%05d".formatted(parameter.getParameterIndex()), path, rule, error.getCodes(),
-					ConstraintRules.codeOf(rule, result.getArgument(), true), error.getDefaultMessage());
+					ConstraintRules.codeOf(rule, result.getArgument(), true),
+					this.sentences.of(error, result, this.locale));
 		}
 	}
 

@@ -1,6 +1,7 @@
 package dev.errata.validation;
 
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ValidatorFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -19,8 +20,10 @@ import org.springframework.context.annotation.Configuration;
 public final class ValidationAutoConfiguration {
 
 	@Bean
-	BindingTranslator errataBindingTranslator(ObjectProvider<PropertyNames> names) {
-		return new BindingTranslator(names.getIfAvailable(() -> PropertyNames.AS_DECLARED));
+	BindingTranslator errataBindingTranslator(ObjectProvider<PropertyNames> names,
+			ObjectProvider<Sentences> sentences) {
+		return new BindingTranslator(names.getIfAvailable(() -> PropertyNames.AS_DECLARED),
+				sentences.getIfAvailable(() -> Sentences.AS_FOUND));
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -28,8 +31,14 @@ public final class ValidationAutoConfiguration {
 	static class BeanValidationConfiguration {
 
 		@Bean
-		BeanValidationTranslator errataBeanValidationTranslator(ObjectProvider<PropertyNames> names) {
-			return new BeanValidationTranslator(names.getIfAvailable(() -> PropertyNames.AS_DECLARED));
+		ConstraintSentences errataConstraintSentences(ObjectProvider<ValidatorFactory> factory) {
+			return new ConstraintSentences(factory::getIfUnique);
+		}
+
+		@Bean
+		BeanValidationTranslator errataBeanValidationTranslator(ObjectProvider<PropertyNames> names,
+				ConstraintSentences sentences) {
+			return new BeanValidationTranslator(names.getIfAvailable(() -> PropertyNames.AS_DECLARED), sentences);
 		}
 
 	}

@@ -84,7 +84,7 @@ public final class ErrorFunnel {
 		Throwable cause = Causes.unwrap(exception);
 		Failure failure;
 		try {
-			failure = this.translation.translate(cause, contract.catalog());
+			failure = this.translation.translate(cause, contract.catalog(), request.locale());
 		}
 		catch (Throwable ex) {
 			logger.error("The translation of {} failed; it is answered as an internal error",

@@ -1,0 +1,105 @@
+package dev.errata.validation;
+
+import java.util.Locale;
+import java.util.function.Supplier;
+
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.MessageInterpolator;
+import jakarta.validation.ValidatorFactory;
+import jakarta.validation.metadata.ConstraintDescriptor;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.validation.ObjectError;
+import org.springframework.validation.method.ParameterValidationResult;
+
+/**
+ * The sentences of bean validation. It finds them in the language of the system where the
+ * caller names none; they are then said again, in that of no country.
+ */
+final class ConstraintSentences implements Sentences {
+
+	private final Supplier<@Nullable ValidatorFactory> factory;
+
+	/**
+	 * Create an instance.
+	 * @param factory the application's validation, whose words are used
+	 */
+	ConstraintSentences(Supplier<@Nullable ValidatorFactory> factory) {
+		this.factory = factory;
+	}
+
+	@Override
+	public @Nullable String of(MessageSourceResolvable error, @Nullable ParameterValidationResult parameter,
+			Locale locale) {
+		ConstraintViolation<?> violation = isAsFound(locale) ? null : violation(error, parameter);
+		return (violation != null) ? of(violation, locale) : error.getDefaultMessage();
+	}
+
+	private static @Nullable ConstraintViolation<?> violation(MessageSourceResolvable error,
+			@Nullable ParameterValidationResult parameter) {
+		if (error instanceof ObjectError found) {
+			return found.contains(ConstraintViolation.class) ? found.unwrap(ConstraintViolation.class) : null;
+		}
+		try {
+			return (parameter != null) ? parameter.unwrap(error, ConstraintViolation.class) : null;
+		}
+		catch (RuntimeException ex) {
+			// of another validator
+			return null;
+		}
+	}
+
+	/**
+	 * Return the sentence about a violation.
+	 */
+	@Nullable String of(ConstraintViolation<?> violation, Locale locale) {
+		ConstraintDescriptor<?> descriptor = violation.getConstraintDescriptor();
+		if (isAsFound(locale) || descriptor == null
+				|| !descriptor.getMessageTemplate().equals(violation.getMessageTemplate())) {
+			// a template of the validator's own may need what only the validator knows
+			return violation.getMessage();
+		}
+		try {
+			ValidatorFactory available = this.factory.get();
+			return (available != null) ? available.getMessageInterpolator()
+				.interpolate(violation.getMessageTemplate(), new Context(descriptor, violation.getInvalidValue()),
+						locale)
+					: violation.getMessage();
+		}
+		catch (RuntimeException ex) {
+			return violation.getMessage();
+		}
+	}
+
+	/**
+	 * Return whether sentences are in the right language already: the caller has named
+	 * it, or the system speaks as the texts without a language do.
+	 */
+	private static boolean isAsFound(Locale locale) {
+		String system = Locale.getDefault().getLanguage();
+		return !locale.equals(Locale.ROOT) || system.isEmpty() || system.equals(Locale.ENGLISH.getLanguage());
+	}
+
+	private record Context(ConstraintDescriptor<?> descriptor,
+			@Nullable Object value) implements MessageInterpolator.Context {
+
+		@Override
+		public ConstraintDescriptor<?> getConstraintDescriptor() {
+			return this.descriptor;
+		}
+
+		@Override
+		@SuppressWarnings("NullAway")
+		public Object getValidatedValue() {
+			return this.value;
+		}
+
+		@Override
+		public <T> T unwrap(Class<T> type) {
+			return type.cast(this);
+		}
+
+	}
+
+}

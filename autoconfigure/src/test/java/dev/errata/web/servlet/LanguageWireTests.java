@@ -1,0 +1,166 @@
+package dev.errata.web.servlet;
+
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import dev.errata.web.servlet.Service.Container;
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import jakarta.validation.Valid;
+import jakarta.validation.Validator;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.validation.annotation.Validated;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import static dev.errata.web.servlet.Exchange.get;
+import static dev.errata.web.servlet.Exchange.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The language of what bean validation says, on a system that speaks German.
+ */
+class LanguageWireTests {
+
+	private static final Locale SYSTEM = Locale.getDefault();
+
+	private static Service service;
+
+	@BeforeAll
+	static void start() {
+		Locale.setDefault(Locale.GERMANY);
+		service = Service.start(Container.TOMCAT, false, List.of(Application.class),
+				"errata.envelope.body={\"message\":\"{message}\"}");
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+		Locale.setDefault(SYSTEM);
+	}
+
+	@TestFactory
+	Stream<DynamicTest> nobodyNamesLanguage() {
+		return Stream.of(row("body", json("/body", "{\"name\":\"\",\"text\":\"ok\"}"), "name must not be blank"),
+				row("body with attributes", json("/body", "{\"name\":\"a\",\"text\":\"much too long\"}"),
+						"text size must be between 0 and 5"),
+				row("form", get("/form?name=&text=ok"), "name must not be blank"),
+				row("parameter", get("/parameter?count=7"), "count must be less than or equal to 3"),
+				row("service", get("/service?name="), "name must not be blank"),
+				row("own template", json("/body", "{\"name\":\"odd\",\"text\":\"ok\"}"), "name ist seltsam"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> clientNamesLanguage() {
+		return Stream.of(
+				row("german", json("/body", "{\"name\":\"\",\"text\":\"ok\"}").header("Accept-Language: de"),
+						"name darf nicht leer sein"),
+				row("french", get("/parameter?count=7").header("Accept-Language: fr"),
+						"count doit être inférieur ou égal à 3"),
+				row("german, service", get("/service?name=").header("Accept-Language: de"),
+						"name darf nicht leer sein"));
+	}
+
+	@Test
+	void validatorOfTheApplicationIsItsOwn() {
+		assertThat(service.bean(Validator.class).validate(new Item("", "ok"))).singleElement()
+			.satisfies((violation) -> assertThat(violation.getMessage()).isEqualTo("darf nicht leer sein"));
+	}
+
+	private static DynamicTest row(String name, Exchange exchange, String message) {
+		return DynamicTest.dynamicTest(name, () -> {
+			Answer answer = service.answer(exchange);
+			assertThat(answer.body()).isEqualTo("{\"message\":\"%s\"}".formatted(message));
+			assertThat(answer.status()).isEqualTo(400);
+		});
+	}
+
+	record Item(@NotBlank @NotOdd String name, @Size(max = 5) String text) {
+	}
+
+	@Constraint(validatedBy = NotOddValidator.class)
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface NotOdd {
+
+		String message() default "is odd";
+
+		Class<?>[] groups() default {};
+
+		Class<? extends Payload>[] payload() default {};
+
+	}
+
+	static class NotOddValidator implements ConstraintValidator<NotOdd, String> {
+
+		@Override
+		public boolean isValid(String value, ConstraintValidatorContext context) {
+			context.disableDefaultConstraintViolation();
+			context.buildConstraintViolationWithTemplate("ist seltsam").addConstraintViolation();
+			return !"odd".equals(value);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import({ ItemController.class, ItemService.class })
+	static class Application {
+
+	}
+
+	@RestController
+	static class ItemController {
+
+		private final ItemService service;
+
+		ItemController(ItemService service) {
+			this.service = service;
+		}
+
+		@PostMapping("/body")
+		void body(@Valid @RequestBody Item item) {
+		}
+
+		@GetMapping("/form")
+		void form(@Valid Item item) {
+		}
+
+		@GetMapping("/parameter")
+		void parameter(@RequestParam @Max(3) int count) {
+		}
+
+		@GetMapping("/service")
+		void service(@RequestParam String name) {
+			this.service.take(name);
+		}
+
+	}
+
+	@Validated
+	static class ItemService {
+
+		void take(@NotBlank String name) {
+		}
+
+	}
+
+}
