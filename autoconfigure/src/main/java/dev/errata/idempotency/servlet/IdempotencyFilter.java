@@ -153,15 +153,15 @@ final class IdempotencyFilter implements Filter {
 		settle(exchange, request, response.isHeldBack());
 	}
 
-	private boolean answerError(HttpServletRequest request, CapturedResponse response) {
+	private boolean answerError(HttpServletRequest request, CapturedResponse response) throws IOException {
 		Contract contract = this.errors.contractOf(request);
-		if (contract == null) {
-			return false;
-		}
 		int status = response.errorStatus();
 		response.takeError();
-		this.errors.answer(null, status, contract, request, response);
-		return true;
+		if (contract != null && this.errors.answerSent(status, contract, request, response)) {
+			return true;
+		}
+		response.sendError(status);
+		return false;
 	}
 
 	private void settle(IdempotentExchange exchange, HttpServletRequest request, boolean whole) throws IOException {

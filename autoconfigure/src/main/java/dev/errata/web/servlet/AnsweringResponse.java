@@ -72,7 +72,11 @@ final class AnsweringResponse extends HttpServletResponseWrapper {
 		}
 	}
 
-	private boolean isOurs(int status) {
+	/**
+	 * Return whether an error of this status is answered here, and not by a view or an
+	 * error page.
+	 */
+	boolean isOurs(int status) {
 		return status >= SC_BAD_REQUEST && !isCommitted() && !this.errors.isLeft(this.request)
 				&& !this.pages.has(status) && isChangeable();
 	}

@@ -19,6 +19,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.util.WebUtils;
 
 /**
  * What the doors of a servlet application share: it knows which contract rules a request,
@@ -27,8 +28,6 @@ import org.springframework.web.servlet.ModelAndView;
  * @since 0.1.0
  */
 public final class ServletErrors {
-
-	private static final String ERROR = ServletErrors.class.getName() + ".ERROR";
 
 	private static final String TIMED_OUT = ServletErrors.class.getName() + ".TIMED_OUT";
 
@@ -67,7 +66,8 @@ public final class ServletErrors {
 	 * @return the last error that was answered, or {@code null} if there was none
 	 */
 	public @Nullable ApiError errorOf(HttpServletRequest request) {
-		return (ApiError) request.getAttribute(ERROR);
+		Told told = Told.of(request);
+		return (told != null) ? told.answer().error() : null;
 	}
 
 	/**
@@ -145,6 +145,21 @@ public final class ServletErrors {
 	public boolean send(Failure failure, Contract contract, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		return send(answerTo(failure, contract, request), contract, request, response);
+	}
+
+	/**
+	 * Answer an error that was sent to a response which holds it back.
+	 * @param status the status that was sent
+	 * @param contract the contract that rules the request
+	 * @param request the request
+	 * @param response the response that holds it back
+	 * @return whether the answer is written; if not, the error is the container's
+	 * @throws IOException if the client is gone
+	 */
+	public boolean answerSent(int status, Contract contract, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		AnsweringResponse answering = WebUtils.getNativeResponse(response, AnsweringResponse.class);
+		return answering != null && answering.isOurs(status) && send(status, contract, request, response);
 	}
 
 	/**
@@ -264,7 +279,6 @@ public final class ServletErrors {
 	}
 
 	private ErrorAnswer observed(ErrorAnswer answer, HttpServletRequest request) {
-		request.setAttribute(ERROR, answer.error());
 		if (this.observed != null) {
 			this.observed.mark(answer.error(), request);
 		}
