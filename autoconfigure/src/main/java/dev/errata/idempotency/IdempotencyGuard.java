@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.contract.Contract;
 import dev.errata.error.ErrorCodeException;
 import dev.errata.idempotency.IdempotencyProperties.OnStoreFailure;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,6 @@ import org.springframework.util.Assert;
 public final class IdempotencyGuard implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(IdempotencyGuard.class);
-
-	/** Most requests are over by then; nobody knows when this one will be. */
-	private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
-
-	private static final Duration STORE_RETRY_AFTER = Duration.ofSeconds(5);
 
 	private static final Duration POLL = Duration.ofMillis(50);
 
@@ -69,27 +65,27 @@ public final class IdempotencyGuard implements AutoCloseable {
 
 	/**
 	 * Refuse a request that has no key and needs one.
+	 * @param contract the contract that rules it
 	 * @param policy what holds for it
 	 * @throws ErrorCodeException if it needs one
 	 */
-	public void admitWithoutKey(IdempotencyPolicy policy) {
+	public void admitWithoutKey(Contract contract, IdempotencyPolicy policy) {
 		if (policy.isKeyRequired()) {
-			tell(IdempotencyOutcome.KEY_MISSING);
-			throw new ErrorCodeException(StandardCode.IDEMPOTENCY_KEY_MISSING);
+			throw refusal(IdempotencyOutcome.KEY_MISSING, contract);
 		}
 	}
 
 	/**
 	 * Read the key of a request.
 	 * @param lines the values of the header, one a line
+	 * @param contract the contract that rules the request
 	 * @return the key
 	 * @throws ErrorCodeException if it is not well-formed
 	 */
-	public IdempotencyKey key(List<String> lines) {
+	public IdempotencyKey key(List<String> lines, Contract contract) {
 		IdempotencyKey key = IdempotencyKey.parse(lines);
 		if (key == null) {
-			tell(IdempotencyOutcome.KEY_INVALID);
-			throw new ErrorCodeException(StandardCode.IDEMPOTENCY_KEY_INVALID);
+			throw refusal(IdempotencyOutcome.KEY_INVALID, contract);
 		}
 		return key;
 	}
@@ -97,16 +93,16 @@ public final class IdempotencyGuard implements AutoCloseable {
 	/**
 	 * Decide on a request with a key.
 	 * @param key the key
-	 * @param contract the name of the contract that rules the request, or {@code null}
+	 * @param contract the contract that rules the request
 	 * @param scope whose key it is, or {@code null} if nobody knows
 	 * @param fingerprint the fingerprint of the request
 	 * @param policy what holds for it
 	 * @return what the request may do
 	 * @throws ErrorCodeException if it is refused
 	 */
-	public Admission admit(IdempotencyKey key, @Nullable String contract, @Nullable String scope, Digest fingerprint,
+	public Admission admit(IdempotencyKey key, Contract contract, @Nullable String scope, Digest fingerprint,
 			IdempotencyPolicy policy) {
-		Digest id = Fingerprint.recordId(this.namespace, contract, scope, key.value());
+		Digest id = Fingerprint.recordId(this.namespace, contract.name(), scope, key.value());
 		Claim claim = new Claim(id, fingerprint, UUID.randomUUID().toString(), policy.lease(), policy.ttl(),
 				policy.isRerun());
 		Acquisition acquisition;
@@ -115,65 +111,61 @@ public final class IdempotencyGuard implements AutoCloseable {
 			acquisition = this.store.claim(claim);
 		}
 		catch (RuntimeException ex) {
-			return withoutStore(ex);
+			return withoutStore(ex, contract);
 		}
 		Duration took = Duration.ofNanos(System.nanoTime() - begin);
 		tell((listener) -> listener.onClaimed(took));
 		if (acquisition instanceof Acquisition.Acquired acquired) {
-			return run(key, claim.ownership(acquired.fence()), acquired.attempt(), policy);
+			return run(new RunningClaim(key.value(), claim.ownership(acquired.fence()), acquired.attempt(), contract,
+					policy));
 		}
 		if (acquisition instanceof Acquisition.Replay replay) {
-			return replay(replay.response());
+			return replay(replay.response(), contract);
 		}
-		throw refusal(acquisition);
+		throw refusal((acquisition instanceof Acquisition.Mismatch) ? IdempotencyOutcome.KEY_REUSED
+				: (acquisition instanceof Acquisition.OutcomeUnknown) ? IdempotencyOutcome.OUTCOME_UNKNOWN
+						: IdempotencyOutcome.IN_PROGRESS,
+				contract);
 	}
 
-	private Admission withoutStore(RuntimeException exception) {
+	private Admission withoutStore(RuntimeException exception, Contract contract) {
 		if (this.properties.onStoreFailure() == OnStoreFailure.PROCEED) {
 			logger.warn("The store of idempotency keys is out of reach; a request runs without protection", exception);
 			tell(IdempotencyOutcome.UNPROTECTED);
 			return new Admission.Unprotected();
 		}
-		tell(IdempotencyOutcome.STORE_UNAVAILABLE);
-		throw new ErrorCodeException(StandardCode.IDEMPOTENCY_STORE_UNAVAILABLE, exception)
-			.retryAfter(STORE_RETRY_AFTER);
+		throw refusal(IdempotencyOutcome.STORE_UNAVAILABLE, contract, exception);
 	}
 
-	private Admission run(IdempotencyKey key, Ownership ownership, int attempt, IdempotencyPolicy policy) {
-		RunningClaim claim = new RunningClaim(key.value(), ownership, attempt, policy);
+	private Admission run(RunningClaim claim) {
 		this.keeper.keepAlive(claim);
 		this.running.incrementAndGet();
 		tell(IdempotencyOutcome.EXECUTED);
-		if (attempt > 1) {
+		if (claim.attempt() > 1) {
 			tell(IdempotencyListener::onTakenOver);
 		}
 		return new Admission.Run(claim);
 	}
 
-	private Admission.Replay replay(StoredResponse response) {
+	private Admission.Replay replay(StoredResponse response, Contract contract) {
 		if (!response.isReplayable()) {
-			tell(IdempotencyOutcome.NOT_REPLAYABLE);
-			throw new ErrorCodeException(StandardCode.IDEMPOTENCY_RESPONSE_NOT_REPLAYABLE);
+			throw refusal(IdempotencyOutcome.NOT_REPLAYABLE, contract);
 		}
 		tell(IdempotencyOutcome.REPLAYED);
 		return new Admission.Replay(response);
 	}
 
-	private ErrorCodeException refusal(Acquisition acquisition) {
-		if (acquisition instanceof Acquisition.Mismatch) {
-			tell(IdempotencyOutcome.KEY_REUSED);
-			return new ErrorCodeException(StandardCode.IDEMPOTENCY_KEY_REUSED);
-		}
-		if (acquisition instanceof Acquisition.OutcomeUnknown) {
-			tell(IdempotencyOutcome.OUTCOME_UNKNOWN);
-			return new ErrorCodeException(StandardCode.IDEMPOTENCY_OUTCOME_UNKNOWN);
-		}
-		return inProgress();
+	private ErrorCodeException refusal(IdempotencyOutcome outcome, Contract contract) {
+		return refusal(outcome, contract, null);
 	}
 
-	private ErrorCodeException inProgress() {
-		tell(IdempotencyOutcome.IN_PROGRESS);
-		return new ErrorCodeException(StandardCode.IDEMPOTENCY_IN_PROGRESS).retryAfter(ASK_AGAIN);
+	private ErrorCodeException refusal(IdempotencyOutcome outcome, Contract contract, @Nullable Throwable cause) {
+		tell(outcome);
+		StandardCode code = outcome.refusal();
+		ErrorCodeException refusal = new ErrorCodeException(code, cause).retryAfter(outcome.retryAfter());
+		boolean answeredByItself = contract.catalog().answer(code).entry().code().equals(code.code());
+		// a code that stands in for it has words for other cases
+		return (answeredByItself || code.status() >= 500) ? refusal : refusal.detail(code.message());
 	}
 
 	/**
@@ -228,7 +220,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 		tell((listener) -> listener.onSettled(took));
 		if (settlement instanceof Settlement.Superseded superseded) {
 			tell(IdempotencyListener::onFenced);
-			return successor(superseded.response(), step);
+			return successor(superseded.response(), step, claim.contract());
 		}
 		return null;
 	}
@@ -236,7 +228,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 	/**
 	 * Return the answer of the one that has taken over. Asking again changes nothing.
 	 */
-	private StoredResponse successor(@Nullable StoredResponse known, Supplier<Settlement> step) {
+	private StoredResponse successor(@Nullable StoredResponse known, Supplier<Settlement> step, Contract contract) {
 		StoredResponse response = known;
 		long end = System.nanoTime() + this.properties.storeTimeout().toNanos();
 		while (response == null && System.nanoTime() < end) {
@@ -253,9 +245,9 @@ public final class IdempotencyGuard implements AutoCloseable {
 			}
 		}
 		if (response == null) {
-			throw inProgress();
+			throw refusal(IdempotencyOutcome.IN_PROGRESS, contract);
 		}
-		return replay(response).response();
+		return replay(response, contract).response();
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.errata.idempotency;
 
 import java.util.concurrent.Future;
 
+import dev.errata.contract.Contract;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +22,19 @@ public final class RunningClaim {
 
 	private final int attempt;
 
+	private final Contract contract;
+
 	private final IdempotencyPolicy policy;
 
 	private volatile boolean effectCommitted;
 
 	private volatile @Nullable Future<?> heartbeat;
 
-	RunningClaim(String key, Ownership ownership, int attempt, IdempotencyPolicy policy) {
+	RunningClaim(String key, Ownership ownership, int attempt, Contract contract, IdempotencyPolicy policy) {
 		this.key = key;
 		this.ownership = ownership;
 		this.attempt = attempt;
+		this.contract = contract;
 		this.policy = policy;
 	}
 
@@ -82,6 +86,10 @@ public final class RunningClaim {
 	 */
 	public boolean isEffectCommitted() {
 		return this.effectCommitted;
+	}
+
+	Contract contract() {
+		return this.contract;
 	}
 
 	void keptAliveBy(Future<?> heartbeat) {

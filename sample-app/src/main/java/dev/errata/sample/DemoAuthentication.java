@@ -1,6 +1,7 @@
 package dev.errata.sample;
 
 import java.io.IOException;
+import java.security.Principal;
 import java.util.Set;
 
 import dev.errata.catalog.StandardCode;
@@ -9,6 +10,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +61,7 @@ class DemoAuthentication extends OncePerRequestFilter {
 			throw new ErrorCodeException(StandardCode.TOO_MANY_REQUESTS);
 		}
 		request.setAttribute("account", account);
-		chain.doFilter(request, response);
+		chain.doFilter(new AuthenticatedRequest(request, credential), response);
 	}
 
 	private static String system(String path) {
@@ -92,6 +94,25 @@ class DemoAuthentication extends OncePerRequestFilter {
 			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, system.equals("aitbc") ? "ApiKey" : "Bearer");
 		}
 		return new ErrorCodeException(code);
+	}
+
+	/**
+	 * A request whose principal is known.
+	 */
+	private static final class AuthenticatedRequest extends HttpServletRequestWrapper {
+
+		private final String name;
+
+		AuthenticatedRequest(HttpServletRequest request, String name) {
+			super(request);
+			this.name = name;
+		}
+
+		@Override
+		public Principal getUserPrincipal() {
+			return () -> this.name;
+		}
+
 	}
 
 }

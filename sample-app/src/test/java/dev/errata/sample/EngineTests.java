@@ -31,12 +31,12 @@ class EngineTests {
 	}
 
 	private String upload(String name) {
-		String body = this.wire.post("/engine/v1/parts", "{\"name\":\"" + name + "\"}").response().body();
+		String body = this.wire.withNewKey().post("/engine/v1/parts", "{\"name\":\"" + name + "\"}").response().body();
 		return body.substring(body.indexOf("part_"), body.indexOf("\","));
 	}
 
 	private Wire.Answer program(String part) {
-		return this.wire.post("/engine/v1/programs", "{\"partId\":\"" + part + "\"}");
+		return this.wire.withNewKey().post("/engine/v1/programs", "{\"partId\":\"" + part + "\"}");
 	}
 
 	@Test
@@ -76,12 +76,14 @@ class EngineTests {
 			{"name"       | The body is not valid JSON at line 1, column 8.
 			""")
 	void malformedInputIsAnInvalidRequest(String body, String message) {
-		this.wire.post("/engine/v1/parts", body).isError(400, error("invalid_request", message));
+		this.wire.withNewKey().post("/engine/v1/parts", body).isError(400, error("invalid_request", message));
 	}
 
 	@Test
 	void missingBodyIsAnInvalidRequest() {
-		this.wire.post("/engine/v1/parts", null).isError(400, error("invalid_request", "The request is malformed."));
+		this.wire.withNewKey()
+			.post("/engine/v1/parts", null)
+			.isError(400, error("invalid_request", "The request is malformed."));
 	}
 
 	@Test

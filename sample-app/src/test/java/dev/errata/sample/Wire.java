@@ -5,7 +5,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Wire {
 
-	private static final String UUID = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
+	private static final String V4 = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
 
 	private static final String HEX_V7 = "req_[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}";
 
@@ -22,19 +24,25 @@ final class Wire {
 
 	private final int port;
 
-	private final Map<String, String> credential;
+	private final Map<String, String> headers;
 
 	Wire(int port) {
 		this(port, Map.of());
 	}
 
-	private Wire(int port, Map<String, String> credential) {
+	private Wire(int port, Map<String, String> headers) {
 		this.port = port;
-		this.credential = credential;
+		this.headers = headers;
 	}
 
 	Wire with(String header, String value) {
-		return new Wire(this.port, Map.of(header, value));
+		Map<String, String> headers = new LinkedHashMap<>(this.headers);
+		headers.put(header, value);
+		return new Wire(this.port, headers);
+	}
+
+	Wire withNewKey() {
+		return with("Idempotency-Key", UUID.randomUUID().toString());
 	}
 
 	Answer get(String path) {
@@ -61,7 +69,7 @@ final class Wire {
 		if (body != null) {
 			request.header("Content-Type", contentType);
 		}
-		this.credential.forEach(request::header);
+		this.headers.forEach(request::header);
 		try {
 			return new Answer(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
 		}
@@ -99,7 +107,7 @@ final class Wire {
 			assertThat(this.response.headers().allValues("Content-Type")).containsExactly("application/json");
 			assertThat(this.response.headers().allValues("Cache-Control")).containsExactly("no-store");
 			assertThat(this.response.headers().allValues("X-Request-Id")).hasSize(1);
-			assertThat(id).matches(this.response.uri().getPath().startsWith("/joule/") ? HEX_V7 : UUID);
+			assertThat(id).matches(this.response.uri().getPath().startsWith("/joule/") ? HEX_V7 : V4);
 			return this;
 		}
 

@@ -67,11 +67,11 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 			return true;
 		}
 		if (request.getHeader(IdempotencyKey.HEADER) == null) {
-			this.guard.admitWithoutKey(policy);
+			this.guard.admitWithoutKey(contract, policy);
 			return true;
 		}
 		List<String> lines = Collections.list(request.getHeaders(IdempotencyKey.HEADER));
-		IdempotencyKey key = this.guard.key(lines);
+		IdempotencyKey key = this.guard.key(lines, contract);
 		IdempotentExchange exchange = IdempotentExchange.of(request);
 		if (exchange == null) {
 			throw new IllegalStateException("The filter of idempotency keys is missing");
@@ -99,7 +99,7 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 			throws IOException, ServletException {
 		Digest fingerprint = RequestFingerprint.of(request, exchange.request());
 		String scope = this.scope.scopeOf(new ScopeRequest(request));
-		Admission admission = this.guard.admit(key, contract.name(), scope, fingerprint, policy);
+		Admission admission = this.guard.admit(key, contract, scope, fingerprint, policy);
 		if (admission instanceof Admission.Replay replay) {
 			Replay.write(replay.response(), response);
 			return false;
