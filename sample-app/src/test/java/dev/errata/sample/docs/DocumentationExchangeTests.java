@@ -99,7 +99,8 @@ class DocumentationExchangeTests {
 					new ByteArrayResource(configuration().getBytes(StandardCharsets.UTF_8)));
 			return new SpringApplicationBuilder(sources)
 				.initializers((context) -> properties.forEach(context.getEnvironment().getPropertySources()::addFirst))
-				.properties("spring.config.name=none")
+				.properties("spring.config.name=none",
+						"spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 				.run("--server.port=0");
 		}
 

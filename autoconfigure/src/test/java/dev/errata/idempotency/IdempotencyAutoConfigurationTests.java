@@ -1,0 +1,202 @@
+package dev.errata.idempotency;
+
+import java.time.Duration;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.errata.contract.ContractAutoConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.server.PathContainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link IdempotencyAutoConfiguration}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class IdempotencyAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(ContractAutoConfiguration.class, IdempotencyAutoConfiguration.class));
+
+	private final ApplicationContextRunner enabled = this.runner.withPropertyValues("errata.idempotency.enabled=true");
+
+	private static FailureAnalysis analysis(Throwable failure) {
+		Throwable cause = failure;
+		while (cause != null && !(cause instanceof FailureAnalyzedException)) {
+			cause = cause.getCause();
+		}
+		assertThat(cause).as(String.valueOf(failure)).isNotNull();
+		return ((FailureAnalyzedException) cause).analysis();
+	}
+
+	@Test
+	void isDisabledByDefault() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(IdempotencyGuard.class)
+			.doesNotHaveBean(IdempotencyStore.class));
+	}
+
+	@Test
+	void memoryIsTakenWhereThereIsNothingElseAndSaidOnce(CapturedOutput output) {
+		this.enabled.run((context) -> {
+			assertThat(context.getBean(IdempotencyStore.class)).isInstanceOf(MemoryIdempotencyStore.class);
+			assertThat(output.toString().split("Idempotency keys are stored in memory", -1)).hasSize(2);
+		});
+	}
+
+	@Test
+	void memoryThatIsAskedForIsNotWarnedOf(CapturedOutput output) {
+		this.enabled.withPropertyValues("errata.idempotency.store=memory").run((context) -> {
+			assertThat(context.getBean(IdempotencyStore.class)).isInstanceOf(MemoryIdempotencyStore.class);
+			assertThat(output).doesNotContain("stored in memory");
+		});
+	}
+
+	@Test
+	void onlyFactoryIsTaken() {
+		this.enabled.withUserConfiguration(RedisFactory.class)
+			.run((context) -> assertThat(context.getBean(IdempotencyStore.class)).isSameAs(RedisFactory.STORE));
+	}
+
+	@Test
+	void severalFactoriesAreAskedFor() {
+		this.enabled.withUserConfiguration(JdbcFactory.class, RedisFactory.class).run((context) -> {
+			FailureAnalysis analysis = analysis(context.getStartupFailure());
+			assertThat(analysis.getDescription())
+				.isEqualTo("Idempotency keys can be stored in several places: jdbc, redis.");
+			assertThat(analysis.getAction()).isEqualTo("Choose one: errata.idempotency.store: jdbc");
+		});
+	}
+
+	@Test
+	void chosenFactoryIsTaken() {
+		this.enabled.withUserConfiguration(JdbcFactory.class, RedisFactory.class)
+			.withPropertyValues("errata.idempotency.store=redis")
+			.run((context) -> assertThat(context.getBean(IdempotencyStore.class)).isSameAs(RedisFactory.STORE));
+	}
+
+	@Test
+	void chosenFactoryIsMissing() {
+		this.enabled.withPropertyValues("errata.idempotency.store=jdbc").run((context) -> {
+			FailureAnalysis analysis = analysis(context.getStartupFailure());
+			assertThat(analysis.getDescription())
+				.isEqualTo("errata.idempotency.store is 'jdbc', and the application has nothing to reach it by.");
+			assertThat(analysis.getAction())
+				.isEqualTo("Add spring-boot-starter-jdbc and configure a data source, or choose another store.");
+		});
+	}
+
+	@Test
+	void storeOfTheUserWins() {
+		this.enabled.withUserConfiguration(OwnStore.class, RedisFactory.class)
+			.run((context) -> assertThat(context.getBean(IdempotencyStore.class)).isSameAs(OwnStore.STORE));
+	}
+
+	@Test
+	void startsWithoutCaffeineWhereItIsNotNeeded() {
+		this.enabled.withClassLoader(new FilteredClassLoader(Caffeine.class))
+			.withUserConfiguration(RedisFactory.class)
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(IdempotencyGuard.class));
+	}
+
+	@Test
+	void allFaultsAreToldAtOnce() {
+		this.enabled
+			.withPropertyValues("errata.idempotency.lease=0s", "errata.idempotency.rules.a.key=required",
+					"errata.idempotency.rules.b.contract=nobody", "errata.idempotency.rules.c.paths=/c/**/d",
+					"errata.idempotency.rules.c.methods=POST,GET", "errata.idempotency.rules.d.paths=/d",
+					"errata.idempotency.rules.d.reopen=409,no_such_code", "errata.idempotency.rules.e.paths=/e",
+					"errata.idempotency.rules.e.reopen=5xx", "errata.idempotency.rules.e.store=5XX",
+					"errata.idempotency.rules.e.ttl=-1s")
+			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
+				.startsWith("The error contract has 8 faults:")
+				.contains("errata.idempotency.lease", "errata.idempotency.rules.a.paths",
+						"errata.idempotency.rules.b.contract", "errata.idempotency.rules.c.paths",
+						"errata.idempotency.rules.c.methods",
+						"'no_such_code' is neither a status (409), a class of "
+								+ "statuses (5xx) nor a code of the contract.",
+						"'5XX' cannot be both kept and reopened.", "errata.idempotency.rules.e.ttl"));
+	}
+
+	@Test
+	void unknownPropertyIsToldOf() {
+		this.enabled.withPropertyValues("errata.idempotency.tll=1h").run((context) -> assertThat(context).hasFailed());
+	}
+
+	@Test
+	void mostSpecificRuleCounts() {
+		this.enabled
+			.withPropertyValues("errata.idempotency.rules.all.paths=/**", "errata.idempotency.rules.all.ttl=1h",
+					"errata.idempotency.rules.orders.paths=/orders/{id}", "errata.idempotency.rules.orders.ttl=2h",
+					"errata.idempotency.rules.orders.methods=put", "errata.contracts.v1.paths=/v1/**",
+					"errata.idempotency.rules.v1.contract=v1", "errata.idempotency.rules.v1.key=required")
+			.run((context) -> {
+				IdempotencyRules rules = context.getBean(IdempotencyRules.class);
+				assertThat(ttl(rules, "POST", "/orders/1", "default")).isEqualTo(Duration.ofHours(1));
+				assertThat(ttl(rules, "PUT", "/orders/1", "default")).isEqualTo(Duration.ofHours(2));
+				assertThat(ttl(rules, "PUT", "/other", "default")).isNull();
+				assertThat(ttl(rules, "POST", "/v1/x", "v1")).isEqualTo(Duration.ofHours(24));
+				assertThat(ttl(rules, "POST", "/v1/x", "other")).isEqualTo(Duration.ofHours(1));
+			});
+	}
+
+	private static Duration ttl(IdempotencyRules rules, String method, String path, String contract) {
+		IdempotencyPolicy policy = rules.find(method, PathContainer.parsePath(path), contract);
+		return (policy != null) ? policy.ttl() : null;
+	}
+
+	private record Factory(String name, IdempotencyStore store) implements IdempotencyStoreFactory {
+
+		@Override
+		public IdempotencyStore create() {
+			return this.store;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class JdbcFactory {
+
+		@Bean
+		IdempotencyStoreFactory jdbcFactory() {
+			return new Factory("jdbc", mock(IdempotencyStore.class));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class RedisFactory {
+
+		private static final IdempotencyStore STORE = mock(IdempotencyStore.class);
+
+		@Bean
+		IdempotencyStoreFactory redisFactory() {
+			return new Factory("redis", STORE);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnStore {
+
+		private static final IdempotencyStore STORE = mock(IdempotencyStore.class);
+
+		@Bean
+		IdempotencyStore ownStore() {
+			return STORE;
+		}
+
+	}
+
+}
