@@ -147,6 +147,7 @@ public enum StandardCode implements Code {
 	static {
 		for (StandardCode code : values()) {
 			BY_NAME.put(CodeNames.fold(code.code), code);
+			BY_NAME.put(code.code, code);
 			// the first of a status is its general one; roots take what no other has
 			if (code.parent != null && code != VALIDATION_FAILED) {
 				BY_STATUS.putIfAbsent(code.status, code);
@@ -189,7 +190,8 @@ public enum StandardCode implements Code {
 	 * @return the standard code or {@code null}
 	 */
 	public static @Nullable StandardCode find(String name) {
-		return BY_NAME.get(CodeNames.fold(name));
+		StandardCode exact = BY_NAME.get(name);
+		return (exact != null) ? exact : BY_NAME.get(CodeNames.fold(name));
 	}
 
 	static List<String> names() {

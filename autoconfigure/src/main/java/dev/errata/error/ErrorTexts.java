@@ -34,6 +34,9 @@ final class ErrorTexts {
 
 	private final Map<CatalogEntry, Map<Integer, Templates>> templates = new IdentityHashMap<>();
 
+	// one entry a code of the catalog, which is bounded
+	private final Map<String, Keys> keys = new ConcurrentHashMap<>();
+
 	private final Map<String, TextTemplate> translations = new ConcurrentHashMap<>();
 
 	ErrorTexts(String contract, Collection<CatalogEntry> entries, @Nullable MessageSource messageSource) {
@@ -116,8 +119,9 @@ final class ErrorTexts {
 			return null;
 		}
 		try {
-			TextTemplate template = translation("errata." + this.contract + "." + entry.code(), locale);
-			return (template != null) ? template : translation("errata." + entry.code(), locale);
+			Keys keys = this.keys.computeIfAbsent(entry.code(), (code) -> Keys.of(this.contract, code));
+			TextTemplate template = translation(keys.ofContract(), locale);
+			return (template != null) ? template : translation(keys.ofCode(), locale);
 		}
 		catch (Throwable ex) {
 			logger.warn("The message source failed for the code '{}'; the text of the catalog is used instead",
@@ -170,6 +174,14 @@ final class ErrorTexts {
 			return known.getReasonPhrase();
 		}
 		return (status < 500) ? "Client Error" : "Server Error";
+	}
+
+	private record Keys(String ofContract, String ofCode) {
+
+		static Keys of(String contract, String code) {
+			return new Keys("errata." + contract + "." + code, "errata." + code);
+		}
+
 	}
 
 	private record Templates(TextTemplate title, TextTemplate message, @Nullable TextTemplate detail) {

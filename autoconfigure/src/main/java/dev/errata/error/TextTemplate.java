@@ -139,9 +139,15 @@ public final class TextTemplate {
 	}
 
 	boolean uses(Placeholder placeholder) {
-		return this.parts.stream()
-			.anyMatch((part) -> part instanceof Expression expression
-					&& expression.references().stream().anyMatch((reference) -> reference.isPlain(placeholder)));
+		if (this.constant != null) {
+			return false;
+		}
+		for (Part part : this.parts) {
+			if (part instanceof Expression expression && expression.uses(placeholder)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -241,6 +247,16 @@ public final class TextTemplate {
 	}
 
 	private record Expression(String text, List<Reference> references, @Nullable String fallback) implements Part {
+
+		boolean uses(Placeholder placeholder) {
+			for (Reference reference : this.references) {
+				if (reference.isPlain(placeholder)) {
+					return true;
+				}
+			}
+			return false;
+		}
+
 	}
 
 	private record Reference(Placeholder placeholder, @Nullable String attribute) {

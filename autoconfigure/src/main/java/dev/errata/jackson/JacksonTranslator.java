@@ -59,8 +59,8 @@ final class JacksonTranslator implements PlatformErrorTranslator, Ordered {
 	private static String malformed(JacksonException exception) {
 		TokenStreamLocation location = exception.getLocation();
 		return (location == null || location.getLineNr() < 1) ? "The body is not valid JSON."
-				: "The body is not valid JSON at line %d, column %d.".formatted(location.getLineNr(),
-						location.getColumnNr());
+				: "The body is not valid JSON at line " + location.getLineNr() + ", column " + location.getColumnNr()
+						+ ".";
 	}
 
 	private static Failure mismatch(DatabindException exception) {

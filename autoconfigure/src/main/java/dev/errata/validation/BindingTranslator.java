@@ -106,8 +106,8 @@ final class BindingTranslator implements PlatformErrorTranslator, Ordered {
 				Integer index = errors.getContainerIndex();
 				Object key = (index != null) ? index : errors.getContainerKey();
 				addObject(inputs,
-						"%05d%010d".formatted(parameter.getMethodParameter().getParameterIndex(),
-								(index != null) ? index : 0),
+						InvalidInputs.orderOf(parameter.getMethodParameter().getParameterIndex())
+								+ InvalidInputs.orderOf((index != null) ? index : 0),
 						(key != null) ? "[" + key + "]" : "", errors, parameter.getArgument(),
 						parameter.getMethodParameter());
 			}
@@ -116,8 +116,8 @@ final class BindingTranslator implements PlatformErrorTranslator, Ordered {
 			}
 		}
 		for (MessageSourceResolvable error : result.getCrossParameterValidationResults()) {
-			inputs.add("99999", "", InvalidInputs.ruleOf(error), error.getCodes(), StandardCode.FIELD_INVALID,
-					error.getDefaultMessage());
+			inputs.add(InvalidInputs.LAST, "", InvalidInputs.ruleOf(error), error.getCodes(),
+					StandardCode.FIELD_INVALID, error.getDefaultMessage());
 		}
 		return inputs.toFailure();
 	}

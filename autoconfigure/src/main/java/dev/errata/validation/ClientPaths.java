@@ -104,7 +104,7 @@ final class ClientPaths {
 		StringBuilder padded = new StringBuilder();
 		for (String index : indexes.split("[\\[\\]]")) {
 			padded.append((!index.isEmpty() && index.length() < 10 && index.chars().allMatch(Character::isDigit))
-					? "%010d".formatted(Integer.parseInt(index)) : index);
+					? InvalidInputs.orderOf(Integer.parseInt(index)) : index);
 		}
 		return padded.toString();
 	}

@@ -28,6 +28,10 @@ final class InvalidInputs {
 		.thenComparing(Found::code)
 		.thenComparing((found) -> found.violation().message());
 
+	static final String LAST = "99999";
+
+	private static final int WIDTH = 10;
+
 	private final List<Found> found = new ArrayList<>();
 
 	private final Sentences sentences;
@@ -95,7 +99,7 @@ final class InvalidInputs {
 		String path = (index != null) ? name + "[" + index + "]" : (key != null) ? name + "[" + key + "]" : name;
 		for (MessageSourceResolvable error : result.getResolvableErrors()) {
 			String rule = ruleOf(error);
-			add("%05d".formatted(parameter.getParameterIndex()), path, rule, error.getCodes(),
+			add(orderOf(parameter.getParameterIndex()), path, rule, error.getCodes(),
 					ConstraintRules.codeOf(rule, result.getArgument(), true),
 					this.sentences.of(error, result, this.locale));
 		}
@@ -112,6 +116,14 @@ final class InvalidInputs {
 	}
 
 	/**
+	 * Return a text that sorts as its number counts.
+	 */
+	static String orderOf(int number) {
+		String digits = Integer.toString(number);
+		return "0".repeat(Math.max(0, WIDTH - digits.length())) + digits;
+	}
+
+	/**
 	 * Return the last of the codes of an error, which is the plain name of its rule.
 	 */
 	static @Nullable String ruleOf(MessageSourceResolvable error) {
@@ -121,7 +133,8 @@ final class InvalidInputs {
 
 	Failure toFailure() {
 		Failure failure = Failure.of(StandardCode.VALIDATION_FAILED);
-		this.found.stream().sorted(ORDER).map(Found::violation).forEach(failure::violation);
+		this.found.sort(ORDER);
+		this.found.forEach((each) -> failure.violation(each.violation()));
 		return failure;
 	}
 

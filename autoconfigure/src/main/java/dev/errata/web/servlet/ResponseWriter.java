@@ -2,11 +2,12 @@ package dev.errata.web.servlet;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 import dev.errata.web.ErrorAnswer;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,13 +26,23 @@ final class ResponseWriter {
 
 	private static final Logger logger = LoggerFactory.getLogger(ResponseWriter.class);
 
-	private static final Set<String> OF_THE_SUCCESS = Set.of("etag", "last-modified", "cache-control", "expires",
-			"pragma", "accept-ranges", "location", "set-cookie", "retry-after", "transfer-encoding", "trailer");
+	private static final Set<String> OF_THE_SUCCESS = names("ETag", "Last-Modified", "Cache-Control", "Expires",
+			"Pragma", "Accept-Ranges", "Location", "Set-Cookie", "Retry-After", "Transfer-Encoding", "Trailer");
 
-	private static final Set<String> OF_THE_TRANSFER = Set.of("transfer-encoding", "trailer", "connection",
-			"keep-alive", "upgrade");
+	private static final Set<String> OF_THE_TRANSFER = names("Transfer-Encoding", "Trailer", "Connection", "Keep-Alive",
+			"Upgrade");
+
+	private static final String OF_A_BODY = "Content-";
+
+	private static final String OF_A_POLICY = "Content-Security-Policy";
 
 	private ResponseWriter() {
+	}
+
+	private static Set<String> names(String... names) {
+		Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		all.addAll(List.of(names));
+		return Collections.unmodifiableSet(all);
 	}
 
 	static void write(ErrorAnswer answer, HttpServletRequest request, HttpServletResponse response) {
@@ -100,8 +111,7 @@ final class ResponseWriter {
 	}
 
 	private static boolean isOfTheSuccess(String header) {
-		String name = header.toLowerCase(Locale.ROOT);
-		return OF_THE_SUCCESS.contains(name) || isOfTheBody(name);
+		return OF_THE_SUCCESS.contains(header) || isOfTheBody(header);
 	}
 
 	/**
@@ -109,15 +119,18 @@ final class ResponseWriter {
 	 * headers along cannot know.
 	 */
 	private static boolean isOfTheTransfer(String header) {
-		String name = header.toLowerCase(Locale.ROOT);
-		return OF_THE_TRANSFER.contains(name) || isOfTheBody(name);
+		return OF_THE_TRANSFER.contains(header) || isOfTheBody(header);
 	}
 
 	/**
 	 * Return whether a header tells of a body, unlike a content security policy.
 	 */
-	private static boolean isOfTheBody(String name) {
-		return name.startsWith("content-") && !name.startsWith("content-security-policy");
+	private static boolean isOfTheBody(String header) {
+		return startsWith(header, OF_A_BODY) && !startsWith(header, OF_A_POLICY);
+	}
+
+	private static boolean startsWith(String header, String prefix) {
+		return header.regionMatches(true, 0, prefix, 0, prefix.length());
 	}
 
 }
