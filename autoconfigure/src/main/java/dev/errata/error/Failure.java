@@ -11,6 +11,7 @@ import dev.errata.catalog.Code;
 import dev.errata.catalog.StandardCode;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.util.Assert;
 
 /**
@@ -86,6 +87,17 @@ public final class Failure {
 	}
 
 	/**
+	 * Create a failure of a request that could not be read.
+	 * @param status the HTTP status that whoever tried to read it has decided on
+	 * @return a failure with the standard code of that status, and for a 400 with
+	 * {@link StandardCode#MALFORMED_REQUEST}
+	 */
+	public static Failure ofUnreadable(int status) {
+		return (status == StandardCode.MALFORMED_REQUEST.status()) ? of(StandardCode.MALFORMED_REQUEST)
+				: ofStatus(status);
+	}
+
+	/**
 	 * Set the status.
 	 * @param status one of the code's statuses, or the truthful one of a standard code
 	 * @return this failure
@@ -140,6 +152,17 @@ public final class Failure {
 			this.headers = new LinkedHashMap<>();
 		}
 		this.headers.computeIfAbsent(name, (key) -> new ArrayList<>()).add(value);
+		return this;
+	}
+
+	/**
+	 * Add the response headers that an exception brings along.
+	 * @param headers the headers
+	 * @return this failure
+	 */
+	public Failure headers(HttpHeaders headers) {
+		Assert.notNull(headers, "'headers' must not be null");
+		headers.forEach((name, values) -> values.forEach((value) -> header(name, value)));
 		return this;
 	}
 

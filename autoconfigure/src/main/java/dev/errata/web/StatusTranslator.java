@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.ErrorResponseException;
@@ -55,8 +54,7 @@ final class StatusTranslator implements PlatformErrorTranslator, Ordered {
 
 	private static Failure translate(Throwable exception, ErrorResponse response) {
 		int status = response.getStatusCode().value();
-		Failure failure = Failure.ofStatus(status);
-		addHeaders(failure, response.getHeaders());
+		Failure failure = Failure.ofStatus(status).headers(response.getHeaders());
 		if (!isOfAuthor(exception)) {
 			return failure;
 		}
@@ -87,10 +85,6 @@ final class StatusTranslator implements PlatformErrorTranslator, Ordered {
 		Class<?> type = exception.getClass();
 		return type == ResponseStatusException.class || type == ErrorResponseException.class
 				|| !type.getName().startsWith("org.springframework.");
-	}
-
-	static void addHeaders(Failure failure, HttpHeaders headers) {
-		headers.forEach((name, values) -> values.forEach((value) -> failure.header(name, value)));
 	}
 
 }

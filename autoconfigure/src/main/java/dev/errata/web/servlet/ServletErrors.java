@@ -304,7 +304,7 @@ public final class ServletErrors {
 			return told.answer();
 		}
 		if (exception != null && status == HttpServletResponse.SC_BAD_REQUEST) {
-			return answerTo(Failure.of(StandardCode.MALFORMED_REQUEST), contract, request);
+			return answerTo(Failure.ofUnreadable(status), contract, request);
 		}
 		boolean timedOut = request.getAttribute(TIMED_OUT) != null
 				&& status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR;

@@ -19,7 +19,6 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
@@ -82,9 +81,7 @@ final class WebMvcTranslator implements PlatformErrorTranslator, Ordered {
 			failure = unsupported(exception);
 		}
 		if (failure != null && exception instanceof ErrorResponse response) {
-			HttpHeaders headers = response.getHeaders();
-			Failure described = failure;
-			headers.forEach((name, values) -> values.forEach((value) -> described.header(name, value)));
+			failure.headers(response.getHeaders());
 		}
 		return failure;
 	}

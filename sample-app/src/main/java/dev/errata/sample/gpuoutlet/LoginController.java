@@ -2,8 +2,9 @@ package dev.errata.sample.gpuoutlet;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import dev.errata.error.ErrorCodeException;
 import jakarta.validation.Valid;
@@ -24,7 +25,17 @@ class LoginController {
 
 	private static final Duration PAUSE = Duration.ofSeconds(30);
 
-	private final Map<String, Instant> sent = new ConcurrentHashMap<>();
+	private static final int MAX_ADDRESSES = 10_000;
+
+	// anybody may ask for a code, for any address; the oldest ones are forgotten
+	private final Map<String, Instant> sent = Collections.synchronizedMap(new LinkedHashMap<>() {
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+			return size() > MAX_ADDRESSES;
+		}
+
+	});
 
 	@PostMapping("/gpuoutlet/v1/auth/code")
 	@ResponseStatus(HttpStatus.ACCEPTED)

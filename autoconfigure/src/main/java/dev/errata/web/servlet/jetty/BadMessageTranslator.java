@@ -1,6 +1,5 @@
 package dev.errata.web.servlet.jetty;
 
-import dev.errata.catalog.StandardCode;
 import dev.errata.error.Failure;
 import dev.errata.error.PlatformErrorTranslator;
 import org.eclipse.jetty.http.HttpException;
@@ -21,10 +20,7 @@ final class BadMessageTranslator implements PlatformErrorTranslator, Ordered {
 
 	@Override
 	public @Nullable Failure translate(Throwable exception) {
-		if (!(exception instanceof HttpException bad)) {
-			return null;
-		}
-		return (bad.getCode() == 400) ? Failure.of(StandardCode.MALFORMED_REQUEST) : Failure.ofStatus(bad.getCode());
+		return (exception instanceof HttpException bad) ? Failure.ofUnreadable(bad.getCode()) : null;
 	}
 
 }

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 
-import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.error.Failure;
@@ -67,9 +66,7 @@ final class ContractErrorHandler extends ErrorHandler {
 		if (status == 500 && cause != null) {
 			return this.funnel.answer(cause, contract, request);
 		}
-		return this.funnel.answer(
-				(status == 400) ? Failure.of(StandardCode.MALFORMED_REQUEST) : Failure.ofStatus(status), contract,
-				request);
+		return this.funnel.answer(Failure.ofUnreadable(status), contract, request);
 	}
 
 	private static void write(ErrorAnswer answer, Request request, Response response, Callback callback) {

@@ -3,7 +3,6 @@ package dev.errata.web.servlet.tomcat;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
 import dev.errata.error.Failure;
 import dev.errata.web.servlet.ServletErrors;
@@ -45,7 +44,7 @@ final class ContractErrorValve extends ErrorReportValve {
 			return;
 		}
 		if (exception == null && status == HttpServletResponse.SC_BAD_REQUEST) {
-			this.errors.answer(Failure.of(StandardCode.MALFORMED_REQUEST), contract, request, response);
+			this.errors.answer(Failure.ofUnreadable(status), contract, request, response);
 		}
 		else {
 			this.errors.answer(exception, status, contract, request, response);

@@ -1,6 +1,5 @@
 package dev.errata.web.servlet.tomcat;
 
-import dev.errata.catalog.StandardCode;
 import dev.errata.error.Failure;
 import dev.errata.error.PlatformErrorTranslator;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -21,11 +20,8 @@ final class InvalidParameterTranslator implements PlatformErrorTranslator, Order
 
 	@Override
 	public @Nullable Failure translate(Throwable exception) {
-		if (!(exception instanceof InvalidParameterException invalid)) {
-			return null;
-		}
-		return (invalid.getErrorCode() == 400) ? Failure.of(StandardCode.MALFORMED_REQUEST)
-				: Failure.ofStatus(invalid.getErrorCode());
+		return (exception instanceof InvalidParameterException invalid) ? Failure.ofUnreadable(invalid.getErrorCode())
+				: null;
 	}
 
 }
