@@ -1,0 +1,334 @@
+package dev.errata.idempotency;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.errata.contract.Contract;
+import dev.errata.contract.ContractAutoConfiguration;
+import dev.errata.contract.Contracts;
+import dev.errata.error.ErrorCodeException;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link IdempotencyGuard} with stores that are slow, broken or lose replies.
+ */
+class IdempotencyGuardTests {
+
+	private static final StoredResponse ANSWER = new StoredResponse(201, Map.of("X", List.of("1")), new byte[] { 1 });
+
+	private static final StoredResponse OTHER = new StoredResponse(200, Map.of(), new byte[] { 2 });
+
+	private final FaultyStore store = new FaultyStore();
+
+	private final List<IdempotencyOutcome> outcomes = new CopyOnWriteArrayList<>();
+
+	private final AtomicInteger fenced = new AtomicInteger();
+
+	private final AtomicInteger takenOver = new AtomicInteger();
+
+	private final List<AutoCloseable> guards = new ArrayList<>();
+
+	private Contract contract;
+
+	@BeforeEach
+	void createContract() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ContractAutoConfiguration.class))
+			.run((context) -> this.contract = context.getBean(Contracts.class).all().get(0));
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		this.store.hang.countDown();
+		for (AutoCloseable guard : this.guards) {
+			guard.close();
+		}
+	}
+
+	private IdempotencyGuard guard(String... properties) {
+		MapConfigurationPropertySource source = new MapConfigurationPropertySource();
+		for (String property : properties) {
+			source.put("errata.idempotency." + property.split("=")[0], property.split("=")[1]);
+		}
+		IdempotencyProperties bound = new Binder(source).bindOrCreate("errata.idempotency",
+				IdempotencyProperties.class);
+		IdempotencyGuard guard = new IdempotencyGuard(new TimeLimitedStore(this.store, bound.storeTimeout()), bound,
+				"test", List.of(new IdempotencyListener() {
+
+					@Override
+					public void onRequest(IdempotencyOutcome outcome) {
+						IdempotencyGuardTests.this.outcomes.add(outcome);
+					}
+
+					@Override
+					public void onFenced() {
+						IdempotencyGuardTests.this.fenced.incrementAndGet();
+					}
+
+					@Override
+					public void onTakenOver() {
+						IdempotencyGuardTests.this.takenOver.incrementAndGet();
+					}
+
+				}));
+		this.guards.add(guard);
+		return guard;
+	}
+
+	private static IdempotencyPolicy policy(Duration lease) {
+		return new IdempotencyPolicy(false, Duration.ofHours(1), lease, false, OutcomeRules.DEFAULT);
+	}
+
+	private Admission admit(IdempotencyGuard guard) {
+		return admit(guard, Duration.ofSeconds(30));
+	}
+
+	private Admission admit(IdempotencyGuard guard, Duration lease) {
+		return guard.admit(new IdempotencyKey("k"), this.contract, "someone", new Fingerprint().add("x").toDigest(),
+				policy(lease));
+	}
+
+	private RunningClaim run(IdempotencyGuard guard) {
+		return ((Admission.Run) admit(guard)).claim();
+	}
+
+	@Test
+	void brokenStoreRefuses() {
+		this.store.failing = true;
+		IdempotencyGuard guard = guard();
+		assertThatExceptionOfType(ErrorCodeException.class).isThrownBy(() -> admit(guard))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("idempotency_store_unavailable"));
+		assertThat(this.outcomes).containsExactly(IdempotencyOutcome.STORE_UNAVAILABLE);
+	}
+
+	@Test
+	void brokenStoreIsPassedByWhereAskedTo() {
+		this.store.failing = true;
+		assertThat(admit(guard("on-store-failure=proceed"))).isInstanceOf(Admission.Unprotected.class);
+		assertThat(this.outcomes).containsExactly(IdempotencyOutcome.UNPROTECTED);
+	}
+
+	@Test
+	void slowStoreRefusesInTimeAndALateClaimIsGivenBack() {
+		this.store.hanging = true;
+		IdempotencyGuard guard = guard("store-timeout=100ms");
+		long begin = System.nanoTime();
+		assertThatExceptionOfType(ErrorCodeException.class).isThrownBy(() -> admit(guard))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("idempotency_store_unavailable"));
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+		this.store.hanging = false;
+		this.store.hang.countDown();
+		Awaitility.await().untilAsserted(() -> assertThat(this.store.calls).containsExactly("claim", "release REOPEN"));
+		assertThat(admit(guard)).isInstanceOf(Admission.Run.class);
+	}
+
+	@Test
+	void answerThatCannotBeStoredIsSentAndStoredLater() {
+		IdempotencyGuard guard = guard();
+		RunningClaim claim = run(guard);
+		this.store.failing = true;
+		assertThat(guard.settle(claim, Verdict.STORE, ANSWER)).isNull();
+		assertThat(guard.running()).isZero();
+		this.store.failing = false;
+		Awaitility.await().untilAsserted(() -> assertThat(admit(guard)).isEqualTo(new Admission.Replay(ANSWER)));
+	}
+
+	@Test
+	void leaseIsRenewedWhileTheRequestRuns() {
+		IdempotencyGuard guard = guard();
+		RunningClaim claim = ((Admission.Run) admit(guard, Duration.ofMillis(60))).claim();
+		Awaitility.await().untilAsserted(() -> assertThat(this.store.renewals.get()).isGreaterThan(3));
+		guard.settle(claim, Verdict.STORE, ANSWER);
+		int renewals = this.store.renewals.get();
+		Awaitility.await()
+			.during(Duration.ofMillis(200))
+			.atMost(Duration.ofSeconds(2))
+			.until(() -> this.store.renewals.get() <= renewals + 1);
+	}
+
+	@Test
+	void requestThatWasOvertakenAnswersAsTheOther() {
+		IdempotencyGuard guard = guard();
+		RunningClaim stale = run(guard);
+		this.store.leasesAreOver();
+		RunningClaim next = run(guard);
+		assertThat(next.attempt()).isEqualTo(2);
+		assertThat(this.takenOver).hasValue(1);
+		assertThat(guard.settle(next, Verdict.STORE, OTHER)).isNull();
+		assertThat(guard.settle(stale, Verdict.STORE, ANSWER)).isEqualTo(OTHER);
+		assertThat(this.fenced).hasValue(1);
+		assertThat(admit(guard)).isEqualTo(new Admission.Replay(OTHER));
+	}
+
+	@Test
+	void requestThatWasOvertakenWaitsForTheOther() throws Exception {
+		IdempotencyGuard guard = guard();
+		RunningClaim stale = run(guard);
+		this.store.leasesAreOver();
+		RunningClaim next = run(guard);
+		Thread thread = new Thread(() -> {
+			Awaitility.await().until(() -> this.store.calls.contains("release REOPEN"));
+			guard.settle(next, Verdict.STORE, OTHER);
+		});
+		thread.start();
+		assertThat(guard.abandon(stale, Verdict.REOPEN)).isEqualTo(OTHER);
+		thread.join();
+	}
+
+	@Test
+	void requestThatWasOvertakenByARunningOneIsInProgress() {
+		IdempotencyGuard guard = guard("store-timeout=200ms");
+		RunningClaim stale = run(guard);
+		this.store.leasesAreOver();
+		run(guard);
+		assertThatExceptionOfType(ErrorCodeException.class).isThrownBy(() -> guard.settle(stale, Verdict.STORE, ANSWER))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("idempotency_in_progress"));
+	}
+
+	@Test
+	void committedEffectIsKeptWhateverItsAnswer() {
+		IdempotencyGuard guard = guard();
+		RunningClaim claim = run(guard);
+		claim.effectCommitted();
+		guard.settle(claim, Verdict.REOPEN, ANSWER);
+		assertThat(admit(guard)).isEqualTo(new Admission.Replay(ANSWER));
+	}
+
+	@Test
+	void lostStoreSendsTheAnswerAllTheSame() {
+		IdempotencyGuard guard = guard();
+		RunningClaim claim = run(guard);
+		this.store.forgetAll();
+		assertThat(guard.settle(claim, Verdict.STORE, ANSWER)).isNull();
+	}
+
+	@Test
+	void answerWithoutBodyIsNotReplayed() {
+		IdempotencyGuard guard = guard();
+		guard.settle(run(guard), Verdict.STORE, new StoredResponse(200, Map.of(), null));
+		assertThatExceptionOfType(ErrorCodeException.class).isThrownBy(() -> admit(guard))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("idempotency_response_not_replayable"));
+	}
+
+	@Test
+	void manyHangingCallsFailAtOnce() throws Exception {
+		this.store.hanging = true;
+		IdempotencyGuard guard = guard("store-timeout=1s");
+		Set<Thread> threads = new HashSet<>();
+		AtomicInteger refused = new AtomicInteger();
+		for (int i = 0; i < 160; i++) {
+			Thread thread = new Thread(() -> {
+				try {
+					admit(guard);
+				}
+				catch (ErrorCodeException ex) {
+					refused.incrementAndGet();
+				}
+			});
+			threads.add(thread);
+			thread.start();
+		}
+		for (Thread thread : threads) {
+			thread.join(TimeUnit.SECONDS.toMillis(20));
+		}
+		assertThat(refused).hasValue(160);
+	}
+
+	/**
+	 * A store in memory that fails, hangs and forgets when told to.
+	 */
+	private static final class FaultyStore implements IdempotencyStore {
+
+		private final Clock system = Clock.systemUTC();
+
+		private volatile Duration offset = Duration.ZERO;
+
+		private volatile MemoryIdempotencyStore memory = newMemory();
+
+		private final List<String> calls = new CopyOnWriteArrayList<>();
+
+		private final AtomicInteger renewals = new AtomicInteger();
+
+		private final CountDownLatch hang = new CountDownLatch(1);
+
+		private volatile boolean failing;
+
+		private volatile boolean hanging;
+
+		private MemoryIdempotencyStore newMemory() {
+			return new MemoryIdempotencyStore(() -> this.system.instant().plus(this.offset), 1000, 1_000_000);
+		}
+
+		void leasesAreOver() {
+			this.offset = this.offset.plusSeconds(31);
+		}
+
+		void forgetAll() {
+			this.memory = newMemory();
+		}
+
+		private void step(@Nullable String call) {
+			if (this.hanging) {
+				try {
+					this.hang.await();
+				}
+				catch (InterruptedException ex) {
+					throw new IllegalStateException(ex);
+				}
+			}
+			if (this.failing) {
+				throw new IllegalStateException("broken");
+			}
+			if (call != null) {
+				this.calls.add(call);
+			}
+		}
+
+		@Override
+		public Acquisition claim(Claim claim) {
+			step("claim");
+			return this.memory.claim(claim);
+		}
+
+		@Override
+		public boolean renew(Ownership ownership, Duration lease) {
+			step(null);
+			this.renewals.incrementAndGet();
+			return this.memory.renew(ownership, lease);
+		}
+
+		@Override
+		public Settlement complete(Ownership ownership, StoredResponse response, Duration ttl) {
+			step("complete " + response.status());
+			return this.memory.complete(ownership, response, ttl);
+		}
+
+		@Override
+		public Settlement release(Ownership ownership, Release release, Duration ttl) {
+			step("release " + release);
+			return this.memory.release(ownership, release, ttl);
+		}
+
+	}
+
+}
