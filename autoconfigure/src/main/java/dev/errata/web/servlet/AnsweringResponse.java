@@ -37,6 +37,8 @@ final class AnsweringResponse extends HttpServletResponseWrapper {
 
 	private boolean used;
 
+	private boolean sent;
+
 	private boolean answered;
 
 	AnsweringResponse(ServletErrors errors, ErrorPages pages, Contract contract, HttpServletRequest request,
@@ -63,8 +65,10 @@ final class AnsweringResponse extends HttpServletResponseWrapper {
 			// request, and only the container can tell when
 			tell(status);
 			super.sendError(status, message);
+			this.sent = true;
 		}
 		else {
+			this.sent = true;
 			this.answered = true;
 			if (this.errors.send(status, this.contract, this.request, (HttpServletResponse) getResponse())) {
 				commit();
@@ -93,6 +97,12 @@ final class AnsweringResponse extends HttpServletResponseWrapper {
 		return changeable;
 	}
 
+	@Override
+	public boolean isCommitted() {
+		// the filter for error pages of a WAR does not say so
+		return this.sent || super.isCommitted();
+	}
+
 	private void tell(int status) {
 		// the thread may be another one
 		try (RequestId.Scope scope = RequestId.open(this.errors.requestIdOf(this.request, this.contract))) {
@@ -102,7 +112,7 @@ final class AnsweringResponse extends HttpServletResponseWrapper {
 
 	private void commit() {
 		try {
-			if (!isCommitted()) {
+			if (!super.isCommitted()) {
 				flushBuffer();
 			}
 		}

@@ -79,7 +79,8 @@ final class RequestIdFilter implements Filter {
 
 	private boolean answer(Throwable exception, Contract contract, HttpServletRequest request,
 			HttpServletResponse response) throws IOException, ServletException {
-		if (response.isCommitted()) {
+		boolean error = request.getDispatcherType() == DispatcherType.ERROR;
+		if (response.isCommitted() || (this.errors.isLeft(request) && !error)) {
 			if (this.errors.wasAnswered(request)) {
 				logger.error("The request {} failed again after it was answered", RequestId.current(), exception);
 				return true;
@@ -99,7 +100,7 @@ final class RequestIdFilter implements Filter {
 		if (!this.answering || request.isAsyncStarted()) {
 			return false;
 		}
-		if (request.getDispatcherType() == DispatcherType.ERROR) {
+		if (error) {
 			this.errors.answerOriginal(contract, request, response);
 		}
 		else {

@@ -355,11 +355,12 @@ public final class ServletErrors {
 	}
 
 	/**
-	 * Return whether an answer of ours has left for this request.
+	 * Return whether this request has its answer, or waits for it, so that whatever fails
+	 * now comes too late.
 	 */
 	boolean wasAnswered(HttpServletRequest request) {
 		Told told = Told.of(request);
-		return told != null && told.outcome() == Told.Outcome.ANSWERED;
+		return told != null && told.outcome() != Told.Outcome.CUT_OFF;
 	}
 
 	/**

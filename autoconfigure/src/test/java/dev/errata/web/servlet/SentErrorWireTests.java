@@ -83,7 +83,7 @@ class SentErrorWireTests {
 			.of("/fine?before=send", "/fine?inside=send", "/send", "/servlet?how=send", "/forward?how=send",
 					"/send-later?how=plain", "/servlet?how=twice", "/servlet?how=written", "/servlet?how=stream",
 					"/servlet?how=writer", "/servlet?how=header", "/servlet?how=reset", "/servlet?how=large",
-					"/servlet?how=throw", "/servlet?how=open", "/servlet?how=flush")
+					"/servlet?how=throw", "/servlet?how=open", "/servlet?how=flush", "/servlet?how=open-throw")
 			.flatMap((target) -> inBoth(target, (service) -> {
 				long before = counted(service, "gone");
 				try (Failures failures = Failures.logged()) {
@@ -107,7 +107,8 @@ class SentErrorWireTests {
 	@TestFactory
 	Stream<DynamicTest> viewsOfBrowsersAreKept() {
 		return Stream
-			.of("/fine?before=send-404", "/fine?inside=send-404", "/servlet?how=send-404", "/forward?how=send-404")
+			.of("/fine?before=send-404", "/fine?inside=send-404", "/servlet?how=send-404", "/forward?how=send-404",
+					"/servlet?how=send-404-throw")
 			.flatMap((target) -> inBoth(target, (service) -> {
 				long before = counted(service, "not_found");
 				try (Failures failures = Failures.logged()) {
@@ -117,7 +118,7 @@ class SentErrorWireTests {
 					assertThat(failures.lines()).hasSize(1);
 				}
 				awaitCount(service, "not_found", before + 1);
-				assertGone(service.answer(get(target.replace("-404", "")).header(HTML)));
+				assertGone(service.answer(get(target.replaceAll("-404.*", "")).header(HTML)));
 			}));
 	}
 
@@ -317,6 +318,15 @@ class SentErrorWireTests {
 				case "send-404" -> response.sendError(404);
 				case "send-418" -> response.sendError(418);
 				case "send-423" -> response.sendError(423);
+				case "open-throw" -> {
+					response.getWriter().write("half");
+					response.sendError(410);
+					throw new IllegalStateException(WireTests.SECRET);
+				}
+				case "send-404-throw" -> {
+					response.sendError(404);
+					throw new IllegalStateException(WireTests.SECRET);
+				}
 				case "open" -> {
 					PrintWriter writer = response.getWriter();
 					writer.write("half");

@@ -102,7 +102,8 @@ class WarWireTests {
 
 	@TestFactory
 	Stream<DynamicTest> viewsAreForBrowsers() {
-		return Stream.of("/shop/nowhere", "/shop/fine?filter=send-404", "/shop/fine?filter=status-404")
+		return Stream
+			.of("/shop/nowhere", "/shop/fine?filter=send-404", "/shop/fine?filter=status-404", "/shop/send-and-throw")
 			.flatMap((target) -> inBoth(target, (port) -> {
 				try (Failures failures = Failures.logged()) {
 					Answer answer = get(target).header("Accept: text/html").on(port);
@@ -111,6 +112,16 @@ class WarWireTests {
 					assertThat(failures.lines()).hasSize(1);
 				}
 			}));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> whatIsThrownAfterwardsIsTooLate() {
+		return Stream.of("/shop/send-and-throw", "/shop/open-and-throw").flatMap((target) -> inBoth(target, (port) -> {
+			Answer answer = get(target).on(port);
+			assertThat(answer.status()).isEqualTo(target.contains("open") ? 410 : 404);
+			assertThat(answer.body()).contains(target.contains("open") ? "gone" : "not_found");
+			assertThat(answer.whole()).isTrue();
+		}));
 	}
 
 	@TestFactory
@@ -229,6 +240,19 @@ class WarWireTests {
 		void open(HttpServletResponse response) throws IOException {
 			response.getWriter().write("half");
 			response.sendError(410);
+		}
+
+		@GetMapping("/send-and-throw")
+		void sendAndThrow(HttpServletResponse response) throws IOException {
+			response.sendError(404);
+			throw new IllegalStateException(WireTests.SECRET);
+		}
+
+		@GetMapping("/open-and-throw")
+		void openAndThrow(HttpServletResponse response) throws IOException {
+			response.getWriter().write("half");
+			response.sendError(410);
+			throw new IllegalStateException(WireTests.SECRET);
 		}
 
 		@GetMapping("/cut")
