@@ -26,6 +26,10 @@ class IdempotencyStoreModel implements IdempotencyStore {
 		}
 	}
 
+	synchronized void remove(Digest id) {
+		this.entries.remove(id);
+	}
+
 	synchronized boolean contains(Digest id) {
 		return find(id) != null;
 	}
@@ -48,7 +52,7 @@ class IdempotencyStoreModel implements IdempotencyStore {
 			return new Acquisition.Replay(entry.response);
 		}
 		if (entry.state == State.REOPENED) {
-			return acquire(entry, claim, entry.fence + 1, 1);
+			return acquire(entry, claim, nextFence(entry.fence), attemptAfterReopening(entry.attempt));
 		}
 		if (!isLeaseOver(entry)) {
 			return new Acquisition.Busy(Duration.ofMillis(entry.leaseUntil - this.now));
@@ -56,7 +60,7 @@ class IdempotencyStoreModel implements IdempotencyStore {
 		if (isOutcomeUnknown(entry, claim)) {
 			return new Acquisition.OutcomeUnknown();
 		}
-		return acquire(entry, claim, entry.fence + 1, entry.attempt + 1);
+		return acquire(entry, claim, nextFence(entry.fence), entry.attempt + 1);
 	}
 
 	private Acquisition acquire(Entry entry, Claim claim, long fence, int attempt) {
@@ -183,6 +187,14 @@ class IdempotencyStoreModel implements IdempotencyStore {
 
 	boolean isExpired(long expires, long now) {
 		return expires <= now;
+	}
+
+	long nextFence(long fence) {
+		return fence + 1;
+	}
+
+	int attemptAfterReopening(int attempt) {
+		return 1;
 	}
 
 	Duration kept(Claim claim) {
