@@ -79,6 +79,13 @@ class ArchitectureTests {
 		.mayOnlyBeAccessedByLayers("envelope", "contract", "web", "servlet");
 
 	@ArchTest
+	static final ArchRule redisIsKnownToItsRoomAlone = noClasses().that()
+		.resideOutsideOfPackage("dev.errata.idempotency.redis")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.data.redis..", "io.lettuce..", "redis..");
+
+	@ArchTest
 	static final ArchRule autoConfigurationsArePublicAndFinal = classes().that()
 		.areAnnotatedWith(AutoConfiguration.class)
 		.should()
