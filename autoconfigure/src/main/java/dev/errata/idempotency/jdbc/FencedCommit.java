@@ -1,0 +1,178 @@
+package dev.errata.idempotency.jdbc;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import javax.sql.DataSource;
+
+import dev.errata.idempotency.ClaimLostException;
+import dev.errata.idempotency.Ownership;
+import dev.errata.idempotency.RunningClaim;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.core.Ordered;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.transaction.TransactionExecution;
+import org.springframework.transaction.TransactionExecutionListener;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+
+/**
+ * Lets a transaction commit only while its request holds its claim. Before the commit, on
+ * the connection of the transaction itself, the record is marked as committed; where it
+ * is no longer the request's own, a {@link ClaimLostException} rolls everything back. It
+ * rests on the lock of that row and on no clock: once another owner has claimed the
+ * record, the ones before it cannot commit.
+ * <p>
+ * The request is that of the current thread, as
+ * {@link RequestContextHolder#getRequestAttributes()} knows it when the transaction
+ * begins. Transactions of other threads, of {@code @Async} methods for example, are not
+ * checked. Neither are read-only ones.
+ */
+final class FencedCommit implements TransactionExecutionListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(FencedCommit.class);
+
+	private final DataSource dataSource;
+
+	private final Statements statements;
+
+	private final JdbcTemplate jdbc;
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	/**
+	 * Create the fence of a transaction manager.
+	 * @param dataSource the {@link DataSource} of the transaction manager
+	 * @param statements the SQL
+	 * @param timeout the time limit of a statement in seconds, zero for none
+	 */
+	FencedCommit(DataSource dataSource, Statements statements, int timeout) {
+		this.dataSource = dataSource;
+		this.statements = statements;
+		this.jdbc = new JdbcTemplate(dataSource);
+		this.jdbc.setQueryTimeout((timeout > 0) ? timeout : -1);
+	}
+
+	@Override
+	public void afterBegin(TransactionExecution transaction, @Nullable Throwable beginFailure) {
+		if (beginFailure != null || !isFenced(transaction)
+				|| !TransactionSynchronizationManager.isSynchronizationActive()) {
+			return;
+		}
+		RequestAttributes request = RequestContextHolder.getRequestAttributes();
+		if (request != null) {
+			TransactionSynchronizationManager.registerSynchronization(new Effect(request));
+		}
+	}
+
+	// all synchronizations have had their say, and none of them can begin a transaction
+	// that would wait for the row
+	@Override
+	public void beforeCommit(TransactionExecution transaction) {
+		if (isFenced(transaction) && TransactionSynchronizationManager.isSynchronizationActive()) {
+			for (TransactionSynchronization synchronization : TransactionSynchronizationManager.getSynchronizations()) {
+				if (synchronization instanceof Effect effect && effect.fence() == this) {
+					effect.check();
+				}
+			}
+		}
+	}
+
+	// a nested transaction commits with the one around it
+	private static boolean isFenced(TransactionExecution transaction) {
+		return transaction.isNewTransaction() && !transaction.isReadOnly();
+	}
+
+	private boolean isConnectionExposed() {
+		if (TransactionSynchronizationManager.hasResource(this.dataSource)) {
+			return true;
+		}
+		if (this.warned.compareAndSet(false, true)) {
+			logger.warn("A transaction manager does not expose its JDBC connection, so that its commits are not fenced:"
+					+ " a request that has outlived its lease may still commit.");
+		}
+		return false;
+	}
+
+	private void mark(Ownership ownership) {
+		Map<String, Object> values = new HashMap<>();
+		values.put("id", ownership.id().bytes());
+		values.put("owner", JdbcIdempotencyStore.bytes(ownership.owner()));
+		values.put("fence", ownership.fence());
+		Statement mark = this.statements.mark;
+		if (this.jdbc.update(mark.sql(), (prepared) -> mark.bind(prepared, values)) > 0) {
+			return;
+		}
+		// a driver can be told to count only rows that have changed, and a second
+		// transaction changes nothing
+		Statement marked = this.statements.marked;
+		ResultSetExtractor<Boolean> isThere = (results) -> results.next();
+		if (!Boolean.TRUE.equals(this.jdbc.query(marked.sql(), (prepared) -> marked.bind(prepared, values), isThere))) {
+			throw new ClaimLostException(ownership);
+		}
+	}
+
+	/**
+	 * What a single transaction does for a request. It is told of the commit before
+	 * anybody else, who could fail.
+	 */
+	private final class Effect implements TransactionSynchronization {
+
+		private final RequestAttributes request;
+
+		private @Nullable RunningClaim claim;
+
+		private boolean marked;
+
+		Effect(RequestAttributes request) {
+			this.request = request;
+			this.claim = find();
+		}
+
+		FencedCommit fence() {
+			return FencedCommit.this;
+		}
+
+		@Override
+		public int getOrder() {
+			return Ordered.HIGHEST_PRECEDENCE;
+		}
+
+		void check() {
+			// a transaction around everything begins before there is a claim
+			RunningClaim claim = (this.claim != null) ? this.claim : find();
+			if (claim != null && isConnectionExposed()) {
+				mark(claim.ownership());
+				this.claim = claim;
+				this.marked = true;
+			}
+		}
+
+		@Override
+		public void afterCommit() {
+			if (this.claim != null && this.marked) {
+				this.claim.effectCommitted();
+			}
+		}
+
+		// a request that is over, but whose thread goes on, does not tell its attributes
+		private @Nullable RunningClaim find() {
+			try {
+				return (RunningClaim) this.request.getAttribute(RunningClaim.ATTRIBUTE,
+						RequestAttributes.SCOPE_REQUEST);
+			}
+			catch (IllegalStateException ex) {
+				return null;
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,133 @@
+package dev.errata.idempotency.jdbc;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import javax.sql.DataSource;
+
+import dev.errata.idempotency.IdempotencyProperties.InitializeSchema;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
+import org.springframework.boot.sql.init.DatabaseInitializationSettings;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.io.Resource;
+
+/**
+ * The table, created by the script of its database where that is wanted.
+ */
+final class IdempotencyTable extends DataSourceScriptDatabaseInitializer {
+
+	private static final int MAX_TRIES = 3;
+
+	// the index is named after the table, and 63 characters are what PostgreSQL takes
+	private static final Pattern NAME = Pattern
+		.compile("(?:[A-Za-z_][A-Za-z0-9_$]{0,49}\\.)?[A-Za-z_][A-Za-z0-9_$]{0,49}");
+
+	private static final String DEFAULT_NAME = "errata_idempotency";
+
+	private final Dialect dialect;
+
+	private final String name;
+
+	IdempotencyTable(DataSource dataSource, Dialect dialect, InitializeSchema initialize, String name) {
+		super(dataSource, settings(dialect, initialize));
+		setResourceLoader(new DefaultResourceLoader(IdempotencyTable.class.getClassLoader()));
+		this.dialect = dialect;
+		this.name = name;
+	}
+
+	private static DatabaseInitializationSettings settings(Dialect dialect, InitializeSchema initialize) {
+		DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
+		settings.setSchemaLocations(List.of("classpath:" + dialect.schema()));
+		settings.setMode(DatabaseInitializationMode.valueOf(initialize.name()));
+		return settings;
+	}
+
+	/**
+	 * Check the name, which becomes part of each statement.
+	 */
+	static void checkName(String name) {
+		if (!NAME.matcher(name).matches()) {
+			throw new FailureAnalyzedException("""
+					The store of idempotency keys has a fault:
+
+					1. errata.idempotency.jdbc.table
+					     Value:  %s
+					     Rule:   a table has a name of up to 50 letters, digits, _ and $, with a schema in front of it \
+					or without
+					     Action: Name the table so.""".formatted(name), "Correct the configuration as told.");
+		}
+	}
+
+	@Override
+	protected void runScripts(Scripts scripts) {
+		List<Resource> renamed = new ArrayList<>();
+		for (Resource script : scripts) {
+			renamed.add(rename(script));
+		}
+		super.runScripts(new Scripts(renamed).separator(scripts.getSeparator()));
+	}
+
+	private Resource rename(Resource script) {
+		try {
+			String text = script.getContentAsString(StandardCharsets.UTF_8);
+			String index = (this.dialect == Dialect.H2) ? this.name : this.name.substring(this.name.indexOf('.') + 1);
+			return new ByteArrayResource(text.replace(DEFAULT_NAME + "_expires_at", "{index}")
+				.replace(DEFAULT_NAME, this.name)
+				.replace("{index}", index + "_expires_at")
+				.getBytes(StandardCharsets.UTF_8), script.getDescription());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Create the table, if that is wanted. Where another process does so at the same
+	 * time, the database may fail although it was asked to create only what is not there,
+	 * and does not the next time.
+	 * @param probe what fails if the table is not there
+	 */
+	void prepare(Runnable probe) {
+		RuntimeException failure = null;
+		for (int tries = 0; tries < MAX_TRIES; tries++) {
+			failure = attempt(this::initializeDatabase);
+			if (failure == null) {
+				break;
+			}
+		}
+		RuntimeException missing = attempt(probe);
+		if (missing == null) {
+			return;
+		}
+		if (failure != null) {
+			missing.addSuppressed(failure);
+		}
+		throw new FailureAnalyzedException(
+				"The store of idempotency keys does not find its table '" + this.name + "', or not all of its columns"
+						+ ((failure != null) ? ", and could not create it: " + failure.getMessage() : "") + ".",
+				"Create it with the script " + this.dialect.schema() + ", which is in the jar of Errata, or set "
+						+ "errata.idempotency.jdbc.initialize-schema to 'always' to let Errata do so. "
+						+ "The name is that of errata.idempotency.jdbc.table.",
+				missing);
+	}
+
+	private static @Nullable RuntimeException attempt(Runnable action) {
+		try {
+			action.run();
+			return null;
+		}
+		catch (RuntimeException ex) {
+			return ex;
+		}
+	}
+
+}

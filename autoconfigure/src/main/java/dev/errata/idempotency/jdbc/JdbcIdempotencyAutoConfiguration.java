@@ -1,0 +1,40 @@
+package dev.errata.idempotency.jdbc;
+
+import javax.sql.DataSource;
+
+import dev.errata.idempotency.IdempotencyProperties;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionManager;
+
+/**
+ * Auto-configuration for idempotency keys in the database of the application. Where there
+ * are several, it is the primary one.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+@ConditionalOnClass({ JdbcTemplate.class, DataSourceScriptDatabaseInitializer.class, TransactionManager.class })
+@ConditionalOnSingleCandidate(DataSource.class)
+@ConditionalOnBooleanProperty("errata.idempotency.enabled")
+@EnableConfigurationProperties(IdempotencyProperties.class)
+public final class JdbcIdempotencyAutoConfiguration {
+
+	@Bean
+	@DependsOnDatabaseInitialization
+	JdbcIdempotencyStoreFactory errataJdbcIdempotencyStoreFactory(DataSource dataSource,
+			IdempotencyProperties properties, ListableBeanFactory beans) {
+		return new JdbcIdempotencyStoreFactory(dataSource, properties,
+				() -> beans.getBeansOfType(TransactionManager.class));
+	}
+
+}

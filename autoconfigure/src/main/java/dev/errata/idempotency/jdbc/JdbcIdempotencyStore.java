@@ -1,0 +1,271 @@
+package dev.errata.idempotency.jdbc;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+import dev.errata.idempotency.Acquisition;
+import dev.errata.idempotency.Claim;
+import dev.errata.idempotency.IdempotencyStore;
+import dev.errata.idempotency.IdempotencyStoreException;
+import dev.errata.idempotency.Ownership;
+import dev.errata.idempotency.Release;
+import dev.errata.idempotency.Settlement;
+import dev.errata.idempotency.StoredResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store in a table. Each call is one or a few statements, each of them a transaction
+ * of its own on a connection of its own, on the clock of the database.
+ */
+final class JdbcIdempotencyStore implements IdempotencyStore {
+
+	// each further try means that another one has changed the record in between
+	private static final int MAX_TRIES = 10;
+
+	private static final Duration MAX_DURATION = Duration.ofDays(36500);
+
+	private final DataSource dataSource;
+
+	private final Dialect dialect;
+
+	private final Statements statements;
+
+	private final boolean isolate;
+
+	private final int timeout;
+
+	/**
+	 * Create a store on a table that is there.
+	 * @param dataSource where connections come from
+	 * @param dialect the database
+	 * @param statements the SQL
+	 * @param isolate whether the level of isolation of the connections has to be changed
+	 * @param timeout the time limit of a statement
+	 */
+	JdbcIdempotencyStore(DataSource dataSource, Dialect dialect, Statements statements, boolean isolate,
+			Duration timeout) {
+		this.dataSource = dataSource;
+		this.dialect = dialect;
+		this.statements = statements;
+		this.isolate = isolate;
+		this.timeout = (dialect.isTimeoutOfTheStatement()) ? (int) Math.max(1, timeout.plusMillis(999).toSeconds()) : 0;
+	}
+
+	/**
+	 * Return the time limit of a statement in seconds, zero for none.
+	 */
+	int timeout() {
+		return this.timeout;
+	}
+
+	/**
+	 * Fail if the table, or a column of it, is not there.
+	 */
+	void probe() {
+		call("find its table", (connection) -> {
+			connection.query(this.statements.probe, Map.of(), (row) -> true);
+			return true;
+		});
+	}
+
+	@Override
+	public Acquisition claim(Claim claim) {
+		Map<String, @Nullable Object> values = new HashMap<>();
+		values.put("id", claim.id().bytes());
+		values.put("fingerprint", claim.fingerprint().bytes());
+		values.put("owner", bytes(claim.owner()));
+		values.put("lease", millis(claim.lease()));
+		values.put("kept", millis(claim.kept()));
+		values.put("rerun", claim.rerun());
+		return call("claim a key", (connection) -> {
+			for (int tries = 0; tries < MAX_TRIES; tries++) {
+				Acquisition acquisition = (this.dialect == Dialect.POSTGRESQL) ? claimAtOnce(connection, claim, values)
+						: claimStepByStep(connection, claim, values);
+				if (acquisition != null) {
+					return acquisition;
+				}
+			}
+			throw new IdempotencyStoreException("The database cannot claim a key that so many others change", null);
+		});
+	}
+
+	private @Nullable Acquisition claimAtOnce(OwnConnection connection, Claim claim,
+			Map<String, @Nullable Object> values) throws SQLException {
+		return connection.query(this.statements.claim, values, Found::read)
+			.map((found) -> found.acquisition(claim))
+			.orElse(null);
+	}
+
+	private @Nullable Acquisition claimStepByStep(OwnConnection connection, Claim claim,
+			Map<String, @Nullable Object> values) throws SQLException {
+		try {
+			connection.update(this.statements.insert, values);
+			return new Acquisition.Acquired(1, 1);
+		}
+		catch (SQLException ex) {
+			if (!Dialect.isDuplicateKey(ex)) {
+				throw ex;
+			}
+		}
+		Found found = connection.query(this.statements.find, values, Found::read).orElse(null);
+		if (found == null) {
+			return null;
+		}
+		Acquisition acquisition = found.acquisition(claim);
+		if (acquisition != null) {
+			return acquisition;
+		}
+		values.put("state", found.state());
+		values.put("fence", found.fence());
+		values.put("attempt", found.nextAttempt());
+		return (connection.update(this.statements.takeOver, values) > 0)
+				? new Acquisition.Acquired(found.fence() + 1, found.nextAttempt()) : null;
+	}
+
+	@Override
+	public boolean renew(Ownership ownership, Duration lease) {
+		Map<String, @Nullable Object> values = values(ownership);
+		values.put("lease", millis(lease));
+		return call("renew a lease", (connection) -> connection.update(this.statements.renew, values) > 0);
+	}
+
+	@Override
+	public Settlement complete(Ownership ownership, StoredResponse response, Duration ttl) {
+		Map<String, @Nullable Object> values = values(ownership);
+		values.put("ttl", millis(ttl));
+		values.put("status", response.status());
+		values.put("headers", response.encodedHeaders());
+		values.put("body", response.body());
+		return call("store an answer", (connection) -> (connection.update(this.statements.complete, values) > 0)
+				? new Settlement.Done() : look(connection, values, Statements.COMPLETED));
+	}
+
+	@Override
+	public Settlement release(Ownership ownership, Release release, Duration ttl) {
+		Map<String, @Nullable Object> values = values(ownership);
+		values.put("ttl", millis(ttl));
+		return call("release a key", (connection) -> {
+			if (release == Release.FORGET && connection.update(this.statements.forget, values) > 0) {
+				return new Settlement.Done();
+			}
+			// whoever forgets, but has committed an effect, ends the lease and no more
+			Statement statement = (release == Release.FORGET) ? this.statements.endLease : this.statements.reopen;
+			return (connection.update(statement, values) > 0) ? new Settlement.Done()
+					: look(connection, values, Statements.REOPENED);
+		});
+	}
+
+	private Settlement look(OwnConnection connection, Map<String, @Nullable Object> values, int settled)
+			throws SQLException {
+		Optional<Settlement> settlement = connection.query(this.statements.look, values, (row) -> {
+			int state = row.getInt("state");
+			if (row.getBoolean("own")) {
+				return (state == settled) ? new Settlement.Done() : new Settlement.Gone();
+			}
+			return new Settlement.Superseded((state == Statements.COMPLETED) ? response(row) : null);
+		});
+		return settlement.orElseGet(Settlement.Gone::new);
+	}
+
+	@Override
+	public int purge() {
+		return call("remove expired keys", (connection) -> connection.update(this.statements.purge, Map.of()));
+	}
+
+	private <T> T call(String what, Call<T> call) {
+		try (OwnConnection connection = new OwnConnection(this.dataSource, this.isolate, this.timeout)) {
+			return call.on(connection);
+		}
+		catch (IdempotencyStoreException ex) {
+			throw ex;
+		}
+		catch (SQLException | RuntimeException ex) {
+			throw new IdempotencyStoreException("The database cannot " + what, ex);
+		}
+	}
+
+	private static Map<String, @Nullable Object> values(Ownership ownership) {
+		Map<String, @Nullable Object> values = new HashMap<>();
+		values.put("id", ownership.id().bytes());
+		values.put("owner", bytes(ownership.owner()));
+		values.put("fence", ownership.fence());
+		return values;
+	}
+
+	static byte[] bytes(String owner) {
+		return owner.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static long millis(Duration duration) {
+		return (duration.compareTo(MAX_DURATION) < 0) ? duration.toMillis() : MAX_DURATION.toMillis();
+	}
+
+	private static StoredResponse response(ResultSet row) throws SQLException {
+		byte[] headers = row.getBytes("headers");
+		return StoredResponse.of(row.getInt("status"), (headers != null) ? headers : new byte[0], row.getBytes("body"));
+	}
+
+	private interface Call<T> {
+
+		T on(OwnConnection connection) throws SQLException;
+
+	}
+
+	/**
+	 * A record as a claim finds it, or as it has just been claimed.
+	 */
+	private record Found(boolean claimed, long fence, int attempt, int state, boolean same, boolean own,
+			boolean expired, boolean leased, Duration leaseLeft, @Nullable StoredResponse response) {
+
+		static Found read(ResultSet row) throws SQLException {
+			int state = row.getInt("state");
+			boolean same = row.getBoolean("same");
+			return new Found(row.getBoolean("claimed"), row.getLong("fence"), row.getInt("attempt"), state, same,
+					row.getBoolean("own"), row.getBoolean("expired"), row.getBoolean("leased"),
+					Duration.ofMillis(Math.max(1, row.getLong("lease_left"))),
+					(same && state == Statements.COMPLETED) ? JdbcIdempotencyStore.response(row) : null);
+		}
+
+		/**
+		 * Return what the record says to a claim, or {@code null} if it can be taken
+		 * over.
+		 */
+		@Nullable Acquisition acquisition(Claim claim) {
+			if (this.claimed) {
+				return new Acquisition.Acquired(this.fence, this.attempt);
+			}
+			if (this.expired) {
+				return null;
+			}
+			if (!this.same) {
+				return new Acquisition.Mismatch();
+			}
+			if (this.response != null) {
+				return new Acquisition.Replay(this.response);
+			}
+			if (this.state == Statements.REOPENED) {
+				return null;
+			}
+			if (this.own) {
+				return new Acquisition.Acquired(this.fence, this.attempt);
+			}
+			if (this.leased) {
+				return new Acquisition.Busy(this.leaseLeft);
+			}
+			return (this.state == Statements.IN_PROGRESS || claim.rerun()) ? null : new Acquisition.OutcomeUnknown();
+		}
+
+		int nextAttempt() {
+			return (this.expired || this.state == Statements.REOPENED) ? 1 : this.attempt + 1;
+		}
+
+	}
+
+}

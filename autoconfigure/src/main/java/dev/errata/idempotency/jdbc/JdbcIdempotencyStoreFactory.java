@@ -1,0 +1,185 @@
+package dev.errata.idempotency.jdbc;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import dev.errata.idempotency.IdempotencyProperties;
+import dev.errata.idempotency.IdempotencyStore;
+import dev.errata.idempotency.IdempotencyStoreException;
+import dev.errata.idempotency.IdempotencyStoreFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.PropertyAccessorFactory;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.boot.jdbc.DatabaseDriver;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.support.MetaDataAccessException;
+import org.springframework.transaction.ConfigurableTransactionManager;
+import org.springframework.transaction.TransactionExecutionListener;
+import org.springframework.transaction.TransactionManager;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+
+/**
+ * Makes the store in the {@link DataSource} of the application, and fences the commits of
+ * the transaction managers on it. Until then it touches neither.
+ */
+final class JdbcIdempotencyStoreFactory implements IdempotencyStoreFactory {
+
+	private static final Logger logger = LoggerFactory.getLogger(JdbcIdempotencyStoreFactory.class);
+
+	private final DataSource dataSource;
+
+	private final IdempotencyProperties properties;
+
+	private final Supplier<Map<String, TransactionManager>> transactionManagers;
+
+	/**
+	 * Create a factory.
+	 * @param dataSource where the table is
+	 * @param properties the properties
+	 * @param transactionManagers the transaction managers of the application, by bean
+	 * name
+	 */
+	JdbcIdempotencyStoreFactory(DataSource dataSource, IdempotencyProperties properties,
+			Supplier<Map<String, TransactionManager>> transactionManagers) {
+		this.dataSource = dataSource;
+		this.properties = properties;
+		this.transactionManagers = transactionManagers;
+	}
+
+	@Override
+	public String name() {
+		return "jdbc";
+	}
+
+	@Override
+	public IdempotencyStore create() {
+		IdempotencyProperties.Jdbc jdbc = this.properties.jdbc();
+		IdempotencyTable.checkName(jdbc.table());
+		DataSource dataSource = independent(this.dataSource);
+		Database database = Database.of(dataSource);
+		Statements statements = new Statements(database.dialect(), jdbc.table());
+		JdbcIdempotencyStore store = new JdbcIdempotencyStore(dataSource, database.dialect(), statements,
+				database.isolated(), this.properties.storeTimeout());
+		new IdempotencyTable(dataSource, database.dialect(), jdbc.initializeSchema(), jdbc.table())
+			.prepare(store::probe);
+		fence(statements, store.timeout());
+		return store;
+	}
+
+	// its connections would be those of the transactions of the application
+	private static DataSource independent(DataSource dataSource) {
+		return (dataSource instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null)
+				? proxy.getTargetDataSource() : dataSource;
+	}
+
+	private void fence(Statements statements, int timeout) {
+		List<String> unfenced = new ArrayList<>();
+		Map<String, TransactionManager> transactionManagers = this.transactionManagers.get();
+		transactionManagers.forEach((name, transactionManager) -> {
+			DataSource dataSource = dataSource(transactionManager);
+			if (dataSource != null && transactionManager instanceof ConfigurableTransactionManager configurable) {
+				add(new FencedCommit(dataSource, statements, timeout), configurable);
+			}
+			else {
+				unfenced.add(name);
+			}
+		});
+		if (transactionManagers.isEmpty()) {
+			logger.warn("There is no transaction manager on the DataSource of the idempotency store: a request that has"
+					+ " outlived its lease may still have its effects, and one whose process dies before it answers may"
+					+ " have them twice. Use Spring's transactions.");
+		}
+		else if (!unfenced.isEmpty()) {
+			logger.warn("Commits are not fenced for idempotency keys where they go through the transaction manager {},"
+					+ " which is not on the DataSource of the idempotency store or does not tell: a request that has"
+					+ " outlived its lease may still commit, and one whose process dies after the commit may run again."
+					+ " Let both use one DataSource, the primary one.", String.join(", ", unfenced));
+		}
+	}
+
+	// Boot adds listeners that are beans only to those transaction managers that it has
+	// made itself
+	private static void add(FencedCommit fence, ConfigurableTransactionManager transactionManager) {
+		Collection<TransactionExecutionListener> listeners = new ArrayList<>(
+				transactionManager.getTransactionExecutionListeners());
+		listeners.add(fence);
+		transactionManager.setTransactionExecutionListeners(listeners);
+	}
+
+	/**
+	 * Return the {@link DataSource} of a transaction manager if it leads to the one of
+	 * the store. That of JPA has such a property, too.
+	 */
+	private @Nullable DataSource dataSource(TransactionManager transactionManager) {
+		if (transactionManager instanceof AbstractPlatformTransactionManager platform && platform
+			.getTransactionSynchronization() == AbstractPlatformTransactionManager.SYNCHRONIZATION_NEVER) {
+			return null;
+		}
+		BeanWrapper properties = PropertyAccessorFactory.forBeanPropertyAccess(transactionManager);
+		if (!properties.isReadableProperty("dataSource")) {
+			return null;
+		}
+		return (properties.getPropertyValue("dataSource") instanceof DataSource dataSource
+				&& target(dataSource) == target(this.dataSource)) ? dataSource : null;
+	}
+
+	private static DataSource target(DataSource dataSource) {
+		DataSource target = dataSource;
+		while (target instanceof DelegatingDataSource delegating && delegating.getTargetDataSource() != null) {
+			target = delegating.getTargetDataSource();
+		}
+		return target;
+	}
+
+	/**
+	 * What has to be known of the database.
+	 *
+	 * @param dialect the dialect
+	 * @param isolated whether connections come with another isolation than the store can
+	 * do with
+	 */
+	private record Database(Dialect dialect, boolean isolated) {
+
+		static Database of(DataSource dataSource) {
+			try {
+				return JdbcUtils.extractDatabaseMetaData(dataSource, (metaData) -> {
+					Dialect dialect = dialect(metaData);
+					return new Database(dialect, dialect.isIsolationFelt() && metaData.getConnection()
+						.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED);
+				});
+			}
+			catch (MetaDataAccessException ex) {
+				throw new IdempotencyStoreException("The database cannot be reached to keep idempotency keys in it",
+						ex);
+			}
+		}
+
+		private static Dialect dialect(DatabaseMetaData metaData) throws SQLException {
+			String product = metaData.getDatabaseProductName();
+			Dialect dialect = Dialect.of(DatabaseDriver.fromProductName(JdbcUtils.commonDatabaseName(product)));
+			if (dialect == null) {
+				throw new FailureAnalyzedException(
+						"The store of idempotency keys cannot work with the database '" + product
+								+ "'. The ones it knows are " + Dialect.names() + ".",
+						"Set errata.idempotency.store to 'redis' or, for a service of a single instance, to 'memory'.");
+			}
+			return dialect;
+		}
+
+	}
+
+}

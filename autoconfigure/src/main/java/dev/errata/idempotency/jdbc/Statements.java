@@ -1,0 +1,197 @@
+package dev.errata.idempotency.jdbc;
+
+/**
+ * The SQL of the store, for one database and one table. The states of a record are 1 in
+ * progress, 2 completed, 3 committed and 4 reopened.
+ */
+final class Statements {
+
+	static final int IN_PROGRESS = 1;
+
+	static final int COMPLETED = 2;
+
+	static final int COMMITTED = 3;
+
+	static final int REOPENED = 4;
+
+	// The INSERT of PostgreSQL does nothing, and locks nothing, where the record that the
+	// statement has seen stands in
+	// its way; its own conditions are what counts.
+	private static final String CLAIM = """
+			WITH found AS MATERIALIZED (
+				SELECT fence, attempt, state, fingerprint = :fingerprint AS same, owner = :owner AS own,
+					FALSE AS expired, lease_until > {now} AS leased, {lease left} AS lease_left, status, headers,
+					CASE WHEN fingerprint = :fingerprint THEN body END AS body
+				FROM {table}
+				WHERE id = :id AND expires_at > {now}
+			), claimed AS (
+				INSERT INTO {table} AS r (id, fingerprint, state, owner, fence, attempt, lease_until, created_at, expires_at)
+				SELECT :id, :fingerprint, 1, :owner, 1, 1, {now + lease}, {now}, {now + kept}
+				WHERE NOT EXISTS (
+					SELECT FROM found
+					WHERE NOT (same AND (state = 4 OR NOT leased AND NOT own AND (state = 1 OR state = 3 AND :rerun))))
+				ON CONFLICT (id) DO UPDATE SET
+					fingerprint = excluded.fingerprint, state = 1, owner = excluded.owner, fence = r.fence + 1,
+					attempt = CASE WHEN r.expires_at <= {now} OR r.state = 4 THEN 1 ELSE r.attempt + 1 END,
+					lease_until = {now + lease}, created_at = {now}, expires_at = {now + kept},
+					status = NULL, headers = NULL, body = NULL
+				WHERE r.expires_at <= {now} OR r.fingerprint = excluded.fingerprint AND (r.state = 4
+					OR r.lease_until <= {now} AND r.owner <> excluded.owner AND (r.state = 1 OR r.state = 3 AND :rerun))
+				RETURNING r.fence, r.attempt
+			)
+			SELECT TRUE AS claimed, fence, attempt, 1 AS state, TRUE AS same, TRUE AS own, FALSE AS expired, TRUE AS leased,
+				CAST(0 AS bigint) AS lease_left, CAST(NULL AS smallint) AS status, CAST(NULL AS bytea) AS headers,
+				CAST(NULL AS bytea) AS body
+			FROM claimed
+			UNION ALL
+			SELECT FALSE, * FROM found WHERE NOT EXISTS (SELECT FROM claimed)
+			""";
+
+	private static final String INSERT = """
+			INSERT INTO {table} (id, fingerprint, state, owner, fence, attempt, lease_until, created_at, expires_at)
+			VALUES (:id, :fingerprint, 1, :owner, 1, 1, {now + lease}, {now}, {now + kept})
+			""";
+
+	private static final String FIND = """
+			SELECT FALSE AS claimed, fence, attempt, state, fingerprint = :fingerprint AS same, owner = :owner AS own,
+				expires_at <= {now} AS expired, lease_until > {now} AS leased, {lease left} AS lease_left, status, headers,
+				CASE WHEN fingerprint = :fingerprint THEN body END AS body
+			FROM {table}
+			WHERE id = :id
+			""";
+
+	private static final String TAKE_OVER = """
+			UPDATE {table} SET
+				fingerprint = :fingerprint, state = 1, owner = :owner, fence = fence + 1, attempt = :attempt,
+				lease_until = {now + lease}, created_at = {now}, expires_at = {now + kept},
+				status = NULL, headers = NULL, body = NULL
+			WHERE id = :id AND fence = :fence AND state = :state AND (
+				expires_at <= {now} OR fingerprint = :fingerprint AND (state = 4
+					OR lease_until <= {now} AND owner <> :owner AND (state = 1 OR state = 3 AND :rerun)))
+			""";
+
+	private static final String RENEW = """
+			UPDATE {table} SET lease_until = {now + lease}, expires_at = GREATEST(expires_at, {now + lease})
+			WHERE id = :id AND owner = :owner AND fence = :fence AND state IN (1, 3) AND expires_at > {now}
+			""";
+
+	private static final String COMPLETE = """
+			UPDATE {table} SET
+				state = 2, lease_until = {now}, expires_at = {now + ttl}, status = :status, headers = :headers, body = :body
+			WHERE id = :id AND owner = :owner AND fence = :fence AND state IN (1, 3) AND expires_at > {now}
+			""";
+
+	// MySQL assigns from left to right, and a later expression sees what an earlier one
+	// has assigned
+	private static final String REOPEN = """
+			UPDATE {table} SET
+				lease_until = {now}, expires_at = CASE WHEN state = 1 THEN {now + ttl} ELSE expires_at END,
+				state = CASE WHEN state = 1 THEN 4 ELSE state END
+			WHERE id = :id AND owner = :owner AND fence = :fence AND state IN (1, 3) AND expires_at > {now}
+			""";
+
+	private static final String FORGET = """
+			DELETE FROM {table}
+			WHERE id = :id AND owner = :owner AND fence = :fence AND state = 1 AND expires_at > {now}
+			""";
+
+	private static final String END_LEASE = """
+			UPDATE {table} SET lease_until = {now}
+			WHERE id = :id AND owner = :owner AND fence = :fence AND state = 3 AND expires_at > {now}
+			""";
+
+	private static final String LOOK = """
+			SELECT state, owner = :owner AND fence = :fence AS own, status, headers, body
+			FROM {table}
+			WHERE id = :id AND expires_at > {now}
+			""";
+
+	private static final String MARK = """
+			UPDATE {table} SET state = 3
+			WHERE id = :id AND owner = :owner AND fence = :fence AND state IN (1, 3)
+			""";
+
+	private static final String MARKED = """
+			SELECT fence FROM {table}
+			WHERE id = :id AND owner = :owner AND fence = :fence AND state = 3
+			FOR UPDATE
+			""";
+
+	private static final String PROBE = """
+			SELECT id, fingerprint, state, owner, fence, attempt, lease_until, created_at, expires_at, status, headers, body
+			FROM {table}
+			WHERE 1 = 0
+			""";
+
+	/** Claim in one step; PostgreSQL alone. */
+	final Statement claim;
+
+	final Statement insert;
+
+	final Statement find;
+
+	final Statement takeOver;
+
+	final Statement renew;
+
+	final Statement complete;
+
+	final Statement reopen;
+
+	final Statement forget;
+
+	final Statement endLease;
+
+	final Statement look;
+
+	final Statement mark;
+
+	final Statement marked;
+
+	final Statement probe;
+
+	final Statement purge;
+
+	Statements(Dialect dialect, String table) {
+		this.claim = statement(CLAIM, dialect, table);
+		this.insert = statement(INSERT, dialect, table);
+		this.find = statement(FIND, dialect, table);
+		this.takeOver = statement(TAKE_OVER, dialect, table);
+		this.renew = statement(RENEW, dialect, table);
+		this.complete = statement(COMPLETE, dialect, table);
+		this.reopen = statement(REOPEN, dialect, table);
+		this.forget = statement(FORGET, dialect, table);
+		this.endLease = statement(END_LEASE, dialect, table);
+		this.look = statement(LOOK, dialect, table);
+		this.mark = statement(MARK, dialect, table);
+		this.marked = statement(MARKED, dialect, table);
+		this.probe = statement(PROBE, dialect, table);
+		this.purge = statement(purge(dialect), dialect, table);
+	}
+
+	private static Statement statement(String text, Dialect dialect, String table) {
+		return Statement.of(dialect.tellTime(text).replace("{table}", table));
+	}
+
+	private static String purge(Dialect dialect) {
+		return switch (dialect) {
+			// the array is read once, where IN could read and lock another batch
+			case POSTGRESQL -> """
+					DELETE FROM {table}
+					WHERE id = ANY (ARRAY (
+						SELECT id FROM {table}
+						WHERE expires_at <= statement_timestamp()
+						ORDER BY expires_at
+						LIMIT 1000
+						FOR UPDATE SKIP LOCKED))
+					""";
+			case MYSQL, MARIADB -> """
+					DELETE FROM {table} WHERE expires_at <= {now} ORDER BY expires_at LIMIT 1000
+					""";
+			case H2 -> """
+					DELETE FROM {table} WHERE expires_at <= {now} FETCH FIRST 1000 ROWS ONLY
+					""";
+		};
+	}
+
+}
