@@ -89,7 +89,7 @@ enum Dialect {
 	}
 
 	static boolean isDuplicateKey(SQLException exception) {
-		return "23505".equals(exception.getSQLState()) || exception.getErrorCode() == 1062;
+		return "23505".equals(exception.getSQLState());
 	}
 
 	/**

@@ -20,6 +20,8 @@ import dev.errata.idempotency.Settlement;
 import dev.errata.idempotency.StoredResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * The store in a table. Each call is one or a few statements, each of them a transaction
  * of its own on a connection of its own, on the clock of the database.
@@ -28,6 +30,8 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 
 	// each further try means that another one has changed the record in between
 	private static final int MAX_TRIES = 10;
+
+	private static final int MAX_OWNER_LENGTH = 64;
 
 	private static final Duration MAX_DURATION = Duration.ofDays(36500);
 
@@ -106,8 +110,9 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 	private @Nullable Acquisition claimStepByStep(OwnConnection connection, Claim claim,
 			Map<String, @Nullable Object> values) throws SQLException {
 		try {
-			connection.update(this.statements.insert, values);
-			return new Acquisition.Acquired(1, 1);
+			if (connection.update(this.statements.insert, values) > 0) {
+				return new Acquisition.Acquired(1, 1);
+			}
 		}
 		catch (SQLException ex) {
 			if (!Dialect.isDuplicateKey(ex)) {
@@ -158,7 +163,7 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 			// whoever forgets, but has committed an effect, ends the lease and no more
 			Statement statement = (release == Release.FORGET) ? this.statements.endLease : this.statements.reopen;
 			return (connection.update(statement, values) > 0) ? new Settlement.Done()
-					: look(connection, values, Statements.REOPENED);
+					: look(connection, values, (release == Release.REOPEN) ? Statements.REOPENED : Statements.NONE);
 		});
 	}
 
@@ -166,8 +171,8 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 			throws SQLException {
 		Optional<Settlement> settlement = connection.query(this.statements.look, values, (row) -> {
 			int state = row.getInt("state");
-			if (row.getBoolean("own")) {
-				return (state == settled) ? new Settlement.Done() : new Settlement.Gone();
+			if (state == settled && row.getBoolean("own")) {
+				return new Settlement.Done();
 			}
 			return new Settlement.Superseded((state == Statements.COMPLETED) ? response(row) : null);
 		});
@@ -200,7 +205,8 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 	}
 
 	static byte[] bytes(String owner) {
-		return owner.getBytes(StandardCharsets.UTF_8);
+		Assert.isTrue(owner.length() <= MAX_OWNER_LENGTH, "'owner' must not be longer than 64 characters");
+		return owner.getBytes(StandardCharsets.US_ASCII);
 	}
 
 	private static long millis(Duration duration) {

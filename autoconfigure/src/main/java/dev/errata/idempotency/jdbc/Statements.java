@@ -6,6 +6,8 @@ package dev.errata.idempotency.jdbc;
  */
 final class Statements {
 
+	static final int NONE = 0;
+
 	static final int IN_PROGRESS = 1;
 
 	static final int COMPLETED = 2;
@@ -48,7 +50,7 @@ final class Statements {
 			""";
 
 	private static final String INSERT = """
-			INSERT INTO {table} (id, fingerprint, state, owner, fence, attempt, lease_until, created_at, expires_at)
+			{insert} {table} (id, fingerprint, state, owner, fence, attempt, lease_until, created_at, expires_at)
 			VALUES (:id, :fingerprint, 1, :owner, 1, 1, {now + lease}, {now}, {now + kept})
 			""";
 
@@ -170,7 +172,16 @@ final class Statements {
 	}
 
 	private static Statement statement(String text, Dialect dialect, String table) {
-		return Statement.of(dialect.tellTime(text).replace("{table}", table));
+		return Statement.of(dialect.tellTime(text).replace("{insert}", insert(dialect)).replace("{table}", table));
+	}
+
+	// the driver of MariaDB logs a warning for each duplicate key; nothing else can be
+	// wrong with these values
+	private static String insert(Dialect dialect) {
+		return switch (dialect) {
+			case MYSQL, MARIADB -> "INSERT IGNORE INTO";
+			case POSTGRESQL, H2 -> "INSERT INTO";
+		};
 	}
 
 	private static String purge(Dialect dialect) {

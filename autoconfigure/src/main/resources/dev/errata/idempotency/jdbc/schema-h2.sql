@@ -9,8 +9,8 @@ CREATE TABLE IF NOT EXISTS errata_idempotency (
 	created_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
 	expires_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
 	status SMALLINT,
-	headers BLOB,
-	body BLOB
+	headers BINARY LARGE OBJECT,
+	body BINARY LARGE OBJECT
 );
 
 CREATE INDEX IF NOT EXISTS errata_idempotency_expires_at ON errata_idempotency (expires_at);
