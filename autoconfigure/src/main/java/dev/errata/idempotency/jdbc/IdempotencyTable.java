@@ -63,7 +63,8 @@ final class IdempotencyTable extends DataSourceScriptDatabaseInitializer {
 					     Value:  %s
 					     Rule:   a table has a name of up to 50 letters, digits, _ and $, with a schema in front of it \
 					or without
-					     Action: Name the table so.""".formatted(name), "Correct the configuration as told.");
+					     Action: Name the table so.""".formatted(name.isBlank() ? "(empty)" : name),
+					"Correct the configuration as told.");
 		}
 	}
 

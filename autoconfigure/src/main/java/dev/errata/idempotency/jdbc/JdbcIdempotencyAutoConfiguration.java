@@ -23,7 +23,8 @@ import org.springframework.transaction.TransactionManager;
  * @since 0.1.0
  */
 @AutoConfiguration(afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
-@ConditionalOnClass({ JdbcTemplate.class, DataSourceScriptDatabaseInitializer.class, TransactionManager.class })
+@ConditionalOnClass({ JdbcTemplate.class, TransactionManager.class, DataSourceScriptDatabaseInitializer.class,
+		DependsOnDatabaseInitialization.class })
 @ConditionalOnSingleCandidate(DataSource.class)
 @ConditionalOnBooleanProperty("errata.idempotency.enabled")
 @EnableConfigurationProperties(IdempotencyProperties.class)

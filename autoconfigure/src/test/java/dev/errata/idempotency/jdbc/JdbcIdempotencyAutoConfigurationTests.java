@@ -1,0 +1,131 @@
+package dev.errata.idempotency.jdbc;
+
+import javax.sql.DataSource;
+
+import dev.errata.idempotency.IdempotencyStoreFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link JdbcIdempotencyAutoConfiguration}.
+ */
+class JdbcIdempotencyAutoConfigurationTests {
+
+	private final ApplicationContextRunner empty = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(JdbcIdempotencyAutoConfiguration.class))
+		.withPropertyValues("errata.idempotency.enabled=true");
+
+	private final ApplicationContextRunner runner = this.empty
+		.withPropertyValues("spring.datasource.generate-unique-name=true")
+		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
+				DataSourceInitializationAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
+				TransactionAutoConfiguration.class, TransactionManagerCustomizationAutoConfiguration.class));
+
+	@Test
+	void createsStoreAndFencesTransactionsWhenAsked() {
+		this.runner.run((context) -> {
+			assertThat(context).hasSingleBean(JdbcIdempotencyStoreFactory.class);
+			JdbcTransactionManager transactionManager = context.getBean(JdbcTransactionManager.class);
+			JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
+			assertThat(transactionManager.getTransactionExecutionListeners()).isEmpty();
+			assertThat(tables(jdbc)).isZero();
+			context.getBean(IdempotencyStoreFactory.class).create();
+			assertThat(transactionManager.getTransactionExecutionListeners()).hasSize(1)
+				.hasOnlyElementsOfType(FencedCommit.class);
+			assertThat(tables(jdbc)).isOne();
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "errata.idempotency.enabled=false", "errata.idempotency.enabled=" })
+	void backsOffUnlessEnabled(String property) {
+		this.runner.withPropertyValues(property)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(IdempotencyStoreFactory.class));
+	}
+
+	@Test
+	void backsOffWithoutDataSource() {
+		this.empty.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(IdempotencyStoreFactory.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "org.springframework.jdbc", "org.springframework.transaction",
+			"org.springframework.boot.jdbc", "org.springframework.boot.sql",
+			"org.springframework.jdbc org.springframework.transaction org.springframework.boot.jdbc "
+					+ "org.springframework.boot.sql org.springframework.boot.transaction com.zaxxer org.h2" })
+	void backsOffWithoutLibrary(String packages) {
+		this.empty.withClassLoader(new FilteredClassLoader(packages.split(" ")))
+			.withBean(DataSource.class, TwoDataSources::database)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("errataJdbcIdempotencyStoreFactory"));
+	}
+
+	@Test
+	void takesThePrimaryDataSource() {
+		this.runner.withUserConfiguration(TwoDataSources.class).run((context) -> {
+			context.getBean(IdempotencyStoreFactory.class).create();
+			assertThat(tables(new JdbcTemplate(context.getBean("first", DataSource.class)))).isOne();
+			assertThat(tables(new JdbcTemplate(context.getBean("second", DataSource.class)))).isZero();
+		});
+	}
+
+	@Test
+	void doesNotChooseAmongDataSources() {
+		this.runner.withBean("one", DataSource.class, TwoDataSources::database)
+			.withBean("two", DataSource.class, TwoDataSources::database)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(IdempotencyStoreFactory.class));
+	}
+
+	@Test
+	void databaseIsInitializedBefore() {
+		this.runner.run((context) -> assertThat(
+				context.getBeanFactory().getBeanDefinition("errataJdbcIdempotencyStoreFactory").getDependsOn())
+			.contains("dataSourceScriptDatabaseInitializer"));
+	}
+
+	private static Integer tables(JdbcTemplate jdbc) {
+		return jdbc.queryForObject(
+				"SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = 'ERRATA_IDEMPOTENCY'",
+				Integer.class);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoDataSources {
+
+		@Bean
+		@Primary
+		EmbeddedDatabase first() {
+			return database();
+		}
+
+		@Bean
+		EmbeddedDatabase second() {
+			return database();
+		}
+
+		private static EmbeddedDatabase database() {
+			return new EmbeddedDatabaseBuilder().generateUniqueName(true).setType(EmbeddedDatabaseType.H2).build();
+		}
+
+	}
+
+}
