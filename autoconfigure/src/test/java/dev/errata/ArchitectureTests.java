@@ -46,6 +46,14 @@ class ArchitectureTests {
 				"javax.sql..", "org.springframework.jdbc..", "org.springframework.data..", "redis..", "io.lettuce..");
 
 	@ArchTest
+	static final ArchRule databaseKnowsNoDoors = noClasses().that()
+		.resideInAPackage("dev.errata.idempotency.jdbc")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("jakarta.servlet..", "org.springframework.web.servlet..", "dev.errata.web..",
+				"dev.errata.idempotency.servlet..");
+
+	@ArchTest
 	static final ArchRule catalogKnowsNothingElse = noClasses().that()
 		.resideInAPackage("dev.errata.catalog")
 		.should()

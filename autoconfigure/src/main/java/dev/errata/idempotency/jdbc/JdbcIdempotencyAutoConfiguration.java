@@ -3,7 +3,10 @@ package dev.errata.idempotency.jdbc;
 import javax.sql.DataSource;
 
 import dev.errata.idempotency.IdempotencyProperties;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -13,6 +16,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionManager;
 
@@ -28,6 +32,7 @@ import org.springframework.transaction.TransactionManager;
 @ConditionalOnSingleCandidate(DataSource.class)
 @ConditionalOnBooleanProperty("errata.idempotency.enabled")
 @EnableConfigurationProperties(IdempotencyProperties.class)
+@ImportRuntimeHints(JdbcIdempotencyAutoConfiguration.SchemaHints.class)
 public final class JdbcIdempotencyAutoConfiguration {
 
 	@Bean
@@ -36,6 +41,15 @@ public final class JdbcIdempotencyAutoConfiguration {
 			IdempotencyProperties properties, ListableBeanFactory beans) {
 		return new JdbcIdempotencyStoreFactory(dataSource, properties,
 				() -> beans.getBeansOfType(TransactionManager.class));
+	}
+
+	static final class SchemaHints implements RuntimeHintsRegistrar {
+
+		@Override
+		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+			hints.resources().registerPattern("dev/errata/idempotency/jdbc/schema-*.sql");
+		}
+
 	}
 
 }

@@ -41,7 +41,7 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 
 	private final Statements statements;
 
-	private final boolean isolate;
+	private final @Nullable Integer isolation;
 
 	private final int timeout;
 
@@ -50,15 +50,16 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 	 * @param dataSource where connections come from
 	 * @param dialect the database
 	 * @param statements the SQL
-	 * @param isolate whether the level of isolation of the connections has to be changed
+	 * @param isolation the level of isolation that connections have, if it has to be
+	 * changed
 	 * @param timeout the time limit of a statement
 	 */
-	JdbcIdempotencyStore(DataSource dataSource, Dialect dialect, Statements statements, boolean isolate,
+	JdbcIdempotencyStore(DataSource dataSource, Dialect dialect, Statements statements, @Nullable Integer isolation,
 			Duration timeout) {
 		this.dataSource = dataSource;
 		this.dialect = dialect;
 		this.statements = statements;
-		this.isolate = isolate;
+		this.isolation = isolation;
 		this.timeout = (dialect.isTimeoutOfTheStatement()) ? (int) Math.max(1, timeout.plusMillis(999).toSeconds()) : 0;
 	}
 
@@ -185,7 +186,7 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 	}
 
 	private <T> T call(String what, Call<T> call) {
-		try (OwnConnection connection = new OwnConnection(this.dataSource, this.isolate, this.timeout)) {
+		try (OwnConnection connection = new OwnConnection(this.dataSource, this.isolation, this.timeout)) {
 			return call.on(connection);
 		}
 		catch (IdempotencyStoreException ex) {
@@ -205,8 +206,9 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 	}
 
 	static byte[] bytes(String owner) {
-		Assert.isTrue(owner.length() <= MAX_OWNER_LENGTH, "'owner' must not be longer than 64 characters");
-		return owner.getBytes(StandardCharsets.US_ASCII);
+		byte[] bytes = owner.getBytes(StandardCharsets.UTF_8);
+		Assert.isTrue(bytes.length <= MAX_OWNER_LENGTH, "'owner' must not be longer than 64 characters");
+		return bytes;
 	}
 
 	private static long millis(Duration duration) {

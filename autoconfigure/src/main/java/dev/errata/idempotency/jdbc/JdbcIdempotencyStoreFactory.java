@@ -23,6 +23,7 @@ import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.PropertyAccessorFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.jdbc.DatabaseDriver;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcUtils;
@@ -73,7 +74,7 @@ final class JdbcIdempotencyStoreFactory implements IdempotencyStoreFactory {
 		Database database = Database.of(dataSource);
 		Statements statements = new Statements(database.dialect(), jdbc.table());
 		JdbcIdempotencyStore store = new JdbcIdempotencyStore(dataSource, database.dialect(), statements,
-				database.isolated(), this.properties.storeTimeout());
+				database.isolation(), this.properties.storeTimeout());
 		new IdempotencyTable(dataSource, database.dialect(), jdbc.initializeSchema(), jdbc.table())
 			.prepare(store::probe);
 		fence(statements, store.timeout());
@@ -129,12 +130,19 @@ final class JdbcIdempotencyStoreFactory implements IdempotencyStoreFactory {
 			.getTransactionSynchronization() == AbstractPlatformTransactionManager.SYNCHRONIZATION_NEVER) {
 			return null;
 		}
+		if (transactionManager instanceof DataSourceTransactionManager jdbc) {
+			return onlyOurs(jdbc.getDataSource());
+		}
 		BeanWrapper properties = PropertyAccessorFactory.forBeanPropertyAccess(transactionManager);
 		if (!properties.isReadableProperty("dataSource")) {
 			return null;
 		}
-		return (properties.getPropertyValue("dataSource") instanceof DataSource dataSource
-				&& target(dataSource) == target(this.dataSource)) ? dataSource : null;
+		return onlyOurs(properties.getPropertyValue("dataSource"));
+	}
+
+	private @Nullable DataSource onlyOurs(@Nullable Object candidate) {
+		return (candidate instanceof DataSource dataSource && target(dataSource) == target(this.dataSource))
+				? dataSource : null;
 	}
 
 	private static DataSource target(DataSource dataSource) {
@@ -149,17 +157,18 @@ final class JdbcIdempotencyStoreFactory implements IdempotencyStoreFactory {
 	 * What has to be known of the database.
 	 *
 	 * @param dialect the dialect
-	 * @param isolated whether connections come with another isolation than the store can
-	 * do with
+	 * @param isolation the level of isolation that connections have, if the store cannot
+	 * do with it. It is asked for once, since drivers ask the server
 	 */
-	private record Database(Dialect dialect, boolean isolated) {
+	private record Database(Dialect dialect, @Nullable Integer isolation) {
 
 		static Database of(DataSource dataSource) {
 			try {
 				return JdbcUtils.extractDatabaseMetaData(dataSource, (metaData) -> {
 					Dialect dialect = dialect(metaData);
-					return new Database(dialect, dialect.isIsolationFelt() && metaData.getConnection()
-						.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED);
+					int isolation = metaData.getConnection().getTransactionIsolation();
+					boolean suits = isolation == Connection.TRANSACTION_READ_COMMITTED || !dialect.isIsolationFelt();
+					return new Database(dialect, (suits) ? null : isolation);
 				});
 			}
 			catch (MetaDataAccessException ex) {

@@ -30,16 +30,16 @@ final class OwnConnection implements AutoCloseable {
 
 	/**
 	 * Open a connection.
-	 * @param isolate whether the level of isolation has to be set, since by default it is
-	 * another one
+	 * @param isolation the level of isolation that connections have, to be changed for as
+	 * long as this one is open, or {@code null} if it need not
 	 * @param timeout the time limit of a statement in seconds, zero for none
 	 */
-	OwnConnection(DataSource dataSource, boolean isolate, int timeout) throws SQLException {
+	OwnConnection(DataSource dataSource, @Nullable Integer isolation, int timeout) throws SQLException {
 		this.connection = dataSource.getConnection();
+		this.isolation = isolation;
 		this.timeout = timeout;
 		try {
-			this.isolation = (isolate) ? this.connection.getTransactionIsolation() : null;
-			if (this.isolation != null) {
+			if (isolation != null) {
 				this.connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
 			}
 			this.autoCommit = this.connection.getAutoCommit();

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
@@ -18,6 +20,7 @@ import org.springframework.boot.transaction.autoconfigure.TransactionManagerCust
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
@@ -100,6 +103,16 @@ class JdbcIdempotencyAutoConfigurationTests {
 		this.runner.run((context) -> assertThat(
 				context.getBeanFactory().getBeanDefinition("errataJdbcIdempotencyStoreFactory").getDependsOn())
 			.contains("dataSourceScriptDatabaseInitializer"));
+	}
+
+	@Test
+	void scriptsAreKeptInNativeImages() {
+		RuntimeHints hints = new RuntimeHints();
+		new JdbcIdempotencyAutoConfiguration.SchemaHints().registerHints(hints, null);
+		for (Dialect dialect : Dialect.values()) {
+			assertThat(RuntimeHintsPredicates.resource().forResource(dialect.schema())).accepts(hints);
+			assertThat(new ClassPathResource(dialect.schema()).exists()).isTrue();
+		}
 	}
 
 	private static Integer tables(JdbcTemplate jdbc) {
