@@ -163,12 +163,11 @@ class JdbcIdempotencyStoreTests {
 				+ " (id, fingerprint, state, owner, fence, attempt, lease_until, created_at, expires_at)"
 				+ " SELECT ?, fingerprint, 2, owner, 1, 1, lease_until, created_at, created_at FROM " + TestStore.TABLE
 				+ " WHERE id = ?";
-		for (int i = 0; i < 2500; i++) {
+		for (int i = 0; i < 1200; i++) {
 			store.jdbc().update(seed, id().bytes(), running.bytes());
 		}
 		assertThat(store.store().purge()).isEqualTo(1000);
-		assertThat(store.store().purge()).isEqualTo(1000);
-		assertThat(store.store().purge()).isEqualTo(500);
+		assertThat(store.store().purge()).isEqualTo(200);
 		assertThat(store.store().purge()).isZero();
 		for (Digest live : List.of(running, done, reopened, committed)) {
 			assertThat(store.contents(live)).isNotEmpty();
