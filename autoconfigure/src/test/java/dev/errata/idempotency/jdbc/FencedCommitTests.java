@@ -20,6 +20,7 @@ import dev.errata.idempotency.Digest;
 import dev.errata.idempotency.Ownership;
 import dev.errata.idempotency.Release;
 import dev.errata.idempotency.RunningClaim;
+import dev.errata.idempotency.RunningClaims;
 import dev.errata.idempotency.Settlement;
 import dev.errata.idempotency.StoredResponse;
 import org.junit.jupiter.api.AfterEach;
@@ -260,8 +261,7 @@ class FencedCommitTests {
 		this.store.advance(LEASE);
 		own("b");
 		ServletRequestAttributes request = new ServletRequestAttributes(new MockHttpServletRequest());
-		request.setAttribute(RunningClaim.ATTRIBUTE, new RunningClaim(stale, 1, "key"),
-				ServletRequestAttributes.SCOPE_REQUEST);
+		request.setAttribute(RunningClaim.ATTRIBUTE, RunningClaims.of(stale), ServletRequestAttributes.SCOPE_REQUEST);
 		RequestContextHolder.setRequestAttributes(request);
 		assertThatExceptionOfType(ClaimLostException.class)
 			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> {
@@ -283,7 +283,7 @@ class FencedCommitTests {
 		assertThatExceptionOfType(ClaimLostException.class)
 			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> {
 				effect("a");
-				request.setAttribute(RunningClaim.ATTRIBUTE, new RunningClaim(stale, 1, "key"),
+				request.setAttribute(RunningClaim.ATTRIBUTE, RunningClaims.of(stale),
 						ServletRequestAttributes.SCOPE_REQUEST);
 			}));
 		assertThat(effects()).isEmpty();

@@ -13,6 +13,7 @@ import dev.errata.idempotency.IdempotencyProperties;
 import dev.errata.idempotency.IdempotencyStore;
 import dev.errata.idempotency.Ownership;
 import dev.errata.idempotency.RunningClaim;
+import dev.errata.idempotency.RunningClaims;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -70,7 +71,7 @@ record TestStore(TestDatabase database, JdbcTemplate jdbc, JdbcTransactionManage
 	}
 
 	static RunningClaim inRequest(Ownership ownership, Consumer<RunningClaim> work) {
-		RunningClaim claim = new RunningClaim(ownership, 1, "key");
+		RunningClaim claim = RunningClaims.of(ownership);
 		ServletRequestAttributes request = new ServletRequestAttributes(new MockHttpServletRequest());
 		request.setAttribute(RunningClaim.ATTRIBUTE, claim, ServletRequestAttributes.SCOPE_REQUEST);
 		RequestContextHolder.setRequestAttributes(request);
