@@ -142,7 +142,8 @@ class ParameterWireTests extends WireTests {
 				row("charset of JSON",
 						Exchange.post("/json").header("Content-Type: application/json;charset=geheim").body("{}"))
 					.is(415, "unsupported_media_type",
-							"This content type is not supported here; send " + "application/json, application/*+json."),
+							"This content type is not supported here; send "
+									+ "application/json, application/yaml, application/*+json."),
 				row("charset of the answer", get("/typed?page-size=1").header("Accept: text/plain;charset=geheim"))
 					.is(406, "not_acceptable", "No acceptable representation is available."));
 	}

@@ -18,6 +18,12 @@ public final class Service implements AutoCloseable {
 			+ "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration,"
 			+ "org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration";
 
+	private static final String REDIS = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration,"
+			+ "org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAutoConfiguration,"
+			+ "org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration,"
+			+ "org.springframework.boot.data.redis.autoconfigure.health.DataRedisHealthContributorAutoConfiguration,"
+			+ "org.springframework.boot.data.redis.autoconfigure.health.DataRedisReactiveHealthContributorAutoConfiguration";
+
 	private final ServletWebServerApplicationContext context;
 
 	private Service(ServletWebServerApplicationContext context) {
@@ -27,7 +33,8 @@ public final class Service implements AutoCloseable {
 	public static Service start(Container container, boolean secured, List<Class<?>> sources, String... properties) {
 		List<String> arguments = new ArrayList<>();
 		arguments.add("--server.port=0");
-		arguments.add("--spring.autoconfigure.exclude=" + container.other + (secured ? "" : "," + SECURITY));
+		arguments
+			.add("--spring.autoconfigure.exclude=" + container.other + "," + REDIS + (secured ? "" : "," + SECURITY));
 		for (String property : properties) {
 			arguments.add("--" + property);
 		}
