@@ -6,6 +6,7 @@ import dev.errata.catalog.ErrorCatalog;
 import dev.errata.envelope.ErrorEnvelope;
 import dev.errata.envelope.HeaderTemplate;
 import dev.errata.error.ErrorComposer;
+import dev.errata.quota.QuotaHeaders;
 import dev.errata.requestid.RequestIdPolicy;
 
 import org.springframework.web.util.pattern.PathPattern;
@@ -21,13 +22,29 @@ import org.springframework.web.util.pattern.PathPattern;
  * @param envelope the document that carries an error
  * @param headers the headers that every error bears
  * @param requestId how requests get their ids
+ * @param quota the headers that tell quotas
  * @since 0.1.0
  */
 public record Contract(String name, List<PathPattern> paths, ErrorCatalog catalog, ErrorComposer composer,
-		ErrorEnvelope envelope, List<HeaderTemplate> headers, RequestIdPolicy requestId) {
+		ErrorEnvelope envelope, List<HeaderTemplate> headers, RequestIdPolicy requestId, QuotaHeaders quota) {
 
 	/** The name of the contract at the root of {@code errata}. */
 	public static final String DEFAULT = "default";
+
+	/**
+	 * Create a contract that tells no quotas.
+	 * @param name the name
+	 * @param paths where the contract rules
+	 * @param catalog the codes
+	 * @param composer turns failures into errors of this contract
+	 * @param envelope the document that carries an error
+	 * @param headers the headers that every error bears
+	 * @param requestId how requests get their ids
+	 */
+	public Contract(String name, List<PathPattern> paths, ErrorCatalog catalog, ErrorComposer composer,
+			ErrorEnvelope envelope, List<HeaderTemplate> headers, RequestIdPolicy requestId) {
+		this(name, paths, catalog, composer, envelope, headers, requestId, QuotaHeaders.NONE);
+	}
 
 	/**
 	 * Return whether this is the contract at the root.

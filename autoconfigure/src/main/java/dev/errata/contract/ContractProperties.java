@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param requestId how requests get their ids
  * @param closed whether no code but the declared ones ever reaches the wire
  * @param codes error codes by name; one that the root has as well is replaced whole
+ * @param quota how quotas are told on every answer
  */
 record ContractProperties(@Nullable List<String> paths, @Nullable EnvelopeProperties envelope,
 		@Nullable Map<String, String> headers, @Nullable RequestIdProperties requestId, @Nullable Boolean closed,
-		@Nullable Map<String, CodeProperties> codes) {
+		@Nullable Map<String, CodeProperties> codes, @Nullable QuotaProperties quota) {
 }

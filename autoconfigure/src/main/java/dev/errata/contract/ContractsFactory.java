@@ -81,7 +81,8 @@ final class ContractsFactory {
 		EnvelopeDraft envelope = envelope(ROOT, this.properties.envelope(), EnvelopeDraft.DEFAULT);
 		return new Draft(Contract.DEFAULT, ROOT, patterns(ROOT, this.properties.paths()), this.properties.closed(),
 				entries, envelope, headers(ROOT, this.properties.headers(), Map.of()),
-				requestId(ROOT, this.properties.requestId(), RequestIdProperties.DEFAULT));
+				requestId(ROOT, this.properties.requestId(), RequestIdProperties.DEFAULT),
+				quota(ROOT, this.properties.quota(), QuotaDraft.DEFAULT));
 	}
 
 	private Draft named(String name, ContractProperties properties, Draft root) {
@@ -105,7 +106,8 @@ final class ContractsFactory {
 				(properties.closed() != null) ? properties.closed() : root.closed(), entries,
 				envelope(prefix, properties.envelope(), root.envelope()),
 				headers(prefix, properties.headers(), root.headers()),
-				requestId(prefix, properties.requestId(), root.requestId()));
+				requestId(prefix, properties.requestId(), root.requestId()),
+				quota(prefix, properties.quota(), root.quota()));
 	}
 
 	private List<PathPattern> patterns(String prefix, @Nullable List<String> paths) {
@@ -170,6 +172,15 @@ final class ContractsFactory {
 		}
 	}
 
+	private QuotaDraft quota(String prefix, @Nullable QuotaProperties properties, QuotaDraft inherited) {
+		if (properties == null) {
+			return inherited;
+		}
+		Map<String, String> headers = this.names.declared(prefix + "quota.headers", properties.headers());
+		QuotaDraft.check(prefix + "quota", properties, headers, this.report);
+		return inherited.with(properties, headers);
+	}
+
 	private void check(Draft draft) {
 		List<CatalogEntry> entries = draft.catalogEntries();
 		List<Fault> faults = new ArrayList<>(CatalogRules.check(entries, draft.closed()));
@@ -204,7 +215,8 @@ final class ContractsFactory {
 		List<HeaderTemplate> headers = new ArrayList<>();
 		draft.headers().forEach((name, value) -> headers.add(HeaderTemplate.compile(name, value)));
 		return new Contract(draft.name(), draft.paths(), catalog, composer,
-				draft.envelope().build(this.surroundings.envelope()), List.copyOf(headers), draft.requestId());
+				draft.envelope().build(this.surroundings.envelope()), List.copyOf(headers), draft.requestId(),
+				draft.quota().build());
 	}
 
 	/**
@@ -232,7 +244,7 @@ final class ContractsFactory {
 
 	private record Draft(String name, String prefix, List<PathPattern> paths, boolean closed,
 			Map<String, DraftEntry> entries, EnvelopeDraft envelope, Map<String, String> headers,
-			RequestIdPolicy requestId) {
+			RequestIdPolicy requestId, QuotaDraft quota) {
 
 		List<CatalogEntry> catalogEntries() {
 			return this.entries.values().stream().map(DraftEntry::entry).toList();

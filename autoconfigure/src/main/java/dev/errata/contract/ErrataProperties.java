@@ -21,11 +21,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param requestId How requests get their ids.
  * @param closed Whether no code but the declared ones ever reaches the wire.
  * @param codes Error codes by name. A plain number is short for the status alone.
+ * @param quota How quotas are told on every answer.
  * @param contracts Further contracts by name, each for paths of its own.
  */
 @ConfigurationProperties("errata")
 record ErrataProperties(@DefaultValue("/**") List<String> paths,
 		@NestedConfigurationProperty @Nullable EnvelopeProperties envelope, @Nullable Map<String, String> headers,
 		@NestedConfigurationProperty @Nullable RequestIdProperties requestId, @DefaultValue("false") boolean closed,
-		@Nullable Map<String, CodeProperties> codes, @Nullable Map<String, ContractProperties> contracts) {
+		@Nullable Map<String, CodeProperties> codes, @NestedConfigurationProperty @Nullable QuotaProperties quota,
+		@Nullable Map<String, ContractProperties> contracts) {
 }

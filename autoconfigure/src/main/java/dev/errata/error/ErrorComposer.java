@@ -76,6 +76,19 @@ public final class ErrorComposer {
 	 * @return the error
 	 */
 	public ApiError compose(Failure failure, ErrorRequest request, @Nullable Throwable cause) {
+		return compose(failure, request, cause, QuotaReset.UNKNOWN);
+	}
+
+	/**
+	 * Compose the error of a failure.
+	 * @param failure the failure
+	 * @param request the request that failed
+	 * @param cause the exception behind it, technical wrappers taken off, or {@code null}
+	 * @param quotaReset tells how long to wait where a quota is used up and nobody else
+	 * does
+	 * @return the error
+	 */
+	public ApiError compose(Failure failure, ErrorRequest request, @Nullable Throwable cause, QuotaReset quotaReset) {
 		ErrorCatalog.Answer answer = answer(failure);
 		if (answer == null) {
 			answer = this.catalog.answer(StandardCode.SERVER_ERROR);
@@ -84,7 +97,8 @@ public final class ErrorComposer {
 		}
 		CatalogEntry entry = answer.entry();
 		Map<String, List<String>> headers = failure.headers();
-		Duration retryAfter = retryAfter(failure, entry.advice(answer.status()), headers, request.timestamp());
+		Duration retryAfter = retryAfter(failure, entry.advice(answer.status()), headers, request.timestamp(),
+				isAboutQuota(answer) ? quotaReset : QuotaReset.UNKNOWN);
 		ApiError error = new ApiError(this.contract, entry, answer.status(), request, this.catalogPath, retryAfter,
 				cause);
 		List<Violation> violations = answered(failure.violations());
@@ -93,6 +107,12 @@ public final class ErrorComposer {
 			error = error.withParticulars(failure.details(), violations, headers);
 		}
 		return this.texts.fill(error, entry, particular(failure, entry, violations), failure.args());
+	}
+
+	private boolean isAboutQuota(ErrorCatalog.Answer answer) {
+		return answer.status() == StandardCode.TOO_MANY_REQUESTS.status()
+				&& (answer.entry() == this.catalog.answer(StandardCode.QUOTA_EXCEEDED).entry()
+						|| answer.entry() == this.catalog.answer(StandardCode.TOO_MANY_REQUESTS).entry());
 	}
 
 	private ErrorCatalog.@Nullable Answer answer(Failure failure) {
@@ -173,7 +193,7 @@ public final class ErrorComposer {
 	}
 
 	private static @Nullable Duration retryAfter(Failure failure, StatusAdvice advice,
-			Map<String, List<String>> headers, Instant now) {
+			Map<String, List<String>> headers, Instant now, QuotaReset quotaReset) {
 		if (Boolean.FALSE.equals(advice.retryable())) {
 			return null;
 		}
@@ -183,6 +203,9 @@ public final class ErrorComposer {
 		}
 		if (retryAfter == null) {
 			retryAfter = advice.retryAfter();
+		}
+		if (retryAfter == null) {
+			retryAfter = quotaReset.untilReset();
 		}
 		if (retryAfter == null) {
 			return null;

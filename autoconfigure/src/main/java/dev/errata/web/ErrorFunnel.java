@@ -15,6 +15,7 @@ import dev.errata.error.ErrorListener;
 import dev.errata.error.ErrorRequest;
 import dev.errata.error.ErrorTranslation;
 import dev.errata.error.Failure;
+import dev.errata.error.QuotaReset;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,8 @@ public final class ErrorFunnel {
 
 	private final List<ErrorListener> listeners;
 
+	private final QuotaReset quotaReset;
+
 	/**
 	 * Create a funnel.
 	 * @param translation tells what an exception means
@@ -45,10 +48,23 @@ public final class ErrorFunnel {
 	 */
 	public ErrorFunnel(ErrorTranslation translation, List<ApiErrorCustomizer> customizers,
 			List<ErrorListener> listeners) {
+		this(translation, customizers, listeners, QuotaReset.UNKNOWN);
+	}
+
+	/**
+	 * Create a funnel.
+	 * @param translation tells what an exception means
+	 * @param customizers change errors on their way, in their order
+	 * @param listeners are told of errors, in their order
+	 * @param quotaReset tells how long to wait where a quota is used up
+	 */
+	public ErrorFunnel(ErrorTranslation translation, List<ApiErrorCustomizer> customizers,
+			List<ErrorListener> listeners, QuotaReset quotaReset) {
 		Assert.notNull(translation, "'translation' must not be null");
 		this.translation = translation;
 		this.customizers = List.copyOf(customizers);
 		this.listeners = List.copyOf(listeners);
+		this.quotaReset = quotaReset;
 	}
 
 	/**
@@ -110,10 +126,9 @@ public final class ErrorFunnel {
 		return error;
 	}
 
-	private static ApiError compose(Failure failure, @Nullable Throwable cause, Contract contract,
-			ErrorRequest request) {
+	private ApiError compose(Failure failure, @Nullable Throwable cause, Contract contract, ErrorRequest request) {
 		try {
-			return contract.composer().compose(failure, request, cause);
+			return contract.composer().compose(failure, request, cause, this.quotaReset);
 		}
 		catch (Throwable ex) {
 			logger.error("The error {} could not be composed; it is answered as an internal error", failure, ex);

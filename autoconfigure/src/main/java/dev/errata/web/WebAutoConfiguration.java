@@ -8,6 +8,7 @@ import dev.errata.error.ErrorListener;
 import dev.errata.error.ErrorTranslation;
 import dev.errata.error.ErrorTranslator;
 import dev.errata.error.PlatformErrorTranslator;
+import dev.errata.error.QuotaReset;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -47,8 +48,9 @@ public final class WebAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ErrorFunnel errataErrorFunnel(ErrorTranslation translation, ObjectProvider<ApiErrorCustomizer> customizers,
-			ObjectProvider<ErrorListener> listeners) {
-		return new ErrorFunnel(translation, customizers.orderedStream().toList(), listeners.orderedStream().toList());
+			ObjectProvider<ErrorListener> listeners, ObjectProvider<QuotaReset> quotaReset) {
+		return new ErrorFunnel(translation, customizers.orderedStream().toList(), listeners.orderedStream().toList(),
+				quotaReset.getIfAvailable(() -> QuotaReset.UNKNOWN));
 	}
 
 }

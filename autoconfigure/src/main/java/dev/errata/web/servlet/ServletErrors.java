@@ -71,6 +71,16 @@ public final class ServletErrors {
 	}
 
 	/**
+	 * Return the path that a request came in with, as contracts see it.
+	 * @param request the request
+	 * @return the path below the application's own and that of the dispatcher, or
+	 * {@code null} if the request belongs to a server beside this one
+	 */
+	public @Nullable String pathOf(HttpServletRequest request) {
+		return this.requests.pathOf(request);
+	}
+
+	/**
 	 * Return the id of a request, which it keeps through all its dispatches.
 	 */
 	String requestIdOf(HttpServletRequest request, Contract contract) {

@@ -73,6 +73,14 @@ final class ServletRequests {
 	}
 
 	/**
+	 * Return the path of a request as patterns are written, or {@code null} if the
+	 * request is none of this application.
+	 */
+	@Nullable String pathOf(HttpServletRequest request) {
+		return this.ours.test(request) ? pathWithin(request) : null;
+	}
+
+	/**
 	 * Return the id of a request, which it keeps through all its dispatches.
 	 */
 	String idOf(HttpServletRequest request, Contract contract) {

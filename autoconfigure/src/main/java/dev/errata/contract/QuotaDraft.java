@@ -1,0 +1,55 @@
+package dev.errata.contract;
+
+import java.time.Duration;
+import java.util.Map;
+
+import dev.errata.quota.QuotaHeaders;
+import dev.errata.quota.QuotaPreset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers of quotas while they are put together from what a contract says and what it
+ * inherits. A contract that says a preset or headers of its own has these alone.
+ *
+ * @param preset the ready-made headers, or {@code null} for none
+ * @param headers the templates of further headers by name
+ * @param timeout how long an answer waits for a provider
+ */
+record QuotaDraft(@Nullable QuotaPreset preset, Map<String, String> headers, Duration timeout) {
+
+	static final QuotaDraft DEFAULT = new QuotaDraft(null, Map.of(), QuotaHeaders.DEFAULT_TIMEOUT);
+
+	private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(10);
+
+	QuotaDraft with(QuotaProperties properties, Map<String, String> headers) {
+		Duration timeout = (properties.timeout() != null) ? properties.timeout() : this.timeout;
+		return (properties.preset() != null || !headers.isEmpty())
+				? new QuotaDraft(properties.preset(), headers, timeout)
+				: new QuotaDraft(this.preset, this.headers, timeout);
+	}
+
+	QuotaHeaders build() {
+		return QuotaHeaders.compile(this.preset, this.headers, this.timeout);
+	}
+
+	/**
+	 * Check what is said about the headers of quotas.
+	 */
+	static void check(String property, QuotaProperties properties, Map<String, String> headers, FaultReport report) {
+		headers.forEach((name, value) -> {
+			try {
+				QuotaHeaders.check(name, value);
+			}
+			catch (IllegalArgumentException ex) {
+				report.add(property + ".headers." + name, value, String.valueOf(ex.getMessage()),
+						"Correct the header.");
+			}
+		});
+		Duration timeout = properties.timeout();
+		if (timeout != null && (timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0)) {
+			report.add(property + ".timeout", timeout, "A provider is waited for between 0 and 10 seconds.",
+					"Write a time such as 100ms.");
+		}
+	}
+
+}

@@ -1,0 +1,20 @@
+package dev.errata.contract;
+
+import java.time.Duration;
+import java.util.Map;
+
+import dev.errata.quota.QuotaPreset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How quotas are told on every answer, good or bad.
+ *
+ * @param preset Ready-made headers: 'ratelimit', 'x-ratelimit' or 'none' (the default).
+ * @param headers Response headers by name, with the placeholders {name}, {used}, {cap},
+ * {remaining}, {reset}, {reset-after} and {window}.
+ * @param timeout How long an answer waits for a quota provider. 0 asks it in the thread
+ * of the request, for as long as it takes.
+ */
+record QuotaProperties(@Nullable QuotaPreset preset, @Nullable Map<String, String> headers,
+		@Nullable Duration timeout) {
+}

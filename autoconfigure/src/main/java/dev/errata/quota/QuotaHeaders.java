@@ -1,0 +1,116 @@
+package dev.errata.quota;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * How a contract tells quotas: the headers that every one of its answers bears, good or
+ * bad. Compiled once.
+ *
+ * @since 0.1.0
+ */
+public final class QuotaHeaders {
+
+	/** How long a provider is waited for unless the contract says otherwise. */
+	public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(100);
+
+	/** Tells nothing. */
+	public static final QuotaHeaders NONE = new QuotaHeaders(QuotaPreset.NONE, List.of(), DEFAULT_TIMEOUT);
+
+	private static final List<QuotaHeader> X_RATELIMIT = List.of(QuotaHeader.compile("X-RateLimit-Limit", "{cap}"),
+			QuotaHeader.compile("X-RateLimit-Remaining", "{remaining}"),
+			QuotaHeader.compile("X-RateLimit-Reset", "{reset}"));
+
+	private final boolean structured;
+
+	private final List<QuotaHeader> headers;
+
+	private final Duration timeout;
+
+	private QuotaHeaders(QuotaPreset preset, List<QuotaHeader> headers, Duration timeout) {
+		List<QuotaHeader> all = new ArrayList<>((preset == QuotaPreset.X_RATELIMIT) ? X_RATELIMIT : List.of());
+		all.addAll(headers);
+		this.structured = preset == QuotaPreset.RATELIMIT;
+		this.headers = List.copyOf(all);
+		this.timeout = timeout;
+	}
+
+	/**
+	 * Compile the headers of a contract.
+	 * @param preset the ready-made headers, or {@code null} for none
+	 * @param headers templates of further headers by name
+	 * @param timeout how long a provider is waited for; zero asks it in the thread of the
+	 * request, for as long as it takes
+	 * @return the headers
+	 * @throws IllegalArgumentException if a header cannot be told; the message says why
+	 */
+	public static QuotaHeaders compile(@Nullable QuotaPreset preset, Map<String, String> headers, Duration timeout) {
+		Assert.notNull(headers, "'headers' must not be null");
+		Assert.notNull(timeout, "'timeout' must not be null");
+		List<QuotaHeader> compiled = new ArrayList<>();
+		headers.forEach((name, value) -> compiled.add(QuotaHeader.compile(name, value)));
+		return new QuotaHeaders((preset != null) ? preset : QuotaPreset.NONE, compiled, timeout);
+	}
+
+	/**
+	 * Check a header.
+	 * @param name the name of the header
+	 * @param value the template of its value
+	 * @throws IllegalArgumentException if it cannot be told; the message says why
+	 */
+	public static void check(String name, String value) {
+		QuotaHeader.compile(name, value);
+	}
+
+	/**
+	 * Return whether there is nothing to tell.
+	 * @return whether the contract has no headers for quotas
+	 */
+	public boolean isEmpty() {
+		return !this.structured && this.headers.isEmpty();
+	}
+
+	/**
+	 * Return how long a provider is waited for.
+	 * @return the time; zero for no limit
+	 */
+	public Duration timeout() {
+		return this.timeout;
+	}
+
+	/**
+	 * Write the headers of an answer.
+	 * @param quotas the quotas of the caller, the most important one first
+	 * @param now the present moment
+	 * @return the values by name; empty where there are no quotas
+	 */
+	public Map<String, String> values(List<Quota> quotas, Instant now) {
+		Map<String, String> values = new LinkedHashMap<>();
+		if (quotas.isEmpty()) {
+			return values;
+		}
+		if (this.structured) {
+			put(values, "RateLimit", StructuredFields.limits(quotas, now));
+			put(values, "RateLimit-Policy", StructuredFields.policies(quotas));
+		}
+		for (QuotaHeader header : this.headers) {
+			put(values, header.name(), header.value(quotas.get(0), now));
+		}
+		return values;
+	}
+
+	private static void put(Map<String, String> values, String name, @Nullable String value) {
+		if (value != null) {
+			values.put(name, value);
+		}
+	}
+
+}

@@ -1,0 +1,104 @@
+package dev.errata.quota.servlet;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+import dev.errata.contract.Contract;
+import dev.errata.quota.Quotas;
+import dev.errata.web.servlet.ServletErrors;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.util.WebUtils;
+
+/**
+ * Stands around everything that answers, errors included, and has every answer tell the
+ * quotas of its caller.
+ */
+final class QuotaFilter implements Filter {
+
+	private final Supplier<ServletErrors> errors;
+
+	private final Quotas quotas;
+
+	private final Clock clock;
+
+	QuotaFilter(Supplier<ServletErrors> errors, Quotas quotas, Clock clock) {
+		this.errors = errors;
+		this.quotas = quotas;
+		this.clock = clock;
+	}
+
+	@Override
+	public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
+			throws IOException, ServletException {
+		QuotaResponse response = (servletRequest instanceof HttpServletRequest request
+				&& servletResponse instanceof HttpServletResponse original) ? telling(request, original) : null;
+		if (response == null) {
+			chain.doFilter(servletRequest, servletResponse);
+			return;
+		}
+		RequestQuotas before = RequestQuotas.makeCurrent(response.quotas());
+		try {
+			chain.doFilter(new EarlyRequest((HttpServletRequest) servletRequest, response), response);
+		}
+		finally {
+			RequestQuotas.makeCurrent(before);
+		}
+		if (!servletRequest.isAsyncStarted()) {
+			response.tell();
+		}
+	}
+
+	private @Nullable QuotaResponse telling(HttpServletRequest request, HttpServletResponse response) {
+		// an ASYNC dispatch arrives in what the first one has wrapped
+		QuotaResponse known = WebUtils.getNativeResponse(response, QuotaResponse.class);
+		if (known != null) {
+			return known;
+		}
+		ServletErrors errors = this.errors.get();
+		Contract contract = errors.contractOf(request);
+		String path = errors.pathOf(request);
+		return (contract == null || path == null || contract.quota().isEmpty()) ? null
+				: new QuotaResponse(response, new RequestQuotas(request, path, contract, this.quotas, this.clock));
+	}
+
+	/**
+	 * Tells early where a servlet goes on in another thread with the response of the
+	 * container, which nothing stands around.
+	 */
+	private static final class EarlyRequest extends HttpServletRequestWrapper {
+
+		private final QuotaResponse response;
+
+		EarlyRequest(HttpServletRequest request, QuotaResponse response) {
+			super(request);
+			this.response = response;
+		}
+
+		@Override
+		public AsyncContext startAsync() {
+			this.response.tell();
+			return super.startAsync();
+		}
+
+		@Override
+		public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+			if (WebUtils.getNativeResponse(response, QuotaResponse.class) == null) {
+				this.response.tell();
+			}
+			return super.startAsync(request, response);
+		}
+
+	}
+
+}

@@ -1,0 +1,54 @@
+package dev.errata.quota.servlet;
+
+import java.time.Clock;
+
+import dev.errata.error.QuotaReset;
+import dev.errata.quota.QuotaAutoConfiguration;
+import dev.errata.quota.Quotas;
+import dev.errata.web.servlet.ErrorDispatchAutoConfiguration;
+import dev.errata.web.servlet.ServletErrors;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.DispatcherServlet;
+
+/**
+ * Auto-configuration for the headers of quotas. Its filter stands around the one that
+ * answers ERROR dispatches: of equals, the first defined is the first to be called.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(before = ErrorDispatchAutoConfiguration.class, after = QuotaAutoConfiguration.class)
+@AutoConfigureOrder(Ordered.HIGHEST_PRECEDENCE)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(DispatcherServlet.class)
+public final class QuotaServletAutoConfiguration {
+
+	@Bean
+	FilterRegistrationBean<Filter> errataQuotaFilter(ObjectProvider<ServletErrors> errors, Quotas quotas,
+			ObjectProvider<Clock> clock) {
+		FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(
+				new QuotaFilter(errors::getObject, quotas, clock.getIfUnique(Clock::systemUTC)));
+		registration.setEnabled(!quotas.isEmpty());
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+		return registration;
+	}
+
+	@Bean
+	QuotaReset errataQuotaReset() {
+		return () -> {
+			RequestQuotas quotas = RequestQuotas.current();
+			return (quotas != null) ? quotas.untilReset() : null;
+		};
+	}
+
+}

@@ -1,0 +1,158 @@
+package dev.errata.quota.servlet;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import dev.errata.contract.Contract;
+import dev.errata.quota.Quota;
+import dev.errata.quota.QuotaRequest;
+import dev.errata.quota.Quotas;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The quotas of one request, asked for once: when its answer is about to leave, or before
+ * that, when it is refused because of them.
+ */
+final class RequestQuotas {
+
+	private static final ThreadLocal<@Nullable RequestQuotas> CURRENT = new ThreadLocal<>();
+
+	private final HttpServletRequest request;
+
+	private final String path;
+
+	private final Contract contract;
+
+	private final Quotas quotas;
+
+	private final Clock clock;
+
+	private @Nullable List<Quota> told;
+
+	RequestQuotas(HttpServletRequest request, String path, Contract contract, Quotas quotas, Clock clock) {
+		this.request = request;
+		this.path = path;
+		this.contract = contract;
+		this.quotas = quotas;
+		this.clock = clock;
+	}
+
+	/**
+	 * Return the quotas of the request that this thread works for.
+	 */
+	static @Nullable RequestQuotas current() {
+		return CURRENT.get();
+	}
+
+	/**
+	 * Make these quotas the current ones, or none.
+	 * @return those that were
+	 */
+	static @Nullable RequestQuotas makeCurrent(@Nullable RequestQuotas quotas) {
+		RequestQuotas before = CURRENT.get();
+		if (quotas != null) {
+			CURRENT.set(quotas);
+		}
+		else {
+			CURRENT.remove();
+		}
+		return before;
+	}
+
+	/**
+	 * Set the headers of an answer that is about to leave.
+	 */
+	void tell(HttpServletResponse response) {
+		this.contract.quota().values(all(), this.clock.instant()).forEach(response::setHeader);
+	}
+
+	/**
+	 * Return the time until the last of the quotas that are used up is granted anew, or
+	 * {@code null} if there is none such.
+	 */
+	@Nullable Duration untilReset() {
+		Instant now = this.clock.instant();
+		Long longest = null;
+		for (Quota quota : all()) {
+			Long seconds = quota.isExhausted() ? quota.secondsUntilReset(now) : null;
+			if (seconds != null && (longest == null || seconds > longest)) {
+				longest = seconds;
+			}
+		}
+		return (longest != null) ? Duration.ofSeconds(longest) : null;
+	}
+
+	// an answer may leave from any thread
+	private synchronized List<Quota> all() {
+		if (this.told == null) {
+			Asked asked = new Asked(this.contract.name(), this.path, this.request);
+			try {
+				this.told = this.quotas.of(asked, this.contract.quota().timeout());
+			}
+			finally {
+				asked.close();
+			}
+		}
+		return this.told;
+	}
+
+	/**
+	 * The request as a provider sees it, for as long as it is waited for.
+	 */
+	private static final class Asked implements QuotaRequest {
+
+		private final String contract;
+
+		private final String path;
+
+		private @Nullable HttpServletRequest request;
+
+		Asked(String contract, String path, HttpServletRequest request) {
+			this.contract = contract;
+			this.path = path;
+			this.request = request;
+		}
+
+		@Override
+		public String contract() {
+			return this.contract;
+		}
+
+		@Override
+		public synchronized String method() {
+			return open().getMethod();
+		}
+
+		@Override
+		public String path() {
+			return this.path;
+		}
+
+		@Override
+		public synchronized @Nullable String header(String name) {
+			return open().getHeader(name);
+		}
+
+		@Override
+		public synchronized @Nullable Object attribute(String name) {
+			return open().getAttribute(name);
+		}
+
+		private HttpServletRequest open() {
+			if (this.request == null) {
+				throw new IllegalStateException("The answer to this request has left without waiting any longer");
+			}
+			return this.request;
+		}
+
+		synchronized void close() {
+			this.request = null;
+		}
+
+	}
+
+}

@@ -1,0 +1,143 @@
+package dev.errata.contract;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import dev.errata.quota.Quota;
+import dev.errata.quota.QuotaHeaders;
+import org.junit.jupiter.api.Test;
+
+import static dev.errata.contract.TestApplication.contractsOf;
+import static dev.errata.contract.TestApplication.reportOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what is said about quotas: bound, inherited, and its faults told at start-up.
+ */
+class QuotaFaultsTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
+
+	private static final List<Quota> QUOTAS = List
+		.of(Quota.of("daily", 10, 30).resetAt(NOW.plusSeconds(60)).per(Duration.ofDays(1)));
+
+	@Test
+	void faultsAreToldTogether() {
+		assertThat(reportOf("""
+				errata:
+				  quota:
+				    preset: github
+				    timeout: -1s
+				    headers:
+				      X-Used: "{usage}"
+				      X-Open: "of {cap"
+				      Retry-After: "{reset-after}"
+				      Content-Length: "{used}"
+				      X-Grün: "{used}"
+				      X-Line: "a\\r\\nb"
+				  contracts:
+				    v1:
+				      paths: ["/v1/**"]
+				      quota: { timeout: 1m, header: X-Used }
+				""")).isEqualTo(
+				"""
+								The error contract has 10 faults:
+
+								1. errata.quota.preset
+								     Value:  github
+								     Origin: application.yml - 3:13
+								     Rule:   This is not one of the values it can have.
+								     Action: Write one of: none, ratelimit, x-ratelimit.
+
+								2. errata.contracts.v1.quota.header
+								     Value:  X-Used
+								     Origin: application.yml - 15:37
+								     Rule:   There is no property of this name.
+								     Action: Check the spelling and the indentation.
+
+								3. errata.quota.headers.X-Grün
+						     Origin: application.yml - 10:15
+						     Rule:   Binding keeps nothing but letters, digits, dashes and underscores of a name without brackets.
+						     Action: Write the name as "[X-Grün]".
+
+						4. errata.quota.headers.X-Used
+						     Value:  {usage}
+						     Origin: application.yml - 6:15
+						     Rule:   There is no placeholder {usage}; there are {name}, {used}, {cap}, {remaining}, {reset}, {reset-after} and {window}.
+						     Action: Correct the header.
+
+						5. errata.quota.headers.X-Open
+						     Value:  of {cap
+						     Origin: application.yml - 7:15
+						     Rule:   The placeholder that starts at '{cap' does not end.
+						     Action: Correct the header.
+
+						6. errata.quota.headers.Retry-After
+						     Value:  {reset-after}
+						     Origin: application.yml - 8:20
+						     Rule:   This header has a meaning of its own and cannot tell a quota.
+						     Action: Correct the header.
+
+						7. errata.quota.headers.Content-Length
+						     Value:  {used}
+						     Origin: application.yml - 9:23
+						     Rule:   This header has a meaning of its own and cannot tell a quota.
+						     Action: Correct the header.
+
+						8. errata.quota.headers.X-Line
+						     Value:  a b
+						     Origin: application.yml - 11:15
+						     Rule:   A header consists of printable ASCII characters.
+						     Action: Correct the header.
+
+						9. errata.quota.timeout
+						     Value:  -1s
+						     Origin: application.yml - 4:14
+						     Rule:   A provider is waited for between 0 and 10 seconds.
+						     Action: Write a time such as 100ms.
+
+						10. errata.contracts.v1.quota.timeout
+						     Value:  1m
+						     Origin: application.yml - 15:25
+						     Rule:   A provider is waited for between 0 and 10 seconds.
+						     Action: Write a time such as 100ms.
+						""");
+	}
+
+	@Test
+	void contractSaysItsOwnOrInherits() {
+		Contracts contracts = contractsOf("""
+				errata:
+				  quota: { preset: x-ratelimit, timeout: 50ms }
+				  contracts:
+				    same:
+				      paths: ["/same/**"]
+				      quota: { timeout: 0 }
+				    own:
+				      paths: ["/own/**"]
+				      quota:
+				        headers: { X-Left: "{remaining} of {cap}, {name}", X-Never: "{reset}/{window}/{reset-after}" }
+				    none:
+				      paths: ["/none/**"]
+				      quota: { preset: none }
+				""");
+		assertThat(quota(contracts, "default").timeout()).isEqualTo(Duration.ofMillis(50));
+		assertThat(quota(contracts, "same").timeout()).isZero();
+		assertThat(quota(contracts, "same").values(QUOTAS, NOW)).containsOnlyKeys("X-RateLimit-Limit",
+				"X-RateLimit-Remaining", "X-RateLimit-Reset");
+		assertThat(quota(contracts, "own").values(QUOTAS, NOW)).containsOnly(
+				java.util.Map.entry("X-Left", "20 of 30, daily"),
+				java.util.Map.entry("X-Never", "1793527260/86400/60"));
+		assertThat(quota(contracts, "own").values(List.of(Quota.of("daily", 1, 2)), NOW)).containsOnlyKeys("X-Left");
+		assertThat(quota(contracts, "own").values(List.of(), NOW)).isEmpty();
+		assertThat(quota(contracts, "none").isEmpty()).isTrue();
+	}
+
+	private static QuotaHeaders quota(Contracts contracts, String name) {
+		Contract contract = contracts.get(name);
+		assertThat(contract).isNotNull();
+		return contract.quota();
+	}
+
+}

@@ -1,0 +1,541 @@
+package dev.errata.web.servlet;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.error.ErrorCodeException;
+import dev.errata.quota.Quota;
+import dev.errata.quota.QuotaProvider;
+import dev.errata.quota.QuotaRequest;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+import static dev.errata.web.servlet.Exchange.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The headers of quotas, on every answer, whatever the provider does.
+ */
+class QuotaWireTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
+
+	@Nested
+	class OnTomcat extends Cases {
+
+		OnTomcat() {
+			super(Service.Container.TOMCAT);
+		}
+
+	}
+
+	@Nested
+	class OnJetty extends Cases {
+
+		OnJetty() {
+			super(Service.Container.JETTY);
+		}
+
+	}
+
+	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+	abstract static class Cases {
+
+		private final Service.Container container;
+
+		private Service service;
+
+		Cases(Service.Container container) {
+			this.container = container;
+		}
+
+		@BeforeAll
+		void start() {
+			this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
+					"errata.quota.headers.X-Used={used}", "errata.quota.headers.X-Cap=of {cap}",
+					"errata.quota.headers.X-Reset={reset}", "errata.quota.timeout=300ms",
+					"errata.codes.daily_quota.status=429", "errata.codes.daily_quota.replaces=quota_exceeded",
+					"errata.codes.spent.status=429", "errata.codes.spent.retryable=false",
+					"errata.codes.spent.replaces=concurrency_limit", "errata.contracts.plain.paths=/plain/**",
+					"errata.contracts.plain.quota.preset=none", "errata.contracts.draft.paths=/draft/**",
+					"errata.contracts.draft.quota.preset=ratelimit", "errata.contracts.usual.paths=/usual/**",
+					"errata.contracts.usual.quota.preset=x-ratelimit");
+		}
+
+		@AfterAll
+		void stop() {
+			this.service.close();
+		}
+
+		@BeforeEach
+		void reset() {
+			Application.used.set(0);
+			Application.asked.set(0);
+			Application.provider.set(Application::usual);
+		}
+
+		private Answer answer(String path) {
+			return this.service.answer(get(path));
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "/fine,200", "/spend,200", "/large,200", "/bytes,200", "/writer,200", "/redirect,302",
+				"/empty,204", "/throw,500", "/code,429", "/nowhere,404", "/send-error,418", "/callable,200",
+				"/callable-throw,500", "/deferred,200", "/future,200", "/streaming,200", "/sse,200",
+				"/emitter-throw,500", "/filter-throw,500", "/filter-send,403", "/slow,504" })
+		void everyAnswerTellsTheStateThatTheHandlerLeft(String path, int status) {
+			Answer answer = answer(path);
+			assertThat(answer.status()).isEqualTo(status);
+			assertThat(answer.header("X-Used")).isEqualTo(String.valueOf(Application.used.get()));
+			assertThat(answer.header("X-Cap")).isEqualTo("of 1000");
+			assertThat(answer.header("X-Reset")).isEqualTo(String.valueOf(NOW.plusSeconds(90).getEpochSecond()));
+			assertThat(Application.asked.get()).isEqualTo(1);
+			assertThat(answer.whole()).isTrue();
+		}
+
+		@Test
+		void servletThatGoesOnElsewhereTellsTheStateItFound() {
+			Answer answer = answer("/plain-servlet");
+			assertThat(answer.status()).isEqualTo(200);
+			assertThat(answer.header("X-Used")).isEqualTo("0");
+		}
+
+		@Test
+		void headAndConditionalRequestsTellAsWell() {
+			assertThat(this.service.answer(Exchange.of("HEAD", "/spend")).header("X-Used")).isEqualTo("7");
+		}
+
+		@Test
+		void contractTellsInItsOwnWay() {
+			assertThat(answer("/draft/fine").headers()).doesNotContainKey("X-Used")
+				.containsEntry("RateLimit", List.of("\"daily\";r=1000;t=90"))
+				.containsEntry("RateLimit-Policy", List.of("\"daily\";q=1000;w=86400"));
+			assertThat(answer("/usual/nowhere").headers()).doesNotContainKey("X-Used")
+				.containsEntry("X-RateLimit-Limit", List.of("1000"))
+				.containsEntry("X-RateLimit-Remaining", List.of("1000"))
+				.containsEntry("X-RateLimit-Reset", List.of(String.valueOf(NOW.plusSeconds(90).getEpochSecond())));
+			assertThat(answer("/plain/nowhere").headers()).doesNotContainKeys("X-Used", "RateLimit");
+			assertThat(Application.asked.get()).isEqualTo(2);
+		}
+
+		@Test
+		void providerSeesTheRequest() {
+			Application.provider.set((request) -> {
+				assertThat(request.contract()).isEqualTo("default");
+				assertThat(request.method()).isEqualTo("GET");
+				assertThat(request.path()).isEqualTo("/attribute");
+				return List.of(Quota.of(request.header("X-Account") + request.attribute("account"), 1, 2));
+			});
+			Answer answer = this.service.answer(get("/attribute").header("X-Account: a"));
+			assertThat(answer.header("X-Cap")).isEqualTo("of 2");
+			assertThat(answer.headers()).doesNotContainKey("X-Reset");
+		}
+
+		@Test
+		void manyQuotasAreTold() {
+			Application.provider.set((request) -> List.of(Quota.of("a", 1, 2), Quota.of("b \"\\", 3, 3)));
+			assertThat(answer("/draft/fine").headers())
+				.containsEntry("RateLimit", List.of("\"a\";r=1, \"b \\\"\\\\\";r=0"))
+				.containsEntry("RateLimit-Policy", List.of("\"a\";q=2, \"b \\\"\\\\\";q=3"));
+		}
+
+		@Test
+		void liesArePutRight() {
+			Application.provider.set((request) -> List.of(
+					new Quota("a\r\nX-Evil: 1", -5, Long.MAX_VALUE, Instant.MIN, Duration.ofSeconds(-1)),
+					new Quota("grün".repeat(100), 7, 3, Instant.MAX, Duration.ofSeconds(Long.MAX_VALUE))));
+			Answer answer = answer("/draft/fine");
+			assertThat(answer.headers()).doesNotContainKey("X-Evil");
+			assertThat(answer.header("RateLimit")).startsWith("\"a??X-Evil: 1\";r=999999999999999;t=0, \"gr?ngr?n")
+				.endsWith("\";r=0;t=999999999999999");
+		}
+
+		@Test
+		void providerThatThrowsHarmsNothing() {
+			for (Throwable failure : List.of(new IllegalStateException(WireTests.SECRET),
+					new StackOverflowError(WireTests.SECRET), new OutOfMemoryError(WireTests.SECRET))) {
+				Application.provider.set((request) -> {
+					throw Application.<RuntimeException>sneaky(failure);
+				});
+				assertHarmless();
+			}
+			Application.provider.set((request) -> null);
+			assertHarmless();
+			Application.provider.set((request) -> java.util.Collections.singletonList(null));
+			assertHarmless();
+		}
+
+		private void assertHarmless() {
+			Answer fine = answer("/fine");
+			assertThat(fine.status()).isEqualTo(200);
+			assertThat(fine.body()).isEqualTo("fine");
+			assertThat(fine.headers()).doesNotContainKeys("X-Used", "X-Cap");
+			Answer refused = answer("/code");
+			assertThat(refused.body()).isEqualTo(WireTests.document(429, "too_many_requests", "Too many requests."));
+			assertThat(refused.headers()).doesNotContainKeys("X-Used", "Retry-After");
+			assertThat(refused.toString()).doesNotContain(WireTests.SECRET);
+		}
+
+		@Test
+		void providerThatHangsHoldsNobodyUp() {
+			CountDownLatch release = new CountDownLatch(1);
+			try {
+				Application.provider.set((request) -> {
+					boolean released = false;
+					while (!released) {
+						try {
+							release.await();
+							released = true;
+						}
+						catch (InterruptedException ex) {
+							// hangs whatever comes
+						}
+					}
+					return Application.usual(request);
+				});
+				List<CompletableFuture<Answer>> answers = java.util.stream.IntStream.range(0, 40)
+					.mapToObj((i) -> CompletableFuture.supplyAsync(() -> answer((i % 2 == 0) ? "/fine" : "/code"),
+							(task) -> new Thread(task).start()))
+					.toList();
+				answers.forEach((later) -> assertThat(later.orTimeout(8, java.util.concurrent.TimeUnit.SECONDS).join())
+					.satisfies((answer) -> {
+						assertThat(answer.status()).isIn(200, 429);
+						assertThat(answer.headers()).doesNotContainKeys("X-Used");
+					}));
+				// nobody is asked, and waited for, while all hang
+				long start = System.nanoTime();
+				for (int i = 0; i < 10; i++) {
+					assertThat(answer("/fine").body()).isEqualTo("fine");
+				}
+				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
+			}
+			finally {
+				release.countDown();
+			}
+			Application.provider.set(Application::usual);
+			org.awaitility.Awaitility.await()
+				.untilAsserted(() -> assertThat(answer("/fine").headers()).containsKey("X-Used"));
+		}
+
+		@Test
+		void lateProviderReadsNoRequestOfOthers() {
+			CompletableFuture<Throwable> late = new CompletableFuture<>();
+			Application.provider.set((request) -> {
+				try {
+					Thread.sleep(10_000);
+				}
+				catch (InterruptedException ex) {
+					try {
+						request.header("X-Account");
+					}
+					catch (IllegalStateException expected) {
+						late.complete(expected);
+					}
+				}
+				return List.of();
+			});
+			assertThat(answer("/fine").status()).isEqualTo(200);
+			// the interruption may come before the request is closed, or after
+			late.completeOnTimeout(new IllegalStateException("early"), 1, java.util.concurrent.TimeUnit.SECONDS).join();
+		}
+
+		@ParameterizedTest
+		@CsvSource(nullValues = "-",
+				value = { "too_many_requests,90", "quota_exceeded,90", "daily_quota,90", "spent,-", "not_found,-" })
+		void resetIsTheTimeToWait(String code, String retryAfter) {
+			Application.used.set(1000);
+			assertThat(this.service.answer(get("/refuse").header("X-Code: " + code)).header("Retry-After"))
+				.isEqualTo(retryAfter);
+		}
+
+		@Test
+		void ownWaitComesFirst() {
+			Application.used.set(1000);
+			assertThat(this.service.answer(get("/refuse").header("X-Code: daily_quota").header("X-Wait: 5"))
+				.header("Retry-After")).isEqualTo("5");
+		}
+
+		@Test
+		void quotaThatIsLeftIsNoReasonToWait() {
+			assertThat(this.service.answer(get("/refuse").header("X-Code: daily_quota")).headers())
+				.doesNotContainKey("Retry-After");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "/%zz", "/fine?a=%zz" })
+		void whatNeverReachesTheApplicationIsAnswered(String path) {
+			assertThat(answer(path).status()).isIn(200, 400);
+		}
+
+	}
+
+	@SpringBootConfiguration
+	@EnableAutoConfiguration
+	@Import(WireTests.FineController.class)
+	static class Application {
+
+		static final AtomicInteger used = new AtomicInteger();
+
+		static final AtomicInteger asked = new AtomicInteger();
+
+		static final AtomicReference<QuotaProvider> provider = new AtomicReference<>(Application::usual);
+
+		static List<Quota> usual(QuotaRequest request) {
+			asked.incrementAndGet();
+			return List.of(Quota.of("daily", used.get(), 1000).resetAt(NOW.plusSeconds(90)).per(Duration.ofDays(1)));
+		}
+
+		@SuppressWarnings("unchecked")
+		static <E extends Throwable> RuntimeException sneaky(Throwable failure) throws E {
+			throw (E) failure;
+		}
+
+		@Bean
+		QuotaProvider quotas() {
+			return (request) -> provider.get().quotasOf(request);
+		}
+
+		@Bean
+		Clock clock() {
+			return new Clock() {
+
+				@Override
+				public ZoneId getZone() {
+					return ZoneOffset.UTC;
+				}
+
+				@Override
+				public Clock withZone(ZoneId zone) {
+					return this;
+				}
+
+				@Override
+				public Instant instant() {
+					return NOW;
+				}
+
+			};
+		}
+
+		@Bean
+		jakarta.servlet.Filter filter() {
+			return (request, response, chain) -> {
+				String path = ((HttpServletRequest) request).getRequestURI();
+				if (path.equals("/filter-throw")) {
+					used.addAndGet(7);
+					throw new IOException(WireTests.SECRET);
+				}
+				if (path.equals("/filter-send")) {
+					used.addAndGet(7);
+					((HttpServletResponse) response).sendError(403);
+					return;
+				}
+				chain.doFilter(request, response);
+			};
+		}
+
+		@Bean
+		ServletRegistrationBean<HttpServlet> servlet() {
+			ServletRegistrationBean<HttpServlet> registration = new ServletRegistrationBean<>(new HttpServlet() {
+
+				@Override
+				protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+					AsyncContext context = request.startAsync();
+					context.start(() -> {
+						try {
+							used.addAndGet(7);
+							context.getResponse().getWriter().write("late");
+						}
+						catch (IOException ex) {
+							throw new IllegalStateException(ex);
+						}
+						context.complete();
+					});
+				}
+
+			}, "/plain-servlet");
+			registration.setAsyncSupported(true);
+			return registration;
+		}
+
+		@RestController
+		static class SpendingController {
+
+			private static String spend() {
+				used.addAndGet(7);
+				return "spent";
+			}
+
+			@GetMapping({ "/spend", "/draft/fine" })
+			String small(HttpServletRequest request) {
+				return request.getRequestURI().equals("/spend") ? spend() : "fine";
+			}
+
+			@GetMapping("/attribute")
+			String attribute(HttpServletRequest request) {
+				request.setAttribute("account", "b");
+				return "seen";
+			}
+
+			@GetMapping("/large")
+			String large() {
+				return spend().repeat(10_000);
+			}
+
+			@GetMapping("/bytes")
+			void bytes(HttpServletResponse response) throws IOException {
+				response.setContentLength(3);
+				spend();
+				response.getOutputStream().write('a');
+				spend();
+				response.getOutputStream().write('b');
+				spend();
+				response.getOutputStream().write('c');
+			}
+
+			@GetMapping("/writer")
+			void writer(HttpServletResponse response) throws IOException {
+				response.getWriter().println("few");
+				spend();
+			}
+
+			@GetMapping("/redirect")
+			void redirect(HttpServletResponse response) throws IOException {
+				spend();
+				response.sendRedirect("/fine");
+			}
+
+			@GetMapping("/empty")
+			void empty(HttpServletResponse response) {
+				spend();
+				response.setStatus(204);
+			}
+
+			@GetMapping("/throw")
+			void fail() {
+				spend();
+				throw new IllegalStateException(WireTests.SECRET);
+			}
+
+			@GetMapping("/code")
+			void code() {
+				throw new ErrorCodeException(StandardCode.TOO_MANY_REQUESTS);
+			}
+
+			@GetMapping("/refuse")
+			void refuse(HttpServletRequest request) {
+				String wait = request.getHeader("X-Wait");
+				throw new ErrorCodeException(request.getHeader("X-Code"))
+					.retryAfter((wait != null) ? Duration.ofSeconds(Long.parseLong(wait)) : null);
+			}
+
+			@GetMapping("/send-error")
+			void sendError(HttpServletResponse response) throws IOException {
+				spend();
+				response.sendError(418);
+			}
+
+			@GetMapping("/callable")
+			Callable<String> callable() {
+				return SpendingController::spend;
+			}
+
+			@GetMapping("/callable-throw")
+			Callable<String> callableThrow() {
+				return () -> {
+					spend();
+					throw new IOException(WireTests.SECRET);
+				};
+			}
+
+			@GetMapping("/deferred")
+			DeferredResult<String> deferred() {
+				DeferredResult<String> result = new DeferredResult<>();
+				CompletableFuture.runAsync(() -> result.setResult(spend()));
+				return result;
+			}
+
+			@GetMapping("/future")
+			CompletableFuture<String> future() {
+				return CompletableFuture.supplyAsync(SpendingController::spend);
+			}
+
+			@GetMapping("/slow")
+			DeferredResult<String> slow() {
+				return new DeferredResult<>(50L);
+			}
+
+			@GetMapping("/streaming")
+			StreamingResponseBody streaming() {
+				return (output) -> {
+					spend();
+					output.write("first".getBytes());
+					output.flush();
+					output.write("second".getBytes());
+				};
+			}
+
+			@GetMapping("/sse")
+			SseEmitter sse() {
+				SseEmitter emitter = new SseEmitter();
+				CompletableFuture.runAsync(() -> {
+					try {
+						spend();
+						emitter.send("first");
+						emitter.complete();
+					}
+					catch (IOException ex) {
+						emitter.completeWithError(ex);
+					}
+				});
+				return emitter;
+			}
+
+			@GetMapping("/emitter-throw")
+			SseEmitter emitterThrow() {
+				SseEmitter emitter = new SseEmitter();
+				CompletableFuture.runAsync(() -> {
+					spend();
+					emitter.completeWithError(new IllegalStateException(WireTests.SECRET));
+				});
+				return emitter;
+			}
+
+		}
+
+	}
+
+}
