@@ -1,0 +1,97 @@
+package dev.errata.exitcode;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.contract.Contract;
+import dev.errata.contract.Contracts;
+import dev.errata.error.ApiError;
+import dev.errata.error.Causes;
+import dev.errata.error.ErrorRequest;
+import dev.errata.error.ErrorTranslation;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.ExitCodeExceptionMapper;
+import org.springframework.boot.ExitCodeGenerator;
+
+/**
+ * Maps the exception that ends an application to the exit code of the error that it means
+ * in the default contract, else in the only other one that has an exit code for it.
+ */
+final class CatalogExitCodes implements ExitCodeExceptionMapper {
+
+	private static final Logger logger = LoggerFactory.getLogger(CatalogExitCodes.class);
+
+	/** Of what no code has a number for. */
+	private static final int GENERAL = 1;
+
+	private static final ErrorRequest NO_REQUEST = new ErrorRequest("none", null, null, "", Locale.ROOT, Instant.EPOCH,
+			null);
+
+	private final List<Contract> contracts;
+
+	private final ErrorTranslation translation;
+
+	CatalogExitCodes(Contracts contracts, ErrorTranslation translation) {
+		this.contracts = contracts.all().stream().filter(CatalogExitCodes::hasExitCodes).toList();
+		this.translation = translation;
+	}
+
+	private static boolean hasExitCodes(Contract contract) {
+		return contract.catalog().entries().stream().anyMatch((entry) -> entry.exitCode() != null);
+	}
+
+	@Override
+	public int getExitCode(Throwable exception) {
+		if (this.contracts.isEmpty()) {
+			// whatever it is, it is none of ours
+			return 0;
+		}
+		Integer only = null;
+		for (Contract contract : this.contracts) {
+			Integer exitCode = exitCode(exception, contract);
+			if (exitCode != null && contract.isDefault()) {
+				return exitCode;
+			}
+			if (exitCode != null && only != null && !only.equals(exitCode)) {
+				return GENERAL;
+			}
+			only = (exitCode != null) ? exitCode : only;
+		}
+		if (only != null) {
+			return only;
+		}
+		// which knows its own number, and is asked last
+		return isGenerator(exception) ? 0 : GENERAL;
+	}
+
+	private @Nullable Integer exitCode(Throwable exception, Contract contract) {
+		try {
+			ApiError error = contract.composer()
+				.compose(this.translation.translate(exception, contract.catalog()), NO_REQUEST, exception);
+			CatalogEntry entry = contract.catalog().find(error.code());
+			// a code that the contract does not know is another exception by now
+			return (entry != null && (contract.isDefault() || error.cause() == exception)) ? entry.exitCode() : null;
+		}
+		catch (Throwable ex) {
+			logger.warn("The exit code of {} cannot be told", exception.getClass().getName(), ex);
+			return null;
+		}
+	}
+
+	private static boolean isGenerator(Throwable exception) {
+		Throwable cause = exception;
+		for (int depth = 0; cause != null && depth < Causes.MAX_DEPTH; depth++) {
+			if (cause instanceof ExitCodeGenerator) {
+				return Causes.areSound(exception);
+			}
+			cause = Causes.causeOf(cause);
+		}
+		return false;
+	}
+
+}
