@@ -1,12 +1,11 @@
 package dev.errata.contract;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.server.PathContainer;
 import org.springframework.util.Assert;
 import org.springframework.web.util.pattern.PathPattern;
 
@@ -20,20 +19,16 @@ public final class Contracts {
 
 	private final List<Contract> contracts;
 
-	private final List<Route> routes;
+	private final PathMap<Contract> paths;
 
-	private final @Nullable Contract everywhere;
+	private final Limits limits;
 
-	Contracts(List<Contract> contracts) {
+	Contracts(List<Contract> contracts, Limits limits) {
 		this.contracts = List.copyOf(contracts);
-		List<Route> routes = new ArrayList<>();
-		for (Contract contract : contracts) {
-			contract.paths().forEach((path) -> routes.add(new Route(path, contract)));
-		}
-		routes.sort(Comparator.comparing(Route::path));
-		this.routes = List.copyOf(routes);
-		this.everywhere = (routes.size() == 1 && routes.get(0).path().getPatternString().equals("/**"))
-				? routes.get(0).contract() : null;
+		Map<PathPattern, Contract> paths = new LinkedHashMap<>();
+		contracts.forEach((contract) -> contract.paths().forEach((path) -> paths.put(path, contract)));
+		this.paths = PathMap.of(paths);
+		this.limits = limits;
 	}
 
 	/**
@@ -65,29 +60,15 @@ public final class Contracts {
 	 */
 	public @Nullable Contract find(String path) {
 		Assert.notNull(path, "'path' must not be null");
-		if (this.everywhere != null) {
-			return this.everywhere;
-		}
-		PathContainer parsed = parse(path);
-		for (Route route : this.routes) {
-			if (route.path().matches(parsed)) {
-				return route.contract();
-			}
-		}
-		return null;
+		return this.paths.find(path);
 	}
 
-	private static PathContainer parse(String path) {
-		try {
-			return PathContainer.parsePath(path);
-		}
-		catch (IllegalArgumentException ex) {
-			// a broken escape; its text is as good as any to tell the contract
-			return PathContainer.parsePath(path.replace("%", "%25"));
-		}
-	}
-
-	private record Route(PathPattern path, Contract contract) {
+	/**
+	 * Return what requests are granted, whichever contract rules them.
+	 * @return the limits
+	 */
+	public Limits limits() {
+		return this.limits;
 	}
 
 }

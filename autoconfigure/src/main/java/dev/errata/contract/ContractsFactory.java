@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
 import org.springframework.web.util.pattern.PathPattern;
-import org.springframework.web.util.pattern.PathPatternParser;
-import org.springframework.web.util.pattern.PatternParseException;
 
 /**
  * Builds the contracts from what was bound, and reports every fault at once.
@@ -66,8 +64,9 @@ final class ContractsFactory {
 				this.properties.contracts());
 		contracts.forEach((name, properties) -> drafts.add(named(name, properties, root)));
 		drafts.forEach(this::check);
+		Limits limits = new LimitsFactory(this.names, this.report).create(this.properties.limits());
 		this.report.throwIfAny();
-		return new Contracts(drafts.stream().map(this::build).toList());
+		return new Contracts(drafts.stream().map(this::build).toList(), limits);
 	}
 
 	private Draft root() {
@@ -113,13 +112,8 @@ final class ContractsFactory {
 	private List<PathPattern> patterns(String prefix, @Nullable List<String> paths) {
 		List<PathPattern> patterns = new ArrayList<>();
 		for (String path : DeclaredCodes.distinct(paths)) {
-			PathPattern pattern;
-			try {
-				pattern = PathPatternParser.defaultInstance.parse(path.startsWith("/") ? path : "/" + path);
-			}
-			catch (PatternParseException ex) {
-				this.report.add(prefix + "paths", path, "This is not a path pattern: " + ex.getMessage() + ".",
-						"Write a path such as /orders/**, with ** at its end only.");
+			PathPattern pattern = this.report.checkPattern(prefix + "paths", path);
+			if (pattern == null) {
 				continue;
 			}
 			String owner = this.patterns.putIfAbsent(pattern, prefix);

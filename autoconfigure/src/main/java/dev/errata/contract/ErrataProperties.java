@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param closed Whether no code but the declared ones ever reaches the wire.
  * @param codes Error codes by name. A plain number is short for the status alone.
  * @param quota How quotas are told on every answer.
+ * @param limits What requests are granted, by path.
  * @param contracts Further contracts by name, each for paths of its own.
  */
 @ConfigurationProperties("errata")
@@ -29,5 +30,6 @@ record ErrataProperties(@DefaultValue("/**") List<String> paths,
 		@NestedConfigurationProperty @Nullable EnvelopeProperties envelope, @Nullable Map<String, String> headers,
 		@NestedConfigurationProperty @Nullable RequestIdProperties requestId, @DefaultValue("false") boolean closed,
 		@Nullable Map<String, CodeProperties> codes, @NestedConfigurationProperty @Nullable QuotaProperties quota,
+		@NestedConfigurationProperty @Nullable LimitsProperties limits,
 		@Nullable Map<String, ContractProperties> contracts) {
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+import org.springframework.web.util.pattern.PatternParseException;
 
 /**
  * All faults of a configuration, told at once: the property, its value and where it is
@@ -98,6 +101,23 @@ public final class FaultReport {
 		}
 		catch (InvalidTemplateException ex) {
 			add(property, text, String.valueOf(ex.getMessage()), "Correct the text.");
+		}
+	}
+
+	/**
+	 * Parse a path pattern, and add a fault if it is none.
+	 * @param property the full name of the property
+	 * @param path the pattern
+	 * @return the pattern, or {@code null}
+	 */
+	public @Nullable PathPattern checkPattern(String property, String path) {
+		try {
+			return PathPatternParser.defaultInstance.parse(path.startsWith("/") ? path : "/" + path);
+		}
+		catch (PatternParseException ex) {
+			add(property, path, "This is not a path pattern: " + ex.getMessage() + ".",
+					"Write a path such as /orders/**, with ** at its end only.");
+			return null;
 		}
 	}
 

@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.source.UnboundElementsSourceF
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.core.convert.ConverterNotFoundException;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Binds {@code errata.*} and tells every fault, where Boot's own binding stops at the
@@ -170,6 +171,9 @@ final class PropertiesBinder {
 			}
 			if (type == java.time.Duration.class) {
 				return "a duration such as 30s or 5m";
+			}
+			if (type == DataSize.class) {
+				return "a size such as 10MB";
 			}
 			if (type == CodeProperties.class) {
 				return "a status, nor the facts of a code";

@@ -26,8 +26,6 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.http.server.PathContainer;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.util.pattern.PathPattern;
-import org.springframework.web.util.pattern.PathPatternParser;
-import org.springframework.web.util.pattern.PatternParseException;
 
 /**
  * Which requests may bear a key, and what holds for them: the rules of the configuration,
@@ -208,12 +206,9 @@ public final class IdempotencyRules {
 		}
 		List<PathPattern> paths = new ArrayList<>();
 		for (String path : rule.paths()) {
-			try {
-				paths.add(PathPatternParser.defaultInstance.parse(path.startsWith("/") ? path : "/" + path));
-			}
-			catch (PatternParseException ex) {
-				report.add(PREFIX + prefix + "paths", path, "This is no path pattern: " + ex.getMessage(),
-						"Write a pattern such as /orders/**.");
+			PathPattern pattern = report.checkPattern(PREFIX + prefix + "paths", path);
+			if (pattern != null) {
+				paths.add(pattern);
 			}
 		}
 		return paths;

@@ -42,21 +42,21 @@ class QuotaFaultsTests {
 				      quota: { timeout: 1m, header: X-Used }
 				""")).isEqualTo(
 				"""
-								The error contract has 10 faults:
+						The error contract has 10 faults:
 
-								1. errata.quota.preset
-								     Value:  github
-								     Origin: application.yml - 3:13
-								     Rule:   This is not one of the values it can have.
-								     Action: Write one of: none, ratelimit, x-ratelimit.
+						1. errata.quota.preset
+						     Value:  github
+						     Origin: application.yml - 3:13
+						     Rule:   This is not one of the values it can have.
+						     Action: Write one of: none, ratelimit, x-ratelimit.
 
-								2. errata.contracts.v1.quota.header
-								     Value:  X-Used
-								     Origin: application.yml - 15:37
-								     Rule:   There is no property of this name.
-								     Action: Check the spelling and the indentation.
+						2. errata.contracts.v1.quota.header
+						     Value:  X-Used
+						     Origin: application.yml - 15:37
+						     Rule:   There is no property of this name.
+						     Action: Check the spelling and the indentation.
 
-								3. errata.quota.headers.X-Grün
+						3. errata.quota.headers.X-Grün
 						     Origin: application.yml - 10:15
 						     Rule:   Binding keeps nothing but letters, digits, dashes and underscores of a name without brackets.
 						     Action: Write the name as "[X-Grün]".

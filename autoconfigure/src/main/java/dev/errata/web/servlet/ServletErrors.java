@@ -376,8 +376,9 @@ public final class ServletErrors {
 	/**
 	 * Remember that an asynchronous request is out of time; what comes of it differs from
 	 * container to container.
+	 * @param request the request
 	 */
-	static void setTimedOut(HttpServletRequest request) {
+	public static void setTimedOut(HttpServletRequest request) {
 		request.setAttribute(TIMED_OUT, true);
 	}
 

@@ -47,7 +47,7 @@ final class ContractErrorHandler extends ErrorHandler {
 	public boolean handle(Request request, Response response, Callback callback) throws Exception {
 		boolean readable = !(request.getMethod().equals("BAD") && UNREADABLE.equals(request.getHttpURI().getPath()));
 		String path = readable ? request.getHttpURI().getPath() : null;
-		Contract contract = this.contracts.find(pathWithin(path));
+		Contract contract = this.contracts.find(pathWithin(path, this.basePath));
 		if (contract == null || response.isCommitted()) {
 			return super.handle(request, response, callback);
 		}
@@ -78,11 +78,11 @@ final class ContractErrorHandler extends ErrorHandler {
 		response.write(true, head ? null : ByteBuffer.wrap(answer.body()), callback);
 	}
 
-	private String pathWithin(@Nullable String path) {
+	static String pathWithin(@Nullable String path, String basePath) {
 		if (path == null || path.isEmpty() || !path.startsWith("/")) {
 			return "/";
 		}
-		String within = path.startsWith(this.basePath + "/") ? path.substring(this.basePath.length()) : path;
+		String within = path.startsWith(basePath + "/") ? path.substring(basePath.length()) : path;
 		return (within.indexOf(';') < 0) ? within : within.replaceAll(";[^/]*", "");
 	}
 

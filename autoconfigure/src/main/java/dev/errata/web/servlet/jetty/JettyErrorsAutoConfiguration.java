@@ -3,6 +3,7 @@ package dev.errata.web.servlet.jetty;
 import java.time.Clock;
 
 import dev.errata.contract.Contracts;
+import dev.errata.contract.PathMap;
 import dev.errata.web.ErrorFunnel;
 import dev.errata.web.servlet.CutOff;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
@@ -18,6 +19,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Auto-configuration for the door of Jetty.
@@ -46,6 +48,19 @@ public final class JettyErrorsAutoConfiguration {
 		return (factory) -> factory
 			.addServerCustomizers((server) -> server.setErrorHandler(new ContractErrorHandler(contracts.getObject(),
 					funnel.getObject(), factory.getContextPath() + prefix(path), Clock.systemUTC())));
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<JettyServletWebServerFactory> errataJettyBodyLimit(ObjectProvider<Contracts> contracts,
+			ObjectProvider<DispatcherServletPath> path) {
+		return (factory) -> factory.addServerCustomizers((server) -> {
+			PathMap<DataSize> limits = contracts.getObject().limits().body();
+			if (!limits.isEmpty()) {
+				BodyLimitHandler handler = new BodyLimitHandler(limits, factory.getContextPath() + prefix(path));
+				handler.setHandler(server.getHandler());
+				server.setHandler(handler);
+			}
+		});
 	}
 
 	private static String prefix(ObjectProvider<DispatcherServletPath> path) {

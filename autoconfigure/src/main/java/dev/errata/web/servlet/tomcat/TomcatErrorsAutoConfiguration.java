@@ -1,5 +1,7 @@
 package dev.errata.web.servlet.tomcat;
 
+import dev.errata.contract.Contracts;
+import dev.errata.contract.PathMap;
 import dev.errata.web.servlet.CutOff;
 import dev.errata.web.servlet.ServletErrors;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
@@ -17,6 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Auto-configuration for the door of Tomcat.
@@ -50,6 +53,17 @@ public final class TomcatErrorsAutoConfiguration {
 			// the last valve of the host wins over the one that Boot has added
 			return (factory) -> factory.addContextCustomizers((
 					context) -> context.getParent().getPipeline().addValve(new ContractErrorValve(errors.getObject())));
+		}
+
+		@Bean
+		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> errataTomcatBodyLimit(
+				ObjectProvider<ServletErrors> errors, ObjectProvider<Contracts> contracts) {
+			return (factory) -> factory.addContextCustomizers((context) -> {
+				PathMap<DataSize> limits = contracts.getObject().limits().body();
+				if (!limits.isEmpty()) {
+					context.getPipeline().addValve(new BodyLimitValve(errors.getObject(), limits));
+				}
+			});
 		}
 
 	}

@@ -1,0 +1,96 @@
+package dev.errata.contract;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.util.pattern.PathPattern;
+
+/**
+ * Builds the limits from what was bound, and reports every fault.
+ */
+final class LimitsFactory {
+
+	private static final Duration LONGEST = Duration.ofDays(1);
+
+	private final DeclaredNames names;
+
+	private final FaultReport report;
+
+	LimitsFactory(DeclaredNames names, FaultReport report) {
+		this.names = names;
+		this.report = report;
+	}
+
+	Limits create(@Nullable LimitsProperties properties) {
+		if (properties == null) {
+			return Limits.NONE;
+		}
+		return new Limits(
+				limits("errata.limits.body", properties.body(), LimitsProperties.BodyProperties::paths, "max",
+						LimitsProperties.BodyProperties::max, this::check),
+				limits("errata.limits.async-timeout", properties.asyncTimeout(),
+						LimitsProperties.AsyncTimeoutProperties::paths, "after",
+						LimitsProperties.AsyncTimeoutProperties::after, this::check));
+	}
+
+	private <P, T> PathMap<T> limits(String prefix, @Nullable Map<String, P> properties,
+			Function<P, @Nullable List<String>> paths, String member, Function<P, @Nullable T> value, Check<T> check) {
+		Map<PathPattern, T> limits = new LinkedHashMap<>();
+		Map<PathPattern, String> owners = new HashMap<>();
+		this.names.declared(prefix, properties).forEach((name, limit) -> {
+			String property = prefix + "." + name;
+			T said = value.apply(limit);
+			if (said != null) {
+				check.check(property + "." + member, said);
+			}
+			else if (!this.report.isAboutOrBelow(property + "." + member)) {
+				this.report.add(property + "." + member, null, "A limit says how much is granted.",
+						"Add '" + member + "'.");
+			}
+			List<String> patterns = paths.apply(limit);
+			if (patterns == null || patterns.isEmpty()) {
+				this.report.add(property + ".paths", null, "A limit says which paths it is for.",
+						"Add 'paths', e.g. [\"/" + name + "/**\"].");
+			}
+			for (String path : DeclaredCodes.distinct(patterns)) {
+				PathPattern pattern = this.report.checkPattern(property + ".paths", path);
+				String owner = (pattern != null) ? owners.putIfAbsent(pattern, property) : null;
+				if (owner != null && !owner.equals(property)) {
+					this.report.add(property + ".paths", path, "'" + owner + ".paths' has the same pattern.",
+							"Leave it to one of the two limits.");
+				}
+				if (pattern != null && said != null) {
+					limits.put(pattern, said);
+				}
+			}
+		});
+		return PathMap.of(limits);
+	}
+
+	private void check(String property, DataSize max) {
+		if (max.toBytes() <= 0) {
+			this.report.add(property, max, "A body may have one byte at least.", "Write a size such as 10MB.");
+		}
+	}
+
+	private void check(String property, Duration after) {
+		if (after.toMillis() <= 0 || after.compareTo(LONGEST) > 0) {
+			this.report.add(property, after, "An answer may take a millisecond at least, and a day at most.",
+					"Write a time such as 30s.");
+		}
+	}
+
+	private interface Check<T> {
+
+		void check(String property, T value);
+
+	}
+
+}

@@ -1,0 +1,33 @@
+package dev.errata.limits;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.error.Causes;
+import dev.errata.error.Failure;
+import dev.errata.error.PlatformErrorTranslator;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Ordered;
+
+/**
+ * Recognizes a body that is too large behind whatever those who read it have made of it.
+ */
+final class BodyTooLargeTranslator implements PlatformErrorTranslator, Ordered {
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public @Nullable Failure translate(Throwable exception) {
+		Throwable cause = exception;
+		for (int depth = 0; cause != null && depth < Causes.MAX_DEPTH; depth++) {
+			if (cause instanceof BodyTooLargeException) {
+				return Failure.of(StandardCode.PAYLOAD_TOO_LARGE);
+			}
+			cause = Causes.causeOf(cause);
+		}
+		return null;
+	}
+
+}

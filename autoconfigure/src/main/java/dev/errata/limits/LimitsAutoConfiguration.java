@@ -1,0 +1,21 @@
+package dev.errata.limits;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration for what goes beyond a limit.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@ConditionalOnWebApplication
+public final class LimitsAutoConfiguration {
+
+	@Bean
+	BodyTooLargeTranslator errataBodyTooLargeTranslator() {
+		return new BodyTooLargeTranslator();
+	}
+
+}

@@ -1,0 +1,46 @@
+package dev.errata.limits.servlet;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import dev.errata.contract.PathMap;
+import dev.errata.web.servlet.ServletErrors;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives what goes on asynchronously the time of its path.
+ */
+final class AsyncTimeoutFilter implements Filter {
+
+	private final ServletErrors errors;
+
+	private final PathMap<Duration> limits;
+
+	private final @Nullable Duration general;
+
+	/**
+	 * Create a filter.
+	 * @param general the time that Spring MVC gives to whatever has none of its own
+	 */
+	AsyncTimeoutFilter(ServletErrors errors, PathMap<Duration> limits, @Nullable Duration general) {
+		this.errors = errors;
+		this.limits = limits;
+		this.general = general;
+	}
+
+	@Override
+	public void doFilter(ServletRequest servletRequest, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		String path = (servletRequest instanceof HttpServletRequest request) ? this.errors.pathOf(request) : null;
+		Duration limit = (path != null) ? this.limits.find(path) : null;
+		chain.doFilter((limit != null) ? new TimedRequest((HttpServletRequest) servletRequest, limit, this.general)
+				: servletRequest, response);
+	}
+
+}

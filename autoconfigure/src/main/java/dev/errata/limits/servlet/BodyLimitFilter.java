@@ -1,0 +1,53 @@
+package dev.errata.limits.servlet;
+
+import java.io.IOException;
+
+import dev.errata.contract.PathMap;
+import dev.errata.limits.BodyTooLargeException;
+import dev.errata.web.servlet.ServletErrors;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Turns away a request whose length is told and too large, before its body is read. Where
+ * it is not told, the container counts.
+ */
+final class BodyLimitFilter implements Filter {
+
+	private final ServletErrors errors;
+
+	private final PathMap<DataSize> limits;
+
+	BodyLimitFilter(ServletErrors errors, PathMap<DataSize> limits) {
+		this.errors = errors;
+		this.limits = limits;
+	}
+
+	@Override
+	public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
+			throws IOException, ServletException {
+		if (servletRequest instanceof HttpServletRequest request && isTooLarge(request)) {
+			if (this.errors.contractOf(request) != null) {
+				throw new BodyTooLargeException();
+			}
+			((HttpServletResponse) servletResponse).sendError(413);
+			return;
+		}
+		chain.doFilter(servletRequest, servletResponse);
+	}
+
+	private boolean isTooLarge(HttpServletRequest request) {
+		long length = request.getContentLengthLong();
+		String path = (length > 0) ? this.errors.pathOf(request) : null;
+		DataSize max = (path != null) ? this.limits.find(path) : null;
+		return max != null && length > max.toBytes();
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The door of limits in a servlet application.
+ */
+@NullMarked
+package dev.errata.limits.servlet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package dev.errata.web.servlet.tomcat;
+
+import java.io.IOException;
+
+import dev.errata.contract.PathMap;
+import dev.errata.limits.BodyTooLargeException;
+import dev.errata.web.servlet.ServletErrors;
+import jakarta.servlet.ServletException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.InputBuffer;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Counts the bodies of requests that do not tell their length, where Tomcat itself reads
+ * them: it parses forms and multipart bodies past any wrapped request.
+ */
+final class BodyLimitValve extends ValveBase {
+
+	private static final String COUNTED = BodyLimitValve.class.getName() + ".COUNTED";
+
+	private final ServletErrors errors;
+
+	private final PathMap<DataSize> limits;
+
+	BodyLimitValve(ServletErrors errors, PathMap<DataSize> limits) {
+		super(true);
+		this.errors = errors;
+		this.limits = limits;
+	}
+
+	@Override
+	public void invoke(Request request, Response response) throws IOException, ServletException {
+		// an ASYNC dispatch comes by again
+		if (request.getAttribute(COUNTED) == null) {
+			request.setAttribute(COUNTED, true);
+			count(request);
+		}
+		getNext().invoke(request, response);
+	}
+
+	private void count(Request request) {
+		InputBuffer input = request.getCoyoteRequest().getInputBuffer();
+		// a connection serves many requests with one buffer
+		InputBuffer original = (input instanceof CountingInput counting) ? counting.input : input;
+		DataSize max = max(request);
+		request.getCoyoteRequest()
+			.setInputBuffer((max != null) ? new CountingInput(original, max.toBytes()) : original);
+	}
+
+	private @Nullable DataSize max(Request request) {
+		if (request.getContentLengthLong() >= 0) {
+			return null;
+		}
+		String path = this.errors.pathOf(request);
+		return (path != null) ? this.limits.find(path) : null;
+	}
+
+	private static final class CountingInput implements InputBuffer {
+
+		private final InputBuffer input;
+
+		private final long max;
+
+		private long count;
+
+		CountingInput(InputBuffer input, long max) {
+			this.input = input;
+			this.max = max;
+		}
+
+		@Override
+		public int doRead(ApplicationBufferHandler handler) throws IOException {
+			if (this.count <= this.max) {
+				int read = this.input.doRead(handler);
+				this.count += Math.max(read, 0);
+				if (this.count <= this.max) {
+					return read;
+				}
+			}
+			throw new BodyTooLargeException();
+		}
+
+		@Override
+		public int available() {
+			return this.input.available();
+		}
+
+	}
+
+}
