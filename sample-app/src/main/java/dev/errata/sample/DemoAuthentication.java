@@ -14,6 +14,8 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -24,6 +26,7 @@ import org.springframework.web.util.WebUtils;
  * standard codes; each contract has its own name for them.
  */
 @Component
+@Order(Ordered.LOWEST_PRECEDENCE - 100)
 class DemoAuthentication extends OncePerRequestFilter {
 
 	private static final Set<String> SYSTEMS = Set.of("joule", "engine", "gpuoutlet", "contrib", "aitbc");

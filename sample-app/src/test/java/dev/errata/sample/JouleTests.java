@@ -14,7 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The errors of joule as they arise from real input.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "errata.limits.async-timeout.joule-inference.after=500ms",
+				"errata.limits.async-timeout.joule-batch.after=600ms" })
 class JouleTests {
 
 	private static final String CHAT = "/joule/v1/chat/completions";
@@ -115,6 +117,15 @@ class JouleTests {
 	}
 
 	@Test
+	void slowBatchRunsOutOfTime() {
+		String body = "{\"chats\":[%s,%s]}";
+		this.wire.post("/joule/v1/batches", body.formatted(chat("auto"), chat("slow")))
+			.isError(504, error("timeout", "The request ran out of time.", 504));
+		this.wire.post("/joule/v1/batches", body.formatted(chat("auto"), chat("auto")))
+			.isSuccess(200, "{\"completed\":2}");
+	}
+
+	@Test
 	void bugIsAnInternalErrorThatTellsNothing() {
 		this.wire.post(CHAT, chat("broken"))
 			.isError(500, error("internal_error", "Something broke on our side.", 500))
@@ -192,7 +203,7 @@ class JouleTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1_100_000, 5_000_000 })
+	@ValueSource(ints = { 52_428_801, 60_000_000 })
 	void largeObjectIsTooLarge(int size) {
 		upload(size).isError(413, error("payload_too_large", "The body is larger than this endpoint takes.", 413));
 	}
@@ -201,6 +212,13 @@ class JouleTests {
 		String body = "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"weights\"\r\n\r\n"
 				+ "w".repeat(size) + "\r\n--edge--\r\n";
 		return this.wire.send("PUT", "/joule/v1/objects/weights", "multipart/form-data; boundary=edge", body);
+	}
+
+	@Test
+	void chatTakesLessThanTheObjectStore() {
+		String large = chatWith("\"user\":\"%s\"".formatted("u".repeat(10 * 1024 * 1024)));
+		this.wire.post(CHAT, large)
+			.isError(413, error("payload_too_large", "The body is larger than this endpoint takes.", 413));
 	}
 
 	@Test

@@ -36,9 +36,12 @@ class JobController {
 
 	private final Receipts receipts;
 
-	JobController(Miners miners, Receipts receipts) {
+	private final DailyQuota quota;
+
+	JobController(Miners miners, Receipts receipts, DailyQuota quota) {
 		this.miners = miners;
 		this.receipts = receipts;
+		this.quota = quota;
 	}
 
 	@PostMapping
@@ -47,6 +50,7 @@ class JobController {
 		if (account == Account.POOR) {
 			throw new ErrorCodeException("PAYMENT_INSUFFICIENT_BALANCE");
 		}
+		this.quota.take(account);
 		Job job = new Job("job_" + this.count.incrementAndGet(), Job.Status.QUEUED, null, submission.deadline());
 		this.jobs.put(job.id(), job);
 		return job;

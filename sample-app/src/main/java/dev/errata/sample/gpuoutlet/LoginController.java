@@ -1,12 +1,11 @@
 package dev.errata.sample.gpuoutlet;
 
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 import dev.errata.error.ErrorCodeException;
+import dev.errata.sample.Buckets;
+import io.github.bucket4j.ConsumptionProbe;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
@@ -18,33 +17,24 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Pretends to mail one-time login codes, one in 30 seconds.
+ * Pretends to mail one-time login codes, one in 30 seconds for each address.
  */
 @RestController
 class LoginController {
 
-	private static final Duration PAUSE = Duration.ofSeconds(30);
+	private final Buckets addresses;
 
-	private static final int MAX_ADDRESSES = 10_000;
-
-	// anybody may ask for a code, for any address; the oldest ones are forgotten
-	private final Map<String, Instant> sent = Collections.synchronizedMap(new LinkedHashMap<>() {
-
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-			return size() > MAX_ADDRESSES;
-		}
-
-	});
+	LoginController(Clock clock) {
+		this.addresses = Buckets.sinceFirstUse(1, Duration.ofSeconds(30), clock);
+	}
 
 	@PostMapping("/gpuoutlet/v1/auth/code")
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	void send(@Valid @RequestBody CodeRequest request) {
-		Instant now = Instant.now();
-		Instant last = this.sent.merge(request.email(), now,
-				(before, ignored) -> before.plus(PAUSE).isAfter(now) ? before : now);
-		if (last != now) {
-			throw new ErrorCodeException("code_request_rate_limited");
+		ConsumptionProbe probe = this.addresses.of(request.email()).tryConsumeAndReturnRemaining(1);
+		if (!probe.isConsumed()) {
+			throw new ErrorCodeException("code_request_rate_limited")
+				.retryAfter(Duration.ofNanos(probe.getNanosToWaitForRefill()));
 		}
 	}
 

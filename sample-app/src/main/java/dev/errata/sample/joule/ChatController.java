@@ -16,8 +16,6 @@ import org.springframework.web.context.request.async.DeferredResult;
 @RestController
 class ChatController {
 
-	private static final long TIMEOUT_MILLIS = 500;
-
 	private final Receipts receipts;
 
 	private final EnergyBudget budget;
@@ -32,23 +30,21 @@ class ChatController {
 		if (account == Account.POOR) {
 			throw new ErrorCodeException("insufficient_balance");
 		}
-		if (account == Account.OVER_BUDGET) {
-			throw new ErrorCodeException("energy_budget_exceeded").retryAfter(this.budget.untilReset());
-		}
-		DeferredResult<Completion> result = new DeferredResult<>(TIMEOUT_MILLIS);
+		this.budget.require(account);
+		DeferredResult<Completion> result = new DeferredResult<>();
 		switch (request.model()) {
 			case "broken" -> throw new IllegalStateException("The weights of " + request.model() + " are gone");
 			case "flaky" -> throw new ProviderException("HTTP 500 from https://provider.internal");
 			case "slow" -> {
 				// nobody ever sets the result
 			}
-			default -> result.setResult(answer(request));
+			default -> result.setResult(answer(request, account));
 		}
 		return result;
 	}
 
-	private Completion answer(ChatRequest request) {
-		this.budget.spend(1);
+	private Completion answer(ChatRequest request, Account account) {
+		this.budget.spend(account, (request.maxTokens() != null) ? request.maxTokens() : 1);
 		String content = request.messages().get(request.messages().size() - 1).content();
 		return new Completion(request.model(), content, this.receipts.issue().id());
 	}

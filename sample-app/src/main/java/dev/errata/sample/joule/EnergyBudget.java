@@ -1,61 +1,65 @@
 package dev.errata.sample.joule;
 
-import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
 
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
+import dev.errata.error.ErrorCodeException;
+import dev.errata.quota.Quota;
+import dev.errata.quota.QuotaProvider;
+import dev.errata.quota.QuotaRequest;
+import dev.errata.sample.Account;
+import dev.errata.sample.Buckets;
 
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * The energy that may be spent until the next full hour. Every answer of joule tells
- * about it in its headers, an error as well.
+ * The energy that an account may spend until the next full hour. Every answer of joule
+ * tells about it, as {@code application.yml} says, and a refusal how long to wait.
  */
 @Component
-@Order(Ordered.LOWEST_PRECEDENCE - 100)
-class EnergyBudget extends OncePerRequestFilter {
+class EnergyBudget implements QuotaProvider {
 
-	private static final int CAP = 10000;
+	private static final long CAP = 10_000;
 
-	private static final long WINDOW = Duration.ofHours(1).toSeconds();
+	private static final Duration WINDOW = Duration.ofHours(1);
 
-	private final AtomicInteger used = new AtomicInteger();
+	private final Buckets budgets;
 
-	void spend(int energy) {
-		this.used.addAndGet(energy);
+	private final Clock clock;
+
+	EnergyBudget(Clock clock) {
+		this.budgets = Buckets.aligned(CAP, WINDOW, clock);
+		this.clock = clock;
 	}
 
 	/**
-	 * Return the time until the next window begins.
+	 * Refuse an account that has nothing left.
 	 */
-	Duration untilReset() {
-		return Duration.ofSeconds(reset() - Instant.now().getEpochSecond());
+	void require(Account account) {
+		if (account == Account.OVER_BUDGET) {
+			spend(account, CAP);
+		}
+		if (this.budgets.of(account.name()).getAvailableTokens() == 0) {
+			throw new ErrorCodeException("energy_budget_exceeded");
+		}
 	}
 
-	private static long reset() {
-		return (Instant.now().getEpochSecond() / WINDOW + 1) * WINDOW;
+	/**
+	 * Spend what some work has taken, as far as it goes.
+	 */
+	void spend(Account account, long energy) {
+		this.budgets.of(account.name()).tryConsumeAsMuchAsPossible(energy);
 	}
 
 	@Override
-	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !request.getServletPath().startsWith("/joule/");
-	}
-
-	@Override
-	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-			throws ServletException, IOException {
-		response.setIntHeader("X-Joule-Budget-Used", this.used.get());
-		response.setIntHeader("X-Joule-Budget-Cap", CAP);
-		response.setHeader("X-Joule-Budget-Reset", Long.toString(reset()));
-		chain.doFilter(request, response);
+	public List<Quota> quotasOf(QuotaRequest request) {
+		if (!request.contract().equals("joule")) {
+			return List.of();
+		}
+		long left = (request.attribute("account") instanceof Account account)
+				? this.budgets.of(account.name()).getAvailableTokens() : CAP;
+		return List.of(Quota.of("energy", CAP - left, CAP).resetAt(Buckets.next(this.clock, WINDOW)).per(WINDOW));
 	}
 
 }
