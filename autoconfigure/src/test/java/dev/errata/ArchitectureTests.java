@@ -39,7 +39,8 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule coreIsFreeOfTechnology = noClasses().that()
-		.resideInAnyPackage("dev.errata.catalog..", "dev.errata.error..", "dev.errata.requestid..")
+		.resideInAnyPackage("dev.errata.catalog..", "dev.errata.error..", "dev.errata.requestid..", "dev.errata.quota",
+				"dev.errata.limits", "dev.errata.exitcode")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("jakarta.servlet..", "tools.jackson..", "com.fasterxml..", "reactor..", "java.sql..",

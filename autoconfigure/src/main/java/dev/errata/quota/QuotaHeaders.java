@@ -20,7 +20,7 @@ import org.springframework.util.Assert;
 public final class QuotaHeaders {
 
 	/** How long a provider is waited for unless the contract says otherwise. */
-	public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(100);
+	public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(500);
 
 	/** Tells nothing. */
 	public static final QuotaHeaders NONE = new QuotaHeaders(QuotaPreset.NONE, List.of(), DEFAULT_TIMEOUT);

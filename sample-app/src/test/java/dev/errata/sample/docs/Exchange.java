@@ -112,6 +112,7 @@ record Exchange(String command, String output) {
 			.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<id>")
 			.replaceAll("(?m)^Date: .*$", "Date: <date>")
 			.replaceAll("(?m)^X-Joule-Budget-Reset: \\d+$", "X-Joule-Budget-Reset: <seconds>")
+			.replaceAll("(?m)^(RateLimit: .*;t=)\\d+$", "$1<seconds>")
 			.strip();
 	}
 
