@@ -22,7 +22,8 @@ record RandomSequence(List<Step> steps) {
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
 	/**
-	 * Make a sequence.
+	 * Make a sequence. Most calls are about the first key, owner and fingerprint, so that
+	 * they meet.
 	 * @param random where it comes from
 	 * @param length how many calls
 	 * @param committing whether the store knows the committed state
@@ -30,12 +31,14 @@ record RandomSequence(List<Step> steps) {
 	 */
 	static RandomSequence of(Random random, int length, boolean committing) {
 		Kind[] kinds = Kind.values();
+		int life = random.nextBoolean() ? 4 : 12;
 		List<Step> steps = new ArrayList<>();
 		while (steps.size() < length) {
 			Kind kind = kinds[random.nextInt(kinds.length)];
 			if (kind != Kind.COMMIT || committing) {
-				steps.add(new Step(kind, random.nextInt(2), random.nextInt(3), random.nextInt(2), 1 + random.nextInt(4),
-						1 + random.nextInt(6), random.nextInt(4)));
+				steps.add(new Step(kind, Math.max(0, random.nextInt(4) - 2), Math.max(0, random.nextInt(4) - 1),
+						Math.max(0, random.nextInt(4) - 2), 1 + random.nextInt(4), 1 + random.nextInt(life),
+						random.nextInt(4)));
 			}
 		}
 		return new RandomSequence(steps);
@@ -48,19 +51,30 @@ record RandomSequence(List<Step> steps) {
 	 */
 	RandomSequence shrink(Subject subject) {
 		List<Step> shrunk = this.steps;
-		for (int size = shrunk.size() / 2; size > 0; size = Math.min(size / 2, shrunk.size())) {
-			for (int i = 0; i + size <= shrunk.size();) {
-				List<Step> shorter = new ArrayList<>(shrunk);
-				shorter.subList(i, i + size).clear();
-				if (new RandomSequence(shorter).run(subject) != null) {
-					shrunk = shorter;
-				}
-				else {
-					i += size;
-				}
-			}
+		int size = shrunk.size() / 2;
+		while (size > 0) {
+			List<Step> shorter = without(shrunk, size, subject);
+			// what was needed before may be of no use now
+			size = (shorter.size() < shrunk.size()) ? Math.min(size, shorter.size()) : size / 2;
+			shrunk = shorter;
 		}
 		return new RandomSequence(shrunk);
+	}
+
+	private static List<Step> without(List<Step> steps, int size, Subject subject) {
+		List<Step> shrunk = steps;
+		int start = 0;
+		while (start + size <= shrunk.size()) {
+			List<Step> shorter = new ArrayList<>(shrunk);
+			shorter.subList(start, start + size).clear();
+			if (new RandomSequence(shorter).run(subject) != null) {
+				shrunk = shorter;
+			}
+			else {
+				start += size;
+			}
+		}
+		return shrunk;
 	}
 
 	/**
@@ -145,10 +159,8 @@ record RandomSequence(List<Step> steps) {
 					return claim(step, id);
 				}
 				case PURGE -> this.subject.store().purge();
-				case ADVANCE, ADVANCE_MORE -> {
-					this.model.advance(lease);
-					this.subject.advance().accept(lease);
-				}
+				case ADVANCE -> advance(MINUTE);
+				case ADVANCE_MORE -> advance(lease);
 				default -> {
 					String token = step.owner() + "-" + Math.max(1, this.generations[step.key()] - step.which() / 3);
 					List<Long> known = this.fences.getOrDefault(step.key() + token, List.of(1L));
@@ -159,6 +171,11 @@ record RandomSequence(List<Step> steps) {
 				}
 			}
 			return null;
+		}
+
+		private void advance(Duration time) {
+			this.model.advance(time);
+			this.subject.advance().accept(time);
 		}
 
 		private String claim(Step step, Digest id) {

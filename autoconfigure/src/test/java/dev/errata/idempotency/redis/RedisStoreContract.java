@@ -25,9 +25,12 @@ abstract class RedisStoreContract extends IdempotencyStoreContract {
 	static final String SHIFT = """
 			for _, key in ipairs(redis.call('KEYS', ARGV[1])) do
 			  local times = redis.call('HMGET', key, 'expires', 'lease')
-			  local expires = string.format('%.0f', times[1] - ARGV[2])
-			  redis.call('HSET', key, 'expires', expires, 'lease', string.format('%.0f', times[2] - ARGV[2]))
-			  redis.call('PEXPIREAT', key, expires)
+			  redis.call('HSET', key, 'expires', string.format('%.0f', times[1] - ARGV[2]),
+			    'lease', string.format('%.0f', times[2] - ARGV[2]))
+			  local left = redis.call('PTTL', key)
+			  if left > 0 then
+			    redis.call('PEXPIRE', key, string.format('%.0f', left - ARGV[2]))
+			  end
 			end
 			""";
 
