@@ -36,7 +36,7 @@ class MemoryIdempotencyStoreLincheckTests {
 			.actorsPerThread(3)
 			.actorsBefore(1)
 			.actorsAfter(2)
-			.iterations(10)
+			.iterations(6)
 			.minimizeFailedScenario(false)
 			.invocationsPerIteration(100);
 	}
