@@ -1,18 +1,32 @@
 package dev.errata.browser;
 
+import java.util.regex.Pattern;
+
 import dev.errata.contract.CatalogPage;
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
 import dev.errata.contract.KnownProperties;
+import jakarta.servlet.ServletContext;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.hint.ExecutableMode;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * Auto-configuration for the browsable catalog.
@@ -32,16 +46,63 @@ public final class BrowserAutoConfiguration {
 	@ConditionalOnClass(DispatcherServlet.class)
 	@ConditionalOnBooleanProperty(name = "errata.browser.enabled", matchIfMissing = true)
 	@EnableConfigurationProperties(BrowserProperties.class)
+	@ImportRuntimeHints(CatalogHints.class)
 	static class BrowserConfiguration {
+
+		private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
 
 		@Bean
 		CatalogPage errataCatalogPage(BrowserProperties properties) {
+			if (!PATH.matcher(properties.path()).matches()) {
+				throw new InvalidConfigurationPropertyValueException("errata.browser.path", properties.path(),
+						"The catalog has a path of its own, such as /errors, of letters, digits, '.', '_', '~', '-'.");
+			}
 			return new CatalogPage(properties.path());
 		}
 
 		@Bean
-		CatalogController errataCatalogController(Contracts contracts) {
-			return new CatalogController(new CatalogView(contracts));
+		CatalogController errataCatalogController(Contracts contracts, BrowserProperties properties,
+				ServletContext servletContext, ObjectProvider<DispatcherServletPath> dispatcher) {
+			TryIt tryIt = tryIt(properties);
+			DispatcherServletPath servlet = dispatcher.getIfAvailable();
+			String basePath = servletContext.getContextPath() + ((servlet != null) ? servlet.getPrefix() : "");
+			CatalogAssets assets = new CatalogAssets();
+			CatalogDocuments documents = new CatalogDocuments(contracts, new CatalogView(contracts, basePath),
+					new CatalogMarkdown(basePath),
+					new CatalogHtml(contracts, assets, properties.path(), basePath, tryIt));
+			return new CatalogController(contracts, documents, assets, tryIt != null);
+		}
+
+		private static @Nullable TryIt tryIt(BrowserProperties properties) {
+			try {
+				return TryIt.of(properties.tryIt());
+			}
+			catch (IllegalArgumentException ex) {
+				throw new InvalidConfigurationPropertyValueException("errata.browser.try-it", properties.tryIt(),
+						String.valueOf(ex.getMessage()));
+			}
+		}
+
+		@Bean
+		CatalogMapping errataCatalogMapping(CatalogController controller, BrowserProperties properties,
+				@Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mapping,
+				ObjectProvider<HandlerMapping> others) {
+			return new CatalogMapping(controller, properties.path(), mapping, others);
+		}
+
+	}
+
+	/**
+	 * Hints for what is loaded and called by name.
+	 */
+	static class CatalogHints implements RuntimeHintsRegistrar {
+
+		@Override
+		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+			hints.resources().registerPattern("dev/errata/browser/catalog.*");
+			for (var method : CatalogController.class.getDeclaredMethods()) {
+				hints.reflection().registerMethod(method, ExecutableMode.INVOKE);
+			}
 		}
 
 	}

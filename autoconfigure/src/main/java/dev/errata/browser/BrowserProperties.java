@@ -1,5 +1,7 @@
 package dev.errata.browser;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
@@ -9,9 +11,12 @@ import org.springframework.util.StringUtils;
  *
  * @param enabled Whether the catalog can be browsed.
  * @param path Path of the catalog.
+ * @param tryIt Path of a GET endpoint that raises codes, with {contract}, {code} and
+ * {status}; the page then offers to call it.
  */
 @ConfigurationProperties(prefix = "errata.browser", ignoreUnknownFields = false)
-record BrowserProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/errors") String path) {
+record BrowserProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/errors") String path,
+		@Nullable String tryIt) {
 
 	BrowserProperties {
 		path = "/" + StringUtils.trimTrailingCharacter(StringUtils.trimLeadingCharacter(path, '/'), '/');

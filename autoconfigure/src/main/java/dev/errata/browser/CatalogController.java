@@ -1,59 +1,129 @@
 package dev.errata.browser;
 
-import java.util.Map;
+import java.io.IOException;
 
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.contract.Contract;
+import dev.errata.contract.Contracts;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
-import org.springframework.stereotype.Controller;
-import org.springframework.util.function.SingletonSupplier;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Serves the catalog as JSON.
+ * Serves the catalog as pages and as data. It writes the bytes itself, so that no
+ * converter and no advice of the application has a say. {@link CatalogMapping} maps it.
  */
-@Controller
-@RequestMapping("${errata.browser.path:/errors}")
 class CatalogController {
 
-	private static final JsonMapper JSON = JsonMapper.builder().build();
+	private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; "
+			+ "connect-src %s; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-	private final CatalogView catalog;
+	private final Contracts contracts;
 
-	private final SingletonSupplier<byte[]> all;
+	private final CatalogDocuments documents;
 
-	CatalogController(CatalogView catalog) {
-		this.catalog = catalog;
-		// the same for the life of the application
-		this.all = SingletonSupplier.of(() -> JSON.writeValueAsBytes(catalog.all()));
+	private final CatalogAssets assets;
+
+	private final String policy;
+
+	/**
+	 * Create a controller.
+	 * @param calling whether the pages call the application
+	 */
+	CatalogController(Contracts contracts, CatalogDocuments documents, CatalogAssets assets, boolean calling) {
+		this.contracts = contracts;
+		this.documents = documents;
+		this.assets = assets;
+		this.policy = POLICY.formatted(calling ? "'self'" : "'none'");
 	}
 
-	@GetMapping
-	ResponseEntity<byte[]> all() {
-		return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(this.all.obtain());
+	void all(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		negotiated(response);
+		write(this.documents.all(CatalogFormat.ofAccept(request.getHeader(HttpHeaders.ACCEPT))), request, response);
 	}
 
-	@GetMapping("/{contract}")
-	ResponseEntity<byte[]> contract(@PathVariable("contract") String contract) {
-		return json(this.catalog.contract(contract));
+	void allAs(@PathVariable("suffix") String suffix, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		write(this.documents.all(known(CatalogFormat.ofSuffix(suffix))), request, response);
 	}
 
-	@GetMapping("/{contract}/{code}")
-	ResponseEntity<byte[]> code(@PathVariable("contract") String contract, @PathVariable("code") String code) {
-		return json(this.catalog.code(contract, code));
+	void contract(@PathVariable("contract") String name, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		// no contract has a dot in its name
+		int dot = name.indexOf('.');
+		Contract contract = known(this.contracts.get((dot < 0) ? name : name.substring(0, dot)));
+		CatalogFormat format;
+		if (dot < 0) {
+			negotiated(response);
+			format = CatalogFormat.ofAccept(request.getHeader(HttpHeaders.ACCEPT));
+		}
+		else {
+			format = known(CatalogFormat.ofSuffix(name.substring(dot + 1)));
+		}
+		write(this.documents.contract(contract, format), request, response);
 	}
 
-	private static ResponseEntity<byte[]> json(@Nullable Map<String, Object> view) {
-		if (view == null) {
+	void code(@PathVariable("contract") String name, @PathVariable("code") String path, HttpServletRequest request,
+			HttpServletResponse response) throws IOException {
+		Contract contract = known(this.contracts.get(name));
+		String code = path.substring(1);
+		CatalogEntry entry = known(contract.catalog().find(code));
+		boolean page = CatalogFormat.ofAccept(request.getHeader(HttpHeaders.ACCEPT)) == CatalogFormat.HTML;
+		negotiated(response);
+		if (page && !entry.code().equals(code)) {
+			// the links of a page are relative to the name that the catalog has for the
+			// code
+			response.setStatus(HttpStatus.FOUND.value());
+			response.setHeader(HttpHeaders.LOCATION,
+					"../".repeat(CatalogHtml.depth(code) - 1) + contract.name() + "/" + entry.code());
+			return;
+		}
+		write(this.documents.code(contract, entry, page), request, response);
+	}
+
+	void asset(@PathVariable("asset") String name, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		CatalogDocument asset = known(this.assets.find(name));
+		response.setHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=31536000, immutable");
+		write(asset, request, response);
+	}
+
+	private static <T> T known(@Nullable T found) {
+		if (found == null) {
 			throw new ResponseStatusException(HttpStatus.NOT_FOUND);
 		}
-		return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(JSON.writeValueAsBytes(view));
+		return found;
+	}
+
+	private static void negotiated(HttpServletResponse response) {
+		response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+	}
+
+	private void write(CatalogDocument document, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		if (!response.containsHeader(HttpHeaders.CACHE_CONTROL)) {
+			response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+		}
+		response.setHeader("X-Content-Type-Options", "nosniff");
+		if (document.contentType().equals(CatalogFormat.HTML.contentType())) {
+			response.setHeader("Content-Security-Policy", this.policy);
+			response.setHeader("Referrer-Policy", "same-origin");
+		}
+		if (new ServletWebRequest(request, response).checkNotModified(document.etag())) {
+			return;
+		}
+		response.setContentType(document.contentType());
+		response.setContentLength(document.body().length);
+		if (!HttpMethod.HEAD.matches(request.getMethod())) {
+			response.getOutputStream().write(document.body());
+		}
 	}
 
 }

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 import dev.errata.catalog.CatalogEntry;
+import dev.errata.catalog.StandardCode;
 import dev.errata.catalog.StatusAdvice;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
+import dev.errata.envelope.HeaderTemplate;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -21,49 +23,57 @@ final class CatalogView {
 
 	private final Contracts contracts;
 
-	CatalogView(Contracts contracts) {
+	private final String basePath;
+
+	/**
+	 * Create a view.
+	 * @param basePath the path below which the application lives; empty for the root
+	 */
+	CatalogView(Contracts contracts, String basePath) {
 		this.contracts = contracts;
+		this.basePath = basePath;
 	}
 
 	Map<String, Object> all() {
 		return Map.of("contracts", this.contracts.all().stream().map(this::contract).toList());
 	}
 
-	@Nullable Map<String, Object> contract(String name) {
-		Contract contract = this.contracts.get(name);
-		return (contract != null) ? contract(contract) : null;
-	}
-
-	@Nullable Map<String, Object> code(String contractName, String code) {
-		Contract contract = this.contracts.get(contractName);
-		CatalogEntry entry = (contract != null) ? contract.catalog().find(code) : null;
-		return (contract != null && entry != null) ? code(contract, entry) : null;
-	}
-
-	private Map<String, Object> contract(Contract contract) {
+	Map<String, Object> contract(Contract contract) {
 		Map<String, Object> view = new LinkedHashMap<>();
 		view.put("name", contract.name());
 		view.put("paths", contract.paths().stream().map(Object::toString).toList());
 		view.put("closed", contract.catalog().isClosed());
 		view.put("mediaType", contract.envelope().mediaType());
 		view.put("requestIdHeader", contract.requestId().header());
+		view.put("headers", contract.headers().stream().map(HeaderTemplate::name).toList());
 		view.put("codes", contract.catalog().entries().stream().map((entry) -> code(contract, entry)).toList());
 		return view;
 	}
 
-	private Map<String, Object> code(Contract contract, CatalogEntry entry) {
+	Map<String, Object> code(Contract contract, CatalogEntry entry) {
 		Map<String, Object> view = new LinkedHashMap<>();
 		view.put("code", entry.code());
 		view.put("family", entry.family());
 		view.put("standard", contract.catalog().isBuiltIn(entry));
+		put(view, "otherStatuses", otherStatuses(contract, entry));
 		put(view, "exitCode", entry.exitCode());
 		List<Map<String, Object>> statuses = new ArrayList<>();
-		entry.statuses().forEach((status) -> statuses.add(status(entry, status)));
+		entry.statuses().forEach((status) -> statuses.add(status(contract, entry, status)));
 		view.put("statuses", statuses);
 		return view;
 	}
 
-	private Map<String, Object> status(CatalogEntry entry, int status) {
+	/**
+	 * Return the statuses that an entry answers with besides its own: it stands for what
+	 * no other code does and keeps the truthful status then.
+	 */
+	static @Nullable String otherStatuses(Contract contract, CatalogEntry entry) {
+		boolean client = contract.catalog().answer(StandardCode.CLIENT_ERROR).entry() == entry;
+		boolean server = contract.catalog().answer(StandardCode.SERVER_ERROR).entry() == entry;
+		return client ? (server ? "4xx, 5xx" : "4xx") : (server ? "5xx" : null);
+	}
+
+	private Map<String, Object> status(Contract contract, CatalogEntry entry, int status) {
 		StatusAdvice advice = entry.advice(status);
 		HttpStatus known = HttpStatus.resolve(status);
 		String title = (advice.title() != null) ? advice.title() : (known != null) ? known.getReasonPhrase() : null;
@@ -76,10 +86,21 @@ final class CatalogView {
 		put(view, "fix", advice.fix());
 		put(view, "docs", advice.docs());
 		put(view, "retryable", advice.retryable());
-		if (advice.retryAfter() != null && !Boolean.FALSE.equals(advice.retryable())) {
-			put(view, "retryAfter", advice.retryAfter().toSeconds());
-		}
+		put(view, "retryAfter", retryAfter(advice));
+		ExampleAnswer example = ExampleAnswer.of(contract, entry, status, this.basePath);
+		Map<String, Object> answer = new LinkedHashMap<>();
+		answer.put("headers", example.headers());
+		answer.put("body", example.body());
+		view.put("example", answer);
 		return view;
+	}
+
+	/**
+	 * Return the seconds that an answer advises to wait.
+	 */
+	static @Nullable Long retryAfter(StatusAdvice advice) {
+		return (advice.retryAfter() != null && !Boolean.FALSE.equals(advice.retryable()))
+				? advice.retryAfter().toSeconds() : null;
 	}
 
 	private static void put(Map<String, Object> view, String name, @Nullable Object value) {

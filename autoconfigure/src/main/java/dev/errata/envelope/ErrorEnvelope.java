@@ -1,6 +1,10 @@
 package dev.errata.envelope;
 
+import java.util.Map;
+
+import dev.errata.catalog.ErrorCatalog;
 import dev.errata.error.ApiError;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The document that carries an error. Declare a bean of this type for a shape that
@@ -24,5 +28,17 @@ public interface ErrorEnvelope {
 	 * @return the whole document
 	 */
 	byte[] render(ApiError error);
+
+	/**
+	 * Describe the document as JSON Schema (draft 2020-12), for the catalog's page, types
+	 * of clients and snapshots. Where the code stands, and nothing but it,
+	 * {@code {"$ref": "#/$defs/code"}} says so.
+	 * @param catalog the codes that the document can carry
+	 * @return the schema as maps, lists, texts and numbers, or {@code null} if nothing is
+	 * known of the shape
+	 */
+	default @Nullable Map<String, Object> schema(ErrorCatalog catalog) {
+		return null;
+	}
 
 }

@@ -1,7 +1,9 @@
 package dev.errata.envelope;
 
 import java.util.List;
+import java.util.Map;
 
+import dev.errata.catalog.ErrorCatalog;
 import dev.errata.error.ApiError;
 import dev.errata.error.TextTemplate;
 import dev.errata.error.Violation;
@@ -23,9 +25,12 @@ public final class JsonEnvelope implements ErrorEnvelope {
 
 	private final JsonNode<ApiError> body;
 
-	private JsonEnvelope(String mediaType, JsonNode<ApiError> body) {
+	private final JsonNode<Violation> violation;
+
+	private JsonEnvelope(String mediaType, JsonNode<ApiError> body, JsonNode<Violation> violation) {
 		this.mediaType = mediaType;
 		this.body = body;
+		this.violation = violation;
 	}
 
 	/**
@@ -39,7 +44,8 @@ public final class JsonEnvelope implements ErrorEnvelope {
 	 * filled
 	 */
 	public static JsonEnvelope compile(String body, @Nullable String violation, String mediaType) {
-		return new JsonEnvelope(mediaType, compileBody(body, compileViolation(violation)));
+		JsonNode<Violation> shape = compileViolation(violation);
+		return new JsonEnvelope(mediaType, compileBody(body, shape), shape);
 	}
 
 	/**
@@ -64,7 +70,8 @@ public final class JsonEnvelope implements ErrorEnvelope {
 		return new JsonTemplateCompiler<ApiError>(
 				(text) -> text(TextTemplate.parse(text, TextTemplate.Use.ENVELOPE_NAME)), (text) -> {
 					TextTemplate template = TextTemplate.parse(text, TextTemplate.Use.ENVELOPE);
-					return template.isSingle() ? new JsonNode.Value<>((error) -> value(template, error, violation))
+					return template.isSingle()
+							? new JsonNode.Value<>((error) -> value(template, error, violation), slot(template))
 							: text(template);
 				})
 			.compile(body);
@@ -73,7 +80,11 @@ public final class JsonEnvelope implements ErrorEnvelope {
 	private static JsonNode<ApiError> text(TextTemplate template) {
 		String constant = template.constant();
 		return (constant != null) ? new JsonNode.Constant<>(JsonWriter.quoted(constant))
-				: new JsonNode.Value<>(template::fill);
+				: new JsonNode.Value<>(template::fill, JsonNode.Slot.TEXT);
+	}
+
+	private static JsonNode.Slot slot(TextTemplate template) {
+		return new JsonNode.Slot(template.alternatives(), template.fallback());
 	}
 
 	private static JsonNode<Violation> compileViolation(@Nullable String violation) {
@@ -97,6 +108,11 @@ public final class JsonEnvelope implements ErrorEnvelope {
 			writer.raw("{}");
 		}
 		return writer.toByteArray();
+	}
+
+	@Override
+	public Map<String, Object> schema(ErrorCatalog catalog) {
+		return new EnvelopeSchema(catalog, this.violation).of(this.body);
 	}
 
 	/**

@@ -35,7 +35,7 @@ sealed interface JsonNode<T> {
 	/**
 	 * A value that keeps its type, or is absent.
 	 */
-	record Value<T>(Function<T, @Nullable Object> value) implements JsonNode<T> {
+	record Value<T>(Function<T, @Nullable Object> value, Slot slot) implements JsonNode<T> {
 
 		@Override
 		public boolean write(T source, JsonWriter writer) {
@@ -59,6 +59,19 @@ sealed interface JsonNode<T> {
 				return false;
 			}
 		}
+
+	}
+
+	/**
+	 * What is known of a value before there is one.
+	 *
+	 * @param words the placeholders, the first that is present being the value; none for
+	 * a longer text
+	 * @param fallback the text where none of them is present, or {@code null}
+	 */
+	record Slot(List<String> words, @Nullable String fallback) {
+
+		static final Slot TEXT = new Slot(List.of(), "");
 
 	}
 

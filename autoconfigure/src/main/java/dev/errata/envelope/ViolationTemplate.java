@@ -26,6 +26,7 @@ final class ViolationTemplate {
 
 	private static JsonNode<Violation> string(String text) {
 		List<Function<Violation, String>> parts = new ArrayList<>();
+		List<String> words = new ArrayList<>();
 		StringBuilder literal = new StringBuilder();
 		Matcher matcher = PART.matcher(text);
 		int start = 0;
@@ -35,6 +36,7 @@ final class ViolationTemplate {
 			if (matcher.group(1) != null) {
 				addLiteral(parts, literal);
 				parts.add(word(matcher.group(1)));
+				words.add(matcher.group(1).trim().toLowerCase(Locale.ROOT));
 			}
 			else if (matcher.group().length() == 2) {
 				literal.append(matcher.group().charAt(0));
@@ -48,7 +50,8 @@ final class ViolationTemplate {
 			return new JsonNode.Constant<>(JsonWriter.quoted(literal.toString()));
 		}
 		addLiteral(parts, literal);
-		return new JsonNode.Value<>((parts.size() == 1) ? parts.get(0)::apply : (violation) -> fill(parts, violation));
+		return (parts.size() == 1) ? new JsonNode.Value<>(parts.get(0)::apply, new JsonNode.Slot(words, null))
+				: new JsonNode.Value<>((violation) -> fill(parts, violation), JsonNode.Slot.TEXT);
 	}
 
 	private static void addLiteral(List<Function<Violation, String>> parts, StringBuilder literal) {

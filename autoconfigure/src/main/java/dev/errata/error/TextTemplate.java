@@ -138,6 +138,23 @@ public final class TextTemplate {
 		return this.parts.size() == 1 && this.constant == null;
 	}
 
+	/**
+	 * Return the words of a {@linkplain #isSingle() single} placeholder, the first that
+	 * is present being its value.
+	 * @return words of {@link Placeholder}, or {@code details.NAME}
+	 */
+	public List<String> alternatives() {
+		return ((Expression) this.parts.get(0)).references().stream().map(Reference::word).toList();
+	}
+
+	/**
+	 * Return the default of a {@linkplain #isSingle() single} placeholder.
+	 * @return the text that stands where no value is present, or {@code null}
+	 */
+	public @Nullable String fallback() {
+		return ((Expression) this.parts.get(0)).fallback();
+	}
+
 	boolean uses(Placeholder placeholder) {
 		if (this.constant != null) {
 			return false;
@@ -260,6 +277,10 @@ public final class TextTemplate {
 	}
 
 	private record Reference(Placeholder placeholder, @Nullable String attribute) {
+
+		String word() {
+			return (this.attribute != null) ? DETAILS_PREFIX + this.attribute : this.placeholder.word();
+		}
 
 		boolean isStructure() {
 			return this.attribute == null && this.placeholder.isStructure();

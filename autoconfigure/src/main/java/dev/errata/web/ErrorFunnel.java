@@ -152,7 +152,13 @@ public final class ErrorFunnel {
 		return error;
 	}
 
-	private static ErrorAnswer render(ApiError error, Contract contract) {
+	/**
+	 * Render an error without telling anybody of it.
+	 * @param error the error
+	 * @param contract the contract that it is an error of
+	 * @return the answer
+	 */
+	public static ErrorAnswer render(ApiError error, Contract contract) {
 		Map<String, List<String>> headers = headers(error, contract);
 		try {
 			String mediaType = contract.envelope().mediaType();

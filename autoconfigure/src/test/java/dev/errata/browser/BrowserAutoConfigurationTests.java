@@ -60,28 +60,4 @@ class BrowserAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(CatalogController.class));
 	}
 
-	@Test
-	void catalogAsData() {
-		this.runner
-			.withPropertyValues("errata.closed=true", "errata.codes.client_error=400",
-					"errata.codes.server_error.status=500,503", "errata.codes.server_error.at.503.retry-after=10s",
-					"errata.codes.server_error.at.503.message=Later.")
-			.run((context) -> assertThat(
-					new CatalogView(context.getBean(Contracts.class)).code("default", "SERVER-ERROR"))
-				.hasToString("{code=server_error, family=server_error, standard=false, statuses=["
-						+ "{status=500, title=Internal Server Error, message=Internal Server Error}, "
-						+ "{status=503, title=Service Unavailable, message=Later., retryAfter=10}]}"));
-	}
-
-	@Test
-	void unknownNamesHaveNoView() {
-		this.runner.run((context) -> {
-			CatalogView view = new CatalogView(context.getBean(Contracts.class));
-			assertThat(view.contract("v9")).isNull();
-			assertThat(view.code("v9", "not_found")).isNull();
-			assertThat(view.code("default", "nobody")).isNull();
-			assertThat(view.code("default", "not_found")).containsEntry("standard", true);
-		});
-	}
-
 }

@@ -1,0 +1,95 @@
+package dev.errata.browser;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.contract.Contract;
+import dev.errata.contract.Contracts;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The documents of the catalog, each made when it is first asked for and kept. There are
+ * as many as there are contracts and codes, whatever is asked.
+ */
+final class CatalogDocuments {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private final Contracts contracts;
+
+	private final CatalogView view;
+
+	private final CatalogMarkdown markdown;
+
+	private final CatalogHtml html;
+
+	private final ConcurrentMap<Key, CatalogDocument> documents = new ConcurrentHashMap<>();
+
+	CatalogDocuments(Contracts contracts, CatalogView view, CatalogMarkdown markdown, CatalogHtml html) {
+		this.contracts = contracts;
+		this.view = view;
+		this.markdown = markdown;
+		this.html = html;
+	}
+
+	CatalogDocument all(CatalogFormat format) {
+		List<Contract> all = this.contracts.all();
+		return document(new Key("", "", format), () -> switch (format) {
+			case HTML -> this.html.contract(all.get(0), 0);
+			case JSON -> JSON.writeValueAsString(this.view.all());
+			case MARKDOWN -> "# Errors\n\n" + this.markdown.of(all);
+			case TYPESCRIPT -> new ClientTypes(all).of(all);
+			case SCHEMA -> JSON.writeValueAsString(schema(all));
+		});
+	}
+
+	CatalogDocument contract(Contract contract, CatalogFormat format) {
+		return document(new Key(contract.name(), "", format), () -> switch (format) {
+			case HTML -> this.html.contract(contract, 1);
+			case JSON -> JSON.writeValueAsString(this.view.contract(contract));
+			case MARKDOWN -> this.markdown.of(List.of(contract));
+			case TYPESCRIPT -> new ClientTypes(this.contracts.all()).of(List.of(contract));
+			case SCHEMA -> JSON.writeValueAsString(EnvelopeShape.of(contract).schema());
+		});
+	}
+
+	/**
+	 * Return the page of a code, or its data for whoever asks for anything else.
+	 */
+	CatalogDocument code(Contract contract, CatalogEntry entry, boolean page) {
+		CatalogFormat format = page ? CatalogFormat.HTML : CatalogFormat.JSON;
+		return document(new Key(contract.name(), entry.code(), format), () -> page ? this.html.code(contract, entry)
+				: JSON.writeValueAsString(this.view.code(contract, entry)));
+	}
+
+	private CatalogDocument document(Key key, Supplier<String> text) {
+		CatalogDocument known = this.documents.get(key);
+		return (known != null) ? known : this.documents.computeIfAbsent(key,
+				(absent) -> CatalogDocument.of(absent.format().contentType(), text.get()));
+	}
+
+	private static Map<String, Object> schema(List<Contract> contracts) {
+		Map<String, Object> schema = new LinkedHashMap<>();
+		Map<String, Object> definitions = new LinkedHashMap<>();
+		List<Map<String, Object>> references = new ArrayList<>();
+		for (Contract contract : contracts) {
+			definitions.put(contract.name(), EnvelopeShape.of(contract).below(contract.name()));
+			references.add(Map.of("$ref", "#/$defs/" + contract.name()));
+		}
+		schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+		schema.put("title", "Error of any contract");
+		schema.put("anyOf", references);
+		schema.put("$defs", definitions);
+		return schema;
+	}
+
+	private record Key(String contract, String code, CatalogFormat format) {
+	}
+
+}

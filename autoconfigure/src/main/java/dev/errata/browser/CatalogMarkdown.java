@@ -1,0 +1,86 @@
+package dev.errata.browser;
+
+import java.util.List;
+
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.catalog.StatusAdvice;
+import dev.errata.contract.Contract;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The catalog as Markdown: a table for each contract, a row for each status of a code.
+ */
+final class CatalogMarkdown {
+
+	private static final String SPECIAL = "\\`*_[]<>|~&";
+
+	private final String basePath;
+
+	CatalogMarkdown(String basePath) {
+		this.basePath = basePath;
+	}
+
+	String of(List<Contract> contracts) {
+		StringBuilder markdown = new StringBuilder();
+		for (Contract contract : contracts) {
+			if (!markdown.isEmpty()) {
+				markdown.append('\n');
+			}
+			append(markdown, contract);
+		}
+		return markdown.toString();
+	}
+
+	private void append(StringBuilder markdown, Contract contract) {
+		markdown.append("## ").append(escaped(contract.name())).append("\n\n");
+		markdown.append("| code | family | status | message | meaning | what to do | retry | exit code |\n");
+		markdown.append("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
+		for (CatalogEntry entry : contract.catalog().entries()) {
+			for (int status : entry.statuses()) {
+				append(markdown, contract, entry, status);
+			}
+		}
+	}
+
+	private void append(StringBuilder markdown, Contract contract, CatalogEntry entry, int status) {
+		StatusAdvice advice = entry.advice(status);
+		cell(markdown, code(entry.code()));
+		cell(markdown, code(entry.family()));
+		cell(markdown, Integer.toString(status));
+		cell(markdown, escaped(ExampleAnswer.of(contract, entry, status, this.basePath).message()));
+		cell(markdown, escaped(advice.meaning()));
+		cell(markdown, escaped(advice.fix()));
+		cell(markdown, retry(advice));
+		cell(markdown, (entry.exitCode() != null) ? entry.exitCode().toString() : "");
+		markdown.append("|\n");
+	}
+
+	private static void cell(StringBuilder markdown, String text) {
+		markdown.append(text.isEmpty() ? "| " : "| " + text + " ");
+	}
+
+	private static String retry(StatusAdvice advice) {
+		Long seconds = CatalogView.retryAfter(advice);
+		if (seconds != null) {
+			return "after " + seconds + " s";
+		}
+		return (advice.retryable() != null) ? (advice.retryable() ? "yes" : "no") : "";
+	}
+
+	private static String code(String name) {
+		// a family may be any text
+		return name.matches("[A-Za-z0-9._:/-]+") ? "`" + name + "`" : escaped(name);
+	}
+
+	private static String escaped(@Nullable String text) {
+		StringBuilder escaped = new StringBuilder();
+		for (char c : (text != null) ? text.toCharArray() : new char[0]) {
+			if (SPECIAL.indexOf(c) >= 0) {
+				escaped.append('\\');
+			}
+			escaped.append((c < ' ') ? ' ' : c);
+		}
+		return escaped.toString().strip();
+	}
+
+}

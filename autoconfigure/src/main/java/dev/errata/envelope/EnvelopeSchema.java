@@ -1,0 +1,219 @@
+package dev.errata.envelope;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.catalog.ErrorCatalog;
+import dev.errata.error.Violation;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Describes a compiled template as JSON Schema: which members are always there, which may
+ * be, and the type of each.
+ */
+final class EnvelopeSchema {
+
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.build();
+
+	/** A request line that cannot be read has neither a path nor a method. */
+	private static final Set<String> ALWAYS = Set.of("code", "family", "status", "title", "message", "request-id",
+			"type", "timestamp", "contract");
+
+	private final ErrorCatalog catalog;
+
+	private final JsonNode<Violation> violation;
+
+	private final Map<String, Object> definitions = new LinkedHashMap<>();
+
+	EnvelopeSchema(ErrorCatalog catalog, JsonNode<Violation> violation) {
+		this.catalog = catalog;
+		this.violation = violation;
+	}
+
+	Map<String, Object> of(JsonNode<?> body) {
+		Map<String, Object> schema = new LinkedHashMap<>();
+		schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+		schema.putAll(node(body, false));
+		if (!this.definitions.isEmpty()) {
+			schema.put("$defs", this.definitions);
+		}
+		return schema;
+	}
+
+	private Map<String, Object> node(JsonNode<?> node, boolean ofViolation) {
+		if (node instanceof JsonNode.Constant<?> constant) {
+			return constant(constant);
+		}
+		if (node instanceof JsonNode.Structure<?> structure) {
+			return structure(structure, ofViolation);
+		}
+		if (node instanceof JsonNode.Elements<?> elements) {
+			return elements(elements, ofViolation);
+		}
+		return value(((JsonNode.Value<?>) node).slot(), ofViolation);
+	}
+
+	private static Map<String, Object> constant(JsonNode.Constant<?> constant) {
+		Map<String, Object> schema = new LinkedHashMap<>();
+		schema.put("const", parsed(constant));
+		return schema;
+	}
+
+	private static @Nullable Object parsed(JsonNode.Constant<?> constant) {
+		return JSON.readValue(new String(constant.json(), StandardCharsets.UTF_8), Object.class);
+	}
+
+	private Map<String, Object> structure(JsonNode.Structure<?> structure, boolean ofViolation) {
+		Map<String, Object> properties = new LinkedHashMap<>();
+		List<String> required = new ArrayList<>();
+		for (JsonNode.Member<?> member : structure.members()) {
+			if (member.name() instanceof JsonNode.Constant<?> constant) {
+				String name = String.valueOf(parsed(constant));
+				properties.put(name, node(member.value(), ofViolation));
+				if (isAlwaysThere(member.value(), ofViolation)) {
+					required.add(name);
+				}
+			}
+		}
+		Map<String, Object> schema = type("object");
+		schema.put("properties", properties);
+		if (!required.isEmpty()) {
+			schema.put("required", required);
+		}
+		return schema;
+	}
+
+	private Map<String, Object> elements(JsonNode.Elements<?> elements, boolean ofViolation) {
+		Map<String, Object> schema = type("array");
+		schema.put("items", anyOf(elements.elements().stream().map((node) -> node(node, ofViolation)).toList()));
+		schema.put("minItems", elements.elements().stream().filter((node) -> isAlwaysThere(node, ofViolation)).count());
+		schema.put("maxItems", elements.elements().size());
+		return schema;
+	}
+
+	private static boolean isAlwaysThere(JsonNode<?> node, boolean ofViolation) {
+		if (node instanceof JsonNode.Structure<?> structure) {
+			return structure.members()
+				.stream()
+				.anyMatch((member) -> isAlwaysThere(member.name(), ofViolation)
+						&& isAlwaysThere(member.value(), ofViolation));
+		}
+		if (node instanceof JsonNode.Value<?> value) {
+			JsonNode.Slot slot = value.slot();
+			return ofViolation || slot.fallback() != null || slot.words().stream().anyMatch(ALWAYS::contains);
+		}
+		return true;
+	}
+
+	private Map<String, Object> value(JsonNode.Slot slot, boolean ofViolation) {
+		if (slot.words().isEmpty()) {
+			return type("string");
+		}
+		List<Map<String, Object>> schemas = new ArrayList<>();
+		for (String word : slot.words()) {
+			schemas.add(ofViolation ? ofViolation(word) : value(word));
+		}
+		if (slot.fallback() != null) {
+			schemas.add(with("const", slot.fallback()));
+		}
+		return anyOf(schemas);
+	}
+
+	private Map<String, Object> ofViolation(String word) {
+		// an open catalog names rules by standard codes that nobody raises alone
+		return (word.equals("code") && this.catalog.isClosed()) ? code() : type("string");
+	}
+
+	private Map<String, Object> value(String word) {
+		return switch (word) {
+			case "code" -> code();
+			case "family" -> family();
+			case "status" -> range(400, 599);
+			case "retryable" -> type("boolean");
+			case "retry-after" -> range(0, null);
+			case "docs", "type" -> format("uri-reference");
+			case "timestamp" -> format("date-time");
+			case "violations" -> violations();
+			case "violations-by-field" -> byField();
+			case "details" -> type("object");
+			// an attribute may be of any type
+			default -> word.startsWith("details.") ? new LinkedHashMap<>() : type("string");
+		};
+	}
+
+	private Map<String, Object> code() {
+		return definition("code", names(this.catalog.entries().stream().map(CatalogEntry::code).toList()));
+	}
+
+	private Map<String, Object> family() {
+		return definition("family", names(this.catalog.entries().stream().map(CatalogEntry::family).toList()));
+	}
+
+	private Map<String, Object> definition(String name, Map<String, Object> schema) {
+		this.definitions.putIfAbsent(name, schema);
+		return with("$ref", "#/$defs/" + name);
+	}
+
+	private static Map<String, Object> names(List<String> names) {
+		Map<String, Object> schema = type("string");
+		schema.put("enum", names.stream().distinct().toList());
+		return schema;
+	}
+
+	private static Map<String, Object> range(int minimum, @Nullable Integer maximum) {
+		Map<String, Object> schema = type("integer");
+		schema.put("minimum", minimum);
+		if (maximum != null) {
+			schema.put("maximum", maximum);
+		}
+		return schema;
+	}
+
+	private static Map<String, Object> format(String format) {
+		Map<String, Object> schema = type("string");
+		schema.put("format", format);
+		return schema;
+	}
+
+	private Map<String, Object> violations() {
+		Map<String, Object> schema = type("array");
+		schema.put("items", node(this.violation, true));
+		schema.put("minItems", 1);
+		return schema;
+	}
+
+	private static Map<String, Object> byField() {
+		Map<String, Object> schema = type("object");
+		schema.put("additionalProperties", type("string"));
+		return schema;
+	}
+
+	private static Map<String, Object> anyOf(List<Map<String, Object>> schemas) {
+		List<Map<String, Object>> distinct = schemas.stream().distinct().toList();
+		return switch (distinct.size()) {
+			case 0 -> new LinkedHashMap<>();
+			case 1 -> distinct.get(0);
+			default -> with("anyOf", distinct);
+		};
+	}
+
+	private static Map<String, Object> type(String type) {
+		return with("type", type);
+	}
+
+	private static Map<String, Object> with(String name, Object value) {
+		Map<String, Object> schema = new LinkedHashMap<>();
+		schema.put(name, value);
+		return schema;
+	}
+
+}

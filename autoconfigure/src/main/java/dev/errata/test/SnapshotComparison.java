@@ -1,0 +1,114 @@
+package dev.errata.test;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what clients that know one snapshot cannot rely on any more in another one.
+ */
+final class SnapshotComparison {
+
+	private final List<String> faults = new ArrayList<>();
+
+	List<String> compare(Map<?, ?> before, Map<?, ?> after) {
+		Map<?, ?> contracts = map(after.get("contracts"));
+		map(before.get("contracts")).forEach((name, contract) -> {
+			if (contracts.containsKey(name)) {
+				compareContracts(name + ": ", map(contract), map(contracts.get(name)));
+			}
+			else {
+				this.faults.add("The contract " + name + " is gone.");
+			}
+		});
+		return this.faults;
+	}
+
+	private void compareContracts(String contract, Map<?, ?> before, Map<?, ?> after) {
+		compareValues(contract + "The media type", before.get("mediaType"), after.get("mediaType"));
+		compareValues(contract + "The header of the request id", before.get("requestIdHeader"),
+				after.get("requestIdHeader"));
+		list(before.get("headers")).stream()
+			.filter((header) -> !list(after.get("headers")).contains(header))
+			.forEach((header) -> this.faults.add(contract + "The header " + header + " is gone."));
+		compareEnvelopes(contract, "", map(before.get("envelope")), map(after.get("envelope")));
+		Map<?, ?> codes = map(after.get("codes"));
+		map(before.get("codes")).forEach((code, facts) -> {
+			if (codes.containsKey(code)) {
+				compareCodes(contract + "The code " + code, map(facts), map(codes.get(code)));
+			}
+			else {
+				this.faults.add(contract + "The code " + code + " is gone.");
+			}
+		});
+	}
+
+	private void compareCodes(String code, Map<?, ?> before, Map<?, ?> after) {
+		List<?> statuses = list(after.get("statuses"));
+		List<?> known = list(before.get("statuses"));
+		if (!known.isEmpty() && !statuses.isEmpty() && !known.get(0).equals(statuses.get(0))) {
+			this.faults.add(code + " has the status " + statuses.get(0) + "; it was " + known.get(0) + ".");
+		}
+		known.stream()
+			.skip(1)
+			.filter((status) -> !statuses.contains(status))
+			.forEach((status) -> this.faults.add(code + " has no longer the status " + status + "."));
+		compareValues(code + " in its family", before.get("family"), after.get("family"));
+	}
+
+	private void compareValues(String what, @Nullable Object before, @Nullable Object after) {
+		if (!Objects.equals(before, after)) {
+			this.faults.add(what + " is " + after + "; it was " + before + ".");
+		}
+	}
+
+	/**
+	 * Compare two schemas, and name the member of the document that differs.
+	 */
+	private void compareEnvelopes(String contract, String place, Map<?, ?> before, Map<?, ?> after) {
+		Map<?, ?> properties = map(before.get("properties"));
+		Map<?, ?> others = map(after.get("properties"));
+		String name = place.isEmpty() ? "The envelope" : "The member " + place + " of the envelope";
+		Set<Object> keys = new LinkedHashSet<>(before.keySet());
+		keys.addAll(after.keySet());
+		keys.removeAll(List.of("properties", "required"));
+		for (Object key : keys) {
+			if (!Objects.equals(before.get(key), after.get(key))) {
+				this.faults.add(contract + name + " has changed: its " + key + " is " + after.get(key) + "; it was "
+						+ before.get(key) + ".");
+			}
+		}
+		properties.forEach((property, schema) -> {
+			String member = place + "/" + property;
+			if (!others.containsKey(property)) {
+				this.faults.add(contract + "The member " + member + " of the envelope is gone.");
+				return;
+			}
+			compareEnvelopes(contract, member, map(schema), map(others.get(property)));
+			boolean always = list(before.get("required")).contains(property);
+			if (always != list(after.get("required")).contains(property)) {
+				this.faults.add(contract + "The member " + member + " of the envelope is "
+						+ (always ? "no longer always there." : "now always there."));
+			}
+		});
+		others.keySet()
+			.stream()
+			.filter((property) -> !properties.containsKey(property))
+			.forEach((property) -> this.faults
+				.add(contract + "The member " + place + "/" + property + " of the envelope is new."));
+	}
+
+	private static Map<?, ?> map(@Nullable Object value) {
+		return (value instanceof Map<?, ?> map) ? map : Map.of();
+	}
+
+	private static List<?> list(@Nullable Object value) {
+		return (value instanceof List<?> list) ? list : List.of();
+	}
+
+}

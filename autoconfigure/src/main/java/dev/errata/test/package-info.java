@@ -1,0 +1,7 @@
+/**
+ * Assertions for the builds of users.
+ */
+@NullMarked
+package dev.errata.test;
+
+import org.jspecify.annotations.NullMarked;
