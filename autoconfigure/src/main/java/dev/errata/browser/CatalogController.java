@@ -73,7 +73,7 @@ class CatalogController {
 	void code(@PathVariable("contract") String name, @PathVariable("code") String path, HttpServletRequest request,
 			HttpServletResponse response) throws IOException {
 		Contract contract = known(this.contracts.get(name));
-		String code = path.substring(1);
+		String code = path.startsWith("/") ? path.substring(1) : path;
 		CatalogEntry entry = known(contract.catalog().find(code));
 		boolean page = CatalogFormat.ofAccept(request.getHeader(HttpHeaders.ACCEPT)) == CatalogFormat.HTML;
 		negotiated(response);

@@ -53,6 +53,8 @@ class CatalogMapping implements SmartInitializingSingleton {
 		map(mapping, taken, "", "all");
 		map(mapping, taken, ".{suffix}", "allAs");
 		map(mapping, taken, "/{contract}", "contract");
+		map(mapping, taken, "/{contract}/{code}", "code");
+		// a code may have slashes
 		map(mapping, taken, "/{contract}/{*code}", "code");
 		map(mapping, taken, "/-/{asset}", "asset");
 	}

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CatalogMarkdown {
 
-	private static final String SPECIAL = "\\`*_[]<>|~&";
+	private static final String SPECIAL = "\\`*_[]|~";
+
+	/** Also what pages made of components take for code. */
+	private static final String MARKUP = "<>&{}";
 
 	private final String basePath;
 
@@ -75,10 +78,12 @@ final class CatalogMarkdown {
 	private static String escaped(@Nullable String text) {
 		StringBuilder escaped = new StringBuilder();
 		for (char c : (text != null) ? text.toCharArray() : new char[0]) {
-			if (SPECIAL.indexOf(c) >= 0) {
-				escaped.append('\\');
+			if (MARKUP.indexOf(c) >= 0) {
+				escaped.append("&#").append((int) c).append(';');
 			}
-			escaped.append((c < ' ') ? ' ' : c);
+			else {
+				escaped.append((SPECIAL.indexOf(c) >= 0) ? "\\" : "").append((c < ' ') ? ' ' : c);
+			}
 		}
 		return escaped.toString().strip();
 	}

@@ -1,11 +1,20 @@
 package dev.errata.browser;
 
+import java.util.List;
+
+import dev.errata.catalog.CatalogEntry;
 import dev.errata.contract.CatalogPage;
+import dev.errata.contract.Contract;
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
@@ -58,6 +67,76 @@ class BrowserAutoConfigurationTests {
 		new ApplicationContextRunner().withConfiguration(CONFIGURATIONS)
 			.withPropertyValues("errata.browser.enabled=true")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(CatalogController.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "", "/err{ors}", "/errors/**", "/errors?x", "/a//b", "/..", "/a b" })
+	void pathThatIsNoneStopsTheApplication(String path) {
+		this.runner.withPropertyValues("errata.browser.path=" + path)
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.hasRootCauseInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.rootCause()
+				.hasMessageStartingWith("Property errata.browser.path with value ")
+				.hasMessageContaining(" is invalid: The catalog has a path of its own"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "raise/{code}", "https://example.com/{code}", "//example.com/{code}", "/raise/{kode}",
+			"/raise/{code", "/raise/ {code}", "/\"{code}" })
+	void tryItThatIsNoPathStopsTheApplication(String template) {
+		this.runner.withPropertyValues("errata.browser.try-it=" + template)
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.hasMessageStartingWith("Property errata.browser.try-it with value '" + template + "' is invalid: "
+						+ "This is no path such as /{contract}/raise/{code}?status={status}"));
+	}
+
+	@Test
+	void tryItFillsInAndEncodes() {
+		TryIt tryIt = TryIt.of("/{contract}/raise/{code}?status={status}&again={code}");
+		assertThat(tryIt).isNotNull();
+		assertThat(tryIt.path("v1", "a/b:c", 409)).isEqualTo("v1/raise/a%2Fb%3Ac?status=409&again=a%2Fb%3Ac");
+		assertThat(TryIt.of("")).isNull();
+		assertThat(TryIt.of(null)).isNull();
+	}
+
+	@Test
+	void startsWithoutADispatcher() {
+		this.runner.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(CatalogMapping.class));
+	}
+
+	@Test
+	void hintsNameWhatIsLoadedAndCalled() {
+		RuntimeHints hints = new RuntimeHints();
+		new BrowserAutoConfiguration.CatalogHints().registerHints(hints, getClass().getClassLoader());
+		assertThat(RuntimeHintsPredicates.resource().forResource("dev/errata/browser/catalog.css")).accepts(hints);
+		assertThat(RuntimeHintsPredicates.resource().forResource("dev/errata/browser/catalog.js")).accepts(hints);
+		for (String method : List.of("all", "allAs", "contract", "code", "asset")) {
+			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(CatalogController.class, method))
+				.as(method)
+				.accepts(hints);
+		}
+	}
+
+	@Test
+	void catalogAsData() {
+		this.runner.withPropertyValues("errata.closed=true", "errata.envelope.body={\"code\":\"{code}\"}",
+				"errata.codes.client_error=400", "errata.codes.server_error.status=500,503",
+				"errata.codes.server_error.at.503.retry-after=10s", "errata.codes.server_error.at.503.message=Later.")
+			.run((context) -> {
+				Contract contract = context.getBean(Contracts.class).all().get(0);
+				CatalogEntry entry = contract.catalog().find("SERVER-ERROR");
+				assertThat(new CatalogView(context.getBean(Contracts.class), "").code(contract, entry)).hasToString(
+						"{code=server_error, family=server_error, standard=false, otherStatuses=5xx, statuses=["
+								+ "{status=500, title=Internal Server Error, message=Internal Server Error, "
+								+ "example={headers={Content-Type=application/json, Cache-Control=no-store, "
+								+ "X-Request-Id=6f1c2a34-8b0d-4c5e-9f27-3a4b5c6d7e8f}, body={\"code\":\"server_error\"}}}, "
+								+ "{status=503, title=Service Unavailable, message=Later., retryAfter=10, "
+								+ "example={headers={Content-Type=application/json, Cache-Control=no-store, Retry-After=10, "
+								+ "X-Request-Id=6f1c2a34-8b0d-4c5e-9f27-3a4b5c6d7e8f}, body={\"code\":\"server_error\"}}}]}");
+			});
 	}
 
 }
