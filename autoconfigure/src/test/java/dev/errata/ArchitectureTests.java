@@ -95,6 +95,27 @@ class ArchitectureTests {
 		.resideInAnyPackage("org.springframework.data.redis..", "io.lettuce..", "redis..");
 
 	@ArchTest
+	static final ArchRule nobodyNeedsThePages = noClasses().that()
+		.resideOutsideOfPackage("dev.errata.browser")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("dev.errata.browser");
+
+	@ArchTest
+	static final ArchRule assertionsNeedNoTestLibrary = noClasses().that()
+		.resideInAPackage("dev.errata.test")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.junit..", "org.assertj..", "org.springframework.test..", "dev.errata.web..");
+
+	@ArchTest
+	static final ArchRule nobodyNeedsTheAssertions = noClasses().that()
+		.resideOutsideOfPackage("dev.errata.test")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("dev.errata.test");
+
+	@ArchTest
 	static final ArchRule autoConfigurationsArePublicAndFinal = classes().that()
 		.areAnnotatedWith(AutoConfiguration.class)
 		.should()

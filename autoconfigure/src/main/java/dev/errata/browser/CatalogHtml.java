@@ -359,7 +359,7 @@ final class CatalogHtml {
 			tryIt(entry, status);
 			this.html.end("div");
 			this.html
-				.begin("pre", "tabindex", "0", "role", "region", "aria-label",
+				.begin("pre", "tabindex", "0", "role", "group", "aria-label",
 						"Example answer, " + entry.code() + " " + status)
 				.element("code", text(example))
 				.end("pre");
@@ -404,7 +404,7 @@ final class CatalogHtml {
 		private void snippet(String name, String code, boolean open) {
 			this.html.begin("details", "class", "snippet", "open", open ? "" : null)
 				.element("summary", name)
-				.begin("pre", "data-copy", name, "tabindex", "0", "role", "region", "aria-label", name)
+				.begin("pre", "data-copy", name, "tabindex", "0", "role", "group", "aria-label", name)
 				.begin("code")
 				.text(code)
 				.end("code")

@@ -187,7 +187,7 @@
 			answer = document.createElement('div');
 			answer.className = 'answer';
 			answer.innerHTML = '<div class="bar"><span class="label">Answer of the service</span></div>'
-				+ '<pre tabindex="0" role="region" aria-label="Answer of the service"><code></code></pre>';
+				+ '<pre tabindex="0" role="group" aria-label="Answer of the service"><code></code></pre>';
 			example.append(answer);
 		}
 		const code = answer.querySelector('code');
