@@ -39,7 +39,9 @@ class HostileCatalogTests {
 							.fix(EVIL)
 							.docs("javascript:alert(4)")
 							.exceptions(TimeoutException.class)
-							.constraints("Size.secretField")));
+							.constraints("Size.secretField")))
+		.withBean("linked", CatalogEntry.class, () -> CatalogEntry.of("linked",
+				(entry) -> entry.status(409).docs("https://example.com/\" onmouseover=\"alert(5)\" '<b>")));
 
 	@Test
 	void pagesHoldNoMarkupOfTheAuthor() {
@@ -53,6 +55,8 @@ class HostileCatalogTests {
 				assertThat(page.chars().filter((c) -> c < ' ' && c != '\n' && c != '\t')).isEmpty();
 				assertThatAttributesAreQuoted(page);
 			}
+			assertThat(html.contract(contract, 1))
+				.contains("href=\"https://example.com/&quot; onmouseover=&quot;alert(5)&quot; &#39;&lt;b&gt;\" rel=");
 		});
 	}
 
