@@ -339,8 +339,7 @@ final class CatalogHtml {
 			StatusAdvice advice = entry.advice(status);
 			ExampleAnswer example = example(entry, status);
 			this.html.begin("section", "class", "status");
-			String title = (advice.title() != null) ? advice.title() : ExampleAnswer.reason(status);
-			this.html.element(heading, (status + " " + title).strip(), "class", several ? null : "quiet");
+			this.html.element(heading, (status + " " + example.title()).strip(), "class", several ? null : "quiet");
 			this.html.begin("div", "class", "columns").begin("dl", "class", "facts");
 			fact("Message", example.message());
 			fact("Meaning", advice.meaning());

@@ -54,8 +54,10 @@ class CatalogMapping implements SmartInitializingSingleton {
 		map(mapping, taken, ".{suffix}", "allAs");
 		map(mapping, taken, "/{contract}", "contract");
 		map(mapping, taken, "/{contract}/{code}", "code");
-		// a code may have slashes
-		map(mapping, taken, "/{contract}/{*code}", "code");
+		if (mapping.getPatternParser() != null) {
+			// a code may have slashes, which Ant's patterns cannot take together
+			map(mapping, taken, "/{contract}/{*code}", "code");
+		}
 		map(mapping, taken, "/-/{asset}", "asset");
 	}
 
@@ -67,7 +69,7 @@ class CatalogMapping implements SmartInitializingSingleton {
 		mapping.getHandlerMethods().keySet().forEach((info) -> patterns.addAll(info.getPatternValues()));
 		this.others.orderedStream().forEach((other) -> {
 			if (other instanceof AbstractUrlHandlerMapping urls) {
-				urls.getPathPatternHandlerMap().keySet().forEach((pattern) -> patterns.add(pattern.getPatternString()));
+				patterns.addAll(urls.getHandlerMap().keySet());
 			}
 		});
 		patterns.removeIf((pattern) -> !pattern.startsWith(this.path));

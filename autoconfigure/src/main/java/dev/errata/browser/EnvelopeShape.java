@@ -57,6 +57,9 @@ record EnvelopeShape(Map<String, Object> schema, List<String> codePath, @Nullabl
 
 	private static @Nullable String codeHeader(Contract contract) {
 		List<HeaderTemplate> candidates = new ArrayList<>(contract.headers());
+		if (candidates.isEmpty()) {
+			return null;
+		}
 		ErrorRequest request = new ErrorRequest("id", "GET", "/", "", Locale.ROOT, Instant.EPOCH, null);
 		contract.catalog().entries().forEach((entry) -> {
 			ApiError error = contract.composer().compose(Failure.of(entry.code()), request, null);

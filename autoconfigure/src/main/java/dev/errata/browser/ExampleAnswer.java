@@ -24,11 +24,12 @@ import org.springframework.web.util.pattern.PathPattern;
  * own envelope, with a request id, a time and a path that stay the same.
  *
  * @param status the status
+ * @param title the short name of the failure
  * @param message the sentence for the caller
  * @param headers the headers by name
  * @param body the document
  */
-record ExampleAnswer(int status, String message, Map<String, String> headers, String body) {
+record ExampleAnswer(int status, String title, String message, Map<String, String> headers, String body) {
 
 	private static final Instant TIMESTAMP = Instant.parse("2026-01-01T12:00:00Z");
 
@@ -41,7 +42,8 @@ record ExampleAnswer(int status, String message, Map<String, String> headers, St
 		Map<String, String> headers = new LinkedHashMap<>();
 		headers.put("Content-Type", answer.mediaType());
 		answer.headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));
-		return new ExampleAnswer(status, error.message(), headers, new String(answer.body(), StandardCharsets.UTF_8));
+		return new ExampleAnswer(status, error.title(), error.message(), headers,
+				new String(answer.body(), StandardCharsets.UTF_8));
 	}
 
 	/**

@@ -239,6 +239,17 @@ class CatalogWireTests {
 	}
 
 	@Test
+	void patternsOfAntAreTakenAsWell() {
+		try (Service shop = Service.start(Container.TOMCAT, false, List.of(Application.class, OwnView.class),
+				"spring.mvc.pathmatch.matching-strategy=ant_path_matcher")) {
+			assertThat(shop.answer(get("/errors")).body()).isEqualTo("mine");
+			assertThat(shop.answer(get("/errors.md")).body()).startsWith("# Errors");
+			assertThat(shop.answer(get("/errors/default.ts")).body()).startsWith("// The error codes");
+			assertThat(shop.answer(get("/errors/default/gone")).body()).startsWith("{\"code\":\"gone\"");
+		}
+	}
+
+	@Test
 	void withoutTheBrowserThereIsNothing() {
 		try (Service shop = Service.start(Container.TOMCAT, false, List.of(Application.class),
 				"errata.browser.enabled=false")) {
