@@ -48,6 +48,16 @@ public final class CatalogRules {
 	}
 
 	/**
+	 * Return whether a text may be a code, whoever made it up.
+	 * @param text the text
+	 * @return whether it consists of letters, digits and {@code . _ : / -}, at most 100
+	 * of them
+	 */
+	public static boolean isCode(String text) {
+		return CODE.matcher(text).matches();
+	}
+
+	/**
 	 * Check whether a class may be claimed by a code.
 	 * @param property where the class is named
 	 * @param type the class

@@ -40,7 +40,9 @@ public final class ContractAutoConfiguration {
 		Set<String> otherNames = knownProperties.stream()
 			.map((known) -> WrittenProperties.fold(known.name()))
 			.collect(Collectors.toSet());
-		ErrataProperties properties = new PropertiesBinder(environment, otherNames, written, report).bind();
+		ErrataProperties properties = new PropertiesBinder(environment, PropertiesBinder.allBut(otherNames), written,
+				report)
+			.bind(ErrataProperties.class);
 		CatalogPage page = catalogPage.getIfAvailable();
 		return new ContractsFactory(properties, written, report, context.getClassLoader(),
 				new ContractsFactory.Surroundings(entries.orderedStream().toList(), envelope.getIfUnique(),

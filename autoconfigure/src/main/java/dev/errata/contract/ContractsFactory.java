@@ -69,6 +69,24 @@ final class ContractsFactory {
 		return new Contracts(drafts.stream().map(this::build).toList(), limits);
 	}
 
+	/**
+	 * Build the contract of another service, which inherits nothing. Faults are added to
+	 * the report.
+	 * @param prefix the path of the contract, with a dot at its end
+	 * @return the contract, or {@code null} if it has a fault
+	 */
+	@Nullable Contract remote(String name, String prefix, RemoteContractProperties properties) {
+		Map<String, DraftEntry> entries = new LinkedHashMap<>();
+		this.codes.entries(prefix, properties.codes())
+			.forEach((folded, entry) -> entries.put(folded, new DraftEntry(prefix, entry)));
+		Draft draft = new Draft(name, prefix, List.of(), false, entries,
+				envelope(prefix, properties.envelope(), EnvelopeDraft.DEFAULT),
+				headers(prefix, properties.headers(), Map.of()),
+				requestId(prefix, properties.requestId(), RequestIdProperties.DEFAULT));
+		check(draft);
+		return this.report.isAboutOrBelow(prefix) ? null : build(draft);
+	}
+
 	private Draft root() {
 		Map<String, DraftEntry> entries = new LinkedHashMap<>();
 		for (CatalogEntry contributed : this.surroundings.contributed()) {

@@ -32,4 +32,8 @@ record ErrataProperties(@DefaultValue("/**") List<String> paths,
 		@Nullable Map<String, CodeProperties> codes, @NestedConfigurationProperty @Nullable QuotaProperties quota,
 		@NestedConfigurationProperty @Nullable LimitsProperties limits,
 		@Nullable Map<String, ContractProperties> contracts) {
+
+	static final ErrataProperties NONE = new ErrataProperties(List.of(), null, null, null, false, null, null,
+			null, null);
+
 }

@@ -3,6 +3,7 @@ package dev.errata.contract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,38 +45,43 @@ final class PropertiesBinder {
 
 	private final Binder binder;
 
-	PropertiesBinder(ConfigurableEnvironment environment, Set<String> otherNames, WrittenProperties written,
-			FaultReport report) {
+	/**
+	 * Create a binder.
+	 * @param included the names to bind; those that other rooms bind are theirs to check
+	 */
+	PropertiesBinder(ConfigurableEnvironment environment, Predicate<ConfigurationPropertyName> included,
+			WrittenProperties written, FaultReport report) {
 		this.report = report;
 		this.written = written;
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-			// names that other rooms bind are theirs to check
-			this.sources.add(ShortForms.spelledOut(source.filter((name) -> !isOther(name, otherNames))));
+			this.sources.add(ShortForms.spelledOut(source.filter(included::test)));
 		}
 		this.binder = new Binder(this.sources, new PropertySourcesPlaceholdersResolver(environment));
 	}
 
-	private static boolean isOther(ConfigurationPropertyName name, Set<String> otherNames) {
-		return name.getNumberOfElements() > 1 && ROOT.isAncestorOf(name)
-				&& otherNames.contains(name.getElement(1, ConfigurationPropertyName.Form.UNIFORM));
+	/**
+	 * Return the predicate of all names but those below one of the given first names.
+	 */
+	static Predicate<ConfigurationPropertyName> allBut(Set<String> otherNames) {
+		return (name) -> !(name.getNumberOfElements() > 1 && ROOT.isAncestorOf(name)
+				&& otherNames.contains(name.getElement(1, ConfigurationPropertyName.Form.UNIFORM)));
 	}
 
-	ErrataProperties bind() {
-		ErrataProperties properties = this.binder.bindOrCreate(PREFIX, Bindable.of(ErrataProperties.class),
-				new FaultCollector());
+	<T> T bind(Class<T> type) {
+		T properties = this.binder.bindOrCreate(PREFIX, Bindable.of(type), new FaultCollector());
 		if (properties == null) {
 			// 'errata' itself is no object
 			this.report.throwIfAny();
 		}
-		reportUnknownNames();
+		reportUnknownNames(type);
 		return properties;
 	}
 
-	private void reportUnknownNames() {
+	private void reportUnknownNames(Class<?> type) {
 		BindHandler handler = new NoUnboundElementsBindHandler(new IgnoreErrorsBindHandler(),
 				new UnboundElementsSourceFilter());
 		try {
-			this.binder.bind(PREFIX, Bindable.of(ErrataProperties.class), handler);
+			this.binder.bind(PREFIX, Bindable.of(type), handler);
 		}
 		catch (BindException ex) {
 			if (!(ex.getCause() instanceof UnboundConfigurationPropertiesException unbound)) {

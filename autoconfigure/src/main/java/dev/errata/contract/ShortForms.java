@@ -72,14 +72,17 @@ final class ShortForms implements IterableConfigurationPropertySource {
 	}
 
 	/**
-	 * Return whether a name is {@code errata.codes.CODE} or
-	 * {@code errata.contracts.NAME.codes.CODE}.
+	 * Return whether a name is {@code errata.codes.CODE},
+	 * {@code errata.contracts.NAME.codes.CODE} or
+	 * {@code errata.clients.NAME.contract.codes.CODE}.
 	 */
 	private static boolean isCode(ConfigurationPropertyName name) {
 		return switch (name.getNumberOfElements()) {
 			case 3 -> isElement(name, 0, "errata") && isElement(name, 1, "codes") && !name.isNumericIndex(2);
 			case 5 -> isElement(name, 0, "errata") && isElement(name, 1, "contracts") && isElement(name, 3, "codes")
 					&& !name.isNumericIndex(4);
+			case 6 -> isElement(name, 0, "errata") && isElement(name, 1, "clients") && isElement(name, 3, "contract")
+					&& isElement(name, 4, "codes") && !name.isNumericIndex(5);
 			default -> false;
 		};
 	}

@@ -4,6 +4,7 @@ import java.util.Map;
 
 import dev.errata.catalog.ErrorCatalog;
 import dev.errata.error.ApiError;
+import dev.errata.error.ErrorReading;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,16 @@ public interface ErrorEnvelope {
 	 */
 	default @Nullable Map<String, Object> schema(ErrorCatalog catalog) {
 		return null;
+	}
+
+	/**
+	 * Read a document backwards that another service rendered. The document may be
+	 * anything: cut off, too long, of another shape. Where this throws, nothing of what
+	 * was told counts; by default nothing is told.
+	 * @param document the document, bounded in length
+	 * @param reading takes what the document tells
+	 */
+	default void read(byte[] document, ErrorReading reading) {
 	}
 
 }

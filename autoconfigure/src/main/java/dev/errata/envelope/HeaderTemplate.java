@@ -3,6 +3,7 @@ package dev.errata.envelope;
 import java.util.regex.Pattern;
 
 import dev.errata.error.ApiError;
+import dev.errata.error.ErrorReading;
 import dev.errata.error.TextTemplate;
 import dev.errata.error.Texts;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,17 @@ public final class HeaderTemplate {
 	public @Nullable String value(ApiError error) {
 		String value = this.value.fill(error);
 		return (value == null || value.isBlank()) ? null : headerText(value);
+	}
+
+	/**
+	 * Read the value of the header backwards.
+	 * @param value the value that another service sent
+	 * @param reading takes what the value tells
+	 */
+	public void read(String value, ErrorReading reading) {
+		if (this.value.constant() == null) {
+			this.value.read(value.strip(), reading);
+		}
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import dev.errata.catalog.ErrorCatalog;
 import dev.errata.error.ApiError;
+import dev.errata.error.ErrorReading;
 import dev.errata.error.TextTemplate;
 import dev.errata.error.Violation;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,14 @@ public final class JsonEnvelope implements ErrorEnvelope {
 
 	private final JsonNode<Violation> violation;
 
-	private JsonEnvelope(String mediaType, JsonNode<ApiError> body, JsonNode<Violation> violation) {
+	private final JsonShape<ErrorReading> shape;
+
+	private JsonEnvelope(String mediaType, JsonNode<ApiError> body, JsonNode<Violation> violation,
+			JsonShape<ErrorReading> shape) {
 		this.mediaType = mediaType;
 		this.body = body;
 		this.violation = violation;
+		this.shape = shape;
 	}
 
 	/**
@@ -44,8 +49,9 @@ public final class JsonEnvelope implements ErrorEnvelope {
 	 * filled
 	 */
 	public static JsonEnvelope compile(String body, @Nullable String violation, String mediaType) {
-		JsonNode<Violation> shape = compileViolation(violation);
-		return new JsonEnvelope(mediaType, compileBody(body, shape), shape);
+		JsonNode<Violation> compiled = compileViolation(violation);
+		return new JsonEnvelope(mediaType, compileBody(body, compiled), compiled,
+				JsonShapes.ofBody(body, (violation != null) ? violation : DEFAULT_VIOLATION));
 	}
 
 	/**
@@ -113,6 +119,11 @@ public final class JsonEnvelope implements ErrorEnvelope {
 	@Override
 	public Map<String, Object> schema(ErrorCatalog catalog) {
 		return new EnvelopeSchema(catalog, this.violation).of(this.body);
+	}
+
+	@Override
+	public void read(byte[] document, ErrorReading reading) {
+		JsonReader.read(document, this.shape, reading);
 	}
 
 	/**

@@ -1,12 +1,15 @@
 package dev.errata.envelope;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.errata.error.TextPattern;
 import dev.errata.error.Violation;
 
 /**
@@ -22,6 +25,38 @@ final class ViolationTemplate {
 
 	static JsonNode<Violation> compile(String json) {
 		return new JsonTemplateCompiler<>(ViolationTemplate::string, ViolationTemplate::string).compile(json);
+	}
+
+	/**
+	 * Compile a string for reading: what it tells of a violation.
+	 */
+	static JsonShape.Leaf<ViolationReading> shape(String text) {
+		List<String> literals = new ArrayList<>();
+		List<String> words = new ArrayList<>();
+		StringBuilder literal = new StringBuilder();
+		Matcher matcher = PART.matcher(text);
+		int start = 0;
+		while (matcher.find()) {
+			literal.append(text, start, matcher.start());
+			start = matcher.end();
+			if (matcher.group(1) != null) {
+				literals.add(literal.toString());
+				literal.setLength(0);
+				words.add(matcher.group(1).trim().toLowerCase(Locale.ROOT));
+			}
+			else {
+				literal.append(matcher.group().charAt(0));
+			}
+		}
+		literals.add(literal.append(text.substring(start)).toString());
+		TextPattern pattern = TextPattern.of(literals, Collections.nCopies(words.size(), (gap) -> true));
+		return new JsonShape.Leaf<>(!words.isEmpty(), (value, reading) -> {
+			List<String> gaps = (value instanceof Map || value instanceof List) ? null : pattern.read(value.toString());
+			for (int i = 0; gaps != null && i < words.size(); i++) {
+				reading.put(words.get(i), gaps.get(i));
+			}
+			return gaps != null;
+		});
 	}
 
 	private static JsonNode<Violation> string(String text) {

@@ -3,6 +3,7 @@ package dev.errata.error;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,11 @@ public final class TextTemplate {
 
 	private final @Nullable String constant;
 
+	private final TextPattern pattern;
+
 	private TextTemplate(List<Part> parts) {
 		this.parts = List.copyOf(parts);
+		this.pattern = pattern(parts);
 		this.constant = (parts.isEmpty()) ? ""
 				: (parts.size() == 1 && parts.get(0) instanceof Literal literal) ? literal.text() : null;
 	}
@@ -155,7 +159,12 @@ public final class TextTemplate {
 		return ((Expression) this.parts.get(0)).fallback();
 	}
 
-	boolean uses(Placeholder placeholder) {
+	/**
+	 * Return whether a placeholder is among those of the template.
+	 * @param placeholder the placeholder
+	 * @return whether the template can show its value
+	 */
+	public boolean uses(Placeholder placeholder) {
 		if (this.constant != null) {
 			return false;
 		}
@@ -203,6 +212,44 @@ public final class TextTemplate {
 			}
 		}
 		return filled.toString();
+	}
+
+	/**
+	 * Read a value backwards that stands where the template stands.
+	 * @param value text, a number, a boolean, a map or a list
+	 * @param reading takes what the value tells
+	 * @return whether the value can be one of this template
+	 */
+	public boolean read(Object value, ErrorReading reading) {
+		if (this.parts.size() == 1 && this.parts.get(0) instanceof Expression expression) {
+			return expression.read(value, reading);
+		}
+		List<String> gaps = (value instanceof String text) ? this.pattern.read(text) : null;
+		if (gaps == null) {
+			return false;
+		}
+		int gap = 0;
+		for (Part part : this.parts) {
+			if (part instanceof Expression expression) {
+				expression.read(gaps.get(gap++), reading);
+			}
+		}
+		return true;
+	}
+
+	private static TextPattern pattern(List<Part> parts) {
+		List<String> literals = new ArrayList<>(List.of(""));
+		List<Predicate<String>> gaps = new ArrayList<>();
+		for (Part part : parts) {
+			if (part instanceof Literal literal) {
+				literals.set(literals.size() - 1, literal.text());
+			}
+			else {
+				gaps.add(((Expression) part)::fits);
+				literals.add("");
+			}
+		}
+		return TextPattern.of(literals, gaps);
 	}
 
 	private static @Nullable String text(@Nullable Object value) {
@@ -274,6 +321,37 @@ public final class TextTemplate {
 			return false;
 		}
 
+		boolean fits(Object value) {
+			return value.equals(this.fallback)
+					|| this.references.stream().anyMatch((reference) -> reference.fits(value));
+		}
+
+		boolean read(Object value, ErrorReading reading) {
+			if (!fits(value)) {
+				return false;
+			}
+			boolean always = this.references.stream().anyMatch(Reference::isAlwaysPresent);
+			if (value.equals(this.fallback) && !always) {
+				// the default stands where there is nothing to tell
+				return true;
+			}
+			if (this.references.size() == 1) {
+				this.references.get(0).read(value, reading);
+				return true;
+			}
+			List<Placeholder> placeholders = new ArrayList<>();
+			for (Reference reference : this.references) {
+				if (reference.attribute() != null) {
+					reference.read(value, reading);
+				}
+				else {
+					placeholders.add(reference.placeholder());
+				}
+			}
+			reading.putUndecided(placeholders, value);
+			return true;
+		}
+
 	}
 
 	private record Reference(Placeholder placeholder, @Nullable String attribute) {
@@ -292,6 +370,19 @@ public final class TextTemplate {
 
 		boolean isPlain(Placeholder placeholder) {
 			return this.attribute == null && this.placeholder == placeholder;
+		}
+
+		boolean fits(Object value) {
+			return (this.attribute != null) ? !"".equals(value) : ErrorReading.typed(this.placeholder, value) != null;
+		}
+
+		void read(Object value, ErrorReading reading) {
+			if (this.attribute != null) {
+				reading.putAttribute(this.attribute, value);
+			}
+			else {
+				reading.put(this.placeholder, value);
+			}
 		}
 
 		@Nullable Object value(ApiError error, Map<String, Object> args) {

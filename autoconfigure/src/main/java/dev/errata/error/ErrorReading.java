@@ -1,0 +1,237 @@
+package dev.errata.error;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.errata.catalog.CatalogRules;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * What another service tells of an error, placeholder by placeholder, as its envelope and
+ * headers are read backwards. A value that cannot be one of its placeholder is passed
+ * over; the first one that can be counts. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class ErrorReading {
+
+	/** Longest time to wait that is believed, in seconds. */
+	private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(Duration.ofDays(366).toSeconds());
+
+	private final Map<Placeholder, Object> values = new EnumMap<>(Placeholder.class);
+
+	private final Map<String, Object> attributes = new LinkedHashMap<>();
+
+	// what can have been one of several placeholders waits until the certain ones are
+	// read
+	private final List<Undecided> undecided = new ArrayList<>();
+
+	/**
+	 * Take the value of a placeholder.
+	 * @param placeholder the placeholder
+	 * @param value text, a number, a boolean, a map or a list
+	 */
+	public void put(Placeholder placeholder, Object value) {
+		Object typed = typed(placeholder, value);
+		if (typed != null) {
+			this.values.putIfAbsent(placeholder, typed);
+		}
+	}
+
+	/**
+	 * Take an attribute that has a place of its own.
+	 * @param name the name of the attribute
+	 * @param value its value
+	 */
+	void putAttribute(String name, Object value) {
+		this.attributes.putIfAbsent(name, value);
+	}
+
+	/**
+	 * Take a value that stands for one of several placeholders.
+	 */
+	void putUndecided(List<Placeholder> placeholders, Object value) {
+		this.undecided.add(new Undecided(placeholders, value));
+	}
+
+	/**
+	 * Return a value that fits the type of a placeholder, or {@code null}.
+	 */
+	static @Nullable Object typed(Placeholder placeholder, Object value) {
+		return switch (placeholder) {
+			case CODE -> {
+				String code = text(value);
+				yield (code != null && CatalogRules.isCode(code)) ? code : null;
+			}
+			case STATUS -> status(value);
+			case RETRYABLE -> (value instanceof Boolean) ? value
+					: "true".equals(value) ? Boolean.TRUE : "false".equals(value) ? Boolean.FALSE : null;
+			case RETRY_AFTER -> seconds(value);
+			case VIOLATIONS -> (value instanceof List<?> list && isViolations(list)) ? list : null;
+			case VIOLATIONS_BY_FIELD -> (value instanceof Map<?, ?> map && isTexts(map)) ? map : null;
+			case DETAILS -> (value instanceof Map<?, ?>) ? value : null;
+			default -> text(value);
+		};
+	}
+
+	private static boolean isViolations(List<?> list) {
+		return !list.isEmpty() && list.stream().allMatch(Violation.class::isInstance);
+	}
+
+	private static boolean isTexts(Map<?, ?> map) {
+		return !map.isEmpty() && map.values().stream().allMatch(String.class::isInstance);
+	}
+
+	private static @Nullable String text(Object value) {
+		if (!(value instanceof String || value instanceof Number || value instanceof Boolean)) {
+			return null;
+		}
+		String text = Texts.clean(value.toString()).strip();
+		return text.isEmpty() ? null : text;
+	}
+
+	private static @Nullable Integer status(Object value) {
+		BigDecimal number = number(value);
+		if (number == null || number.compareTo(BigDecimal.valueOf(100)) < 0
+				|| number.compareTo(BigDecimal.valueOf(1000)) >= 0) {
+			return null;
+		}
+		return number.intValue();
+	}
+
+	private static @Nullable Long seconds(Object value) {
+		BigDecimal number = number(value);
+		if (number == null || number.signum() < 0 || number.compareTo(MAX_SECONDS) > 0) {
+			return null;
+		}
+		return number.setScale(0, RoundingMode.CEILING).longValue();
+	}
+
+	private static @Nullable BigDecimal number(Object value) {
+		if (!(value instanceof Number) && !(value instanceof String text && text.length() <= 20)) {
+			return null;
+		}
+		try {
+			BigDecimal number = new BigDecimal(value.toString().strip());
+			// a scale beyond all measure would be written out in full
+			return (Math.abs((long) number.scale()) <= 100) ? number : null;
+		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Return the code.
+	 * @return the code as the other service spells it, or {@code null}
+	 */
+	public @Nullable String code() {
+		return textOf(Placeholder.CODE);
+	}
+
+	/**
+	 * Return the family.
+	 * @return the family, or {@code null}
+	 */
+	public @Nullable String family() {
+		return textOf(Placeholder.FAMILY);
+	}
+
+	/**
+	 * Return the sentence for the caller: the message, else the detail, else the title.
+	 * @return the sentence, or {@code null}
+	 */
+	public @Nullable String message() {
+		String message = textOf(Placeholder.MESSAGE);
+		message = (message != null) ? message : textOf(Placeholder.DETAIL);
+		return (message != null) ? message : textOf(Placeholder.TITLE);
+	}
+
+	/**
+	 * Return a value that is a text.
+	 * @param placeholder the placeholder
+	 * @return its text, or {@code null}
+	 */
+	public @Nullable String textOf(Placeholder placeholder) {
+		Assert.notNull(placeholder, "'placeholder' must not be null");
+		Object value = value(placeholder);
+		return (value != null && !placeholder.isStructure()) ? value.toString() : null;
+	}
+
+	/**
+	 * Return whether a retry may succeed.
+	 * @return {@code null} for "not told"
+	 */
+	public @Nullable Boolean retryable() {
+		return (Boolean) value(Placeholder.RETRYABLE);
+	}
+
+	/**
+	 * Return how long to wait.
+	 * @return the time, or {@code null}
+	 */
+	public @Nullable Duration retryAfter() {
+		Long seconds = (Long) value(Placeholder.RETRY_AFTER);
+		return (seconds != null) ? Duration.ofSeconds(seconds) : null;
+	}
+
+	/**
+	 * Return the attributes.
+	 * @return the values by name
+	 */
+	public Map<String, Object> details() {
+		Map<String, Object> details = new LinkedHashMap<>();
+		if (value(Placeholder.DETAILS) instanceof Map<?, ?> map) {
+			map.forEach((name, value) -> details.put(String.valueOf(name), value));
+		}
+		this.attributes.forEach(details::putIfAbsent);
+		return Collections.unmodifiableMap(details);
+	}
+
+	/**
+	 * Return the invalid inputs. Those that were told by field alone have the code
+	 * {@code field_invalid}.
+	 * @return the violations
+	 */
+	public List<Violation> violations() {
+		List<Violation> violations = new ArrayList<>();
+		if (value(Placeholder.VIOLATIONS) instanceof List<?> list) {
+			list.forEach((violation) -> violations.add((Violation) violation));
+		}
+		else if (value(Placeholder.VIOLATIONS_BY_FIELD) instanceof Map<?, ?> map) {
+			map.forEach((field, message) -> violations.add(new Violation(Texts.clean(String.valueOf(field)),
+					"field_invalid", Texts.clean(String.valueOf(message)))));
+		}
+		return List.copyOf(violations);
+	}
+
+	private @Nullable Object value(Placeholder placeholder) {
+		Object value = this.values.get(placeholder);
+		if (value != null) {
+			return value;
+		}
+		for (Undecided candidate : this.undecided) {
+			if (candidate.placeholders().contains(placeholder)) {
+				value = typed(placeholder, candidate.value());
+				// a number is a status before it is a text
+				if (value != null && (!(value instanceof String) || candidate.value() instanceof String)) {
+					return value;
+				}
+			}
+		}
+		return null;
+	}
+
+	private record Undecided(List<Placeholder> placeholders, Object value) {
+	}
+
+}
