@@ -26,9 +26,8 @@ final class JsonReader {
 
 	private static final int MAX_ELEMENTS = 200;
 
-	// names are another's making, so none of them is kept for the next document
 	private static final JsonFactory JSON = JsonFactory.builder()
-		.disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+		// names are another's making
 		.disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
 		.streamReadConstraints(StreamReadConstraints.builder()
 			.maxNestingDepth(50)
@@ -112,20 +111,41 @@ final class JsonReader {
 	}
 
 	private static <R> void elements(JsonParser parser, JsonShape.Elements<R> elements, R reading) {
-		int next = 0;
+		List<JsonShape<R>> left = elements.elements();
 		for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-			int candidate = next;
-			while (candidate < elements.elements().size() && !elements.elements().get(candidate).fits(token)) {
+			if (token.isScalarValue()) {
+				left = left.subList(scalar(value(parser, 0), left, reading), left.size());
+				continue;
+			}
+			int candidate = 0;
+			while (candidate < left.size() && !left.get(candidate).fits(token)) {
 				candidate++;
 			}
-			if (candidate < elements.elements().size()) {
-				read(parser, elements.elements().get(candidate), reading);
-				next = candidate + 1;
+			if (candidate < left.size()) {
+				read(parser, left.get(candidate), reading);
+				left = left.subList(candidate + 1, left.size());
 			}
 			else {
 				parser.skipChildren();
 			}
 		}
+	}
+
+	/**
+	 * Give a value to the first of the shapes that takes it, since those before it can be
+	 * absent.
+	 * @return how many of the shapes are done with
+	 */
+	private static <R> int scalar(@Nullable Object value, List<JsonShape<R>> left, R reading) {
+		for (int i = 0; i < left.size(); i++) {
+			JsonShape<R> shape = left.get(i);
+			boolean constant = shape instanceof JsonShape.Constant<R> fixed && fixed.scalar();
+			if (constant
+					|| (value != null && shape instanceof JsonShape.Leaf<R> leaf && leaf.text().read(value, reading))) {
+				return i + 1;
+			}
+		}
+		return 0;
 	}
 
 	private static List<Violation> violations(JsonParser parser, JsonShape<ViolationReading> shape) {

@@ -1,0 +1,163 @@
+package dev.errata.client;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.catalog.ErrorCatalog;
+import dev.errata.catalog.StandardCode;
+import dev.errata.contract.Contract;
+import dev.errata.envelope.HeaderTemplate;
+import dev.errata.error.ErrorReading;
+import dev.errata.error.Placeholder;
+import dev.errata.error.Texts;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+
+/**
+ * Reads what another service answered, by its contract. It never fails: what is no
+ * document of the contract is known by its status.
+ */
+final class AnswerReader {
+
+	/** Longest body that is read, in bytes. */
+	static final int MAX_BODY = 256 * 1024;
+
+	private static final int MAX_ID_LENGTH = 128;
+
+	private static final long MAX_SECONDS = Duration.ofDays(366).toSeconds();
+
+	private final String client;
+
+	private final Contract contract;
+
+	private final Clock clock;
+
+	AnswerReader(String client, Contract contract, Clock clock) {
+		this.client = client;
+		this.contract = contract;
+		this.clock = clock;
+	}
+
+	/**
+	 * Read an answer.
+	 * @param whole whether the body is all that was sent
+	 */
+	RemoteApiException read(HttpStatusCode status, String statusText, HttpHeaders headers, byte[] body, boolean whole) {
+		Charset charset = charset(headers);
+		ErrorReading reading = readBody(body, whole, charset);
+		for (HeaderTemplate header : this.contract.headers()) {
+			String value = headers.getFirst(header.name());
+			if (value != null) {
+				header.read(value, reading);
+			}
+		}
+		String requestId = reading.textOf(Placeholder.REQUEST_ID);
+		if (requestId == null) {
+			requestId = headers.getFirst(this.contract.requestId().header());
+		}
+		RemoteApiException.Told told = told(reading, status.value(), requestId(requestId),
+				retryAfter(headers, reading));
+		return new RemoteApiException(this.client,
+				new RemoteApiException.Answer(status, statusText, headers, body, whole, charset), told, reading);
+	}
+
+	private ErrorReading readBody(byte[] body, boolean whole, @Nullable Charset charset) {
+		ErrorReading reading = new ErrorReading();
+		if (body.length == 0 || !whole) {
+			return reading;
+		}
+		try {
+			// JSON says by itself which Unicode encoding it is in
+			boolean unicode = charset == null || charset.name().startsWith("UTF");
+			this.contract.envelope()
+				.read(unicode ? body : new String(body, charset).getBytes(StandardCharsets.UTF_8), reading);
+			return reading;
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			return new ErrorReading();
+		}
+	}
+
+	private static @Nullable Charset charset(HttpHeaders headers) {
+		try {
+			String contentType = headers.getFirst(HttpHeaders.CONTENT_TYPE);
+			return (contentType != null) ? MediaType.parseMediaType(contentType).getCharset() : null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+	private RemoteApiException.Told told(ErrorReading reading, int status, @Nullable String requestId,
+			@Nullable Duration retryAfter) {
+		ErrorCatalog catalog = this.contract.catalog();
+		String code = reading.code();
+		if (code != null) {
+			CatalogEntry entry = catalog.find(code);
+			return new RemoteApiException.Told((entry != null) ? entry.code() : code, true, entry, requestId,
+					retryAfter);
+		}
+		CatalogEntry entry = ofFamily(reading.family(), status);
+		if (entry != null) {
+			return new RemoteApiException.Told(entry.code(), true, entry, requestId, retryAfter);
+		}
+		boolean standard = status >= 400 && status < 600;
+		entry = catalog.answer(standard ? StandardCode.ofStatus(status) : StandardCode.SERVER_ERROR, status).entry();
+		return new RemoteApiException.Told(entry.code(), false, entry, requestId, retryAfter);
+	}
+
+	/**
+	 * Return the entry of a family that has the status, its namesake first.
+	 */
+	private @Nullable CatalogEntry ofFamily(@Nullable String family, int status) {
+		if (family == null) {
+			return null;
+		}
+		CatalogEntry namesake = this.contract.catalog().find(family);
+		if (namesake != null && namesake.statuses().contains(status)) {
+			return namesake;
+		}
+		return this.contract.catalog()
+			.entries()
+			.stream()
+			.filter((entry) -> entry.family().equals(family) && entry.statuses().contains(status))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static @Nullable String requestId(@Nullable String id) {
+		String clean = (id != null) ? Texts.clean(id).strip() : "";
+		return clean.isEmpty() ? null : clean.substring(0, Math.min(clean.length(), MAX_ID_LENGTH));
+	}
+
+	private @Nullable Duration retryAfter(HttpHeaders headers, ErrorReading reading) {
+		String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
+		Duration told = (value != null) ? retryAfter(value.strip()) : null;
+		return (told != null) ? told : reading.retryAfter();
+	}
+
+	private @Nullable Duration retryAfter(String value) {
+		try {
+			if (value.matches("[0-9]{1,10}")) {
+				return Duration.ofSeconds(Math.min(Long.parseLong(value), MAX_SECONDS));
+			}
+			Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+			Duration wait = Duration.between(this.clock.instant(), date);
+			return wait.isNegative() ? Duration.ZERO : wait;
+		}
+		catch (DateTimeException | ArithmeticException ex) {
+			return null;
+		}
+	}
+
+}

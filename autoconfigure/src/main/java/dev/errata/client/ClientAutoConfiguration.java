@@ -1,0 +1,126 @@
+package dev.errata.client;
+
+import dev.errata.contract.ContractAutoConfiguration;
+import dev.errata.contract.Contracts;
+import dev.errata.contract.KnownProperties;
+import dev.errata.contract.RemoteContracts;
+import dev.errata.requestid.RequestIdTaskDecorator;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationFilter;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
+import org.springframework.boot.restclient.RestClientCustomizer;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+
+/**
+ * Auto-configuration for the services that this one calls.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = ContractAutoConfiguration.class,
+		afterName = { "org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration",
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
+@ImportRuntimeHints(ClientAutoConfiguration.PropertiesHints.class)
+public final class ClientAutoConfiguration {
+
+	@Bean
+	KnownProperties errataClientNames() {
+		return new KnownProperties("clients");
+	}
+
+	@Bean
+	RemoteApis errataRemoteApis(Contracts contracts, ConfigurableEnvironment environment, ApplicationContext context,
+			ObjectProvider<RestClient.Builder> builders, ObjectProvider<RetryCounter> counter) {
+		RemoteContracts remote = new RemoteContracts(contracts, environment, context.getClassLoader());
+		return new RemoteApis(new RemoteApisFactory(remote).create(),
+				() -> builders.getIfAvailable(RestClient::builder), counter.getIfAvailable(() -> RetryCounter.NONE));
+	}
+
+	@Bean
+	RemoteApiTranslator errataRemoteApiTranslator(RemoteApis apis) {
+		return new RemoteApiTranslator(apis);
+	}
+
+	@Bean
+	@Fallback
+	@ConditionalOnMissingBean
+	RequestIdTaskDecorator errataRequestIdTaskDecorator() {
+		return new RequestIdTaskDecorator();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(RestClientCustomizer.class)
+	static class RestClientConfiguration {
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		RestClientCustomizer errataRestClientCustomizer(ObjectProvider<RemoteApis> apis) {
+			return (builder) -> apis.getObject().customize(builder);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ExchangeFilterFunction.class)
+	static class WebClientConfiguration {
+
+		@Bean
+		RemoteApiFilter errataRemoteApiFilter(RemoteApis apis, ObjectProvider<RetryCounter> counter) {
+			return new RemoteApiFilter(apis, counter.getIfAvailable(() -> RetryCounter.NONE));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	@ConditionalOnBean(MeterRegistry.class)
+	static class MetricsConfiguration {
+
+		@Bean
+		MicrometerRetryCounter errataRetryCounter(MeterRegistry registry) {
+			return new MicrometerRetryCounter(registry);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ObservationFilter.class)
+	static class ObservationConfiguration {
+
+		@Bean
+		ObservedRemoteErrors errataObservedRemoteErrors() {
+			return new ObservedRemoteErrors();
+		}
+
+	}
+
+	/**
+	 * Hints for the records that are bound without being beans.
+	 */
+	static class PropertiesHints implements RuntimeHintsRegistrar {
+
+		@Override
+		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+			BindableRuntimeHintsRegistrar.forTypes(ClientsProperties.class).registerHints(hints);
+		}
+
+	}
+
+}

@@ -1,0 +1,115 @@
+package dev.errata.client;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.catalog.StandardCode;
+import dev.errata.contract.Contract;
+import dev.errata.requestid.RequestId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+
+/**
+ * A service that this one calls: where it is, what its errors mean, how often it is asked
+ * again.
+ *
+ * @param name its name below {@code errata.clients}
+ * @param bases its base URLs
+ * @param contract how its errors look
+ * @param answers codes of this application by the codes they answer
+ * @param exposed codes whose message may go on the wire
+ * @param retry how calls are repeated
+ * @param reader reads its errors
+ * @param logger the logger of its errors
+ */
+record RemoteApi(String name, List<URI> bases, Contract contract, Map<String, String> answers, Set<String> exposed,
+		ClientProperties.RetryProperties retry, AnswerReader reader, Logger logger) {
+
+	static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+	private static final String LOGGER_PREFIX = "errata.client.";
+
+	RemoteApi(String name, List<URI> bases, Contract contract, Map<String, String> answers, Set<String> exposed,
+			ClientProperties.RetryProperties retry, AnswerReader reader) {
+		this(name, bases, contract, answers, exposed, retry, reader, LoggerFactory.getLogger(LOGGER_PREFIX + name));
+	}
+
+	/**
+	 * Return the length of the base that a URL lies under, or -1.
+	 */
+	int matches(URI url) {
+		int longest = -1;
+		for (URI base : this.bases) {
+			if (isUnder(base, url)) {
+				longest = Math.max(longest, base.getRawPath().length());
+			}
+		}
+		return longest;
+	}
+
+	private static boolean isUnder(URI base, URI url) {
+		if (url.getHost() == null || !base.getHost().equalsIgnoreCase(url.getHost())
+				|| !base.getScheme().equalsIgnoreCase(url.getScheme()) || port(base) != port(url)) {
+			return false;
+		}
+		String path = url.normalize().getRawPath();
+		String prefix = base.getRawPath();
+		return path.startsWith(prefix) && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
+	}
+
+	private static int port(URI url) {
+		return (url.getPort() >= 0) ? url.getPort()
+				: url.getScheme().toLowerCase(Locale.ROOT).equals("https") ? 443 : 80;
+	}
+
+	/**
+	 * Give a call what it bears in all of its attempts.
+	 */
+	void prepare(HttpMethod method, HttpHeaders headers) {
+		String header = this.contract.requestId().header();
+		String id = RequestId.current();
+		if (id != null && !headers.containsHeader(header)) {
+			headers.set(header, id);
+		}
+		if (this.retry.isEnabled() && this.retry.idempotencyKey() && !CallRetry.isRepeatable(method)
+				&& !headers.containsHeader(IDEMPOTENCY_KEY)) {
+			headers.set(IDEMPOTENCY_KEY, UUID.randomUUID().toString());
+		}
+	}
+
+	/**
+	 * Return whether the first request with the same idempotency key is still worked on.
+	 */
+	boolean isInProgress(RemoteApiException exception) {
+		if (exception.status() != StandardCode.IDEMPOTENCY_IN_PROGRESS.status()) {
+			return false;
+		}
+		CatalogEntry entry = this.contract.catalog().answer(StandardCode.IDEMPOTENCY_IN_PROGRESS).entry();
+		if (!entry.code().equals(exception.code())) {
+			return false;
+		}
+		// a coarser code stands for other conflicts, too, which come without advice to
+		// wait
+		return StandardCode.find(entry.code()) == StandardCode.IDEMPOTENCY_IN_PROGRESS
+				|| entry.replaces().contains(StandardCode.IDEMPOTENCY_IN_PROGRESS.code())
+				|| exception.retryAfter() != null;
+	}
+
+	void log(HttpMethod method, URI url, RemoteApiException exception) {
+		this.logger.debug("{} {}: {}", method, url.getRawPath(), exception.getMessage());
+	}
+
+	@Nullable String answerTo(String code) {
+		return this.answers.get(code);
+	}
+
+}

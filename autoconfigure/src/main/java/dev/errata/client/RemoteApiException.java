@@ -1,0 +1,194 @@
+package dev.errata.client;
+
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.error.ErrorReading;
+import dev.errata.error.Violation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.ExitCodeGenerator;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.client.RestClientResponseException;
+
+/**
+ * The error that another service answered with, in the words of its contract. The body is
+ * kept as it came, bounded in length.
+ * <p>
+ * It ends a command-line application with the exit code that the contract has for the
+ * code, else with 1.
+ *
+ * @since 0.1.0
+ */
+public class RemoteApiException extends RestClientResponseException implements ExitCodeGenerator {
+
+	private final String client;
+
+	private final String code;
+
+	private final boolean understood;
+
+	private final boolean known;
+
+	private final @Nullable String remoteMessage;
+
+	private final @Nullable String requestId;
+
+	private final @Nullable Boolean retryable;
+
+	private final @Nullable Duration retryAfter;
+
+	private final int exitCode;
+
+	// these may hold anything and stay behind when the exception is serialized
+	private final transient @Nullable Map<String, Object> details;
+
+	private final transient @Nullable List<Violation> violations;
+
+	RemoteApiException(String client, Answer answer, Told told, ErrorReading reading) {
+		super(describe(client, answer, told, reading), answer.status(), answer.statusText(), answer.headers(),
+				answer.body(), answer.charset());
+		this.client = client;
+		this.code = told.code();
+		this.understood = told.understood();
+		this.known = told.entry() != null;
+		this.remoteMessage = reading.message();
+		this.requestId = told.requestId();
+		this.retryable = (reading.retryable() != null) ? reading.retryable()
+				: (told.entry() != null) ? told.entry().advice(answer.status().value()).retryable() : null;
+		this.retryAfter = told.retryAfter();
+		Integer exitCode = (told.entry() != null) ? told.entry().exitCode() : null;
+		this.exitCode = (exitCode != null) ? exitCode : 1;
+		this.details = reading.details();
+		this.violations = reading.violations();
+	}
+
+	private static String describe(String client, Answer answer, Told told, ErrorReading reading) {
+		StringBuilder text = new StringBuilder(client).append(" answered ")
+			.append(answer.status().value())
+			.append(' ')
+			.append(told.code());
+		if (told.requestId() != null) {
+			text.append(" [").append(told.requestId()).append(']');
+		}
+		if (reading.message() != null) {
+			text.append(": ").append(reading.message());
+		}
+		return text.toString();
+	}
+
+	/**
+	 * Return the name of the service below {@code errata.clients}.
+	 * @return the name
+	 */
+	public String client() {
+		return this.client;
+	}
+
+	/**
+	 * Return the code: the one that the answer tells, as the contract spells it, else the
+	 * contract's code for the status.
+	 * @return the code
+	 */
+	public String code() {
+		return this.code;
+	}
+
+	/**
+	 * Return whether the answer itself tells the code. What stands between the services
+	 * may answer in a shape of its own, or not at all.
+	 * @return whether the code is more than a conclusion from the status
+	 */
+	public boolean isUnderstood() {
+		return this.understood;
+	}
+
+	/**
+	 * Return whether the contract has the code.
+	 * @return whether there is an entry of it in the catalog
+	 */
+	public boolean isKnown() {
+		return this.known;
+	}
+
+	/**
+	 * Return the HTTP status.
+	 * @return the status
+	 */
+	public int status() {
+		return getStatusCode().value();
+	}
+
+	/**
+	 * Return the sentence of the other service.
+	 * @return its message, bounded and without control characters, or {@code null}
+	 */
+	public @Nullable String remoteMessage() {
+		return this.remoteMessage;
+	}
+
+	/**
+	 * Return the attributes of the failure.
+	 * @return text, numbers, booleans, maps and lists by name
+	 */
+	public Map<String, Object> details() {
+		return (this.details != null) ? this.details : Map.of();
+	}
+
+	/**
+	 * Return the inputs that the other service found invalid.
+	 * @return the violations
+	 */
+	public List<Violation> violations() {
+		return (this.violations != null) ? this.violations : List.of();
+	}
+
+	/**
+	 * Return the id under which the other service knows the request.
+	 * @return the id, or {@code null}
+	 */
+	public @Nullable String requestId() {
+		return this.requestId;
+	}
+
+	/**
+	 * Return whether the same request may succeed later, as the answer tells, else as the
+	 * contract has it.
+	 * @return {@code null} for "not stated"
+	 */
+	public @Nullable Boolean retryable() {
+		return this.retryable;
+	}
+
+	/**
+	 * Return how long to wait before a retry, as the answer tells.
+	 * @return the time, or {@code null}
+	 */
+	public @Nullable Duration retryAfter() {
+		return this.retryAfter;
+	}
+
+	@Override
+	public int getExitCode() {
+		return this.exitCode;
+	}
+
+	/**
+	 * An answer as it came.
+	 */
+	record Answer(HttpStatusCode status, String statusText, HttpHeaders headers, byte[] body, boolean whole,
+			@Nullable Charset charset) {
+	}
+
+	/**
+	 * What the answer and the contract tell together.
+	 */
+	record Told(String code, boolean understood, @Nullable CatalogEntry entry, @Nullable String requestId,
+			@Nullable Duration retryAfter) {
+	}
+
+}

@@ -1,0 +1,138 @@
+package dev.errata.client;
+
+import java.io.IOException;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryListener;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.core.retry.Retryable;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.ClientHttpResponse;
+
+/**
+ * Gives calls to known services their request id, reads the errors they answer with, and
+ * repeats what may be repeated. Any other call passes as it is.
+ */
+final class RemoteApiInterceptor implements ClientHttpRequestInterceptor {
+
+	private final RemoteApis apis;
+
+	private final RetryCounter counter;
+
+	RemoteApiInterceptor(RemoteApis apis, RetryCounter counter) {
+		this.apis = apis;
+		this.counter = counter;
+	}
+
+	@Override
+	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+			throws IOException {
+		RemoteApi api = this.apis.find(request.getURI());
+		if (api == null) {
+			return execution.execute(request, body);
+		}
+		api.prepare(request.getMethod(), request.getHeaders());
+		Call call = new Call(api, request, body, execution);
+		return api.retry().isEnabled() ? repeat(api, request, call) : call.send();
+	}
+
+	private ClientHttpResponse repeat(RemoteApi api, HttpRequest request, Call call) throws IOException {
+		RetryTemplate template = new RetryTemplate(new CallRetry(api, request.getMethod(), request.getHeaders()));
+		template.setRetryListener(new Counting(api.name(), this.counter));
+		try {
+			return template.execute(call);
+		}
+		catch (RetryException ex) {
+			Throwable last = ex.getCause();
+			if (last instanceof RemoteApiException) {
+				return call.failed();
+			}
+			if (last instanceof IOException failure) {
+				throw failure;
+			}
+			if (last instanceof RuntimeException failure) {
+				throw failure;
+			}
+			if (last instanceof Error failure) {
+				throw failure;
+			}
+			throw new IOException(last);
+		}
+	}
+
+	/**
+	 * One logical call, in as many attempts as it takes.
+	 */
+	private static final class Call implements Retryable<ClientHttpResponse> {
+
+		private final RemoteApi api;
+
+		private final HttpRequest request;
+
+		private final byte[] body;
+
+		private final ClientHttpRequestExecution execution;
+
+		private @Nullable RemoteResponse failed;
+
+		Call(RemoteApi api, HttpRequest request, byte[] body, ClientHttpRequestExecution execution) {
+			this.api = api;
+			this.request = request;
+			this.body = body;
+			this.execution = execution;
+		}
+
+		@Override
+		public ClientHttpResponse execute() throws IOException {
+			if (this.failed != null) {
+				this.failed.close();
+				this.failed = null;
+			}
+			ClientHttpResponse response = send();
+			if (response instanceof RemoteResponse error) {
+				this.failed = error;
+				throw error.exception();
+			}
+			return response;
+		}
+
+		ClientHttpResponse send() throws IOException {
+			ClientHttpResponse response = this.execution.execute(this.request, this.body);
+			return response.getStatusCode().isError() ? RemoteResponse.read(this.api, this.request, response)
+					: response;
+		}
+
+		RemoteResponse failed() {
+			if (this.failed == null) {
+				throw new IllegalStateException("The call has not failed");
+			}
+			return this.failed;
+		}
+
+		@Override
+		public String getName() {
+			return this.api.name();
+		}
+
+	}
+
+	private record Counting(String client, RetryCounter counter) implements RetryListener {
+
+		@Override
+		public void onRetrySuccess(RetryPolicy policy, Retryable<?> retryable, @Nullable Object result) {
+			this.counter.count(this.client, true);
+		}
+
+		@Override
+		public void onRetryFailure(RetryPolicy policy, Retryable<?> retryable, Throwable failure) {
+			this.counter.count(this.client, false);
+		}
+
+	}
+
+}

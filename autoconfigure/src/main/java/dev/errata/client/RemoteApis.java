@@ -1,0 +1,111 @@
+package dev.errata.client;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+import org.springframework.web.client.RestClient;
+
+/**
+ * The services below {@code errata.clients}. Their errors are
+ * {@link RemoteApiException}s: <pre class="code">
+ * RestClient joule = remoteApis.restClient("joule");</pre> Builders of Spring Boot know
+ * them by their URLs.
+ *
+ * @since 0.1.0
+ */
+public final class RemoteApis {
+
+	private final Map<String, RemoteApi> apis = new LinkedHashMap<>();
+
+	private final Supplier<RestClient.Builder> builders;
+
+	private final RemoteApiInterceptor interceptor;
+
+	private final RemoteErrorHandler errorHandler = new RemoteErrorHandler();
+
+	RemoteApis(List<RemoteApi> apis, Supplier<RestClient.Builder> builders, RetryCounter counter) {
+		apis.forEach((api) -> this.apis.put(api.name(), api));
+		this.builders = builders;
+		this.interceptor = new RemoteApiInterceptor(this, counter);
+	}
+
+	/**
+	 * Return the names of the services.
+	 * @return the names
+	 */
+	public Set<String> names() {
+		return Set.copyOf(this.apis.keySet());
+	}
+
+	/**
+	 * Return a client of a service, with its base URL.
+	 * @param name the name of the service
+	 * @return a new client
+	 */
+	public RestClient restClient(String name) {
+		return restClientBuilder(name).build();
+	}
+
+	/**
+	 * Return a builder of clients of a service, with its base URL.
+	 * @param name the name of the service
+	 * @return a new builder
+	 */
+	public RestClient.Builder restClientBuilder(String name) {
+		RemoteApi api = get(name);
+		RestClient.Builder builder = this.builders.get().baseUrl(api.bases().get(0).toString());
+		customize(builder);
+		return builder;
+	}
+
+	/**
+	 * Teach a builder to know the services by their URLs. Those of Spring Boot know them
+	 * already.
+	 * @param builder the builder
+	 */
+	public void customize(RestClient.Builder builder) {
+		Assert.notNull(builder, "'builder' must not be null");
+		if (this.apis.isEmpty()) {
+			return;
+		}
+		builder.requestInterceptors((interceptors) -> {
+			if (!interceptors.contains(this.interceptor)) {
+				interceptors.add(0, this.interceptor);
+			}
+		});
+		builder.defaultStatusHandler(this.errorHandler);
+	}
+
+	/**
+	 * Return a service by its name.
+	 */
+	RemoteApi get(String name) {
+		RemoteApi api = this.apis.get(name);
+		Assert.isTrue(api != null, () -> "There is no client '" + name + "'; there are " + this.apis.keySet());
+		return api;
+	}
+
+	/**
+	 * Find the service that a URL belongs to: the one with the longest base.
+	 */
+	@Nullable RemoteApi find(URI url) {
+		RemoteApi found = null;
+		int longest = -1;
+		for (RemoteApi api : this.apis.values()) {
+			int length = api.matches(url);
+			if (length > longest) {
+				found = api;
+				longest = length;
+			}
+		}
+		return found;
+	}
+
+}

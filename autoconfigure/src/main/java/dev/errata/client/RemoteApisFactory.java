@@ -1,0 +1,155 @@
+package dev.errata.client;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.contract.Contract;
+import dev.errata.contract.RemoteContracts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the services that this one calls from what was bound, and reports every fault at
+ * once.
+ */
+final class RemoteApisFactory {
+
+	private static final String CLIENTS = "errata.clients";
+
+	private static final int MOST_RETRIES = 20;
+
+	private final RemoteContracts contracts;
+
+	private final Map<String, String> owners = new HashMap<>();
+
+	RemoteApisFactory(RemoteContracts contracts) {
+		this.contracts = contracts;
+	}
+
+	/**
+	 * Build the services.
+	 * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if there is a
+	 * fault
+	 */
+	List<RemoteApi> create() {
+		ClientsProperties properties = this.contracts.bind("clients", ClientsProperties.class);
+		List<RemoteApi> apis = new ArrayList<>();
+		this.contracts.declared(CLIENTS, properties.clients()).forEach((name, client) -> {
+			RemoteApi api = api(name, CLIENTS + "." + name, client);
+			if (api != null) {
+				apis.add(api);
+			}
+		});
+		this.contracts.throwIfAny();
+		return apis;
+	}
+
+	private @Nullable RemoteApi api(String name, String property, ClientProperties properties) {
+		if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,49}")) {
+			this.contracts.fault(property, null, "A client has a name of letters, digits, dashes and underscores.",
+					"Rename the client.");
+		}
+		List<URI> bases = bases(property + ".url", properties.url());
+		checkRetry(property + ".retry", properties.retry());
+		Contract contract = this.contracts.contract(property + ".contract", name, properties.contract());
+		Map<String, String> answers = this.contracts.declared(property + ".answers", properties.answers());
+		answers.forEach((code, own) -> {
+			if (!this.contracts.isOwnCode(own)) {
+				this.contracts.fault(property + ".answers." + code, own, "This application has no code of this name.",
+						"Declare the code, or name another one.");
+			}
+		});
+		if (contract == null) {
+			return null;
+		}
+		Map<String, String> known = new LinkedHashMap<>();
+		answers.forEach((code, own) -> known.put(codeOf(contract, property + ".answers." + code, code, null), own));
+		Set<String> exposed = new LinkedHashSet<>();
+		if (properties.exposeMessage() != null) {
+			properties.exposeMessage()
+				.stream()
+				.filter(Objects::nonNull)
+				.forEach((code) -> exposed.add(codeOf(contract, property + ".expose-message", code, code)));
+		}
+		return new RemoteApi(name, bases, contract, Map.copyOf(known), Set.copyOf(exposed), properties.retry(),
+				new AnswerReader(name, contract, Clock.systemUTC()));
+	}
+
+	private String codeOf(Contract contract, String property, String code, @Nullable Object value) {
+		CatalogEntry entry = contract.catalog().find(code);
+		if (entry != null) {
+			return entry.code();
+		}
+		List<String> nearest = contract.catalog().nearest(code);
+		this.contracts.fault(property, value, "The contract of the client has no code '" + code + "'.",
+				nearest.isEmpty() ? "Name one of its codes." : "Did you mean " + String.join(" or ", nearest) + "?");
+		return code;
+	}
+
+	private List<URI> bases(String property, @Nullable List<String> urls) {
+		List<URI> bases = new ArrayList<>();
+		if (urls == null || urls.isEmpty()) {
+			this.contracts.fault(property, null, "A client says where the service is.",
+					"Add 'url', e.g. https://api.example.com/v1.");
+			return bases;
+		}
+		for (String url : urls) {
+			URI base = base(url);
+			if (base == null) {
+				this.contracts.fault(property, url, "This is not a base URL.",
+						"Write one of http or https, without user, query and fragment.");
+				continue;
+			}
+			String owner = this.owners.putIfAbsent(base.toString().toLowerCase(Locale.ROOT), property);
+			if (owner != null && !owner.equals(property)) {
+				this.contracts.fault(property, url, "'" + owner + "' has the same URL.",
+						"Leave it to one of the two clients.");
+			}
+			bases.add(base);
+		}
+		return bases;
+	}
+
+	private static @Nullable URI base(String url) {
+		try {
+			URI base = new URI(url.strip().replaceFirst("/+$", "")).normalize();
+			boolean http = "http".equalsIgnoreCase(base.getScheme()) || "https".equalsIgnoreCase(base.getScheme());
+			return (http && base.getHost() != null && base.getRawUserInfo() == null && base.getRawQuery() == null
+					&& base.getRawFragment() == null) ? base : null;
+		}
+		catch (URISyntaxException ex) {
+			return null;
+		}
+	}
+
+	private void checkRetry(String property, ClientProperties.RetryProperties retry) {
+		if (retry.maxRetries() < 0 || retry.maxRetries() > MOST_RETRIES) {
+			this.contracts.fault(property + ".max-retries", retry.maxRetries(),
+					"A call is repeated 0 to " + MOST_RETRIES + " times.", "Choose a number in that range.");
+		}
+		checkTime(property + ".delay", retry.delay());
+		checkTime(property + ".max-delay", retry.maxDelay());
+		checkTime(property + ".max-retry-after", retry.maxRetryAfter());
+		checkTime(property + ".timeout", retry.timeout());
+	}
+
+	private void checkTime(String property, @Nullable Duration time) {
+		// what could not be converted has been told
+		if (time != null && (time.toMillis() < 1 || time.compareTo(Duration.ofDays(1)) > 0)) {
+			this.contracts.fault(property, time, "This time lies between a millisecond and a day.",
+					"Write a duration such as 200ms or 30s.");
+		}
+	}
+
+}

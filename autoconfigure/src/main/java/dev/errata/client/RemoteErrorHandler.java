@@ -1,0 +1,28 @@
+package dev.errata.client;
+
+import java.io.IOException;
+import java.net.URI;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.web.client.ResponseErrorHandler;
+
+/**
+ * Throws the errors of known services, and leaves those of all others to whoever comes
+ * next.
+ */
+final class RemoteErrorHandler implements ResponseErrorHandler {
+
+	@Override
+	public boolean hasError(ClientHttpResponse response) {
+		return response instanceof RemoteResponse;
+	}
+
+	@Override
+	public void handleError(URI url, HttpMethod method, ClientHttpResponse response) throws IOException {
+		if (response instanceof RemoteResponse error) {
+			throw error.exception();
+		}
+	}
+
+}

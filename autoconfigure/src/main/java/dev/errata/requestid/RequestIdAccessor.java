@@ -1,0 +1,38 @@
+package dev.errata.requestid;
+
+import io.micrometer.context.ThreadLocalAccessor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/**
+ * Carries the request id from thread to thread wherever Micrometer's context propagation
+ * is at work. It is found by being listed as a service.
+ *
+ * @since 0.1.0
+ */
+public final class RequestIdAccessor implements ThreadLocalAccessor<String> {
+
+	/** The key of the id among the propagated values. */
+	public static final String KEY = "errata.requestId";
+
+	@Override
+	public Object key() {
+		return KEY;
+	}
+
+	@Override
+	public @Nullable String getValue() {
+		return RequestId.current();
+	}
+
+	@Override
+	public void setValue(String id) {
+		MDC.put(RequestId.MDC_KEY, id);
+	}
+
+	@Override
+	public void setValue() {
+		MDC.remove(RequestId.MDC_KEY);
+	}
+
+}

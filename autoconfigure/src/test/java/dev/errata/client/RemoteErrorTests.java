@@ -1,0 +1,308 @@
+package dev.errata.client;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+
+import dev.errata.error.Violation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for errors of other services as RestClient meets them.
+ */
+class RemoteErrorTests extends ClientTests {
+
+	private static final String JSON = "Content-Type: application/json\n";
+
+	@Test
+	void errorIsReadByTheContract() throws Exception {
+		this.server.reply(410, JSON + "X-Request-Id: header\nRetry-After: 7\n", """
+				{"error":{"code":"GONE_FISHING","text":"Back \\u0007 on Monday.","id":"r-7",
+				"errors":[{"field":"day","code":"field_range","message":"is a Sunday"}],"more":{"until":3}}}""");
+		run((apis) -> {
+			RemoteApiException failure = get(apis);
+			assertThat(failure.client()).isEqualTo("shop");
+			assertThat(failure.code()).isEqualTo("gone_fishing");
+			assertThat(failure.isUnderstood()).isTrue();
+			assertThat(failure.isKnown()).isTrue();
+			assertThat(failure.status()).isEqualTo(410);
+			assertThat(failure.remoteMessage()).isEqualTo("Back  on Monday.");
+			assertThat(failure.requestId()).isEqualTo("r-7");
+			assertThat(failure.retryable()).isFalse();
+			assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+			assertThat(failure.details()).isEqualTo(Map.of("until", 3));
+			assertThat(failure.violations()).containsExactly(new Violation("day", "field_range", "is a Sunday"));
+			assertThat(failure.getResponseBodyAsString()).startsWith("{\"error\":{\"code\":\"GONE_FISHING\"");
+			assertThat(failure.getExitCode()).isEqualTo(1);
+			assertThat(failure).hasMessage("shop answered 410 gone_fishing [r-7]: Back  on Monday.");
+			RemoteApiException copy = serialized(failure);
+			assertThat(copy).hasMessage(failure.getMessage());
+			assertThat(copy.code()).isEqualTo("gone_fishing");
+			assertThat(copy.details()).isEmpty();
+			assertThat(copy.violations()).isEmpty();
+		});
+	}
+
+	private static RemoteApiException serialized(RemoteApiException failure) {
+		try {
+			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+			new ObjectOutputStream(bytes).writeObject(failure);
+			return (RemoteApiException) new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))
+				.readObject();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void wireOverrulesTheCatalog() {
+		this.server.reply(503, JSON, "{\"error\":{\"code\":\"busy\",\"again\":false}}");
+		run((apis) -> assertThat(get(apis).retryable()).isFalse());
+	}
+
+	@Test
+	void codeTheContractDoesNotHaveIsToldAsItCame() {
+		this.server.reply(418, JSON, "{\"error\":{\"code\":\"teapot\"}}");
+		run((apis) -> {
+			RemoteApiException failure = get(apis);
+			assertThat(failure.code()).isEqualTo("teapot");
+			assertThat(failure.isUnderstood()).isTrue();
+			assertThat(failure.isKnown()).isFalse();
+			assertThat(failure.retryable()).isNull();
+			assertThat(failure.remoteMessage()).isNull();
+			assertThat(failure).hasMessage("shop answered 418 teapot");
+		});
+	}
+
+	@Test
+	void headersTellWhatTheBodyDoesNot() {
+		this.server.reply(410, "X-Error-Code: Gone-Fishing\nX-Wait: 12\nTrace: t-1\n", "closed");
+		this.server.reply(410, "", "{\"error\":{\"type\":\"closed\"}}");
+		run((apis) -> {
+			RemoteApiException failure = get(apis);
+			assertThat(failure.code()).isEqualTo("gone_fishing");
+			assertThat(failure.isUnderstood()).isTrue();
+			assertThat(failure.requestId()).isEqualTo("t-1");
+			assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(12));
+			failure = get(apis);
+			assertThat(failure.code()).isEqualTo("gone_fishing");
+			assertThat(failure.isUnderstood()).isTrue();
+		}, "errata.clients.shop.contract.headers.X-Error-Code={code}",
+				"errata.clients.shop.contract.headers.X-Wait={retry-after}",
+				"errata.clients.shop.contract.request-id.header=Trace",
+				"errata.clients.shop.contract.envelope.body={\"error\":{\"type\":\"{family}\"}}");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "30, 30", "0, 0", "-1, ", "soon, ", "99999999999999999999, ", "9999999999, 31622400" })
+	void retryAfterIsSecondsOrNothing(String value, Long seconds) {
+		this.server.reply(503, "Retry-After: " + value + "\n", "");
+		run((apis) -> assertThat(get(apis).retryAfter())
+			.isEqualTo((seconds != null) ? Duration.ofSeconds(seconds) : null));
+	}
+
+	@Test
+	void retryAfterCanBeADate() {
+		String date = DateTimeFormatter.RFC_1123_DATE_TIME
+			.format(Instant.now().plusSeconds(100).atZone(ZoneOffset.UTC));
+		this.server.reply(503, "Retry-After: " + date + "\n", "")
+			.reply(503, "Retry-After: Sun, 01 Nov 2020 10:00:00 GMT\n", "");
+		run((apis) -> {
+			assertThat(get(apis).retryAfter()).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(100));
+			assertThat(get(apis).retryAfter()).isEqualTo(Duration.ZERO);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "<html><body>busy</body></html>", "{\"error\":{\"code\":\"gone_fishing\",\"te",
+			"{\"error\":\"gone_fishing\"}", "[\"gone_fishing\"]", "{\"error\":{\"code\":{\"a\":1}}}", "null",
+			"\"busy\"", "{\"error\":{\"code\":\"Not A Code\"}}", "{\"error\":{\"code\":\"gone_fishing\"}}}",
+			"\u0000\u0001" })
+	void bodyThatIsNoDocumentIsKnownByItsStatus(String body) {
+		this.server.reply(503, JSON, body);
+		run((apis) -> assertIsKnownByStatus(get(apis)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Content-Type: application/json; charset=nonsense\n", "Content-Type: \n",
+			"Content-Type: /\n", "Content-Type: application/json; charset=utf-8\n" })
+	void latinBytesAreNoJson(String header) {
+		this.server.reply(503, header,
+				"{\"error\":{\"code\":\"gone_fishing\",\"text\":\"é\"}}".getBytes(StandardCharsets.ISO_8859_1));
+		run((apis) -> assertIsKnownByStatus(get(apis)));
+	}
+
+	@Test
+	void declaredCharsetIsHonoured() {
+		this.server
+			.reply(503, "Content-Type: application/json; charset=ISO-8859-1\n",
+					"{\"error\":{\"code\":\"busy\",\"text\":\"é\"}}".getBytes(StandardCharsets.ISO_8859_1))
+			.reply(503, "Content-Type: application/json\n",
+					"{\"error\":{\"code\":\"busy\",\"text\":\"é\"}}".getBytes(StandardCharsets.UTF_16));
+		run((apis) -> {
+			assertThat(get(apis).remoteMessage()).isEqualTo("é");
+			assertThat(get(apis).remoteMessage()).isEqualTo("é");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "jdk", "simple", "jetty" })
+	@Timeout(60)
+	void hostileAnswersAreKnownByTheirStatus(String factory) {
+		String document = "{\"error\":{\"code\":\"gone_fishing\",\"text\":\"";
+		this.server.reply(503, JSON, document + "x".repeat(5_000_000) + "\"}}")
+			.reply(503, JSON, "[".repeat(200_000))
+			.reply(503, JSON, "{\"error\":".repeat(20_000) + "1" + "}".repeat(20_000))
+			.reply(503, JSON, "{\"error\":{\"more\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}}")
+			.raw(ScriptedServer.head(503, "Content-Length: 1000\n"), document.getBytes(StandardCharsets.UTF_8))
+			.endless(503);
+		run((apis) -> {
+			for (int i = 0; i < 6; i++) {
+				RemoteApiException failure = get(apis);
+				assertIsKnownByStatus(failure);
+				assertThat(failure.getResponseBodyAsByteArray()).hasSizeLessThanOrEqualTo(256 * 1024);
+				assertThat(failure).hasMessage("shop answered 503 busy");
+			}
+			assertThat(this.server.requests()).hasSize(6);
+		}, "spring.http.clients.imperative.factory=" + factory);
+	}
+
+	@Test
+	void answerToHeadHasNoBody() {
+		this.server.raw(ScriptedServer.head(503, "Content-Length: 1000\n"), new byte[0]);
+		run((apis) -> assertIsKnownByStatus(
+				failureOf(() -> apis.restClient("shop").head().uri("/orders").retrieve().toBodilessEntity())));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "503, busy", "500, internal_error", "504, timeout", "599, server_error", "404, not_found",
+			"418, client_error" })
+	void everyStatusHasACode(int status, String code) {
+		this.server.reply(status, "", "");
+		run((apis) -> assertThat(get(apis).code()).isEqualTo(code));
+	}
+
+	private static void assertIsKnownByStatus(RemoteApiException failure) {
+		assertThat(failure.code()).isEqualTo("busy");
+		assertThat(failure.isUnderstood()).isFalse();
+		assertThat(failure.isKnown()).isTrue();
+		assertThat(failure.status()).isEqualTo(503);
+		assertThat(failure.retryable()).isTrue();
+		assertThat(failure.getExitCode()).isEqualTo(7);
+		assertThat(failure.details()).isEmpty();
+		assertThat(failure.violations()).isEmpty();
+		assertThat(failure.remoteMessage()).isNull();
+	}
+
+	@Test
+	void buildersOfBootKnowTheServiceByItsUrl() {
+		String body = "{\"error\":{\"code\":\"busy\"}}";
+		this.server.reply(503, JSON, body).reply(404, JSON, body).reply(404, JSON, body);
+		runner().run((context) -> {
+			RestClient client = context.getBean(RestClient.Builder.class).build();
+			RemoteApiException failure = failureOf(
+					() -> client.get().uri(this.server.url() + "/shop/a/../b").retrieve().toBodilessEntity());
+			assertThat(failure.client()).isEqualTo("shop");
+			for (String path : List.of("/shopping", "/shop/../other")) {
+				assertThatExceptionOfType(HttpClientErrorException.NotFound.class)
+					.isThrownBy(() -> client.get().uri(this.server.url() + path).retrieve().toBodilessEntity())
+					// whatever the converters of the client make of it
+					.satisfies((ex) -> assertThat(ex.getResponseBodyAs(Map.class))
+						.isEqualTo(Map.of("error", Map.of("code", "busy"))));
+			}
+		});
+	}
+
+	@Test
+	void builderOfOnesOwnIsTaught() {
+		this.server.reply(503, JSON, "{\"error\":{\"code\":\"busy\"}}");
+		run((apis) -> {
+			RestClient.Builder builder = RestClient.builder();
+			apis.customize(builder);
+			apis.customize(builder);
+			RestClient client = builder.baseUrl(this.server.url()).build();
+			assertThat(failureOf(() -> client.get().uri("/shop").retrieve().toBodilessEntity()).code())
+				.isEqualTo("busy");
+		});
+	}
+
+	@Test
+	void handlerOfTheCallerWins() {
+		this.server.reply(503, JSON, "{\"error\":{\"code\":\"busy\"}}").reply(410, JSON, "closed");
+		run((apis) -> {
+			RestClient client = apis.restClient("shop");
+			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> client.get()
+				.uri("/orders")
+				.retrieve()
+				.onStatus(HttpStatusCode::is5xxServerError, (request, response) -> {
+					throw new IllegalStateException();
+				})
+				.toBodilessEntity());
+			assertThat(client.get()
+				.uri("/orders")
+				.<String>exchange((request, response) -> response.getStatusCode().value() + " "
+						+ new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8)))
+				.isEqualTo("410 closed");
+		});
+	}
+
+	@Test
+	void httpInterfaceThrowsTheSame() {
+		this.server.reply(503, JSON, "{\"error\":{\"code\":\"busy\"}}")
+			.reply(200, "Content-Type: text/plain\n", "fine");
+		run((apis) -> {
+			Orders orders = HttpServiceProxyFactory.builderFor(RestClientAdapter.create(apis.restClient("shop")))
+				.build()
+				.createClient(Orders.class);
+			assertThat(failureOf(orders::get).code()).isEqualTo("busy");
+			assertThat(orders.get()).isEqualTo("fine");
+		});
+	}
+
+	interface Orders {
+
+		@GetExchange("/orders")
+		String get();
+
+	}
+
+	@Test
+	void contractOfThisApplicationIsSharedByName() {
+		this.server.reply(402, JSON, "{\"err\":\"broke\"}");
+		run((apis) -> {
+			RemoteApiException failure = failureOf(() -> apis.restClient("bank").get().retrieve().toBodilessEntity());
+			assertThat(failure.code()).isEqualTo("broke");
+			assertThat(failure.getExitCode()).isEqualTo(10);
+			assertThat(apis.names()).containsExactlyInAnyOrder("shop", "bank");
+			assertThatIllegalArgumentException().isThrownBy(() -> apis.restClient("other"))
+				.withMessage("There is no client 'other'; there are [shop, bank]");
+		}, "errata.clients.bank.url=" + this.server.url() + "/shop/bank", "errata.clients.bank.contract=money",
+				"errata.contracts.money.paths=/money/**", "errata.contracts.money.envelope.body={\"err\":\"{code}\"}",
+				"errata.contracts.money.codes.broke.status=402", "errata.contracts.money.codes.broke.exit-code=10");
+	}
+
+}

@@ -1,0 +1,222 @@
+package dev.errata.envelope;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.error.ApiError;
+import dev.errata.error.ErrorReading;
+import dev.errata.error.Failure;
+import dev.errata.error.Placeholder;
+import dev.errata.error.TestErrors;
+import dev.errata.error.Violation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatRuntimeException;
+
+/**
+ * Tests for envelopes and headers that are read backwards.
+ */
+class EnvelopeReadingTests {
+
+	private static final CatalogEntry BUSY = CatalogEntry.of("busy",
+			(entry) -> entry.status(503)
+				.family("server")
+				.message("The service is busy.")
+				.docs("https://example.com/busy")
+				.retryable(true)
+				.retryAfter(Duration.ofSeconds(30)));
+
+	@ParameterizedTest
+	@EnumSource(Preset.class)
+	void presetIsReadAsItWasWritten(Preset preset) {
+		ApiError error = TestErrors.compose(Failure.of("busy")
+			.detail("Come back.")
+			.with("region", "eu-1")
+			.violation(new Violation("lines[0]", "field_empty", "must not be empty")), BUSY);
+		JsonEnvelope envelope = JsonEnvelope.compile(preset.body(), null, preset.mediaType());
+		ErrorReading reading = new ErrorReading();
+		envelope.read(envelope.render(error), reading);
+		assertThat(reading.code()).isEqualTo("busy");
+		assertThat(reading.message()).isEqualTo("Come back.");
+		assertThat(reading.textOf(Placeholder.REQUEST_ID)).isEqualTo("req-1");
+		if (preset == Preset.PROBLEM) {
+			assertThat(reading.retryable()).isTrue();
+			assertThat(reading.details()).isEqualTo(Map.of("region", "eu-1"));
+			assertThat(reading.violations())
+				.containsExactly(new Violation("lines[0]", "field_empty", "must not be empty"));
+			assertThat(reading.textOf(Placeholder.TYPE)).isEqualTo("https://example.com/busy");
+		}
+		else {
+			assertThat(reading.family()).isEqualTo("server");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "{code}: {message}|`busy: all hands: on deck`|all hands: on deck",
+					"[{status}] {code} - {message}|[503] busy - wait|wait", "{status}{code}|503busy|",
+					"urn:{contract}:{code}|urn:a-b:busy|", "{family}/{code}#{message}|a/b/busy#m|m",
+					"{{{code}}} {message}|{busy} m|m", "{code} {detail:none}|busy none|",
+					"{code} {detail:none}|busy soon|soon" })
+	void textAroundPlaceholders(String template, String text, String message) {
+		ErrorReading reading = read("{\"x\": \"" + template + "\"}", "{\"x\": \"" + text + "\"}");
+		assertThat(reading.code()).isIn("busy", "b/busy");
+		assertThat(reading.message()).isEqualTo(message);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "{status}|409|409", "{status}|`\"409\"`|409", "{retry-after}|30|30", "{retry-after}|`\"30\"`|30",
+					"{retry-after}|1.2|2", "{status}|null|", "{status}|99|", "{status}|[]|", "{retry-after}|-1|",
+					"{retry-after}|1e999999999|", "{retry-after}|`\"soon\"`|", "{code}|`\"Not Found\"`|",
+					"{code}|4001|4001", "{code}|{}|", "{message}|`\"a\\u0000b\\nc\"`|ab c", "`{docs|status}`|409|409",
+					"{retryable}|false|false", "{retryable}|`\"true\"`|true", "{retryable}|1|" })
+	void valuesHaveTheTypeOfTheirPlaceholder(String template, String value, String expected) {
+		ErrorReading reading = read("{\"x\": \"" + template + "\"}", "{\"x\": " + value + "}");
+		String word = template.replaceAll("[{}]|docs\\|", "");
+		Placeholder placeholder = Placeholder.valueOf(word.replace('-', '_').toUpperCase());
+		assertThat(reading.textOf(placeholder)).isEqualTo(expected);
+		if (template.contains("docs")) {
+			assertThat(reading.textOf(Placeholder.DOCS)).isNull();
+		}
+	}
+
+	@Test
+	void absentAndUnknownKeysArePassedOver() {
+		ErrorReading reading = read(
+				"""
+						{"error": {"code": "{code}", "retryable": "{retryable}", "list": ["{retryable}", "{status}", "{message}"], "v": 1}}""",
+				"""
+						{"version": [[1, {"code": "x"}]], "error": {"deep": {"code": "y"}, "list": [503, "m", 1], "code": "busy"}}""");
+		assertThat(reading.code()).isEqualTo("busy");
+		assertThat(reading.retryable()).isNull();
+		assertThat(reading.textOf(Placeholder.STATUS)).isEqualTo("503");
+		assertThat(reading.message()).isEqualTo("m");
+	}
+
+	@Test
+	void alternativeGivesBothWhatFits() {
+		String template = "{\"details\": \"{violations-by-field|details}\"}";
+		ErrorReading reading = read(template, "{\"details\": {\"amount\": \"is too small\"}}");
+		assertThat(reading.violations()).containsExactly(new Violation("amount", "field_invalid", "is too small"));
+		assertThat(reading.details()).isEqualTo(Map.of("amount", "is too small"));
+		reading = read(template, "{\"details\": {\"amount\": 5}}");
+		assertThat(reading.violations()).isEmpty();
+		assertThat(reading.details()).isEqualTo(Map.of("amount", 5));
+	}
+
+	@Test
+	void violationsAreReadByTheirShape() {
+		JsonEnvelope envelope = JsonEnvelope.compile("{\"errors\": \"{violations|details}\"}", """
+				{"path": "/{field}", "why": {"rule": "{code}", "text": "{code}: {message}"}, "v": "1"}""", "x/y");
+		ErrorReading reading = new ErrorReading();
+		envelope
+			.read("""
+					{"errors": [{"path": "/a", "why": {"rule": "r", "text": "r: m"}}, 5, {"v": "1"}, {"path": "b"}, {"why": {"rule": "!"}}]}"""
+				.getBytes(StandardCharsets.UTF_8), reading);
+		assertThat(reading.violations()).containsExactly(new Violation("a", "r", "m"),
+				new Violation("", "field_invalid", ""));
+		reading = new ErrorReading();
+		envelope.read("{\"errors\": {\"a\": 1}}".getBytes(StandardCharsets.UTF_8), reading);
+		assertThat(reading.details()).isEqualTo(Map.of("a", 1));
+	}
+
+	@Test
+	void namesOfMembersAreRead() {
+		ErrorReading reading = read("{\"{{x}}\": \"{message}\", \"err {code}\": \"{status}\", \"n\": \"{details.n}\"}",
+				"{\"{x}\": \"m\", \"err busy\": 503, \"n\": [1, {\"a\": null}]}");
+		assertThat(reading.code()).isEqualTo("busy");
+		assertThat(reading.message()).isEqualTo("m");
+		assertThat(reading.textOf(Placeholder.STATUS)).isEqualTo("503");
+		assertThat(reading.details()).isEqualTo(Map.of("n", List.of(1, Map.of())));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{\"code\": \"busy\"", "{\"code\": \"busy\"} x", "<html>", "{\"code\": \"busy\", }",
+			"{\"code\": \"busy\", \"n\": 1e}" })
+	void whatIsNoJsonIsRefused(String document) {
+		if (document.isEmpty()) {
+			assertThat(read("{\"code\": \"{code}\"}", document).code()).isNull();
+		}
+		else {
+			assertThatRuntimeException().isThrownBy(() -> read("{\"code\": \"{code}\"}", document));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[", "{\"details\":", "{\"x\":" })
+	void deepNestingIsRefused(String part) {
+		assertThatRuntimeException()
+			.isThrownBy(() -> read("{\"details\": \"{details}\"}", part.repeat(250_000 / part.length())));
+	}
+
+	@Test
+	void attributesAreBounded() {
+		String deep = "{\"a\":".repeat(40) + "1" + "}".repeat(40);
+		StringBuilder wide = new StringBuilder("{\"k\":0");
+		for (int i = 0; i < 1000; i++) {
+			wide.append(",\"k").append(i).append("\":[").append(i).append("]");
+		}
+		ErrorReading reading = read("{\"details\": \"{details}\", \"code\": \"{code}\"}", "{\"details\": {\"deep\": "
+				+ deep + ", \"wide\": " + wide + "}, \"text\": \"" + "x".repeat(5000) + "\"}, \"code\": \"busy\"}");
+		assertThat(reading.code()).isEqualTo("busy");
+		assertThat((Map<?, ?>) reading.details().get("wide")).hasSize(200);
+		assertThat((String) reading.details().get("text")).hasSize(2000);
+		assertThat(reading.details().get("deep").toString()).isEqualTo("{a={a={a={a={a={a={}}}}}}}");
+	}
+
+	@Test
+	void headersAreRead() {
+		ErrorReading reading = new ErrorReading();
+		HeaderTemplate.compile("X-Error", "{code}; retry={retryable:unknown}").read(" busy; retry=true ", reading);
+		HeaderTemplate.compile("X-Constant", "constant").read("other", reading);
+		HeaderTemplate.compile("X-Status", "{status}").read("abc", reading);
+		assertThat(reading.code()).isEqualTo("busy");
+		assertThat(reading.retryable()).isTrue();
+		assertThat(reading.textOf(Placeholder.STATUS)).isNull();
+	}
+
+	@Test
+	void manyPossibleEndsAreGivenUpSoon() {
+		String template = "{code}a{family}a{title}a{message}a{detail:x}b";
+		assertThat(read("{\"x\": \"" + template + "\"}", "{\"x\": \"" + "a".repeat(10_000) + "\"}").code()).isNull();
+	}
+
+	@Test
+	void envelopeBeanTellsNothingByDefault() {
+		ErrorEnvelope envelope = new ErrorEnvelope() {
+
+			@Override
+			public String mediaType() {
+				return "text/plain";
+			}
+
+			@Override
+			public byte[] render(ApiError error) {
+				return new byte[0];
+			}
+
+		};
+		ErrorReading reading = new ErrorReading();
+		envelope.read(new byte[] { 1 }, reading);
+		assertThat(reading.code()).isNull();
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> reading.textOf(null));
+	}
+
+	private static ErrorReading read(String template, String document) {
+		ErrorReading reading = new ErrorReading();
+		JsonEnvelope.compile(template, null, "application/json")
+			.read(document.getBytes(StandardCharsets.UTF_8), reading);
+		return reading;
+	}
+
+}
