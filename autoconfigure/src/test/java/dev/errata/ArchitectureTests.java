@@ -76,16 +76,27 @@ class ArchitectureTests {
 		.definedBy("dev.errata.web")
 		.layer("servlet")
 		.definedBy("dev.errata.web.servlet")
+		.layer("client")
+		.definedBy("dev.errata.client")
 		.whereLayer("servlet")
+		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("client")
 		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("web")
 		.mayOnlyBeAccessedByLayers("servlet")
 		.whereLayer("contract")
-		.mayOnlyBeAccessedByLayers("web", "servlet")
+		.mayOnlyBeAccessedByLayers("web", "servlet", "client")
 		.whereLayer("envelope")
-		.mayOnlyBeAccessedByLayers("contract", "web", "servlet")
+		.mayOnlyBeAccessedByLayers("contract", "web", "servlet", "client")
 		.whereLayer("error")
-		.mayOnlyBeAccessedByLayers("envelope", "contract", "web", "servlet");
+		.mayOnlyBeAccessedByLayers("envelope", "contract", "web", "servlet", "client");
+
+	@ArchTest
+	static final ArchRule clientKnowsNoServer = noClasses().that()
+		.resideInAPackage("dev.errata.client")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("jakarta.servlet..", "org.springframework.web.servlet..", "dev.errata.web..");
 
 	@ArchTest
 	static final ArchRule redisIsKnownToItsRoomAlone = noClasses().that()

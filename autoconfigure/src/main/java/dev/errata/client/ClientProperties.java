@@ -7,6 +7,7 @@ import java.util.Map;
 import dev.errata.contract.RemoteContractProperties;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -20,9 +21,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param exposeMessage Codes of the service whose message may go on the wire.
  * @param retry How calls that failed are repeated.
  */
-record ClientProperties(@Nullable List<String> url, @Nullable RemoteContractProperties contract,
-		@Nullable Map<String, String> answers, @Nullable List<String> exposeMessage,
-		@DefaultValue RetryProperties retry) {
+record ClientProperties(@Nullable List<String> url,
+		@NestedConfigurationProperty @Nullable RemoteContractProperties contract, @Nullable Map<String, String> answers,
+		@Nullable List<String> exposeMessage, @DefaultValue RetryProperties retry) {
 
 	/**
 	 * How calls that failed are repeated.

@@ -49,7 +49,8 @@ public final class RemoteApiFilter implements ExchangeFilterFunction {
 				all.clear();
 				all.putAll(headers);
 			}).build();
-			Mono<ClientResponse> call = next.exchange(prepared)
+			// each attempt is a request of its own
+			Mono<ClientResponse> call = Mono.defer(() -> next.exchange(prepared))
 				.flatMap((response) -> response.statusCode().isError() ? read(api, prepared, response)
 						: Mono.just(response));
 			return api.retry().isEnabled() ? repeat(api, request.method(), headers, call) : call;

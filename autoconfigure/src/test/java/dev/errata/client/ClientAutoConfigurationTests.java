@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,66 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link ClientAutoConfiguration}.
  */
 class ClientAutoConfigurationTests extends ClientTests {
+
+	@BeforeAll
+	static void loadThreadLocalAccessors() {
+		// they are looked for once a process, and not all of them could be filtered out
+		ContextRegistry.getInstance();
+	}
+
+	private static final String FAULTS = """
+			errata.clients.c.contract.codes.short
+			This is not a whole number.
+			Correct the value.
+			errata.clients.d.retry.timeout
+			This is not a duration such as 30s or 5m.
+			Correct the value.
+			errata.clients.b.ulr
+			There is no property of this name.
+			Check the spelling and the indentation.
+			errata.clients.a.url
+			A client says where the service is.
+			Add 'url', e.g. https://api.example.com/v1.
+			errata.clients.a.contract
+			This application has no contract of this name.
+			Write one of: default.
+			errata.clients.b.url
+			This is not a base URL.
+			Write one of http or https, without user, query and fragment.
+			errata.clients.b.contract.name
+			The contract is either one of this application or described here.
+			Remove one of the two.
+			errata.clients.c.url
+			'errata.clients.shop.url' has the same URL.
+			Leave it to one of the two clients.
+			errata.clients.c.url
+			This is not a base URL.
+			Write one of http or https, without user, query and fragment.
+			errata.clients.c.contract.envelope.body
+			Line 1, column 7: There is no placeholder {cod}; …
+			Correct the text.
+			errata.clients.c.contract.headers.X-Code
+			The placeholder that starts at '{' does not end; write '{{' for a brace.
+			Correct the text.
+			errata.clients.c.contract.codes.broken.status
+			A code has a status.
+			Say it, e.g. 'broken: 409' or 'broken: { status: 409 }'.
+			errata.clients.d.retry.max-retries
+			A call is repeated 0 to 20 times.
+			Choose a number in that range.
+			errata.clients.d.retry.delay
+			This time lies between a millisecond and a day.
+			Write a duration such as 200ms or 30s.
+			errata.clients.d.answers.gone
+			This application has no code of this name.
+			Declare the code, or name another one.
+			errata.clients.d.answers.gon
+			The contract of the client has no code 'gon'.
+			Did you mean gone?
+			errata.clients.d.expose-message
+			The contract of the client has no code 'left'.
+			Name one of its codes.
+			""";
 
 	@ParameterizedTest
 	@ValueSource(strings = { "org.springframework.boot.restclient", "org.springframework.boot.restclient io.micrometer",
@@ -87,13 +148,11 @@ class ClientAutoConfigurationTests extends ClientTests {
 					.lines()
 					.filter((line) -> line.matches("\\d+\\. .*|     (Rule|Action): .*"))
 					.map((line) -> line.replaceFirst("^\\d+\\. |^     (Rule|Action): +", ""))
-					.map((line) -> line.replace(this.server.url(), "URL"))
+					.map((line) -> line.replaceFirst("there are \\{code}.*", "…"))
 					.toList();
-				assertThat(String.join("\n", faults)).isEqualToIgnoringWhitespace(FAULTS);
+				assertThat(String.join("\n", faults) + "\n").isEqualTo(FAULTS);
 			});
 	}
-
-	private static final String FAULTS = "?";
 
 	@Test
 	void requestIdTravels() {

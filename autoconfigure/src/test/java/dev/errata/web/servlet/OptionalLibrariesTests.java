@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 import dev.errata.web.ErrorFunnel;
+import io.micrometer.context.ContextRegistry;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,11 +41,18 @@ class OptionalLibrariesTests {
 		return all.toArray(Class<?>[]::new);
 	}
 
+	@BeforeAll
+	static void loadThreadLocalAccessors() {
+		// they are looked for once a process, and not all of them could be filtered out
+		ContextRegistry.getInstance();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "org.springframework.security", "org.apache.catalina org.apache.tomcat",
 			"org.eclipse.jetty", "org.springframework.dao org.springframework.transaction org.springframework.jdbc",
 			"org.springframework.web.reactive reactor", "io.github.resilience4j", "io.micrometer.observation",
-			"jakarta.validation org.hibernate.validator", "org.springframework.data", "io.micrometer" })
+			"jakarta.validation org.hibernate.validator", "org.springframework.data", "io.micrometer",
+			"org.springframework.boot.restclient" })
 	void contextStartsWithout(String packages) {
 		this.runner.withClassLoader(new FilteredClassLoader(packages.split(" ")))
 			.run((context) -> assertThat(context).hasNotFailed()
@@ -60,7 +69,9 @@ class OptionalLibrariesTests {
 			"errataBulkheadTranslator io.github.resilience4j.bulkhead",
 			"errataCircuitBreakerTranslator io.github.resilience4j.circuitbreaker",
 			"errataRateLimiterTranslator io.github.resilience4j.ratelimiter",
-			"errataObservedErrors io.micrometer.observation" })
+			"errataObservedErrors io.micrometer.observation", "errataObservedRemoteErrors io.micrometer.observation",
+			"errataRestClientCustomizer org.springframework.boot.restclient",
+			"errataRemoteApiFilter org.springframework.web.reactive" })
 	void beanStandsOrFallsWithItsLibrary(String beanAndLibrary) {
 		String bean = beanAndLibrary.split(" ")[0];
 		this.runner.run((context) -> assertThat(context).hasBean(bean));
