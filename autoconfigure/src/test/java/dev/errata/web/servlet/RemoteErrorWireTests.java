@@ -1,0 +1,159 @@
+package dev.errata.web.servlet;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import dev.errata.client.RemoteApiFilter;
+import dev.errata.client.RemoteApis;
+import dev.errata.client.ScriptedServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static dev.errata.web.servlet.Exchange.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the errors of another service become when they are thrown on.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class RemoteErrorWireTests {
+
+	private static final String CODES = "errata.clients.shop.contract.codes.";
+
+	private static ScriptedServer server;
+
+	private static Service service;
+
+	@BeforeAll
+	static void start() {
+		server = ScriptedServer.start();
+		service = Service.start(Service.Container.TOMCAT, false, List.of(Application.class), WireTests.ENVELOPE,
+				"errata.clients.shop.url=" + server.url(), CODES + "busy=503", CODES + "sold_out=409",
+				CODES + "unauthorized=401", CODES + "told=400", CODES + "wait=503",
+				"errata.clients.shop.answers.sold_out=out_of_stock", "errata.clients.shop.answers.wait=later",
+				"errata.clients.shop.answers.told=invalid", "errata.clients.shop.expose-message=TOLD,busy",
+				"errata.codes.out_of_stock.status=409", "errata.codes.out_of_stock.message=Gone.",
+				"errata.codes.later=503", "errata.codes.invalid=422", "logging.level.errata.client=debug",
+				"logging.level.errata.failure=debug");
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+		server.close();
+	}
+
+	private static Answer answer(int status, String code, String headers, String path) {
+		server.reply(status, headers,
+				"{\"code\":\"" + code + "\",\"detail\":\"geheim\",\"request_id\":\"r-" + code + "\"}");
+		return service.answer(get(path));
+	}
+
+	@Test
+	void errorIsAnUpstreamErrorAndItsTextStaysInTheLog(CapturedOutput output) {
+		for (String path : List.of("/rest", "/async", "/web", "/wrapped")) {
+			for (int status : new int[] { 401, 404, 429, 500, 503 }) {
+				Answer answer = answer(status, "unauthorized", "Retry-After: 5\nWWW-Authenticate: Basic\n", path);
+				assertThat(answer.status()).isEqualTo(502);
+				assertThat(answer.body())
+					.isEqualTo(WireTests.document(502, "upstream_error", "A service behind this one failed."));
+				assertThat(answer.header("Retry-After")).isNull();
+				assertThat(answer.header("WWW-Authenticate")).isNull();
+			}
+		}
+		assertThat(output).contains("ended with 502 upstream_error [" + Exchange.ID + "]")
+			.contains("shop answered 401 unauthorized [r-unauthorized]: geheim")
+			.contains("errata.client.shop");
+	}
+
+	@Test
+	void declaredCodeAnswers() {
+		assertThat(answer(409, "sold_out", "", "/rest").body())
+			.isEqualTo(WireTests.document(409, "out_of_stock", "Gone."));
+		Answer later = answer(503, "wait", "Retry-After: 5\n", "/web");
+		assertThat(later.status()).isEqualTo(503);
+		assertThat(later.header("Retry-After")).isEqualTo("5");
+		assertThat(later.body()).isEqualTo(WireTests.document(503, "later", "Service Unavailable"));
+	}
+
+	@Test
+	void messageGoesOutWhereItMay() {
+		assertThat(answer(400, "told", "", "/rest").body()).isEqualTo(WireTests.document(422, "invalid", "geheim"));
+		assertThat(answer(503, "busy", "", "/rest").body()).startsWith("{\"code\":\"upstream_error\"")
+			.contains("geheim");
+	}
+
+	@Test
+	void inboundIdGoesOut() {
+		for (String path : List.of("/rest", "/async", "/web")) {
+			service.answer(get(path).requestId("in" + path.replace('/', '-')));
+			assertThat(server.requests().get(server.requests().size() - 1))
+				.containsIgnoringCase("\nX-Request-Id: in" + path.replace('/', '-') + "\n");
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(Caller.class)
+	static class Application {
+
+	}
+
+	@RestController
+	static class Caller {
+
+		private final RestClient restClient;
+
+		private final WebClient webClient;
+
+		Caller(RestClient.Builder restClient, RemoteApis apis, RemoteApiFilter filter) {
+			this.restClient = restClient.baseUrl(server.url()).build();
+			assertThat(apis.names()).containsExactly("shop");
+			this.webClient = WebClient.builder()
+				.clientConnector(new JdkClientHttpConnector())
+				.baseUrl(server.url())
+				.filter(filter)
+				.build();
+		}
+
+		@GetMapping("/rest")
+		String rest() {
+			return this.restClient.get().retrieve().body(String.class);
+		}
+
+		@GetMapping("/async")
+		Callable<String> async() {
+			return this::rest;
+		}
+
+		@GetMapping("/web")
+		String web() {
+			return this.webClient.get().retrieve().bodyToMono(String.class).block();
+		}
+
+		@GetMapping("/wrapped")
+		String wrapped() {
+			try {
+				return rest();
+			}
+			catch (RuntimeException ex) {
+				throw new IllegalStateException("wrapped", ex);
+			}
+		}
+
+	}
+
+}
