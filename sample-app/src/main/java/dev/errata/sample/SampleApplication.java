@@ -1,7 +1,9 @@
 package dev.errata.sample;
 
 import java.time.Clock;
+import java.util.Arrays;
 
+import dev.errata.sample.jc.Jc;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.type.LogicalType;
@@ -21,6 +23,9 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
 public class SampleApplication {
 
 	public static void main(String[] args) {
+		if (args.length > 0 && args[0].equals("jc")) {
+			System.exit(Jc.run(Arrays.copyOfRange(args, 1, args.length)));
+		}
 		SpringApplication.run(SampleApplication.class, args);
 	}
 
