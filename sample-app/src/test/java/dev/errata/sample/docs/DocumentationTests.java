@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import com.example.extension.ShopErrors;
 import dev.errata.browser.BrowserAutoConfiguration;
 import dev.errata.catalog.StandardCode;
+import dev.errata.client.ClientAutoConfiguration;
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import dev.errata.contract.Contracts;
@@ -125,7 +126,8 @@ class DocumentationTests {
 		List<PropertySource<?>> properties = new YamlPropertySourceLoader().load("application.yml", file);
 		ApplicationContextRunner runner = new ApplicationContextRunner()
 			.withConfiguration(UserConfigurations.of(ContractAutoConfiguration.class, BrowserAutoConfiguration.class,
-					IdempotencyAutoConfiguration.class))
+			.withConfiguration(UserConfigurations.of(ContractAutoConfiguration.class, BrowserAutoConfiguration.class,
+					IdempotencyAutoConfiguration.class, ClientAutoConfiguration.class))
 			.withInitializer((context) -> properties.forEach(context.getEnvironment().getPropertySources()::addLast));
 		return block.comment().equals("with ShopErrors") ? runner.withUserConfiguration(ShopErrors.class) : runner;
 	}
@@ -228,8 +230,18 @@ class DocumentationTests {
 			.contains(components("ContractProperties"));
 	}
 
+	@Test
+	void propertiesOfClientsAreThoseOfTheTables() throws ClassNotFoundException {
+		Page page = Page.of("docs/client.md");
+		assertThat(page.table("| of a client |")).map((row) -> row.get(0))
+			.isEqualTo(components("dev.errata.client.ClientProperties"));
+		assertThat(page.table("| of `retry` |")).map((row) -> row.get(0))
+			.isEqualTo(components("dev.errata.client.ClientProperties$RetryProperties"));
+	}
+
 	private static List<String> components(String record) throws ClassNotFoundException {
-		RecordComponent[] components = Class.forName("dev.errata.contract." + record).getRecordComponents();
+		RecordComponent[] components = Class.forName(record.contains(".") ? record : "dev.errata.contract." + record)
+			.getRecordComponents();
 		return Arrays.stream(components)
 			.map((component) -> "`" + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT) + "`")
 			.toList();
