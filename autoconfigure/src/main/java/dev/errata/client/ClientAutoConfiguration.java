@@ -3,12 +3,14 @@ package dev.errata.client;
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
 import dev.errata.contract.KnownProperties;
+import dev.errata.contract.RemoteContractProperties;
 import dev.errata.contract.RemoteContracts;
 import dev.errata.requestid.RequestIdTaskDecorator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationFilter;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
@@ -119,6 +121,8 @@ public final class ClientAutoConfiguration {
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 			BindableRuntimeHintsRegistrar.forTypes(ClientsProperties.class).registerHints(hints);
+			// a text is converted by its factory method
+			hints.reflection().registerType(RemoteContractProperties.class, MemberCategory.INVOKE_PUBLIC_METHODS);
 		}
 
 	}

@@ -11,7 +11,6 @@ import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
 import dev.errata.requestid.RequestId;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,10 +105,6 @@ record RemoteApi(String name, List<URI> bases, Contract contract, Map<String, St
 
 	void log(HttpMethod method, URI url, RemoteApiException exception) {
 		this.logger.debug("{} {}: {}", method, url.getRawPath(), exception.getMessage());
-	}
-
-	@Nullable String answerTo(String code) {
-		return this.answers.get(code);
 	}
 
 }

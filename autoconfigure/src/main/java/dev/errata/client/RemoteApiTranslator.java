@@ -30,8 +30,12 @@ final class RemoteApiTranslator implements PlatformErrorTranslator, Ordered {
 		if (!(exception instanceof RemoteApiException remote)) {
 			return null;
 		}
-		RemoteApi api = this.apis.get(remote.client());
-		String answer = api.answerTo(remote.code());
+		RemoteApi api = this.apis.find(remote.client());
+		if (api == null) {
+			// it was read from a file, or thrown by another application
+			return Failure.of(StandardCode.UPSTREAM_ERROR);
+		}
+		String answer = api.answers().get(remote.code());
 		Failure failure = (answer != null) ? Failure.of(answer).retryAfter(remote.retryAfter())
 				: Failure.of(StandardCode.UPSTREAM_ERROR);
 		return api.exposed().contains(remote.code()) ? failure.detail(remote.remoteMessage()) : failure;

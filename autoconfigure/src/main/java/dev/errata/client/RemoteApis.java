@@ -85,11 +85,16 @@ public final class RemoteApis {
 
 	/**
 	 * Return a service by its name.
+	 * @throws IllegalArgumentException if there is none of this name
 	 */
 	RemoteApi get(String name) {
 		RemoteApi api = this.apis.get(name);
 		Assert.isTrue(api != null, () -> "There is no client '" + name + "'; there are " + this.apis.keySet());
 		return api;
+	}
+
+	@Nullable RemoteApi find(String name) {
+		return this.apis.get(name);
 	}
 
 	/**

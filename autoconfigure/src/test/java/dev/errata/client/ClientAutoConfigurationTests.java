@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.errata.contract.ContractAutoConfiguration;
+import dev.errata.contract.RemoteContractProperties;
 import dev.errata.requestid.RequestId;
 import dev.errata.requestid.RequestIdAccessor;
 import io.micrometer.context.ContextRegistry;
@@ -253,13 +254,15 @@ class ClientAutoConfigurationTests extends ClientTests {
 	}
 
 	@Test
-	void recordsCanBeBoundInANativeImage() {
+	void recordsCanBeBoundInANativeImage() throws Exception {
 		RuntimeHints hints = new RuntimeHints();
 		new ClientAutoConfiguration.PropertiesHints().registerHints(hints, null);
 		for (Class<?> type : List.of(ClientsProperties.class, ClientProperties.class,
-				ClientProperties.RetryProperties.class, dev.errata.contract.RemoteContractProperties.class)) {
+				ClientProperties.RetryProperties.class, RemoteContractProperties.class)) {
 			assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(hints);
 		}
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(RemoteContractProperties.class.getMethod("of", String.class))).accepts(hints);
 	}
 
 }

@@ -52,7 +52,7 @@ public final class Jc {
 	 */
 	public static int run(String... args) {
 		Jc jc = new Jc(args);
-		String url = jc.option("url", "http://localhost:8080");
+		String url = jc.option("url", "http://localhost:8080").replaceFirst("/+$", "");
 		if (!jc.isSound() || !isUrl(url)) {
 			System.err.print(USAGE);
 			return BAD_ARGUMENT;
@@ -85,7 +85,8 @@ public final class Jc {
 	private static boolean isUrl(String url) {
 		try {
 			URI uri = URI.create(url);
-			return uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme());
+			return uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme())
+					&& uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
 		}
 		catch (IllegalArgumentException ex) {
 			return false;
