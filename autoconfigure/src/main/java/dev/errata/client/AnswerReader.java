@@ -68,7 +68,7 @@ final class AnswerReader {
 		RemoteApiException.Told told = told(reading, status.value(), requestId(requestId),
 				retryAfter(headers, reading));
 		return new RemoteApiException(this.client,
-				new RemoteApiException.Answer(status, statusText, headers, body, whole, charset), told, reading);
+				new RemoteApiException.Answer(status, statusText, headers, body, charset), told, reading);
 	}
 
 	private ErrorReading readBody(byte[] body, boolean whole, @Nullable Charset charset) {

@@ -180,7 +180,7 @@ public class RemoteApiException extends RestClientResponseException implements E
 	/**
 	 * An answer as it came.
 	 */
-	record Answer(HttpStatusCode status, String statusText, HttpHeaders headers, byte[] body, boolean whole,
+	record Answer(HttpStatusCode status, String statusText, HttpHeaders headers, byte[] body,
 			@Nullable Charset charset) {
 	}
 
