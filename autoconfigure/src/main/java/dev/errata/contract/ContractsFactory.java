@@ -82,7 +82,7 @@ final class ContractsFactory {
 		Draft draft = new Draft(name, prefix, List.of(), false, entries,
 				envelope(prefix, properties.envelope(), EnvelopeDraft.DEFAULT),
 				headers(prefix, properties.headers(), Map.of()),
-				requestId(prefix, properties.requestId(), RequestIdProperties.DEFAULT));
+				requestId(prefix, properties.requestId(), RequestIdProperties.DEFAULT), QuotaDraft.DEFAULT);
 		check(draft);
 		return this.report.isAboutOrBelow(prefix) ? null : build(draft);
 	}

@@ -33,7 +33,7 @@ record ErrataProperties(@DefaultValue("/**") List<String> paths,
 		@NestedConfigurationProperty @Nullable LimitsProperties limits,
 		@Nullable Map<String, ContractProperties> contracts) {
 
-	static final ErrataProperties NONE = new ErrataProperties(List.of(), null, null, null, false, null, null,
-			null, null);
+	static final ErrataProperties NONE = new ErrataProperties(List.of(), null, null, null, false, null, null, null,
+			null);
 
 }

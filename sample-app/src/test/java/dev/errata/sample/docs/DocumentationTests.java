@@ -126,7 +126,6 @@ class DocumentationTests {
 		List<PropertySource<?>> properties = new YamlPropertySourceLoader().load("application.yml", file);
 		ApplicationContextRunner runner = new ApplicationContextRunner()
 			.withConfiguration(UserConfigurations.of(ContractAutoConfiguration.class, BrowserAutoConfiguration.class,
-			.withConfiguration(UserConfigurations.of(ContractAutoConfiguration.class, BrowserAutoConfiguration.class,
 					IdempotencyAutoConfiguration.class, ClientAutoConfiguration.class))
 			.withInitializer((context) -> properties.forEach(context.getEnvironment().getPropertySources()::addLast));
 		return block.comment().equals("with ShopErrors") ? runner.withUserConfiguration(ShopErrors.class) : runner;
