@@ -145,6 +145,20 @@ class JdbcIdempotencyStoreTests {
 		}
 	}
 
+	@Test
+	void strictIsolationOfConnectionsIsPutAsideAndBack() {
+		TestDatabase database = TestDatabase.POSTGRESQL;
+		try (HikariDataSource dataSource = database
+			.pool((pool) -> pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ"))) {
+			CountedStatements counted = new CountedStatements(dataSource);
+			IdempotencyStore store = TestStore.on(database, counted).store();
+			counted.sent();
+			store.claim(claim(id(), "a"));
+			assertThat(counted.sent()).containsExactly("setTransactionIsolation", "executeQuery",
+					"setTransactionIsolation");
+		}
+	}
+
 	@ParameterizedTest
 	@MethodSource("databases")
 	void onlyExpiredRecordsArePurgedInBatches(TestDatabase database) {
