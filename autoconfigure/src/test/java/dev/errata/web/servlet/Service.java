@@ -33,8 +33,9 @@ public final class Service implements AutoCloseable {
 	public static Service start(Container container, boolean secured, List<Class<?>> sources, String... properties) {
 		List<String> arguments = new ArrayList<>();
 		arguments.add("--server.port=0");
-		arguments
-			.add("--spring.autoconfigure.exclude=" + container.other + "," + REDIS + (secured ? "" : "," + SECURITY));
+		boolean redis = List.of(properties).stream().anyMatch((property) -> property.startsWith("spring.data.redis"));
+		arguments.add("--spring.autoconfigure.exclude=" + container.other + (redis ? "" : "," + REDIS)
+				+ (secured ? "" : "," + SECURITY));
 		for (String property : properties) {
 			arguments.add("--" + property);
 		}

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests that calls of several threads on a {@link MemoryIdempotencyStore} take effect one
  * after the other.
  */
-class MemoryIdempotencyStoreLincheckTests {
+class MemoryIdempotencyStoreLincheckIT {
 
 	@Test
 	void storeIsLinearizable() {
