@@ -41,30 +41,31 @@ final class QuotaFilter implements Filter {
 	@Override
 	public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
 			throws IOException, ServletException {
-		QuotaResponse response = (servletRequest instanceof HttpServletRequest request
-				&& servletResponse instanceof HttpServletResponse original) ? telling(request, original) : null;
-		if (response == null) {
+		if (!(servletRequest instanceof HttpServletRequest request
+				&& servletResponse instanceof HttpServletResponse response)) {
 			chain.doFilter(servletRequest, servletResponse);
 			return;
 		}
-		RequestQuotas before = RequestQuotas.makeCurrent(response.quotas());
+		// an ASYNC dispatch arrives in what the first one has wrapped, and others around
+		QuotaResponse known = WebUtils.getNativeResponse(response, QuotaResponse.class);
+		QuotaResponse telling = (known != null) ? known : telling(request, response);
+		if (telling == null) {
+			chain.doFilter(request, response);
+			return;
+		}
+		RequestQuotas before = RequestQuotas.makeCurrent(telling.quotas());
 		try {
-			chain.doFilter(new EarlyRequest((HttpServletRequest) servletRequest, response), response);
+			chain.doFilter(new EarlyRequest(request, telling), (known != null) ? response : telling);
 		}
 		finally {
 			RequestQuotas.makeCurrent(before);
 		}
-		if (!servletRequest.isAsyncStarted()) {
-			response.tell();
+		if (!request.isAsyncStarted()) {
+			telling.tell();
 		}
 	}
 
 	private @Nullable QuotaResponse telling(HttpServletRequest request, HttpServletResponse response) {
-		// an ASYNC dispatch arrives in what the first one has wrapped
-		QuotaResponse known = WebUtils.getNativeResponse(response, QuotaResponse.class);
-		if (known != null) {
-			return known;
-		}
 		ServletErrors errors = this.errors.get();
 		Contract contract = errors.contractOf(request);
 		String path = errors.pathOf(request);

@@ -277,8 +277,8 @@ class IdempotencyWireTests extends WireTests {
 		return Stream
 			.of("ok", "no-content", "created", "redirect", "entity-redirect", "writer", "empty", "bytes", "gone",
 					"too-poor", "not-found", "send-error-404", "status-exception-400", "view", "flushed", "reset",
-					"callable", "deferred", "future", "async-error-402", "service-unreadable", "service-validation",
-					"sent-redirect-303", "repeated-header", "own-error-body")
+					"callable", "deferred", "ready", "future", "async-error-402", "service-unreadable",
+					"service-validation", "sent-redirect-303", "repeated-header", "own-error-body")
 			.map((kind) -> DynamicTest.dynamicTest(kind, () -> {
 				String key = newKey();
 				Answer first = answer(keyed(Exchange.post("/kind/" + kind), key));
@@ -619,6 +619,7 @@ class IdempotencyWireTests extends WireTests {
 					throw new IOException(SECRET);
 				};
 				case "deferred" -> deferred("n" + count);
+				case "ready" -> CompletableFuture.completedFuture("n" + count);
 				case "future" -> CompletableFuture.supplyAsync(() -> "n" + count);
 				case "never" -> new DeferredResult<String>();
 				case "streamed" -> (StreamingResponseBody) (output) -> write(output, 5, "chunk");
