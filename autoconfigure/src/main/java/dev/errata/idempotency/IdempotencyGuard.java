@@ -2,6 +2,7 @@ package dev.errata.idempotency;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -30,7 +31,12 @@ public final class IdempotencyGuard implements AutoCloseable {
 
 	private static final Duration POLL = Duration.ofMillis(50);
 
+	/** The owner of no record. */
+	private static final Ownership NOBODY = new Ownership(Fingerprint.recordId("probe"), "nobody", 0);
+
 	private final IdempotencyStore store;
+
+	private final String storeKind;
 
 	private final ClaimKeeper keeper;
 
@@ -49,6 +55,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 	IdempotencyGuard(IdempotencyStore store, IdempotencyProperties properties, String namespace,
 			List<IdempotencyListener> listeners) {
 		this.store = store;
+		this.storeKind = (store instanceof TimeLimitedStore limited) ? limited.kind() : TimeLimitedStore.kindOf(store);
 		this.keeper = new ClaimKeeper(store);
 		this.properties = properties;
 		this.namespace = namespace;
@@ -61,6 +68,45 @@ public final class IdempotencyGuard implements AutoCloseable {
 	 */
 	public int running() {
 		return this.running.get();
+	}
+
+	/**
+	 * Return the kind of the store.
+	 * @return {@code memory}, {@code jdbc}, {@code redis}, or the name of the class of
+	 * the application's own
+	 */
+	public String storeKind() {
+		return this.storeKind;
+	}
+
+	/**
+	 * Return how many records the store holds in each state.
+	 * @return the numbers by state; empty if the store does not tell
+	 * @throws IdempotencyStoreException if the store cannot be reached
+	 */
+	public Map<String, Long> counts() {
+		return this.store.counts();
+	}
+
+	/**
+	 * Find out whether the store answers, by a call that changes nothing.
+	 * @throws IdempotencyStoreException if it does not
+	 */
+	public void probe() {
+		this.store.renew(NOBODY, POLL);
+	}
+
+	/**
+	 * Forget a key, unless its request is running.
+	 * @param contract the name of the contract that the key was used under
+	 * @param scope whose key it is, or {@code null} for callers that nobody knows
+	 * @param key the key
+	 * @return whether there was a record to forget
+	 * @throws UnsupportedOperationException if the store forgets no records
+	 * @throws IdempotencyStoreException if the store cannot tell
+	 */
+	public boolean forget(String contract, @Nullable String scope, IdempotencyKey key) {
+		return this.store.forget(Fingerprint.recordId(this.namespace, contract, scope, key.value()));
 	}
 
 	/**

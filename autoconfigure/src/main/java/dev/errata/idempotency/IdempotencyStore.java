@@ -1,6 +1,7 @@
 package dev.errata.idempotency;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Remembers which requests are running and how they ended. This is the specification that
@@ -96,6 +97,30 @@ public interface IdempotencyStore {
 	 */
 	default int purge() {
 		return 0;
+	}
+
+	/**
+	 * Count the records by their state, for whoever runs the service.
+	 * @return the numbers by name of the state in lower case ({@code in_progress},
+	 * {@code committed}, {@code completed}, {@code reopened}); empty if the store cannot
+	 * tell at a bearable price
+	 * @throws IdempotencyStoreException if the store cannot be reached
+	 */
+	default Map<String, Long> counts() {
+		return Map.of();
+	}
+
+	/**
+	 * Remove a record because an operator says so, whatever its state, unless it is in
+	 * progress or committed and its lease is not over: nobody is to run beside a request
+	 * that runs.
+	 * @param id the id of the record
+	 * @return {@code false} if there is no record, or one that may not be removed
+	 * @throws UnsupportedOperationException if the store has no such step
+	 * @throws IdempotencyStoreException if the store cannot tell
+	 */
+	default boolean forget(Digest id) {
+		throw new UnsupportedOperationException(getClass().getName() + " forgets no records");
 	}
 
 }

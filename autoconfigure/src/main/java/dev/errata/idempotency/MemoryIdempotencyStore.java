@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -253,6 +255,30 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 		return (int) Math.max(0, before - this.records.get());
 	}
 
+	@Override
+	public Map<String, Long> counts() {
+		long now = this.clock.millis();
+		Map<String, Long> counts = new TreeMap<>(Map.of("in_progress", 0L, "completed", 0L, "reopened", 0L));
+		for (Entry entry : this.entries.values()) {
+			if (entry.expiresAt() > now) {
+				counts.merge(entry.state(), 1L, Long::sum);
+			}
+		}
+		return counts;
+	}
+
+	@Override
+	public boolean forget(Digest id) {
+		return step(id, (entry, now) -> {
+			boolean running = entry != null && entry.state().equals("in_progress") && entry.leaseUntil() > now;
+			if (entry == null || running) {
+				return new Step<>(false, entry);
+			}
+			free(entry);
+			return new Step<>(true, null);
+		});
+	}
+
 	private static long size(StoredResponse response) {
 		long values = response.headers().values().stream().mapToLong(List::size).sum();
 		return response.size() + values * HEADER_SIZE;
@@ -268,6 +294,10 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 
 	private record Entry(Digest fingerprint, String owner, long fence, int attempt, boolean reopened, long leaseUntil,
 			long expiresAt, @Nullable StoredResponse response, long size) {
+
+		private String state() {
+			return (this.response != null) ? "completed" : this.reopened ? "reopened" : "in_progress";
+		}
 
 		private boolean isOwnedBy(Ownership ownership) {
 			return this.fence == ownership.fence() && this.owner.equals(ownership.owner());

@@ -1,6 +1,8 @@
 package dev.errata.idempotency;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -46,6 +48,25 @@ final class TimeLimitedStore implements IdempotencyStore, AutoCloseable {
 				threads);
 	}
 
+	/**
+	 * Return the kind of the store behind.
+	 */
+	String kind() {
+		return kindOf(this.store);
+	}
+
+	/**
+	 * Return the kind of a store as {@code errata.idempotency.store} spells it, or the
+	 * name of the class of the application's own.
+	 */
+	static String kindOf(IdempotencyStore store) {
+		Class<?> type = store.getClass();
+		String suffix = IdempotencyStore.class.getSimpleName();
+		boolean ours = type.getPackageName().startsWith(IdempotencyStore.class.getPackageName())
+				&& type.getSimpleName().endsWith(suffix);
+		return ours ? type.getSimpleName().replace(suffix, "").toLowerCase(Locale.ROOT) : type.getName();
+	}
+
 	@Override
 	public Acquisition claim(Claim claim) {
 		return call(() -> this.store.claim(claim), (acquisition) -> giveBack(claim, acquisition));
@@ -85,6 +106,18 @@ final class TimeLimitedStore implements IdempotencyStore, AutoCloseable {
 	public int purge() {
 		// nobody waits for it
 		return this.store.purge();
+	}
+
+	@Override
+	public Map<String, Long> counts() {
+		return call(this.store::counts, (counts) -> {
+		});
+	}
+
+	@Override
+	public boolean forget(Digest id) {
+		return call(() -> this.store.forget(id), (forgotten) -> {
+		});
 	}
 
 	private <T> T call(Supplier<T> call, Consumer<T> late) {
@@ -133,6 +166,9 @@ final class TimeLimitedStore implements IdempotencyStore, AutoCloseable {
 
 	private static IdempotencyStoreException storeException(@Nullable Throwable cause) {
 		Assert.state(cause != null, "a failed call has a cause");
+		if (cause instanceof UnsupportedOperationException exception) {
+			throw exception;
+		}
 		return (cause instanceof IdempotencyStoreException exception) ? exception
 				: new IdempotencyStoreException("The store failed", cause);
 	}

@@ -159,6 +159,40 @@ class MemoryIdempotencyStoreTests extends IdempotencyStoreContract {
 		assertThat(this.store.bytes()).isZero();
 	}
 
+	@Test
+	void recordsAreCountedByState() {
+		assertThat(this.store.counts()).isEqualTo(Map.of("in_progress", 0L, "completed", 0L, "reopened", 0L));
+		acquire(1);
+		this.store.complete(acquire(2), response(10), TTL);
+		this.store.release(acquire(3), Release.REOPEN, Duration.ofMinutes(5));
+		this.store.release(acquire(4), Release.FORGET, TTL);
+		assertThat(this.store.counts()).isEqualTo(Map.of("in_progress", 1L, "completed", 1L, "reopened", 1L));
+		advance(Duration.ofMinutes(5));
+		assertThat(this.store.counts()).isEqualTo(Map.of("in_progress", 1L, "completed", 1L, "reopened", 0L));
+	}
+
+	@Test
+	void recordIsForgottenUnlessItsLeaseLasts() {
+		Ownership running = acquire(1);
+		assertThat(this.store.forget(id(1))).isFalse();
+		advance(LEASE.minusMillis(1));
+		assertThat(this.store.forget(id(1))).isFalse();
+		assertThat(this.store.renew(running, LEASE)).isTrue();
+		advance(LEASE.minusMillis(1));
+		assertThat(this.store.forget(id(1))).isFalse();
+		advance(Duration.ofMillis(1));
+		assertThat(this.store.forget(id(1))).isTrue();
+		assertThat(this.store.complete(running, response(10), TTL)).isEqualTo(new Settlement.Gone());
+		this.store.complete(acquire(2), response(10), TTL);
+		this.store.release(acquire(3), Release.REOPEN, TTL);
+		assertThat(this.store.forget(id(2))).isTrue();
+		assertThat(this.store.forget(id(2))).isFalse();
+		assertThat(this.store.forget(id(3))).isTrue();
+		assertThat(this.store.forget(id(4))).isFalse();
+		assertThat(this.store.records()).isZero();
+		assertThat(this.store.bytes()).isZero();
+	}
+
 	private void assertFull(int key) {
 		long records = this.store.records();
 		long bytes = this.store.bytes();

@@ -5,13 +5,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import javax.sql.DataSource;
 
 import dev.errata.idempotency.Acquisition;
 import dev.errata.idempotency.Claim;
+import dev.errata.idempotency.Digest;
 import dev.errata.idempotency.IdempotencyStore;
 import dev.errata.idempotency.IdempotencyStoreException;
 import dev.errata.idempotency.Ownership;
@@ -30,6 +33,8 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 
 	// each further try means that another one has changed the record in between
 	private static final int MAX_TRIES = 10;
+
+	private static final List<String> STATES = List.of("in_progress", "completed", "committed", "reopened");
 
 	private static final int MAX_OWNER_LENGTH = 64;
 
@@ -183,6 +188,23 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 	@Override
 	public int purge() {
 		return call("remove expired keys", (connection) -> connection.update(this.statements.purge, Map.of()));
+	}
+
+	@Override
+	public Map<String, Long> counts() {
+		return call("count its keys", (connection) -> connection.query(this.statements.counts, Map.of(), (row) -> {
+			Map<String, Long> counts = new TreeMap<>();
+			for (String state : STATES) {
+				counts.put(state, row.getLong(state));
+			}
+			return counts;
+		}).orElseThrow());
+	}
+
+	@Override
+	public boolean forget(Digest id) {
+		return call("remove a key",
+				(connection) -> connection.update(this.statements.remove, Map.of("id", id.bytes())) > 0);
 	}
 
 	private <T> T call(String what, Call<T> call) {

@@ -125,6 +125,20 @@ final class Statements {
 			WHERE 1 = 0
 			""";
 
+	private static final String COUNTS = """
+			SELECT COALESCE(SUM(CASE WHEN state = 1 THEN 1 ELSE 0 END), 0) AS in_progress,
+				COALESCE(SUM(CASE WHEN state = 2 THEN 1 ELSE 0 END), 0) AS completed,
+				COALESCE(SUM(CASE WHEN state = 3 THEN 1 ELSE 0 END), 0) AS committed,
+				COALESCE(SUM(CASE WHEN state = 4 THEN 1 ELSE 0 END), 0) AS reopened
+			FROM {table}
+			WHERE expires_at > {now}
+			""";
+
+	private static final String REMOVE = """
+			DELETE FROM {table}
+			WHERE id = :id AND expires_at > {now} AND (state IN (2, 4) OR lease_until <= {now})
+			""";
+
 	/** Claim in one step; PostgreSQL alone. */
 	final Statement claim;
 
@@ -154,6 +168,10 @@ final class Statements {
 
 	final Statement purge;
 
+	final Statement counts;
+
+	final Statement remove;
+
 	Statements(Dialect dialect, String table) {
 		this.claim = statement(CLAIM, dialect, table);
 		this.insert = statement(INSERT, dialect, table);
@@ -169,6 +187,8 @@ final class Statements {
 		this.marked = statement(MARKED, dialect, table);
 		this.probe = statement(PROBE, dialect, table);
 		this.purge = statement(purge(dialect), dialect, table);
+		this.counts = statement(COUNTS, dialect, table);
+		this.remove = statement(REMOVE, dialect, table);
 	}
 
 	private static Statement statement(String text, Dialect dialect, String table) {
