@@ -115,7 +115,13 @@ public final class ErrorComposer {
 						|| answer.entry() == this.catalog.answer(StandardCode.TOO_MANY_REQUESTS).entry());
 	}
 
-	private ErrorCatalog.@Nullable Answer answer(Failure failure) {
+	/**
+	 * Return the entry and the status that a failure ends in.
+	 * @param failure the failure
+	 * @return the answer, or {@code null} if the catalog does not know the code
+	 */
+	public ErrorCatalog.@Nullable Answer answer(Failure failure) {
+		Assert.notNull(failure, "'failure' must not be null");
 		StandardCode standardCode = failure.standardCode();
 		CatalogEntry claimant = (standardCode != null) ? this.catalog.findByConstraint(rules(failure)) : null;
 		if (claimant != null) {

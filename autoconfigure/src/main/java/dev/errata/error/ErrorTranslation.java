@@ -6,6 +6,7 @@ import java.util.Locale;
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.ExceptionMapping.Rule;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,6 +81,84 @@ public final class ErrorTranslation {
 		return Failure.of(StandardCode.INTERNAL_ERROR).from(exception);
 	}
 
+	/**
+	 * Explain what becomes of the exceptions of a class. Translators are asked about an
+	 * instance that is made for this, where one can be made; what the class alone decides
+	 * needs none.
+	 * @param type the class
+	 * @param catalog the catalog of the contract
+	 * @return the mapping
+	 */
+	public ExceptionMapping explain(Class<? extends Throwable> type, ErrorCatalog catalog) {
+		Assert.notNull(type, "'type' must not be null");
+		Throwable sample = SampleException.of(type);
+		if (ErrorCodeException.class.isAssignableFrom(type)) {
+			Failure failure = (sample instanceof ErrorCodeException named && type != ErrorCodeException.class)
+					? named.failure() : null;
+			return new ExceptionMapping(Rule.OWN_CODE, ErrorCodeException.class, null, failure);
+		}
+		Answer known = (sample != null) ? askAbout(sample, this.builtIn) : null;
+		CatalogEntry claimant = catalog.findByException(type);
+		if (claimant != null) {
+			return (known != null && known.failure() != null && isClaimedByPlainJdkClass(claimant, type))
+					? known.mapping(Rule.BUILT_IN) : new ExceptionMapping(Rule.EXCEPTIONS, nearest(type, claimant),
+							null, recoded(known, claimant.code()));
+		}
+		String code = ANNOTATED.get(type);
+		if (!code.isEmpty()) {
+			return new ExceptionMapping(Rule.ANNOTATION, annotated(type), null, recoded(known, code));
+		}
+		Answer told = (sample != null) ? askAbout(sample, this.translators) : null;
+		if (told != null && told.failure() != null) {
+			return told.mapping(Rule.TRANSLATOR);
+		}
+		if (known == null || told == null || told.failed() || (known.failed() && known.failure() == null)) {
+			return new ExceptionMapping(Rule.INSTANCE, null, null, null);
+		}
+		return (known.failure() != null) ? known.mapping(Rule.BUILT_IN)
+				: new ExceptionMapping(Rule.NONE, null, null, Failure.of(StandardCode.INTERNAL_ERROR));
+	}
+
+	private static Failure recoded(@Nullable Answer known, String code) {
+		return (known != null && known.failure() != null) ? known.failure().recoded(code) : Failure.of(code);
+	}
+
+	private static @Nullable Class<?> nearest(Class<?> type, CatalogEntry claimant) {
+		Class<?> candidate = type;
+		while (candidate != null && !claimant.exceptions().contains(candidate)) {
+			candidate = candidate.getSuperclass();
+		}
+		return candidate;
+	}
+
+	private static @Nullable Class<?> annotated(Class<?> type) {
+		Class<?> candidate = type;
+		while (candidate != null && candidate.getDeclaredAnnotation(ErrorCode.class) == null) {
+			candidate = candidate.getSuperclass();
+		}
+		return candidate;
+	}
+
+	/**
+	 * Ask about an exception that nobody threw; a translator may stumble over it.
+	 */
+	private static Answer askAbout(Throwable sample, List<ErrorTranslator> translators) {
+		boolean failed = false;
+		for (ErrorTranslator translator : translators) {
+			try {
+				Failure failure = (translator instanceof PlatformErrorTranslator platform)
+						? platform.translate(sample, Locale.ROOT) : translator.translate(sample);
+				if (failure != null) {
+					return new Answer(translator, failure, failed);
+				}
+			}
+			catch (Throwable ex) {
+				failed = true;
+			}
+		}
+		return new Answer(null, null, failed);
+	}
+
 	private @Nullable Failure find(Throwable exception, ErrorCatalog catalog, Locale locale) {
 		if (exception instanceof ErrorCodeException errorCodeException) {
 			return errorCodeException.failure();
@@ -95,18 +174,19 @@ public final class ErrorTranslation {
 		if (known == null) {
 			return Failure.of(code);
 		}
-		return (claimant != null && isClaimedByPlainJdkClass(claimant, exception)) ? known : known.recoded(code);
+		return (claimant != null && isClaimedByPlainJdkClass(claimant, exception.getClass())) ? known
+				: known.recoded(code);
 	}
 
 	/**
 	 * Whoever claims {@link IllegalStateException} means their own and not the platform's
 	 * exceptions that extend it.
 	 */
-	private static boolean isClaimedByPlainJdkClass(CatalogEntry claimant, Throwable exception) {
+	private static boolean isClaimedByPlainJdkClass(CatalogEntry claimant, Class<?> exception) {
 		return claimant.exceptions()
 			.stream()
-			.filter((type) -> type.isInstance(exception))
-			.allMatch((type) -> type != exception.getClass() && type.getName().startsWith("java."));
+			.filter((type) -> type.isAssignableFrom(exception))
+			.allMatch((type) -> type != exception && type.getName().startsWith("java."));
 	}
 
 	private static @Nullable Failure ask(List<ErrorTranslator> translators, Throwable exception, Locale locale) {
@@ -124,6 +204,14 @@ public final class ErrorTranslation {
 			}
 		}
 		return null;
+	}
+
+	private record Answer(@Nullable ErrorTranslator translator, @Nullable Failure failure, boolean failed) {
+
+		ExceptionMapping mapping(Rule rule) {
+			return new ExceptionMapping(rule, null, this.translator, this.failure);
+		}
+
 	}
 
 }

@@ -191,6 +191,28 @@ class ErrorTranslationTests {
 		return exception;
 	}
 
+	@Test
+	void explanationIsWhatTheTranslationDoes() {
+		ErrorTranslator own = (ex) -> (ex instanceof FileNotFoundException) ? Failure.of("own") : null;
+		ErrorTranslator builtIn = (ex) -> (ex instanceof IOException || ex instanceof PlatformException)
+				? Failure.of("built_in").detail("Known.") : null;
+		ErrorTranslation translation = new ErrorTranslation(List.of(own), List.of(builtIn));
+		ErrorCatalog catalog = TestErrors.catalog(claim("state", IllegalStateException.class));
+		assertThat(translation.explain(FileNotFoundException.class, catalog))
+			.satisfies((mapping) -> assertThat(mapping.rule()).isEqualTo(ExceptionMapping.Rule.TRANSLATOR))
+			.satisfies((mapping) -> assertThat(mapping.translator()).isSameAs(own));
+		assertThat(translation.explain(IOException.class, catalog).translator()).isSameAs(builtIn);
+		assertThat(translation.explain(IllegalStateException.class, catalog).type())
+			.isEqualTo(IllegalStateException.class);
+		assertThat(translation.explain(OwnStateException.class, catalog).rule())
+			.isEqualTo(ExceptionMapping.Rule.EXCEPTIONS);
+		assertThat(translation.explain(AbroadException.class, catalog).type()).isEqualTo(ShippedException.class);
+		assertThat(translation.explain(InterruptedException.class, catalog).rule())
+			.isEqualTo(ExceptionMapping.Rule.NONE);
+		assertThat(translation.explain(UndeclaredThrowableException.class, catalog).rule())
+			.isEqualTo(ExceptionMapping.Rule.INSTANCE);
+	}
+
 	@SafeVarargs
 	private static CatalogEntry claim(String code, Class<? extends Throwable>... exceptions) {
 		return CatalogEntry.of(code, (entry) -> entry.status(409).exceptions(exceptions));

@@ -1,0 +1,47 @@
+package dev.errata.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of the exceptions of a class, and why.
+ *
+ * @param rule the rule that decides
+ * @param type the class that the rule names, which may be a superclass, or {@code null}
+ * where the rule names none
+ * @param translator the translator that knows the exception, or {@code null}
+ * @param failure what an exception of the class means, or {@code null} where only the
+ * instance tells
+ * @since 0.1.0
+ */
+public record ExceptionMapping(Rule rule, @Nullable Class<?> type, @Nullable ErrorTranslator translator,
+		@Nullable Failure failure) {
+
+	/**
+	 * What decides, in the order in which it is asked.
+	 */
+	public enum Rule {
+
+		/** It is an {@link ErrorCodeException} and names its code itself. */
+		OWN_CODE,
+
+		/** A code of the catalog claims it under {@code exceptions}. */
+		EXCEPTIONS,
+
+		/** It bears {@link ErrorCode}. */
+		ANNOTATION,
+
+		/** A translator of the application knows it. */
+		TRANSLATOR,
+
+		/** A built-in translator knows it, by its own status last of all. */
+		BUILT_IN,
+
+		/** Nobody can tell without an instance, and none could be made. */
+		INSTANCE,
+
+		/** Nobody knows it; it is an internal error unless its cause is known. */
+		NONE
+
+	}
+
+}
