@@ -1,0 +1,56 @@
+package dev.errata.metrics;
+
+import dev.errata.contract.ContractAutoConfiguration;
+import dev.errata.contract.Contracts;
+import dev.errata.idempotency.IdempotencyAutoConfiguration;
+import dev.errata.idempotency.IdempotencyGuard;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Auto-configuration for the metrics of errors and idempotency keys.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { ContractAutoConfiguration.class, IdempotencyAutoConfiguration.class }, afterName = {
+		"org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+		"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" })
+@ConditionalOnClass(MeterRegistry.class)
+public final class MetricsAutoConfiguration {
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean({ MeterRegistry.class, Contracts.class })
+	static class ErrorConfiguration {
+
+		@Bean
+		ErrorMetrics errataErrorMetrics(MeterRegistry registry, Contracts contracts) {
+			return new ErrorMetrics(registry, contracts);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(MeterRegistry.class)
+	@ConditionalOnBooleanProperty("errata.idempotency.enabled")
+	static class IdempotencyConfiguration {
+
+		@Bean
+		IdempotencyMetrics errataIdempotencyMetrics(MeterRegistry registry) {
+			return new IdempotencyMetrics(registry);
+		}
+
+		@Bean
+		RunningRequests errataRunningRequests(IdempotencyGuard guard) {
+			return new RunningRequests(guard);
+		}
+
+	}
+
+}
