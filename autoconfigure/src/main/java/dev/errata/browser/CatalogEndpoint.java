@@ -1,0 +1,63 @@
+package dev.errata.browser;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+
+/**
+ * Actuator endpoint of the catalog and of the exceptions that end in its codes. It is for
+ * those who run the service: unlike the pages it names classes.
+ */
+@Endpoint(id = "errorcatalog", defaultAccess = Access.READ_ONLY)
+final class CatalogEndpoint {
+
+	private static final int MAX_NAME_LENGTH = 500;
+
+	private final CatalogView catalog;
+
+	private final ExceptionMappings mappings;
+
+	private final @Nullable ClassLoader classLoader;
+
+	CatalogEndpoint(CatalogView catalog, ExceptionMappings mappings, @Nullable ClassLoader classLoader) {
+		this.catalog = catalog;
+		this.mappings = mappings;
+		this.classLoader = classLoader;
+	}
+
+	@ReadOperation
+	Map<String, Object> catalog() {
+		Map<String, Object> view = new LinkedHashMap<>(this.catalog.all());
+		view.put("exceptions", this.mappings.claims());
+		view.put("translators", this.mappings.translators(false));
+		view.put("builtInTranslators", this.mappings.translators(true));
+		return view;
+	}
+
+	@ReadOperation
+	@Nullable Map<String, Object> exception(@Selector String exceptionClass) {
+		Class<? extends Throwable> type = find(exceptionClass);
+		return (type != null) ? this.mappings.of(type) : null;
+	}
+
+	private @Nullable Class<? extends Throwable> find(String name) {
+		if (name.length() > MAX_NAME_LENGTH) {
+			return null;
+		}
+		try {
+			// not initialized: what a caller names need not be an exception
+			Class<?> type = Class.forName(name, false, this.classLoader);
+			return Throwable.class.isAssignableFrom(type) ? type.asSubclass(Throwable.class) : null;
+		}
+		catch (ClassNotFoundException | LinkageError ex) {
+			return null;
+		}
+	}
+
+}
