@@ -127,6 +127,27 @@ class ArchitectureTests {
 		.resideInAPackage("dev.errata.test");
 
 	@ArchTest
+	static final ArchRule nobodyNeedsTheObservers = noClasses().that()
+		.resideOutsideOfPackages("dev.errata.metrics", "dev.errata.openapi", "dev.errata.idempotency.actuate")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("dev.errata.metrics", "dev.errata.openapi", "dev.errata.idempotency.actuate");
+
+	@ArchTest
+	static final ArchRule metersAreAtHomeInMetrics = noClasses().that()
+		.resideOutsideOfPackages("dev.errata.metrics", "dev.errata.client")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("io.micrometer.core..");
+
+	@ArchTest
+	static final ArchRule descriptionsAreAtHomeInOpenApi = noClasses().that()
+		.resideOutsideOfPackage("dev.errata.openapi")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springdoc..", "io.swagger..");
+
+	@ArchTest
 	static final ArchRule autoConfigurationsArePublicAndFinal = classes().that()
 		.areAnnotatedWith(AutoConfiguration.class)
 		.should()

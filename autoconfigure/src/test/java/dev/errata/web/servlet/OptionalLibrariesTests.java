@@ -52,7 +52,8 @@ class OptionalLibrariesTests {
 			"org.eclipse.jetty", "org.springframework.dao org.springframework.transaction org.springframework.jdbc",
 			"org.springframework.web.reactive reactor", "io.github.resilience4j", "io.micrometer.observation",
 			"jakarta.validation org.hibernate.validator", "org.springframework.data", "io.micrometer",
-			"org.springframework.boot.restclient" })
+			"org.springframework.boot.restclient", "org.springframework.boot.actuate",
+			"org.springframework.boot.health", "org.springdoc io.swagger" })
 	void contextStartsWithout(String packages) {
 		this.runner.withClassLoader(new FilteredClassLoader(packages.split(" ")))
 			.run((context) -> assertThat(context).hasNotFailed()
@@ -71,7 +72,7 @@ class OptionalLibrariesTests {
 			"errataRateLimiterTranslator io.github.resilience4j.ratelimiter",
 			"errataObservedErrors io.micrometer.observation", "errataObservedRemoteErrors io.micrometer.observation",
 			"errataRestClientCustomizer org.springframework.boot.restclient",
-			"errataRemoteApiFilter org.springframework.web.reactive" })
+			"errataRemoteApiFilter org.springframework.web.reactive", "errataDescribedErrors org.springdoc" })
 	void beanStandsOrFallsWithItsLibrary(String beanAndLibrary) {
 		String bean = beanAndLibrary.split(" ")[0];
 		this.runner.run((context) -> assertThat(context).hasBean(bean));

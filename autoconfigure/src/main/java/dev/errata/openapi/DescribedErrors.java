@@ -1,0 +1,175 @@
+package dev.errata.openapi;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.errata.catalog.ErrorCatalog;
+import dev.errata.catalog.StatusAdvice;
+import dev.errata.contract.Contract;
+import dev.errata.contract.Contracts;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.examples.Example;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * Describes the errors of each operation: a response for each status, in it the envelope
+ * of the contract that rules the path, and an example for each code. What an application
+ * has documented itself stays.
+ */
+final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiCustomizer {
+
+	/** Carries the handlers of an operation until its path is known. */
+	private static final String HANDLERS = "x-errata-handlers";
+
+	private static final String CATALOG_PAGES = "dev.errata.browser";
+
+	private final Contracts contracts;
+
+	private final OperationErrors errors;
+
+	DescribedErrors(Contracts contracts, OperationErrors errors) {
+		this.contracts = contracts;
+		this.errors = errors;
+	}
+
+	@Override
+	public Operation customize(Operation operation, HandlerMethod handler) {
+		List<HandlerMethod> handlers = new ArrayList<>(handlers(operation));
+		handlers.add(handler);
+		operation.addExtension(HANDLERS, handlers);
+		return operation;
+	}
+
+	private static List<HandlerMethod> handlers(Operation operation) {
+		List<HandlerMethod> handlers = new ArrayList<>();
+		if (operation.getExtensions() != null && operation.getExtensions().get(HANDLERS) instanceof List<?> known) {
+			known.forEach((handler) -> handlers.add((HandlerMethod) handler));
+		}
+		return handlers;
+	}
+
+	@Override
+	public void customise(OpenAPI openApi) {
+		if (openApi.getPaths() == null) {
+			return;
+		}
+		if (openApi.getComponents() == null) {
+			openApi.setComponents(new Components());
+		}
+		Map<String, Schema<?>> envelopes = new LinkedHashMap<>();
+		openApi.getPaths().values().removeIf(DescribedErrors::isOfCatalogPages);
+		openApi.getPaths().forEach((path, item) -> {
+			Contract contract = this.contracts.find(path);
+			item.readOperationsMap().forEach((method, operation) -> {
+				List<HandlerMethod> handlers = handlers(operation);
+				if (operation.getExtensions() != null) {
+					operation.getExtensions().remove(HANDLERS);
+				}
+				if (contract != null && !handlers.isEmpty()) {
+					Schema<?> envelope = envelopes.computeIfAbsent(contract.name(),
+							(name) -> EnvelopeComponents.add(contract, openApi.getComponents()));
+					describe(operation, handlers, new Place(contract, method.name(), path, envelope));
+				}
+			});
+		});
+	}
+
+	private static boolean isOfCatalogPages(PathItem item) {
+		List<HandlerMethod> handlers = new ArrayList<>();
+		item.readOperations().forEach((operation) -> handlers.addAll(handlers(operation)));
+		return !handlers.isEmpty() && handlers.stream()
+			.allMatch((handler) -> handler.getBeanType().getPackageName().equals(CATALOG_PAGES));
+	}
+
+	private void describe(Operation operation, List<HandlerMethod> handlers, Place place) {
+		Map<Integer, Map<String, ErrorCatalog.Answer>> byStatus = new TreeMap<>();
+		for (HandlerMethod handler : handlers) {
+			this.errors.of(handler, place.path(), place.method(), place.contract())
+				.forEach((answer) -> byStatus.computeIfAbsent(answer.status(), (status) -> new LinkedHashMap<>())
+					.putIfAbsent(answer.entry().code(), answer));
+		}
+		if (operation.getResponses() == null) {
+			operation.setResponses(new ApiResponses());
+		}
+		byStatus.forEach((status, answers) -> {
+			ApiResponse response = operation.getResponses()
+				.computeIfAbsent(Integer.toString(status), (key) -> new ApiResponse());
+			if (response.get$ref() == null) {
+				describe(response, answers, place);
+			}
+		});
+	}
+
+	private static void describe(ApiResponse response, Map<String, ErrorCatalog.Answer> answers, Place place) {
+		if (response.getDescription() == null || response.getDescription().isBlank()) {
+			response
+				.setDescription(String.join(", ", answers.keySet().stream().map((code) -> "`" + code + "`").toList()));
+		}
+		if (response.getContent() == null) {
+			response.setContent(new Content());
+		}
+		String mediaType = place.contract().envelope().mediaType();
+		MediaType content = response.getContent().computeIfAbsent(mediaType, (key) -> new MediaType());
+		if (content.getSchema() == null) {
+			content.setSchema(place.envelope());
+		}
+		if (content.getExample() == null) {
+			answers.forEach((code, answer) -> {
+				if (content.getExamples() == null || !content.getExamples().containsKey(code)) {
+					content.addExamples(code, example(answer, place));
+				}
+			});
+		}
+		addHeader(response, place.contract().requestId().header(), "The id of the request.");
+		place.contract().headers().forEach((header) -> addHeader(response, header.name(), null));
+		if (answers.values().stream().anyMatch(DescribedErrors::tellsToWait)) {
+			addHeader(response, "Retry-After", "Seconds to wait before the request is sent again.");
+		}
+	}
+
+	private static boolean tellsToWait(ErrorCatalog.Answer answer) {
+		StatusAdvice advice = answer.entry().advice(answer.status());
+		return advice.retryAfter() != null && !Boolean.FALSE.equals(advice.retryable());
+	}
+
+	private static Example example(ErrorCatalog.Answer answer, Place place) {
+		StatusAdvice advice = answer.entry().advice(answer.status());
+		Example example = new Example();
+		example.setSummary((advice.meaning() != null) ? advice.meaning() : advice.title());
+		example.setDescription(advice.fix());
+		example.setValue(ExampleError.of(answer, place.contract(), place.method(), place.path()));
+		return example;
+	}
+
+	private static void addHeader(ApiResponse response, String name, @Nullable String text) {
+		if (response.getHeaders() == null || !response.getHeaders().containsKey(name)) {
+			Schema<String> schema = new Schema<>();
+			schema.setType("string");
+			schema.addType("string");
+			Header header = new Header();
+			header.setDescription(text);
+			header.setSchema(schema);
+			response.addHeaderObject(name, header);
+		}
+	}
+
+	private record Place(Contract contract, String method, String path, Schema<?> envelope) {
+	}
+
+}

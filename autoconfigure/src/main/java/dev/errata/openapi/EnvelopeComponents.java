@@ -1,0 +1,119 @@
+package dev.errata.openapi;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.errata.contract.Contract;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.media.Schema;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * The envelope of a contract as components of an API's description: the JSON Schema of
+ * the envelope, its definitions lifted to the components and written so that versions 3.0
+ * and 3.1 read it alike.
+ */
+final class EnvelopeComponents {
+
+	private static final String DEFINITION = "#/$defs/";
+
+	private final String name;
+
+	private EnvelopeComponents(String name) {
+		this.name = name;
+	}
+
+	/**
+	 * Add the envelope of a contract.
+	 * @return a reference to it, or a schema that says nothing if its shape is not known
+	 */
+	static Schema<?> add(Contract contract, Components components) {
+		Map<String, Object> known = contract.envelope().schema(contract.catalog());
+		if (known == null) {
+			return new Schema<>();
+		}
+		String name = StringUtils.capitalize(contract.name().replaceAll("[^A-Za-z0-9._-]", "_")) + "ErrorEnvelope";
+		EnvelopeComponents envelope = new EnvelopeComponents(name);
+		if (known.get("$defs") instanceof Map<?, ?> definitions) {
+			definitions.forEach((key, definition) -> components.addSchemas(envelope.nameOf(String.valueOf(key)),
+					envelope.schema((Map<?, ?>) definition)));
+		}
+		components.addSchemas(name, envelope.schema(known));
+		return reference(name);
+	}
+
+	private static Schema<?> reference(String name) {
+		Schema<?> reference = new Schema<>();
+		reference.set$ref("#/components/schemas/" + name);
+		return reference;
+	}
+
+	private String nameOf(String definition) {
+		return this.name + StringUtils.capitalize(definition);
+	}
+
+	private Schema<?> schema(Object source) {
+		Schema<Object> schema = new Schema<>();
+		if (!(source instanceof Map<?, ?> map)) {
+			return schema;
+		}
+		if (map.get("$ref") instanceof String reference && reference.startsWith(DEFINITION)) {
+			return reference(nameOf(reference.substring(DEFINITION.length())));
+		}
+		if (map.get("type") instanceof String type) {
+			// one for each version
+			schema.setType(type);
+			schema.addType(type);
+		}
+		if (map.get("format") instanceof String format) {
+			schema.setFormat(format);
+		}
+		if (map.containsKey("const")) {
+			List<Object> only = new ArrayList<>();
+			only.add(map.get("const"));
+			schema.setEnum(only);
+		}
+		if (map.get("enum") instanceof List<?> values) {
+			schema.setEnum(new ArrayList<>(values));
+		}
+		if (map.get("minimum") instanceof Number minimum) {
+			schema.setMinimum(BigDecimal.valueOf(minimum.longValue()));
+		}
+		if (map.get("maximum") instanceof Number maximum) {
+			schema.setMaximum(BigDecimal.valueOf(maximum.longValue()));
+		}
+		addMembers(map, schema);
+		return schema;
+	}
+
+	private void addMembers(Map<?, ?> map, Schema<Object> schema) {
+		if (map.get("properties") instanceof Map<?, ?> properties) {
+			Map<String, Schema> members = new LinkedHashMap<>();
+			properties.forEach((key, member) -> members.put(String.valueOf(key), schema(member)));
+			schema.setProperties(members);
+		}
+		if (map.get("required") instanceof List<?> required) {
+			schema.setRequired(required.stream().map(String::valueOf).toList());
+		}
+		if (map.get("additionalProperties") instanceof Map<?, ?> others) {
+			schema.setAdditionalProperties(schema(others));
+		}
+		if (map.get("items") instanceof Map<?, ?> items) {
+			schema.setItems(schema(items));
+		}
+		if (map.get("minItems") instanceof Number minItems) {
+			schema.setMinItems(minItems.intValue());
+		}
+		if (map.get("maxItems") instanceof Number maxItems) {
+			schema.setMaxItems(maxItems.intValue());
+		}
+		if (map.get("anyOf") instanceof List<?> choices) {
+			choices.forEach((choice) -> schema.addAnyOfItem(schema(choice)));
+		}
+	}
+
+}

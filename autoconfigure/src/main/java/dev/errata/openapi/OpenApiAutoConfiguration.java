@@ -1,0 +1,66 @@
+package dev.errata.openapi;
+
+import dev.errata.contract.ContractAutoConfiguration;
+import dev.errata.contract.Contracts;
+import dev.errata.error.ErrorTranslation;
+import dev.errata.idempotency.IdempotencyAutoConfiguration;
+import dev.errata.idempotency.IdempotencyRules;
+import dev.errata.web.WebAutoConfiguration;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+
+/**
+ * Auto-configuration for the errors in the description of the API.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(
+		after = { ContractAutoConfiguration.class, IdempotencyAutoConfiguration.class, WebAutoConfiguration.class })
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(DispatcherServlet.class)
+public final class OpenApiAutoConfiguration {
+
+	@Bean
+	static LazyInitializationExcludeFilter errataEagerRaisedCodes() {
+		return LazyInitializationExcludeFilter.forBeanTypes(RaisedCodes.class);
+	}
+
+	@Bean
+	RaisedCodes errataRaisedCodes(ObjectProvider<RequestMappingInfoHandlerMapping> mappings, Contracts contracts) {
+		return new RaisedCodes(mappings, contracts);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(GlobalOpenApiCustomizer.class)
+	static class DescriptionConfiguration {
+
+		private static final String SECURITY_FILTER_CHAIN = "org.springframework.security.web.SecurityFilterChain";
+
+		@Bean
+		DescribedErrors errataDescribedErrors(Contracts contracts, RaisedCodes raised, ErrorTranslation translation,
+				ObjectProvider<IdempotencyRules> rules, ListableBeanFactory beans) {
+			return new DescribedErrors(contracts,
+					new OperationErrors(raised, translation, rules.getIfAvailable(), isSecured(beans)));
+		}
+
+		private static boolean isSecured(ListableBeanFactory beans) {
+			ClassLoader classLoader = DescriptionConfiguration.class.getClassLoader();
+			return ClassUtils.isPresent(SECURITY_FILTER_CHAIN, classLoader)
+					&& beans.getBeanNamesForType(ClassUtils.resolveClassName(SECURITY_FILTER_CHAIN, classLoader), false,
+							false).length > 0;
+		}
+
+	}
+
+}

@@ -1,0 +1,260 @@
+package dev.errata.openapi;
+
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.catalog.ErrorCatalog;
+import dev.errata.catalog.StandardCode;
+import dev.errata.contract.Contract;
+import dev.errata.error.ErrorTranslation;
+import dev.errata.error.ExceptionMapping;
+import dev.errata.error.Failure;
+import dev.errata.idempotency.IdempotencyPolicy;
+import dev.errata.idempotency.IdempotencyRules;
+import dev.errata.idempotency.Idempotent;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.bind.annotation.CookieValue;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.ValueConstants;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.multipart.MultipartFile;
+
+/**
+ * The errors that an operation can end with, as far as its signature tells: what its
+ * parameters and its body may be wrong with, what becomes of the exceptions that it
+ * declares, of its key, and what it names with {@link Raises}.
+ */
+final class OperationErrors {
+
+	private static final List<StandardCode> OF_RULES = List.of(StandardCode.VALIDATION_FAILED,
+			StandardCode.FIELD_MISSING, StandardCode.FIELD_EMPTY, StandardCode.FIELD_FORMAT, StandardCode.FIELD_RANGE,
+			StandardCode.FIELD_LENGTH, StandardCode.FIELD_INVALID);
+
+	private final RaisedCodes raised;
+
+	private final ErrorTranslation translation;
+
+	private final @Nullable IdempotencyRules idempotency;
+
+	private final boolean secured;
+
+	/**
+	 * Create an instance.
+	 * @param idempotency the rules of keys, or {@code null} if there are none
+	 * @param secured whether Spring Security stands before the handlers
+	 */
+	OperationErrors(RaisedCodes raised, ErrorTranslation translation, @Nullable IdempotencyRules idempotency,
+			boolean secured) {
+		this.raised = raised;
+		this.translation = translation;
+		this.idempotency = idempotency;
+		this.secured = secured;
+	}
+
+	/**
+	 * Return the errors of an operation by status, each code once a status.
+	 */
+	List<ErrorCatalog.Answer> of(HandlerMethod handler, String path, String method, Contract contract) {
+		Answers answers = new Answers(contract);
+		this.raised.of(handler, contract).forEach(answers::add);
+		for (MethodParameter parameter : handler.getMethodParameters()) {
+			addParameter(parameter, answers);
+		}
+		for (Class<?> declared : handler.getMethod().getExceptionTypes()) {
+			addDeclared(declared, answers);
+		}
+		IdempotencyPolicy policy = policy(handler, path, method, contract);
+		if (policy != null) {
+			addKey(policy, answers);
+		}
+		if (this.secured) {
+			answers.add(StandardCode.CREDENTIALS_MISSING, StandardCode.CREDENTIALS_INVALID, StandardCode.FORBIDDEN);
+		}
+		answers.add(StandardCode.INTERNAL_ERROR);
+		return answers.sorted();
+	}
+
+	private static void addParameter(MethodParameter parameter, Answers answers) {
+		Class<?> type = parameter.nestedIfOptional().getNestedParameterType();
+		RequestBody body = parameter.getParameterAnnotation(RequestBody.class);
+		if (body != null) {
+			addBody(ResolvableType.forMethodParameter(parameter), body.required(), parameter, answers);
+		}
+		else if (HttpEntity.class.isAssignableFrom(type)) {
+			addBody(ResolvableType.forMethodParameter(parameter).as(HttpEntity.class).getGeneric(), false, parameter,
+					answers);
+		}
+		else if (MultipartFile.class.isAssignableFrom(type) || parameter.hasParameterAnnotation(RequestPart.class)) {
+			answers.add(StandardCode.MALFORMED_REQUEST, StandardCode.PARAMETER_MISSING, StandardCode.PAYLOAD_TOO_LARGE,
+					StandardCode.UNSUPPORTED_MEDIA_TYPE);
+		}
+		else if (isNamed(parameter) || BeanUtils.isSimpleProperty(type)) {
+			if (isRequired(parameter)) {
+				answers.add(StandardCode.PARAMETER_MISSING);
+			}
+			if (BeanUtils.isSimpleProperty(type) && !CharSequence.class.isAssignableFrom(type)) {
+				answers.add(StandardCode.PARAMETER_TYPE);
+			}
+			addRules(parameter, answers);
+		}
+		else if (parameter.hasParameterAnnotation(ModelAttribute.class)
+				|| ConstraintNames.cascades(parameter.getParameterAnnotations())) {
+			answers.field(StandardCode.FIELD_TYPE);
+			if (ConstraintNames.cascades(parameter.getParameterAnnotations())) {
+				OF_RULES.forEach(answers::field);
+				answers.constraints(ConstraintNames.ofBody(ResolvableType.forMethodParameter(parameter)));
+			}
+		}
+	}
+
+	private static void addBody(ResolvableType type, boolean required, MethodParameter parameter, Answers answers) {
+		if (required) {
+			answers.add(StandardCode.BODY_MISSING);
+		}
+		Class<?> body = type.toClass();
+		if (body == String.class || body == byte[].class || body == Object.class
+				|| InputStream.class.isAssignableFrom(body) || Resource.class.isAssignableFrom(body)) {
+			return;
+		}
+		answers.add(StandardCode.MALFORMED_BODY, StandardCode.UNSUPPORTED_MEDIA_TYPE);
+		answers.field(StandardCode.FIELD_TYPE);
+		if (ConstraintNames.cascades(parameter.getParameterAnnotations())) {
+			OF_RULES.forEach(answers::field);
+			answers.constraints(ConstraintNames.ofBody(type));
+		}
+	}
+
+	private static void addRules(MethodParameter parameter, Answers answers) {
+		if (!ConstraintNames.constrain(parameter.getParameterAnnotations())) {
+			return;
+		}
+		OF_RULES.forEach(answers::field);
+		String name = parameter.getExecutable().getParameters()[parameter.getParameterIndex()].getName();
+		answers.constraints(
+				ConstraintNames.of(name, parameter.getExecutable().getParameters()[parameter.getParameterIndex()]));
+	}
+
+	private static boolean isNamed(MethodParameter parameter) {
+		return parameter.hasParameterAnnotation(RequestParam.class)
+				|| parameter.hasParameterAnnotation(RequestHeader.class)
+				|| parameter.hasParameterAnnotation(CookieValue.class)
+				|| parameter.hasParameterAnnotation(PathVariable.class);
+	}
+
+	private static boolean isRequired(MethodParameter parameter) {
+		if (parameter.getParameterType() == Optional.class) {
+			return false;
+		}
+		RequestParam param = parameter.getParameterAnnotation(RequestParam.class);
+		if (param != null) {
+			return isRequired(param.required(), param.defaultValue());
+		}
+		RequestHeader header = parameter.getParameterAnnotation(RequestHeader.class);
+		if (header != null) {
+			return isRequired(header.required(), header.defaultValue());
+		}
+		CookieValue cookie = parameter.getParameterAnnotation(CookieValue.class);
+		return cookie != null && isRequired(cookie.required(), cookie.defaultValue());
+	}
+
+	private static boolean isRequired(boolean required, String defaultValue) {
+		return required && defaultValue.equals(ValueConstants.DEFAULT_NONE);
+	}
+
+	private void addDeclared(Class<?> declared, Answers answers) {
+		ExceptionMapping mapping = this.translation.explain(declared.asSubclass(Throwable.class),
+				answers.contract.catalog());
+		Failure failure = mapping.failure();
+		if (failure != null && mapping.rule() != ExceptionMapping.Rule.NONE) {
+			answers.add(answers.contract.composer().answer(failure));
+		}
+	}
+
+	private @Nullable IdempotencyPolicy policy(HandlerMethod handler, String path, String method, Contract contract) {
+		if (this.idempotency == null || !IdempotencyRules.isCovered(method)) {
+			return null;
+		}
+		Idempotent annotation = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), Idempotent.class);
+		if (annotation == null) {
+			annotation = AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), Idempotent.class);
+		}
+		return (annotation != null) ? this.idempotency.policyOf(annotation, (fault) -> {
+		}) : this.idempotency.find(method, PathContainer.parsePath(path), contract.name());
+	}
+
+	private static void addKey(IdempotencyPolicy policy, Answers answers) {
+		if (policy.isKeyRequired()) {
+			answers.add(StandardCode.IDEMPOTENCY_KEY_MISSING);
+		}
+		answers.add(StandardCode.IDEMPOTENCY_KEY_INVALID, StandardCode.IDEMPOTENCY_IN_PROGRESS,
+				StandardCode.IDEMPOTENCY_KEY_REUSED, StandardCode.IDEMPOTENCY_RESPONSE_NOT_REPLAYABLE,
+				StandardCode.IDEMPOTENCY_STORE_UNAVAILABLE);
+		if (!policy.isRerun()) {
+			answers.add(StandardCode.IDEMPOTENCY_OUTCOME_UNKNOWN);
+		}
+	}
+
+	private static final class Answers {
+
+		private final Contract contract;
+
+		private final Set<ErrorCatalog.Answer> answers = new LinkedHashSet<>();
+
+		Answers(Contract contract) {
+			this.contract = contract;
+		}
+
+		void add(ErrorCatalog.@Nullable Answer answer) {
+			if (answer != null) {
+				this.answers.add(answer);
+			}
+		}
+
+		void add(StandardCode... codes) {
+			for (StandardCode code : codes) {
+				this.answers.add(this.contract.catalog().answer(code));
+			}
+		}
+
+		void field(StandardCode code) {
+			this.answers.add((code == StandardCode.VALIDATION_FAILED) ? this.contract.catalog().answer(code)
+					: this.contract.catalog().answerField(code));
+		}
+
+		void constraints(List<List<String>> rules) {
+			for (List<String> names : rules) {
+				CatalogEntry claimant = this.contract.catalog().findByConstraint(names);
+				if (claimant != null) {
+					this.answers.add(new ErrorCatalog.Answer(claimant, claimant.statuses().get(0)));
+				}
+			}
+		}
+
+		List<ErrorCatalog.Answer> sorted() {
+			List<ErrorCatalog.Answer> sorted = new ArrayList<>(this.answers);
+			sorted.sort(Comparator.comparingInt(ErrorCatalog.Answer::status));
+			return sorted;
+		}
+
+	}
+
+}

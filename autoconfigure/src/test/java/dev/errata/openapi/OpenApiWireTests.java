@@ -1,0 +1,307 @@
+package dev.errata.openapi;
+
+import java.io.FileNotFoundException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import dev.errata.error.ErrorCode;
+import dev.errata.idempotency.Idempotent;
+import dev.errata.web.servlet.Answer;
+import dev.errata.web.servlet.Exchange;
+import dev.errata.web.servlet.Service;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The errors of operations in the description of an API.
+ */
+class OpenApiWireTests {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private static final String[] PROPERTIES = { "springdoc.api-docs.enabled=true",
+			"errata.codes.out_of_stock.status=409", "errata.codes.out_of_stock.retryable=true",
+			"errata.codes.out_of_stock.retry-after=30s", "errata.codes.shipped=409",
+			"errata.codes.engine_failed.status=500,503", "errata.codes.engine_failed.at.503.message=Later.",
+			"errata.codes.invalid_email.status=422", "errata.codes.invalid_email.constraints=Email.email",
+			"errata.headers.X-Error-Code={code}", "errata.contracts.v1.paths=/v1/**", "errata.contracts.v1.closed=true",
+			"errata.contracts.v1.envelope.body={\"error\":{\"type\":\"{code}\",\"family\":\"{family}\","
+					+ "\"message\":\"{message}\",\"id\":\"{request-id}\",\"fields\":\"{violations}\",\"v\":1}}",
+			"errata.contracts.v1.codes.wrong.status=400", "errata.contracts.v1.codes.wrong.replaces=client_error",
+			"errata.contracts.v1.codes.failed.status=500", "errata.contracts.v1.codes.failed.replaces=server_error",
+			"errata.contracts.v1.codes.out_of_stock=410", "errata.idempotency.enabled=true",
+			"errata.idempotency.store=memory", "errata.idempotency.rules.v1.contract=v1" };
+
+	private static Service service;
+
+	private static JsonNode document;
+
+	@BeforeAll
+	static void start() {
+		service = Service.start(Service.Container.TOMCAT, false, List.of(Application.class), PROPERTIES);
+		Answer answer = service.answer(Exchange.get("/v3/api-docs"));
+		assertThat(answer.status()).isEqualTo(200);
+		document = JSON.readTree(answer.body());
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+	}
+
+	private static JsonNode responses(String method, String path) {
+		return document.path("paths").path(path).path(method).path("responses");
+	}
+
+	private static String errors(JsonNode responses) {
+		List<String> errors = new ArrayList<>();
+		responses.properties().forEach((response) -> {
+			if (response.getKey().compareTo("400") >= 0) {
+				response.getValue()
+					.path("content")
+					.properties()
+					.forEach((content) -> errors.add(response.getKey() + " "
+							+ String.join(" ", content.getValue().path("examples").propertyNames())));
+			}
+		});
+		return String.join("; ", errors);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					get  | /items/{id}  | 400 parameter_type; 500 internal_error
+					get  | /items       | 400 parameter_missing parameter_type validation_failed; 500 internal_error
+					get  | /names       | 500 internal_error
+					post | /text        | 400 body_missing; 500 internal_error
+					post | /items       | 400 body_missing malformed_body validation_failed; 409 out_of_stock shipped; 415 unsupported_media_type; 422 invalid_email; 500 internal_error; 503 engine_failed
+					post | /checked     | 409 shipped; 500 internal_error
+					post | /keyed       | 400 idempotency_key_missing idempotency_key_invalid; 409 idempotency_in_progress idempotency_response_not_replayable idempotency_outcome_unknown; 422 idempotency_key_reused; 500 internal_error; 503 idempotency_store_unavailable
+					post | /v1/items    | 400 wrong; 409 wrong; 410 out_of_stock; 415 wrong; 422 invalid_email wrong; 500 failed; 503 failed
+					""")
+	void errorsOfAnOperation(String method, String path, String errors) {
+		assertThat(errors(responses(method, path))).isEqualTo(errors);
+	}
+
+	@Test
+	void examplesAreWhatTheContractSends() {
+		JsonNode stock = responses("post", "/items").at("/409/content/application~1problem+json/examples/out_of_stock");
+		assertThat(stock.path("value").path("code").asString()).isEqualTo("out_of_stock");
+		assertThat(stock.path("value").path("status").asInt()).isEqualTo(409);
+		JsonNode failed = responses("post", "/v1/items").at("/500/content/application~1json/examples/failed/value");
+		assertThat(failed.toString()).isEqualTo("{\"error\":{\"type\":\"failed\",\"family\":\"failed\","
+				+ "\"message\":\"Internal Server Error\",\"id\":\"6f1c2a34-8b0d-4c5e-9f27-3a4b5c6d7e8f\",\"v\":1}}");
+		assertThat(responses("post", "/items")
+			.at("/503/content/application~1problem+json/examples/engine_failed/value/detail")
+			.asString()).isEqualTo("Later.");
+	}
+
+	@Test
+	void headersAreDescribed() {
+		assertThat(responses("post", "/items").at("/409/headers").propertyNames())
+			.containsExactlyInAnyOrder("X-Request-Id", "X-Error-Code", "Retry-After");
+		assertThat(responses("post", "/items").at("/415/headers").propertyNames())
+			.containsExactlyInAnyOrder("X-Request-Id", "X-Error-Code");
+	}
+
+	@Test
+	void everyExampleFitsItsSchema() throws Exception {
+		ObjectMapper mapper = new ObjectMapper();
+		JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+		int examples = 0;
+		for (JsonNode item : document.path("paths")) {
+			for (JsonNode operation : item) {
+				for (JsonNode response : operation.path("responses")) {
+					for (JsonNode content : response.path("content")) {
+						ObjectNode schema = (ObjectNode) mapper.readTree(content.path("schema").toString());
+						schema.set("components", mapper.readTree(document.path("components").toString()));
+						JsonSchema validator = factory.getSchema(schema);
+						for (JsonNode example : content.path("examples")) {
+							if (example.path("value").has("by")) {
+								// written by hand
+								continue;
+							}
+							assertThat(validator.validate(mapper.readTree(example.path("value").toString())))
+								.as(example.toString())
+								.isEmpty();
+							examples++;
+						}
+						if (content.path("schema").path("$ref").asString("").endsWith("Envelope")) {
+							assertThat(validator.validate(mapper.readTree("{\"code\":7}"))).isNotEmpty();
+						}
+					}
+				}
+			}
+		}
+		assertThat(examples).isGreaterThan(30);
+	}
+
+	@Test
+	void envelopeIsAComponentOfEachContract() {
+		JsonNode schemas = document.at("/components/schemas");
+		assertThat(schemas.at("/V1ErrorEnvelopeCode/enum").toString()).contains("\"out_of_stock\"", "\"failed\"")
+			.doesNotContain("not_found");
+		assertThat(schemas.at("/V1ErrorEnvelope/properties/error/properties/type/$ref").asString())
+			.isEqualTo("#/components/schemas/V1ErrorEnvelopeCode");
+		assertThat(schemas.at("/DefaultErrorEnvelope/properties/code/$ref").asString())
+			.isEqualTo("#/components/schemas/DefaultErrorEnvelopeCode");
+	}
+
+	@Test
+	void whatIsDocumentedStays() {
+		JsonNode conflict = responses("post", "/documented").path("409");
+		assertThat(conflict.path("description").asString()).isEqualTo("Told by hand.");
+		JsonNode examples = conflict.at("/content/application~1problem+json/examples");
+		assertThat(examples.propertyNames()).containsExactlyInAnyOrder("shipped", "out_of_stock");
+		assertThat(examples.at("/shipped/value").toString()).isEqualTo("{\"by\":\"hand\"}");
+	}
+
+	@Test
+	void nothingOfOursShowsBesides() {
+		assertThat(document.toString()).doesNotContain("x-errata");
+		assertThat(document.path("paths").propertyNames()).noneMatch((path) -> path.startsWith("/errors"));
+		assertThat(responses("get", "/names").propertyNames()).containsExactlyInAnyOrder("200", "500");
+	}
+
+	@Test
+	void pathOfNoContractIsLeftAlone() {
+		try (Service elsewhere = Service.start(Service.Container.TOMCAT, false, List.of(Application.class),
+				"springdoc.api-docs.enabled=true", "errata.paths=/api/**", "errata.codes.out_of_stock=409",
+				"errata.codes.shipped=409", "errata.codes.engine_failed.status=500,503",
+				"errata.idempotency.enabled=true", "errata.idempotency.store=memory")) {
+			JsonNode json = JSON.readTree(elsewhere.answer(Exchange.get("/v3/api-docs")).body());
+			assertThat(json.at("/paths/~1items/get/responses").propertyNames()).containsExactly("200");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "3.0", "3.1" })
+	void bothVersionsAreServed(String version) {
+		try (Service other = Service.start(Service.Container.TOMCAT, false, List.of(Application.class),
+				Stream
+					.concat(Arrays.stream(PROPERTIES),
+							Stream.of("springdoc.api-docs.version=openapi_" + version.replace('.', '_')))
+					.toArray(String[]::new))) {
+			JsonNode json = JSON.readTree(other.answer(Exchange.get("/v3/api-docs")).body());
+			assertThat(json.path("openapi").asString()).startsWith(version);
+			assertThat(json.at("/components/schemas/V1ErrorEnvelope/type").asString()).isEqualTo("object");
+			assertThat(json.at("/components/schemas/V1ErrorEnvelope/properties/error/properties/v").toString())
+				.isEqualTo("{\"enum\":[1]}");
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import({ ItemController.class, KeyedController.class, VersionedController.class })
+	static class Application {
+
+	}
+
+	record NewItem(@NotBlank String name, @Email String email) {
+	}
+
+	@ErrorCode("shipped")
+	static class ShippedException extends Exception {
+
+	}
+
+	@RestController
+	static class ItemController {
+
+		@GetMapping("/items/{id}")
+		String item(@PathVariable("id") long id) {
+			return "";
+		}
+
+		@GetMapping("/items")
+		String items(@RequestParam("page") @Min(1) int page) {
+			return "";
+		}
+
+		@GetMapping("/names")
+		String names(@RequestParam(name = "filter", defaultValue = "") String filter) {
+			return "";
+		}
+
+		@PostMapping("/text")
+		String text(@RequestBody String text) {
+			return "";
+		}
+
+		@PostMapping("/items")
+		@Raises({ "out-of-stock", "shipped", "engine_failed 503" })
+		String create(@Valid @RequestBody NewItem item) {
+			return "";
+		}
+
+		@PostMapping("/checked")
+		String checked() throws ShippedException, FileNotFoundException {
+			return "";
+		}
+
+		@PostMapping("/documented")
+		@Raises({ "out_of_stock", "shipped" })
+		@ApiResponse(responseCode = "409", description = "Told by hand.",
+				content = @Content(mediaType = "application/problem+json",
+						examples = @ExampleObject(name = "shipped", value = "{\"by\":\"hand\"}")))
+		String documented() {
+			return "";
+		}
+
+	}
+
+	@RestController
+	static class KeyedController {
+
+		@PostMapping("/keyed")
+		@Idempotent(required = true)
+		String keyed() {
+			return "";
+		}
+
+	}
+
+	@RestController
+	@Raises("out_of_stock")
+	static class VersionedController {
+
+		@PostMapping("/v1/items")
+		String create(@Valid @RequestBody NewItem item) {
+			return "";
+		}
+
+	}
+
+}
