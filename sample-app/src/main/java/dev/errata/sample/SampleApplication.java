@@ -10,9 +10,11 @@ import tools.jackson.databind.type.LogicalType;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
+import org.springframework.http.MediaType;
 
 /**
  * The smallest real service that speaks five error contracts at once. What its errors
@@ -43,6 +45,15 @@ public class SampleApplication {
 				(text) -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
 					.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
 					.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+	}
+
+	/**
+	 * Leave out YAML, which springdoc brings along and none of the systems speaks.
+	 */
+	@Bean
+	ServerHttpMessageConvertersCustomizer withoutYaml() {
+		return (converters) -> converters.configureMessageConvertersList((list) -> list
+			.removeIf((converter) -> converter.getSupportedMediaTypes().contains(MediaType.APPLICATION_YAML)));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.errata.error.ErrorCodeException;
+import dev.errata.openapi.Raises;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping("/engine/v1")
+@Raises({ "unauthorized", "forbidden", "rate_limited" })
 class PartController {
 
 	private final Map<String, Part> parts = new ConcurrentHashMap<>();
@@ -40,6 +42,7 @@ class PartController {
 	}
 
 	@GetMapping("/parts/{id}")
+	@Raises("not_found")
 	Part poll(@PathVariable String id) {
 		Part part = existing(id);
 		Part ready = new Part(id, part.name(), "ready");
@@ -49,6 +52,7 @@ class PartController {
 
 	@PostMapping("/programs")
 	@ResponseStatus(HttpStatus.CREATED)
+	@Raises({ "not_found", "conflict", "internal_error 422", "internal_error 503" })
 	Program program(@Valid @RequestBody NewProgram program) {
 		Part part = existing(program.partId());
 		if (!part.status().equals("ready")) {

@@ -16,10 +16,14 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.MediaType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -84,6 +88,20 @@ class DocumentationExchangeTests {
 	}
 
 	/**
+	 * The examples have no springdoc, which brings YAML along.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class WithoutYaml {
+
+		@Bean
+		ServerHttpMessageConvertersCustomizer withoutYaml() {
+			return (converters) -> converters.configureMessageConvertersList((list) -> list
+				.removeIf((converter) -> converter.getSupportedMediaTypes().contains(MediaType.APPLICATION_YAML)));
+		}
+
+	}
+
+	/**
 	 * A service of the examples.
 	 *
 	 * @param names its parts
@@ -97,7 +115,7 @@ class DocumentationExchangeTests {
 				.toArray(Class<?>[]::new);
 			List<PropertySource<?>> properties = new YamlPropertySourceLoader().load("documentation",
 					new ByteArrayResource(configuration().getBytes(StandardCharsets.UTF_8)));
-			return new SpringApplicationBuilder(sources)
+			return new SpringApplicationBuilder(sources).sources(WithoutYaml.class)
 				.initializers((context) -> properties.forEach(context.getEnvironment().getPropertySources()::addFirst))
 				.properties("spring.config.name=none",
 						"spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")

@@ -1,0 +1,82 @@
+package dev.errata.sample;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The errors of the five systems in the description of their API.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class OpenApiTests {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	@LocalServerPort
+	private int port;
+
+	private JsonNode document;
+
+	@BeforeEach
+	void read() {
+		Wire.Answer answer = new Wire(this.port).get("/v3/api-docs");
+		assertThat(answer.response().statusCode()).isEqualTo(200);
+		this.document = JSON.readTree(answer.response().body());
+	}
+
+	private JsonNode responses(String method, String path) {
+		return this.document.path("paths").path(path).path(method).path("responses");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					post | /engine/v1/parts      | 400 invalid_request; 401 unauthorized; 403 forbidden; 409 conflict; 415 invalid_request; 429 rate_limited; 500 internal_error; 503 internal_error
+					get  | /engine/v1/parts/{id} | 401 unauthorized; 403 forbidden; 404 not_found; 429 rate_limited; 500 internal_error
+					post | /engine/v1/programs   | 400 invalid_request; 401 unauthorized; 403 forbidden; 404 not_found; 409 conflict; 415 invalid_request; 422 internal_error; 429 rate_limited; 500 internal_error; 503 internal_error
+					""")
+	void engineListsTheErrorsOfEachEndpoint(String method, String path, String expected) {
+		List<String> errors = new ArrayList<>();
+		responses(method, path).properties().forEach((response) -> {
+			if (response.getKey().startsWith("4") || response.getKey().startsWith("5")) {
+				errors.add(response.getKey() + " " + String.join(" ",
+						response.getValue().at("/content/application~1json/examples").propertyNames()));
+			}
+		});
+		assertThat(String.join("; ", errors)).isEqualTo(expected);
+	}
+
+	@Test
+	void examplesAreWhatEngineSends() {
+		assertThat(responses("post", "/engine/v1/programs")
+			.at("/422/content/application~1json/examples/internal_error/value")
+			.toString())
+			.isEqualTo("{\"error\":{\"code\":\"internal_error\",\"message\":\"The Engine could not work this out.\","
+					+ "\"requestId\":\"6f1c2a34-8b0d-4c5e-9f27-3a4b5c6d7e8f\"}}");
+		assertThat(this.document.at("/components/schemas/EngineErrorEnvelopeCode/enum").toString())
+			.contains("\"conflict\"")
+			.doesNotContain("AUTH_MISSING_KEY");
+	}
+
+	@Test
+	void eachSystemHasItsEnvelope() {
+		assertThat(this.document.at("/components/schemas").propertyNames()).contains("JouleErrorEnvelope",
+				"EngineErrorEnvelope", "GpuoutletErrorEnvelope", "ContribErrorEnvelope", "AitbcErrorEnvelope");
+		assertThat(responses("post", "/contrib/contributions").at("/400/headers").propertyNames())
+			.contains("X-Error-Code");
+		assertThat(responses("post", "/aitbc/v1/jobs").toString()).contains("VALIDATION_MISSING_FIELD");
+		assertThat(responses("post", "/gpuoutlet/v1/billing/checkout").toString()).contains("invalid_amount");
+	}
+
+}
