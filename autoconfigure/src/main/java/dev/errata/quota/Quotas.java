@@ -80,7 +80,7 @@ public final class Quotas implements AutoCloseable {
 	 */
 	public List<Quota> of(QuotaRequest request, Duration timeout) {
 		if (timeout.isZero()) {
-			return ask(request);
+			return told(ask(request));
 		}
 		if (this.overdue.get() >= this.threads) {
 			return List.of();
@@ -88,7 +88,7 @@ public final class Quotas implements AutoCloseable {
 		Question question = new Question(request);
 		try {
 			this.executor.execute(question);
-			return question.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			return told(question.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
 		}
 		catch (TimeoutException ex) {
 			complain("no quota provider answered within " + timeout.toMillis() + " ms", null);
@@ -108,7 +108,7 @@ public final class Quotas implements AutoCloseable {
 		return List.of();
 	}
 
-	private List<Quota> ask(QuotaRequest request) {
+	private Answer ask(QuotaRequest request) {
 		List<Quota> quotas = new ArrayList<>();
 		boolean well = true;
 		for (QuotaProvider provider : this.providers) {
@@ -120,10 +120,15 @@ public final class Quotas implements AutoCloseable {
 				complain("the quota provider " + provider.getClass().getName() + " failed", ex);
 			}
 		}
-		if (well) {
+		return new Answer((quotas.size() > MAX_QUOTAS) ? quotas.subList(0, MAX_QUOTAS) : quotas, well);
+	}
+
+	private List<Quota> told(Answer answer) {
+		// one that comes too late is no sign that all is well
+		if (answer.well()) {
 			this.complained.set(false);
 		}
-		return (quotas.size() > MAX_QUOTAS) ? quotas.subList(0, MAX_QUOTAS) : quotas;
+		return answer.quotas();
 	}
 
 	/**
@@ -141,9 +146,15 @@ public final class Quotas implements AutoCloseable {
 	}
 
 	/**
+	 * What all providers have told, and whether none of them failed.
+	 */
+	private record Answer(List<Quota> quotas, boolean well) {
+	}
+
+	/**
 	 * One asking of all providers, which can be given up while it goes on.
 	 */
-	private final class Question extends FutureTask<List<Quota>> {
+	private final class Question extends FutureTask<Answer> {
 
 		private static final int WAITING = 0;
 
