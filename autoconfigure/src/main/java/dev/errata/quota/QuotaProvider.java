@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * Tells how much of its quotas the caller of a request has used. Beans of this type feed
  * the headers of {@code errata.quota}, and {@code Retry-After} where a quota is used up.
+ * They are asked in contracts that have such headers alone.
  * <p>
  * A provider is asked at most once for an answer, just before its head leaves, so that it
  * tells the state that the handler has left behind. It is asked for good answers and bad

@@ -2,6 +2,7 @@ package dev.errata.quota.servlet;
 
 import java.time.Clock;
 
+import dev.errata.contract.Contracts;
 import dev.errata.error.QuotaReset;
 import dev.errata.quota.QuotaAutoConfiguration;
 import dev.errata.quota.Quotas;
@@ -9,6 +10,8 @@ import dev.errata.web.servlet.ErrorDispatchAutoConfiguration;
 import dev.errata.web.servlet.ServletErrors;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -32,15 +35,26 @@ import org.springframework.web.servlet.DispatcherServlet;
 @ConditionalOnClass(DispatcherServlet.class)
 public final class QuotaServletAutoConfiguration {
 
+	private static final Logger logger = LoggerFactory.getLogger(QuotaServletAutoConfiguration.class);
+
 	@Bean
 	FilterRegistrationBean<Filter> errataQuotaFilter(ObjectProvider<ServletErrors> errors, Quotas quotas,
-			ObjectProvider<Clock> clock) {
+			Contracts contracts, ObjectProvider<Clock> clock) {
 		FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(
 				new QuotaFilter(errors::getObject, quotas, clock.getIfUnique(Clock::systemUTC)));
-		registration.setEnabled(!quotas.isEmpty());
+		registration.setEnabled(!quotas.isEmpty() && areTold(contracts));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 		return registration;
+	}
+
+	private static boolean areTold(Contracts contracts) {
+		boolean told = contracts.all().stream().anyMatch((contract) -> !contract.quota().isEmpty());
+		if (!told) {
+			logger.warn("No contract tells of quotas, so no QuotaProvider is ever asked. Set errata.quota.preset, "
+					+ "or errata.quota.headers.");
+		}
+		return told;
 	}
 
 	@Bean

@@ -1,0 +1,59 @@
+package dev.errata.quota;
+
+import java.util.List;
+
+import dev.errata.contract.ContractAutoConfiguration;
+import dev.errata.quota.servlet.QuotaServletAutoConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link QuotaAutoConfiguration} and {@link QuotaServletAutoConfiguration}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class QuotaAutoConfigurationTests {
+
+	private static final String UNTOLD = "No contract tells of quotas, so no QuotaProvider is ever asked.";
+
+	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(ContractAutoConfiguration.class, QuotaAutoConfiguration.class,
+				QuotaServletAutoConfiguration.class));
+
+	private final WebApplicationContextRunner withProvider = this.runner.withBean(QuotaProvider.class,
+			() -> (request) -> List.of());
+
+	@Test
+	void nothingStandsInTheWayWithoutProvider(CapturedOutput output) {
+		this.runner.withPropertyValues("errata.quota.preset=ratelimit")
+			.run((context) -> assertThat(isEnabled(context)).isFalse());
+		assertThat(output).doesNotContain(UNTOLD);
+	}
+
+	@Test
+	void nothingStandsInTheWayWhereNoContractTells(CapturedOutput output) {
+		this.withProvider.run((context) -> assertThat(isEnabled(context)).isFalse());
+		assertThat(output).containsOnlyOnce(UNTOLD);
+	}
+
+	@Test
+	void oneContractThatTellsIsEnough(CapturedOutput output) {
+		this.withProvider
+			.withPropertyValues("errata.contracts.v1.paths=/v1/**", "errata.contracts.v1.quota.preset=ratelimit")
+			.run((context) -> assertThat(isEnabled(context)).isTrue());
+		assertThat(output).doesNotContain(UNTOLD);
+	}
+
+	private static boolean isEnabled(ApplicationContext context) {
+		return context.getBean("errataQuotaFilter", FilterRegistrationBean.class).isEnabled();
+	}
+
+}
