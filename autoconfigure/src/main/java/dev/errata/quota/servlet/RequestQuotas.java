@@ -75,9 +75,11 @@ final class RequestQuotas {
 	 * {@code null} if there is none such.
 	 */
 	@Nullable Duration untilReset() {
+		List<Quota> quotas = all();
+		// as in the headers: after the providers, which may count from their own present
 		Instant now = this.clock.instant();
 		Long longest = null;
-		for (Quota quota : all()) {
+		for (Quota quota : quotas) {
 			Long seconds = quota.isExhausted() ? quota.secondsUntilReset(now) : null;
 			if (seconds != null && (longest == null || seconds > longest)) {
 				longest = seconds;

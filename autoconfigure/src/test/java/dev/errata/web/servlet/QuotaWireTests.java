@@ -104,6 +104,7 @@ class QuotaWireTests {
 		void reset() {
 			Application.used.set(0);
 			Application.asked.set(0);
+			Application.now.set(NOW);
 			Application.provider.set(Application::usual);
 		}
 
@@ -282,6 +283,17 @@ class QuotaWireTests {
 		}
 
 		@Test
+		void resetIsCountedFromTheSamePresentAsInTheHeaders() {
+			Application.provider.set((request) -> {
+				Instant reset = Application.now.updateAndGet((now) -> now.plusMillis(1)).plusSeconds(60);
+				return List.of(Quota.of("daily", 10, 10).resetAt(reset));
+			});
+			Answer answer = this.service.answer(get("/draft/refuse").header("X-Code: too_many_requests"));
+			assertThat(answer.header("RateLimit")).isEqualTo("\"daily\";r=0;t=60");
+			assertThat(answer.header("Retry-After")).isEqualTo("60");
+		}
+
+		@Test
 		void ownWaitComesFirst() {
 			Application.used.set(1000);
 			assertThat(this.service.answer(get("/refuse").header("X-Code: daily_quota").header("X-Wait: 5"))
@@ -310,6 +322,8 @@ class QuotaWireTests {
 		static final AtomicInteger used = new AtomicInteger();
 
 		static final AtomicInteger asked = new AtomicInteger();
+
+		static final AtomicReference<Instant> now = new AtomicReference<>(NOW);
 
 		static final AtomicReference<QuotaProvider> provider = new AtomicReference<>(Application::usual);
 
@@ -344,7 +358,7 @@ class QuotaWireTests {
 
 				@Override
 				public Instant instant() {
-					return NOW;
+					return now.get();
 				}
 
 			};
@@ -455,7 +469,7 @@ class QuotaWireTests {
 				throw new ErrorCodeException(StandardCode.TOO_MANY_REQUESTS);
 			}
 
-			@GetMapping("/refuse")
+			@GetMapping({ "/refuse", "/draft/refuse" })
 			void refuse(HttpServletRequest request) {
 				String wait = request.getHeader("X-Wait");
 				throw new ErrorCodeException(request.getHeader("X-Code"))
