@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
@@ -31,6 +32,8 @@ final class AnswerReader {
 
 	/** Longest body that is read, in bytes. */
 	static final int MAX_BODY = 256 * 1024;
+
+	private static final Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
 
 	private static final int MAX_ID_LENGTH = 128;
 
@@ -148,7 +151,7 @@ final class AnswerReader {
 
 	private @Nullable Duration retryAfter(String value) {
 		try {
-			if (value.matches("[0-9]{1,10}")) {
+			if (SECONDS.matcher(value).matches()) {
 				return Duration.ofSeconds(Math.min(Long.parseLong(value), MAX_SECONDS));
 			}
 			Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();

@@ -107,8 +107,8 @@ public final class ClientAutoConfiguration {
 	static class ObservationConfiguration {
 
 		@Bean
-		ObservedRemoteErrors errataObservedRemoteErrors() {
-			return new ObservedRemoteErrors();
+		ObservedRemoteErrors errataObservedRemoteErrors(ObjectProvider<RemoteApis> apis) {
+			return new ObservedRemoteErrors(apis::getObject);
 		}
 
 	}

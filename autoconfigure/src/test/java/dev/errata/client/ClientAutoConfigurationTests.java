@@ -247,6 +247,18 @@ class ClientAutoConfigurationTests extends ClientTests {
 	}
 
 	@Test
+	void observationsStayAsTheyAreWithoutClients() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(ContractAutoConfiguration.class, ClientAutoConfiguration.class))
+			.run((context) -> {
+				Observation.Context call = new Observation.Context();
+				call.setName("http.client.requests");
+				assertThat(context.getBean(ObservedRemoteErrors.class).map(call).getLowCardinalityKeyValues())
+					.isEmpty();
+			});
+	}
+
+	@Test
 	void counterStandsOrFallsWithTheRegistry() {
 		runner().run((context) -> assertThat(context).doesNotHaveBean(RetryCounter.class));
 		runner().withBean(MeterRegistry.class, SimpleMeterRegistry::new)
