@@ -72,6 +72,15 @@ public final class IdempotencyRules {
 	}
 
 	/**
+	 * Return whether keys are heeded on a path at all.
+	 * @param path the path, below the application's own
+	 * @return whether a contract rules it
+	 */
+	public boolean isRuled(String path) {
+		return this.contracts.find(path) != null;
+	}
+
+	/**
 	 * Find what holds for a request by the rules of the configuration.
 	 * @param method the method
 	 * @param path the path as sent, below the application's own

@@ -30,7 +30,7 @@ final class IdempotentHandlers implements SmartInitializingSingleton {
 
 	private final @Nullable IdempotencyRules rules;
 
-	private final Map<Method, Policy> policies = new ConcurrentHashMap<>();
+	private final Map<Handler, Policy> policies = new ConcurrentHashMap<>();
 
 	/**
 	 * Create an instance.
@@ -68,6 +68,12 @@ final class IdempotentHandlers implements SmartInitializingSingleton {
 				&& methods.stream().noneMatch((method) -> IdempotencyRules.isCovered(method.name()))) {
 			faults.add(name + "requests of " + methods + " change nothing and bear no key.");
 		}
+		for (String path : info.getPatternValues()) {
+			// of a pattern some paths may be ruled, and some not
+			if (path.startsWith("/") && !path.matches(".*[{*?].*") && !this.rules.isRuled(path)) {
+				faults.add(name + "no contract rules " + path + ". Add it to errata.paths or to a contract's.");
+			}
+		}
 		this.rules.policyOf(annotation, (fault) -> faults.add(name + fault));
 	}
 
@@ -77,7 +83,9 @@ final class IdempotentHandlers implements SmartInitializingSingleton {
 	 */
 	@Nullable IdempotencyPolicy find(HandlerMethod handler) {
 		// methods of the application, which are bounded
-		return this.policies.computeIfAbsent(handler.getMethod(), (method) -> policy(handler)).policy();
+		Handler key = new Handler(handler.getBeanType(), handler.getMethod());
+		Policy known = this.policies.get(key);
+		return ((known != null) ? known : this.policies.computeIfAbsent(key, (method) -> policy(handler))).policy();
 	}
 
 	private Policy policy(HandlerMethod handler) {
@@ -90,6 +98,12 @@ final class IdempotentHandlers implements SmartInitializingSingleton {
 		Idempotent onMethod = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), Idempotent.class);
 		return (onMethod != null) ? onMethod
 				: AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), Idempotent.class);
+	}
+
+	/**
+	 * A method of a controller, which its siblings may have inherited too.
+	 */
+	private record Handler(Class<?> type, Method method) {
 	}
 
 	private record Policy(@Nullable IdempotencyPolicy policy) {

@@ -1,0 +1,114 @@
+package dev.errata.idempotency.servlet;
+
+import java.util.function.Consumer;
+
+import dev.errata.idempotency.Idempotent;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what {@link Idempotent} is checked for at start-up.
+ */
+class IdempotentHandlersTests {
+
+	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+		.withUserConfiguration(Application.class)
+		.withPropertyValues("errata.idempotency.store=memory");
+
+	private static Consumer<AssertableWebApplicationContext> failsWith(String... sentences) {
+		return (context) -> assertThat(context).getFailure()
+			.isInstanceOf(FailureAnalyzedException.class)
+			.satisfies((ex) -> assertThat(((FailureAnalyzedException) ex).analysis().getDescription())
+				.contains(sentences));
+	}
+
+	@Test
+	void annotationWhereKeysAreDisabled() {
+		this.runner.withUserConfiguration(SoundController.class)
+			.run((context) -> failsWith("SoundController.order: idempotency is not enabled.").accept(context));
+	}
+
+	@Test
+	void annotationThatHolds() {
+		this.runner.withUserConfiguration(SoundController.class)
+			.withPropertyValues("errata.idempotency.enabled=true")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void allFaultsAreTold() {
+		this.runner.withUserConfiguration(FaultyController.class)
+			.withPropertyValues("errata.idempotency.enabled=true")
+			.run((context) -> failsWith("FaultyController.read: requests of [GET] change nothing and bear no key.",
+					"FaultyController.time: 'soon' is not a duration above zero",
+					"FaultyController.word: 'bogus' is neither a status (409)")
+				.accept(context));
+	}
+
+	@Test
+	void annotationWhereNoContractRules() {
+		this.runner.withUserConfiguration(SoundController.class)
+			.withPropertyValues("errata.idempotency.enabled=true", "errata.paths=/api/**")
+			.run((context) -> failsWith("SoundController.order: no contract rules /orders.").accept(context));
+		this.runner.withUserConfiguration(SoundController.class)
+			.withPropertyValues("errata.idempotency.enabled=true", "errata.paths=/orders")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+	@RestController
+	static class SoundController {
+
+		@PostMapping("/orders")
+		@Idempotent(required = true)
+		String order() {
+			return "done";
+		}
+
+		@PostMapping("/{kind}/other")
+		@Idempotent
+		String other() {
+			return "done";
+		}
+
+	}
+
+	@RestController
+	static class FaultyController {
+
+		@GetMapping("/read")
+		@Idempotent
+		String read() {
+			return "done";
+		}
+
+		@PostMapping("/time")
+		@Idempotent(ttl = "soon")
+		String time() {
+			return "done";
+		}
+
+		@PostMapping("/word")
+		@Idempotent(reopen = "bogus")
+		String word() {
+			return "done";
+		}
+
+	}
+
+}
