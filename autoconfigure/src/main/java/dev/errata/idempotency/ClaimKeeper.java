@@ -1,6 +1,7 @@
 package dev.errata.idempotency;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,13 @@ final class ClaimKeeper implements AutoCloseable {
 
 	private final AtomicLong pendingBytes = new AtomicLong();
 
+	private final StoreFailureLog late = new StoreFailureLog(logger,
+			"The answer to a request with an idempotency key could not be stored; it is tried again");
+
+	private final StoreFailureLog lost = new StoreFailureLog(logger,
+			"The answer to a request with an idempotency key could not be stored, and will not be, since too many "
+					+ "wait for the store or the process is ending; the same request may run again once its lease is over");
+
 	ClaimKeeper(IdempotencyStore store) {
 		this.store = store;
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("errata-idempotency-");
@@ -71,8 +79,14 @@ final class ClaimKeeper implements AutoCloseable {
 	void keepAlive(RunningClaim claim) {
 		long interval = Math.max(1, claim.policy().lease().toMillis() / 3);
 		long end = System.nanoTime() + LONGEST_RUN.toNanos();
-		claim.keptAliveBy(this.executor.scheduleWithFixedDelay(() -> renew(claim, end), interval, interval,
-				TimeUnit.MILLISECONDS));
+		try {
+			claim.keptAliveBy(this.executor.scheduleWithFixedDelay(() -> renew(claim, end), interval, interval,
+					TimeUnit.MILLISECONDS));
+		}
+		catch (RejectedExecutionException ex) {
+			// the process is ending; the request has its first lease to end in
+			logger.debug("The lease of an idempotency key is not renewed any more", ex);
+		}
 	}
 
 	private void renew(RunningClaim claim, long end) {
@@ -95,18 +109,31 @@ final class ClaimKeeper implements AutoCloseable {
 		if (this.pendingBytes.addAndGet(bytes) > MAX_PENDING_BYTES) {
 			this.pendingBytes.addAndGet(-bytes);
 			claim.stopHeartbeat();
-			logger.error("The answer to a request with an idempotency key could not be stored, and too many wait "
-					+ "for the store; the same request may run again once its lease is over", cause);
+			this.lost.warn(cause);
 			return;
 		}
-		logger.warn("The answer to a request with an idempotency key could not be stored; it is tried again", cause);
 		long end = System.nanoTime() + LONGEST_RUN.toNanos();
-		schedule(new Pending(claim, step, bytes, end), Duration.ofMillis(100));
+		if (schedule(new Pending(claim, step, bytes, end), Duration.ofMillis(100))) {
+			this.late.warn(cause);
+		}
+		else {
+			this.lost.warn(cause);
+		}
 	}
 
-	private void schedule(Pending pending, Duration delay) {
-		if (!this.executor.isShutdown()) {
+	/**
+	 * Try again after a delay.
+	 * @return {@code false} if this process is ending, so that nobody will
+	 */
+	private boolean schedule(Pending pending, Duration delay) {
+		try {
 			this.executor.schedule(() -> settle(pending, delay), delay.toMillis(), TimeUnit.MILLISECONDS);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			this.pendingBytes.addAndGet(-pending.bytes());
+			pending.claim().stopHeartbeat();
+			return false;
 		}
 	}
 

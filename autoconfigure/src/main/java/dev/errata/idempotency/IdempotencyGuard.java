@@ -46,6 +46,9 @@ public final class IdempotencyGuard implements AutoCloseable {
 
 	private final List<IdempotencyListener> listeners;
 
+	private final StoreFailureLog unprotected = new StoreFailureLog(logger,
+			"The store of idempotency keys is out of reach; requests run without protection");
+
 	private final AtomicInteger running = new AtomicInteger();
 
 	/**
@@ -176,7 +179,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 
 	private Admission withoutStore(RuntimeException exception, Contract contract) {
 		if (this.properties.onStoreFailure() == OnStoreFailure.PROCEED) {
-			logger.warn("The store of idempotency keys is out of reach; a request runs without protection", exception);
+			this.unprotected.warn(exception);
 			tell(IdempotencyOutcome.UNPROTECTED);
 			return new Admission.Unprotected();
 		}
@@ -312,7 +315,15 @@ public final class IdempotencyGuard implements AutoCloseable {
 	}
 
 	private void tell(Consumer<IdempotencyListener> event) {
-		this.listeners.forEach(event);
+		for (IdempotencyListener listener : this.listeners) {
+			try {
+				event.accept(listener);
+			}
+			catch (Throwable ex) {
+				// a claim may be held, and must get to the one who gives it back
+				logger.error("The listener {} failed", listener.getClass().getName(), ex);
+			}
+		}
 	}
 
 }

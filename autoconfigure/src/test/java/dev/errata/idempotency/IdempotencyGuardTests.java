@@ -21,14 +21,18 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests for {@link IdempotencyGuard} with stores that are slow, broken or lose replies.
@@ -66,6 +70,27 @@ class IdempotencyGuardTests {
 	}
 
 	private IdempotencyGuard guard(String... properties) {
+		return guard(new IdempotencyListener() {
+
+			@Override
+			public void onRequest(IdempotencyOutcome outcome) {
+				IdempotencyGuardTests.this.outcomes.add(outcome);
+			}
+
+			@Override
+			public void onFenced() {
+				IdempotencyGuardTests.this.fenced.incrementAndGet();
+			}
+
+			@Override
+			public void onTakenOver() {
+				IdempotencyGuardTests.this.takenOver.incrementAndGet();
+			}
+
+		}, properties);
+	}
+
+	private IdempotencyGuard guard(IdempotencyListener listener, String... properties) {
 		MapConfigurationPropertySource source = new MapConfigurationPropertySource();
 		for (String property : properties) {
 			source.put("errata.idempotency." + property.split("=")[0], property.split("=")[1]);
@@ -73,24 +98,7 @@ class IdempotencyGuardTests {
 		IdempotencyProperties bound = new Binder(source).bindOrCreate("errata.idempotency",
 				IdempotencyProperties.class);
 		IdempotencyGuard guard = new IdempotencyGuard(new TimeLimitedStore(this.store, bound.storeTimeout()), bound,
-				"test", List.of(new IdempotencyListener() {
-
-					@Override
-					public void onRequest(IdempotencyOutcome outcome) {
-						IdempotencyGuardTests.this.outcomes.add(outcome);
-					}
-
-					@Override
-					public void onFenced() {
-						IdempotencyGuardTests.this.fenced.incrementAndGet();
-					}
-
-					@Override
-					public void onTakenOver() {
-						IdempotencyGuardTests.this.takenOver.incrementAndGet();
-					}
-
-				}));
+				"test", List.of(listener));
 		this.guards.add(guard);
 		return guard;
 	}
@@ -129,6 +137,49 @@ class IdempotencyGuardTests {
 	}
 
 	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void brokenStoreIsSaidOnce(CapturedOutput output) {
+		this.store.failing = true;
+		IdempotencyGuard guard = guard("on-store-failure=proceed");
+		for (int i = 0; i < 20; i++) {
+			admit(guard);
+		}
+		assertThat(output.toString().split("requests run without protection", -1)).hasSize(2);
+		assertThat(this.outcomes).hasSize(20);
+	}
+
+	@Test
+	void brokenListenerHoldsNoClaim() {
+		IdempotencyGuard guard = guard(new IdempotencyListener() {
+
+			@Override
+			public void onRequest(IdempotencyOutcome outcome) {
+				throw new IllegalStateException("broken");
+			}
+
+		});
+		RunningClaim claim = run(guard);
+		assertThat(guard.settle(claim, Verdict.STORE, ANSWER)).isNull();
+		assertThat(admit(guard)).isEqualTo(new Admission.Replay(ANSWER));
+	}
+
+	@Test
+	void requestThatOutlivesTheGuardIsAnswered() {
+		IdempotencyGuard guard = guard();
+		RunningClaim claim = run(guard);
+		guard.close();
+		assertThat(guard.settle(claim, Verdict.STORE, ANSWER)).isNull();
+	}
+
+	@Test
+	void claimOfAKeeperThatIsClosedRuns() {
+		IdempotencyStore memory = this.store.newMemory();
+		ClaimKeeper keeper = new ClaimKeeper(memory);
+		keeper.close();
+		assertThatNoException().isThrownBy(() -> keeper.keepAlive(run(guard())));
+	}
+
+	@Test
 	void slowStoreRefusesInTimeAndALateClaimIsGivenBack() {
 		this.store.hanging = true;
 		IdempotencyGuard guard = guard("store-timeout=100ms");
@@ -150,9 +201,8 @@ class IdempotencyGuardTests {
 		assertThat(guard.settle(claim, Verdict.STORE, ANSWER)).isNull();
 		assertThat(guard.running()).isZero();
 		this.store.failing = false;
-		// refused until it is stored
 		Awaitility.await()
-			.ignoreExceptions()
+			.ignoreExceptionsInstanceOf(ErrorCodeException.class)
 			.untilAsserted(() -> assertThat(admit(guard)).isEqualTo(new Admission.Replay(ANSWER)));
 	}
 
