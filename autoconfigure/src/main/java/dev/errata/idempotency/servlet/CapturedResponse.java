@@ -4,6 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -22,6 +25,12 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 
 	private final int maxSize;
 
+	/**
+	 * Guards body and mode: a handler may return while another thread writes. Nobody who
+	 * has it flushes the writer, which has a lock of its own and writes under it.
+	 */
+	private final ReentrantLock lock = new ReentrantLock();
+
 	private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
 
 	private volatile Mode mode = Mode.PASSING;
@@ -35,11 +44,11 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 
 	private @Nullable String writerEncoding;
 
-	private @Nullable Redirect redirect;
+	private volatile @Nullable Redirect redirect;
 
-	private int errorStatus;
+	private volatile int errorStatus;
 
-	private boolean flushed;
+	private volatile boolean flushed;
 
 	private volatile boolean suspended;
 
@@ -66,11 +75,41 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 	 * Let everything through from now on, beginning with what was held back.
 	 */
 	void stream() throws IOException {
-		if (this.mode != Mode.CAPTURING) {
-			return;
+		if (this.mode == Mode.CAPTURING) {
+			drainWriter();
+			letThrough();
 		}
-		drainWriter();
-		this.mode = Mode.STREAMING;
+	}
+
+	/**
+	 * Let everything through but for the characters of the writer, which may be on their
+	 * way here.
+	 */
+	private void letThrough() throws IOException {
+		this.lock.lock();
+		try {
+			if (this.mode != Mode.CAPTURING) {
+				return;
+			}
+			this.mode = Mode.STREAMING;
+			Redirect redirect = this.redirect;
+			if (this.errorStatus != 0) {
+				passError();
+			}
+			else if (redirect != null) {
+				this.redirect = null;
+				super.sendRedirect(redirect.location(), redirect.status(), redirect.clearBuffer());
+			}
+			else {
+				sendHeldBack();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void sendHeldBack() throws IOException {
 		if (this.body.size() > 0) {
 			this.body.writeTo(super.getOutputStream());
 			this.body.reset();
@@ -82,12 +121,19 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 
 	/**
 	 * Go on while no dispatch is under way: whoever writes now streams. A handler that
-	 * has asked for its headers to be sent at once is about to.
+	 * has written already, or asked for its headers to be sent at once, has begun to.
 	 */
 	void suspend() throws IOException {
-		this.suspended = true;
-		if (this.flushed) {
-			stream();
+		drainWriter();
+		this.lock.lock();
+		try {
+			this.suspended = true;
+			if (this.flushed || this.body.size() > 0 || isEnded()) {
+				letThrough();
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -139,8 +185,10 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 	 * Leave the error that was sent to the container.
 	 */
 	void passError() throws IOException {
+		int status = this.errorStatus;
 		this.mode = Mode.STREAMING;
-		super.sendError(this.errorStatus);
+		this.errorStatus = 0;
+		super.sendError(status);
 	}
 
 	/**
@@ -216,14 +264,49 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 	}
 
 	@Override
-	public void setCharacterEncoding(String encoding) {
+	public void setCharacterEncoding(@Nullable String encoding) {
 		if (this.writerEncoding == null) {
 			super.setCharacterEncoding(encoding);
 		}
 	}
 
 	@Override
-	public void setContentType(String type) {
+	public void setCharacterEncoding(@Nullable Charset encoding) {
+		setCharacterEncoding((encoding != null) ? encoding.name() : null);
+	}
+
+	@Override
+	public void setLocale(@Nullable Locale locale) {
+		super.setLocale(locale);
+		if (this.writerEncoding != null) {
+			super.setCharacterEncoding(this.writerEncoding);
+		}
+		if (this.mode == Mode.CAPTURING && locale != null) {
+			// a container may keep it apart from the headers until they leave
+			super.setHeader("Content-Language", locale.toLanguageTag());
+		}
+	}
+
+	@Override
+	public void setHeader(String name, @Nullable String value) {
+		if ("Content-Type".equalsIgnoreCase(name)) {
+			setContentType(value);
+			return;
+		}
+		super.setHeader(name, value);
+	}
+
+	@Override
+	public void addHeader(String name, @Nullable String value) {
+		if ("Content-Type".equalsIgnoreCase(name)) {
+			setContentType(value);
+			return;
+		}
+		super.addHeader(name, value);
+	}
+
+	@Override
+	public void setContentType(@Nullable String type) {
 		super.setContentType(type);
 		if (this.writerEncoding != null && type != null) {
 			// what was written stays in the encoding it is in
@@ -237,10 +320,10 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 			this.flushed = true;
 			return;
 		}
-		stream();
 		if (this.writer != null) {
 			this.writer.flush();
 		}
+		letThrough();
 		super.flushBuffer();
 	}
 
@@ -284,7 +367,8 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public void sendError(int status, @Nullable String message) throws IOException {
-		if (this.mode != Mode.CAPTURING) {
+		if (this.mode != Mode.CAPTURING || this.suspended) {
+			stream();
 			super.sendError(status, message);
 			return;
 		}
@@ -310,7 +394,8 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-		if (this.mode != Mode.CAPTURING) {
+		if (this.mode != Mode.CAPTURING || this.suspended) {
+			stream();
 			super.sendRedirect(location, status, clearBuffer);
 			return;
 		}
@@ -355,16 +440,25 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 		@Override
 		public void write(byte[] bytes, int offset, int length) throws IOException {
 			CapturedResponse response = CapturedResponse.this;
-			if (response.suspended) {
-				stream();
+			response.lock.lock();
+			try {
+				if (response.suspended) {
+					letThrough();
+				}
+				if (response.mode == Mode.STREAMING) {
+					target().write(bytes, offset, length);
+				}
+				else if (!this.closed && !response.isEnded()) {
+					hold(bytes, offset, length);
+				}
 			}
-			if (response.mode == Mode.STREAMING) {
-				target().write(bytes, offset, length);
-				return;
+			finally {
+				response.lock.unlock();
 			}
-			if (this.closed || response.isEnded()) {
-				return;
-			}
+		}
+
+		private void hold(byte[] bytes, int offset, int length) throws IOException {
+			CapturedResponse response = CapturedResponse.this;
 			if (response.body.size() + (long) length > response.maxSize) {
 				// too large to keep; the characters of a writer are on their way here
 				response.mode = Mode.STREAMING;
@@ -379,7 +473,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 		@Override
 		public void flush() throws IOException {
 			if (CapturedResponse.this.suspended) {
-				stream();
+				letThrough();
 			}
 			if (CapturedResponse.this.mode == Mode.STREAMING) {
 				target().flush();

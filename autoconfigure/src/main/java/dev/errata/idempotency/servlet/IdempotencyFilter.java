@@ -56,7 +56,7 @@ final class IdempotencyFilter implements Filter {
 		}
 		IdempotentExchange exchange = IdempotentExchange.of(request);
 		DispatcherType type = request.getDispatcherType();
-		if (exchange == null && type == DispatcherType.REQUEST) {
+		if (exchange == null && type == DispatcherType.REQUEST && this.errors.contractOf(request) != null) {
 			begin(request, response, chain);
 		}
 		else if (exchange == null || exchange.openClaim() == null) {
@@ -79,12 +79,12 @@ final class IdempotencyFilter implements Filter {
 
 	private void begin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		ReplayableRequest replayable = new ReplayableRequest(request, this.properties.maxMemory(),
+		CapturedResponse captured = new CapturedResponse(response, maxResponseSize());
+		ReplayableRequest replayable = new ReplayableRequest(request, captured, this.properties.maxMemory(),
 				this.properties.maxBodySize());
-		IdempotentExchange exchange = new IdempotentExchange(replayable,
-				new CapturedResponse(response, maxResponseSize()));
+		IdempotentExchange exchange = new IdempotentExchange(replayable, captured);
 		request.setAttribute(IdempotentExchange.ATTRIBUTE, exchange);
-		run(exchange, replayable, exchange.response(), chain);
+		run(exchange, replayable, captured, chain);
 	}
 
 	private void run(IdempotentExchange exchange, HttpServletRequest request, HttpServletResponse response,
@@ -97,6 +97,12 @@ final class IdempotencyFilter implements Filter {
 			if (!abandon(exchange)) {
 				throw ex;
 			}
+			return;
+		}
+		StoredResponse replay = exchange.replay();
+		if (replay != null) {
+			exchange.request().close();
+			replace(exchange, replay);
 			return;
 		}
 		if (request.isAsyncStarted()) {
@@ -120,7 +126,7 @@ final class IdempotencyFilter implements Filter {
 		if (other == null || exchange.response().isCommitted()) {
 			return false;
 		}
-		replace(exchange.response(), other);
+		replace(exchange, other);
 		return true;
 	}
 
@@ -129,10 +135,8 @@ final class IdempotencyFilter implements Filter {
 	 * answer can be held back writes it in a dispatch of its own.
 	 */
 	private void suspend(IdempotentExchange exchange, HttpServletRequest request) throws IOException {
-		if (exchange.openClaim() == null) {
-			return;
-		}
 		if (!exchange.isAsync()) {
+			// also without a claim: the body goes when the request does
 			request.getAsyncContext().addListener(new Completion(exchange));
 		}
 		exchange.setAsync();
@@ -170,15 +174,30 @@ final class IdempotencyFilter implements Filter {
 			return;
 		}
 		CapturedResponse response = exchange.response();
-		StoredResponse own = stored(exchange, request, whole);
-		StoredResponse other = exchange.isClaimLost() ? this.guard.abandon(claim, Verdict.REOPEN)
-				: this.guard.settle(claim, verdict(exchange, request, claim), own);
+		StoredResponse other = settle(exchange, claim, request, whole);
 		if (other != null && whole) {
-			replace(response, other);
+			replace(exchange, other);
 		}
 		else {
 			response.send();
 		}
+	}
+
+	private @Nullable StoredResponse settle(IdempotentExchange exchange, RunningClaim claim, HttpServletRequest request,
+			boolean whole) {
+		StoredResponse own;
+		Verdict verdict;
+		try {
+			own = stored(exchange, request, whole);
+			verdict = verdict(exchange, request, claim);
+		}
+		catch (RuntimeException ex) {
+			// an answer that cannot be sent either, such as a redirect to nowhere
+			this.guard.abandon(claim, Verdict.REOPEN);
+			throw ex;
+		}
+		return exchange.isClaimLost() ? this.guard.abandon(claim, Verdict.REOPEN)
+				: this.guard.settle(claim, verdict, own);
 	}
 
 	private Verdict verdict(IdempotentExchange exchange, HttpServletRequest request, RunningClaim claim) {
@@ -199,9 +218,11 @@ final class IdempotencyFilter implements Filter {
 		return Replay.storable(response, headers, whole ? response.body() : null);
 	}
 
-	private static void replace(CapturedResponse response, StoredResponse other) throws IOException {
+	private static void replace(IdempotentExchange exchange, StoredResponse other) throws IOException {
+		CapturedResponse response = exchange.response();
 		response.discard();
 		response.reset();
+		StoredHeaders.restore(exchange.headersBefore(), response);
 		Replay.write(other, response);
 	}
 

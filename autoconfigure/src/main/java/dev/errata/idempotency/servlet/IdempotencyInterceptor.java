@@ -63,10 +63,12 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 		}
 		Contract contract = this.errors.contractOf(request);
 		IdempotencyPolicy policy = (contract != null) ? policy(request, handler, contract) : null;
+		boolean keyed = request.getHeader(IdempotencyKey.HEADER) != null;
 		if (contract == null || policy == null) {
+			leaveAlone(keyed ? IdempotentExchange.of(request) : null);
 			return true;
 		}
-		if (request.getHeader(IdempotencyKey.HEADER) == null) {
+		if (!keyed) {
 			this.guard.admitWithoutKey(contract, policy);
 			return true;
 		}
@@ -74,9 +76,16 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 		IdempotencyKey key = this.guard.key(lines, contract);
 		IdempotentExchange exchange = IdempotentExchange.of(request);
 		if (exchange == null) {
-			throw new IllegalStateException("The filter of idempotency keys is missing");
+			throw new IllegalStateException("A request bears an Idempotency-Key and has not passed the filter for it. "
+					+ "A MockMvc that is built by hand needs the filters of the application");
 		}
 		return !exchange.decide() || decide(key, exchange, request, response, contract, policy);
+	}
+
+	private static void leaveAlone(@Nullable IdempotentExchange exchange) {
+		if (exchange != null) {
+			exchange.request().leaveAlone();
+		}
 	}
 
 	private @Nullable IdempotencyPolicy policy(HttpServletRequest request, Object handler, Contract contract) {
@@ -101,7 +110,7 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 		String scope = this.scope.scopeOf(new ScopeRequest(request));
 		Admission admission = this.guard.admit(key, contract, scope, fingerprint, policy);
 		if (admission instanceof Admission.Replay replay) {
-			Replay.write(replay.response(), response);
+			exchange.replay(replay.response());
 			return false;
 		}
 		if (admission instanceof Admission.Run run) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.errata.idempotency.RunningClaim;
+import dev.errata.idempotency.StoredResponse;
 import dev.errata.idempotency.Verdict;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,17 +24,19 @@ final class IdempotentExchange {
 
 	private volatile @Nullable RunningClaim claim;
 
-	private Map<String, List<String>> headersBefore = Map.of();
+	private volatile Map<String, List<String>> headersBefore = Map.of();
 
-	private boolean decided;
+	private volatile @Nullable StoredResponse replay;
 
-	private boolean async;
+	private volatile boolean decided;
 
-	private boolean beforeHandler;
+	private volatile boolean async;
 
-	private boolean claimLost;
+	private volatile boolean beforeHandler;
 
-	private boolean settled;
+	private volatile boolean claimLost;
+
+	private volatile boolean settled;
 
 	IdempotentExchange(ReplayableRequest request, CapturedResponse response) {
 		this.request = request;
@@ -73,6 +76,20 @@ final class IdempotentExchange {
 		this.headersBefore = StoredHeaders.snapshot(this.response);
 		this.response.capture();
 		this.request.setAttribute(RunningClaim.ATTRIBUTE, claim);
+	}
+
+	/**
+	 * Answer as before, once the filters around the handler are done: what they do to an
+	 * answer has been done to this one.
+	 */
+	void replay(StoredResponse stored) {
+		this.headersBefore = StoredHeaders.snapshot(this.response);
+		this.response.capture();
+		this.replay = stored;
+	}
+
+	@Nullable StoredResponse replay() {
+		return this.replay;
 	}
 
 	/**

@@ -62,14 +62,7 @@ final class Replay {
 			response.setContentType(values.get(0));
 			return;
 		}
-		for (int i = 0; i < values.size(); i++) {
-			if (i == 0) {
-				response.setHeader(name, values.get(i));
-			}
-			else {
-				response.addHeader(name, values.get(i));
-			}
-		}
+		StoredHeaders.set(name, values, response);
 	}
 
 }

@@ -1,27 +1,32 @@
 package dev.errata.idempotency.servlet;
 
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.util.unit.DataSize;
 
 /**
- * A request whose body can be read before its handler reads it. Forms and uploads, which
- * the container takes apart, are left to it.
+ * A request whose body can be read before its handler reads it. Of a form or an upload
+ * that is what its container has not taken apart.
  */
 final class ReplayableRequest extends HttpServletRequestWrapper implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(ReplayableRequest.class);
+
+	private final HttpServletResponse response;
 
 	private final DataSize maxMemory;
 
@@ -29,27 +34,36 @@ final class ReplayableRequest extends HttpServletRequestWrapper implements AutoC
 
 	private @Nullable SpooledBody body;
 
+	private boolean leftAlone;
+
 	private @Nullable ServletInputStream input;
 
 	private @Nullable BufferedReader reader;
 
-	ReplayableRequest(HttpServletRequest request, DataSize maxMemory, DataSize maxSize) {
+	ReplayableRequest(HttpServletRequest request, HttpServletResponse response, DataSize maxMemory, DataSize maxSize) {
 		super(request);
+		this.response = response;
 		this.maxMemory = maxMemory;
 		this.maxSize = maxSize;
 	}
 
 	boolean isForm() {
-		return isOfType("application/x-www-form-urlencoded");
-	}
-
-	private boolean isMultipart() {
-		return isOfType("multipart/form-data");
-	}
-
-	private boolean isOfType(String type) {
 		String contentType = getContentType();
-		return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(type);
+		return contentType != null
+				&& contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/x-www-form-urlencoded");
+	}
+
+	/**
+	 * Leave the body to whoever reads it, since nobody will ask for it twice.
+	 */
+	void leaveAlone() {
+		this.leftAlone = true;
+	}
+
+	@Override
+	public AsyncContext startAsync() {
+		// by itself a request would go on with the response that nobody has wrapped
+		return startAsync(this, this.response);
 	}
 
 	/**
@@ -64,7 +78,7 @@ final class ReplayableRequest extends HttpServletRequestWrapper implements AutoC
 
 	@Override
 	public ServletInputStream getInputStream() throws IOException {
-		if (this.body == null && (isForm() || isMultipart())) {
+		if (this.leftAlone && this.body == null) {
 			return super.getInputStream();
 		}
 		if (this.reader != null) {
@@ -78,7 +92,7 @@ final class ReplayableRequest extends HttpServletRequestWrapper implements AutoC
 
 	@Override
 	public BufferedReader getReader() throws IOException {
-		if (this.body == null && (isForm() || isMultipart())) {
+		if (this.leftAlone && this.body == null) {
 			return super.getReader();
 		}
 		if (this.input != null) {
@@ -86,29 +100,29 @@ final class ReplayableRequest extends HttpServletRequestWrapper implements AutoC
 		}
 		if (this.reader == null) {
 			String encoding = getCharacterEncoding();
-			Charset charset = (encoding != null) ? Charset.forName(encoding) : StandardCharsets.ISO_8859_1;
-			this.reader = new BufferedReader(new InputStreamReader(body().open(), charset));
+			this.reader = new BufferedReader(
+					new InputStreamReader(body().open(), (encoding != null) ? encoding : "ISO-8859-1"));
 		}
 		return this.reader;
 	}
 
 	@Override
 	public void close() {
+		close(this.input);
+		close(this.reader);
+		if (this.body != null) {
+			this.body.close();
+		}
+	}
+
+	private static void close(@Nullable Closeable closeable) {
 		try {
-			if (this.input != null) {
-				this.input.close();
-			}
-			if (this.reader != null) {
-				this.reader.close();
+			if (closeable != null) {
+				closeable.close();
 			}
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		finally {
-			if (this.body != null) {
-				this.body.close();
-			}
+			logger.debug("The body of a request could not be closed", ex);
 		}
 	}
 

@@ -33,15 +33,20 @@ final class RequestFingerprint {
 		}
 		else if (replayable.isForm()) {
 			addParameters(fingerprint.add("form"), request.getParameterMap());
+			// a container takes the forms of some methods apart, and leaves others alone
+			addBody(fingerprint, replayable.body());
 		}
 		else {
 			fingerprint.add(replayable.getContentType());
-			SpooledBody body = replayable.body();
-			try (InputStream input = body.open()) {
-				fingerprint.add(input, body.length());
-			}
+			addBody(fingerprint, replayable.body());
 		}
 		return fingerprint.toDigest();
+	}
+
+	private static void addBody(Fingerprint fingerprint, SpooledBody body) throws IOException {
+		try (InputStream input = body.open()) {
+			fingerprint.add(input, body.length());
+		}
 	}
 
 	private static void addParts(Fingerprint fingerprint, HttpServletRequest request)

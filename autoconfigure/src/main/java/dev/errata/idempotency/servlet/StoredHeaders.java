@@ -40,6 +40,24 @@ final class StoredHeaders {
 	}
 
 	/**
+	 * Set headers as they were.
+	 */
+	static void restore(Map<String, List<String>> headers, HttpServletResponse response) {
+		headers.forEach((name, values) -> set(name, values, response));
+	}
+
+	static void set(String name, List<String> values, HttpServletResponse response) {
+		for (int i = 0; i < values.size(); i++) {
+			if (i == 0) {
+				response.setHeader(name, values.get(i));
+			}
+			else {
+				response.addHeader(name, values.get(i));
+			}
+		}
+	}
+
+	/**
 	 * Return the headers to store.
 	 * @param before the headers before the handler ran
 	 * @param requestIdHeader the header that every exchange has a value of its own for

@@ -1,0 +1,112 @@
+package dev.errata.idempotency.servlet;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import dev.errata.idempotency.Acquisition;
+import dev.errata.idempotency.Claim;
+import dev.errata.idempotency.IdempotencyStore;
+import dev.errata.idempotency.Ownership;
+import dev.errata.idempotency.Release;
+import dev.errata.idempotency.Settlement;
+import dev.errata.idempotency.StoredResponse;
+import dev.errata.web.servlet.Answer;
+import dev.errata.web.servlet.Exchange;
+import dev.errata.web.servlet.WireTests;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.CrossOrigin;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what a request answers that was overtaken by another.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { WireTests.ENVELOPE, "errata.idempotency.enabled=true" })
+class IdempotencyOvertakenWireTests extends WireTests {
+
+	@Test
+	void answerIsThatOfTheOtherInAnExchangeOfItsOwn() {
+		Answer answer = answer(
+				Exchange.post("/work").header("Idempotency-Key: k").header("Origin: https://example.org"));
+		assertThat(answer.status()).isEqualTo(202);
+		assertThat(answer.body()).isEqualTo("other");
+		assertThat(answer.header("X-Of")).isEqualTo("other");
+		assertThat(answer.header("Idempotency-Replayed")).isEqualTo("true");
+		assertThat(answer.headers()).doesNotContainKey("X-Mine");
+		assertThat(answer.header("X-Request-Id")).isEqualTo(Exchange.ID);
+		assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");
+	}
+
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import({ FineController.class, WorkController.class })
+	static class Application {
+
+		@Bean
+		IdempotencyStore overtakingStore() {
+			return new OvertakingStore();
+		}
+
+	}
+
+	@RestController
+	static class WorkController {
+
+		@PostMapping("/work")
+		@CrossOrigin
+		String work(HttpServletResponse response) {
+			response.setHeader("X-Of", "mine");
+			response.setHeader("X-Mine", "1");
+			return "mine";
+		}
+
+	}
+
+	/**
+	 * A store in which another has always taken over and ended.
+	 */
+	static final class OvertakingStore implements IdempotencyStore {
+
+		private static final Settlement OVERTAKEN = new Settlement.Superseded(
+				new StoredResponse(202, Map.of("X-Of", List.of("other")), "other".getBytes(StandardCharsets.UTF_8)));
+
+		@Override
+		public Acquisition claim(Claim claim) {
+			return new Acquisition.Acquired(1, 1);
+		}
+
+		@Override
+		public boolean renew(Ownership ownership, Duration lease) {
+			return false;
+		}
+
+		@Override
+		public Settlement complete(Ownership ownership, StoredResponse response, Duration ttl) {
+			return OVERTAKEN;
+		}
+
+		@Override
+		public Settlement release(Ownership ownership, Release release, Duration ttl) {
+			return OVERTAKEN;
+		}
+
+		@Override
+		public int purge() {
+			return 0;
+		}
+
+	}
+
+}
