@@ -195,7 +195,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 	 * Send what was held back.
 	 */
 	void send() throws IOException {
-		byte[] bytes = body();
+		drainWriter();
 		if (this.mode != Mode.CAPTURING) {
 			return;
 		}
@@ -204,9 +204,9 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 			super.sendRedirect(this.redirect.location(), this.redirect.status(), this.redirect.clearBuffer());
 			return;
 		}
-		if (bytes.length > 0) {
-			super.setContentLength(bytes.length);
-			super.getOutputStream().write(bytes);
+		if (this.body.size() > 0) {
+			super.setContentLength(this.body.size());
+			this.body.writeTo(super.getOutputStream());
 		}
 	}
 

@@ -85,6 +85,8 @@ final class IdempotentExchange {
 	void replay(StoredResponse stored) {
 		this.headersBefore = StoredHeaders.snapshot(this.response);
 		this.response.capture();
+		// for those who log it
+		this.response.setStatus(stored.status());
 		this.replay = stored;
 	}
 

@@ -38,11 +38,13 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
@@ -272,6 +274,7 @@ class IdempotencyEdgesWireTests extends WireTests {
 		}
 
 		@PostMapping("/sealed/text")
+		@ResponseStatus(HttpStatus.CREATED)
 		String sealed() {
 			return "text " + runs.incrementAndGet();
 		}
@@ -370,7 +373,8 @@ class IdempotencyEdgesWireTests extends WireTests {
 
 			});
 			writer.flush();
-			((HttpServletResponse) response).addHeader("X-Sealed", "yes");
+			((HttpServletResponse) response).addHeader("X-Sealed",
+					"yes " + ((HttpServletResponse) response).getStatus());
 			response.getOutputStream().write(("<" + bytes + ">").getBytes(StandardCharsets.UTF_8));
 		}
 
