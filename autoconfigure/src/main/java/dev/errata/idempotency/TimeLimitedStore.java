@@ -22,7 +22,7 @@ import org.springframework.util.Assert;
 
 /**
  * Waits for a store no longer than it may take, however long its driver would wait. A
- * claim that is acquired too late is given back.
+ * claim that fails is tried once more, one that is acquired too late is given back.
  */
 final class TimeLimitedStore implements IdempotencyStore, AutoCloseable {
 
@@ -69,7 +69,22 @@ final class TimeLimitedStore implements IdempotencyStore, AutoCloseable {
 
 	@Override
 	public Acquisition claim(Claim claim) {
-		return call(() -> this.store.claim(claim), (acquisition) -> giveBack(claim, acquisition));
+		long end = System.nanoTime() + this.timeout.toNanos();
+		return call(() -> claim(claim, end), (acquisition) -> giveBack(claim, acquisition));
+	}
+
+	private Acquisition claim(Claim claim, long end) {
+		try {
+			return this.store.claim(claim);
+		}
+		catch (RuntimeException ex) {
+			if (System.nanoTime() - end > 0) {
+				throw ex;
+			}
+			// the claim may be there and its reply lost; asked for again by its owner, it
+			// is the same
+			return this.store.claim(claim);
+		}
 	}
 
 	private void giveBack(Claim claim, Acquisition acquisition) {
