@@ -1,7 +1,6 @@
 package dev.errata.web.servlet;
 
 import java.io.IOException;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,9 +84,12 @@ final class ResponseWriter {
 	}
 
 	private static void set(HttpServletResponse response, String name, List<String> values) {
-		if (isOfTheTransfer(name)) {
-			return;
+		if (!isOfTheTransfer(name)) {
+			replace(response, name, values);
 		}
+	}
+
+	private static void replace(HttpServletResponse response, String name, List<String> values) {
 		for (int i = 0; i < values.size(); i++) {
 			if (i == 0) {
 				response.setHeader(name, values.get(i));
@@ -99,15 +101,15 @@ final class ResponseWriter {
 	}
 
 	private static void clear(HttpServletResponse response) {
-		Map<String, Collection<String>> kept = new LinkedHashMap<>();
+		Map<String, List<String>> kept = new LinkedHashMap<>();
 		for (String name : response.getHeaderNames()) {
 			if (!isOfTheSuccess(name)) {
 				kept.put(name, List.copyOf(response.getHeaders(name)));
 			}
 		}
-		// frees a used writer as well, and the charset
+		// frees a used writer as well, and the charset; Jetty puts its own headers back
 		response.reset();
-		kept.forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
+		kept.forEach((name, values) -> replace(response, name, values));
 	}
 
 	private static boolean isOfTheSuccess(String header) {
