@@ -50,11 +50,12 @@ final class IdempotencyFilter implements Filter {
 			throws IOException, ServletException {
 		HttpServletRequest request = (HttpServletRequest) servletRequest;
 		HttpServletResponse response = (HttpServletResponse) servletResponse;
-		if (request.getHeader(IdempotencyKey.HEADER) == null || !IdempotencyRules.isCovered(request.getMethod())) {
+		IdempotentExchange exchange = IdempotentExchange.of(request);
+		// an ERROR dispatch is a GET, whatever the request was
+		if (exchange == null && !isMeant(request)) {
 			chain.doFilter(request, response);
 			return;
 		}
-		IdempotentExchange exchange = IdempotentExchange.of(request);
 		DispatcherType type = request.getDispatcherType();
 		if (exchange == null && type == DispatcherType.REQUEST && this.errors.contractOf(request) != null) {
 			begin(request, response, chain);
@@ -71,6 +72,10 @@ final class IdempotencyFilter implements Filter {
 			exchange.response().resume();
 			run(exchange, request, response, chain);
 		}
+	}
+
+	private static boolean isMeant(HttpServletRequest request) {
+		return request.getHeader(IdempotencyKey.HEADER) != null && IdempotencyRules.isCovered(request.getMethod());
 	}
 
 	private int maxResponseSize() {
