@@ -23,7 +23,7 @@ import org.springframework.util.function.SingletonSupplier;
 /**
  * A database that runs for all tests of this JVM.
  */
-enum TestDatabase {
+public enum TestDatabase {
 
 	POSTGRESQL((millis) -> "- " + millis + " * interval '1 millisecond'") {
 
@@ -91,9 +91,16 @@ enum TestDatabase {
 	}
 
 	/**
+	 * Return the URL to connect to.
+	 */
+	public String address() {
+		return this.url.obtain();
+	}
+
+	/**
 	 * Return the shared pool of connections.
 	 */
-	DataSource dataSource() {
+	public DataSource dataSource() {
 		return this.dataSource.obtain();
 	}
 

@@ -1,0 +1,286 @@
+package dev.errata.idempotency.crash;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import dev.errata.contract.ContractAutoConfiguration;
+import dev.errata.idempotency.IdempotencyAutoConfiguration;
+import dev.errata.idempotency.IdempotencyStore;
+import dev.errata.idempotency.RunningClaim;
+import dev.errata.idempotency.jdbc.JdbcIdempotencyAutoConfiguration;
+import dev.errata.idempotency.redis.RedisIdempotencyAutoConfiguration;
+import dev.errata.idempotency.servlet.IdempotencyServletAutoConfiguration;
+import dev.errata.web.WebAutoConfiguration;
+import dev.errata.web.servlet.WebServletAutoConfiguration;
+import jakarta.servlet.Filter;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionExecution;
+import org.springframework.transaction.TransactionExecutionListener;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * A service whose orders leave an effect: a row in a table or, where keys are in Redis, a
+ * line in a file. It can be told to die at a {@link Step}, and to stand still in its
+ * handler until a file appears.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@ImportAutoConfiguration({ DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class,
+		TomcatServletWebServerAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class,
+		ContractAutoConfiguration.class, WebAutoConfiguration.class, WebServletAutoConfiguration.class,
+		IdempotencyAutoConfiguration.class, IdempotencyServletAutoConfiguration.class,
+		JdbcIdempotencyAutoConfiguration.class, RedisIdempotencyAutoConfiguration.class,
+		DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
+		JdbcTemplateAutoConfiguration.class, TransactionManagerCustomizationAutoConfiguration.class,
+		DataRedisAutoConfiguration.class })
+@Import({ Shop.Orders.class, Shop.Table.class, Shop.LinesInFile.class })
+public class Shop {
+
+	private static final String MORE_THAN_A_CONTAINER_BUFFERS = " and sugar".repeat(1000);
+
+	static final String LISTENS = "The shop listens on ";
+
+	public static void main(String[] arguments) {
+		System.out.println(LISTENS + start(List.of(arguments)).getWebServer().getPort());
+	}
+
+	static ServletWebServerApplicationContext start(List<String> arguments) {
+		return (ServletWebServerApplicationContext) new SpringApplicationBuilder(Shop.class)
+			.properties("server.port=0", "spring.main.banner-mode=off", "spring.application.name=shop",
+					"errata.idempotency.enabled=true", "errata.idempotency.lease=1500ms",
+					"errata.idempotency.store-timeout=5s")
+			.run(arguments.toArray(String[]::new));
+	}
+
+	@Bean
+	static Death death(Environment environment) {
+		return new Death(environment.getProperty("shop.dies", Step.class));
+	}
+
+	@Bean
+	static BeanPostProcessor deadlyStore(Environment environment) {
+		Death death = death(environment);
+		return new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String name) {
+				return (bean instanceof IdempotencyStore store) ? deadly(store, death) : bean;
+			}
+
+		};
+	}
+
+	private static Object deadly(IdempotencyStore store, Death death) {
+		return Proxy.newProxyInstance(Shop.class.getClassLoader(), new Class<?>[] { IdempotencyStore.class },
+				(proxy, method, arguments) -> {
+					try {
+						Object result = method.invoke(store, arguments);
+						switch (method.getName()) {
+							case "claim" -> death.at(Step.CLAIMED);
+							case "complete" -> death.at(Step.COMPLETED);
+							default -> {
+							}
+						}
+						return result;
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getCause();
+					}
+				});
+	}
+
+	@Bean
+	FilterRegistrationBean<Filter> deadlyFilter(Death death) {
+		FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
+			chain.doFilter(request, response);
+			response.flushBuffer();
+			death.at(Step.SENT);
+		});
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return registration;
+	}
+
+	/**
+	 * The end of this process, without a word to anybody.
+	 */
+	record Death(@Nullable Step step) {
+
+		void at(Step step) {
+			if (step == this.step) {
+				Runtime.getRuntime().halt(1);
+			}
+		}
+
+	}
+
+	/**
+	 * What an order leaves behind.
+	 */
+	interface Effects {
+
+		/**
+		 * Make an effect permanent.
+		 * @param key the key of the request
+		 * @param before what is done right before
+		 */
+		void add(String key, Runnable before);
+
+	}
+
+	@RestController
+	static class Orders {
+
+		private final Effects effects;
+
+		Orders(Effects effects) {
+			this.effects = effects;
+		}
+
+		@PostMapping("/orders")
+		ResponseEntity<String> order(@RequestBody String order, RunningClaim claim,
+				@RequestHeader("X-Gate-Before") @Nullable Path before,
+				@RequestHeader("X-Gate-After") @Nullable Path after) {
+			this.effects.add(claim.key(), () -> Gate.pass(before));
+			Gate.pass(after);
+			return ResponseEntity.status(201)
+				.header("X-Attempt", Integer.toString(claim.attempt()))
+				.body(order + " " + UUID.randomUUID() + MORE_THAN_A_CONTAINER_BUFFERS);
+		}
+
+	}
+
+	/**
+	 * A directory in which a handler says that it is there, and waits to be let through.
+	 */
+	record Gate(Path directory) {
+
+		static void pass(@Nullable Path directory) {
+			if (directory != null) {
+				Gate gate = new Gate(directory);
+				create(gate.entered());
+				Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(gate.opened()));
+			}
+		}
+
+		void awaitEntered() {
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(entered()));
+		}
+
+		void open() {
+			create(opened());
+		}
+
+		private Path entered() {
+			return this.directory.resolve("entered");
+		}
+
+		private Path opened() {
+			return this.directory.resolve("opened");
+		}
+
+		private static void create(Path file) {
+			try {
+				Files.writeString(file, "");
+			}
+			catch (IOException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty(name = "errata.idempotency.store", havingValue = "jdbc")
+	static class Table {
+
+		@Bean
+		Effects rows(JdbcTemplate jdbc, PlatformTransactionManager transactionManager, Death death) {
+			TransactionTemplate transaction = new TransactionTemplate(transactionManager);
+			return (key, before) -> transaction.executeWithoutResult((status) -> {
+				jdbc.update("INSERT INTO effects (name) VALUES (?)", key);
+				before.run();
+				death.at(Step.IN_HANDLER);
+			});
+		}
+
+		@Bean
+		TransactionExecutionListener deadlyCommit(Death death) {
+			return new TransactionExecutionListener() {
+
+				@Override
+				public void afterCommit(TransactionExecution transaction, @Nullable Throwable failure) {
+					death.at(Step.COMMITTED);
+				}
+
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty(name = "errata.idempotency.store", havingValue = "redis")
+	static class LinesInFile {
+
+		@Bean
+		Effects lines(Environment environment, Death death) {
+			Path file = Path.of(environment.getRequiredProperty("shop.effects"));
+			return (key, before) -> {
+				before.run();
+				death.at(Step.IN_HANDLER);
+				append(file, key);
+				death.at(Step.COMMITTED);
+			};
+		}
+
+		private static void append(Path file, String key) {
+			try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+				channel.write(ByteBuffer.wrap((key + "\n").getBytes(StandardCharsets.UTF_8)));
+				channel.force(true);
+			}
+			catch (IOException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+	}
+
+}
