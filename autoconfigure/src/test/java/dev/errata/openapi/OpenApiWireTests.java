@@ -198,7 +198,7 @@ class OpenApiWireTests {
 	@Test
 	void pathOfNoContractIsLeftAlone() {
 		try (Service elsewhere = Service.start(Service.Container.TOMCAT, false, List.of(Application.class),
-				"springdoc.api-docs.enabled=true", "errata.paths=/api/**", "errata.codes.out_of_stock=409",
+				"springdoc.api-docs.enabled=true", "errata.paths=/api/**,/keyed", "errata.codes.out_of_stock=409",
 				"errata.codes.shipped=409", "errata.codes.engine_failed.status=500,503",
 				"errata.idempotency.enabled=true", "errata.idempotency.store=memory")) {
 			JsonNode json = JSON.readTree(elsewhere.answer(Exchange.get("/v3/api-docs")).body());

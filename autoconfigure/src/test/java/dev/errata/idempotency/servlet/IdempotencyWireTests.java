@@ -3,6 +3,7 @@ package dev.errata.idempotency.servlet;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -68,7 +70,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for requests that bear a key, on a real port, with the store in memory.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+@SpringBootTest(classes = IdempotencyWireTests.Application.class,
+		webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { WireTests.ENVELOPE, "errata.codes.sold_out=409", "errata.codes.try_later.status=422",
 				"errata.codes.try_later.retryable=true", "errata.codes.too_poor=402", "errata.idempotency.enabled=true",
 				"errata.idempotency.store=memory", "errata.idempotency.max-memory=1KB",
@@ -416,6 +419,24 @@ class IdempotencyWireTests extends WireTests {
 	}
 
 	@Test
+	void clientThatLeavesALargeAnswerDoesNotRunItTwice() throws Exception {
+		String key = newKey();
+		try (Socket socket = new Socket("localhost", port())) {
+			socket.getOutputStream()
+				.write(("POST /kind/huge HTTP/1.1\r\nHost: localhost\r\nIdempotency-Key: " + key
+						+ "\r\nContent-Length: 0\r\n\r\n")
+					.getBytes(StandardCharsets.US_ASCII));
+			assertThat(socket.getInputStream().readNBytes(100)).hasSize(100);
+			// a reset rather than an end
+			socket.setSoLinger(true, 0);
+		}
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(answer(keyed(Exchange.post("/kind/huge"), key)).body())
+				.contains("idempotency_response_not_replayable"));
+		assertThat(this.counter.of("/kind/huge", key)).isEqualTo(1);
+	}
+
+	@Test
 	void asynchronousTimeoutReopens() {
 		String key = newKey();
 		assertThat(answer(keyed(Exchange.post("/kind/never"), key)).status()).isEqualTo(504);
@@ -685,6 +706,11 @@ class IdempotencyWireTests extends WireTests {
 					response.getWriter().print("dropped");
 					response.reset();
 					response.getOutputStream().print("n" + count);
+				}
+				case "huge" -> {
+					for (int i = 0; i < 10_000; i++) {
+						response.getOutputStream().write(new byte[10_000]);
+					}
 				}
 				case "large" -> response.getOutputStream().write(new byte[20_000]);
 				case "large-writer" -> response.getWriter().print("ü".repeat(20_000));
