@@ -120,6 +120,10 @@ class LargeBodyTests {
 				for (int sent = prefix.length(); sent < SIZE; sent += PIECE.length) {
 					write(output, PIECE, chunked);
 				}
+				if (chunked) {
+					// or the server waits for the rest
+					output.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+				}
 			}
 			catch (IOException ex) {
 				// the server has stopped listening; what it said is there
