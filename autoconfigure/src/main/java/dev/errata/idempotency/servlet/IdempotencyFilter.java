@@ -26,8 +26,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.web.util.DisconnectedClientHelper;
-
 /**
  * Owns the bytes of a request that bears a key: its body can be read again, and its
  * answer is held back until it is stored. Whether the request runs is the
@@ -101,11 +99,6 @@ final class IdempotencyFilter implements Filter {
 		}
 		catch (Throwable ex) {
 			exchange.request().close();
-			if (isClientGone(exchange, ex)) {
-				// whoever answers has done the work, although nobody was there to read on
-				settle(exchange, request, false);
-				throw ex;
-			}
 			if (!abandon(exchange)) {
 				throw ex;
 			}
@@ -123,12 +116,6 @@ final class IdempotencyFilter implements Filter {
 		}
 		exchange.request().close();
 		end(exchange, request);
-	}
-
-	private static boolean isClientGone(IdempotentExchange exchange, Throwable exception) {
-		return !exchange.response().isHeldBack() && exchange.openClaim() != null
-				&& exchange.response().getStatus() < HttpServletResponse.SC_BAD_REQUEST
-				&& DisconnectedClientHelper.isClientDisconnectedException(exception);
 	}
 
 	/**
