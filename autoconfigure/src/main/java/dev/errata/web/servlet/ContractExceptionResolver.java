@@ -6,43 +6,37 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.web.bind.annotation.ControllerAdvice;
-import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * The door for what handlers throw and what Spring MVC finds wrong with a request. Any
- * advice of the application comes first. It writes the response itself, so that nothing
- * is negotiated, unless a browser gets a view of the application.
+ * The door for what handlers throw and what Spring MVC finds wrong with a request. It
+ * stands {@linkplain ExceptionResolverPlacement behind any advice of the application}. It
+ * writes the response itself, so that nothing is negotiated, unless a browser gets a view
+ * of the application.
  */
-@ControllerAdvice
-@Order(Ordered.LOWEST_PRECEDENCE)
-final class ExceptionAdvice {
+final class ContractExceptionResolver implements HandlerExceptionResolver {
 
 	private final ServletErrors errors;
 
 	private final PassedOn passedOn;
 
-	ExceptionAdvice(ServletErrors errors, PassedOn passedOn) {
+	ContractExceptionResolver(ServletErrors errors, PassedOn passedOn) {
 		this.errors = errors;
 		this.passedOn = passedOn;
 	}
 
-	@ExceptionHandler(Throwable.class)
-	@Nullable ModelAndView handle(Throwable exception, HttpServletRequest request, HttpServletResponse response)
-			throws Throwable {
+	@Override
+	public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
+			@Nullable Object handler, Exception exception) {
 		Contract contract = this.errors.contractOf(request);
 		if (contract == null || this.passedOn.test(exception)) {
-			// the same instance, so that the resolver goes on as if this had not been
-			// here
-			throw exception;
+			return null;
 		}
-		if (request.getDispatcherType() == DispatcherType.ERROR) {
-			return this.errors.renderOriginal(contract, request, response);
-		}
-		return this.errors.render(exception, contract, request, response);
+		ModelAndView view = (request.getDispatcherType() == DispatcherType.ERROR)
+				? this.errors.renderOriginal(contract, request, response)
+				: this.errors.render(exception, contract, request, response);
+		return (view != null) ? view : new ModelAndView();
 	}
 
 }

@@ -108,15 +108,21 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	ExceptionAdvice errataExceptionAdvice(ServletErrors errors, ApplicationContext context) {
-		List<Class<?>> passedOn = new ArrayList<>();
+	static ExceptionResolverPlacement errataExceptionResolverPlacement(ObjectProvider<ServletErrors> errors,
+			ApplicationContext context) {
+		return new ExceptionResolverPlacement(
+				() -> new ContractExceptionResolver(errors.getObject(), passedOn(context.getClassLoader())));
+	}
+
+	private static PassedOn passedOn(@Nullable ClassLoader classLoader) {
+		List<Class<?>> types = new ArrayList<>();
 		for (String name : OF_SECURITY) {
-			Class<?> type = resolve(name, context.getClassLoader());
+			Class<?> type = resolve(name, classLoader);
 			if (type != null) {
-				passedOn.add(type);
+				types.add(type);
 			}
 		}
-		return new ExceptionAdvice(errors, new PassedOn(List.copyOf(passedOn)));
+		return new PassedOn(List.copyOf(types));
 	}
 
 	private static @Nullable Class<?> resolve(String name, @Nullable ClassLoader classLoader) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
@@ -35,10 +37,13 @@ import org.springframework.core.env.Environment;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.config.annotation.EnableWebMvc;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurationSupport;
 
 import static dev.errata.web.servlet.Exchange.get;
 import static dev.errata.web.servlet.Exchange.post;
@@ -132,6 +137,17 @@ class CoexistenceWireTests {
 		assertOurs(get("/nowhere").header(HTML), 404, "not_found");
 		assertOurs(get("/fine?filter=code").header(HTML), 409, "order_shipped");
 		assertOurs(get("/fine?filter=send").header(HTML), 410, "gone");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { EnabledWebMvc.class, OwnWebMvc.class })
+	void ownConfigurationOfSpringMvcHasTheContract(Class<?> configuration) {
+		start(List.of(Application.class, configuration));
+		assertOurs(get("/shipped"), 409, "order_shipped");
+		assertOurs(get("/gone"), 410, "gone");
+		assertOurs(get("/nowhere"), 404, "not_found");
+		assertOurs(get("/number?value=many"), 400, "parameter_type");
+		assertOurs(post("/fine"), 405, "method_not_allowed");
 	}
 
 	@Test
@@ -288,6 +304,17 @@ class CoexistenceWireTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@EnableWebMvc
+	static class EnabledWebMvc {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnWebMvc extends WebMvcConfigurationSupport {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	static class SickConfiguration {
 
 		@Bean
@@ -339,6 +366,10 @@ class CoexistenceWireTests {
 		@GetMapping("/fail")
 		void fail() {
 			throw new IllegalStateException(WireTests.SECRET);
+		}
+
+		@GetMapping("/number")
+		void number(@RequestParam int value) {
 		}
 
 		@GetMapping("/gone")

@@ -30,9 +30,14 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.BasicErrorController;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.handler.HandlerExceptionResolverComposite;
+import org.springframework.web.servlet.mvc.method.annotation.ExceptionHandlerExceptionResolver;
+import org.springframework.web.servlet.mvc.support.DefaultHandlerExceptionResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,11 +60,18 @@ class WebServletAutoConfigurationTests {
 			.hasSingleBean(ErrorTranslation.class)
 			.hasSingleBean(ErrorFunnel.class)
 			.hasSingleBean(ServletErrors.class)
-			.hasSingleBean(ExceptionAdvice.class)
+			.satisfies((it) -> assertThat(resolversOf(it)).extracting(Object::getClass)
+				.containsSubsequence(ExceptionHandlerExceptionResolver.class, ContractExceptionResolver.class,
+						DefaultHandlerExceptionResolver.class))
 			.hasSingleBean(UnhandledExceptionResolver.class)
 			.hasSingleBean(ErrorController.class)
 			.hasSingleBean(ContractErrorController.class)
 			.doesNotHaveBean(BasicErrorController.class));
+	}
+
+	private static List<HandlerExceptionResolver> resolversOf(ApplicationContext context) {
+		return context.getBean("handlerExceptionResolver", HandlerExceptionResolverComposite.class)
+			.getExceptionResolvers();
 	}
 
 	@Test
