@@ -9,7 +9,7 @@ rounds=${1:-5}
 seconds=${2:-4}
 work=$(mktemp -d)
 pids=()
-trap 'kill "${pids[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
+trap '[ ${#pids[@]} = 0 ] || kill "${pids[@]}"; rm -rf "$work"' EXIT
 
 contenders=(boot problemdetails error-handling-starter errata)
 scenarios=(unauthorized domain broken malformed invalid missing ok) # success last, when all is warm
@@ -29,37 +29,36 @@ load() { # contender scenario seconds -> number of requests
 	[ -e "$work/$2.lua" ] && script=(-s "$work/$2.lua")
 	wrk -t1 -c8 -d"${3}s" "${script[@]}" "http://localhost:${port[$1]}${path[$2]}" | awk '/requests in/ {print $1}'
 }
-cpu() { awk '{print $14 + $15}' "/proc/${pid[$1]}/stat"; }                                   # clock ticks
-bytes() { jcmd "${pid[$1]}" Thread.print -e | awk -F'allocated=' '/allocated=/ {split($2, a, " ");
-	n = a[1] + 0; u = a[1]; sub(/[0-9.]+/, "", u); sum += n * (u == "G" ? 2^30 : u == "M" ? 2^20 : u == "K" ? 2^10 : 1)} END {printf "%.0f", sum}'; }
+spent() { curl -fs "http://localhost:${port[$1]}/spent"; } # nanoseconds of CPU and bytes, as the process itself knows them
 
-declare -A port pid
-next=18080
-for contender in "${contenders[@]}"; do
-	port[$contender]=$next
-	options=()
-	[ "$contender" = problemdetails ] && options=(--spring.mvc.problemdetails.enabled=true)
-	java -Xms512m -Xmx512m -jar "$work/$contender.jar" --server.port=$next --server.tomcat.threads.min-spare=10 \
-		--server.tomcat.threads.max=10 "${options[@]}" >"$work/$contender.log" 2>&1 &
-	pid[$contender]=$!
-	pids+=($!)
-	next=$((next + 1))
-done
-for contender in "${contenders[@]}"; do
-	for _ in $(seq 120); do curl -fs "http://localhost:${port[$contender]}/ok" >/dev/null && break; sleep 0.5; done
-done
-for contender in "${contenders[@]}"; do for scenario in "${scenarios[@]}"; do load "$contender" "$scenario" 3 >/dev/null; done; done
+start() { # contender port
+	local options=()
+	[ "$1" = problemdetails ] && options=(--spring.mvc.problemdetails.enabled=true)
+	java -Xms512m -Xmx512m -jar "$work/$1.jar" --server.port="$2" --server.tomcat.threads.min-spare=10 \
+		--server.tomcat.threads.max=10 "${options[@]}" >"$work/$1.log" 2>&1 &
+	port[$1]=$2 pids+=($!)
+}
 
+# each round has processes of its own: what the compiler makes of one differs by a tenth from the next
+declare -A port
 for round in $(seq "$rounds"); do
+	next=18080
+	for contender in "${contenders[@]}"; do start "$contender" $((next++)); done
+	for contender in "${contenders[@]}"; do
+		for _ in $(seq 120); do spent "$contender" >/dev/null && break; sleep 0.5; done
+		for scenario in "${scenarios[@]}"; do load "$contender" "$scenario" 3 >/dev/null; done
+	done
 	for scenario in "${scenarios[@]}"; do
 		for contender in "${contenders[@]}"; do
-			c0=$(cpu "$contender") b0=$(bytes "$contender")
+			read -r nanos0 bytes0 <<<"$(spent "$contender")"
 			n=$(load "$contender" "$scenario" "$seconds")
-			c1=$(cpu "$contender") b1=$(bytes "$contender")
-			awk -v s="$scenario" -v c="$contender" -v n="$n" -v cpu=$((c1 - c0)) -v bytes=$((b1 - b0)) \
-				'BEGIN {printf "%s %s %.3f %.0f\n", s, c, cpu * 10000 / n, bytes / n}' >>"$work/results"
+			read -r nanos1 bytes1 <<<"$(spent "$contender")"
+			awk -v s="$scenario" -v c="$contender" -v n="$n" -v nanos=$((nanos1 - nanos0)) -v bytes=$((bytes1 - bytes0)) \
+				'BEGIN {printf "%s %s %.3f %.0f\n", s, c, nanos / 1000 / n, bytes / n}' >>"$work/results"
 		done
 	done
+	kill "${pids[@]}" && wait "${pids[@]}" 2>/dev/null || true
+	pids=()
 	echo "round $round of $rounds" >&2
 done
 

@@ -1,7 +1,11 @@
 package dev.errata.benchmarks;
 
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.Map;
 
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -62,6 +66,18 @@ public class BenchmarkApplication {
 
 	@PostMapping("/orders")
 	void order(@RequestBody @Valid Order order) {
+	}
+
+	/**
+	 * Return what the process has spent so far: nanoseconds of CPU and bytes allocated.
+	 * The process itself knows both exactly.
+	 */
+	@GetMapping("/spent")
+	String spent() {
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long bytes = Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds())).sum();
+		long nanos = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+		return nanos + " " + bytes;
 	}
 
 	record Order(@NotBlank String name, @Min(1) int quantity) {
