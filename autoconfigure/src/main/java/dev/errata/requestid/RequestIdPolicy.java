@@ -33,7 +33,8 @@ public record RequestIdPolicy(String header, RequestIdStyle style, String prefix
 		if (this.accept && offered != null && isWellFormed(offered)) {
 			return offered;
 		}
-		return this.prefix + this.style.generate();
+		String id = this.style.generate();
+		return this.prefix.isEmpty() ? id : this.prefix + id;
 	}
 
 	/**

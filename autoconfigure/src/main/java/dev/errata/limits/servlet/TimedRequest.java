@@ -2,9 +2,7 @@ package dev.errata.limits.servlet;
 
 import java.time.Duration;
 
-import dev.errata.web.servlet.ServletErrors;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -42,33 +40,7 @@ final class TimedRequest extends HttpServletRequestWrapper {
 
 	private AsyncContext timed(AsyncContext context) {
 		context.setTimeout(this.limit.toMillis());
-		context.addListener(new Timeout((HttpServletRequest) getRequest()));
 		return (this.general != null) ? new Context(context, this.general.toMillis()) : context;
-	}
-
-	/**
-	 * Tells a time that is up from other failures, for containers do not.
-	 */
-	private record Timeout(HttpServletRequest request) implements AsyncListener {
-
-		@Override
-		public void onTimeout(AsyncEvent event) {
-			ServletErrors.setTimedOut(this.request);
-		}
-
-		@Override
-		public void onStartAsync(AsyncEvent event) {
-			event.getAsyncContext().addListener(this);
-		}
-
-		@Override
-		public void onComplete(AsyncEvent event) {
-		}
-
-		@Override
-		public void onError(AsyncEvent event) {
-		}
-
 	}
 
 	/**

@@ -68,6 +68,7 @@ final class RequestIdFilter implements Filter {
 			}
 		}
 		finally {
+			TimeoutListener.listenTo(request);
 			scope.close();
 		}
 	}

@@ -374,11 +374,9 @@ public final class ServletErrors {
 	}
 
 	/**
-	 * Remember that an asynchronous request is out of time; what comes of it differs from
-	 * container to container.
-	 * @param request the request
+	 * Remember that an asynchronous request is out of time.
 	 */
-	public static void setTimedOut(HttpServletRequest request) {
+	static void setTimedOut(HttpServletRequest request) {
 		request.setAttribute(TIMED_OUT, true);
 	}
 

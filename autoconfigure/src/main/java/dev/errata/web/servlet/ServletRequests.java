@@ -116,7 +116,7 @@ final class ServletRequests {
 		String original = originalPath(request);
 		String path = (original != null) ? original : "/";
 		String contextPath = contextPathOf(request);
-		if (path.equals(contextPath) || path.startsWith(contextPath + "/")) {
+		if (!contextPath.isEmpty() && (path.equals(contextPath) || path.startsWith(contextPath + "/"))) {
 			path = path.substring(contextPath.length());
 		}
 		if (!this.servletPrefix.isEmpty() && path.startsWith(this.servletPrefix + "/")) {

@@ -41,7 +41,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
-import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
@@ -193,10 +193,8 @@ public final class WebServletAutoConfiguration {
 		return new WebMvcConfigurer() {
 
 			@Override
-			public void configureAsyncSupport(AsyncSupportConfigurer configurer) {
-				AsyncInterceptor interceptor = new AsyncInterceptor(errors);
-				configurer.registerCallableInterceptors(interceptor);
-				configurer.registerDeferredResultInterceptors(interceptor);
+			public void addInterceptors(InterceptorRegistry registry) {
+				registry.addInterceptor(new CallableInterceptor(errors)).order(Ordered.HIGHEST_PRECEDENCE);
 			}
 
 		};

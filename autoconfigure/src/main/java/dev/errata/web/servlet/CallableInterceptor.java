@@ -5,25 +5,36 @@ import java.util.concurrent.Callable;
 import dev.errata.contract.Contract;
 import dev.errata.requestid.RequestId;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.async.CallableProcessingInterceptor;
-import org.springframework.web.context.request.async.DeferredResult;
-import org.springframework.web.context.request.async.DeferredResultProcessingInterceptor;
+import org.springframework.web.context.request.async.WebAsyncUtils;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Carries the request id to the thread that runs the {@link Callable} of a request, and
- * notices when an asynchronous request is out of time.
+ * Carries the request id to the thread that runs the {@link Callable} of a request,
+ * whatever executor that belongs to. It registers with each request itself: Spring would
+ * make up a name for it each time.
  */
-final class AsyncInterceptor implements CallableProcessingInterceptor, DeferredResultProcessingInterceptor {
+final class CallableInterceptor implements HandlerInterceptor, CallableProcessingInterceptor {
 
 	private final ServletErrors errors;
 
 	private final ThreadLocal<RequestId.@Nullable Scope> scope = new ThreadLocal<>();
 
-	AsyncInterceptor(ServletErrors errors) {
+	CallableInterceptor(ServletErrors errors) {
 		this.errors = errors;
+	}
+
+	@Override
+	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+		if (handler instanceof HandlerMethod) {
+			WebAsyncUtils.getAsyncManager(request).registerCallableInterceptor(CallableInterceptor.class, this);
+		}
+		return true;
 	}
 
 	@Override
@@ -41,25 +52,6 @@ final class AsyncInterceptor implements CallableProcessingInterceptor, DeferredR
 		if (scope != null) {
 			this.scope.remove();
 			scope.close();
-		}
-	}
-
-	@Override
-	public <T> Object handleTimeout(NativeWebRequest request, Callable<T> task) {
-		setTimedOut(request);
-		return CallableProcessingInterceptor.RESULT_NONE;
-	}
-
-	@Override
-	public <T> boolean handleTimeout(NativeWebRequest request, DeferredResult<T> result) {
-		setTimedOut(request);
-		return true;
-	}
-
-	private static void setTimedOut(NativeWebRequest request) {
-		HttpServletRequest servletRequest = request.getNativeRequest(HttpServletRequest.class);
-		if (servletRequest != null) {
-			ServletErrors.setTimedOut(servletRequest);
 		}
 	}
 
