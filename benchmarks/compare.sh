@@ -5,7 +5,7 @@
 #   benchmarks/compare.sh [ROUNDS] [SECONDS]      needs wrk, and the starter installed: mvn install -DskipTests
 set -euo pipefail
 cd "$(dirname "$0")/service"
-rounds=${1:-5}
+rounds=${1:-3}
 seconds=${2:-4}
 work=$(mktemp -d)
 pids=()
@@ -39,6 +39,15 @@ start() { # contender port
 	port[$1]=$2 pids+=($!)
 }
 
+measure() { # scenario contender -> microseconds of CPU and bytes per request
+	local nanos0 bytes0 nanos1 bytes1 n
+	read -r nanos0 bytes0 <<<"$(spent "$2")"
+	n=$(load "$2" "$1" "$seconds")
+	read -r nanos1 bytes1 <<<"$(spent "$2")"
+	awk -v s="$1" -v c="$2" -v n="$n" -v nanos=$((nanos1 - nanos0)) -v bytes=$((bytes1 - bytes0)) \
+		'BEGIN {printf "%s %s %.3f %.0f\n", s, c, nanos / 1000 / n, bytes / n}'
+}
+
 # each round has processes of its own: what the compiler makes of one differs by a tenth from the next
 declare -A port
 for round in $(seq "$rounds"); do
@@ -46,15 +55,10 @@ for round in $(seq "$rounds"); do
 	for contender in "${contenders[@]}"; do start "$contender" $((next++)); done
 	for contender in "${contenders[@]}"; do
 		for _ in $(seq 120); do spent "$contender" >/dev/null && break; sleep 0.5; done
-		for scenario in "${scenarios[@]}"; do load "$contender" "$scenario" 3 >/dev/null; done
 	done
-	for scenario in "${scenarios[@]}"; do
-		for contender in "${contenders[@]}"; do
-			read -r nanos0 bytes0 <<<"$(spent "$contender")"
-			n=$(load "$contender" "$scenario" "$seconds")
-			read -r nanos1 bytes1 <<<"$(spent "$contender")"
-			awk -v s="$scenario" -v c="$contender" -v n="$n" -v nanos=$((nanos1 - nanos0)) -v bytes=$((bytes1 - bytes0)) \
-				'BEGIN {printf "%s %s %.3f %.0f\n", s, c, nanos / 1000 / n, bytes / n}' >>"$work/results"
+	for sweep in /dev/null /dev/null "$work/results"; do # two to warm up
+		for scenario in "${scenarios[@]}"; do
+			for contender in "${contenders[@]}"; do measure "$scenario" "$contender" >>"$sweep"; done
 		done
 	done
 	kill "${pids[@]}" && wait "${pids[@]}" 2>/dev/null || true
