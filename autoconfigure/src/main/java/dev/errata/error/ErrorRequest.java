@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the request id
  * @param method the HTTP method, or {@code null} if it could not be read
- * @param path the path as the client sent it, without query, or {@code null} if it could
- * not be read
+ * @param path the path as the client sent it, without query and matrix parameters, which
+ * may carry the id of a session; {@code null} if it could not be read
  * @param basePath the path below which the application lives; empty for the root
  * @param locale the locale that the client asked for; {@link Locale#ROOT} if it did not
  * @param timestamp when it failed
@@ -20,4 +20,30 @@ import org.jspecify.annotations.Nullable;
  */
 public record ErrorRequest(String id, @Nullable String method, @Nullable String path, String basePath, Locale locale,
 		Instant timestamp, @Nullable String traceId) {
+
+	public ErrorRequest {
+		path = (path != null) ? withoutParameters(path) : null;
+	}
+
+	/**
+	 * Return a path without its matrix parameters.
+	 * @param path the path as sent
+	 * @return the path without what stands behind a semicolon in each segment
+	 */
+	public static String withoutParameters(String path) {
+		int semicolon = path.indexOf(';');
+		if (semicolon < 0) {
+			return path;
+		}
+		StringBuilder plain = new StringBuilder(path.length());
+		int start = 0;
+		while (semicolon >= 0) {
+			plain.append(path, start, semicolon);
+			int slash = path.indexOf('/', semicolon);
+			start = (slash >= 0) ? slash : path.length();
+			semicolon = path.indexOf(';', start);
+		}
+		return plain.append(path, start, path.length()).toString();
+	}
+
 }

@@ -132,12 +132,8 @@ final class ServletRequests {
 			original = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI);
 		}
 		String path = (original instanceof String uri) ? uri : request.getRequestURI();
-		if (path == null) {
-			// a request line that could not be read
-			return null;
-		}
-		// matrix parameters may carry a session's id
-		return (path.indexOf(';') < 0) ? path : path.replaceAll(";[^/]*", "");
+		// null for a request line that could not be read
+		return (path != null) ? ErrorRequest.withoutParameters(path) : null;
 	}
 
 	/**

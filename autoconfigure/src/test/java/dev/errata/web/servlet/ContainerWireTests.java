@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -56,7 +58,8 @@ class ContainerWireTests {
 		for (Container container : Container.values()) {
 			services.put(container, Service.start(container, false, List.of(Application.class), WireTests.ENVELOPE,
 					"errata.contracts.v1.paths=/v1/**",
-					"errata.contracts.v1.envelope.body={\"v1\":{\"code\":\"{code}\",\"id\":\"{request-id}\"}}"));
+					"errata.contracts.v1.envelope.body={\"v1\":{\"code\":\"{code}\",\"id\":\"{request-id}\"}}",
+					"errata.contracts.v2.paths=/v2/**", "errata.contracts.v2.envelope.body={\"v2\":\"{instance}\"}"));
 		}
 	}
 
@@ -151,6 +154,16 @@ class ContainerWireTests {
 								"405 method_not_allowed")),
 				DynamicTest.dynamicTest("options of all, JETTY",
 						() -> verify(Container.JETTY, "OPTIONS * HTTP/1.1" + END, "", "404 not_found")));
+	}
+
+	@ParameterizedTest
+	@EnumSource(Container.class)
+	void matrixParametersAreNotTold(Container container) {
+		Answer answer = services.get(container)
+			.answer(Exchange.raw("POST /v2/a;jsessionid=" + WireTests.SECRET + "/b;c HTTP/1.1" + POST_END
+					+ "Content-Length: 2\nContent-Length: 3\n\n{}"));
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.body()).isEqualTo("{\"v2\":\"/v2/a/b\"}");
 	}
 
 	/**

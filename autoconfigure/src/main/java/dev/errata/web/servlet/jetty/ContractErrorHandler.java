@@ -82,8 +82,8 @@ final class ContractErrorHandler extends ErrorHandler {
 		if (path == null || path.isEmpty() || !path.startsWith("/")) {
 			return "/";
 		}
-		String within = path.startsWith(basePath + "/") ? path.substring(basePath.length()) : path;
-		return (within.indexOf(';') < 0) ? within : within.replaceAll(";[^/]*", "");
+		String plain = dev.errata.error.ErrorRequest.withoutParameters(path);
+		return plain.startsWith(basePath + "/") ? plain.substring(basePath.length()) : plain;
 	}
 
 }
