@@ -19,6 +19,8 @@ public final class HeaderTemplate {
 
 	private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
+	private static final Pattern UNPRINTABLE = Pattern.compile("[^ -~]");
+
 	private final String name;
 
 	private final TextTemplate value;
@@ -90,7 +92,7 @@ public final class HeaderTemplate {
 		for (int i = 0; i < clean.length(); i++) {
 			char c = clean.charAt(i);
 			if (c < ' ' || c > '~') {
-				return clean.replaceAll("[^ -~]", "?");
+				return UNPRINTABLE.matcher(clean).replaceAll("?");
 			}
 		}
 		return clean;

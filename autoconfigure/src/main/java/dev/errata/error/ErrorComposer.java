@@ -244,7 +244,7 @@ public final class ErrorComposer {
 	}
 
 	private static Map<String, List<String>> without(Map<String, List<String>> headers, String name) {
-		if (headers.isEmpty() || headers.keySet().stream().noneMatch(name::equalsIgnoreCase)) {
+		if (headers.isEmpty()) {
 			return headers;
 		}
 		Map<String, List<String>> remaining = new LinkedHashMap<>(headers);

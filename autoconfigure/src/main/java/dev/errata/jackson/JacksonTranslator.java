@@ -114,6 +114,7 @@ final class JacksonTranslator implements PlatformErrorTranslator, Ordered {
 
 	private static Failure field(JacksonException exception, StandardCode code, String message, String rule) {
 		StringBuilder path = new StringBuilder();
+		StringBuilder withoutIndexes = new StringBuilder();
 		String last = "";
 		List<JacksonException.Reference> references = exception.getPath();
 		for (int i = 0; i < references.size() && i < MAX_PATH; i++) {
@@ -121,6 +122,7 @@ final class JacksonTranslator implements PlatformErrorTranslator, Ordered {
 			String name = reference.getPropertyName();
 			if (name != null) {
 				path.append(path.isEmpty() ? "" : ".").append(name);
+				withoutIndexes.append(withoutIndexes.isEmpty() ? "" : ".").append(name);
 				last = name;
 			}
 			else {
@@ -129,7 +131,7 @@ final class JacksonTranslator implements PlatformErrorTranslator, Ordered {
 		}
 		return Failure.of(StandardCode.VALIDATION_FAILED)
 			.violation(new Violation(path.toString(), code.code(), message,
-					List.of(rule + "." + path.toString().replaceAll("\\[\\d+]", ""), rule + "." + last, rule)));
+					List.of(rule + "." + withoutIndexes, rule + "." + last, rule)));
 	}
 
 }

@@ -3,7 +3,6 @@ package dev.errata.quota;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -113,14 +112,25 @@ public final class Quotas implements AutoCloseable {
 		boolean well = true;
 		for (QuotaProvider provider : this.providers) {
 			try {
-				provider.quotasOf(request).stream().filter(Objects::nonNull).limit(MAX_QUOTAS).forEach(quotas::add);
+				add(provider.quotasOf(request), quotas);
 			}
 			catch (Throwable ex) {
 				well = false;
 				complain("the quota provider " + provider.getClass().getName() + " failed", ex);
 			}
 		}
-		return new Answer((quotas.size() > MAX_QUOTAS) ? quotas.subList(0, MAX_QUOTAS) : quotas, well);
+		return new Answer(quotas, well);
+	}
+
+	private static void add(List<Quota> told, List<Quota> quotas) {
+		for (Quota quota : told) {
+			if (quotas.size() == MAX_QUOTAS) {
+				return;
+			}
+			if (quota != null) {
+				quotas.add(quota);
+			}
+		}
 	}
 
 	private List<Quota> told(Answer answer) {

@@ -60,7 +60,7 @@ final class BeanValidationTranslator implements PlatformErrorTranslator, Ordered
 					? ResolvableType.forClass(violation.getRootBeanClass())
 					: (bean != null) ? ResolvableType.forInstance(bean) : ResolvableType.NONE;
 			ClientPaths.ClientPath translated = this.paths.translate(type, path);
-			String last = path.substring(path.lastIndexOf('.') + 1).replaceAll("\\[[^]]*]", "");
+			String last = ClientPaths.withoutIndexes(path.substring(path.lastIndexOf('.') + 1));
 			inputs.add(translated.order(), translated.path(), rule, new String[] { rule + "." + last, rule },
 					ConstraintRules.codeOf(rule, violation.getInvalidValue(), true),
 					this.sentences.of(violation, locale));

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,10 @@ import org.springframework.core.ResolvableType;
 final class ClientPaths {
 
 	private static final String UNKNOWN = "99999";
+
+	private static final Pattern INDEX = Pattern.compile("\\[[^]]*]");
+
+	private static final Pattern BRACKET = Pattern.compile("[\\[\\]]");
 
 	private final PropertyNames names;
 
@@ -102,11 +107,18 @@ final class ClientPaths {
 			return "";
 		}
 		StringBuilder padded = new StringBuilder();
-		for (String index : indexes.split("[\\[\\]]")) {
+		for (String index : BRACKET.split(indexes)) {
 			padded.append((!index.isEmpty() && index.length() < 10 && index.chars().allMatch(Character::isDigit))
 					? InvalidInputs.orderOf(Integer.parseInt(index)) : index);
 		}
 		return padded.toString();
+	}
+
+	/**
+	 * Return a path without the indexes and keys of its elements.
+	 */
+	static String withoutIndexes(String path) {
+		return (path.indexOf('[') < 0) ? path : INDEX.matcher(path).replaceAll("");
 	}
 
 	/**

@@ -61,7 +61,7 @@ final class ConstraintRules {
 		if (rule == null) {
 			return List.of();
 		}
-		String plain = (path.indexOf('[') < 0) ? path : path.replaceAll("\\[[^]]*]", "");
+		String plain = ClientPaths.withoutIndexes(path);
 		List<String> names = new ArrayList<>();
 		names.add(rule + "." + plain);
 		if (plain.lastIndexOf('.') >= 0) {

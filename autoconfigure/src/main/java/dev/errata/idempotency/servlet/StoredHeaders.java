@@ -16,13 +16,13 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 final class StoredHeaders {
 
+	private static final String CONTENT_TYPE = "Content-Type";
+
 	private static final Set<String> OF_ONE_EXCHANGE = Set.of("connection", "keep-alive", "proxy-connection",
 			"proxy-authenticate", "proxy-authorization", "proxy-authentication-info", "te", "trailer",
 			"transfer-encoding", "upgrade", "date", "content-length", "set-cookie", "set-cookie2", "www-authenticate",
 			"authentication-info", "traceparent", "tracestate", "traceresponse", "b3", "baggage", "server-timing",
 			"x-request-id", "x-correlation-id", "idempotency-replayed");
-
-	private static final List<String> PREFIXES = List.of("access-control-", "x-b3-");
 
 	private StoredHeaders() {
 	}
@@ -66,22 +66,22 @@ final class StoredHeaders {
 			String requestIdHeader) {
 		Map<String, List<String>> changed = new LinkedHashMap<>();
 		snapshot(response).forEach((name, values) -> {
-			if (!isOfOneExchange(name) && !name.equalsIgnoreCase(requestIdHeader) && !values.equals(before.get(name))) {
+			if (!isOfOneExchange(name) && !name.equalsIgnoreCase(CONTENT_TYPE)
+					&& !name.equalsIgnoreCase(requestIdHeader) && !values.equals(before.get(name))) {
 				changed.put(name, values);
 			}
 		});
 		// a container may keep it apart from the other headers
 		String contentType = response.getContentType();
-		changed.keySet().removeIf("Content-Type"::equalsIgnoreCase);
 		if (contentType != null) {
-			changed.put("Content-Type", List.of(contentType));
+			changed.put(CONTENT_TYPE, List.of(contentType));
 		}
 		return changed;
 	}
 
 	private static boolean isOfOneExchange(String header) {
 		String name = header.toLowerCase(Locale.ROOT);
-		return OF_ONE_EXCHANGE.contains(name) || PREFIXES.stream().anyMatch(name::startsWith);
+		return OF_ONE_EXCHANGE.contains(name) || name.startsWith("access-control-") || name.startsWith("x-b3-");
 	}
 
 }

@@ -121,7 +121,7 @@ final class WebMvcTranslator implements PlatformErrorTranslator, Ordered {
 		}
 		String rule = TypeWords.mustBe(single(exception));
 		return Failure.of(StandardCode.PARAMETER_TYPE)
-			.detail("%s '%s' %s.".formatted(kind, name, rule))
+			.detail(kind + " '" + name + "' " + rule + ".")
 			.violation(new Violation(name, StandardCode.PARAMETER_TYPE.code(), rule,
 					List.of("typeMismatch." + name, "typeMismatch")));
 	}
@@ -184,7 +184,7 @@ final class WebMvcTranslator implements PlatformErrorTranslator, Ordered {
 
 	private static Failure missing(String kind, String name) {
 		return Failure.of(StandardCode.PARAMETER_MISSING)
-			.detail("%s '%s' is missing.".formatted(kind, name))
+			.detail(kind + " '" + name + "' is missing.")
 			.violation(new Violation(name, StandardCode.PARAMETER_MISSING.code(), "is missing"));
 	}
 
@@ -209,20 +209,18 @@ final class WebMvcTranslator implements PlatformErrorTranslator, Ordered {
 
 	private static String methodNotAllowed(HttpRequestMethodNotSupportedException exception) {
 		Set<?> supported = exception.getSupportedHttpMethods();
-		String method = excerpt(exception.getMethod());
-		return (supported == null || supported.isEmpty()) ? "Method %s is not supported here.".formatted(method)
-				: "Method %s is not supported here; use %s.".formatted(method,
-						String.join(" or ", supported.stream().map(Object::toString).sorted().toList()));
+		String refused = "Method " + excerpt(exception.getMethod()) + " is not supported here";
+		return (supported == null || supported.isEmpty()) ? refused + "." : refused + "; use "
+				+ String.join(" or ", supported.stream().map(Object::toString).sorted().toList()) + ".";
 	}
 
 	private static String unsupportedMediaType(HttpMediaTypeNotSupportedException exception) {
 		MediaType contentType = exception.getContentType();
-		String sent = (contentType != null)
-				? "Content type '%s/%s'".formatted(excerpt(contentType.getType()), excerpt(contentType.getSubtype()))
-				: "This content type";
-		return exception.getSupportedMediaTypes().isEmpty() ? sent + " is not supported here."
-				: "%s is not supported here; send %s.".formatted(sent,
-						MimeTypeUtils.toString(exception.getSupportedMediaTypes()).toLowerCase(Locale.ROOT));
+		String refused = ((contentType != null)
+				? "Content type '" + excerpt(contentType.getType()) + "/" + excerpt(contentType.getSubtype()) + "'"
+				: "This content type") + " is not supported here";
+		return exception.getSupportedMediaTypes().isEmpty() ? refused + "." : refused + "; send "
+				+ MimeTypeUtils.toString(exception.getSupportedMediaTypes()).toLowerCase(Locale.ROOT) + ".";
 	}
 
 	private static String excerpt(String text) {
