@@ -57,7 +57,7 @@ final class DataAccessTranslator implements PlatformErrorTranslator, Ordered {
 	}
 
 	private static Failure integrity(DataIntegrityViolationException exception) {
-		SQLException cause = sqlException(exception);
+		SQLException cause = Causes.find(exception, SQLException.class);
 		StandardCode code = StandardCode.INTERNAL_ERROR;
 		if (exception instanceof DuplicateKeyException || isDuplicate(cause)) {
 			code = StandardCode.DUPLICATE;
@@ -66,17 +66,6 @@ final class DataAccessTranslator implements PlatformErrorTranslator, Ordered {
 			code = StandardCode.CONFLICT;
 		}
 		return Failure.of(code).rules(names((cause != null) ? cause : exception));
-	}
-
-	private static @Nullable SQLException sqlException(Throwable exception) {
-		Throwable cause = exception;
-		for (int depth = 0; cause != null && depth < Causes.MAX_DEPTH; depth++) {
-			if (cause instanceof SQLException found) {
-				return found;
-			}
-			cause = Causes.causeOf(cause);
-		}
-		return null;
 	}
 
 	private static boolean isDuplicate(@Nullable SQLException exception) {

@@ -37,6 +37,24 @@ public final class Causes {
 	}
 
 	/**
+	 * Find the first of an exception and its causes that is of a type.
+	 * @param <T> the type
+	 * @param exception the exception
+	 * @param type the type
+	 * @return the exception or one of its causes, or {@code null}
+	 */
+	public static <T> @Nullable T find(Throwable exception, Class<T> type) {
+		Throwable cause = exception;
+		for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+			if (type.isInstance(cause)) {
+				return type.cast(cause);
+			}
+			cause = causeOf(cause);
+		}
+		return null;
+	}
+
+	/**
 	 * Take off what technology has wrapped around an exception on its way.
 	 * @param exception the exception as caught
 	 * @return the exception as thrown

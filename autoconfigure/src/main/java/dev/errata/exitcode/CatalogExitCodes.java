@@ -84,14 +84,7 @@ final class CatalogExitCodes implements ExitCodeExceptionMapper {
 	}
 
 	private static boolean isGenerator(Throwable exception) {
-		Throwable cause = exception;
-		for (int depth = 0; cause != null && depth < Causes.MAX_DEPTH; depth++) {
-			if (cause instanceof ExitCodeGenerator) {
-				return Causes.areSound(exception);
-			}
-			cause = Causes.causeOf(cause);
-		}
-		return false;
+		return Causes.find(exception, ExitCodeGenerator.class) != null && Causes.areSound(exception);
 	}
 
 }

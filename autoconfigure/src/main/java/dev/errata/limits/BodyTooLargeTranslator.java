@@ -20,14 +20,8 @@ final class BodyTooLargeTranslator implements PlatformErrorTranslator, Ordered {
 
 	@Override
 	public @Nullable Failure translate(Throwable exception) {
-		Throwable cause = exception;
-		for (int depth = 0; cause != null && depth < Causes.MAX_DEPTH; depth++) {
-			if (cause instanceof BodyTooLargeException) {
-				return Failure.of(StandardCode.PAYLOAD_TOO_LARGE);
-			}
-			cause = Causes.causeOf(cause);
-		}
-		return null;
+		return (Causes.find(exception, BodyTooLargeException.class) != null)
+				? Failure.of(StandardCode.PAYLOAD_TOO_LARGE) : null;
 	}
 
 }

@@ -42,7 +42,7 @@ final class FailedHandlers implements HandlerExceptionResolver, Ordered {
 		if (exchange == null || exchange.openClaim() == null) {
 			return null;
 		}
-		if (isClaimLost(exception)) {
+		if (Causes.find(exception, ClaimLostException.class) != null) {
 			exchange.setClaimLost();
 			// no failure: the client gets the answer of the request that took over
 			return new ModelAndView();
@@ -52,17 +52,6 @@ final class FailedHandlers implements HandlerExceptionResolver, Ordered {
 			exchange.setBeforeHandler();
 		}
 		return null;
-	}
-
-	private static boolean isClaimLost(Exception exception) {
-		Throwable cause = exception;
-		for (int depth = 0; cause != null && depth < Causes.MAX_DEPTH; depth++) {
-			if (cause instanceof ClaimLostException) {
-				return true;
-			}
-			cause = Causes.causeOf(cause);
-		}
-		return false;
 	}
 
 	private static boolean isAboutArguments(Exception exception) {
