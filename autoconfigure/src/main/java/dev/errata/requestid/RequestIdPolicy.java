@@ -38,6 +38,14 @@ public record RequestIdPolicy(String header, RequestIdStyle style, String prefix
 	}
 
 	/**
+	 * Return an id of the form that generated ones have, for those who describe them.
+	 * @return the id, always the same
+	 */
+	public String exampleId() {
+		return this.prefix + this.style.example();
+	}
+
+	/**
 	 * Return whether a text may be a request id, whoever made it up.
 	 * @param id the text
 	 * @return whether it is 1 to 128 letters, digits, dots, underscores and dashes

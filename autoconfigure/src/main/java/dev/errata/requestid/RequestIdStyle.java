@@ -10,7 +10,7 @@ import java.util.UUID;
 public enum RequestIdStyle {
 
 	/** A random UUID, version 4: {@code 7c0c1e9b-9c2b-4f7e-9c91-7b9c8e2c1a93}. */
-	UUID {
+	UUID("6f1c2a34-8b0d-4c5e-9f27-3a4b5c6d7e8f") {
 
 		@Override
 		String generate() {
@@ -21,7 +21,7 @@ public enum RequestIdStyle {
 	},
 
 	/** A UUID that sorts by time, version 7 of RFC 9562. */
-	UUID_V7 {
+	UUID_V7("019b7a3c-5e10-7d2f-8a41-6b3c9d0e1f2a") {
 
 		@Override
 		String generate() {
@@ -31,7 +31,7 @@ public enum RequestIdStyle {
 	},
 
 	/** Version 7 as 32 hexadecimal digits without dashes. */
-	HEX_V7 {
+	HEX_V7("019b7a3c5e107d2f8a416b3c9d0e1f2a") {
 
 		@Override
 		String generate() {
@@ -44,7 +44,17 @@ public enum RequestIdStyle {
 
 	};
 
+	private final String example;
+
+	RequestIdStyle(String example) {
+		this.example = example;
+	}
+
 	abstract String generate();
+
+	String example() {
+		return this.example;
+	}
 
 	private static UUID timeOrdered() {
 		long high = (System.currentTimeMillis() << 16) | 0x7000L | (RandomBits.next() & 0x0FFFL);
