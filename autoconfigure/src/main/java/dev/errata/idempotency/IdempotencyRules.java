@@ -1,5 +1,6 @@
 package dev.errata.idempotency;
 
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ import dev.errata.idempotency.IdempotencyProperties.Rule;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.server.PathContainer;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.util.pattern.PathPattern;
@@ -94,6 +96,17 @@ public final class IdempotencyRules {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Find the annotation that holds for a handler.
+	 * @param method the method of the handler
+	 * @param type its class
+	 * @return the annotation of the method, else that of the class, or {@code null}
+	 */
+	public static @Nullable Idempotent annotationOf(Method method, Class<?> type) {
+		Idempotent onMethod = AnnotatedElementUtils.findMergedAnnotation(method, Idempotent.class);
+		return (onMethod != null) ? onMethod : AnnotatedElementUtils.findMergedAnnotation(type, Idempotent.class);
 	}
 
 	/**

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.server.PathContainer;
@@ -193,10 +192,7 @@ final class OperationErrors {
 		if (this.idempotency == null || !IdempotencyRules.isCovered(method)) {
 			return null;
 		}
-		Idempotent annotation = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), Idempotent.class);
-		if (annotation == null) {
-			annotation = AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), Idempotent.class);
-		}
+		Idempotent annotation = IdempotencyRules.annotationOf(handler.getMethod(), handler.getBeanType());
 		return (annotation != null) ? this.idempotency.policyOf(annotation, (fault) -> {
 		}) : this.idempotency.find(method, PathContainer.parsePath(path), contract.name());
 	}

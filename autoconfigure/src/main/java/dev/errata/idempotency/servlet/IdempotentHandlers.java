@@ -95,9 +95,7 @@ final class IdempotentHandlers implements SmartInitializingSingleton {
 	}
 
 	private static @Nullable Idempotent annotation(HandlerMethod handler) {
-		Idempotent onMethod = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), Idempotent.class);
-		return (onMethod != null) ? onMethod
-				: AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), Idempotent.class);
+		return IdempotencyRules.annotationOf(handler.getMethod(), handler.getBeanType());
 	}
 
 	/**
