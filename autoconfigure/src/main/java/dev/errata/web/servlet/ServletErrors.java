@@ -5,49 +5,36 @@ import java.io.IOException;
 import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
 import dev.errata.error.ApiError;
-import dev.errata.error.Causes;
 import dev.errata.error.Failure;
 import dev.errata.web.ErrorAnswer;
-import dev.errata.web.ErrorFunnel;
 import jakarta.servlet.RequestDispatcher;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
-import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.WebUtils;
 
 /**
- * What the doors of a servlet application share: it knows which contract rules a request,
- * describes the request to the funnel and writes the answer.
+ * What the doors of a servlet application share: it knows which contract rules a request
+ * and writes the answer that the request is due, unless a view or a later dispatch does.
  *
  * @since 0.1.0
  */
 public final class ServletErrors {
 
-	private static final String TIMED_OUT = ServletErrors.class.getName() + ".TIMED_OUT";
-
 	private final ServletRequests requests;
 
-	private final ErrorFunnel funnel;
+	private final ServletAnswers answers;
 
 	private final ErrorViews views;
 
-	private final @Nullable ObservedErrors observed;
-
-	private final CutOff cutOff;
-
-	ServletErrors(ServletRequests requests, ErrorFunnel funnel, ErrorViews views, @Nullable ObservedErrors observed,
-			CutOff cutOff) {
+	ServletErrors(ServletRequests requests, ServletAnswers answers, ErrorViews views) {
 		this.requests = requests;
-		this.funnel = funnel;
+		this.answers = answers;
 		this.views = views;
-		this.observed = observed;
-		this.cutOff = cutOff;
 	}
 
 	/**
@@ -108,7 +95,7 @@ public final class ServletErrors {
 	 * @param response its response; left alone if it was committed
 	 */
 	public void answer(Failure failure, Contract contract, HttpServletRequest request, HttpServletResponse response) {
-		write(answerTo(failure, contract, request), request, response);
+		write(this.answers.to(failure, contract, request), request, response);
 	}
 
 	/**
@@ -154,7 +141,7 @@ public final class ServletErrors {
 	 */
 	public boolean send(Failure failure, Contract contract, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
-		return send(answerTo(failure, contract, request), contract, request, response);
+		return send(this.answers.to(failure, contract, request), contract, request, response);
 	}
 
 	/**
@@ -184,7 +171,7 @@ public final class ServletErrors {
 	private boolean send(@Nullable ErrorAnswer answer, Contract contract, HttpServletRequest request,
 			HttpServletResponse response) throws IOException {
 		if (answer != null && !response.isCommitted() && viewOf(answer, contract, request) != null) {
-			leave(answer, request);
+			this.answers.leave(answer, request);
 			response.sendError(answer.error().status());
 			return false;
 		}
@@ -198,14 +185,8 @@ public final class ServletErrors {
 	void tell(int status, Contract contract, HttpServletRequest request, HttpServletResponse response) {
 		ErrorAnswer answer = answerTo(null, status, contract, request, response);
 		if (answer != null) {
-			leave(answer, request);
+			this.answers.leave(answer, request);
 		}
-	}
-
-	private static void leave(ErrorAnswer answer, HttpServletRequest request) {
-		Told told = Told.of(request);
-		new Told((told != null && told.answer() == answer) ? told.exception() : null, answer, Told.Outcome.LEFT)
-			.keep(request);
 	}
 
 	/**
@@ -267,7 +248,7 @@ public final class ServletErrors {
 
 	private @Nullable ErrorAnswer answerTo(Throwable exception, Contract contract, HttpServletRequest request,
 			HttpServletResponse response) {
-		Throwable thrown = unwrap(exception);
+		Throwable thrown = ServletAnswers.unwrap(exception);
 		if (thrown instanceof AsyncRequestNotUsableException) {
 			// the client is gone, and so is the response
 			return null;
@@ -276,23 +257,15 @@ public final class ServletErrors {
 			ResponseWriter.writeWithoutBody((ErrorResponse) thrown, response);
 			return null;
 		}
-		ErrorAnswer answer = told(thrown, contract, request);
-		new Told(thrown, answer, Told.Outcome.ANSWERED).keep(request);
-		return answer;
+		return this.answers.to(thrown, contract, request);
 	}
 
-	private ErrorAnswer answerTo(Failure failure, Contract contract, HttpServletRequest request) {
-		ErrorAnswer answer = observed(this.funnel.answer(failure, contract, this.requests.describe(request, contract)),
-				request);
-		new Told(null, answer, Told.Outcome.ANSWERED).keep(request);
-		return answer;
-	}
-
-	private ErrorAnswer observed(ErrorAnswer answer, HttpServletRequest request) {
-		if (this.observed != null) {
-			this.observed.mark(answer.error(), request);
+	private static boolean isNoError(Throwable exception) {
+		if (!(exception instanceof ErrorResponse response)) {
+			return false;
 		}
-		return answer;
+		int status = response.getStatusCode().value();
+		return status >= 200 && status < 400;
 	}
 
 	private @Nullable ErrorAnswer answerTo(@Nullable Throwable exception, int status, Contract contract,
@@ -304,32 +277,7 @@ public final class ServletErrors {
 			// some send what is no error, such as 304
 			return null;
 		}
-		Told told = Told.of(request);
-		if (told != null && told.outcome() == Told.Outcome.LEFT) {
-			return told.answer();
-		}
-		if (told != null && told.answer().error().status() < HttpServletResponse.SC_INTERNAL_SERVER_ERROR
-				&& (told.outcome() == Told.Outcome.CUT_OFF || isCausedBy(told.exception(), exception))) {
-			// who tried to read the request knows better what is wrong with it
-			return told.answer();
-		}
-		if (exception != null && status == HttpServletResponse.SC_BAD_REQUEST) {
-			return answerTo(Failure.ofUnreadable(status), contract, request);
-		}
-		boolean timedOut = request.getAttribute(TIMED_OUT) != null
-				&& status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
-		return answerTo(timedOut ? Failure.of(StandardCode.TIMEOUT) : Failure.ofStatus(status), contract, request);
-	}
-
-	private static boolean isCausedBy(@Nullable Throwable exception, @Nullable Throwable reported) {
-		Throwable cause = (reported != null) ? exception : null;
-		for (int depth = 0; cause != null && depth < Causes.MAX_DEPTH; depth++) {
-			if (cause == reported) {
-				return true;
-			}
-			cause = Causes.causeOf(cause);
-		}
-		return false;
+		return this.answers.to(exception, status, contract, request);
 	}
 
 	private @Nullable ErrorAnswer answerToOriginal(Contract contract, HttpServletRequest request,
@@ -339,7 +287,7 @@ public final class ServletErrors {
 			return answerTo((exception instanceof Throwable thrown) ? thrown : null, status, contract, request,
 					response);
 		}
-		return answerTo(Failure.of(StandardCode.NOT_FOUND), contract, request);
+		return this.answers.to(Failure.of(StandardCode.NOT_FOUND), contract, request);
 	}
 
 	/**
@@ -347,21 +295,7 @@ public final class ServletErrors {
 	 * throw: only an exception makes the container cut the connection.
 	 */
 	Exception cutOff(Throwable exception, Contract contract, HttpServletRequest request) {
-		Throwable thrown = unwrap(exception);
-		if (exception instanceof Exception known && Told.of(request, thrown) != null) {
-			return known;
-		}
-		Exception cutOff = this.cutOff.cutOff(exception);
-		new Told(unwrap(cutOff), told(thrown, contract, request), Told.Outcome.CUT_OFF).keep(request);
-		return cutOff;
-	}
-
-	private ErrorAnswer told(Throwable thrown, Contract contract, HttpServletRequest request) {
-		Told told = Told.of(request, thrown);
-		return (told != null) ? told.answer()
-				: observed(
-						this.funnel.answer(meant(thrown, request), contract, this.requests.describe(request, contract)),
-						request);
+		return this.answers.cutOff(exception, contract, request);
 	}
 
 	/**
@@ -371,56 +305,6 @@ public final class ServletErrors {
 	boolean wasAnswered(HttpServletRequest request) {
 		Told told = Told.of(request);
 		return told != null && told.outcome() != Told.Outcome.CUT_OFF;
-	}
-
-	/**
-	 * Remember that an asynchronous request is out of time.
-	 */
-	static void setTimedOut(HttpServletRequest request) {
-		request.setAttribute(TIMED_OUT, true);
-	}
-
-	private static boolean isNoError(Throwable exception) {
-		if (!(exception instanceof ErrorResponse response)) {
-			return false;
-		}
-		int status = response.getStatusCode().value();
-		return status >= 200 && status < 400;
-	}
-
-	/**
-	 * Return what was thrown, without what the dispatcher and others have wrapped around.
-	 */
-	private static Throwable unwrap(Throwable exception) {
-		Throwable thrown = exception;
-		for (int depth = 0; depth < Causes.MAX_DEPTH && thrown.getClass() == ServletException.class; depth++) {
-			Throwable cause = Causes.causeOf(thrown);
-			if (cause == null) {
-				break;
-			}
-			thrown = cause;
-		}
-		return Causes.unwrap(thrown);
-	}
-
-	/**
-	 * Return what is meant by an exception: a Callable that is out of time is cancelled,
-	 * and its interruption arrives first.
-	 */
-	private static Throwable meant(Throwable thrown, HttpServletRequest request) {
-		return (request.getAttribute(TIMED_OUT) != null && isInterruption(thrown)) ? new AsyncRequestTimeoutException()
-				: thrown;
-	}
-
-	private static boolean isInterruption(Throwable exception) {
-		Throwable cause = exception;
-		for (int depth = 0; cause != null && depth < Causes.MAX_DEPTH; depth++) {
-			if (cause instanceof InterruptedException) {
-				return true;
-			}
-			cause = Causes.causeOf(cause);
-		}
-		return false;
 	}
 
 }

@@ -28,7 +28,7 @@ record TimeoutListener(HttpServletRequest request) implements AsyncListener {
 
 	@Override
 	public void onTimeout(AsyncEvent event) {
-		ServletErrors.setTimedOut(this.request);
+		ServletAnswers.setTimedOut(this.request);
 	}
 
 	@Override

@@ -84,17 +84,22 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	ServletErrors errataServletErrors(ServletRequests requests, ErrorFunnel funnel, ErrorViews views,
+	ServletAnswers errataServletAnswers(ServletRequests requests, ErrorFunnel funnel,
 			ObjectProvider<ObservedErrors> observed, ObjectProvider<CutOff> cutOff) {
 		// several containers can be on the class path, and each looks for its own
 		List<CutOff> cutOffs = cutOff.orderedStream().toList();
-		return new ServletErrors(requests, funnel, views, observed.getIfAvailable(), (cause) -> {
+		return new ServletAnswers(requests, funnel, observed.getIfAvailable(), (cause) -> {
 			Exception exception = (cause instanceof Exception thrown) ? thrown : new ServletException(cause);
 			for (CutOff each : cutOffs) {
 				exception = each.cutOff(exception);
 			}
 			return exception;
 		});
+	}
+
+	@Bean
+	ServletErrors errataServletErrors(ServletRequests requests, ServletAnswers answers, ErrorViews views) {
+		return new ServletErrors(requests, answers, views);
 	}
 
 	@Bean
