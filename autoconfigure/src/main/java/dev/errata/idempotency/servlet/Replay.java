@@ -29,7 +29,7 @@ final class Replay {
 	 */
 	static StoredResponse storable(CapturedResponse response, Map<String, List<String>> headers,
 			byte @Nullable [] body) {
-		CapturedResponse.Redirect redirect = response.redirect();
+		HeldAnswer.Redirect redirect = response.redirect();
 		if (redirect == null) {
 			return new StoredResponse(response.getStatus(), headers, body);
 		}

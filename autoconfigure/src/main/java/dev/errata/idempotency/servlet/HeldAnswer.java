@@ -1,0 +1,354 @@
+package dev.errata.idempotency.servlet;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.locks.ReentrantLock;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer that is held back: a body, a redirect or an error. What is streamed, or
+ * larger than may be held, goes through to the response behind and is not kept.
+ */
+final class HeldAnswer {
+
+	private final HttpServletResponse response;
+
+	private final int maxSize;
+
+	/**
+	 * Guards body and mode: a handler may return while another thread writes. Nobody who
+	 * has it flushes the writer, which has a lock of its own and writes under it.
+	 */
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+
+	private volatile Mode mode = Mode.PASSING;
+
+	private volatile @Nullable Redirect redirect;
+
+	private volatile int errorStatus;
+
+	private volatile boolean flushed;
+
+	private volatile boolean suspended;
+
+	/**
+	 * Create an answer that is nobody's business yet.
+	 * @param response the response that it leaves by
+	 * @param maxSize the most bytes of a body to hold
+	 */
+	HeldAnswer(HttpServletResponse response, int maxSize) {
+		this.response = response;
+		this.maxSize = maxSize;
+	}
+
+	/**
+	 * Hold back what comes from now on.
+	 */
+	void capture() {
+		this.mode = Mode.CAPTURING;
+	}
+
+	/**
+	 * Let what comes from now on go through.
+	 */
+	void stream() {
+		this.mode = Mode.STREAMING;
+	}
+
+	/**
+	 * Return whether nobody has asked for the answer to be held back.
+	 */
+	boolean isPassing() {
+		return this.mode == Mode.PASSING;
+	}
+
+	/**
+	 * Return whether all of the answer is here.
+	 */
+	boolean isWhole() {
+		return this.mode == Mode.CAPTURING;
+	}
+
+	/**
+	 * Return whether what comes now is held back.
+	 */
+	boolean isHolding() {
+		return this.mode == Mode.CAPTURING && !this.suspended;
+	}
+
+	/**
+	 * Return whether a redirect or an error stands for the body.
+	 */
+	boolean isEnded() {
+		return this.errorStatus != 0 || this.redirect != null;
+	}
+
+	/**
+	 * Go on while no dispatch is under way: whoever writes now streams. A handler that
+	 * has written already, or asked for its headers to be sent at once, has begun to.
+	 */
+	void suspend() throws IOException {
+		this.lock.lock();
+		try {
+			this.suspended = true;
+			if (this.flushed || this.body.size() > 0 || isEnded()) {
+				letThrough();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Go on in a dispatch, whose answer can be held back as a whole.
+	 */
+	void resume() {
+		this.suspended = false;
+	}
+
+	/**
+	 * Let everything through from now on, beginning with what is held back.
+	 */
+	void letThrough() throws IOException {
+		this.lock.lock();
+		try {
+			if (this.mode != Mode.CAPTURING) {
+				return;
+			}
+			this.mode = Mode.STREAMING;
+			Redirect redirect = this.redirect;
+			if (this.errorStatus != 0) {
+				passError();
+			}
+			else if (redirect != null) {
+				this.redirect = null;
+				this.response.sendRedirect(redirect.location(), redirect.status(), redirect.clearBuffer());
+			}
+			else {
+				sendBody();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void sendBody() throws IOException {
+		if (this.body.size() > 0) {
+			this.body.writeTo(this.response.getOutputStream());
+			this.body.reset();
+		}
+		if (this.flushed) {
+			this.response.flushBuffer();
+		}
+	}
+
+	/**
+	 * Send what is held back as a whole.
+	 */
+	void send() throws IOException {
+		if (this.mode != Mode.CAPTURING) {
+			return;
+		}
+		this.mode = Mode.STREAMING;
+		Redirect redirect = this.redirect;
+		if (redirect != null) {
+			this.response.sendRedirect(redirect.location(), redirect.status(), redirect.clearBuffer());
+			return;
+		}
+		if (this.body.size() > 0) {
+			this.response.setContentLength(this.body.size());
+			this.body.writeTo(this.response.getOutputStream());
+		}
+	}
+
+	/**
+	 * Drop redirect and error, and hold nothing back from now on.
+	 */
+	void discard() {
+		this.mode = Mode.STREAMING;
+		this.redirect = null;
+		this.errorStatus = 0;
+	}
+
+	/**
+	 * Return the body that is held back.
+	 */
+	byte[] body() {
+		return this.body.toByteArray();
+	}
+
+	void resetBody() {
+		this.body.reset();
+	}
+
+	/**
+	 * Take the characters that a writer holds back, which is no flush of the handler's.
+	 */
+	void drain(PrintWriter writer) {
+		boolean flushed = this.flushed;
+		writer.flush();
+		this.flushed = flushed;
+	}
+
+	/**
+	 * Remember that the handler wants its answer to leave, once it may.
+	 */
+	void flush() {
+		this.flushed = true;
+	}
+
+	void redirect(Redirect redirect) {
+		this.redirect = redirect;
+	}
+
+	@Nullable Redirect redirect() {
+		return this.redirect;
+	}
+
+	void error(int status) {
+		this.errorStatus = status;
+	}
+
+	/**
+	 * Return the status that was sent as an error, or zero.
+	 */
+	int errorStatus() {
+		return this.errorStatus;
+	}
+
+	/**
+	 * Leave the error that was sent to the container.
+	 */
+	void passError() throws IOException {
+		int status = this.errorStatus;
+		this.mode = Mode.STREAMING;
+		this.errorStatus = 0;
+		this.response.sendError(status);
+	}
+
+	/**
+	 * Return a new stream that the body is written to.
+	 */
+	ServletOutputStream open() {
+		return new Body();
+	}
+
+	private enum Mode {
+
+		/** The answer is nobody's business. */
+		PASSING,
+
+		/** It is held back. */
+		CAPTURING,
+
+		/** It goes through. */
+		STREAMING
+
+	}
+
+	/**
+	 * A redirect, whose location the container has yet to complete.
+	 */
+	record Redirect(String location, int status, boolean clearBuffer) {
+	}
+
+	private final class Body extends ServletOutputStream {
+
+		private boolean closed;
+
+		@Override
+		public void write(int value) throws IOException {
+			write(new byte[] { (byte) value }, 0, 1);
+		}
+
+		@Override
+		public void write(byte[] bytes, int offset, int length) throws IOException {
+			HeldAnswer answer = HeldAnswer.this;
+			answer.lock.lock();
+			try {
+				if (answer.suspended) {
+					letThrough();
+				}
+				if (answer.mode == Mode.STREAMING) {
+					target().write(bytes, offset, length);
+				}
+				else if (!this.closed && !isEnded()) {
+					hold(bytes, offset, length);
+				}
+			}
+			finally {
+				answer.lock.unlock();
+			}
+		}
+
+		private void hold(byte[] bytes, int offset, int length) throws IOException {
+			HeldAnswer answer = HeldAnswer.this;
+			if (answer.body.size() + (long) length > answer.maxSize) {
+				// too large to keep; the characters of a writer are on their way here
+				answer.mode = Mode.STREAMING;
+				answer.body.writeTo(target());
+				answer.body.reset();
+				target().write(bytes, offset, length);
+				return;
+			}
+			answer.body.write(bytes, offset, length);
+		}
+
+		@Override
+		public void flush() throws IOException {
+			if (HeldAnswer.this.suspended) {
+				letThrough();
+			}
+			if (HeldAnswer.this.mode == Mode.STREAMING) {
+				target().flush();
+			}
+			else {
+				HeldAnswer.this.flushed = true;
+			}
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.closed = true;
+			if (HeldAnswer.this.mode == Mode.STREAMING) {
+				target().close();
+			}
+		}
+
+		@Override
+		public boolean isReady() {
+			try {
+				return HeldAnswer.this.mode != Mode.STREAMING || target().isReady();
+			}
+			catch (IOException ex) {
+				return true;
+			}
+		}
+
+		@Override
+		public void setWriteListener(WriteListener listener) {
+			try {
+				letThrough();
+				target().setWriteListener(listener);
+			}
+			catch (IOException ex) {
+				listener.onError(ex);
+			}
+		}
+
+		private ServletOutputStream target() throws IOException {
+			return HeldAnswer.this.response.getOutputStream();
+		}
+
+	}
+
+}
