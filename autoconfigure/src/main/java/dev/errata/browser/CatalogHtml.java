@@ -5,20 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import dev.errata.catalog.CatalogEntry;
-import dev.errata.catalog.StatusAdvice;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.envelope.HeaderTemplate;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.core.util.Separators;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The catalog as pages: one for each contract, one for each code. All links are relative,
@@ -26,13 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
  * They can be read without scripts.
  */
 final class CatalogHtml {
-
-	private static final JsonMapper JSON = JsonMapper.builder()
-		.enable(SerializationFeature.INDENT_OUTPUT)
-		.defaultPrettyPrinter(new DefaultPrettyPrinter()
-			.withSeparators(Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER)))
-		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-		.build();
 
 	private static final String ICON = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
 			+ "%3Crect width='16' height='16' rx='4' fill='%234f46e5'/%3E"
@@ -85,14 +70,14 @@ final class CatalogHtml {
 		Page page = new Page(contract, depth(entry.code()));
 		page.head(entry.code() + " · " + contract.name() + " · Error catalog");
 		page.html.begin("p", "class", "crumbs")
-			.begin("a", "href", page.link("/" + contract.name()))
+			.begin("a", "href", page.links.to(contract))
 			.text("All codes of " + contract.name())
 			.end("a")
 			.end("p")
 			.line();
 		page.html.begin("article", "class", "code single").begin("h1").element("code", entry.code()).end("h1");
-		page.badges(entry);
-		page.body(entry, "h2", true);
+		page.codes.badges(entry);
+		page.codes.body(entry, "h2", true);
 		page.html.end("article").line();
 		page.foot();
 		return page.html.toString();
@@ -134,32 +119,16 @@ final class CatalogHtml {
 
 		private final Contract contract;
 
-		private final EnvelopeShape shape;
+		private final PageLinks links;
 
-		private final ClientSnippets snippets;
-
-		private final String catalog;
-
-		private final String root;
+		private final CodeHtml codes;
 
 		Page(Contract contract, int depth) {
 			this.contract = contract;
-			this.shape = EnvelopeShape.of(contract);
-			this.snippets = new ClientSnippets(contract, this.shape, CatalogHtml.this.types);
-			String path = CatalogHtml.this.path;
-			this.catalog = "../".repeat(depth) + path.substring(path.lastIndexOf('/') + 1);
-			int up = depth + (int) path.chars().filter((c) -> c == '/').count() - 1;
-			this.root = (up > 0) ? "../".repeat(up) : "./";
-		}
-
-		String link(String rest) {
-			return this.catalog + rest;
-		}
-
-		private String link(CatalogEntry entry) {
-			// a first segment with a colon would be a scheme, so there is always one
-			// before it
-			return link("/" + this.contract.name() + "/" + entry.code());
+			this.links = PageLinks.of(CatalogHtml.this.path, depth);
+			this.codes = new CodeHtml(this.html, contract, this.links,
+					new ClientSnippets(contract, EnvelopeShape.of(contract), CatalogHtml.this.types),
+					CatalogHtml.this.path, CatalogHtml.this.basePath, CatalogHtml.this.tryIt);
 		}
 
 		void head(String title) {
@@ -169,14 +138,14 @@ final class CatalogHtml {
 				.element("title", title)
 				.line()
 				.begin("link", "rel", "icon", "href", ICON)
-				.begin("link", "rel", "stylesheet", "href", link("/-/" + CatalogHtml.this.assets.style()))
-				.begin("script", "src", link("/-/" + CatalogHtml.this.assets.script()), "defer", "")
+				.begin("link", "rel", "stylesheet", "href", this.links.below("/-/" + CatalogHtml.this.assets.style()))
+				.begin("script", "src", this.links.below("/-/" + CatalogHtml.this.assets.script()), "defer", "")
 				.markup("</script>\n</head>\n")
-				.begin("body", "data-root", this.root)
+				.begin("body", "data-root", this.links.root())
 				.markup("\n<a class=\"skip\" href=\"#main\">Skip to the codes</a>\n")
 				.markup("<header class=\"top\">\n<div class=\"wrap\">\n")
 				.begin("p", "class", "brand")
-				.element("a", "Error catalog", "href", this.catalog)
+				.element("a", "Error catalog", "href", this.links.catalog())
 				.end("p")
 				.line();
 			tabs();
@@ -187,8 +156,7 @@ final class CatalogHtml {
 			this.html.begin("nav", "aria-label", "Contracts").begin("ul", "class", "tabs");
 			for (Contract other : CatalogHtml.this.contracts.all()) {
 				this.html.begin("li")
-					.begin("a", "href", link("/" + other.name()), "aria-current",
-							(other == this.contract) ? "page" : null)
+					.begin("a", "href", this.links.to(other), "aria-current", (other == this.contract) ? "page" : null)
 					.text(other.name())
 					.markup(" ")
 					.element("span", Integer.toString(other.catalog().entries().size()), "class", "count")
@@ -231,7 +199,7 @@ final class CatalogHtml {
 		}
 
 		private void download(String name, String address) {
-			this.html.element("a", name, "href", link(address)).markup(" ");
+			this.html.element("a", name, "href", this.links.below(address)).markup(" ");
 		}
 
 		private void term(String term) {
@@ -268,200 +236,14 @@ final class CatalogHtml {
 				.element("span", Integer.toString(entries.size()), "class", "count")
 				.end("h2")
 				.line();
-			entries.forEach(this::item);
+			entries.forEach(this.codes::item);
 			this.html.end("section").line();
-		}
-
-		private void item(CatalogEntry entry) {
-			this.html.begin("details", "class", "code", "id", "code-" + entry.code(), "data-status",
-					entry.statuses()
-						.stream()
-						.map((status) -> status / 100 + "")
-						.distinct()
-						.collect(Collectors.joining(" ")),
-					"data-retry",
-					entry.statuses()
-						.stream()
-						.map((status) -> retryWord(entry.advice(status)))
-						.distinct()
-						.collect(Collectors.joining(" ")));
-			this.html.begin("summary").begin("span", "class", "name").element("code", entry.code()).end("span");
-			badges(entry);
-			this.html.element("span", example(entry, entry.statuses().get(0)).message(), "class", "message")
-				.end("summary")
-				.line();
-			body(entry, "h3", false);
-			this.html.end("details").line();
-		}
-
-		void badges(CatalogEntry entry) {
-			this.html.begin("span", "class", "badges");
-			for (int status : entry.statuses()) {
-				this.html.element("span", Integer.toString(status), "class", "badge s" + status / 100);
-			}
-			String retry = retryWord(entry.advice(entry.statuses().get(0)));
-			if (retry.equals("yes")) {
-				this.html.element("span", "retry", "class", "badge retry");
-			}
-			this.html.end("span");
-		}
-
-		void body(CatalogEntry entry, String heading, boolean alone) {
-			this.html.begin("div", "class", "body").line();
-			for (int status : entry.statuses()) {
-				status(entry, status, heading, entry.statuses().size() > 1);
-			}
-			String others = CatalogView.otherStatuses(this.contract, entry);
-			if (others != null) {
-				this.html.element("p", "This code also stands for every " + others
-						+ " that no other code does, with the status that is true then.", "class", "note");
-			}
-			this.html.begin("div", "class", "snippets");
-			snippet("curl", curl(entry), alone);
-			if (this.snippets.isCodeOnTheWire()) {
-				snippet("TypeScript", this.snippets.typeScript(entry), alone);
-				snippet("Java", this.snippets.java(entry), alone);
-			}
-			this.html.end("div").line();
-			if (!alone) {
-				this.html.begin("p", "class", "permalink")
-					.begin("a", "href", link(entry))
-					.text("Page of ")
-					.element("code", entry.code())
-					.end("a")
-					.end("p")
-					.line();
-			}
-			this.html.end("div").line();
-		}
-
-		private void status(CatalogEntry entry, int status, String heading, boolean several) {
-			StatusAdvice advice = entry.advice(status);
-			ExampleAnswer example = example(entry, status);
-			this.html.begin("section", "class", "status");
-			this.html.element(heading, (status + " " + example.title()).strip(), "class", several ? null : "quiet");
-			this.html.begin("div", "class", "columns").begin("dl", "class", "facts");
-			fact("Message", example.message());
-			fact("Meaning", advice.meaning());
-			fact("What to do", advice.fix());
-			fact("Retry", retryText(advice));
-			Long seconds = CatalogView.retryAfter(advice);
-			fact("Retry-After", (seconds != null) ? seconds.toString() : null);
-			if (!entry.family().equals(entry.code())) {
-				fact("Family", entry.family());
-			}
-			fact("Exit code", (entry.exitCode() != null) ? entry.exitCode().toString() : null);
-			docs(advice.docs());
-			this.html.end("dl").line();
-			this.html.begin("div", "class", "example");
-			this.html.begin("div", "class", "bar").element("span", "Example answer", "class", "label");
-			tryIt(entry, status);
-			this.html.end("div");
-			this.html
-				.begin("pre", "tabindex", "0", "role", "group", "aria-label",
-						"Example answer, " + entry.code() + " " + status)
-				.element("code", text(example))
-				.end("pre");
-			this.html.end("div").end("div").end("section").line();
-		}
-
-		private void fact(String name, @Nullable String text) {
-			if (text != null && !text.isBlank()) {
-				term(name);
-				this.html.element("dd", text);
-			}
-		}
-
-		private void docs(@Nullable String docs) {
-			if (docs == null) {
-				return;
-			}
-			term("More");
-			this.html.begin("dd");
-			// an author's URI is no reason to run a script
-			if (docs.startsWith("https://") || docs.startsWith("http://") || docs.startsWith("/")) {
-				this.html.element("a", docs, "href", docs, "rel", "noopener noreferrer");
-			}
-			else {
-				this.html.text(docs);
-			}
-			this.html.end("dd");
-		}
-
-		private void tryIt(CatalogEntry entry, int status) {
-			TryIt tryIt = CatalogHtml.this.tryIt;
-			if (tryIt != null) {
-				this.html
-					.begin("a", "class", "try", "href",
-							this.root + tryIt.path(this.contract.name(), entry.code(), status), "aria-label",
-							"Try it: raise " + entry.code() + " with " + status)
-					.text("Try it")
-					.end("a");
-			}
-		}
-
-		private void snippet(String name, String code, boolean open) {
-			this.html.begin("details", "class", "snippet", "open", open ? "" : null)
-				.element("summary", name)
-				.begin("pre", "data-copy", name, "tabindex", "0", "role", "group", "aria-label", name)
-				.begin("code")
-				.text(code)
-				.end("code")
-				.end("pre")
-				.end("details")
-				.line();
-		}
-
-		private String curl(CatalogEntry entry) {
-			TryIt tryIt = CatalogHtml.this.tryIt;
-			String path = (tryIt != null) ? tryIt.path(this.contract.name(), entry.code(), entry.statuses().get(0))
-					: CatalogHtml.this.path.substring(1) + "/" + this.contract.name() + "/" + entry.code();
-			return "curl -i 'https://api.example.com/" + path.replace("'", "%27") + "'";
-		}
-
-		private ExampleAnswer example(CatalogEntry entry, int status) {
-			return ExampleAnswer.of(this.contract, entry, status, CatalogHtml.this.basePath);
 		}
 
 		void foot() {
 			this.html
 				.markup("</main>\n<footer class=\"wrap\"><p>Made by the service itself, from its configuration.</p>")
 				.markup("<p id=\"said\" class=\"away\" role=\"status\"></p></footer>\n</body>\n</html>\n");
-		}
-
-		private static String retryWord(StatusAdvice advice) {
-			if (advice.retryable() == null) {
-				return "unsaid";
-			}
-			return advice.retryable() ? "yes" : "no";
-		}
-
-		private static String retryText(StatusAdvice advice) {
-			Long seconds = CatalogView.retryAfter(advice);
-			String wait = (seconds != null) ? " after " + seconds + ((seconds == 1) ? " second" : " seconds") : "";
-			return switch (retryWord(advice)) {
-				case "yes" -> "The same request may succeed" + (wait.isEmpty() ? " later" : wait);
-				case "no" -> "The same request will fail again";
-				default -> wait.isEmpty() ? "Not stated" : "Not before" + wait.replace(" after", "");
-			};
-		}
-
-		private static String text(ExampleAnswer example) {
-			StringBuilder text = new StringBuilder("HTTP/1.1 " + example.status());
-			String reason = ExampleAnswer.reason(example.status());
-			text.append(reason.isEmpty() ? "" : " " + reason).append('\n');
-			example.headers().forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
-			return text.append('\n').append(indented(example.body())).toString();
-		}
-
-		private static String indented(String body) {
-			try {
-				return JSON.writeValueAsString(JSON.readTree(body));
-			}
-			catch (JacksonException ex) {
-				// an envelope may be anything
-				return body;
-			}
 		}
 
 	}

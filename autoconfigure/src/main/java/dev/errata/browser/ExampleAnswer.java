@@ -10,6 +10,12 @@ import dev.errata.contract.Contract;
 import dev.errata.error.ApiError;
 import dev.errata.web.ErrorAnswer;
 import dev.errata.web.ErrorExample;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.util.pattern.PathPattern;
@@ -26,6 +32,13 @@ import org.springframework.web.util.pattern.PathPattern;
  */
 record ExampleAnswer(int status, String title, String message, Map<String, String> headers, String body) {
 
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.enable(SerializationFeature.INDENT_OUTPUT)
+		.defaultPrettyPrinter(new DefaultPrettyPrinter()
+			.withSeparators(Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER)))
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.build();
+
 	static ExampleAnswer of(Contract contract, CatalogEntry entry, int status, String basePath) {
 		ErrorAnswer answer = ErrorExample.of(entry.code(), status, contract, "GET", basePath + path(contract),
 				basePath);
@@ -35,6 +48,27 @@ record ExampleAnswer(int status, String title, String message, Map<String, Strin
 		answer.headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));
 		return new ExampleAnswer(status, error.title(), error.message(), headers,
 				new String(answer.body(), StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Return the answer as a terminal shows it.
+	 */
+	String text() {
+		StringBuilder text = new StringBuilder("HTTP/1.1 " + this.status);
+		String reason = reason(this.status);
+		text.append(reason.isEmpty() ? "" : " " + reason).append('\n');
+		this.headers.forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
+		return text.append('\n').append(indented(this.body)).toString();
+	}
+
+	private static String indented(String body) {
+		try {
+			return JSON.writeValueAsString(JSON.readTree(body));
+		}
+		catch (JacksonException ex) {
+			// an envelope may be anything
+			return body;
+		}
 	}
 
 	/**

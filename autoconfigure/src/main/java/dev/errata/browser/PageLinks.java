@@ -1,0 +1,39 @@
+package dev.errata.browser;
+
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.contract.Contract;
+
+/**
+ * Addresses as a page of the catalog has to write them: relative to its own.
+ *
+ * @param catalog the address of the catalog
+ * @param root the address of the application, with a slash at its end
+ */
+record PageLinks(String catalog, String root) {
+
+	/**
+	 * Return the links of a page.
+	 * @param path the path of the catalog below the application's own
+	 * @param depth how many segments of the page's address stand behind it
+	 */
+	static PageLinks of(String path, int depth) {
+		int up = depth + (int) path.chars().filter((c) -> c == '/').count() - 1;
+		return new PageLinks("../".repeat(depth) + path.substring(path.lastIndexOf('/') + 1),
+				(up > 0) ? "../".repeat(up) : "./");
+	}
+
+	String to(Contract contract) {
+		return below("/" + contract.name());
+	}
+
+	String to(Contract contract, CatalogEntry entry) {
+		// a first segment with a colon would be a scheme, so there is always one before
+		// it
+		return below("/" + contract.name() + "/" + entry.code());
+	}
+
+	String below(String rest) {
+		return this.catalog + rest;
+	}
+
+}
