@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
+import dev.errata.error.TemplatePart.Expression;
+import dev.errata.error.TemplatePart.Literal;
+import dev.errata.error.TemplatePart.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextTemplate {
 
-	private static final String DETAILS_PREFIX = Placeholder.DETAILS.word() + ".";
-
-	private final List<Part> parts;
+	private final List<TemplatePart> parts;
 
 	private final @Nullable String constant;
 
 	private final TextPattern pattern;
 
-	private TextTemplate(List<Part> parts) {
+	private TextTemplate(List<TemplatePart> parts) {
 		this.parts = List.copyOf(parts);
 		this.pattern = pattern(parts);
 		this.constant = (parts.isEmpty()) ? ""
@@ -39,90 +40,7 @@ public final class TextTemplate {
 	 * @throws IllegalArgumentException if it can never be filled; the message tells why
 	 */
 	public static TextTemplate parse(String text, Use use) {
-		List<Part> parts = new ArrayList<>();
-		StringBuilder literal = new StringBuilder();
-		int i = 0;
-		while (i < text.length()) {
-			char c = text.charAt(i);
-			if ((c == '{' || c == '}') && i + 1 < text.length() && text.charAt(i + 1) == c) {
-				literal.append(c);
-				i += 2;
-			}
-			else if (c == '{') {
-				int end = text.indexOf('}', i);
-				if (end < 0) {
-					throw new IllegalArgumentException("The placeholder that starts at '" + excerpt(text, i)
-							+ "' does not end; write '{{' for a brace.");
-				}
-				if (!literal.isEmpty()) {
-					parts.add(new Literal(literal.toString()));
-					literal.setLength(0);
-				}
-				parts.add(expression(text.substring(i + 1, end), use));
-				i = end + 1;
-			}
-			else {
-				literal.append(c);
-				i++;
-			}
-		}
-		if (!literal.isEmpty()) {
-			parts.add(new Literal(literal.toString()));
-		}
-		check(parts, use);
-		return new TextTemplate(parts);
-	}
-
-	private static Expression expression(String text, Use use) {
-		int colon = text.indexOf(':');
-		String fallback = (colon >= 0) ? text.substring(colon + 1) : null;
-		List<Reference> references = new ArrayList<>();
-		for (String word : ((colon >= 0) ? text.substring(0, colon) : text).split("\\|", -1)) {
-			references.add(reference(word.trim(), use));
-		}
-		return new Expression(text, List.copyOf(references), fallback);
-	}
-
-	private static Reference reference(String word, Use use) {
-		if (word.startsWith(DETAILS_PREFIX) && word.length() > DETAILS_PREFIX.length()) {
-			return new Reference(Placeholder.DETAILS, word.substring(DETAILS_PREFIX.length()));
-		}
-		Placeholder placeholder = Placeholder.find(word);
-		if (placeholder == null) {
-			throw new IllegalArgumentException("There is no placeholder {" + word + "}; there are {"
-					+ String.join("}, {", Placeholder.words()) + "} and {details.NAME}. Write '{{' for a brace.");
-		}
-		if (use.forbidden.contains(placeholder)) {
-			throw new IllegalArgumentException("{" + word + "} cannot stand in " + use.where + ".");
-		}
-		return new Reference(placeholder, null);
-	}
-
-	private static void check(List<Part> parts, Use use) {
-		boolean alone = parts.size() == 1;
-		for (Part part : parts) {
-			if (!(part instanceof Expression expression)) {
-				continue;
-			}
-			if (!(alone && use.structures)) {
-				for (Reference reference : expression.references()) {
-					if (reference.isStructure()) {
-						throw new IllegalArgumentException("{" + reference.placeholder().word()
-								+ "} is a structure; it stands alone in a string of an envelope and not in a text.");
-					}
-				}
-			}
-			if (!alone && expression.fallback() == null
-					&& expression.references().stream().noneMatch((reference) -> reference.isAlwaysPresent())) {
-				throw new IllegalArgumentException(
-						"{" + expression.text() + "} can be absent; inside a longer text it needs a default: {"
-								+ expression.text() + ":some text}.");
-			}
-		}
-	}
-
-	private static String excerpt(String text, int start) {
-		return text.substring(start, Math.min(text.length(), start + 20));
+		return new TextTemplate(TextTemplateParser.parse(text, use));
 	}
 
 	/**
@@ -168,7 +86,7 @@ public final class TextTemplate {
 		if (this.constant != null) {
 			return false;
 		}
-		for (Part part : this.parts) {
+		for (TemplatePart part : this.parts) {
 			if (part instanceof Expression expression && expression.uses(placeholder)) {
 				return true;
 			}
@@ -182,7 +100,7 @@ public final class TextTemplate {
 	 * @return the value with its type, or {@code null} if it is absent
 	 */
 	public @Nullable Object value(ApiError error) {
-		return value((Expression) this.parts.get(0), error, Map.of());
+		return ((Expression) this.parts.get(0)).value(error, Map.of());
 	}
 
 	/**
@@ -199,15 +117,15 @@ public final class TextTemplate {
 			return this.constant;
 		}
 		if (this.parts.size() == 1) {
-			return text(value((Expression) this.parts.get(0), error, args));
+			return text(((Expression) this.parts.get(0)).value(error, args));
 		}
 		StringBuilder filled = new StringBuilder();
-		for (Part part : this.parts) {
+		for (TemplatePart part : this.parts) {
 			if (part instanceof Literal literal) {
 				filled.append(literal.text());
 			}
 			else {
-				String text = text(value((Expression) part, error, args));
+				String text = text(((Expression) part).value(error, args));
 				filled.append((text != null) ? text : "");
 			}
 		}
@@ -229,7 +147,7 @@ public final class TextTemplate {
 			return false;
 		}
 		int gap = 0;
-		for (Part part : this.parts) {
+		for (TemplatePart part : this.parts) {
 			if (part instanceof Expression expression) {
 				expression.read(gaps.get(gap++), reading);
 			}
@@ -237,10 +155,10 @@ public final class TextTemplate {
 		return true;
 	}
 
-	private static TextPattern pattern(List<Part> parts) {
+	private static TextPattern pattern(List<TemplatePart> parts) {
 		List<String> literals = new ArrayList<>(List.of(""));
 		List<Predicate<String>> gaps = new ArrayList<>();
-		for (Part part : parts) {
+		for (TemplatePart part : parts) {
 			if (part instanceof Literal literal) {
 				literals.set(literals.size() - 1, literal.text());
 			}
@@ -254,16 +172,6 @@ public final class TextTemplate {
 
 	private static @Nullable String text(@Nullable Object value) {
 		return (value instanceof String string) ? string : Texts.of(value);
-	}
-
-	private static @Nullable Object value(Expression expression, ApiError error, Map<String, Object> args) {
-		for (Reference reference : expression.references()) {
-			Object value = reference.value(error, args);
-			if (value != null) {
-				return value;
-			}
-		}
-		return expression.fallback();
 	}
 
 	/**
@@ -301,96 +209,19 @@ public final class TextTemplate {
 			this.forbidden = forbidden;
 		}
 
-	}
-
-	private sealed interface Part {
-
-	}
-
-	private record Literal(String text) implements Part {
-	}
-
-	private record Expression(String text, List<Reference> references, @Nullable String fallback) implements Part {
-
-		boolean uses(Placeholder placeholder) {
-			for (Reference reference : this.references) {
-				if (reference.isPlain(placeholder)) {
-					return true;
-				}
-			}
-			return false;
+		/**
+		 * Return the place in words, for those who report faults.
+		 */
+		String where() {
+			return this.where;
 		}
 
-		boolean fits(Object value) {
-			return value.equals(this.fallback)
-					|| this.references.stream().anyMatch((reference) -> reference.fits(value));
+		boolean allowsStructures() {
+			return this.structures;
 		}
 
-		boolean read(Object value, ErrorReading reading) {
-			if (!fits(value)) {
-				return false;
-			}
-			boolean always = this.references.stream().anyMatch(Reference::isAlwaysPresent);
-			if (value.equals(this.fallback) && !always) {
-				// the default stands where there is nothing to tell
-				return true;
-			}
-			if (this.references.size() == 1) {
-				this.references.get(0).read(value, reading);
-				return true;
-			}
-			List<Placeholder> placeholders = new ArrayList<>();
-			for (Reference reference : this.references) {
-				if (reference.attribute() != null) {
-					reference.read(value, reading);
-				}
-				else {
-					placeholders.add(reference.placeholder());
-				}
-			}
-			reading.putUndecided(placeholders, value);
-			return true;
-		}
-
-	}
-
-	private record Reference(Placeholder placeholder, @Nullable String attribute) {
-
-		String word() {
-			return (this.attribute != null) ? DETAILS_PREFIX + this.attribute : this.placeholder.word();
-		}
-
-		boolean isStructure() {
-			return this.attribute == null && this.placeholder.isStructure();
-		}
-
-		boolean isAlwaysPresent() {
-			return this.placeholder.isAlwaysPresent();
-		}
-
-		boolean isPlain(Placeholder placeholder) {
-			return this.attribute == null && this.placeholder == placeholder;
-		}
-
-		boolean fits(Object value) {
-			return (this.attribute != null) ? !"".equals(value) : ErrorReading.typed(this.placeholder, value) != null;
-		}
-
-		void read(Object value, ErrorReading reading) {
-			if (this.attribute != null) {
-				reading.putAttribute(this.attribute, value);
-			}
-			else {
-				reading.put(this.placeholder, value);
-			}
-		}
-
-		@Nullable Object value(ApiError error, Map<String, Object> args) {
-			if (this.attribute == null) {
-				return this.placeholder.value(error);
-			}
-			Object value = args.get(this.attribute);
-			return (value != null) ? value : error.details().get(this.attribute);
+		boolean allows(Placeholder placeholder) {
+			return !this.forbidden.contains(placeholder);
 		}
 
 	}
