@@ -3,14 +3,11 @@ package dev.errata.idempotency;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -31,26 +28,13 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 
 	static final int DEFAULT_RECORDS = 100_000;
 
-	/**
-	 * The bytes that a record needs besides its response, roughly.
-	 */
-	static final int RECORD_SIZE = 640;
-
-	private static final int HEADER_SIZE = 96;
-
 	private final InstantSource clock;
 
-	private final long maxRecords;
+	private final MemoryRoom room;
 
-	private final long maxBytes;
+	private final Cache<Digest, MemoryRecord> cache;
 
-	private final AtomicLong records = new AtomicLong();
-
-	private final AtomicLong bytes = new AtomicLong();
-
-	private final Cache<Digest, Entry> cache;
-
-	private final ConcurrentMap<Digest, Entry> entries;
+	private final ConcurrentMap<Digest, MemoryRecord> entries;
 
 	/**
 	 * Create a store that takes up to an eighth of the heap. Its clock is that of the
@@ -71,10 +55,9 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 		Assert.isTrue(maxRecords > 0, "'maxRecords' must be positive");
 		Assert.isTrue(maxBytes > 0, "'maxBytes' must be positive");
 		this.clock = clock;
-		this.maxRecords = maxRecords;
-		this.maxBytes = maxBytes;
+		this.room = new MemoryRoom(maxRecords, maxBytes);
 		this.cache = Caffeine.newBuilder()
-			.expireAfter(new EntryExpiry())
+			.expireAfter(new RecordExpiry())
 			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
 			.scheduler(Scheduler.systemScheduler())
 			.executor(Runnable::run)
@@ -92,7 +75,7 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 	public Acquisition claim(Claim claim) {
 		return step(claim.id(), (entry, now) -> {
 			if (entry == null) {
-				return reserve() ? acquire(claim, now, 1, 1) : Step.noRoom();
+				return this.room.takeRecord(MemoryRecord.SIZE) ? acquire(claim, now, 1, 1) : Step.noRoom();
 			}
 			if (!entry.fingerprint().equals(claim.fingerprint())) {
 				return new Step<>(new Acquisition.Mismatch(), entry);
@@ -114,9 +97,7 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 	}
 
 	private static Step<Acquisition> acquire(Claim claim, long now, long fence, int attempt) {
-		Entry entry = new Entry(claim.fingerprint(), claim.owner(), fence, attempt, false,
-				now + claim.lease().toMillis(), now + claim.kept().toMillis(), null, RECORD_SIZE);
-		return new Step<>(new Acquisition.Acquired(fence, attempt), entry);
+		return new Step<>(new Acquisition.Acquired(fence, attempt), MemoryRecord.of(claim, now, fence, attempt));
 	}
 
 	@Override
@@ -143,15 +124,14 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 		});
 	}
 
-	private Entry complete(Entry entry, StoredResponse response, long expiresAt) {
-		long size = size(response);
-		if (this.bytes.addAndGet(size) <= this.maxBytes) {
+	private MemoryRecord complete(MemoryRecord entry, StoredResponse response, long expiresAt) {
+		long size = MemoryRecord.sizeOf(response);
+		if (this.room.take(size)) {
 			return entry.completed(response, size, expiresAt);
 		}
-		this.bytes.addAndGet(-size);
 		StoredResponse withoutBody = new StoredResponse(response.status(), response.headers(), null);
-		size = size(withoutBody);
-		this.bytes.addAndGet(size);
+		size = MemoryRecord.sizeOf(withoutBody);
+		this.room.takeAnyway(size);
 		return entry.completed(withoutBody, size, expiresAt);
 	}
 
@@ -165,7 +145,7 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 				if (release == Release.REOPEN) {
 					return new Step<>(new Settlement.Done(), entry.reopened(now + ttl.toMillis()));
 				}
-				free(entry);
+				this.room.giveBack(entry.size());
 				return new Step<>(new Settlement.Done(), null);
 			}
 			boolean done = release == Release.REOPEN && entry.reopened() && entry.isOwnedBy(ownership);
@@ -173,60 +153,39 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 		});
 	}
 
-	private <T> T step(Digest id, BiFunction<@Nullable Entry, Long, Step<T>> step) {
-		T outcome = tryStep(id, step);
+	private <T> T step(Digest id, Move<T> move) {
+		T outcome = tryStep(id, move);
 		if (outcome == null) {
 			this.cache.cleanUp();
-			outcome = tryStep(id, step);
+			outcome = tryStep(id, move);
 		}
 		if (outcome == null) {
-			throw new IdempotencyStoreException(
-					"The memory for idempotency keys is full: %d of %d records, %d of %d bytes".formatted(records(),
-							this.maxRecords, bytes(), this.maxBytes),
-					null);
+			throw new IdempotencyStoreException("The memory for idempotency keys is full: " + this.room, null);
 		}
 		return outcome;
 	}
 
-	private <T> @Nullable T tryStep(Digest id, BiFunction<@Nullable Entry, Long, Step<T>> step) {
+	private <T> @Nullable T tryStep(Digest id, Move<T> move) {
 		AtomicReference<@Nullable T> outcome = new AtomicReference<>();
 		// nothing in here may throw: the cache would count an expired entry twice
 		this.entries.compute(id, (key, found) -> {
 			long now = this.clock.millis();
-			Entry entry = found;
+			MemoryRecord entry = found;
 			if (entry != null && entry.expiresAt() <= now) {
-				free(entry);
+				this.room.giveBack(entry.size());
 				entry = null;
 			}
-			Step<T> taken = step.apply(entry, now);
+			Step<T> taken = move.from(entry, now);
 			outcome.set(taken.outcome());
 			return taken.entry();
 		});
 		return outcome.get();
 	}
 
-	private boolean reserve() {
-		if (this.records.incrementAndGet() > this.maxRecords) {
-			this.records.decrementAndGet();
-			return false;
-		}
-		if (this.bytes.addAndGet(RECORD_SIZE) > this.maxBytes) {
-			this.records.decrementAndGet();
-			this.bytes.addAndGet(-RECORD_SIZE);
-			return false;
-		}
-		return true;
-	}
-
-	private void evicted(@Nullable Digest id, @Nullable Entry entry, RemovalCause cause) {
+	private void evicted(@Nullable Digest id, @Nullable MemoryRecord entry, RemovalCause cause) {
 		if (entry != null) {
-			free(entry);
+			this.room.giveBack(entry.size());
 		}
-	}
-
-	private void free(Entry entry) {
-		this.records.decrementAndGet();
-		this.bytes.addAndGet(-entry.size());
 	}
 
 	/**
@@ -234,7 +193,7 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 	 * @return the number of records
 	 */
 	long records() {
-		return this.records.get();
+		return this.room.records();
 	}
 
 	/**
@@ -242,7 +201,7 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 	 * @return the number of bytes
 	 */
 	long bytes() {
-		return this.bytes.get();
+		return this.room.bytes();
 	}
 
 	/**
@@ -250,16 +209,16 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 	 */
 	@Override
 	public int purge() {
-		long before = this.records.get();
+		long before = this.room.records();
 		this.cache.cleanUp();
-		return (int) Math.max(0, before - this.records.get());
+		return (int) Math.max(0, before - this.room.records());
 	}
 
 	@Override
 	public Map<String, Long> counts() {
 		long now = this.clock.millis();
 		Map<String, Long> counts = new TreeMap<>(Map.of("in_progress", 0L, "completed", 0L, "reopened", 0L));
-		for (Entry entry : this.entries.values()) {
+		for (MemoryRecord entry : this.entries.values()) {
 			if (entry.expiresAt() > now) {
 				counts.merge(entry.state(), 1L, Long::sum);
 			}
@@ -274,17 +233,31 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 			if (entry == null || running) {
 				return new Step<>(false, entry);
 			}
-			free(entry);
+			this.room.giveBack(entry.size());
 			return new Step<>(true, null);
 		});
 	}
 
-	private static long size(StoredResponse response) {
-		long values = response.headers().values().stream().mapToLong(List::size).sum();
-		return response.size() + values * HEADER_SIZE;
+	/**
+	 * What a call makes of the record that it finds.
+	 */
+	@FunctionalInterface
+	private interface Move<T> {
+
+		/**
+		 * Return the step to take.
+		 * @param entry the record, or {@code null} if there is none
+		 * @param now the present moment
+		 */
+		Step<T> from(@Nullable MemoryRecord entry, long now);
+
 	}
 
-	private record Step<T>(@Nullable T outcome, @Nullable Entry entry) {
+	/**
+	 * What a call returns and the record that it leaves behind. Without an outcome there
+	 * was no room for it.
+	 */
+	private record Step<T>(@Nullable T outcome, @Nullable MemoryRecord entry) {
 
 		private static <T> Step<T> noRoom() {
 			return new Step<>(null, null);
@@ -292,52 +265,20 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 
 	}
 
-	private record Entry(Digest fingerprint, String owner, long fence, int attempt, boolean reopened, long leaseUntil,
-			long expiresAt, @Nullable StoredResponse response, long size) {
-
-		private String state() {
-			return (this.response != null) ? "completed" : this.reopened ? "reopened" : "in_progress";
-		}
-
-		private boolean isOwnedBy(Ownership ownership) {
-			return this.fence == ownership.fence() && this.owner.equals(ownership.owner());
-		}
-
-		private boolean isRunningFor(Ownership ownership) {
-			return this.response == null && !this.reopened && isOwnedBy(ownership);
-		}
-
-		private Entry renewed(long leaseUntil) {
-			return new Entry(this.fingerprint, this.owner, this.fence, this.attempt, false, leaseUntil,
-					Math.max(this.expiresAt, leaseUntil), null, this.size);
-		}
-
-		private Entry completed(StoredResponse response, long size, long expiresAt) {
-			return new Entry(this.fingerprint, this.owner, this.fence, this.attempt, false, this.leaseUntil, expiresAt,
-					response, this.size + size);
-		}
-
-		private Entry reopened(long expiresAt) {
-			return new Entry(this.fingerprint, this.owner, this.fence, this.attempt, true, this.leaseUntil, expiresAt,
-					null, this.size);
-		}
-
-	}
-
-	private static final class EntryExpiry implements Expiry<Digest, Entry> {
+	private static final class RecordExpiry implements Expiry<Digest, MemoryRecord> {
 
 		@Override
-		public long expireAfterCreate(Digest id, Entry entry, long currentTime) {
+		public long expireAfterCreate(Digest id, MemoryRecord entry, long currentTime) {
 			return TimeUnit.MILLISECONDS.toNanos(entry.expiresAt()) - currentTime;
 		}
 
 		@Override
-		public long expireAfterUpdate(Digest id, Entry entry, long currentTime, long currentDuration) {
+		public long expireAfterUpdate(Digest id, MemoryRecord entry, long currentTime, long currentDuration) {
 			return expireAfterCreate(id, entry, currentTime);
 		}
 
 		@Override
-		public long expireAfterRead(Digest id, Entry entry, long currentTime, long currentDuration) {
+		public long expireAfterRead(Digest id, MemoryRecord entry, long currentTime, long currentDuration) {
 			return currentDuration;
 		}
 

@@ -64,7 +64,7 @@ class MemoryIdempotencyStoreTests extends IdempotencyStoreContract {
 	@Test
 	void newClaimIsRefusedWhenThereAreTooManyBytes() {
 		this.store = new MemoryIdempotencyStore(this.clock, 1000, 10_000);
-		this.store.complete(acquire(1), response(10_000 - 2 * MemoryIdempotencyStore.RECORD_SIZE), TTL);
+		this.store.complete(acquire(1), response(10_000 - 2 * MemoryRecord.SIZE), TTL);
 		Ownership second = acquire(2);
 		assertFull(3);
 		assertThat(this.store.bytes()).isEqualTo(10_000);
