@@ -108,7 +108,7 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 
 	private @Nullable Acquisition claimAtOnce(OwnConnection connection, Claim claim,
 			Map<String, @Nullable Object> values) throws SQLException {
-		return connection.query(this.statements.claim, values, Found::read)
+		return connection.query(this.statements.claim, values, FoundRecord::read)
 			.map((found) -> found.acquisition(claim))
 			.orElse(null);
 	}
@@ -125,7 +125,7 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 				throw ex;
 			}
 		}
-		Found found = connection.query(this.statements.find, values, Found::read).orElse(null);
+		FoundRecord found = connection.query(this.statements.find, values, FoundRecord::read).orElse(null);
 		if (found == null) {
 			return null;
 		}
@@ -237,7 +237,7 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 		return (duration.compareTo(MAX_DURATION) < 0) ? duration.toMillis() : MAX_DURATION.toMillis();
 	}
 
-	private static StoredResponse response(ResultSet row) throws SQLException {
+	static StoredResponse response(ResultSet row) throws SQLException {
 		byte[] headers = row.getBytes("headers");
 		return StoredResponse.of(row.getInt("status"), (headers != null) ? headers : new byte[0], row.getBytes("body"));
 	}
@@ -245,56 +245,6 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 	private interface Call<T> {
 
 		T on(OwnConnection connection) throws SQLException;
-
-	}
-
-	/**
-	 * A record as a claim finds it, or as it has just been claimed.
-	 */
-	private record Found(boolean claimed, long fence, int attempt, int state, boolean same, boolean own,
-			boolean expired, boolean leased, Duration leaseLeft, @Nullable StoredResponse response) {
-
-		static Found read(ResultSet row) throws SQLException {
-			int state = row.getInt("state");
-			boolean same = row.getBoolean("same");
-			return new Found(row.getBoolean("claimed"), row.getLong("fence"), row.getInt("attempt"), state, same,
-					row.getBoolean("own"), row.getBoolean("expired"), row.getBoolean("leased"),
-					Duration.ofMillis(Math.max(1, row.getLong("lease_left"))),
-					(same && state == Statements.COMPLETED) ? JdbcIdempotencyStore.response(row) : null);
-		}
-
-		/**
-		 * Return what the record says to a claim, or {@code null} if it can be taken
-		 * over.
-		 */
-		@Nullable Acquisition acquisition(Claim claim) {
-			if (this.claimed) {
-				return new Acquisition.Acquired(this.fence, this.attempt);
-			}
-			if (this.expired) {
-				return null;
-			}
-			if (!this.same) {
-				return new Acquisition.Mismatch();
-			}
-			if (this.response != null) {
-				return new Acquisition.Replay(this.response);
-			}
-			if (this.state == Statements.REOPENED) {
-				return null;
-			}
-			if (this.own) {
-				return new Acquisition.Acquired(this.fence, this.attempt);
-			}
-			if (this.leased) {
-				return new Acquisition.Busy(this.leaseLeft);
-			}
-			return (this.state == Statements.IN_PROGRESS || claim.rerun()) ? null : new Acquisition.OutcomeUnknown();
-		}
-
-		int nextAttempt() {
-			return (this.expired || this.state == Statements.REOPENED) ? 1 : this.attempt + 1;
-		}
 
 	}
 
