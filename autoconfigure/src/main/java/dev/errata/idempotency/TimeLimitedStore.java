@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -28,7 +30,10 @@ final class TimeLimitedStore implements IdempotencyStore, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(TimeLimitedStore.class);
 
-	/** With this many calls under way, further ones fail at once. */
+	/**
+	 * With this many calls under way, further ones wait for their turn; with this many
+	 * that nobody waits for any more, they fail at once.
+	 */
 	private static final int MAX_CALLS = 128;
 
 	private static final int IDLE_SECONDS = 30;
@@ -39,13 +44,18 @@ final class TimeLimitedStore implements IdempotencyStore, AutoCloseable {
 
 	private final ThreadPoolExecutor executor;
 
+	private final Semaphore turns = new Semaphore(MAX_CALLS, true);
+
+	private final AtomicInteger overdue = new AtomicInteger();
+
 	TimeLimitedStore(IdempotencyStore store, Duration timeout) {
 		this.store = store;
 		this.timeout = timeout;
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("errata-idempotency-store-");
 		threads.setDaemon(true);
-		this.executor = new ThreadPoolExecutor(0, MAX_CALLS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
-				threads);
+		// the turns are its limit: a thread whose turn is over is not idle yet
+		this.executor = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS,
+				new SynchronousQueue<>(), threads);
 	}
 
 	/**
@@ -136,23 +146,12 @@ final class TimeLimitedStore implements IdempotencyStore, AutoCloseable {
 	}
 
 	private <T> T call(Supplier<T> call, Consumer<T> late) {
+		long end = System.nanoTime() + this.timeout.toNanos();
+		awaitTurn();
 		CompletableFuture<T> result = new CompletableFuture<>();
+		start(call, late, result);
 		try {
-			this.executor.execute(() -> {
-				try {
-					T value = call.get();
-					if (!result.complete(value)) {
-						late.accept(value);
-					}
-				}
-				catch (Throwable ex) {
-					result.completeExceptionally(ex);
-				}
-			});
-			return result.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (RejectedExecutionException ex) {
-			throw new IdempotencyStoreException("Too many calls wait for the store", null);
+			return result.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
 		}
 		catch (ExecutionException ex) {
 			throw storeException(ex.getCause());
@@ -166,11 +165,60 @@ final class TimeLimitedStore implements IdempotencyStore, AutoCloseable {
 		}
 	}
 
+	private void awaitTurn() {
+		try {
+			if (this.overdue.get() < MAX_CALLS && this.turns.tryAcquire(this.timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+				return;
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IdempotencyStoreException("The wait for the store was interrupted", ex);
+		}
+		throw new IdempotencyStoreException("Too many calls wait for the store", null);
+	}
+
+	private <T> void start(Supplier<T> call, Consumer<T> late, CompletableFuture<T> result) {
+		try {
+			this.executor.execute(() -> {
+				try {
+					run(call, late, result);
+				}
+				finally {
+					this.turns.release();
+				}
+			});
+		}
+		catch (RejectedExecutionException | OutOfMemoryError ex) {
+			this.turns.release();
+			throw new IdempotencyStoreException("There is no thread to call the store", ex);
+		}
+	}
+
+	private <T> void run(Supplier<T> call, Consumer<T> late, CompletableFuture<T> result) {
+		T value;
+		try {
+			value = call.get();
+		}
+		catch (Throwable ex) {
+			if (!result.completeExceptionally(ex)) {
+				this.overdue.decrementAndGet();
+			}
+			return;
+		}
+		if (!result.complete(value)) {
+			this.overdue.decrementAndGet();
+			late.accept(value);
+		}
+	}
+
 	/**
 	 * Give up, unless the result has arrived in this very moment.
 	 */
-	private static <T> T resultUnless(IdempotencyStoreException exception, CompletableFuture<T> result) {
-		result.completeExceptionally(exception);
+	private <T> T resultUnless(IdempotencyStoreException exception, CompletableFuture<T> result) {
+		if (result.completeExceptionally(exception)) {
+			this.overdue.incrementAndGet();
+		}
 		try {
 			return result.join();
 		}

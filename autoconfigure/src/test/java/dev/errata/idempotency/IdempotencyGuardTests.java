@@ -3,10 +3,9 @@ package dev.errata.idempotency;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -284,27 +283,62 @@ class IdempotencyGuardTests {
 	}
 
 	@Test
-	void manyHangingCallsFailAtOnce() throws Exception {
+	void manyHangingCallsAreRefusedInTime() {
+		this.store.hanging = true;
+		assertThat(refusals(guard("store-timeout=1s"), 160)).isEqualTo(160);
+	}
+
+	@Test
+	void callsBehindManyHangingOnesDoNotWait() {
 		this.store.hanging = true;
 		IdempotencyGuard guard = guard("store-timeout=1s");
-		Set<Thread> threads = new HashSet<>();
+		assertThat(refusals(guard, 128)).isEqualTo(128);
+		long begin = System.nanoTime();
+		assertThatExceptionOfType(ErrorCodeException.class).isThrownBy(() -> admit(guard));
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(500));
+	}
+
+	@Test
+	void manyCallsAtOnceAllGetTheirTurn() {
+		this.store.hanging = true;
+		IdempotencyGuard guard = guard("store-timeout=20s");
+		CompletableFuture<Integer> refusals = CompletableFuture.supplyAsync(() -> refusals(guard, 400));
+		Awaitility.await().until(() -> this.store.waiting.get() == 128);
+		this.store.hang.countDown();
+		assertThat(refusals).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(0);
+	}
+
+	/**
+	 * Return how many of so many requests at once are refused for want of the store.
+	 */
+	private int refusals(IdempotencyGuard guard, int requests) {
 		AtomicInteger refused = new AtomicInteger();
-		for (int i = 0; i < 160; i++) {
+		List<Thread> threads = new ArrayList<>();
+		for (int i = 0; i < requests; i++) {
 			Thread thread = new Thread(() -> {
 				try {
 					admit(guard);
 				}
 				catch (ErrorCodeException ex) {
-					refused.incrementAndGet();
+					if (ex.code().equals("idempotency_store_unavailable")) {
+						refused.incrementAndGet();
+					}
 				}
 			});
 			threads.add(thread);
 			thread.start();
 		}
-		for (Thread thread : threads) {
+		threads.forEach(IdempotencyGuardTests::join);
+		return refused.get();
+	}
+
+	private static void join(Thread thread) {
+		try {
 			thread.join(TimeUnit.SECONDS.toMillis(20));
 		}
-		assertThat(refused).hasValue(160);
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**
@@ -328,6 +362,8 @@ class IdempotencyGuardTests {
 
 		private volatile boolean hanging;
 
+		private final AtomicInteger waiting = new AtomicInteger();
+
 		private MemoryIdempotencyStore newMemory() {
 			return new MemoryIdempotencyStore(() -> this.system.instant().plus(this.offset), 1000, 1_000_000);
 		}
@@ -342,6 +378,7 @@ class IdempotencyGuardTests {
 
 		private void step(@Nullable String call) {
 			if (this.hanging) {
+				this.waiting.incrementAndGet();
 				try {
 					this.hang.await();
 				}
