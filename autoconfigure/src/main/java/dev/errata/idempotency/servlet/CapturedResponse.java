@@ -1,7 +1,6 @@
 package dev.errata.idempotency.servlet;
 
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Locale;
@@ -56,11 +55,18 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 	}
 
 	/**
+	 * Return whether an answer is held back that is more than a status and headers.
+	 */
+	boolean isAnswered() {
+		return this.answer.isAnswered();
+	}
+
+	/**
 	 * Let everything through from now on, beginning with what was held back.
 	 */
 	void stream() throws IOException {
 		if (this.answer.isWhole()) {
-			drainWriter();
+			this.answer.drain();
 			this.answer.letThrough();
 		}
 	}
@@ -70,7 +76,6 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 	 * @see HeldAnswer#suspend()
 	 */
 	void suspend() throws IOException {
-		drainWriter();
 		this.answer.suspend();
 	}
 
@@ -85,14 +90,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 	 * Return the body that was held back.
 	 */
 	byte[] body() {
-		drainWriter();
 		return this.answer.body();
-	}
-
-	private void drainWriter() {
-		if (this.writer != null) {
-			this.answer.drain(this.writer);
-		}
 	}
 
 	HeldAnswer.@Nullable Redirect redirect() {
@@ -124,7 +122,6 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 	 * Send what was held back.
 	 */
 	void send() throws IOException {
-		drainWriter();
 		this.answer.send();
 	}
 
@@ -162,7 +159,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 			// told to the client, as the container does once there is a writer
 			super.setCharacterEncoding(encoding);
 			this.writerEncoding = encoding;
-			this.writer = new PrintWriter(new OutputStreamWriter(this.answer.open(), encoding));
+			this.writer = this.answer.openWriter(encoding);
 		}
 		return this.writer;
 	}
@@ -245,7 +242,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 	public void reset() {
 		checkUncommitted();
 		super.reset();
-		forgetBody();
+		this.answer.reset();
 		this.stream = null;
 		this.writer = null;
 		this.writerEncoding = null;
@@ -255,11 +252,6 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 	public void resetBuffer() {
 		checkUncommitted();
 		super.resetBuffer();
-		forgetBody();
-	}
-
-	private void forgetBody() {
-		drainWriter();
 		this.answer.resetBody();
 	}
 
@@ -309,7 +301,9 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 			return;
 		}
 		checkUncommitted();
-		resetBuffer();
+		if (clearBuffer) {
+			resetBuffer();
+		}
 		super.setStatus(status);
 		this.answer.redirect(new HeldAnswer.Redirect(location, status, clearBuffer));
 	}

@@ -2,7 +2,9 @@ package dev.errata.idempotency.servlet;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UnsupportedEncodingException;
 import java.util.concurrent.locks.ReentrantLock;
 
 import jakarta.servlet.ServletOutputStream;
@@ -27,6 +29,8 @@ final class HeldAnswer {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+
+	private @Nullable Characters characters;
 
 	private volatile Mode mode = Mode.PASSING;
 
@@ -91,13 +95,23 @@ final class HeldAnswer {
 	}
 
 	/**
+	 * Return whether all of the answer is here, and more than a status and headers.
+	 */
+	boolean isAnswered() {
+		drain();
+		return isWhole() && (this.body.size() > 0 || isEnded());
+	}
+
+	/**
 	 * Go on while no dispatch is under way: whoever writes now streams. A handler that
 	 * has written already, or asked for its headers to be sent at once, has begun to.
 	 */
 	void suspend() throws IOException {
+		// what is written from now on is drained by whoever writes
+		this.suspended = true;
+		drain();
 		this.lock.lock();
 		try {
-			this.suspended = true;
 			if (this.flushed || this.body.size() > 0 || isEnded()) {
 				letThrough();
 			}
@@ -130,7 +144,7 @@ final class HeldAnswer {
 			}
 			else if (redirect != null) {
 				this.redirect = null;
-				this.response.sendRedirect(redirect.location(), redirect.status(), redirect.clearBuffer());
+				send(redirect);
 			}
 			else {
 				sendBody();
@@ -139,6 +153,13 @@ final class HeldAnswer {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private void send(Redirect redirect) throws IOException {
+		if (this.body.size() > 0) {
+			this.body.writeTo(this.response.getOutputStream());
+		}
+		this.response.sendRedirect(redirect.location(), redirect.status(), redirect.clearBuffer());
 	}
 
 	private void sendBody() throws IOException {
@@ -155,13 +176,14 @@ final class HeldAnswer {
 	 * Send what is held back as a whole.
 	 */
 	void send() throws IOException {
+		drain();
 		if (this.mode != Mode.CAPTURING) {
 			return;
 		}
 		this.mode = Mode.STREAMING;
 		Redirect redirect = this.redirect;
 		if (redirect != null) {
-			this.response.sendRedirect(redirect.location(), redirect.status(), redirect.clearBuffer());
+			send(redirect);
 			return;
 		}
 		if (this.body.size() > 0) {
@@ -183,20 +205,30 @@ final class HeldAnswer {
 	 * Return the body that is held back.
 	 */
 	byte[] body() {
+		drain();
 		return this.body.toByteArray();
 	}
 
 	void resetBody() {
+		drain();
 		this.body.reset();
 	}
 
 	/**
-	 * Take the characters that a writer holds back, which is no flush of the handler's.
+	 * Forget the body, and whoever writes it.
 	 */
-	void drain(PrintWriter writer) {
-		boolean flushed = this.flushed;
-		writer.flush();
-		this.flushed = flushed;
+	void reset() {
+		resetBody();
+		this.characters = null;
+	}
+
+	/**
+	 * Take the characters that the writer holds back.
+	 */
+	void drain() {
+		if (this.characters != null) {
+			this.characters.drain();
+		}
 	}
 
 	/**
@@ -207,6 +239,7 @@ final class HeldAnswer {
 	}
 
 	void redirect(Redirect redirect) {
+		drain();
 		this.redirect = redirect;
 	}
 
@@ -242,6 +275,15 @@ final class HeldAnswer {
 		return new Body();
 	}
 
+	/**
+	 * Return a new writer of the body.
+	 */
+	PrintWriter openWriter(String encoding) throws UnsupportedEncodingException {
+		Body body = new Body();
+		this.characters = new Characters(body, new OutputStreamWriter(body, encoding));
+		return this.characters;
+	}
+
 	private enum Mode {
 
 		/** The answer is nobody's business. */
@@ -261,9 +303,61 @@ final class HeldAnswer {
 	record Redirect(String location, int status, boolean clearBuffer) {
 	}
 
+	/**
+	 * A writer that holds no characters back while nobody is there who would ask for them
+	 * in the end.
+	 */
+	private final class Characters extends PrintWriter {
+
+		private final Body body;
+
+		Characters(Body body, OutputStreamWriter encoder) {
+			super(encoder);
+			this.body = body;
+		}
+
+		/**
+		 * Pass the characters on, which is no flush of the handler's.
+		 */
+		void drain() {
+			synchronized (this.lock) {
+				this.body.draining = true;
+				super.flush();
+				this.body.draining = false;
+			}
+		}
+
+		@Override
+		public void write(int character) {
+			super.write(character);
+			drainIfSuspended();
+		}
+
+		@Override
+		public void write(char[] characters, int offset, int length) {
+			super.write(characters, offset, length);
+			drainIfSuspended();
+		}
+
+		@Override
+		public void write(String text, int offset, int length) {
+			super.write(text, offset, length);
+			drainIfSuspended();
+		}
+
+		private void drainIfSuspended() {
+			if (HeldAnswer.this.suspended) {
+				drain();
+			}
+		}
+
+	}
+
 	private final class Body extends ServletOutputStream {
 
 		private boolean closed;
+
+		private boolean draining;
 
 		@Override
 		public void write(int value) throws IOException {
@@ -305,6 +399,9 @@ final class HeldAnswer {
 
 		@Override
 		public void flush() throws IOException {
+			if (this.draining) {
+				return;
+			}
 			if (HeldAnswer.this.suspended) {
 				letThrough();
 			}

@@ -60,6 +60,9 @@ final class IdempotencyFilter implements Filter {
 		if (exchange == null && type == DispatcherType.REQUEST && this.errors.contractOf(request) != null) {
 			begin(request, response, chain);
 		}
+		else if (exchange != null && type == DispatcherType.FORWARD) {
+			forward(exchange, request, response, chain);
+		}
 		else if (exchange == null || exchange.openClaim() == null) {
 			chain.doFilter(request, response);
 		}
@@ -92,6 +95,22 @@ final class IdempotencyFilter implements Filter {
 		run(exchange, replayable, captured, chain);
 	}
 
+	/**
+	 * Answer a request as soon as whoever it is forwarded to has done so: the container
+	 * takes nothing that comes after.
+	 */
+	private void forward(IdempotentExchange exchange, HttpServletRequest request, HttpServletResponse response,
+			FilterChain chain) throws IOException, ServletException {
+		chain.doFilter(request, response);
+		StoredResponse replay = exchange.takeReplay();
+		if (replay != null) {
+			replace(exchange, replay);
+		}
+		else if (!request.isAsyncStarted() && exchange.response().isAnswered()) {
+			end(exchange, request);
+		}
+	}
+
 	private void run(IdempotentExchange exchange, HttpServletRequest request, HttpServletResponse response,
 			FilterChain chain) throws IOException, ServletException {
 		try {
@@ -104,7 +123,7 @@ final class IdempotencyFilter implements Filter {
 			}
 			return;
 		}
-		StoredResponse replay = exchange.replay();
+		StoredResponse replay = exchange.takeReplay();
 		if (replay != null) {
 			exchange.request().close();
 			replace(exchange, replay);
@@ -150,12 +169,13 @@ final class IdempotencyFilter implements Filter {
 
 	private void end(IdempotentExchange exchange, HttpServletRequest request) throws IOException {
 		RunningClaim claim = exchange.openClaim();
-		if (claim == null) {
+		if (claim == null || exchange.isErrorPassed()) {
 			return;
 		}
 		CapturedResponse response = exchange.response();
 		if (response.errorStatus() != 0 && !answerError(request, response)) {
 			// the container asks for the error page, and comes by again
+			exchange.setErrorPassed();
 			response.passError();
 			return;
 		}

@@ -57,8 +57,7 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 			throws Exception {
-		// it runs again for the dispatches that follow; only the first one may claim
-		if (request.getDispatcherType() != DispatcherType.REQUEST || !IdempotencyRules.isCovered(request.getMethod())) {
+		if (!isFirst(request) || !IdempotencyRules.isCovered(request.getMethod())) {
 			return true;
 		}
 		Contract contract = this.errors.contractOf(request);
@@ -82,8 +81,19 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 		return !exchange.decide() || decide(key, exchange, request, response, contract, policy);
 	}
 
+	// it runs again for the dispatches that follow; only the first one may claim, be it
+	// one
+	// that a filter has forwarded
+	private static boolean isFirst(HttpServletRequest request) {
+		if (request.getDispatcherType() != DispatcherType.FORWARD) {
+			return request.getDispatcherType() == DispatcherType.REQUEST;
+		}
+		IdempotentExchange exchange = IdempotentExchange.of(request);
+		return exchange != null && !exchange.isDecided();
+	}
+
 	private static void leaveAlone(@Nullable IdempotentExchange exchange) {
-		if (exchange != null) {
+		if (exchange != null && exchange.decide()) {
 			exchange.request().leaveAlone();
 		}
 	}

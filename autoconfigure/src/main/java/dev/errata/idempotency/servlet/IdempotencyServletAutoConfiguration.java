@@ -61,7 +61,8 @@ public final class IdempotencyServletAutoConfiguration {
 			FilterRegistrationBean<IdempotencyFilter> registration = new FilterRegistrationBean<>(
 					new IdempotencyFilter(errors, guard, properties));
 			registration.setOrder(FILTER_ORDER);
-			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC,
+					DispatcherType.ERROR);
 			return registration;
 		}
 

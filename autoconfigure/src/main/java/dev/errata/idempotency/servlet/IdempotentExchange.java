@@ -36,6 +36,8 @@ final class IdempotentExchange {
 
 	private volatile boolean claimLost;
 
+	private volatile boolean errorPassed;
+
 	private volatile boolean settled;
 
 	IdempotentExchange(ReplayableRequest request, CapturedResponse response) {
@@ -68,6 +70,10 @@ final class IdempotentExchange {
 		return first;
 	}
 
+	boolean isDecided() {
+		return this.decided;
+	}
+
 	/**
 	 * Hold the answer back from now on.
 	 */
@@ -90,8 +96,13 @@ final class IdempotentExchange {
 		this.replay = stored;
 	}
 
-	@Nullable StoredResponse replay() {
-		return this.replay;
+	/**
+	 * Take the answer to send again, which happens once.
+	 */
+	@Nullable StoredResponse takeReplay() {
+		StoredResponse replay = this.replay;
+		this.replay = null;
+		return replay;
 	}
 
 	/**
@@ -99,6 +110,7 @@ final class IdempotentExchange {
 	 */
 	CapturedResponse continueOn(HttpServletResponse response, int maxSize) {
 		this.response = new CapturedResponse(response, maxSize);
+		this.errorPassed = false;
 		this.headersBefore = StoredHeaders.snapshot(this.response);
 		this.response.capture();
 		return this.response;
@@ -144,6 +156,17 @@ final class IdempotentExchange {
 
 	boolean isClaimLost() {
 		return this.claimLost;
+	}
+
+	/**
+	 * Remember that the container has yet to answer an error that was sent.
+	 */
+	void setErrorPassed() {
+		this.errorPassed = true;
+	}
+
+	boolean isErrorPassed() {
+		return this.errorPassed;
 	}
 
 	/**

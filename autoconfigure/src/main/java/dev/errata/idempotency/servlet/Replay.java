@@ -43,14 +43,16 @@ final class Replay {
 		stored.headers().forEach((name, values) -> set(response, name, values));
 		response.setHeader(HEADER, "true");
 		List<String> redirect = stored.headers().get(REDIRECT);
-		if (redirect != null) {
-			response.sendRedirect(redirect.get(0), stored.status());
-			return;
-		}
 		byte[] body = stored.body();
-		if (body != null && body.length > 0) {
-			response.setContentLength(body.length);
+		boolean bodiless = body == null || body.length == 0;
+		if (body != null && !bodiless) {
+			if (redirect == null) {
+				response.setContentLength(body.length);
+			}
 			response.getOutputStream().write(body);
+		}
+		if (redirect != null) {
+			response.sendRedirect(redirect.get(0), stored.status(), bodiless);
 		}
 	}
 

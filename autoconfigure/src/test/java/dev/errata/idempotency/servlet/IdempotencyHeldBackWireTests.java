@@ -1,0 +1,247 @@
+package dev.errata.idempotency.servlet;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.errata.web.servlet.Answer;
+import dev.errata.web.servlet.Exchange;
+import dev.errata.web.servlet.Service;
+import dev.errata.web.servlet.WireTests;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for how an answer that is held back leaves, where others than its handler have a
+ * say: those that it is forwarded to, and other threads.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class IdempotencyHeldBackWireTests {
+
+	private static final AtomicInteger keys = new AtomicInteger();
+
+	private static final AtomicInteger runs = new AtomicInteger();
+
+	private Service service;
+
+	Service.Container container() {
+		return Service.Container.TOMCAT;
+	}
+
+	@BeforeAll
+	void start() {
+		this.service = Service.start(container(), false, List.of(Application.class), WireTests.ENVELOPE,
+				"errata.idempotency.enabled=true", "errata.idempotency.store=memory");
+	}
+
+	@AfterAll
+	void stop() {
+		this.service.close();
+	}
+
+	private Answer post(String target, String key) {
+		return this.service.answer(Exchange.post(target).header("Idempotency-Key: " + key));
+	}
+
+	private static String newKey() {
+		return "held-" + keys.incrementAndGet();
+	}
+
+	private static String withoutNumbers(Answer answer) {
+		return answer.body().replaceAll("[0-9]+", "");
+	}
+
+	private static void assertReplayed(Answer second, Answer first) {
+		assertThat(second.header("Idempotency-Replayed")).as("%s then %s", first, second).isEqualTo("true");
+		assertThat(second.status()).isEqualTo(first.status());
+		assertThat(second.body()).isEqualTo(first.body());
+		assertThat(second.whole()).isTrue();
+		assertThat(second.headers().get("Location")).isEqualTo(first.headers().get("Location"));
+		assertThat(second.headers().get("Content-Type")).isEqualTo(first.headers().get("Content-Type"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "page", "nothing", "redirect", "refusal", "async", "twice" })
+	void answerOfThoseItIsForwardedToIsReplayed(String to) {
+		String target = "/forward/" + to;
+		Answer unkeyed = this.service.answer(Exchange.post(target));
+		String key = newKey();
+		int before = runs.get();
+		Answer first = post(target, key);
+		assertThat(first.status()).isEqualTo(unkeyed.status());
+		assertThat(withoutNumbers(first)).isEqualTo(withoutNumbers(unkeyed));
+		assertThat(first.whole()).isTrue();
+		assertReplayed(post(target, key), first);
+		assertThat(runs.get()).isEqualTo(before + 1);
+	}
+
+	@Test
+	void failureOfThoseItIsForwardedToReopens() {
+		String key = newKey();
+		int before = runs.get();
+		assertThat(post("/forward/broken", key).status()).isEqualTo(500);
+		assertThat(post("/forward/broken", key).status()).isEqualTo(500);
+		assertThat(runs.get()).isEqualTo(before + 2);
+	}
+
+	@Test
+	void whatComesAfterAForwardChangesNothing() {
+		String key = newKey();
+		Answer first = post("/forward-and-fail", key);
+		assertThat(first.body()).startsWith("page ");
+		assertReplayed(post("/forward-and-fail", key), first);
+	}
+
+	@Test
+	void requestThatAFilterForwardsIsProtected() {
+		String key = newKey();
+		Answer first = post("/moved", key);
+		assertThat(first.body()).startsWith("page ");
+		assertReplayed(post("/moved", key), first);
+	}
+
+	@Test
+	void redirectKeepsWhatWasWrittenIfAskedTo() {
+		String key = newKey();
+		Answer first = post("/redirect-with-note", key);
+		assertThat(first.status()).isEqualTo(307);
+		assertThat(first.body()).isEqualTo("See there.");
+		assertReplayed(post("/redirect-with-note", key), first);
+	}
+
+	@Test
+	void charactersOfAnotherThreadArrive() {
+		Answer answer = post("/thread", newKey());
+		assertThat(answer.body()).isEqualTo("gr\u00fcn");
+		assertThat(answer.whole()).isTrue();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(Forwards.class)
+	static class Application {
+
+		@Bean
+		OncePerRequestFilter moved() {
+			return new OncePerRequestFilter() {
+
+				@Override
+				protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response,
+						FilterChain chain) throws IOException, ServletException {
+					if (request.getRequestURI().equals("/moved")) {
+						request.getRequestDispatcher("/to/page").forward(request, response);
+					}
+					else {
+						chain.doFilter(request, response);
+					}
+				}
+
+			};
+		}
+
+	}
+
+	@Controller
+	static class Forwards {
+
+		@PostMapping("/forward/{to}")
+		String forward(@PathVariable String to) {
+			runs.incrementAndGet();
+			return "forward:/to/" + to;
+		}
+
+		@PostMapping("/forward-and-fail")
+		void forwardAndFail(HttpServletRequest request, HttpServletResponse response)
+				throws IOException, ServletException {
+			request.getRequestDispatcher("/to/page").forward(request, response);
+			throw new IllegalStateException(WireTests.SECRET);
+		}
+
+		@RequestMapping("/to/page")
+		void page(HttpServletResponse response) throws IOException {
+			response.setContentType("text/plain;charset=UTF-8");
+			response.getWriter().print("page " + runs.get());
+		}
+
+		@RequestMapping("/to/nothing")
+		ResponseEntity<Void> nothing() {
+			return ResponseEntity.status(202).build();
+		}
+
+		@RequestMapping("/to/redirect")
+		String redirect() {
+			return "redirect:/elsewhere";
+		}
+
+		@RequestMapping("/to/refusal")
+		void refusal(HttpServletResponse response) throws IOException {
+			response.sendError(410);
+		}
+
+		@RequestMapping("/to/async")
+		@ResponseBody
+		DeferredResult<String> async() {
+			DeferredResult<String> result = new DeferredResult<>();
+			result.setResult("later " + runs.get());
+			return result;
+		}
+
+		@RequestMapping("/to/twice")
+		String twice() {
+			return "forward:/to/page";
+		}
+
+		@RequestMapping("/to/broken")
+		void broken() {
+			throw new IllegalStateException(WireTests.SECRET);
+		}
+
+		@PostMapping("/redirect-with-note")
+		void redirectWithNote(HttpServletResponse response) throws IOException {
+			response.setContentType("text/plain;charset=UTF-8");
+			response.getWriter().print("See there.");
+			response.sendRedirect("/there", 307, false);
+		}
+
+		@PostMapping("/thread")
+		void thread(HttpServletRequest request, HttpServletResponse response) throws IOException {
+			response.setContentType("text/plain;charset=UTF-8");
+			AsyncContext context = request.startAsync();
+			context.start(() -> {
+				try {
+					context.getResponse().getWriter().print("gr\u00fcn");
+				}
+				catch (IOException ex) {
+					throw new IllegalStateException(ex);
+				}
+				context.complete();
+			});
+		}
+
+	}
+
+}

@@ -1,0 +1,15 @@
+package dev.errata.idempotency.servlet;
+
+import dev.errata.web.servlet.Service;
+
+/**
+ * The same on Jetty.
+ */
+class JettyIdempotencyHeldBackWireTests extends IdempotencyHeldBackWireTests {
+
+	@Override
+	Service.Container container() {
+		return Service.Container.JETTY;
+	}
+
+}
