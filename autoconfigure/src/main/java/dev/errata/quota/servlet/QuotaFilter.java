@@ -8,6 +8,7 @@ import dev.errata.contract.Contract;
 import dev.errata.quota.Quotas;
 import dev.errata.web.servlet.ServletErrors;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -48,7 +49,8 @@ final class QuotaFilter implements Filter {
 		}
 		// an ASYNC dispatch arrives in what the first one has wrapped, and others around
 		QuotaResponse known = WebUtils.getNativeResponse(response, QuotaResponse.class);
-		QuotaResponse telling = (known != null) ? known : telling(request, response);
+		boolean forwarded = request.getDispatcherType() == DispatcherType.FORWARD;
+		QuotaResponse telling = (known != null || forwarded) ? known : telling(request, response);
 		if (telling == null) {
 			chain.doFilter(request, response);
 			return;
@@ -61,6 +63,7 @@ final class QuotaFilter implements Filter {
 			RequestQuotas.makeCurrent(before);
 		}
 		if (!request.isAsyncStarted()) {
+			// not later for one that is forwarded: the container takes no more headers
 			telling.tell();
 		}
 	}

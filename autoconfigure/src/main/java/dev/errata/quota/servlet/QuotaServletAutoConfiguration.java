@@ -44,7 +44,8 @@ public final class QuotaServletAutoConfiguration {
 				new QuotaFilter(errors::getObject, quotas, clock.getIfUnique(Clock::systemUTC)));
 		registration.setEnabled(!quotas.isEmpty() && areTold(contracts));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC,
+				DispatcherType.ERROR);
 		return registration;
 	}
 

@@ -19,6 +19,7 @@ import dev.errata.quota.Quota;
 import dev.errata.quota.QuotaProvider;
 import dev.errata.quota.QuotaRequest;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,6 +39,7 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -114,9 +116,10 @@ class QuotaWireTests {
 
 		@ParameterizedTest
 		@CsvSource({ "/fine,200", "/spend,200", "/large,200", "/bytes,200", "/writer,200", "/redirect,302",
-				"/empty,204", "/throw,500", "/code,429", "/nowhere,404", "/send-error,418", "/callable,200",
-				"/callable-throw,500", "/deferred,200", "/future,200", "/streaming,200", "/sse,200",
-				"/emitter-throw,500", "/filter-throw,500", "/filter-send,403", "/slow,504" })
+				"/empty,204", "/forward/spend,200", "/forward/empty,204", "/forward/throw,500", "/throw,500",
+				"/code,429", "/nowhere,404", "/send-error,418", "/callable,200", "/callable-throw,500", "/deferred,200",
+				"/future,200", "/streaming,200", "/sse,200", "/emitter-throw,500", "/filter-throw,500",
+				"/filter-send,403", "/slow,504" })
 		void everyAnswerTellsTheStateThatTheHandlerLeft(String path, int status) {
 			Answer answer = answer(path);
 			assertThat(answer.status()).isEqualTo(status);
@@ -456,6 +459,12 @@ class QuotaWireTests {
 			void empty(HttpServletResponse response) {
 				spend();
 				response.setStatus(204);
+			}
+
+			@GetMapping("/forward/{to}")
+			void forward(@PathVariable String to, HttpServletRequest request, HttpServletResponse response)
+					throws IOException, ServletException {
+				request.getRequestDispatcher("/" + to).forward(request, response);
 			}
 
 			@GetMapping("/throw")
