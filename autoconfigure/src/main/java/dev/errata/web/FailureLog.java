@@ -44,7 +44,7 @@ final class FailureLog implements ErrorListener {
 		// one that names a code has no stack, and its message is told here
 		Throwable logged = (cause instanceof ErrorCodeException) ? Causes.causeOf(cause) : cause;
 		try {
-			logger.error(LINE, arguments(error, summary(error), logged));
+			logger.atError().setCause(logged).log(LINE, arguments(error, summary(error)));
 		}
 		catch (Throwable ex) {
 			// an exception that cannot even be printed
@@ -60,20 +60,12 @@ final class FailureLog implements ErrorListener {
 		return error.status() < 500 || (error.cause() == null && (error.status() == 501 || error.status() == 505));
 	}
 
-	private static Object[] arguments(ApiError error, String rest, @Nullable Object... more) {
+	private static Object[] arguments(ApiError error, String rest) {
 		String method = error.request().method();
 		String path = error.request().path();
-		Object[] arguments = new Object[6 + ((more.length > 0 && more[0] != null) ? 1 : 0)];
-		arguments[0] = (method != null) ? Texts.clean(method) : "?";
-		arguments[1] = (path != null) ? excerpt(Texts.clean(path)) : "?";
-		arguments[2] = error.status();
-		arguments[3] = error.code();
-		arguments[4] = error.request().id();
-		arguments[5] = rest;
-		if (arguments.length > 6) {
-			arguments[6] = more[0];
-		}
-		return arguments;
+		return new Object[] { (method != null) ? Texts.clean(method) : "?",
+				(path != null) ? excerpt(Texts.clean(path)) : "?", error.status(), error.code(), error.request().id(),
+				rest };
 	}
 
 	private static String summary(ApiError error) {
