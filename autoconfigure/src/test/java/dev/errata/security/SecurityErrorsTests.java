@@ -7,9 +7,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import jakarta.servlet.http.HttpServletResponse;
@@ -224,11 +224,10 @@ class SecurityErrorsTests {
 	}
 
 	private static String[] arguments(String... properties) {
-		String[] arguments = Arrays.copyOf(properties, properties.length + 2);
-		arguments[properties.length] = "server.port=0";
-		arguments[properties.length
-				+ 1] = "spring.autoconfigure.exclude=org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration";
-		return Arrays.stream(arguments).map((property) -> "--" + property).toArray(String[]::new);
+		return Stream
+			.concat(Stream.of("server.port=0", "spring.autoconfigure.exclude=${without.jetty}"), Stream.of(properties))
+			.map((property) -> "--" + property)
+			.toArray(String[]::new);
 	}
 
 	private String get(String path, String... headers) {

@@ -12,18 +12,6 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
  */
 public final class Service implements AutoCloseable {
 
-	private static final String SECURITY = "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration,"
-			+ "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration,"
-			+ "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration,"
-			+ "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration,"
-			+ "org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration";
-
-	private static final String REDIS = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration,"
-			+ "org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAutoConfiguration,"
-			+ "org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration,"
-			+ "org.springframework.boot.data.redis.autoconfigure.health.DataRedisHealthContributorAutoConfiguration,"
-			+ "org.springframework.boot.data.redis.autoconfigure.health.DataRedisReactiveHealthContributorAutoConfiguration";
-
 	private final ServletWebServerApplicationContext context;
 
 	private Service(ServletWebServerApplicationContext context) {
@@ -34,8 +22,8 @@ public final class Service implements AutoCloseable {
 		List<String> arguments = new ArrayList<>();
 		arguments.add("--server.port=0");
 		boolean redis = List.of(properties).stream().anyMatch((property) -> property.startsWith("spring.data.redis"));
-		arguments.add("--spring.autoconfigure.exclude=" + container.other + (redis ? "" : "," + REDIS)
-				+ (secured ? "" : "," + SECURITY));
+		arguments.add("--spring.autoconfigure.exclude=" + container.exclusive + (redis ? "" : ",${without.redis}")
+				+ (secured ? "" : ",${without.security}"));
 		for (String property : properties) {
 			arguments.add("--" + property);
 		}
@@ -63,16 +51,14 @@ public final class Service implements AutoCloseable {
 
 	public enum Container {
 
-		TOMCAT("org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration,"
-				+ "org.springframework.boot.jetty.autoconfigure.actuate.web.server.JettyServletManagementContextAutoConfiguration"),
+		TOMCAT("${without.jetty}"),
 
-		JETTY("org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration,"
-				+ "org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatServletManagementContextAutoConfiguration");
+		JETTY("${without.tomcat}");
 
-		private final String other;
+		private final String exclusive;
 
-		Container(String other) {
-			this.other = other;
+		Container(String exclusive) {
+			this.exclusive = exclusive;
 		}
 
 	}
