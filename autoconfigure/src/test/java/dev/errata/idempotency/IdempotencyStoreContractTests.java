@@ -64,13 +64,13 @@ class IdempotencyStoreContractTests {
 		}
 	}
 
-	private static final class ModelContract extends IdempotencyStoreContract {
+	static class ModelContract extends IdempotencyStoreContract {
 
 		private final IdempotencyStoreModel store;
 
 		private final boolean committing;
 
-		private ModelContract(IdempotencyStoreModel store, boolean committing) {
+		ModelContract(IdempotencyStoreModel store, boolean committing) {
 			this.store = store;
 			this.committing = committing;
 		}

@@ -1,33 +1,12 @@
 package dev.errata.idempotency;
 
-import java.time.Duration;
-
 /**
  * Tests for {@link IdempotencyStoreModel}.
  */
-class IdempotencyStoreModelTests extends IdempotencyStoreContract {
+class IdempotencyStoreModelTests extends IdempotencyStoreContractTests.ModelContract {
 
-	private final IdempotencyStoreModel store = new IdempotencyStoreModel();
-
-	@Override
-	protected IdempotencyStore store() {
-		return this.store;
-	}
-
-	@Override
-	protected void advance(Duration time) {
-		this.store.advance(time);
-	}
-
-	@Override
-	protected Duration slack() {
-		return Duration.ofMillis(1);
-	}
-
-	@Override
-	protected boolean commit(Ownership ownership) {
-		this.store.commit(ownership);
-		return true;
+	IdempotencyStoreModelTests() {
+		super(new IdempotencyStoreModel(), true);
 	}
 
 }

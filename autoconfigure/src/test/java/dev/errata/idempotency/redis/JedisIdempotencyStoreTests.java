@@ -1,16 +1,13 @@
 package dev.errata.idempotency.redis;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import redis.embedded.RedisServer;
 
-import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
-import org.springframework.data.redis.connection.ReturnType;
 import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 
@@ -41,14 +38,6 @@ class JedisIdempotencyStoreTests extends RedisStoreContract {
 	@Override
 	RedisConnectionFactory connectionFactory() {
 		return connectionFactory;
-	}
-
-	@Override
-	void shift(byte[]... arguments) {
-		try (RedisConnection connection = connectionFactory.getConnection()) {
-			connection.scriptingCommands()
-				.eval(SHIFT.getBytes(StandardCharsets.US_ASCII), ReturnType.STATUS, 0, arguments);
-		}
 	}
 
 }

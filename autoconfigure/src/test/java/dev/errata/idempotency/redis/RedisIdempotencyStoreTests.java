@@ -27,7 +27,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
-import org.springframework.data.redis.connection.ReturnType;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -90,14 +89,6 @@ class RedisIdempotencyStoreTests extends RedisStoreContract {
 	@Override
 	RedisConnectionFactory connectionFactory() {
 		return connectionFactory;
-	}
-
-	@Override
-	void shift(byte[]... arguments) {
-		try (RedisConnection connection = connectionFactory.getConnection()) {
-			connection.scriptingCommands()
-				.eval(SHIFT.getBytes(StandardCharsets.US_ASCII), ReturnType.STATUS, 0, arguments);
-		}
 	}
 
 	@Test

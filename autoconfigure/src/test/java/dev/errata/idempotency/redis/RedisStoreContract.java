@@ -11,6 +11,7 @@ import dev.errata.idempotency.IdempotencyStoreContract;
 
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.ReturnType;
 
 /**
  * The contract of stores, for a {@link RedisIdempotencyStore}.
@@ -61,7 +62,12 @@ abstract class RedisStoreContract extends IdempotencyStoreContract {
 	 * Run {@link #SHIFT} on every server.
 	 * @param arguments its arguments
 	 */
-	abstract void shift(byte[]... arguments);
+	void shift(byte[]... arguments) {
+		try (RedisConnection connection = connectionFactory().getConnection()) {
+			connection.scriptingCommands()
+				.eval(SHIFT.getBytes(StandardCharsets.US_ASCII), ReturnType.STATUS, 0, arguments);
+		}
+	}
 
 	@Override
 	protected Map<String, String> contents(Digest id) {
