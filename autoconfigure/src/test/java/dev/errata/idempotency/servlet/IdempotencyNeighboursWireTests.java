@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.errata.web.servlet.Answer;
 import dev.errata.web.servlet.Exchange;
+import dev.errata.web.servlet.InEachContainer;
 import dev.errata.web.servlet.Service;
 import dev.errata.web.servlet.WireTests;
 import jakarta.servlet.Filter;
@@ -18,10 +19,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,12 +62,15 @@ import static org.springframework.security.config.Customizer.withDefaults;
  * Tests for requests that bear a key beside what else stands in their way: Spring
  * Security, filters, views, compression and handlers of one's own.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@InEachContainer
 class IdempotencyNeighboursWireTests {
 
 	private static final AtomicInteger keys = new AtomicInteger();
 
 	private static final AtomicInteger runs = new AtomicInteger();
+
+	@Parameter
+	Service.Container container;
 
 	private Service plain;
 
@@ -74,20 +78,16 @@ class IdempotencyNeighboursWireTests {
 
 	private Service own;
 
-	Service.Container container() {
-		return Service.Container.TOMCAT;
-	}
-
-	@BeforeAll
+	@BeforeParameterizedClassInvocation
 	void start() {
-		Service.Container container = container();
-		this.plain = Service.start(container, false, List.of(Application.class, Filters.class),
+		this.plain = Service.start(this.container, false, List.of(Application.class, Filters.class),
 				properties("server.servlet.context-path=/app", "server.compression.enabled=true",
 						"server.compression.min-response-size=1B", "spring.mvc.hiddenmethod.filter.enabled=true",
 						"spring.threads.virtual.enabled=true"));
-		this.secured = Service.start(container, true, List.of(Application.class, Chain.class),
+		this.secured = Service.start(this.container, true, List.of(Application.class, Chain.class),
 				properties("spring.servlet.multipart.enabled=false"));
-		this.own = Service.start(container, false, List.of(Application.class, OwnErrorController.class), properties());
+		this.own = Service.start(this.container, false, List.of(Application.class, OwnErrorController.class),
+				properties());
 	}
 
 	private static String[] properties(String... more) {
@@ -97,7 +97,7 @@ class IdempotencyNeighboursWireTests {
 		return all.toArray(String[]::new);
 	}
 
-	@AfterAll
+	@AfterParameterizedClassInvocation
 	void stop() {
 		List.of(this.plain, this.secured, this.own).forEach(Service::close);
 	}

@@ -16,14 +16,12 @@ import java.util.zip.GZIPOutputStream;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -48,233 +46,200 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What goes beyond a limit of its path.
  */
+@InEachContainer
 class LimitsWireTests {
 
-	@Nested
-	class OnTomcat extends Cases {
+	private static final String LARGE = "The request body is too large.";
 
-		OnTomcat() {
-			super(Service.Container.TOMCAT);
-		}
+	@Parameter
+	Service.Container container;
 
+	private Service service;
+
+	@BeforeParameterizedClassInvocation
+	void start() {
+		this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
+				"errata.paths=/**", "errata.limits.body.most.paths=/body/**", "errata.limits.body.most.max=2KB",
+				"errata.limits.body.some.paths=/body/small/**,/elsewhere/**", "errata.limits.body.some.max=1KB",
+				"errata.limits.async-timeout.quick.paths=/quick/**,/servlet",
+				"errata.limits.async-timeout.quick.after=300ms",
+				"errata.limits.async-timeout.patient.paths=/quick/patient/**",
+				"errata.limits.async-timeout.patient.after=1m", "spring.mvc.async.request-timeout=20s");
 	}
 
-	@Nested
-	class OnJetty extends Cases {
-
-		OnJetty() {
-			super(Service.Container.JETTY);
-		}
-
+	@AfterParameterizedClassInvocation
+	void stop() {
+		this.service.close();
 	}
 
-	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-	abstract static class Cases {
-
-		private static final String LARGE = "The request body is too large.";
-
-		private final Service.Container container;
-
-		private Service service;
-
-		Cases(Service.Container container) {
-			this.container = container;
-		}
-
-		@BeforeAll
-		void start() {
-			this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
-					"errata.paths=/**", "errata.limits.body.most.paths=/body/**", "errata.limits.body.most.max=2KB",
-					"errata.limits.body.some.paths=/body/small/**,/elsewhere/**", "errata.limits.body.some.max=1KB",
-					"errata.limits.async-timeout.quick.paths=/quick/**,/servlet",
-					"errata.limits.async-timeout.quick.after=300ms",
-					"errata.limits.async-timeout.patient.paths=/quick/patient/**",
-					"errata.limits.async-timeout.patient.after=1m", "spring.mvc.async.request-timeout=20s");
-		}
-
-		@AfterAll
-		void stop() {
-			this.service.close();
-		}
-
-		private Answer answer(Exchange exchange) {
-			return this.service.answer(exchange);
-		}
-
-		private void assertTooLarge(Answer answer) {
-			assertThat(answer.body()).isEqualTo(WireTests.document(413, "payload_too_large", LARGE));
-			assertThat(answer.status()).isEqualTo(413);
-			assertThat(answer.header("Content-Type")).isEqualTo("application/json");
-			assertThat(answer.header("X-Request-Id")).isEqualTo(Exchange.ID);
-			assertThat(answer(get("/fine")).body()).isEqualTo("fine");
-		}
-
-		@ParameterizedTest
-		@CsvSource({ "/body/json,application/json", "/body/text,text/plain", "/body/stream,application/octet-stream",
-				"/body/reader,text/plain", "/body/form,application/x-www-form-urlencoded",
-				"/body/upload,multipart/form-data; boundary=B", "/body/nowhere,text/plain" })
-		void bodyBeyondTheLimitIsTooLarge(String path, String type) {
-			byte[] large = content(type, 5000);
-			assertTooLarge(answer(post(path).header("Content-Type: " + type).body(large)));
-			if (!path.endsWith("nowhere")) {
-				assertTooLarge(answer(chunked(path, type, large)));
-			}
-		}
-
-		@ParameterizedTest
-		@CsvSource({ "/body/json,application/json", "/body/text,text/plain", "/body/stream,application/octet-stream",
-				"/body/reader,text/plain", "/body/form,application/x-www-form-urlencoded",
-				"/body/upload,multipart/form-data; boundary=B", "/free/text,text/plain" })
-		void bodyWithinTheLimitIsTaken(String path, String type) {
-			byte[] small = content(type, path.startsWith("/free") ? 5000 : 1500);
-			for (Exchange exchange : List.of(post(path).header("Content-Type: " + type).body(small),
-					chunked(path, type, small))) {
-				Answer answer = answer(exchange);
-				assertThat(answer.status()).as("%s", answer).isEqualTo(200);
-			}
-		}
-
-		private static byte[] content(String type, int size) {
-			String text = "x".repeat(size);
-			if (type.startsWith("multipart")) {
-				text = "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n" + text
-						+ "\r\n--B--\r\n";
-			}
-			else if (type.contains("form")) {
-				text = "file=" + text;
-			}
-			else if (type.contains("json")) {
-				text = "{\"file\":\"" + text + "\"}";
-			}
-			return text.getBytes(StandardCharsets.UTF_8);
-		}
-
-		private static Exchange chunked(String path, String type, byte[] content) {
-			ByteArrayOutputStream chunks = new ByteArrayOutputStream();
-			for (int i = 0; i < content.length; i += 100) {
-				int length = Math.min(100, content.length - i);
-				chunks.writeBytes((Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.UTF_8));
-				chunks.write(content, i, length);
-				chunks.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
-			}
-			chunks.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-			return post(path).header("Content-Type: " + type)
-				.header("Transfer-Encoding: chunked")
-				.framed()
-				.body(chunks.toByteArray());
-		}
-
-		@Test
-		void exactlyTheLimitIsTaken() {
-			byte[] exact = content("text/plain", 2048);
-			assertThat(answer(chunked("/body/text", "text/plain", exact)).body()).isEqualTo("2048");
-			assertThat(answer(post("/body/text").header("Content-Type: text/plain").body(exact)).body())
-				.isEqualTo("2048");
-			byte[] more = content("text/plain", 2049);
-			assertTooLarge(answer(chunked("/body/text", "text/plain", more)));
-			assertTooLarge(answer(post("/body/text").header("Content-Type: text/plain").body(more)));
-		}
-
-		@Test
-		void mostSpecificPathWins() {
-			byte[] medium = content("text/plain", 1500);
-			assertTooLarge(answer(chunked("/body/small/text", "text/plain", medium)));
-			assertTooLarge(answer(post("/body/small/text").header("Content-Type: text/plain").body(medium)));
-			assertThat(answer(chunked("/body/text", "text/plain", medium)).body()).isEqualTo("1500");
-		}
-
-		@Test
-		void bodyCountsAsItArrives() throws IOException {
-			ByteArrayOutputStream packed = new ByteArrayOutputStream();
-			try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-				gzip.write(new byte[100_000]);
-			}
-			Answer answer = answer(post("/body/stream").header("Content-Encoding: gzip")
-				.header("Content-Type: application/octet-stream")
-				.body(packed.toByteArray()));
-			assertThat(answer.body()).isEqualTo(String.valueOf(packed.size()));
-		}
-
-		@Test
-		void requestsOfOneConnectionAreCountedApart() {
-			String chunk = "5dc\r\n" + "x".repeat(1500) + "\r\n0\r\n\r\n";
-			String request = "POST /body/text HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
-					+ "Transfer-Encoding: chunked\r\n";
-			String free = "POST /free/text HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
-					+ "Transfer-Encoding: chunked\r\n\r\n1388\r\n" + "x".repeat(5000) + "\r\n0\r\n\r\n";
-			String text = new String(Exchange
-				.raw((request + "\r\n" + chunk + request + "\r\n" + chunk + free + request + "Connection: close\r\n\r\n"
-						+ chunk)
-					.replace("\r\n", "\n"))
-				.bytesFrom(this.service.port()), StandardCharsets.ISO_8859_1);
-			assertThat(text.split("HTTP/1.1 200", -1)).hasSize(5);
-		}
-
-		@Test
-		void handlerThatReadsNothingIsNotStopped() {
-			assertThat(answer(chunked("/body/ignored", "text/plain", content("text/plain", 5000))).body())
-				.isEqualTo("ignored");
-		}
-
-		@Test
-		void asynchronousHandlerIsCountedThroughItsDispatches() {
-			assertThat(answer(chunked("/body/later", "text/plain", content("text/plain", 1500))).body())
-				.isEqualTo("1500");
-			assertTooLarge(answer(chunked("/body/later", "text/plain", content("text/plain", 5000))));
-		}
-
-		/** Tomcat looks for timeouts once a second, so these wait together. */
-		@Test
-		void timeIsUp() {
-			Map<String, CompletableFuture<Answer>> answers = Stream
-				.of("/quick/callable", "/quick/deferred", "/quick/future", "/quick/streaming", "/quick/sse",
-						"/quick/task", "/servlet")
-				.collect(Collectors.toMap(Function.identity(), this::later));
-			assertThat(answers).allSatisfy((path, later) -> {
-				Answer answer = later.join();
-				assertThat(answer.body()).isEqualTo(WireTests.document(504, "timeout", "The request took too long."));
-				assertThat(answer.status()).isEqualTo(504);
-			});
-		}
-
-		@Test
-		void timeOfItsOwnComesFirst() {
-			Map<String, CompletableFuture<Answer>> answers = Stream
-				.of("/quick/own/task", "/quick/own/deferred", "/quick/own/sse", "/quick/patient/callable",
-						"/other/callable")
-				.collect(Collectors.toMap(Function.identity(), this::later));
-			assertThat(answers).allSatisfy((path, later) -> {
-				Answer answer = later.join();
-				assertThat(answer.status()).isEqualTo(200);
-				assertThat(answer.body()).contains("late");
-			});
-		}
-
-		private CompletableFuture<Answer> later(String path) {
-			CompletableFuture<Answer> answer = new CompletableFuture<>();
-			new Thread(() -> answer.completeAsync(() -> answer(get(path)), Runnable::run)).start();
-			return answer;
-		}
-
+	private Answer answer(Exchange exchange) {
+		return this.service.answer(exchange);
 	}
 
-	@Nested
-	class OutsideOfContracts {
+	private void assertTooLarge(Answer answer) {
+		assertThat(answer.body()).isEqualTo(WireTests.document(413, "payload_too_large", LARGE));
+		assertThat(answer.status()).isEqualTo(413);
+		assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+		assertThat(answer.header("X-Request-Id")).isEqualTo(Exchange.ID);
+		assertThat(answer(get("/fine")).body()).isEqualTo("fine");
+	}
 
-		@ParameterizedTest
-		@ValueSource(strings = { "TOMCAT", "JETTY" })
-		void bootAnswers(Service.Container container) {
-			try (Service service = Service.start(container, false, List.of(Application.class), "errata.paths=/api/**",
-					"errata.limits.body.most.paths=/body/**", "errata.limits.body.most.max=2KB")) {
-				byte[] large = Cases.content("text/plain", 5000);
-				assertThat(service.answer(post("/body/text").header("Content-Type: text/plain").body(large)))
-					.satisfies((answer) -> assertThat(answer.status()).isEqualTo(413))
-					.satisfies((answer) -> assertThat(answer.body()).contains("\"status\":413"));
-				assertThat(service.answer(Cases.chunked("/body/stream", "application/octet-stream", large)).status())
-					.isIn(413, 500);
-			}
+	@ParameterizedTest
+	@CsvSource({ "/body/json,application/json", "/body/text,text/plain", "/body/stream,application/octet-stream",
+			"/body/reader,text/plain", "/body/form,application/x-www-form-urlencoded",
+			"/body/upload,multipart/form-data; boundary=B", "/body/nowhere,text/plain" })
+	void bodyBeyondTheLimitIsTooLarge(String path, String type) {
+		byte[] large = content(type, 5000);
+		assertTooLarge(answer(post(path).header("Content-Type: " + type).body(large)));
+		if (!path.endsWith("nowhere")) {
+			assertTooLarge(answer(chunked(path, type, large)));
 		}
+	}
 
+	@ParameterizedTest
+	@CsvSource({ "/body/json,application/json", "/body/text,text/plain", "/body/stream,application/octet-stream",
+			"/body/reader,text/plain", "/body/form,application/x-www-form-urlencoded",
+			"/body/upload,multipart/form-data; boundary=B", "/free/text,text/plain" })
+	void bodyWithinTheLimitIsTaken(String path, String type) {
+		byte[] small = content(type, path.startsWith("/free") ? 5000 : 1500);
+		for (Exchange exchange : List.of(post(path).header("Content-Type: " + type).body(small),
+				chunked(path, type, small))) {
+			Answer answer = answer(exchange);
+			assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+		}
+	}
+
+	private static byte[] content(String type, int size) {
+		String text = "x".repeat(size);
+		if (type.startsWith("multipart")) {
+			text = "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n" + text
+					+ "\r\n--B--\r\n";
+		}
+		else if (type.contains("form")) {
+			text = "file=" + text;
+		}
+		else if (type.contains("json")) {
+			text = "{\"file\":\"" + text + "\"}";
+		}
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static Exchange chunked(String path, String type, byte[] content) {
+		ByteArrayOutputStream chunks = new ByteArrayOutputStream();
+		for (int i = 0; i < content.length; i += 100) {
+			int length = Math.min(100, content.length - i);
+			chunks.writeBytes((Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.UTF_8));
+			chunks.write(content, i, length);
+			chunks.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+		}
+		chunks.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+		return post(path).header("Content-Type: " + type)
+			.header("Transfer-Encoding: chunked")
+			.framed()
+			.body(chunks.toByteArray());
+	}
+
+	@Test
+	void exactlyTheLimitIsTaken() {
+		byte[] exact = content("text/plain", 2048);
+		assertThat(answer(chunked("/body/text", "text/plain", exact)).body()).isEqualTo("2048");
+		assertThat(answer(post("/body/text").header("Content-Type: text/plain").body(exact)).body()).isEqualTo("2048");
+		byte[] more = content("text/plain", 2049);
+		assertTooLarge(answer(chunked("/body/text", "text/plain", more)));
+		assertTooLarge(answer(post("/body/text").header("Content-Type: text/plain").body(more)));
+	}
+
+	@Test
+	void mostSpecificPathWins() {
+		byte[] medium = content("text/plain", 1500);
+		assertTooLarge(answer(chunked("/body/small/text", "text/plain", medium)));
+		assertTooLarge(answer(post("/body/small/text").header("Content-Type: text/plain").body(medium)));
+		assertThat(answer(chunked("/body/text", "text/plain", medium)).body()).isEqualTo("1500");
+	}
+
+	@Test
+	void bodyCountsAsItArrives() throws IOException {
+		ByteArrayOutputStream packed = new ByteArrayOutputStream();
+		try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+			gzip.write(new byte[100_000]);
+		}
+		Answer answer = answer(post("/body/stream").header("Content-Encoding: gzip")
+			.header("Content-Type: application/octet-stream")
+			.body(packed.toByteArray()));
+		assertThat(answer.body()).isEqualTo(String.valueOf(packed.size()));
+	}
+
+	@Test
+	void requestsOfOneConnectionAreCountedApart() {
+		String chunk = "5dc\r\n" + "x".repeat(1500) + "\r\n0\r\n\r\n";
+		String request = "POST /body/text HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
+				+ "Transfer-Encoding: chunked\r\n";
+		String free = "POST /free/text HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
+				+ "Transfer-Encoding: chunked\r\n\r\n1388\r\n" + "x".repeat(5000) + "\r\n0\r\n\r\n";
+		String text = new String(Exchange
+			.raw((request + "\r\n" + chunk + request + "\r\n" + chunk + free + request + "Connection: close\r\n\r\n"
+					+ chunk)
+				.replace("\r\n", "\n"))
+			.bytesFrom(this.service.port()), StandardCharsets.ISO_8859_1);
+		assertThat(text.split("HTTP/1.1 200", -1)).hasSize(5);
+	}
+
+	@Test
+	void handlerThatReadsNothingIsNotStopped() {
+		assertThat(answer(chunked("/body/ignored", "text/plain", content("text/plain", 5000))).body())
+			.isEqualTo("ignored");
+	}
+
+	@Test
+	void asynchronousHandlerIsCountedThroughItsDispatches() {
+		assertThat(answer(chunked("/body/later", "text/plain", content("text/plain", 1500))).body()).isEqualTo("1500");
+		assertTooLarge(answer(chunked("/body/later", "text/plain", content("text/plain", 5000))));
+	}
+
+	/** Tomcat looks for timeouts once a second, so these wait together. */
+	@Test
+	void timeIsUp() {
+		Map<String, CompletableFuture<Answer>> answers = Stream
+			.of("/quick/callable", "/quick/deferred", "/quick/future", "/quick/streaming", "/quick/sse", "/quick/task",
+					"/servlet")
+			.collect(Collectors.toMap(Function.identity(), this::later));
+		assertThat(answers).allSatisfy((path, later) -> {
+			Answer answer = later.join();
+			assertThat(answer.body()).isEqualTo(WireTests.document(504, "timeout", "The request took too long."));
+			assertThat(answer.status()).isEqualTo(504);
+		});
+	}
+
+	@Test
+	void timeOfItsOwnComesFirst() {
+		Map<String, CompletableFuture<Answer>> answers = Stream
+			.of("/quick/own/task", "/quick/own/deferred", "/quick/own/sse", "/quick/patient/callable",
+					"/other/callable")
+			.collect(Collectors.toMap(Function.identity(), this::later));
+		assertThat(answers).allSatisfy((path, later) -> {
+			Answer answer = later.join();
+			assertThat(answer.status()).isEqualTo(200);
+			assertThat(answer.body()).contains("late");
+		});
+	}
+
+	private CompletableFuture<Answer> later(String path) {
+		CompletableFuture<Answer> answer = new CompletableFuture<>();
+		new Thread(() -> answer.completeAsync(() -> answer(get(path)), Runnable::run)).start();
+		return answer;
+	}
+
+	@Test
+	void bootAnswersOutsideOfContracts() {
+		try (Service service = Service.start(this.container, false, List.of(Application.class), "errata.paths=/api/**",
+				"errata.limits.body.most.paths=/body/**", "errata.limits.body.most.max=2KB")) {
+			byte[] large = content("text/plain", 5000);
+			assertThat(service.answer(post("/body/text").header("Content-Type: text/plain").body(large)))
+				.satisfies((answer) -> assertThat(answer.status()).isEqualTo(413))
+				.satisfies((answer) -> assertThat(answer.body()).contains("\"status\":413"));
+			assertThat(service.answer(chunked("/body/stream", "application/octet-stream", large)).status()).isIn(413,
+					500);
+		}
 	}
 
 	@SpringBootConfiguration

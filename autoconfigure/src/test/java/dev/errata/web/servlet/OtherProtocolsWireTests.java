@@ -2,10 +2,7 @@ package dev.errata.web.servlet;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 import dev.errata.error.ErrorCodeException;
 import dev.errata.web.servlet.Service.Container;
@@ -16,11 +13,12 @@ import graphql.schema.idl.SchemaParser;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -42,49 +40,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Protocols over HTTP that have errors of their own: GraphQL, and gRPC by a servlet.
  */
+@InEachContainer
 class OtherProtocolsWireTests {
 
-	private static final Map<Container, Service> services = new EnumMap<>(Container.class);
+	@Parameter
+	Container container;
 
-	@BeforeAll
-	static void start() {
-		for (Container container : Container.values()) {
-			services.put(container,
-					Service.start(container, false, List.of(Application.class),
-							"errata.envelope.body={\"code\":\"{code}\",\"id\":\"{request-id}\"}",
-							"errata.codes.order_shipped=409"));
-		}
+	private Service service;
+
+	@BeforeParameterizedClassInvocation
+	void start() {
+		this.service = Service.start(this.container, false, List.of(Application.class),
+				"errata.envelope.body={\"code\":\"{code}\",\"id\":\"{request-id}\"}", "errata.codes.order_shipped=409");
 	}
 
-	@AfterAll
-	static void stop() {
-		services.values().forEach(Service::close);
-		services.clear();
+	@AfterParameterizedClassInvocation
+	void stop() {
+		this.service.close();
 	}
 
-	@TestFactory
-	Stream<DynamicTest> errorsOfGraphQlAreItsOwn() {
-		return Stream.of("{ shipped }", "{ nothing }", "{ broken").flatMap((query) -> inBoth(query, (service) -> {
-			Answer answer = service.answer(json("/graphql", "{\"query\":\"" + query + "\"}"));
-			assertThat(answer.status()).isEqualTo(200);
-			assertThat(answer.body()).contains("\"errors\":[").doesNotContain("\"code\"");
-			assertThat(answer.header("X-Request-Id")).isEqualTo(Exchange.ID);
-		}));
+	@ParameterizedTest
+	@ValueSource(strings = { "{ shipped }", "{ nothing }", "{ broken" })
+	void errorsOfGraphQlAreItsOwn(String query) {
+		Answer answer = this.service.answer(json("/graphql", "{\"query\":\"" + query + "\"}"));
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.body()).contains("\"errors\":[").doesNotContain("\"code\"");
+		assertThat(answer.header("X-Request-Id")).isEqualTo(Exchange.ID);
 	}
 
-	@TestFactory
-	Stream<DynamicTest> whatIsNoGraphQlIsOurs() {
-		return inBoth("malformed", (service) -> {
-			Answer answer = service.answer(json("/graphql", "{"));
-			assertThat(answer.body()).isEqualTo("{\"code\":\"malformed_body\",\"id\":\"" + Exchange.ID + "\"}");
-			assertThat(answer.status()).isEqualTo(400);
-			assertThat(service.answer(get("/graphql")).status()).isEqualTo(404);
-		});
+	@Test
+	void whatIsNoGraphQlIsOurs() {
+		Answer answer = this.service.answer(json("/graphql", "{"));
+		assertThat(answer.body()).isEqualTo("{\"code\":\"malformed_body\",\"id\":\"" + Exchange.ID + "\"}");
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(this.service.answer(get("/graphql")).status()).isEqualTo(404);
 	}
 
 	@Test
 	void pathsCanLeaveGraphQlOut() {
-		try (Service service = Service.start(Container.TOMCAT, false, List.of(Application.class),
+		try (Service service = Service.start(this.container, false, List.of(Application.class),
 				"errata.paths=/api/**")) {
 			Answer answer = service.answer(json("/graphql", "{"));
 			assertThat(answer.status()).isEqualTo(400);
@@ -93,24 +87,16 @@ class OtherProtocolsWireTests {
 		}
 	}
 
-	@TestFactory
-	Stream<DynamicTest> grpcIsItsOwn() {
-		return inBoth("grpc", (service) -> {
-			Answer answer = service
-				.answer(Exchange.post("/grpc/shop.Orders/Ship").header("Content-Type: application/grpc"));
-			assertThat(answer.status()).isEqualTo(200);
-			assertThat(answer.header("Content-Type")).isEqualTo("application/grpc");
-			assertThat(answer.header("grpc-status")).isEqualTo("9");
-			assertThat(answer.headers()).doesNotContainKey("Cache-Control");
-			assertThat(answer.body()).isEqualTo("\0\0\0\0\0");
-			assertThat(answer.whole()).isTrue();
-		});
-	}
-
-	private static Stream<DynamicTest> inBoth(String name, java.util.function.Consumer<Service> test) {
-		return Stream.of(Container.values())
-			.map((container) -> DynamicTest.dynamicTest(container + ", " + name,
-					() -> test.accept(services.get(container))));
+	@Test
+	void grpcIsItsOwn() {
+		Answer answer = this.service
+			.answer(Exchange.post("/grpc/shop.Orders/Ship").header("Content-Type: application/grpc"));
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.header("Content-Type")).isEqualTo("application/grpc");
+		assertThat(answer.header("grpc-status")).isEqualTo("9");
+		assertThat(answer.headers()).doesNotContainKey("Cache-Control");
+		assertThat(answer.body()).isEqualTo("\0\0\0\0\0");
+		assertThat(answer.whole()).isTrue();
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -23,12 +23,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,270 +50,243 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The headers of quotas, on every answer, whatever the provider does.
  */
+@InEachContainer
 class QuotaWireTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
 
-	@Nested
-	class OnTomcat extends Cases {
+	@Parameter
+	Service.Container container;
 
-		OnTomcat() {
-			super(Service.Container.TOMCAT);
-		}
+	private Service service;
 
+	@BeforeParameterizedClassInvocation
+	void start() {
+		this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
+				"errata.quota.headers.X-Used={used}", "errata.quota.headers.X-Cap=of {cap}",
+				"errata.quota.headers.X-Reset={reset}", "errata.quota.timeout=1s",
+				"errata.codes.daily_quota.status=429", "errata.codes.daily_quota.replaces=quota_exceeded",
+				"errata.codes.spent.status=429", "errata.codes.spent.retryable=false",
+				"errata.codes.spent.replaces=concurrency_limit", "errata.contracts.plain.paths=/plain/**",
+				"errata.contracts.plain.quota.preset=none", "errata.contracts.draft.paths=/draft/**",
+				"errata.contracts.draft.quota.preset=ratelimit", "errata.contracts.usual.paths=/usual/**",
+				"errata.contracts.usual.quota.preset=x-ratelimit");
 	}
 
-	@Nested
-	class OnJetty extends Cases {
-
-		OnJetty() {
-			super(Service.Container.JETTY);
-		}
-
+	@AfterParameterizedClassInvocation
+	void stop() {
+		this.service.close();
 	}
 
-	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-	abstract static class Cases {
+	@BeforeEach
+	void reset() {
+		Application.used.set(0);
+		Application.asked.set(0);
+		Application.now.set(NOW);
+		Application.provider.set(Application::usual);
+	}
 
-		private final Service.Container container;
+	private Answer answer(String path) {
+		return this.service.answer(get(path));
+	}
 
-		private Service service;
+	@ParameterizedTest
+	@CsvSource({ "/fine,200", "/spend,200", "/large,200", "/bytes,200", "/writer,200", "/redirect,302", "/empty,204",
+			"/forward/spend,200", "/forward/empty,204", "/forward/throw,500", "/throw,500", "/code,429", "/nowhere,404",
+			"/send-error,418", "/callable,200", "/callable-throw,500", "/deferred,200", "/future,200", "/streaming,200",
+			"/sse,200", "/emitter-throw,500", "/filter-throw,500", "/filter-send,403", "/slow,504" })
+	void everyAnswerTellsTheStateThatTheHandlerLeft(String path, int status) {
+		Answer answer = answer(path);
+		assertThat(answer.status()).isEqualTo(status);
+		assertThat(answer.header("X-Used")).isEqualTo(String.valueOf(Application.used.get()));
+		assertThat(answer.header("X-Cap")).isEqualTo("of 1000");
+		assertThat(answer.header("X-Reset")).isEqualTo(String.valueOf(NOW.plusSeconds(90).getEpochSecond()));
+		assertThat(Application.asked.get()).isEqualTo(1);
+		assertThat(answer.whole()).isTrue();
+	}
 
-		Cases(Service.Container container) {
-			this.container = container;
-		}
+	@Test
+	void servletThatGoesOnElsewhereTellsTheStateItFound() {
+		Answer answer = answer("/plain-servlet");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.header("X-Used")).isEqualTo("0");
+	}
 
-		@BeforeAll
-		void start() {
-			this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
-					"errata.quota.headers.X-Used={used}", "errata.quota.headers.X-Cap=of {cap}",
-					"errata.quota.headers.X-Reset={reset}", "errata.quota.timeout=1s",
-					"errata.codes.daily_quota.status=429", "errata.codes.daily_quota.replaces=quota_exceeded",
-					"errata.codes.spent.status=429", "errata.codes.spent.retryable=false",
-					"errata.codes.spent.replaces=concurrency_limit", "errata.contracts.plain.paths=/plain/**",
-					"errata.contracts.plain.quota.preset=none", "errata.contracts.draft.paths=/draft/**",
-					"errata.contracts.draft.quota.preset=ratelimit", "errata.contracts.usual.paths=/usual/**",
-					"errata.contracts.usual.quota.preset=x-ratelimit");
-		}
+	@Test
+	void headAndConditionalRequestsTellAsWell() {
+		assertThat(this.service.answer(Exchange.of("HEAD", "/spend")).header("X-Used")).isEqualTo("7");
+	}
 
-		@AfterAll
-		void stop() {
-			this.service.close();
-		}
+	@Test
+	void contractTellsInItsOwnWay() {
+		assertThat(answer("/draft/fine").headers()).doesNotContainKey("X-Used")
+			.containsEntry("RateLimit", List.of("\"daily\";r=1000;t=90"))
+			.containsEntry("RateLimit-Policy", List.of("\"daily\";q=1000;w=86400"));
+		assertThat(answer("/usual/nowhere").headers()).doesNotContainKey("X-Used")
+			.containsEntry("X-RateLimit-Limit", List.of("1000"))
+			.containsEntry("X-RateLimit-Remaining", List.of("1000"))
+			.containsEntry("X-RateLimit-Reset", List.of(String.valueOf(NOW.plusSeconds(90).getEpochSecond())));
+		assertThat(answer("/plain/nowhere").headers()).doesNotContainKeys("X-Used", "RateLimit");
+		assertThat(Application.asked.get()).isEqualTo(2);
+	}
 
-		@BeforeEach
-		void reset() {
-			Application.used.set(0);
-			Application.asked.set(0);
-			Application.now.set(NOW);
-			Application.provider.set(Application::usual);
-		}
+	@Test
+	void providerSeesTheRequest() {
+		Application.provider.set((request) -> {
+			assertThat(request.contract()).isEqualTo("default");
+			assertThat(request.method()).isEqualTo("GET");
+			assertThat(request.path()).isEqualTo("/attribute");
+			return List.of(Quota.of(request.header("X-Account") + request.attribute("account"), 1, 2));
+		});
+		Answer answer = this.service.answer(get("/attribute").header("X-Account: a"));
+		assertThat(answer.header("X-Cap")).isEqualTo("of 2");
+		assertThat(answer.headers()).doesNotContainKey("X-Reset");
+	}
 
-		private Answer answer(String path) {
-			return this.service.answer(get(path));
-		}
+	@Test
+	void manyQuotasAreTold() {
+		Application.provider.set((request) -> List.of(Quota.of("a", 1, 2), Quota.of("b \"\\", 3, 3)));
+		assertThat(answer("/draft/fine").headers()).containsEntry("RateLimit", List.of("\"a\";r=1, \"b \\\"\\\\\";r=0"))
+			.containsEntry("RateLimit-Policy", List.of("\"a\";q=2, \"b \\\"\\\\\";q=3"));
+	}
 
-		@ParameterizedTest
-		@CsvSource({ "/fine,200", "/spend,200", "/large,200", "/bytes,200", "/writer,200", "/redirect,302",
-				"/empty,204", "/forward/spend,200", "/forward/empty,204", "/forward/throw,500", "/throw,500",
-				"/code,429", "/nowhere,404", "/send-error,418", "/callable,200", "/callable-throw,500", "/deferred,200",
-				"/future,200", "/streaming,200", "/sse,200", "/emitter-throw,500", "/filter-throw,500",
-				"/filter-send,403", "/slow,504" })
-		void everyAnswerTellsTheStateThatTheHandlerLeft(String path, int status) {
-			Answer answer = answer(path);
-			assertThat(answer.status()).isEqualTo(status);
-			assertThat(answer.header("X-Used")).isEqualTo(String.valueOf(Application.used.get()));
-			assertThat(answer.header("X-Cap")).isEqualTo("of 1000");
-			assertThat(answer.header("X-Reset")).isEqualTo(String.valueOf(NOW.plusSeconds(90).getEpochSecond()));
-			assertThat(Application.asked.get()).isEqualTo(1);
-			assertThat(answer.whole()).isTrue();
-		}
+	@Test
+	void liesArePutRight() {
+		Application.provider.set((request) -> List.of(
+				new Quota("a\r\nX-Evil: 1", -5, Long.MAX_VALUE, Instant.MIN, Duration.ofSeconds(-1)),
+				new Quota("grün".repeat(100), 7, 3, Instant.MAX, Duration.ofSeconds(Long.MAX_VALUE))));
+		Answer answer = answer("/draft/fine");
+		assertThat(answer.headers()).doesNotContainKey("X-Evil");
+		assertThat(answer.header("RateLimit")).startsWith("\"a??X-Evil: 1\";r=999999999999999;t=0, \"gr?ngr?n")
+			.endsWith("\";r=0;t=999999999999999");
+	}
 
-		@Test
-		void servletThatGoesOnElsewhereTellsTheStateItFound() {
-			Answer answer = answer("/plain-servlet");
-			assertThat(answer.status()).isEqualTo(200);
-			assertThat(answer.header("X-Used")).isEqualTo("0");
-		}
-
-		@Test
-		void headAndConditionalRequestsTellAsWell() {
-			assertThat(this.service.answer(Exchange.of("HEAD", "/spend")).header("X-Used")).isEqualTo("7");
-		}
-
-		@Test
-		void contractTellsInItsOwnWay() {
-			assertThat(answer("/draft/fine").headers()).doesNotContainKey("X-Used")
-				.containsEntry("RateLimit", List.of("\"daily\";r=1000;t=90"))
-				.containsEntry("RateLimit-Policy", List.of("\"daily\";q=1000;w=86400"));
-			assertThat(answer("/usual/nowhere").headers()).doesNotContainKey("X-Used")
-				.containsEntry("X-RateLimit-Limit", List.of("1000"))
-				.containsEntry("X-RateLimit-Remaining", List.of("1000"))
-				.containsEntry("X-RateLimit-Reset", List.of(String.valueOf(NOW.plusSeconds(90).getEpochSecond())));
-			assertThat(answer("/plain/nowhere").headers()).doesNotContainKeys("X-Used", "RateLimit");
-			assertThat(Application.asked.get()).isEqualTo(2);
-		}
-
-		@Test
-		void providerSeesTheRequest() {
+	@Test
+	void providerThatThrowsHarmsNothing() {
+		for (Throwable failure : List.of(new IllegalStateException(WireTests.SECRET),
+				new StackOverflowError(WireTests.SECRET), new OutOfMemoryError(WireTests.SECRET))) {
 			Application.provider.set((request) -> {
-				assertThat(request.contract()).isEqualTo("default");
-				assertThat(request.method()).isEqualTo("GET");
-				assertThat(request.path()).isEqualTo("/attribute");
-				return List.of(Quota.of(request.header("X-Account") + request.attribute("account"), 1, 2));
+				throw Application.<RuntimeException>sneaky(failure);
 			});
-			Answer answer = this.service.answer(get("/attribute").header("X-Account: a"));
-			assertThat(answer.header("X-Cap")).isEqualTo("of 2");
-			assertThat(answer.headers()).doesNotContainKey("X-Reset");
-		}
-
-		@Test
-		void manyQuotasAreTold() {
-			Application.provider.set((request) -> List.of(Quota.of("a", 1, 2), Quota.of("b \"\\", 3, 3)));
-			assertThat(answer("/draft/fine").headers())
-				.containsEntry("RateLimit", List.of("\"a\";r=1, \"b \\\"\\\\\";r=0"))
-				.containsEntry("RateLimit-Policy", List.of("\"a\";q=2, \"b \\\"\\\\\";q=3"));
-		}
-
-		@Test
-		void liesArePutRight() {
-			Application.provider.set((request) -> List.of(
-					new Quota("a\r\nX-Evil: 1", -5, Long.MAX_VALUE, Instant.MIN, Duration.ofSeconds(-1)),
-					new Quota("grün".repeat(100), 7, 3, Instant.MAX, Duration.ofSeconds(Long.MAX_VALUE))));
-			Answer answer = answer("/draft/fine");
-			assertThat(answer.headers()).doesNotContainKey("X-Evil");
-			assertThat(answer.header("RateLimit")).startsWith("\"a??X-Evil: 1\";r=999999999999999;t=0, \"gr?ngr?n")
-				.endsWith("\";r=0;t=999999999999999");
-		}
-
-		@Test
-		void providerThatThrowsHarmsNothing() {
-			for (Throwable failure : List.of(new IllegalStateException(WireTests.SECRET),
-					new StackOverflowError(WireTests.SECRET), new OutOfMemoryError(WireTests.SECRET))) {
-				Application.provider.set((request) -> {
-					throw Application.<RuntimeException>sneaky(failure);
-				});
-				assertHarmless();
-			}
-			Application.provider.set((request) -> null);
-			assertHarmless();
-			Application.provider.set((request) -> java.util.Collections.singletonList(null));
 			assertHarmless();
 		}
+		Application.provider.set((request) -> null);
+		assertHarmless();
+		Application.provider.set((request) -> java.util.Collections.singletonList(null));
+		assertHarmless();
+	}
 
-		private void assertHarmless() {
-			Answer fine = answer("/fine");
-			assertThat(fine.status()).isEqualTo(200);
-			assertThat(fine.body()).isEqualTo("fine");
-			assertThat(fine.headers()).doesNotContainKeys("X-Used", "X-Cap");
-			Answer refused = answer("/code");
-			assertThat(refused.body()).isEqualTo(WireTests.document(429, "too_many_requests", "Too many requests."));
-			assertThat(refused.headers()).doesNotContainKeys("X-Used", "Retry-After");
-			assertThat(refused.toString()).doesNotContain(WireTests.SECRET);
-		}
+	private void assertHarmless() {
+		Answer fine = answer("/fine");
+		assertThat(fine.status()).isEqualTo(200);
+		assertThat(fine.body()).isEqualTo("fine");
+		assertThat(fine.headers()).doesNotContainKeys("X-Used", "X-Cap");
+		Answer refused = answer("/code");
+		assertThat(refused.body()).isEqualTo(WireTests.document(429, "too_many_requests", "Too many requests."));
+		assertThat(refused.headers()).doesNotContainKeys("X-Used", "Retry-After");
+		assertThat(refused.toString()).doesNotContain(WireTests.SECRET);
+	}
 
-		@Test
-		void providerThatHangsHoldsNobodyUp() {
-			CountDownLatch release = new CountDownLatch(1);
-			try {
-				Application.provider.set((request) -> {
-					boolean released = false;
-					while (!released) {
-						try {
-							release.await();
-							released = true;
-						}
-						catch (InterruptedException ex) {
-							// hangs whatever comes
-						}
-					}
-					return Application.usual(request);
-				});
-				List<CompletableFuture<Answer>> answers = java.util.stream.IntStream.range(0, 40)
-					.mapToObj((i) -> CompletableFuture.supplyAsync(() -> answer((i % 2 == 0) ? "/fine" : "/code"),
-							(task) -> new Thread(task).start()))
-					.toList();
-				answers.forEach((later) -> assertThat(later.orTimeout(8, java.util.concurrent.TimeUnit.SECONDS).join())
-					.satisfies((answer) -> {
-						assertThat(answer.status()).isIn(200, 429);
-						assertThat(answer.headers()).doesNotContainKeys("X-Used");
-					}));
-				// nobody is asked, and waited for, while all hang
-				long start = System.nanoTime();
-				for (int i = 0; i < 10; i++) {
-					assertThat(answer("/fine").body()).isEqualTo("fine");
-				}
-				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
-			}
-			finally {
-				release.countDown();
-			}
-			Application.provider.set(Application::usual);
-			org.awaitility.Awaitility.await()
-				.untilAsserted(() -> assertThat(answer("/fine").headers()).containsKey("X-Used"));
-		}
-
-		@Test
-		void lateProviderReadsNoRequestOfOthers() {
-			CompletableFuture<Throwable> late = new CompletableFuture<>();
+	@Test
+	void providerThatHangsHoldsNobodyUp() {
+		CountDownLatch release = new CountDownLatch(1);
+		try {
 			Application.provider.set((request) -> {
-				try {
-					Thread.sleep(10_000);
-				}
-				catch (InterruptedException ex) {
+				boolean released = false;
+				while (!released) {
 					try {
-						request.header("X-Account");
+						release.await();
+						released = true;
 					}
-					catch (IllegalStateException expected) {
-						late.complete(expected);
+					catch (InterruptedException ex) {
+						// hangs whatever comes
 					}
 				}
-				return List.of();
+				return Application.usual(request);
 			});
-			assertThat(answer("/fine").status()).isEqualTo(200);
-			// the interruption may come before the request is closed, or after
-			late.completeOnTimeout(new IllegalStateException("early"), 1, java.util.concurrent.TimeUnit.SECONDS).join();
+			List<CompletableFuture<Answer>> answers = java.util.stream.IntStream.range(0, 40)
+				.mapToObj((i) -> CompletableFuture.supplyAsync(() -> answer((i % 2 == 0) ? "/fine" : "/code"),
+						(task) -> new Thread(task).start()))
+				.toList();
+			answers.forEach((later) -> assertThat(later.orTimeout(8, java.util.concurrent.TimeUnit.SECONDS).join())
+				.satisfies((answer) -> {
+					assertThat(answer.status()).isIn(200, 429);
+					assertThat(answer.headers()).doesNotContainKeys("X-Used");
+				}));
+			// nobody is asked, and waited for, while all hang
+			long start = System.nanoTime();
+			for (int i = 0; i < 10; i++) {
+				assertThat(answer("/fine").body()).isEqualTo("fine");
+			}
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
 		}
-
-		@ParameterizedTest
-		@CsvSource(nullValues = "-",
-				value = { "too_many_requests,90", "quota_exceeded,90", "daily_quota,90", "spent,-", "not_found,-" })
-		void resetIsTheTimeToWait(String code, String retryAfter) {
-			Application.used.set(1000);
-			assertThat(this.service.answer(get("/refuse").header("X-Code: " + code)).header("Retry-After"))
-				.isEqualTo(retryAfter);
+		finally {
+			release.countDown();
 		}
+		Application.provider.set(Application::usual);
+		org.awaitility.Awaitility.await()
+			.untilAsserted(() -> assertThat(answer("/fine").headers()).containsKey("X-Used"));
+	}
 
-		@Test
-		void resetIsCountedFromTheSamePresentAsInTheHeaders() {
-			Application.provider.set((request) -> {
-				Instant reset = Application.now.updateAndGet((now) -> now.plusMillis(1)).plusSeconds(60);
-				return List.of(Quota.of("daily", 10, 10).resetAt(reset));
-			});
-			Answer answer = this.service.answer(get("/draft/refuse").header("X-Code: too_many_requests"));
-			assertThat(answer.header("RateLimit")).isEqualTo("\"daily\";r=0;t=60");
-			assertThat(answer.header("Retry-After")).isEqualTo("60");
-		}
+	@Test
+	void lateProviderReadsNoRequestOfOthers() {
+		CompletableFuture<Throwable> late = new CompletableFuture<>();
+		Application.provider.set((request) -> {
+			try {
+				Thread.sleep(10_000);
+			}
+			catch (InterruptedException ex) {
+				try {
+					request.header("X-Account");
+				}
+				catch (IllegalStateException expected) {
+					late.complete(expected);
+				}
+			}
+			return List.of();
+		});
+		assertThat(answer("/fine").status()).isEqualTo(200);
+		// the interruption may come before the request is closed, or after
+		late.completeOnTimeout(new IllegalStateException("early"), 1, java.util.concurrent.TimeUnit.SECONDS).join();
+	}
 
-		@Test
-		void ownWaitComesFirst() {
-			Application.used.set(1000);
-			assertThat(this.service.answer(get("/refuse").header("X-Code: daily_quota").header("X-Wait: 5"))
-				.header("Retry-After")).isEqualTo("5");
-		}
+	@ParameterizedTest
+	@CsvSource(nullValues = "-",
+			value = { "too_many_requests,90", "quota_exceeded,90", "daily_quota,90", "spent,-", "not_found,-" })
+	void resetIsTheTimeToWait(String code, String retryAfter) {
+		Application.used.set(1000);
+		assertThat(this.service.answer(get("/refuse").header("X-Code: " + code)).header("Retry-After"))
+			.isEqualTo(retryAfter);
+	}
 
-		@Test
-		void quotaThatIsLeftIsNoReasonToWait() {
-			assertThat(this.service.answer(get("/refuse").header("X-Code: daily_quota")).headers())
-				.doesNotContainKey("Retry-After");
-		}
+	@Test
+	void resetIsCountedFromTheSamePresentAsInTheHeaders() {
+		Application.provider.set((request) -> {
+			Instant reset = Application.now.updateAndGet((now) -> now.plusMillis(1)).plusSeconds(60);
+			return List.of(Quota.of("daily", 10, 10).resetAt(reset));
+		});
+		Answer answer = this.service.answer(get("/draft/refuse").header("X-Code: too_many_requests"));
+		assertThat(answer.header("RateLimit")).isEqualTo("\"daily\";r=0;t=60");
+		assertThat(answer.header("Retry-After")).isEqualTo("60");
+	}
 
-		@ParameterizedTest
-		@ValueSource(strings = { "/%zz", "/fine?a=%zz" })
-		void whatNeverReachesTheApplicationIsAnswered(String path) {
-			assertThat(answer(path).status()).isIn(200, 400);
-		}
+	@Test
+	void ownWaitComesFirst() {
+		Application.used.set(1000);
+		assertThat(this.service.answer(get("/refuse").header("X-Code: daily_quota").header("X-Wait: 5"))
+			.header("Retry-After")).isEqualTo("5");
+	}
 
+	@Test
+	void quotaThatIsLeftIsNoReasonToWait() {
+		assertThat(this.service.answer(get("/refuse").header("X-Code: daily_quota")).headers())
+			.doesNotContainKey("Retry-After");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/%zz", "/fine?a=%zz" })
+	void whatNeverReachesTheApplicationIsAnswered(String path) {
+		assertThat(answer(path).status()).isIn(200, 400);
 	}
 
 	@SpringBootConfiguration

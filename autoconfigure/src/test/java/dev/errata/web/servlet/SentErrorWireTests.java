@@ -3,11 +3,8 @@ package dev.errata.web.servlet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 import dev.errata.web.servlet.Service.Container;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,10 +18,13 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.error.ErrorPage;
@@ -55,119 +55,109 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * Errors that are sent, wherever that is: they are answered, logged and counted once, and
  * nothing that follows changes the answer. In both containers, with Spring Security.
  */
+@InEachContainer
 class SentErrorWireTests {
 
 	private static final String HTML = "Accept: text/html";
 
 	private static final String GONE = "{\"code\":\"gone\",\"id\":\"" + Exchange.ID + "\"}";
 
-	private static final Map<Container, Service> services = new EnumMap<>(Container.class);
+	@Parameter
+	Container container;
 
-	@BeforeAll
-	static void start() {
-		for (Container container : Container.values()) {
-			services.put(container, Service.start(container, true, List.of(Application.class),
-					"errata.envelope.body={\"code\":\"{code}\",\"id\":\"{request-id}\"}"));
-		}
+	private Service service;
+
+	@BeforeParameterizedClassInvocation
+	void start() {
+		this.service = Service.start(this.container, true, List.of(Application.class),
+				"errata.envelope.body={\"code\":\"{code}\",\"id\":\"{request-id}\"}");
 	}
 
-	@AfterAll
-	static void stop() {
-		services.values().forEach(Service::close);
-		services.clear();
+	@AfterParameterizedClassInvocation
+	void stop() {
+		this.service.close();
 	}
 
-	@TestFactory
-	Stream<DynamicTest> answeredOnce() {
-		return Stream
-			.of("/fine?before=send", "/fine?inside=send", "/send", "/servlet?how=send", "/forward?how=send",
+	@AfterEach
+	void isStillServing() {
+		assertThat(this.service.answer(get("/fine")).body()).isEqualTo("fine");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "/fine?before=send", "/fine?inside=send", "/send", "/servlet?how=send", "/forward?how=send",
 					"/send-later?how=plain", "/servlet?how=twice", "/servlet?how=written", "/servlet?how=stream",
 					"/servlet?how=writer", "/servlet?how=header", "/servlet?how=reset", "/servlet?how=large",
-					"/servlet?how=throw", "/servlet?how=open", "/servlet?how=flush", "/servlet?how=open-throw")
-			.flatMap((target) -> inBoth(target, (service) -> {
-				long before = counted(service, "gone");
-				try (Failures failures = Failures.logged()) {
-					assertGone(service.answer(get(target)));
-					assertThat(failures.lines()).hasSize(1);
-				}
-				awaitCount(service, "gone", before + 1);
-			}));
+					"/servlet?how=throw", "/servlet?how=open", "/servlet?how=flush", "/servlet?how=open-throw" })
+	void answeredOnce(String target) {
+		long before = counted("gone");
+		try (Failures failures = Failures.logged()) {
+			assertGone(this.service.answer(get(target)));
+			assertThat(failures.lines()).hasSize(1);
+		}
+		awaitCount("gone", before + 1);
 	}
 
-	@TestFactory
-	Stream<DynamicTest> answeredInTheDispatchItHappensIn() {
-		return Stream.of("/fine?before=send", "/fine?inside=send", "/send", "/servlet?how=send", "/forward?how=send")
-			.flatMap((target) -> inBoth(target, (service) -> {
-				int before = service.bean(AtomicInteger.class).get();
-				assertGone(service.answer(get(target)));
-				assertThat(service.bean(AtomicInteger.class).get()).isEqualTo(before);
-			}));
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "/fine?before=send", "/fine?inside=send", "/send", "/servlet?how=send", "/forward?how=send" })
+	void answeredInTheDispatchItHappensIn(String target) {
+		int before = this.service.bean(AtomicInteger.class).get();
+		assertGone(this.service.answer(get(target)));
+		assertThat(this.service.bean(AtomicInteger.class).get()).isEqualTo(before);
 	}
 
-	@TestFactory
-	Stream<DynamicTest> viewsOfBrowsersAreKept() {
-		return Stream
-			.of("/fine?before=send-404", "/fine?inside=send-404", "/servlet?how=send-404", "/forward?how=send-404",
-					"/servlet?how=send-404-throw")
-			.flatMap((target) -> inBoth(target, (service) -> {
-				long before = counted(service, "not_found");
-				try (Failures failures = Failures.logged()) {
-					Answer answer = service.answer(get(target).header(HTML));
-					assertThat(answer.body()).isEqualTo("their view of not_found");
-					assertThat(answer.status()).isEqualTo(404);
-					assertThat(failures.lines()).hasSize(1);
-				}
-				awaitCount(service, "not_found", before + 1);
-				assertGone(service.answer(get(target.replaceAll("-404.*", "")).header(HTML)));
-			}));
+	@ParameterizedTest
+	@ValueSource(strings = { "/fine?before=send-404", "/fine?inside=send-404", "/servlet?how=send-404",
+			"/forward?how=send-404", "/servlet?how=send-404-throw" })
+	void viewsOfBrowsersAreKept(String target) {
+		long before = counted("not_found");
+		try (Failures failures = Failures.logged()) {
+			Answer answer = this.service.answer(get(target).header(HTML));
+			assertThat(answer.body()).isEqualTo("their view of not_found");
+			assertThat(answer.status()).isEqualTo(404);
+			assertThat(failures.lines()).hasSize(1);
+		}
+		awaitCount("not_found", before + 1);
+		assertGone(this.service.answer(get(target.replaceAll("-404.*", "")).header(HTML)));
 	}
 
-	@TestFactory
-	Stream<DynamicTest> errorPagesOfTheApplicationAreKept() {
-		return inBoth("pages", (service) -> {
-			Answer registered = service.answer(get("/servlet?how=send-418"));
-			assertThat(registered.body()).isEqualTo("their page of 418");
-			assertThat(registered.status()).isEqualTo(418);
-			assertThat(service.answer(get("/servlet?how=send-423")).body()).isEqualTo("their page of 423");
-		});
+	@Test
+	void errorPagesOfTheApplicationAreKept() {
+		Answer registered = this.service.answer(get("/servlet?how=send-418"));
+		assertThat(registered.body()).isEqualTo("their page of 418");
+		assertThat(registered.status()).isEqualTo(418);
+		assertThat(this.service.answer(get("/servlet?how=send-423")).body()).isEqualTo("their page of 423");
 	}
 
-	@TestFactory
-	Stream<DynamicTest> includedResourceSendsNothing() {
-		return inBoth("include", (service) -> {
-			Answer answer = service.answer(get("/include?how=send"));
-			assertThat(answer.body()).isEqualTo("before, after");
-			assertThat(answer.status()).isEqualTo(200);
-		});
+	@Test
+	void includedResourceSendsNothing() {
+		Answer answer = this.service.answer(get("/include?how=send"));
+		assertThat(answer.body()).isEqualTo("before, after");
+		assertThat(answer.status()).isEqualTo(200);
 	}
 
-	@TestFactory
-	Stream<DynamicTest> headHasNoBody() {
-		return inBoth("head", (service) -> {
-			Answer answer = service.answer(of("HEAD", "/servlet?how=written"));
-			assertThat(answer.status()).isEqualTo(410);
-			assertThat(answer.header("Content-Length")).isEqualTo(String.valueOf(GONE.length()));
-			assertThat(answer.body()).isEmpty();
-		});
+	@Test
+	void headHasNoBody() {
+		Answer answer = this.service.answer(of("HEAD", "/servlet?how=written"));
+		assertThat(answer.status()).isEqualTo(410);
+		assertThat(answer.header("Content-Length")).isEqualTo(String.valueOf(GONE.length()));
+		assertThat(answer.body()).isEmpty();
 	}
 
-	@TestFactory
-	Stream<DynamicTest> whatIsNoErrorIsTheContainers() {
-		return inBoth("304", (service) -> {
-			Answer answer = service.answer(get("/servlet?how=send-304"));
-			assertThat(answer.status()).isEqualTo(304);
-		});
+	@Test
+	void whatIsNoErrorIsTheContainers() {
+		assertThat(this.service.answer(get("/servlet?how=send-304")).status()).isEqualTo(304);
 	}
 
-	@TestFactory
-	Stream<DynamicTest> responseIsCommittedFromThenOn() {
-		return Stream.of("written", "open", "header", "reset").flatMap((how) -> inBoth(how, (service) -> {
-			assertGone(service.answer(get("/servlet?how=" + how)));
-			// the answer may have left before the servlet is at its end
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(5))
-				.until(() -> service.bean(TroubleServlet.class).wasCommitted);
-		}));
+	@ParameterizedTest
+	@ValueSource(strings = { "written", "open", "header", "reset" })
+	void responseIsCommittedFromThenOn(String how) {
+		assertGone(this.service.answer(get("/servlet?how=" + how)));
+		// the answer may have left before the servlet is at its end
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(5))
+			.until(() -> this.service.bean(TroubleServlet.class).wasCommitted);
 	}
 
 	private static void assertGone(Answer answer) {
@@ -180,22 +170,14 @@ class SentErrorWireTests {
 		assertThat(answer.headers()).doesNotContainKeys("X-Late", "ETag");
 	}
 
-	private static Stream<DynamicTest> inBoth(String name, java.util.function.Consumer<Service> test) {
-		return Stream.of(Container.values()).map((container) -> DynamicTest.dynamicTest(container + ", " + name, () -> {
-			Service service = services.get(container);
-			test.accept(service);
-			assertThat(service.answer(get("/fine")).body()).isEqualTo("fine");
-		}));
-	}
-
-	private static void awaitCount(Service service, String code, long expected) {
+	private void awaitCount(String code, long expected) {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(5))
-			.untilAsserted(() -> assertThat(counted(service, code)).isEqualTo(expected));
+			.untilAsserted(() -> assertThat(counted(code)).isEqualTo(expected));
 	}
 
-	private static long counted(Service service, String code) {
-		return service.bean(MeterRegistry.class)
+	private long counted(String code) {
+		return this.service.bean(MeterRegistry.class)
 			.find("http.server.requests")
 			.tag("error.code", code)
 			.timers()

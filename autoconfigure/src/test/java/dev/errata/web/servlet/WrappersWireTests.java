@@ -1,9 +1,7 @@
 package dev.errata.web.servlet;
 
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.errata.error.ErrorCodeException;
@@ -14,10 +12,13 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -43,104 +44,88 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Filters that wrap the response, forwards to servlets, filters that fail in every
  * dispatch, and requests that CORS rejects, in both containers.
  */
+@InEachContainer
 class WrappersWireTests {
 
 	private static final String ORIGIN = "Origin: https://evil.example";
 
 	private static final String FRIEND = "Origin: https://good.example";
 
-	private static final Map<Container, Service> services = new EnumMap<>(Container.class);
+	@Parameter
+	Container container;
 
-	@BeforeAll
-	static void start() {
-		for (Container container : Container.values()) {
-			services.put(container,
-					Service.start(container, false, List.of(Application.class),
-							"errata.envelope.body={\"code\":\"{code}\",\"id\":\"{request-id}\"}",
-							"errata.codes.order_shipped=409"));
-		}
+	private Service service;
+
+	@BeforeParameterizedClassInvocation
+	void start() {
+		this.service = Service.start(this.container, false, List.of(Application.class),
+				"errata.envelope.body={\"code\":\"{code}\",\"id\":\"{request-id}\"}", "errata.codes.order_shipped=409");
 	}
 
-	@AfterAll
-	static void stop() {
-		services.values().forEach(Service::close);
-		services.clear();
+	@AfterParameterizedClassInvocation
+	void stop() {
+		this.service.close();
 	}
 
 	@TestFactory
 	Stream<DynamicTest> wrappedResponses() {
 		return Stream.of("etag", "caching")
-			.flatMap(
-					(path) -> Stream
-						.of(both(path + ", code", get("/" + path + "/code"), 409, "order_shipped"),
-								both(path + ", unexpected", get("/" + path + "/fail"), 500, "internal_error"),
-								both(path + ", half written", get("/" + path + "/half"), 500, "internal_error"),
-								both(path + ", sent", get("/" + path + "/send"), 410, "gone"),
-								both(path + ", nowhere", get("/" + path + "/a/b/c"), 404, "not_found"),
-								both(path + ", servlet", get("/" + path + "/servlet?how=code"), 409, "order_shipped"),
-								both(path + ", filter behind", get("/" + path + "/code?filter=fail"), 500,
-										"internal_error"))
-						.flatMap((row) -> row));
+			.flatMap((path) -> Stream.of(row(path + ", code", get("/" + path + "/code"), 409, "order_shipped"),
+					row(path + ", unexpected", get("/" + path + "/fail"), 500, "internal_error"),
+					row(path + ", half written", get("/" + path + "/half"), 500, "internal_error"),
+					row(path + ", sent", get("/" + path + "/send"), 410, "gone"),
+					row(path + ", nowhere", get("/" + path + "/a/b/c"), 404, "not_found"),
+					row(path + ", servlet", get("/" + path + "/servlet?how=code"), 409, "order_shipped"),
+					row(path + ", filter behind", get("/" + path + "/code?filter=fail"), 500, "internal_error")));
 	}
 
 	@TestFactory
 	Stream<DynamicTest> servletsAndForwards() {
 		return Stream.of("/servlet?how=", "/forward?how=", "/dispatch?how=")
-			.flatMap((path) -> Stream
-				.of(both(path + "code", get(path + "code"), 409, "order_shipped"),
-						both(path + "fail", get(path + "fail"), 500, "internal_error"),
-						both(path + "error", get(path + "error"), 500, "internal_error"),
-						both(path + "send", get(path + "send"), 410, "gone"))
-				.flatMap((row) -> row));
+			.flatMap((path) -> Stream.of(row(path + "code", get(path + "code"), 409, "order_shipped"),
+					row(path + "fail", get(path + "fail"), 500, "internal_error"),
+					row(path + "error", get(path + "error"), 500, "internal_error"),
+					row(path + "send", get(path + "send"), 410, "gone")));
 	}
 
 	@TestFactory
 	Stream<DynamicTest> everyDispatch() {
-		return Stream
-			.of(both("fails", get("/plain/ok?every=fail"), 500, "internal_error"),
-					both("code", get("/plain/ok?every=code"), 409, "order_shipped"),
-					both("error", get("/plain/ok?every=error"), 500, "internal_error"),
-					both("sends", get("/plain/ok?every=send"), 410, "gone"))
-			.flatMap((row) -> row);
+		return Stream.of(row("fails", get("/plain/ok?every=fail"), 500, "internal_error"),
+				row("code", get("/plain/ok?every=code"), 409, "order_shipped"),
+				row("error", get("/plain/ok?every=error"), 500, "internal_error"),
+				row("sends", get("/plain/ok?every=send"), 410, "gone"));
 	}
 
 	@TestFactory
 	Stream<DynamicTest> rejectedByCors() {
-		return Stream.concat(
-				Stream.of("/cross", "/global/ok")
-					.flatMap((path) -> Stream.concat(
-							both(path + ", wrong origin", get(path).header(ORIGIN), 403, "request_rejected"),
-							both(path + ", preflight of a wrong origin", preflight(path, ORIGIN, "GET"), 403,
-									"request_rejected"))),
-				both("preflight of a wrong method", preflight("/global/ok", FRIEND, "DELETE"), 403,
-						"request_rejected"));
+		return Stream.of(row("wrong origin", get("/cross").header(ORIGIN), 403, "request_rejected"),
+				row("wrong origin, by the rules of all", get("/global/ok").header(ORIGIN), 403, "request_rejected"),
+				row("preflight of a wrong origin", preflight("/cross", ORIGIN, "GET"), 403, "request_rejected"),
+				row("preflight of a wrong origin, by the rules of all", preflight("/global/ok", ORIGIN, "GET"), 403,
+						"request_rejected"),
+				row("preflight of a wrong method", preflight("/global/ok", FRIEND, "DELETE"), 403, "request_rejected"));
 	}
 
-	@TestFactory
-	Stream<DynamicTest> allowedByCors() {
-		return Stream.of(Container.values())
-			.flatMap((container) -> Stream.of("/cross", "/global/ok")
-				.map((path) -> DynamicTest.dynamicTest(container + " " + path, () -> {
-					Service service = services.get(container);
-					assertThat(service.answer(get(path).header(FRIEND)).body()).isEqualTo("ok");
-					Answer preflight = service.answer(preflight(path, FRIEND, "GET"));
-					assertThat(preflight.status()).isEqualTo(200);
-					assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo("https://good.example");
-					Answer failed = service.answer(get("/global/fail").header(FRIEND));
-					assertThat(failed.status()).isEqualTo(500);
-					assertThat(failed.header("Access-Control-Allow-Origin")).isEqualTo("https://good.example");
-				})));
+	@ParameterizedTest
+	@ValueSource(strings = { "/cross", "/global/ok" })
+	void allowedByCors(String path) {
+		assertThat(this.service.answer(get(path).header(FRIEND)).body()).isEqualTo("ok");
+		Answer preflight = this.service.answer(preflight(path, FRIEND, "GET"));
+		assertThat(preflight.status()).isEqualTo(200);
+		assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo("https://good.example");
+		Answer failed = this.service.answer(get("/global/fail").header(FRIEND));
+		assertThat(failed.status()).isEqualTo(500);
+		assertThat(failed.header("Access-Control-Allow-Origin")).isEqualTo("https://good.example");
 	}
 
 	private static Exchange preflight(String path, String origin, String method) {
 		return of("OPTIONS", path).header(origin).header("Access-Control-Request-Method: " + method);
 	}
 
-	private static Stream<DynamicTest> both(String name, Exchange exchange, int status, String code) {
-		return Stream.of(Container.values()).map((container) -> DynamicTest.dynamicTest(container + ", " + name, () -> {
-			Service service = services.get(container);
+	private DynamicTest row(String name, Exchange exchange, int status, String code) {
+		return DynamicTest.dynamicTest(name, () -> {
 			try (Failures failures = Failures.logged()) {
-				Answer answer = service.answer(exchange);
+				Answer answer = this.service.answer(exchange);
 				assertThat(answer.body()).as(answer.toString())
 					.isEqualTo("{\"code\":\"%s\",\"id\":\"%s\"}".formatted(code, Exchange.ID));
 				assertThat(answer.status()).isEqualTo(status);
@@ -151,8 +136,8 @@ class WrappersWireTests {
 				assertThat(answer.headers()).doesNotContainKey("ETag");
 				assertThat(failures.lines()).hasSize(1);
 			}
-			assertThat(service.answer(get("/plain/ok")).body()).isEqualTo("ok");
-		}));
+			assertThat(this.service.answer(get("/plain/ok")).body()).isEqualTo("ok");
+		});
 	}
 
 	static void trouble(String how, HttpServletResponse response) throws IOException {

@@ -1,0 +1,24 @@
+package dev.errata.web.servlet;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Runs the tests of a class on Tomcat and on Jetty. A field that is a {@link Parameter}
+ * holds the {@link Service.Container}.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ParameterizedClass(name = "{0}")
+@EnumSource(Service.Container.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public @interface InEachContainer {
+
+}
