@@ -31,25 +31,9 @@ final class ViolationTemplate {
 	 * Compile a string for reading: what it tells of a violation.
 	 */
 	static JsonShape.Leaf<ViolationReading> shape(String text) {
-		List<String> literals = new ArrayList<>();
-		List<String> words = new ArrayList<>();
-		StringBuilder literal = new StringBuilder();
-		Matcher matcher = PART.matcher(text);
-		int start = 0;
-		while (matcher.find()) {
-			literal.append(text, start, matcher.start());
-			start = matcher.end();
-			if (matcher.group(1) != null) {
-				literals.add(literal.toString());
-				literal.setLength(0);
-				words.add(matcher.group(1).trim().toLowerCase(Locale.ROOT));
-			}
-			else {
-				literal.append(matcher.group().charAt(0));
-			}
-		}
-		literals.add(literal.append(text.substring(start)).toString());
-		TextPattern pattern = TextPattern.of(literals, Collections.nCopies(words.size(), (gap) -> true));
+		Parsed parsed = parse(text);
+		List<String> words = parsed.words();
+		TextPattern pattern = TextPattern.of(parsed.literals(), Collections.nCopies(words.size(), (gap) -> true));
 		return new JsonShape.Leaf<>(!words.isEmpty(), (value, reading) -> {
 			List<String> gaps = (value instanceof Map || value instanceof List) ? null : pattern.read(value.toString());
 			for (int i = 0; gaps != null && i < words.size(); i++) {
@@ -60,18 +44,29 @@ final class ViolationTemplate {
 	}
 
 	private static JsonNode<Violation> string(String text) {
-		List<Function<Violation, String>> parts = new ArrayList<>();
-		List<String> words = new ArrayList<>();
+		Parsed parsed = parse(text);
+		if (parsed.words().isEmpty()) {
+			return new JsonNode.Constant<>(JsonWriter.quoted(parsed.literals().get(0)));
+		}
+		return parsed.isSingle()
+				? new JsonNode.Value<>(parsed.values().get(0)::apply, new JsonNode.Slot(parsed.words(), null))
+				: new JsonNode.Value<>(parsed::fill, JsonNode.Slot.TEXT);
+	}
+
+	private static Parsed parse(String text) {
+		Parsed parsed = new Parsed(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
 		StringBuilder literal = new StringBuilder();
 		Matcher matcher = PART.matcher(text);
 		int start = 0;
 		while (matcher.find()) {
 			literal.append(text, start, matcher.start());
 			start = matcher.end();
-			if (matcher.group(1) != null) {
-				addLiteral(parts, literal);
-				parts.add(word(matcher.group(1)));
-				words.add(matcher.group(1).trim().toLowerCase(Locale.ROOT));
+			String word = matcher.group(1);
+			if (word != null) {
+				parsed.literals().add(literal.toString());
+				literal.setLength(0);
+				parsed.values().add(value(word));
+				parsed.words().add(folded(word));
 			}
 			else if (matcher.group().length() == 2) {
 				literal.append(matcher.group().charAt(0));
@@ -80,37 +75,46 @@ final class ViolationTemplate {
 				throw new IllegalArgumentException("A placeholder does not end; write '{{' for a brace.");
 			}
 		}
-		literal.append(text.substring(start));
-		if (parts.isEmpty()) {
-			return new JsonNode.Constant<>(JsonWriter.quoted(literal.toString()));
-		}
-		addLiteral(parts, literal);
-		return (parts.size() == 1) ? new JsonNode.Value<>(parts.get(0)::apply, new JsonNode.Slot(words, null))
-				: new JsonNode.Value<>((violation) -> fill(parts, violation), JsonNode.Slot.TEXT);
+		parsed.literals().add(literal.append(text.substring(start)).toString());
+		return parsed;
 	}
 
-	private static void addLiteral(List<Function<Violation, String>> parts, StringBuilder literal) {
-		if (!literal.isEmpty()) {
-			String text = literal.toString();
-			parts.add((violation) -> text);
-			literal.setLength(0);
-		}
+	private static String folded(String word) {
+		return word.trim().toLowerCase(Locale.ROOT);
 	}
 
-	private static String fill(List<Function<Violation, String>> parts, Violation violation) {
-		StringBuilder filled = new StringBuilder();
-		parts.forEach((part) -> filled.append(part.apply(violation)));
-		return filled.toString();
-	}
-
-	private static Function<Violation, String> word(String word) {
-		return switch (word.trim().toLowerCase(Locale.ROOT)) {
+	private static Function<Violation, String> value(String word) {
+		return switch (folded(word)) {
 			case "field" -> Violation::field;
 			case "code" -> Violation::code;
 			case "message" -> Violation::message;
 			default -> throw new IllegalArgumentException(
 					"A violation has no {" + word + "}; it has {field}, {code} and {message}.");
 		};
+	}
+
+	/**
+	 * A text with words in it.
+	 *
+	 * @param literals what stands before, between and behind the words, one more than
+	 * there are words
+	 * @param words the words
+	 * @param values the value of each
+	 */
+	private record Parsed(List<String> literals, List<String> words, List<Function<Violation, String>> values) {
+
+		boolean isSingle() {
+			return this.words.size() == 1 && this.literals.get(0).isEmpty() && this.literals.get(1).isEmpty();
+		}
+
+		String fill(Violation violation) {
+			StringBuilder filled = new StringBuilder(this.literals.get(0));
+			for (int i = 0; i < this.values.size(); i++) {
+				filled.append(this.values.get(i).apply(violation)).append(this.literals.get(i + 1));
+			}
+			return filled.toString();
+		}
+
 	}
 
 }
