@@ -3,12 +3,7 @@ package dev.errata.client;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.regex.Pattern;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
@@ -17,6 +12,7 @@ import dev.errata.contract.Contract;
 import dev.errata.envelope.HeaderTemplate;
 import dev.errata.error.ErrorReading;
 import dev.errata.error.Placeholder;
+import dev.errata.error.RetryAfter;
 import dev.errata.error.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +29,7 @@ final class AnswerReader {
 	/** Longest body that is read, in bytes. */
 	static final int MAX_BODY = 256 * 1024;
 
-	private static final Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
-
 	private static final int MAX_ID_LENGTH = 128;
-
-	private static final long MAX_SECONDS = Duration.ofDays(366).toSeconds();
 
 	private final String client;
 
@@ -145,22 +137,8 @@ final class AnswerReader {
 
 	private @Nullable Duration retryAfter(HttpHeaders headers, ErrorReading reading) {
 		String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
-		Duration told = (value != null) ? retryAfter(value.strip()) : null;
+		Duration told = (value != null) ? RetryAfter.parse(value, this.clock.instant()) : null;
 		return (told != null) ? told : reading.retryAfter();
-	}
-
-	private @Nullable Duration retryAfter(String value) {
-		try {
-			if (SECONDS.matcher(value).matches()) {
-				return Duration.ofSeconds(Math.min(Long.parseLong(value), MAX_SECONDS));
-			}
-			Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-			Duration wait = Duration.between(this.clock.instant(), date);
-			return wait.isNegative() ? Duration.ZERO : wait;
-		}
-		catch (DateTimeException | ArithmeticException ex) {
-			return null;
-		}
 	}
 
 }

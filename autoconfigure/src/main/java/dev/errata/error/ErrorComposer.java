@@ -2,9 +2,6 @@ package dev.errata.error;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +26,6 @@ import org.springframework.util.Assert;
 public final class ErrorComposer {
 
 	private static final String RETRY_AFTER = "Retry-After";
-
-	private static final Duration LONGEST_WAIT = Duration.ofDays(366);
 
 	private static final int MAX_VIOLATIONS = 100;
 
@@ -205,7 +200,7 @@ public final class ErrorComposer {
 		}
 		Duration retryAfter = failure.retryAfter();
 		if (retryAfter == null) {
-			retryAfter = parse(headers, now);
+			retryAfter = told(headers, now);
 		}
 		if (retryAfter == null) {
 			retryAfter = advice.retryAfter();
@@ -216,28 +211,14 @@ public final class ErrorComposer {
 		if (retryAfter == null) {
 			return null;
 		}
-		if (retryAfter.isNegative()) {
-			return Duration.ZERO;
-		}
-		if (retryAfter.compareTo(LONGEST_WAIT) > 0) {
-			return LONGEST_WAIT;
-		}
+		retryAfter = RetryAfter.bounded(retryAfter);
 		return (retryAfter.getNano() > 0) ? Duration.ofSeconds(retryAfter.getSeconds() + 1) : retryAfter;
 	}
 
-	private static @Nullable Duration parse(Map<String, List<String>> headers, Instant now) {
+	private static @Nullable Duration told(Map<String, List<String>> headers, Instant now) {
 		for (Map.Entry<String, List<String>> header : headers.entrySet()) {
-			if (!header.getKey().equalsIgnoreCase(RETRY_AFTER) || header.getValue().isEmpty()) {
-				continue;
-			}
-			String value = header.getValue().get(0).trim();
-			try {
-				return Character.isDigit(value.isEmpty() ? ' ' : value.charAt(0))
-						? Duration.ofSeconds(Long.parseLong(value)) : Duration.between(now,
-								ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-			}
-			catch (NumberFormatException | DateTimeParseException ex) {
-				return null;
+			if (header.getKey().equalsIgnoreCase(RETRY_AFTER) && !header.getValue().isEmpty()) {
+				return RetryAfter.parse(header.getValue().get(0), now);
 			}
 		}
 		return null;

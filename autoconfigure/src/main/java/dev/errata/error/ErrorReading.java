@@ -25,7 +25,7 @@ import org.springframework.util.Assert;
 public final class ErrorReading {
 
 	/** Longest time to wait that is believed, in seconds. */
-	private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(Duration.ofDays(366).toSeconds());
+	private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(RetryAfter.LONGEST.toSeconds());
 
 	private final Map<Placeholder, Object> values = new EnumMap<>(Placeholder.class);
 
