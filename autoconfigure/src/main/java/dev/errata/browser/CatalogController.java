@@ -78,8 +78,7 @@ class CatalogController {
 		boolean page = CatalogFormat.ofAccept(request.getHeader(HttpHeaders.ACCEPT)) == CatalogFormat.HTML;
 		negotiated(response);
 		if (page && !entry.code().equals(code)) {
-			// the links of a page are relative to the name that the catalog has for the
-			// code
+			// links of a page are relative to the code as the catalog spells it
 			response.setStatus(HttpStatus.FOUND.value());
 			response.setHeader(HttpHeaders.LOCATION,
 					"../".repeat(CatalogHtml.depth(code) - 1) + contract.name() + "/" + entry.code());

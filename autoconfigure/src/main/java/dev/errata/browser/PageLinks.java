@@ -27,8 +27,7 @@ record PageLinks(String catalog, String root) {
 	}
 
 	String to(Contract contract, CatalogEntry entry) {
-		// a first segment with a colon would be a scheme, so there is always one before
-		// it
+		// never the first segment, in which a colon would make it a scheme
 		return below("/" + contract.name() + "/" + entry.code());
 	}
 

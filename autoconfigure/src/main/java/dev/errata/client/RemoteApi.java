@@ -96,8 +96,7 @@ record RemoteApi(String name, List<URI> bases, Contract contract, Map<String, St
 		if (!entry.code().equals(exception.code())) {
 			return false;
 		}
-		// a coarser code stands for other conflicts, too, which come without advice to
-		// wait
+		// a coarser code stands for other conflicts, too, without advice to wait
 		return StandardCode.find(entry.code()) == StandardCode.IDEMPOTENCY_IN_PROGRESS
 				|| entry.replaces().contains(StandardCode.IDEMPOTENCY_IN_PROGRESS.code())
 				|| exception.retryAfter() != null;

@@ -96,8 +96,7 @@ final class PropertiesBinder {
 	private void reportUnknown(ConfigurationProperty property) {
 		WrittenProperties.Written written = this.written.find(property.getName().toString(), null);
 		if (written != null && written.environment()) {
-			// the name of a variable can be read in several ways, and one of them is
-			// bound
+			// a variable can be read in several ways, and one of them is bound
 			return;
 		}
 		String name = (written != null) ? written.name() : property.getName().toString();

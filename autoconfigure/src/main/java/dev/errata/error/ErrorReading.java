@@ -31,8 +31,7 @@ public final class ErrorReading {
 
 	private final Map<String, Object> attributes = new LinkedHashMap<>();
 
-	// what can have been one of several placeholders waits until the certain ones are
-	// read
+	// what can be one of several placeholders waits for those that are certain
 	private final List<Undecided> undecided = new ArrayList<>();
 
 	/**

@@ -34,8 +34,7 @@ final class SampleException {
 			@Nullable Object... arguments) {
 		try {
 			Constructor<? extends Throwable> constructor = type.getDeclaredConstructor(parameters);
-			// exceptions of an application are seldom public, and so are their
-			// constructors
+			// exceptions of applications are seldom public, nor are their constructors
 			return (!Modifier.isPrivate(constructor.getModifiers()) && constructor.trySetAccessible())
 					? constructor.newInstance(arguments) : null;
 		}

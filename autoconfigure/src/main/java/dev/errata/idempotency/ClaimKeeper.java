@@ -52,9 +52,7 @@ final class ClaimKeeper implements AutoCloseable {
 		threads.setDaemon(true);
 		this.executor = new ScheduledThreadPoolExecutor(2, threads);
 		this.executor.setRemoveOnCancelPolicy(true);
-		// at times of its own, so that the processes of an application do not all purge
-		// at
-		// once
+		// so that the processes of an application do not all purge at once
 		long jitter = ThreadLocalRandom.current().nextLong(PURGE_INTERVAL.toMillis());
 		this.executor.scheduleWithFixedDelay(this::purge, PURGE_INTERVAL.toMillis() / 2 + jitter,
 				PURGE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);

@@ -21,8 +21,7 @@ import org.springframework.web.server.ResponseStatusException;
  */
 final class StatusTranslator implements PlatformErrorTranslator, Ordered {
 
-	// text alone: a class of this library would tie its loader to classes that live
-	// longer
+	// text alone: a class of this library would tie its loader to longer lives
 	private static final ClassValue<String> ANNOTATED = new ClassValue<>() {
 
 		@Override

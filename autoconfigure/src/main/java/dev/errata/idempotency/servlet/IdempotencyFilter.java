@@ -70,8 +70,7 @@ final class IdempotencyFilter implements Filter {
 			run(exchange, request, exchange.continueOn(response, maxResponseSize()), chain);
 		}
 		else {
-			// an asynchronous dispatch arrives with the request and response it began
-			// with
+			// an ASYNC dispatch arrives with the request and response it began with
 			exchange.response().resume();
 			run(exchange, request, response, chain);
 		}

@@ -33,8 +33,7 @@ public final class ErrorDispatchAutoConfiguration {
 			ObjectProvider<ContractErrorController> controller) {
 		FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>();
 		ServletErrors available = errors.getIfAvailable();
-		// an application with an error controller of its own answers ERROR dispatches
-		// itself
+		// an error controller of the application answers ERROR dispatches itself
 		registration.setEnabled(available != null && controller.stream().findAny().isPresent());
 		registration.setFilter((available != null) ? new ErrorDispatchFilter(available)
 				: (request, response, chain) -> chain.doFilter(request, response));

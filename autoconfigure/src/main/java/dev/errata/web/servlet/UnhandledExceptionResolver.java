@@ -51,8 +51,7 @@ final class UnhandledExceptionResolver implements HandlerExceptionResolver, Orde
 				return null;
 			}
 			if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST && isOfReading(exception)) {
-				// a body that broke off: the container has called sendError, and nothing
-				// has left
+				// a body broke off: the container called sendError, and nothing has left
 				return new ModelAndView();
 			}
 			throw UnhandledExceptionResolver.<RuntimeException>sneaky(this.errors.cutOff(exception, contract, request));
