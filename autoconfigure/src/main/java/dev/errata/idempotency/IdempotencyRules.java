@@ -4,12 +4,14 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -58,9 +60,13 @@ public final class IdempotencyRules {
 					IdempotencyProperties.Key.OPTIONAL, null, null, Set.of(), Set.of(), OnUnknownOutcome.REFUSE);
 			routes.addAll(routes("default", everywhere, report));
 		}
-		properties.rules().forEach((name, rule) -> routes.addAll(routes(name, rule, report)));
+		properties.rules().forEach((name, rule) -> {
+			List<Route> further = routes(name, rule, report);
+			checkDistinct(further, routes, report);
+			routes.addAll(further);
+		});
 		report.throwIfAny();
-		routes.sort(Comparator.comparing(Route::path));
+		routes.sort(Comparator.comparing(Route::path).thenComparing((route) -> route.contract() == null));
 		this.routes = List.copyOf(routes);
 	}
 
@@ -203,6 +209,20 @@ public final class IdempotencyRules {
 		return routes;
 	}
 
+	private static void checkDistinct(List<Route> further, List<Route> routes, FaultReport report) {
+		for (Route route : further) {
+			for (Route other : routes) {
+				if (route.isAmbiguousTo(other)) {
+					boolean paths = route.contract() == null;
+					report.add(PREFIX + "rules." + route.name() + (paths ? ".paths" : ".contract"),
+							paths ? route.path() : route.contract(),
+							"The rule '" + other.name() + "' is for the same requests.",
+							"Leave them to one of the two rules, or name other 'methods'.");
+				}
+			}
+		}
+	}
+
 	private @Nullable Contract contract(String prefix, Rule rule, FaultReport report) {
 		if ((rule.contract() == null) == rule.paths().isEmpty()) {
 			report.add(PREFIX + prefix + "paths", (rule.contract() != null) ? rule.paths() : null,
@@ -285,6 +305,15 @@ public final class IdempotencyRules {
 		 */
 		boolean isOf(String contract) {
 			return this.contract == null || this.contract.equals(contract);
+		}
+
+		/**
+		 * Return whether only the order of the two tells which one counts. A contract's
+		 * comes before one that is for the same path in any contract.
+		 */
+		boolean isAmbiguousTo(Route other) {
+			return this.path.equals(other.path) && Objects.equals(this.contract, other.contract)
+					&& !Collections.disjoint(this.methods, other.methods);
 		}
 
 	}

@@ -151,6 +151,33 @@ class IdempotencyAutoConfigurationTests {
 			});
 	}
 
+	@Test
+	void rulesForTheSameRequestsAreAFault() {
+		this.enabled
+			.withPropertyValues("errata.idempotency.rules.a.paths=/x/**", "errata.idempotency.rules.b.paths=/x/**",
+					"errata.idempotency.rules.b.methods=PATCH,PUT", "errata.contracts.v1.paths=/v1/**",
+					"errata.idempotency.rules.c.contract=v1", "errata.idempotency.rules.d.contract=v1")
+			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
+				.startsWith("The error contract has 2 faults:")
+				.contains("errata.idempotency.rules.b.paths", "The rule 'a' is for the same requests.",
+						"errata.idempotency.rules.d.contract", "The rule 'c' is for the same requests."));
+	}
+
+	@Test
+	void ruleOfAContractComesBeforeOneForTheSamePath() {
+		this.enabled
+			.withPropertyValues("errata.contracts.v1.paths=/v1/**", "errata.idempotency.rules.a.paths=/v1/**",
+					"errata.idempotency.rules.a.ttl=1h", "errata.idempotency.rules.b.contract=v1",
+					"errata.idempotency.rules.b.ttl=2h", "errata.idempotency.rules.c.paths=/v1/**",
+					"errata.idempotency.rules.c.methods=PUT", "errata.idempotency.rules.c.ttl=3h")
+			.run((context) -> {
+				IdempotencyRules rules = context.getBean(IdempotencyRules.class);
+				assertThat(ttl(rules, "POST", "/v1/x", "v1")).isEqualTo(Duration.ofHours(2));
+				assertThat(ttl(rules, "POST", "/v1/x", "v2")).isEqualTo(Duration.ofHours(1));
+				assertThat(ttl(rules, "PUT", "/v1/x", "v1")).isEqualTo(Duration.ofHours(3));
+			});
+	}
+
 	private static Duration ttl(IdempotencyRules rules, String method, String path, String contract) {
 		IdempotencyPolicy policy = rules.find(method, PathContainer.parsePath(path), contract);
 		return (policy != null) ? policy.ttl() : null;
