@@ -6,6 +6,7 @@ import dev.errata.contract.CatalogPage;
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
 import dev.errata.contract.KnownProperties;
+import dev.errata.contract.PropertiesCheck;
 import jakarta.servlet.ServletContext;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,11 +35,35 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * @since 0.1.0
  */
 @AutoConfiguration(after = ContractAutoConfiguration.class)
+@ImportRuntimeHints(BrowserAutoConfiguration.PropertiesHints.class)
 public final class BrowserAutoConfiguration {
+
+	private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
 
 	@Bean
 	KnownProperties errataBrowserNames() {
-		return new KnownProperties("browser");
+		return new KnownProperties("browser", BrowserAutoConfiguration::check);
+	}
+
+	private static void check(PropertiesCheck check) {
+		BrowserProperties properties = check.bind("errata.browser", BrowserProperties.class);
+		if (properties == null) {
+			return;
+		}
+		if (!PATH.matcher(properties.path()).matches()) {
+			check.report()
+				.add("errata.browser.path", properties.path(),
+						"The catalog has a path of its own, of letters, digits, '.', '_', '~' and '-'.",
+						"Write one such as /errors.");
+		}
+		try {
+			TryIt.of(properties.tryIt());
+		}
+		catch (IllegalArgumentException ex) {
+			check.report()
+				.add("errata.browser.try-it", properties.tryIt(), String.valueOf(ex.getMessage()),
+						"Write one such as /{contract}/raise/{code}?status={status}.");
+		}
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -49,21 +74,15 @@ public final class BrowserAutoConfiguration {
 	@ImportRuntimeHints(CatalogHints.class)
 	static class BrowserConfiguration {
 
-		private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
-
 		@Bean
 		CatalogPage errataCatalogPage(BrowserProperties properties) {
-			if (!PATH.matcher(properties.path()).matches()) {
-				throw new InvalidConfigurationPropertyValueException("errata.browser.path", properties.path(),
-						"The catalog has a path of its own, such as /errors, of letters, digits, '.', '_', '~', '-'.");
-			}
 			return new CatalogPage(properties.path());
 		}
 
 		@Bean
 		CatalogController errataCatalogController(Contracts contracts, BrowserProperties properties,
 				ServletContext servletContext, ObjectProvider<DispatcherServletPath> dispatcher) {
-			TryIt tryIt = tryIt(properties);
+			TryIt tryIt = TryIt.of(properties.tryIt());
 			DispatcherServletPath servlet = dispatcher.getIfAvailable();
 			String basePath = servletContext.getContextPath() + ((servlet != null) ? servlet.getPrefix() : "");
 			CatalogAssets assets = new CatalogAssets();
@@ -73,21 +92,23 @@ public final class BrowserAutoConfiguration {
 			return new CatalogController(contracts, documents, assets, tryIt != null);
 		}
 
-		private static @Nullable TryIt tryIt(BrowserProperties properties) {
-			try {
-				return TryIt.of(properties.tryIt());
-			}
-			catch (IllegalArgumentException ex) {
-				throw new InvalidConfigurationPropertyValueException("errata.browser.try-it", properties.tryIt(),
-						String.valueOf(ex.getMessage()));
-			}
-		}
-
 		@Bean
 		CatalogMapping errataCatalogMapping(CatalogController controller, BrowserProperties properties,
 				@Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mapping,
 				ObjectProvider<HandlerMapping> others) {
 			return new CatalogMapping(controller, properties.path(), mapping, others);
+		}
+
+	}
+
+	/**
+	 * Hints for the record that is bound to be checked, even where nothing is served.
+	 */
+	static class PropertiesHints implements RuntimeHintsRegistrar {
+
+		@Override
+		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+			BindableRuntimeHintsRegistrar.forTypes(BrowserProperties.class).registerHints(hints);
 		}
 
 	}

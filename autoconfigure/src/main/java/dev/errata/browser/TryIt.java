@@ -35,8 +35,8 @@ final class TryIt {
 			return null;
 		}
 		if (!TEMPLATE.matcher(template).matches()) {
-			throw new IllegalArgumentException("This is no path such as /{contract}/raise/{code}?status={status}, "
-					+ "below the application and with no other placeholders.");
+			throw new IllegalArgumentException(
+					"This is no path of the application with {contract}, {code} and {status} as its only placeholders.");
 		}
 		return new TryIt(template);
 	}

@@ -43,8 +43,9 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 public final class ClientAutoConfiguration {
 
 	@Bean
-	KnownProperties errataClientNames() {
-		return new KnownProperties("clients");
+	KnownProperties errataClientNames(ApplicationContext context) {
+		return new KnownProperties("clients",
+				(check) -> new RemoteApisFactory(new RemoteContracts(check, context.getClassLoader())).check());
 	}
 
 	@Bean

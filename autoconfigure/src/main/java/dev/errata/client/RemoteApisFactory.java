@@ -43,15 +43,26 @@ final class RemoteApisFactory {
 	 * fault
 	 */
 	List<RemoteApi> create() {
+		List<RemoteApi> apis = check();
+		this.contracts.throwIfAny();
+		return apis;
+	}
+
+	/**
+	 * Build the services that have no fault, and tell those of the others.
+	 */
+	List<RemoteApi> check() {
 		ClientsProperties properties = this.contracts.bind("clients", ClientsProperties.class);
 		List<RemoteApi> apis = new ArrayList<>();
+		if (properties == null) {
+			return apis;
+		}
 		this.contracts.declared(CLIENTS, properties.clients()).forEach((name, client) -> {
 			RemoteApi api = api(name, CLIENTS + "." + name, client);
 			if (api != null) {
 				apis.add(api);
 			}
 		});
-		this.contracts.throwIfAny();
 		return apis;
 	}
 

@@ -1,5 +1,6 @@
 package dev.errata.contract;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,17 +38,29 @@ public final class ContractAutoConfiguration {
 			ObjectProvider<KnownProperties> knownProperties, ObjectProvider<CatalogPage> catalogPage) {
 		WrittenProperties written = WrittenProperties.of(environment);
 		FaultReport report = new FaultReport(written);
-		Set<String> otherNames = knownProperties.stream()
+		List<KnownProperties> others = knownProperties.orderedStream().toList();
+		Set<String> otherNames = others.stream()
 			.map((known) -> WrittenProperties.fold(known.name()))
 			.collect(Collectors.toSet());
 		ErrataProperties properties = new PropertiesBinder(environment, PropertiesBinder.allBut(otherNames), written,
 				report)
-			.bind(ErrataProperties.class);
-		CatalogPage page = catalogPage.getIfAvailable();
+			.bind("errata", ErrataProperties.class);
+		if (properties == null) {
+			// 'errata' itself is no object
+			report.throwIfAny();
+			properties = ErrataProperties.NONE;
+		}
 		return new ContractsFactory(properties, written, report, context.getClassLoader(),
 				new ContractsFactory.Surroundings(entries.orderedStream().toList(), envelope.getIfUnique(),
-						messageSource(context), (page != null) ? page.path() : null))
-			.create();
+						messageSource(context), () -> path(catalogPage.getIfAvailable())))
+			.create((contracts) -> {
+				PropertiesCheck check = new PropertiesCheck(environment, written, report, contracts);
+				others.forEach((known) -> known.check().accept(check));
+			});
+	}
+
+	private static @Nullable String path(@Nullable CatalogPage page) {
+		return (page != null) ? page.path() : null;
 	}
 
 	/**

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -53,10 +55,12 @@ final class ContractsFactory {
 
 	/**
 	 * Build the contracts.
+	 * @param others checks what other parts of Errata own, against the outlines of the
+	 * contracts
 	 * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if there is a
 	 * fault
 	 */
-	Contracts create() {
+	Contracts create(Consumer<Contracts> others) {
 		Draft root = root();
 		List<Draft> drafts = new ArrayList<>();
 		drafts.add(root);
@@ -65,6 +69,7 @@ final class ContractsFactory {
 		contracts.forEach((name, properties) -> drafts.add(named(name, properties, root)));
 		drafts.forEach(this::check);
 		Limits limits = new LimitsFactory(this.names, this.report).create(this.properties.limits());
+		others.accept(new Contracts(drafts.stream().map(ContractsFactory::outline).toList(), Limits.NONE));
 		this.report.throwIfAny();
 		return new Contracts(drafts.stream().map(this::build).toList(), limits);
 	}
@@ -220,10 +225,19 @@ final class ContractsFactory {
 		return fault.property().equals(property) || fault.property().startsWith(property + ".");
 	}
 
+	/**
+	 * Return a contract whose name, paths and codes are true, faulty or not.
+	 */
+	private static Contract outline(Draft draft) {
+		return new Contract(draft.name(), draft.paths(), ErrorCatalog.of(draft.catalogEntries(), draft.closed()),
+				new ErrorComposer(draft.name(), ErrorCatalog.of(List.of(), false), null, null),
+				EnvelopeDraft.DEFAULT.build(null), List.of(), draft.requestId());
+	}
+
 	private Contract build(Draft draft) {
 		ErrorCatalog catalog = ErrorCatalog.of(draft.catalogEntries(), draft.closed());
 		ErrorComposer composer = new ErrorComposer(draft.name(), catalog, this.surroundings.messageSource(),
-				this.surroundings.catalogPath());
+				this.surroundings.catalogPath().get());
 		List<HeaderTemplate> headers = new ArrayList<>();
 		draft.headers().forEach((name, value) -> headers.add(HeaderTemplate.compile(name, value)));
 		return new Contract(draft.name(), draft.paths(), catalog, composer,
@@ -235,7 +249,7 @@ final class ContractsFactory {
 	 * What the application brings along besides its properties.
 	 */
 	record Surroundings(List<CatalogEntry> contributed, @Nullable ErrorEnvelope envelope,
-			@Nullable MessageSource messageSource, @Nullable String catalogPath) {
+			@Nullable MessageSource messageSource, Supplier<@Nullable String> catalogPath) {
 
 		/**
 		 * Return the code of a contributed entry as it is spelled there.

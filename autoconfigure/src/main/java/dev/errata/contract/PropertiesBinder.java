@@ -33,9 +33,7 @@ import org.springframework.util.unit.DataSize;
  */
 final class PropertiesBinder {
 
-	private static final String PREFIX = "errata";
-
-	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of(PREFIX);
+	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("errata");
 
 	private final FaultReport report;
 
@@ -67,21 +65,24 @@ final class PropertiesBinder {
 				&& otherNames.contains(name.getElement(1, ConfigurationPropertyName.Form.UNIFORM)));
 	}
 
-	<T> T bind(Class<T> type) {
-		T properties = this.binder.bindOrCreate(PREFIX, Bindable.of(type), new FaultCollector());
-		if (properties == null) {
-			// 'errata' itself is no object
-			this.report.throwIfAny();
+	/**
+	 * Bind what stands below a prefix.
+	 * @return the properties, where a faulty one is as if it were not said; {@code null}
+	 * if there is a value in their place
+	 */
+	<T> @Nullable T bind(String prefix, Class<T> type) {
+		T properties = this.binder.bindOrCreate(prefix, Bindable.of(type), new FaultCollector());
+		if (properties != null) {
+			reportUnknownNames(prefix, type);
 		}
-		reportUnknownNames(type);
 		return properties;
 	}
 
-	private void reportUnknownNames(Class<?> type) {
+	private void reportUnknownNames(String prefix, Class<?> type) {
 		BindHandler handler = new NoUnboundElementsBindHandler(new IgnoreErrorsBindHandler(),
 				new UnboundElementsSourceFilter());
 		try {
-			this.binder.bind(PREFIX, Bindable.of(type), handler);
+			this.binder.bind(prefix, Bindable.of(type), handler);
 		}
 		catch (BindException ex) {
 			if (!(ex.getCause() instanceof UnboundConfigurationPropertiesException unbound)) {

@@ -11,7 +11,7 @@ import org.springframework.util.Assert;
 
 /**
  * Reads what is written about other services, as strictly as what this one says about
- * itself: all faults are told in one report. Used once, by whoever owns the properties.
+ * itself: all faults are told in one report.
  *
  * @since 0.1.0
  */
@@ -37,15 +37,23 @@ public final class RemoteContracts {
 	 */
 	public RemoteContracts(Contracts contracts, ConfigurableEnvironment environment,
 			@Nullable ClassLoader classLoader) {
-		Assert.notNull(contracts, "'contracts' must not be null");
-		Assert.notNull(environment, "'environment' must not be null");
-		this.contracts = contracts;
-		this.environment = environment;
-		this.written = WrittenProperties.of(environment);
-		this.report = new FaultReport(this.written);
+		this(PropertiesCheck.of(environment, contracts), classLoader);
+	}
+
+	/**
+	 * Create an instance whose faults are part of a report.
+	 * @param check the check that goes on
+	 * @param classLoader finds the classes that codes name
+	 */
+	public RemoteContracts(PropertiesCheck check, @Nullable ClassLoader classLoader) {
+		Assert.notNull(check, "'check' must not be null");
+		this.contracts = check.contracts();
+		this.environment = check.environment();
+		this.written = check.written();
+		this.report = check.report();
 		this.names = new DeclaredNames(this.written, this.report, (name) -> null);
 		this.factory = new ContractsFactory(ErrataProperties.NONE, this.written, this.report, classLoader,
-				new ContractsFactory.Surroundings(List.of(), null, null, null));
+				new ContractsFactory.Surroundings(List.of(), null, null, () -> null));
 	}
 
 	/**
@@ -55,12 +63,12 @@ public final class RemoteContracts {
 	 * @param <T> the type of the record
 	 * @return the properties; what could not be bound is {@code null}
 	 */
-	public <T> T bind(String name, Class<T> type) {
+	public <T> @Nullable T bind(String name, Class<T> type) {
 		return new PropertiesBinder(this.environment,
 				(property) -> property.getNumberOfElements() > 1
 						&& property.getElement(1, ConfigurationPropertyName.Form.UNIFORM).equals(name),
 				this.written, this.report)
-			.bind(type);
+			.bind("errata", type);
 	}
 
 	/**

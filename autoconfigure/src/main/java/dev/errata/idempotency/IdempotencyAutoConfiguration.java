@@ -7,18 +7,24 @@ import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
 import dev.errata.contract.FaultReport;
 import dev.errata.contract.KnownProperties;
+import dev.errata.contract.PropertiesCheck;
 import dev.errata.idempotency.IdempotencyProperties.Store;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.ClassUtils;
 
@@ -28,13 +34,21 @@ import org.springframework.util.ClassUtils;
  * @since 0.1.0
  */
 @AutoConfiguration(after = ContractAutoConfiguration.class)
+@ImportRuntimeHints(IdempotencyAutoConfiguration.PropertiesHints.class)
 public final class IdempotencyAutoConfiguration {
 
 	private static final String CAFFEINE = "com.github.benmanes.caffeine.cache.Caffeine";
 
 	@Bean
 	KnownProperties errataIdempotencyNames() {
-		return new KnownProperties("idempotency");
+		return new KnownProperties("idempotency", IdempotencyAutoConfiguration::check);
+	}
+
+	private static void check(PropertiesCheck check) {
+		IdempotencyProperties properties = check.bind("errata.idempotency", IdempotencyProperties.class);
+		if (properties != null) {
+			new IdempotencyRules(properties, check.contracts(), check.report());
+		}
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -47,7 +61,10 @@ public final class IdempotencyAutoConfiguration {
 		@Bean
 		IdempotencyRules errataIdempotencyRules(IdempotencyProperties properties, Contracts contracts,
 				ConfigurableEnvironment environment) {
-			return new IdempotencyRules(properties, contracts, FaultReport.of(environment));
+			FaultReport report = FaultReport.of(environment);
+			IdempotencyRules rules = new IdempotencyRules(properties, contracts, report);
+			report.throwIfAny();
+			return rules;
 		}
 
 		@Bean
@@ -117,6 +134,18 @@ public final class IdempotencyAutoConfiguration {
 		private static String applicationName(ConfigurableEnvironment environment) {
 			String name = environment.getProperty("spring.application.name");
 			return (name != null) ? name : "";
+		}
+
+	}
+
+	/**
+	 * Hints for the record that is bound to be checked, even where keys are disabled.
+	 */
+	static class PropertiesHints implements RuntimeHintsRegistrar {
+
+		@Override
+		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+			BindableRuntimeHintsRegistrar.forTypes(IdempotencyProperties.class).registerHints(hints);
 		}
 
 	}

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.contract.Contract;
@@ -42,6 +43,10 @@ public final class IdempotencyRules {
 	/** Methods that change nothing, and never need a key. */
 	private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
+	// the index is named after the table, and 63 characters are what PostgreSQL takes
+	private static final Pattern TABLE = Pattern
+		.compile("(?:[A-Za-z_][A-Za-z0-9_$]{0,49}\\.)?[A-Za-z_][A-Za-z0-9_$]{0,49}");
+
 	private static final String PREFIX = "errata.idempotency.";
 
 	private final IdempotencyProperties properties;
@@ -50,6 +55,9 @@ public final class IdempotencyRules {
 
 	private final List<Route> routes;
 
+	/**
+	 * Create the rules, and tell their faults.
+	 */
 	IdempotencyRules(IdempotencyProperties properties, Contracts contracts, FaultReport report) {
 		this.properties = properties;
 		this.contracts = contracts;
@@ -65,7 +73,6 @@ public final class IdempotencyRules {
 			checkDistinct(further, routes, report);
 			routes.addAll(further);
 		});
-		report.throwIfAny();
 		routes.sort(Comparator.comparing(Route::path).thenComparing((route) -> route.contract() == null));
 		this.routes = List.copyOf(routes);
 	}
@@ -122,14 +129,9 @@ public final class IdempotencyRules {
 	 * @return the policy
 	 */
 	public IdempotencyPolicy policyOf(Idempotent annotation, Consumer<String> faults) {
-		OutcomeRules rules = OutcomeRules.DEFAULT;
-		try {
-			rules = OutcomeRules.of(new LinkedHashSet<>(Arrays.asList(annotation.reopen())),
-					new LinkedHashSet<>(Arrays.asList(annotation.store())), this::codeOfAny);
-		}
-		catch (IllegalArgumentException ex) {
-			faults.accept(String.valueOf(ex.getMessage()));
-		}
+		OutcomeRules rules = OutcomeRules.of(new LinkedHashSet<>(Arrays.asList(annotation.reopen())),
+				new LinkedHashSet<>(Arrays.asList(annotation.store())), this::codeOfAny,
+				(list, word, rule) -> faults.accept(rule));
 		return new IdempotencyPolicy(annotation.required(), duration(annotation.ttl(), this.properties.ttl(), faults),
 				duration(annotation.lease(), this.properties.lease(), faults),
 				annotation.onUnknownOutcome() == OnUnknownOutcome.RERUN, rules);
@@ -178,6 +180,13 @@ public final class IdempotencyRules {
 		checkSize("max-memory", this.properties.maxMemory(), report);
 		checkSize("max-body-size", this.properties.maxBodySize(), report);
 		checkSize("max-response-size", this.properties.maxResponseSize(), report);
+		String table = this.properties.jdbc().table();
+		// it becomes part of each statement
+		if (!TABLE.matcher(table).matches()) {
+			report.add(PREFIX + "jdbc.table", table,
+					"A table has a name of up to 50 letters, digits, _ and $, with a schema in front of it or without.",
+					"Name the table so.");
+		}
 	}
 
 	private static void checkPositive(String property, @Nullable Duration duration, FaultReport report) {
@@ -271,14 +280,8 @@ public final class IdempotencyRules {
 
 	private OutcomeRules outcomes(String prefix, Rule rule, @Nullable Contract contract, FaultReport report) {
 		UnaryOperator<@Nullable String> code = (contract != null) ? (name) -> code(name, contract) : this::codeOfAny;
-		try {
-			return OutcomeRules.of(rule.reopen(), rule.store(), code);
-		}
-		catch (IllegalArgumentException ex) {
-			report.add(PREFIX + prefix + "reopen", null, String.valueOf(ex.getMessage()),
-					"Correct 'reopen' or 'store'.");
-			return OutcomeRules.DEFAULT;
-		}
+		return OutcomeRules.of(rule.reopen(), rule.store(), code,
+				(list, word, fault) -> report.add(PREFIX + prefix + list, word, fault, "Correct 'reopen' or 'store'."));
 	}
 
 	private @Nullable String codeOfAny(@Nullable String name) {

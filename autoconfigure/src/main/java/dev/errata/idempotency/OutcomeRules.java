@@ -32,30 +32,40 @@ final class OutcomeRules {
 	 * @param store what is kept
 	 * @param code returns a code as it stands in an answer, or {@code null} if there is
 	 * none of this name
-	 * @throws IllegalArgumentException if a word is neither a status nor a code, or if
-	 * both are said of it
+	 * @param faults is told of each word that is neither a status nor a code, or of which
+	 * both are said
 	 */
-	static OutcomeRules of(Set<String> reopen, Set<String> store, UnaryOperator<@Nullable String> code) {
+	static OutcomeRules of(Set<String> reopen, Set<String> store, UnaryOperator<@Nullable String> code, Faults faults) {
 		Map<String, Verdict> rules = new HashMap<>();
-		reopen.forEach((word) -> rules.put(word(word, code), Verdict.REOPEN));
+		for (String word : reopen) {
+			String known = word(word, code);
+			if (known == null) {
+				faults.add("reopen", word, unknown(word));
+				continue;
+			}
+			rules.put(known, Verdict.REOPEN);
+		}
 		for (String word : store) {
-			if (rules.put(word(word, code), Verdict.STORE) == Verdict.REOPEN) {
-				throw new IllegalArgumentException("'" + word + "' cannot be both kept and reopened.");
+			String known = word(word, code);
+			if (known == null) {
+				faults.add("store", word, unknown(word));
+			}
+			else if (rules.put(known, Verdict.STORE) == Verdict.REOPEN) {
+				faults.add("store", word, "'" + word + "' cannot be both kept and reopened.");
 			}
 		}
 		return new OutcomeRules(rules);
 	}
 
-	private static String word(String word, UnaryOperator<@Nullable String> code) {
+	private static String unknown(String word) {
+		return "'" + word + "' is neither a status (409), a class of statuses (5xx) nor a code of the contract.";
+	}
+
+	private static @Nullable String word(String word, UnaryOperator<@Nullable String> code) {
 		if (word.matches("[1-5][0-9]{2}|[1-5][xX]{2}")) {
 			return word.toLowerCase(Locale.ROOT);
 		}
-		String known = code.apply(word);
-		if (known == null) {
-			throw new IllegalArgumentException(
-					"'" + word + "' is neither a status (409), a class of statuses (5xx) nor a code of the contract.");
-		}
-		return known;
+		return code.apply(word);
 	}
 
 	/**
@@ -75,6 +85,19 @@ final class OutcomeRules {
 		}
 		boolean reopening = Boolean.TRUE.equals(retryable) || status >= 500 || REOPENING.contains(status);
 		return reopening ? Verdict.REOPEN : Verdict.STORE;
+	}
+
+	/**
+	 * Takes what is wrong with a word.
+	 */
+	interface Faults {
+
+		/**
+		 * Add a fault.
+		 * @param list where the word stands, {@code reopen} or {@code store}
+		 */
+		void add(String list, String word, String rule);
+
 	}
 
 }

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
@@ -75,10 +74,9 @@ class BrowserAutoConfigurationTests {
 		this.runner.withPropertyValues("errata.browser.path=" + path)
 			.run((context) -> assertThat(context).hasFailed()
 				.getFailure()
-				.hasRootCauseInstanceOf(InvalidConfigurationPropertyValueException.class)
 				.rootCause()
-				.hasMessageStartingWith("Property errata.browser.path with value ")
-				.hasMessageContaining(" is invalid: The catalog has a path of its own"));
+				.hasMessageStartingWith("The error contract has a fault:\n\n1. errata.browser.path\n")
+				.hasMessageContaining("The catalog has a path of its own"));
 	}
 
 	@ParameterizedTest
@@ -89,8 +87,8 @@ class BrowserAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasFailed()
 				.getFailure()
 				.rootCause()
-				.hasMessageStartingWith("Property errata.browser.try-it with value '" + template + "' is invalid: "
-						+ "This is no path such as /{contract}/raise/{code}?status={status}"));
+				.hasMessageStartingWith("The error contract has a fault:\n\n1. errata.browser.try-it\n")
+				.hasMessageContaining("This is no path of the application with "));
 	}
 
 	@Test

@@ -82,6 +82,11 @@ final class TestApplication {
 		return this;
 	}
 
+	TestApplication with(Class<?>... autoConfigurations) {
+		this.runner = this.runner.withConfiguration(AutoConfigurations.of(autoConfigurations));
+		return this;
+	}
+
 	Contracts contracts() {
 		List<Contracts> started = new ArrayList<>();
 		configured().run((context) -> {

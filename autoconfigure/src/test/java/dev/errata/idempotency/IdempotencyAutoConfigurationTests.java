@@ -6,6 +6,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.errata.contract.ContractAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -129,9 +131,31 @@ class IdempotencyAutoConfigurationTests {
 						"'5XX' cannot be both kept and reopened.", "errata.idempotency.rules.e.ttl"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "a b", "a;b", "a.b.c", "1a", "\"a\"", "a-b", "a.", "ä",
+			"a2345678901234567890123456789012345678901234567890b" })
+	void tableWithImpossibleNameIsRefused(String name) {
+		this.enabled.withPropertyValues("errata.idempotency.jdbc.table=" + name)
+			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
+				.startsWith("The error contract has a fault:\n\n1. errata.idempotency.jdbc.table\n")
+				.contains("A table has a name of up to 50 letters, digits, _ and $, with a schema in front of it"));
+	}
+
 	@Test
 	void unknownPropertyIsToldOf() {
-		this.enabled.withPropertyValues("errata.idempotency.tll=1h").run((context) -> assertThat(context).hasFailed());
+		this.enabled.withPropertyValues("errata.idempotency.tll=1h")
+			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
+				.startsWith("The error contract has a fault:\n\n1. errata.idempotency.tll\n"));
+	}
+
+	@Test
+	void faultsAreToldWhereKeysAreDisabled() {
+		this.runner
+			.withPropertyValues("errata.idempotency.enabled=of course", "errata.idempotency.rules.a.paths=/a",
+					"errata.idempotency.rules.a.key=perhaps")
+			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
+				.startsWith("The error contract has 2 faults:")
+				.contains("1. errata.idempotency.enabled\n", "2. errata.idempotency.rules.a.key\n"));
 	}
 
 	@Test

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
@@ -27,10 +26,6 @@ final class IdempotencyTable extends DataSourceScriptDatabaseInitializer {
 
 	private static final int MAX_TRIES = 3;
 
-	// the index is named after the table, and 63 characters are what PostgreSQL takes
-	private static final Pattern NAME = Pattern
-		.compile("(?:[A-Za-z_][A-Za-z0-9_$]{0,49}\\.)?[A-Za-z_][A-Za-z0-9_$]{0,49}");
-
 	private static final String DEFAULT_NAME = "errata_idempotency";
 
 	private final Dialect dialect;
@@ -49,23 +44,6 @@ final class IdempotencyTable extends DataSourceScriptDatabaseInitializer {
 		settings.setSchemaLocations(List.of("classpath:" + dialect.schema()));
 		settings.setMode(DatabaseInitializationMode.valueOf(initialize.name()));
 		return settings;
-	}
-
-	/**
-	 * Check the name, which becomes part of each statement.
-	 */
-	static void checkName(String name) {
-		if (!NAME.matcher(name).matches()) {
-			throw new FailureAnalyzedException("""
-					The store of idempotency keys has a fault:
-
-					1. errata.idempotency.jdbc.table
-					     Value:  %s
-					     Rule:   a table has a name of up to 50 letters, digits, _ and $, with a schema in front of it \
-					or without
-					     Action: Name the table so.""".formatted(name.isBlank() ? "(empty)" : name),
-					"Correct the configuration as told.");
-		}
 	}
 
 	@Override

@@ -69,7 +69,6 @@ final class JdbcIdempotencyStoreFactory implements IdempotencyStoreFactory {
 	@Override
 	public IdempotencyStore create() {
 		IdempotencyProperties.Jdbc jdbc = this.properties.jdbc();
-		IdempotencyTable.checkName(jdbc.table());
 		DataSource dataSource = independent(this.dataSource);
 		Database database = Database.of(dataSource);
 		Statements statements = new Statements(database.dialect(), jdbc.table());

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -93,22 +92,6 @@ class JdbcIdempotencyStoreFactoryTests {
 		assertThat(again.claim(JdbcIdempotencyStoreTests.claim(id, "b"))).isInstanceOf(Acquisition.Busy.class);
 		assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM other.Keys_$1", Integer.class)).isOne();
 		assertThat(again.purge()).isZero();
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "", " ", "a b", "a;b", "a.b.c", "1a", "\"a\"", "a-b", "a.", "ä",
-			"a2345678901234567890123456789012345678901234567890b" })
-	void tableWithImpossibleNameIsRefused(String name) {
-		assertThatExceptionOfType(FailureAnalyzedException.class)
-			.isThrownBy(factory(this.dataSource, Map.of("errata.idempotency.jdbc.table", name))::create)
-			.satisfies((ex) -> assertThat(ex.analysis().getDescription()).isEqualTo("""
-					The store of idempotency keys has a fault:
-
-					1. errata.idempotency.jdbc.table
-					     Value:  %s
-					     Rule:   a table has a name of up to 50 letters, digits, _ and $, with a schema in front of it \
-					or without
-					     Action: Name the table so.""".formatted(name.isBlank() ? "(empty)" : name)));
 	}
 
 	@Test

@@ -1,0 +1,78 @@
+package dev.errata.contract;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.Assert;
+
+/**
+ * The check of all that is written below {@code errata}, while it goes on. Each part of
+ * Errata reads what it owns, and all faults are told in one report.
+ *
+ * @since 0.1.0
+ */
+public final class PropertiesCheck {
+
+	private final ConfigurableEnvironment environment;
+
+	private final WrittenProperties written;
+
+	private final FaultReport report;
+
+	private final Contracts contracts;
+
+	PropertiesCheck(ConfigurableEnvironment environment, WrittenProperties written, FaultReport report,
+			Contracts contracts) {
+		this.environment = environment;
+		this.written = written;
+		this.report = report;
+		this.contracts = contracts;
+	}
+
+	static PropertiesCheck of(ConfigurableEnvironment environment, Contracts contracts) {
+		Assert.notNull(environment, "'environment' must not be null");
+		Assert.notNull(contracts, "'contracts' must not be null");
+		WrittenProperties written = WrittenProperties.of(environment);
+		return new PropertiesCheck(environment, written, new FaultReport(written), contracts);
+	}
+
+	/**
+	 * Bind properties, and tell what is wrong with them.
+	 * @param prefix what they stand below, such as {@code errata.browser}
+	 * @param type the record of the properties
+	 * @param <T> the type of the record
+	 * @return the properties, where a faulty one is as if it were not said; {@code null}
+	 * if there is a value in their place
+	 */
+	public <T> @Nullable T bind(String prefix, Class<T> type) {
+		Assert.notNull(prefix, "'prefix' must not be null");
+		Assert.notNull(type, "'type' must not be null");
+		return new PropertiesBinder(this.environment, (name) -> true, this.written, this.report).bind(prefix, type);
+	}
+
+	/**
+	 * Return the contracts, faulty or not, to check against: names, paths and codes are
+	 * as they are written, and nothing else is.
+	 * @return the contracts
+	 */
+	public Contracts contracts() {
+		return this.contracts;
+	}
+
+	/**
+	 * Return the report that takes the faults.
+	 * @return the one report
+	 */
+	public FaultReport report() {
+		return this.report;
+	}
+
+	ConfigurableEnvironment environment() {
+		return this.environment;
+	}
+
+	WrittenProperties written() {
+		return this.written;
+	}
+
+}

@@ -1,0 +1,105 @@
+package dev.errata.contract;
+
+import dev.errata.browser.BrowserAutoConfiguration;
+import dev.errata.client.ClientAutoConfiguration;
+import dev.errata.idempotency.IdempotencyAutoConfiguration;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the one report of all that is written below {@code errata}, whichever part of
+ * Errata owns it.
+ */
+class OneReportTests {
+
+	@Test
+	void faultsOfAllPartsAreToldTogether() {
+		assertThat(application("""
+				errata:
+				  codes:
+				    order_shipped: 209
+				  browser: { enabled: perhaps, pth: /catalog }
+				  clients:
+				    bank: { url: "ftp://bank", answers: { zebra: order_shipped } }
+				  idempotency:
+				    enabled: true
+				    ttl: tomorrow
+				    rules:
+				      orders: { contract: v1, reopen: [order_shipped, order_lost] }
+				""").report()).isEqualTo(
+				"""
+						The error contract has 8 faults:
+
+						1. errata.codes.order_shipped.status
+						     Value:  209
+						     Origin: application.yml - 3:20
+						     Rule:   The status of an error lies between 400 and 599.
+						     Action: Use the status that clients are to see, e.g. 409.
+
+						2. errata.browser.enabled
+						     Value:  perhaps
+						     Origin: application.yml - 4:23
+						     Rule:   This is not true or false.
+						     Action: Correct the value.
+
+						3. errata.browser.pth
+						     Value:  /catalog
+						     Origin: application.yml - 4:37
+						     Rule:   There is no property of this name.
+						     Action: Check the spelling and the indentation.
+
+						4. errata.clients.bank.url
+						     Value:  ftp://bank
+						     Origin: application.yml - 6:18
+						     Rule:   This is not a base URL.
+						     Action: Write one of http or https, without user, query and fragment.
+
+						5. errata.clients.bank.answers.zebra
+						     Origin: application.yml - 6:50
+						     Rule:   The contract of the client has no code 'zebra'.
+						     Action: Name one of its codes.
+
+						6. errata.idempotency.ttl
+						     Value:  tomorrow
+						     Origin: application.yml - 9:10
+						     Rule:   This is not a duration such as 30s or 5m.
+						     Action: Correct the value.
+
+						7. errata.idempotency.rules.orders.contract
+						     Value:  v1
+						     Origin: application.yml - 11:27
+						     Rule:   There is no contract of this name.
+						     Action: Write one of: default.
+
+						8. errata.idempotency.rules.orders.reopen
+						     Value:  order_lost
+						     Origin: application.yml - 11:55
+						     Rule:   'order_lost' is neither a status (409), a class of statuses (5xx) nor a code of the contract.
+						     Action: Correct 'reopen' or 'store'.
+						""");
+	}
+
+	@Test
+	void faultyContractsAreKnownByNamePathsAndCodes() {
+		assertThat(application("""
+				errata:
+				  closed: true
+				  codes:
+				    order_shipped: { status: 409, message: "{nothing}" }
+				  contracts:
+				    v1: { paths: ["/v1/**"], envelope: { body: "{" } }
+				  clients:
+				    bank: { url: "http://bank", contract: v1, answers: { order_shipped: order_shipped } }
+				  idempotency:
+				    rules:
+				      orders: { contract: v1, reopen: [order_shipped] }
+				""").report()).startsWith("The error contract has 6 faults:").doesNotContain("clients", "idempotency");
+	}
+
+	private static TestApplication application(String yaml) {
+		return TestApplication.yaml(yaml)
+			.with(BrowserAutoConfiguration.class, ClientAutoConfiguration.class, IdempotencyAutoConfiguration.class);
+	}
+
+}
