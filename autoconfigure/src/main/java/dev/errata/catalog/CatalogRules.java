@@ -1,5 +1,7 @@
 package dev.errata.catalog;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogRules {
 
 	private static final Pattern CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}");
+
+	private static final Pattern CONSTRAINT = Pattern.compile("\\S{1,200}");
 
 	private static final Set<Class<?>> TOO_BROAD = Set.of(Throwable.class, Exception.class, RuntimeException.class,
 			Error.class);
@@ -105,6 +109,12 @@ public final class CatalogRules {
 				retryAfterWithoutRetry(at, advice.retryAfter());
 			}
 		});
+		for (String constraint : entry.constraints()) {
+			if (!CONSTRAINT.matcher(constraint).matches()) {
+				fault(property + ".constraints", constraint, "A rule has a name without blanks.",
+						"Write one such as Size, or Size.prompt for the field alone.");
+			}
+		}
 		for (String name : entry.replaces()) {
 			if (StandardCode.find(name) == null) {
 				List<String> nearest = CodeNames.nearest(name, StandardCode.names());
@@ -139,6 +149,10 @@ public final class CatalogRules {
 	}
 
 	private void checkAdvice(String property, StatusAdvice advice) {
+		if (advice.docs() != null && !isUri(advice.docs())) {
+			fault(property + ".docs", advice.docs(), "This is not the URI of a page.",
+					"Write one such as https://example.com/errors/order_shipped.");
+		}
 		Duration retryAfter = advice.retryAfter();
 		if (retryAfter == null) {
 			return;
@@ -149,6 +163,15 @@ public final class CatalogRules {
 		if (retryAfter.compareTo(Duration.ofSeconds(1)) < 0 || retryAfter.compareTo(Duration.ofDays(366)) > 0) {
 			fault(property + ".retry-after", retryAfter, "The time to wait lies between a second and a year.",
 					"Write a duration such as 30s, or leave it out.");
+		}
+	}
+
+	private static boolean isUri(String text) {
+		try {
+			return !new URI(text).toString().isEmpty();
+		}
+		catch (URISyntaxException ex) {
+			return false;
 		}
 	}
 

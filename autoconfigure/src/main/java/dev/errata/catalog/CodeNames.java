@@ -5,9 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How names of codes are compared: case and separators do not count.
+ * How names are compared: case and separators do not count.
+ *
+ * @since 0.1.0
  */
-final class CodeNames {
+public final class CodeNames {
 
 	private CodeNames() {
 	}
@@ -28,9 +30,12 @@ final class CodeNames {
 	}
 
 	/**
-	 * Return the names that a mistyped one was perhaps meant to be, best first.
+	 * Return the names that a mistyped one was perhaps meant to be.
+	 * @param name the mistyped name
+	 * @param names those that there are
+	 * @return at most three of them, best first
 	 */
-	static List<String> nearest(String name, Collection<String> names) {
+	public static List<String> nearest(String name, Collection<String> names) {
 		String folded = fold(name);
 		record Candidate(String name, int distance) {
 		}

@@ -3,6 +3,7 @@ package dev.errata.contract;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -29,6 +30,12 @@ import org.springframework.web.util.pattern.PathPattern;
 final class ContractsFactory {
 
 	private static final String ROOT = "errata.";
+
+	private static final Map<String, String> OWN_HEADERS = Map.of("content-type",
+			"Leave it out; 'envelope.media-type' says it.", "content-length", "Leave it out; the body says it.",
+			"content-encoding", "Leave it out.", "transfer-encoding", "Leave it out.", "connection", "Leave it out.",
+			"cache-control", "Leave it out; an error is never stored.", "retry-after",
+			"Leave it out; 'retry-after' of a code says it.");
 
 	private static final Pattern CONTRACT_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,49}");
 
@@ -102,7 +109,7 @@ final class ContractsFactory {
 					(contributed, own) -> new DraftEntry(ROOT, contributed.entry().overriddenBy(own.entry()))));
 		EnvelopeDraft envelope = envelope(ROOT, this.properties.envelope(), EnvelopeDraft.DEFAULT);
 		return new Draft(Contract.DEFAULT, ROOT, patterns(ROOT, this.properties.paths()), this.properties.closed(),
-				entries, envelope, headers(ROOT, this.properties.headers(), Map.of()),
+				entries, envelope, ownHeaders(ROOT, this.properties.headers(), Map.of()),
 				requestId(ROOT, this.properties.requestId(), RequestIdProperties.DEFAULT),
 				quota(ROOT, this.properties.quota(), QuotaDraft.DEFAULT));
 	}
@@ -127,7 +134,7 @@ final class ContractsFactory {
 		return new Draft(name, prefix, patterns(prefix, properties.paths()),
 				(properties.closed() != null) ? properties.closed() : root.closed(), entries,
 				envelope(prefix, properties.envelope(), root.envelope()),
-				headers(prefix, properties.headers(), root.headers()),
+				ownHeaders(prefix, properties.headers(), root.headers()),
 				requestId(prefix, properties.requestId(), root.requestId()),
 				quota(prefix, properties.quota(), root.quota()));
 	}
@@ -155,6 +162,23 @@ final class ContractsFactory {
 		}
 		EnvelopeDraft.check(prefix + "envelope", properties, this.report);
 		return inherited.with(properties);
+	}
+
+	private Map<String, String> ownHeaders(String prefix, @Nullable Map<String, String> headers,
+			Map<String, String> inherited) {
+		this.names.declared(prefix + "headers", headers).forEach((name, value) -> {
+			String action = OWN_HEADERS.get(name.toLowerCase(Locale.ROOT));
+			if (action != null) {
+				this.report.add(prefix + "headers." + name, value, "An error has this header of its own accord.",
+						action);
+			}
+			else if (!value.equals(HeaderTemplate.headerText(value))) {
+				this.report.add(prefix + "headers." + name, value,
+						"A header is one line of printable ASCII, at most 2,000 characters long.",
+						"Shorten the text, or leave out what else it holds.");
+			}
+		});
+		return headers(prefix, headers, inherited);
 	}
 
 	private Map<String, String> headers(String prefix, @Nullable Map<String, String> headers,

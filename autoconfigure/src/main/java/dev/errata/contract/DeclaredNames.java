@@ -18,6 +18,9 @@ final class DeclaredNames {
 
 	private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z0-9_-]+");
 
+	/** What at least one kind of name may consist of. */
+	private static final Pattern BRACKETED_KEY = Pattern.compile("[A-Za-z0-9._:/-]+");
+
 	private final WrittenProperties written;
 
 	private final FaultReport report;
@@ -61,7 +64,8 @@ final class DeclaredNames {
 			else if (!PLAIN_KEY.matcher(keys.get(0)).matches()) {
 				this.report.add(property + "." + keys.get(0), null,
 						"Binding keeps nothing but letters, digits, dashes and underscores of a name without brackets.",
-						"Write the name as \"[" + keys.get(0) + "]\".");
+						BRACKETED_KEY.matcher(keys.get(0)).matches() ? "Write the name as \"[" + keys.get(0) + "]\"."
+								: "Choose a name of these.");
 			}
 		});
 		bound.forEach((key, value) -> {
@@ -69,6 +73,10 @@ final class DeclaredNames {
 				String elsewhere = this.known.apply(key);
 				if (elsewhere != null) {
 					declared.put(elsewhere, value);
+				}
+				else if (isWrittenOutsideOfTheEnvironment(property + "." + key)) {
+					this.report.add(property + "." + key, null, "A name without brackets ends at a dot.",
+							"Write the name as \"[" + key + "]\".");
 				}
 				else {
 					this.report.add(property + "." + key, null,
@@ -78,6 +86,11 @@ final class DeclaredNames {
 			}
 		});
 		return declared;
+	}
+
+	private boolean isWrittenOutsideOfTheEnvironment(String property) {
+		WrittenProperties.Written written = this.written.find(property, null);
+		return written != null && !written.environment() && written.folded().equals(WrittenProperties.fold(property));
 	}
 
 }

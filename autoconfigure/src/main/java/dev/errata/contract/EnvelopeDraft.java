@@ -54,12 +54,15 @@ record EnvelopeDraft(@Nullable String body, @Nullable String violation, @Nullabl
 		report.checkTemplate(property + ".violation", properties.violation(), JsonEnvelope::checkViolation);
 		if (properties.mediaType() != null) {
 			try {
-				MediaType.parseMediaType(properties.mediaType());
+				if (MediaType.parseMediaType(properties.mediaType()).isConcrete()) {
+					return;
+				}
 			}
 			catch (InvalidMediaTypeException ex) {
-				report.add(property + ".media-type", properties.mediaType(), "This is not a media type.",
-						"Write one such as application/json.");
+				// told below
 			}
+			report.add(property + ".media-type", properties.mediaType(), "This is not a media type.",
+					"Write one such as application/json.");
 		}
 	}
 

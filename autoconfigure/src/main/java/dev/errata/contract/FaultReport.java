@@ -111,6 +111,11 @@ public final class FaultReport {
 	 * @return the pattern, or {@code null}
 	 */
 	public @Nullable PathPattern checkPattern(String property, String path) {
+		if (!path.strip().equals(path) || path.contains("://")) {
+			add(property, path, "No request has such a path.",
+					"Write it without scheme and host, and without blanks around it.");
+			return null;
+		}
 		try {
 			return PathPatternParser.defaultInstance.parse(path.startsWith("/") ? path : "/" + path);
 		}

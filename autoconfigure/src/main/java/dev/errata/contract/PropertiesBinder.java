@@ -1,7 +1,10 @@
 package dev.errata.contract;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -22,6 +25,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.core.convert.ConverterNotFoundException;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -40,6 +44,9 @@ final class PropertiesBinder {
 	private final WrittenProperties written;
 
 	private final List<ConfigurationPropertySource> sources = new ArrayList<>();
+
+	/** Elements of lists that stand where names are expected. */
+	private final Set<ConfigurationPropertyName> listed = new LinkedHashSet<>();
 
 	private final Binder binder;
 
@@ -89,12 +96,12 @@ final class PropertiesBinder {
 				throw ex;
 			}
 			for (ConfigurationProperty property : unbound.getUnboundProperties()) {
-				reportUnknown(property);
+				reportUnknown(prefix, type, property);
 			}
 		}
 	}
 
-	private void reportUnknown(ConfigurationProperty property) {
+	private void reportUnknown(String prefix, Class<?> type, ConfigurationProperty property) {
 		WrittenProperties.Written written = this.written.find(property.getName().toString(), null);
 		if (written != null && written.environment()) {
 			// a variable can be read in several ways, and one of them is bound
@@ -102,16 +109,59 @@ final class PropertiesBinder {
 		}
 		String name = (written != null) ? written.name() : property.getName().toString();
 		// what could not be converted was not bound either
-		if (!this.report.isAbout(name)) {
+		if (!this.report.isAbout(name) && !isListed(property.getName())) {
+			List<String> nearest = PropertyNames.nearest(type, ConfigurationPropertyName.of(prefix),
+					property.getName());
 			this.report.add(name, property.getValue(), (written != null) ? written.place() : null,
 					"There is no property of this name.",
-					name.contains(".codes.")
+					nearest.isEmpty() ? name.contains(".codes.")
 							? "Check the spelling and the indentation; a code with a dot stands in brackets: \"[a.b]\"."
-							: "Check the spelling and the indentation.");
+							: "Check the spelling and the indentation."
+							: "Did you mean " + String.join(" or ", nearest) + "?");
 		}
 	}
 
+	private boolean isListed(ConfigurationPropertyName name) {
+		return this.listed.stream().anyMatch((element) -> element.equals(name) || element.isAncestorOf(name));
+	}
+
 	private final class FaultCollector extends AbstractBindHandler {
+
+		private final Set<ConfigurationPropertyName> maps = new HashSet<>();
+
+		@Override
+		public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target,
+				BindContext context) {
+			if (isByName(target.getType())) {
+				this.maps.add(name);
+			}
+			for (ConfigurationPropertyName map : this.maps) {
+				int end = map.getNumberOfElements();
+				if (map.isAncestorOf(name) && name.isNumericIndex(end)) {
+					reportListed(map, name.chop(end + 1));
+					return null;
+				}
+			}
+			return super.onStart(name, target, context);
+		}
+
+		/**
+		 * Return whether a type is a map by names, which a list could be taken for.
+		 */
+		private static boolean isByName(ResolvableType type) {
+			return type.resolve(Object.class) == Map.class && type.getGeneric(0).resolve() == String.class;
+		}
+
+		private void reportListed(ConfigurationPropertyName map, ConfigurationPropertyName element) {
+			boolean first = PropertiesBinder.this.listed.stream().noneMatch(map::isParentOf);
+			PropertiesBinder.this.listed.add(element);
+			if (first) {
+				WrittenProperties.Written written = PropertiesBinder.this.written.find(element.toString(), null);
+				PropertiesBinder.this.report.add(map.toString(), null, (written != null) ? written.place() : null,
+						"Names are expected here, and this is a list, or a number for a name.",
+						"Write 'NAME: …' without a dash, and a number in quotes.");
+			}
+		}
 
 		@Override
 		public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
@@ -147,6 +197,12 @@ final class PropertiesBinder {
 		}
 
 		private String rule(Class<?> type, Exception error, Throwable cause) {
+			if (error instanceof ConverterNotFoundException && type.isRecord()) {
+				return "Properties are expected below this, and it is a value.";
+			}
+			if (error instanceof ConverterNotFoundException && type == Map.class) {
+				return "Names are expected below this, and it is a value.";
+			}
 			if (error instanceof ConversionFailedException || error instanceof ConverterNotFoundException
 					|| cause instanceof IllegalArgumentException) {
 				return "This is not " + describe(type) + ".";
@@ -164,6 +220,15 @@ final class PropertiesBinder {
 			}
 			if (type == CodeProperties.class) {
 				return "Write 'code: 409' or 'code: { status: 409, message: … }'.";
+			}
+			if (type.isRecord()) {
+				return "Write them below it: " + String.join(", ", PropertyNames.of(type)) + ".";
+			}
+			if (type == Map.class) {
+				return "Write 'NAME: …' below it.";
+			}
+			if (type == Boolean.class || type == boolean.class) {
+				return "Write true or false.";
 			}
 			return "Correct the value.";
 		}

@@ -41,7 +41,7 @@ class HostileCatalogTests {
 							.exceptions(TimeoutException.class)
 							.constraints("Size.secretField")))
 		.withBean("linked", CatalogEntry.class, () -> CatalogEntry.of("linked",
-				(entry) -> entry.status(409).docs("https://example.com/\" onmouseover=\"alert(5)\" '<b>")));
+				(entry) -> entry.status(409).docs("https://example.com/'onmouseover='alert(5)'?a&b")));
 
 	@Test
 	void pagesHoldNoMarkupOfTheAuthor() {
@@ -56,7 +56,7 @@ class HostileCatalogTests {
 				assertThatAttributesAreQuoted(page);
 			}
 			assertThat(html.contract(contract, 1))
-				.contains("href=\"https://example.com/&quot; onmouseover=&quot;alert(5)&quot; &#39;&lt;b&gt;\" rel=");
+				.contains("href=\"https://example.com/&#39;onmouseover=&#39;alert(5)&#39;?a&amp;b\" rel=");
 		});
 	}
 

@@ -54,7 +54,7 @@ class ClientAutoConfigurationTests extends ClientTests {
 			Correct the value.
 			errata.clients.b.ulr
 			There is no property of this name.
-			Check the spelling and the indentation.
+			Did you mean url?
 			errata.clients.a.url
 			A client says where the service is.
 			Add 'url', e.g. https://api.example.com/v1.

@@ -199,7 +199,7 @@ class CodeFaultsTests {
 				     Value:  maybe
 				     Origin: application.yml - 3:46
 				     Rule:   This is not true or false.
-				     Action: Correct the value.
+				     Action: Write true or false.
 				""");
 	}
 
@@ -520,7 +520,7 @@ class CodeFaultsTests {
 						1. errata.codes.über
 						     Origin: application.yml - 3:11
 						     Rule:   Binding keeps nothing but letters, digits, dashes and underscores of a name without brackets.
-						     Action: Write the name as "[über]".
+						     Action: Choose a name of these.
 
 						2. errata.codes.what is this
 						     Value:  409
@@ -578,19 +578,12 @@ class CodeFaultsTests {
 				    - a
 				    - b
 				""")).isEqualTo("""
-				The error contract has 2 faults:
+				The error contract has a fault:
 
-				1. errata.codes[0]
-				     Value:  a
+				1. errata.codes
 				     Origin: application.yml - 3:7
-				     Rule:   This is not a status, nor the facts of a code.
-				     Action: Write 'code: 409' or 'code: { status: 409, message: … }'.
-
-				2. errata.codes[1]
-				     Value:  b
-				     Origin: application.yml - 4:7
-				     Rule:   This is not a status, nor the facts of a code.
-				     Action: Write 'code: 409' or 'code: { status: 409, message: … }'.
+				     Rule:   Names are expected here, and this is a list, or a number for a name.
+				     Action: Write 'NAME: …' without a dash, and a number in quotes.
 				""");
 	}
 
@@ -605,8 +598,48 @@ class CodeFaultsTests {
 				1. errata.codes
 				     Value:  none
 				     Origin: application.yml - 2:10
-				     Rule:   This is not what is expected here.
-				     Action: Correct the value.
+				     Rule:   Names are expected below this, and it is a value.
+				     Action: Write 'NAME: …' below it.
+				""");
+	}
+
+	@Test
+	void docsAndConstraintsThatAreNone() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    gone: { status: 410, docs: "see below", constraints: ["Size name"] }
+				""")).isEqualTo("""
+				The error contract has 2 faults:
+
+				1. errata.codes.gone.docs
+				     Value:  see below
+				     Origin: application.yml - 3:32
+				     Rule:   This is not the URI of a page.
+				     Action: Write one such as https://example.com/errors/order_shipped.
+
+				2. errata.codes.gone.constraints
+				     Value:  Size name
+				     Origin: application.yml - 3:59
+				     Rule:   A rule has a name without blanks.
+				     Action: Write one such as Size, or Size.prompt for the field alone.
+				""");
+	}
+
+	@Test
+	void numberWithoutQuotesIsNoCode() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    404: 404
+				    "405": 405
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes
+				     Origin: application.yml - 3:10
+				     Rule:   Names are expected here, and this is a list, or a number for a name.
+				     Action: Write 'NAME: …' without a dash, and a number in quotes.
 				""");
 	}
 

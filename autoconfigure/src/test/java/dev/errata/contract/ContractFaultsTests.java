@@ -267,8 +267,8 @@ class ContractFaultsTests {
 				1. errata.contracts.v1
 				     Value:  /v1/**
 				     Origin: application.yml - 3:9
-				     Rule:   This is not what is expected here.
-				     Action: Correct the value.
+				     Rule:   Properties are expected below this, and it is a value.
+				     Action: Write them below it: paths, envelope, headers, request-id, closed, codes, quota.
 				""");
 	}
 
@@ -284,7 +284,54 @@ class ContractFaultsTests {
 				     Value:  perhaps
 				     Origin: application.yml - 2:11
 				     Rule:   This is not true or false.
-				     Action: Correct the value.
+				     Action: Write true or false.
+				""");
+	}
+
+	@Test
+	void listsWhereNamesAreExpected() {
+		assertThat(reportOf("""
+				errata:
+				  headers:
+				    - X-Error-Code: "{code}"
+				  contracts:
+				    - paths: ["/v1/**"]
+				    - paths: ["/v2/**"]
+				      closd: true
+				""")).isEqualTo("""
+				The error contract has 2 faults:
+
+				1. errata.headers
+				     Origin: application.yml - 3:21
+				     Rule:   Names are expected here, and this is a list, or a number for a name.
+				     Action: Write 'NAME: …' without a dash, and a number in quotes.
+
+				2. errata.contracts
+				     Origin: application.yml - 5:15
+				     Rule:   Names are expected here, and this is a list, or a number for a name.
+				     Action: Write 'NAME: …' without a dash, and a number in quotes.
+				""");
+	}
+
+	@Test
+	void pathsThatNoRequestHas() {
+		assertThat(reportOf("""
+				errata:
+				  paths: ["/api/** ", "https://example.com/**"]
+				""")).isEqualTo("""
+				The error contract has 2 faults:
+
+				1. errata.paths
+				     Value:  /api/**
+				     Origin: application.yml - 2:11
+				     Rule:   No request has such a path.
+				     Action: Write it without scheme and host, and without blanks around it.
+
+				2. errata.paths
+				     Value:  https://example.com/**
+				     Origin: application.yml - 2:23
+				     Rule:   No request has such a path.
+				     Action: Write it without scheme and host, and without blanks around it.
 				""");
 	}
 

@@ -312,7 +312,7 @@ class EnvelopeFaultsTests {
 						1. errata.headers.X Error
 						     Origin: application.yml - 3:16
 						     Rule:   Binding keeps nothing but letters, digits, dashes and underscores of a name without brackets.
-						     Action: Write the name as "[X Error]".
+						     Action: Choose a name of these.
 						""");
 	}
 
@@ -432,7 +432,7 @@ class EnvelopeFaultsTests {
 				     Value:  sometimes
 				     Origin: application.yml - 3:13
 				     Rule:   This is not true or false.
-				     Action: Correct the value.
+				     Action: Write true or false.
 				""");
 	}
 
@@ -462,7 +462,7 @@ class EnvelopeFaultsTests {
 						2. errata.contracts.v1.headers.X Error
 						     Origin: application.yml - 8:20
 						     Rule:   Binding keeps nothing but letters, digits, dashes and underscores of a name without brackets.
-						     Action: Write the name as "[X Error]".
+						     Action: Choose a name of these.
 
 						3. errata.contracts.v1.request-id.prefix
 						     Value:  é
@@ -470,6 +470,68 @@ class EnvelopeFaultsTests {
 						     Rule:   A prefix consists of at most 64 letters, digits, dots, underscores and dashes.
 						     Action: Write one such as req_.
 						""");
+	}
+
+	@Test
+	void headersThatAreNotTheAuthors() {
+		assertThat(reportOf("""
+				errata:
+				  headers:
+				    content-Length: "5"
+				    Retry-After: "1"
+				    X-Two-Lines: "a\\nSet-Cookie: b"
+				""")).isEqualTo("""
+				The error contract has 3 faults:
+
+				1. errata.headers.content-Length
+				     Value:  5
+				     Origin: application.yml - 3:21
+				     Rule:   An error has this header of its own accord.
+				     Action: Leave it out; the body says it.
+
+				2. errata.headers.Retry-After
+				     Value:  1
+				     Origin: application.yml - 4:18
+				     Rule:   An error has this header of its own accord.
+				     Action: Leave it out; 'retry-after' of a code says it.
+
+				3. errata.headers.X-Two-Lines
+				     Value:  a Set-Cookie: b
+				     Origin: application.yml - 5:18
+				     Rule:   A header is one line of printable ASCII, at most 2,000 characters long.
+				     Action: Shorten the text, or leave out what else it holds.
+				""");
+	}
+
+	@Test
+	void headerWithDotNeedsBrackets() {
+		assertThat(reportOf("""
+				errata:
+				  headers: { X.Code: "{code}" }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.headers.X.Code
+				     Origin: application.yml - 2:22
+				     Rule:   A name without brackets ends at a dot.
+				     Action: Write the name as "[X.Code]".
+				""");
+	}
+
+	@Test
+	void mediaTypeWithWildcard() {
+		assertThat(reportOf("""
+				errata:
+				  envelope: { media-type: "application/*" }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.envelope.media-type
+				     Value:  application/*
+				     Origin: application.yml - 2:27
+				     Rule:   This is not a media type.
+				     Action: Write one such as application/json.
+				""");
 	}
 
 }

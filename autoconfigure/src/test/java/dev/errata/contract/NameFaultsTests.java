@@ -23,7 +23,7 @@ class NameFaultsTests {
 				     Value:  openai
 				     Origin: application.yml - 3:13
 				     Rule:   There is no property of this name.
-				     Action: Check the spelling and the indentation.
+				     Action: Did you mean envelope?
 				""");
 	}
 
@@ -40,7 +40,7 @@ class NameFaultsTests {
 				     Value:  Gone.
 				     Origin: application.yml - 3:43
 				     Rule:   There is no property of this name.
-				     Action: Check the spelling and the indentation; a code with a dot stands in brackets: "[a.b]".
+				     Action: Did you mean message?
 				""");
 	}
 
@@ -57,7 +57,7 @@ class NameFaultsTests {
 				     Value:  Gone.
 				     Origin: application.yml - 3:56
 				     Rule:   There is no property of this name.
-				     Action: Check the spelling and the indentation; a code with a dot stands in brackets: "[a.b]".
+				     Action: Did you mean message?
 				""");
 	}
 
@@ -76,7 +76,7 @@ class NameFaultsTests {
 				     Value:  /v1/**
 				     Origin: application.yml - 4:14
 				     Rule:   There is no property of this name.
-				     Action: Check the spelling and the indentation.
+				     Action: Did you mean paths?
 				""");
 	}
 
@@ -113,7 +113,7 @@ class NameFaultsTests {
 				     Value:  application/json
 				     Origin: application.yml - 3:15
 				     Rule:   There is no property of this name.
-				     Action: Check the spelling and the indentation.
+				     Action: Did you mean media-type?
 				""");
 	}
 
@@ -171,15 +171,16 @@ class NameFaultsTests {
 	void rootThatIsNoObject() {
 		assertThat(reportOf("""
 				errata: on
-				""")).isEqualTo("""
-				The error contract has a fault:
+				""")).isEqualTo(
+				"""
+						The error contract has a fault:
 
-				1. errata
-				     Value:  true
-				     Origin: application.yml - 1:9
-				     Rule:   This is not what is expected here.
-				     Action: Correct the value.
-				""");
+						1. errata
+						     Value:  true
+						     Origin: application.yml - 1:9
+						     Rule:   Properties are expected below this, and it is a value.
+						     Action: Write them below it: paths, envelope, headers, request-id, closed, codes, quota, limits, contracts.
+						""");
 	}
 
 	@Test
@@ -267,7 +268,7 @@ class NameFaultsTests {
 				     Value:  perhaps
 				     Origin: environment variable ERRATA_CODES_NOT_FOUND_RETRYABLE
 				     Rule:   This is not true or false.
-				     Action: Correct the value.
+				     Action: Write true or false.
 				""");
 	}
 
@@ -369,7 +370,7 @@ class NameFaultsTests {
 						     Value:  openai
 						     Origin: application.yml - 4:13
 						     Rule:   There is no property of this name.
-						     Action: Check the spelling and the indentation.
+						     Action: Did you mean envelope?
 
 						4. errata.codes.bsuy
 						     Origin: environment variable ERRATA_CODES_BSUY_STATUS

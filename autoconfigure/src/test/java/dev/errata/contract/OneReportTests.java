@@ -41,13 +41,13 @@ class OneReportTests {
 						     Value:  perhaps
 						     Origin: application.yml - 4:23
 						     Rule:   This is not true or false.
-						     Action: Correct the value.
+						     Action: Write true or false.
 
 						3. errata.browser.pth
 						     Value:  /catalog
 						     Origin: application.yml - 4:37
 						     Rule:   There is no property of this name.
-						     Action: Check the spelling and the indentation.
+						     Action: Did you mean path?
 
 						4. errata.clients.bank.url
 						     Value:  ftp://bank

@@ -54,12 +54,12 @@ class QuotaFaultsTests {
 						     Value:  X-Used
 						     Origin: application.yml - 15:37
 						     Rule:   There is no property of this name.
-						     Action: Check the spelling and the indentation.
+						     Action: Did you mean headers?
 
 						3. errata.quota.headers.X-Grün
 						     Origin: application.yml - 10:15
 						     Rule:   Binding keeps nothing but letters, digits, dashes and underscores of a name without brackets.
-						     Action: Write the name as "[X-Grün]".
+						     Action: Choose a name of these.
 
 						4. errata.quota.headers.X-Used
 						     Value:  {usage}
