@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.quota.servlet.QuotaServletAutoConfiguration;
+import dev.errata.web.servlet.OptionalFilterRegistrationBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -11,7 +12,6 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,13 +34,13 @@ class QuotaAutoConfigurationTests {
 	@Test
 	void nothingStandsInTheWayWithoutProvider(CapturedOutput output) {
 		this.runner.withPropertyValues("errata.quota.preset=ratelimit")
-			.run((context) -> assertThat(isEnabled(context)).isFalse());
+			.run((context) -> assertThat(isPresent(context)).isFalse());
 		assertThat(output).doesNotContain(UNTOLD);
 	}
 
 	@Test
 	void nothingStandsInTheWayWhereNoContractTells(CapturedOutput output) {
-		this.withProvider.run((context) -> assertThat(isEnabled(context)).isFalse());
+		this.withProvider.run((context) -> assertThat(isPresent(context)).isFalse());
 		assertThat(output).containsOnlyOnce(UNTOLD);
 	}
 
@@ -48,12 +48,12 @@ class QuotaAutoConfigurationTests {
 	void oneContractThatTellsIsEnough(CapturedOutput output) {
 		this.withProvider
 			.withPropertyValues("errata.contracts.v1.paths=/v1/**", "errata.contracts.v1.quota.preset=ratelimit")
-			.run((context) -> assertThat(isEnabled(context)).isTrue());
+			.run((context) -> assertThat(isPresent(context)).isTrue());
 		assertThat(output).doesNotContain(UNTOLD);
 	}
 
-	private static boolean isEnabled(ApplicationContext context) {
-		return context.getBean("errataQuotaFilter", FilterRegistrationBean.class).isEnabled();
+	private static boolean isPresent(ApplicationContext context) {
+		return context.getBean("errataQuotaFilter", OptionalFilterRegistrationBean.class).isPresent();
 	}
 
 }

@@ -1,6 +1,10 @@
 package dev.errata.limits.servlet;
 
+import java.time.Duration;
+
 import dev.errata.contract.Contracts;
+import dev.errata.contract.PathMap;
+import dev.errata.web.servlet.OptionalFilterRegistrationBean;
 import dev.errata.web.servlet.ServletErrors;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import jakarta.servlet.DispatcherType;
@@ -9,10 +13,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
@@ -29,23 +33,23 @@ public final class LimitsServletAutoConfiguration {
 	private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 3;
 
 	@Bean
-	FilterRegistrationBean<BodyLimitFilter> errataBodyLimitFilter(ServletErrors errors, Contracts contracts) {
-		FilterRegistrationBean<BodyLimitFilter> registration = new FilterRegistrationBean<>(
-				new BodyLimitFilter(errors, contracts.limits().body()));
-		registration.setEnabled(!contracts.limits().body().isEmpty());
+	OptionalFilterRegistrationBean errataBodyLimitFilter(ServletErrors errors, Contracts contracts) {
+		PathMap<DataSize> limits = contracts.limits().body();
+		OptionalFilterRegistrationBean registration = new OptionalFilterRegistrationBean(
+				limits.isEmpty() ? null : new BodyLimitFilter(errors, limits));
 		registration.setOrder(FILTER_ORDER);
 		registration.setDispatcherTypes(DispatcherType.REQUEST);
 		return registration;
 	}
 
 	@Bean
-	FilterRegistrationBean<AsyncTimeoutFilter> errataAsyncTimeoutFilter(ServletErrors errors, Contracts contracts,
+	OptionalFilterRegistrationBean errataAsyncTimeoutFilter(ServletErrors errors, Contracts contracts,
 			ObjectProvider<WebMvcProperties> properties) {
 		WebMvcProperties available = properties.getIfAvailable();
-		FilterRegistrationBean<AsyncTimeoutFilter> registration = new FilterRegistrationBean<>(
-				new AsyncTimeoutFilter(errors, contracts.limits().asyncTimeout(),
+		PathMap<Duration> limits = contracts.limits().asyncTimeout();
+		OptionalFilterRegistrationBean registration = new OptionalFilterRegistrationBean(
+				limits.isEmpty() ? null : new AsyncTimeoutFilter(errors, limits,
 						(available != null) ? available.getAsync().getRequestTimeout() : null));
-		registration.setEnabled(!contracts.limits().asyncTimeout().isEmpty());
 		registration.setOrder(FILTER_ORDER);
 		registration.setDispatcherTypes(DispatcherType.REQUEST);
 		return registration;

@@ -7,9 +7,9 @@ import dev.errata.error.QuotaReset;
 import dev.errata.quota.QuotaAutoConfiguration;
 import dev.errata.quota.Quotas;
 import dev.errata.web.servlet.ErrorDispatchAutoConfiguration;
+import dev.errata.web.servlet.OptionalFilterRegistrationBean;
 import dev.errata.web.servlet.ServletErrors;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +18,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -38,11 +37,11 @@ public final class QuotaServletAutoConfiguration {
 	private static final Logger logger = LoggerFactory.getLogger(QuotaServletAutoConfiguration.class);
 
 	@Bean
-	FilterRegistrationBean<Filter> errataQuotaFilter(ObjectProvider<ServletErrors> errors, Quotas quotas,
+	OptionalFilterRegistrationBean errataQuotaFilter(ObjectProvider<ServletErrors> errors, Quotas quotas,
 			Contracts contracts, ObjectProvider<Clock> clock) {
-		FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(
-				new QuotaFilter(errors::getObject, quotas, clock.getIfUnique(Clock::systemUTC)));
-		registration.setEnabled(!quotas.isEmpty() && areTold(contracts));
+		OptionalFilterRegistrationBean registration = new OptionalFilterRegistrationBean(
+				!quotas.isEmpty() && areTold(contracts)
+						? new QuotaFilter(errors::getObject, quotas, clock.getIfUnique(Clock::systemUTC)) : null);
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC,
 				DispatcherType.ERROR);

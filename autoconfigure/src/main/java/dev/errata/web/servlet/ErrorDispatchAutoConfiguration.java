@@ -1,7 +1,6 @@
 package dev.errata.web.servlet;
 
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -29,14 +28,13 @@ import org.springframework.web.servlet.DispatcherServlet;
 public final class ErrorDispatchAutoConfiguration {
 
 	@Bean
-	FilterRegistrationBean<Filter> errataErrorDispatchFilter(ObjectProvider<ServletErrors> errors,
+	OptionalFilterRegistrationBean errataErrorDispatchFilter(ObjectProvider<ServletErrors> errors,
 			ObjectProvider<ContractErrorController> controller) {
-		FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>();
 		ServletErrors available = errors.getIfAvailable();
 		// an error controller of the application answers ERROR dispatches itself
-		registration.setEnabled(available != null && controller.stream().findAny().isPresent());
-		registration.setFilter((available != null) ? new ErrorDispatchFilter(available)
-				: (request, response, chain) -> chain.doFilter(request, response));
+		OptionalFilterRegistrationBean registration = new OptionalFilterRegistrationBean(
+				(available != null && controller.stream().findAny().isPresent()) ? new ErrorDispatchFilter(available)
+						: null);
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(DispatcherType.ERROR);
 		return registration;

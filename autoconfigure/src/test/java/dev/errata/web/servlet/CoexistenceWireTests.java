@@ -176,6 +176,14 @@ class CoexistenceWireTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
+	void nothingIsSaidOfFiltersThatHaveNothingToDo(CapturedOutput output) {
+		start(List.of(Application.class));
+		assertThat(output).doesNotContain("was not registered");
+		assertOurs(get("/nowhere"), 404, "not_found");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
 	void ignoredPropertiesAreHintedAt(CapturedOutput output) {
 		start(List.of(Application.class), "server.error.include-message=always");
 		assertThat(output.getOut().lines().filter((line) -> line.contains("server.error.*"))).singleElement()

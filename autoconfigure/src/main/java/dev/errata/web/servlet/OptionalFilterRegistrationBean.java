@@ -1,0 +1,44 @@
+package dev.errata.web.servlet;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+
+/**
+ * A registration of a filter that is there only if it has something to do. One that is
+ * merely disabled would be told at INFO at each start.
+ *
+ * @since 0.1.0
+ */
+public final class OptionalFilterRegistrationBean extends FilterRegistrationBean<Filter> {
+
+	private final boolean present;
+
+	/**
+	 * Create a registration.
+	 * @param filter the filter, or {@code null} for one that is never called
+	 */
+	public OptionalFilterRegistrationBean(@Nullable Filter filter) {
+		super((filter != null) ? filter : (request, response, chain) -> chain.doFilter(request, response));
+		this.present = filter != null;
+	}
+
+	/**
+	 * Return whether requests meet the filter.
+	 * @return whether it has something to do
+	 */
+	public boolean isPresent() {
+		return this.present;
+	}
+
+	@Override
+	protected void configure(FilterRegistration.Dynamic registration) {
+		// the container calls no filter that is mapped to nothing
+		if (this.present) {
+			super.configure(registration);
+		}
+	}
+
+}
