@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * The services that this one calls.
  *
- * @param clients Services that this one calls, by name: base URLs, contract, retries.
+ * @param clients Services that this one calls, by name: url, contract, answers,
+ * expose-message and retry.
  */
 @ConfigurationProperties("errata")
 record ClientsProperties(@Nullable Map<String, ClientProperties> clients) {

@@ -20,10 +20,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * header whose value is absent is dropped.
  * @param requestId How requests get their ids.
  * @param closed Whether no code but the declared ones ever reaches the wire.
- * @param codes Error codes by name. A plain number is short for the status alone.
+ * @param codes Error codes by name. A plain number is short for the status alone; else
+ * there are status, family, title, message, detail, meaning, fix, docs, retryable,
+ * retry-after, at, exit-code, exceptions, constraints, replaces and expose-message.
  * @param quota How quotas are told on every answer.
  * @param limits What requests are granted, by path.
- * @param contracts Further contracts by name, each for paths of its own.
+ * @param contracts Further contracts by name, each for paths of its own: paths, envelope,
+ * headers, request-id, closed, codes and quota. What one does not say, it inherits.
  */
 @ConfigurationProperties("errata")
 record ErrataProperties(@DefaultValue("/**") List<String> paths,

@@ -1,5 +1,7 @@
 package dev.errata.contract;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -48,6 +50,19 @@ public final class PropertiesCheck {
 		Assert.notNull(prefix, "'prefix' must not be null");
 		Assert.notNull(type, "'type' must not be null");
 		return new PropertiesBinder(this.environment, (name) -> true, this.written, this.report).bind(prefix, type);
+	}
+
+	/**
+	 * Return what was bound under names that users give, each as it is written, and tell
+	 * what is wrong with the names.
+	 * @param property the property that holds the names
+	 * @param bound what was bound
+	 * @param <T> the type of the values
+	 * @return the values by name
+	 */
+	public <T> Map<String, T> declared(String property, @Nullable Map<String, T> bound) {
+		Assert.notNull(property, "'property' must not be null");
+		return new DeclaredNames(this.written, this.report, (name) -> null).declared(property, bound);
 	}
 
 	/**

@@ -47,6 +47,7 @@ public final class IdempotencyAutoConfiguration {
 	private static void check(PropertiesCheck check) {
 		IdempotencyProperties properties = check.bind("errata.idempotency", IdempotencyProperties.class);
 		if (properties != null) {
+			check.declared("errata.idempotency.rules", properties.rules());
 			new IdempotencyRules(properties, check.contracts(), check.report());
 		}
 	}

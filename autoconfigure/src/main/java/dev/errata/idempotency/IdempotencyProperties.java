@@ -31,8 +31,9 @@ import org.springframework.util.unit.DataSize;
  * of reach.
  * @param jdbc Store in a database.
  * @param redis Store in Redis.
- * @param rules Rules by name. The most specific path wins. Without rules, POST and PATCH
- * may bear a key everywhere.
+ * @param rules Rules by name: contract or paths, methods, key, ttl, lease, reopen, store
+ * and on-unknown-outcome. The most specific path wins. Without rules, POST and PATCH may
+ * bear a key everywhere.
  */
 @ConfigurationProperties(prefix = "errata.idempotency", ignoreUnknownFields = false)
 public record IdempotencyProperties(@DefaultValue("false") boolean enabled, @DefaultValue("auto") Store store,

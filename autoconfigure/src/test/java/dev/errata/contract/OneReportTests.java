@@ -97,6 +97,31 @@ class OneReportTests {
 				""").report()).startsWith("The error contract has 6 faults:").doesNotContain("clients", "idempotency");
 	}
 
+	@Test
+	void namesOfRulesAreCheckedLikeThoseOfCodes() {
+		assertThat(application("""
+				errata:
+				  idempotency:
+				    rules:
+				      big-orders: { paths: ["/orders"] }
+				      big_orders: { paths: ["/orders/big"] }
+				      small orders: { paths: ["/orders/small"] }
+				""").environment("ERRATA_IDEMPOTENCY_RULES_BIGORDERS_TTL", "1h").report()).isEqualTo(
+				"""
+						The error contract has 2 faults:
+
+						1. errata.idempotency.rules.big_orders
+						     Origin: application.yml - 5:29
+						     Rule:   This is the same name as 'big-orders', since case and separators do not count.
+						     Action: Keep one of the two spellings.
+
+						2. errata.idempotency.rules.small orders
+						     Origin: application.yml - 6:31
+						     Rule:   Binding keeps nothing but letters, digits, dashes and underscores of a name without brackets.
+						     Action: Choose a name of these.
+						""");
+	}
+
 	private static TestApplication application(String yaml) {
 		return TestApplication.yaml(yaml)
 			.with(BrowserAutoConfiguration.class, ClientAutoConfiguration.class, IdempotencyAutoConfiguration.class);
