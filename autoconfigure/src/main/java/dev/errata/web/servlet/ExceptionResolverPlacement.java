@@ -28,7 +28,7 @@ final class ExceptionResolverPlacement implements BeanPostProcessor {
 		if (bean instanceof HandlerExceptionResolverComposite composite) {
 			List<HandlerExceptionResolver> resolvers = new ArrayList<>(composite.getExceptionResolvers());
 			int handlers = lastOfHandlers(resolvers);
-			if (handlers >= 0) {
+			if (handlers >= 0 && resolvers.stream().noneMatch(ContractExceptionResolver.class::isInstance)) {
 				resolvers.add(handlers + 1, this.resolver.get());
 				composite.setExceptionResolvers(resolvers);
 			}

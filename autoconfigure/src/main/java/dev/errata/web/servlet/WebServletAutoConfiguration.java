@@ -194,6 +194,12 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
+	ChildContexts errataChildContexts(ApplicationContext context, ExceptionResolverPlacement placement,
+			CorsErrors corsErrors) {
+		return new ChildContexts(context, placement, corsErrors);
+	}
+
+	@Bean
 	WebMvcConfigurer errataAsyncConfigurer(ServletErrors errors) {
 		return new WebMvcConfigurer() {
 
