@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.errata.catalog.Code;
 import dev.errata.catalog.StandardCode;
@@ -162,7 +163,8 @@ public final class Failure {
 	 */
 	public Failure headers(HttpHeaders headers) {
 		Assert.notNull(headers, "'headers' must not be null");
-		headers.forEach((name, values) -> values.forEach((value) -> header(name, value)));
+		headers.forEach(
+				(name, values) -> values.stream().filter(Objects::nonNull).forEach((value) -> header(name, value)));
 		return this;
 	}
 

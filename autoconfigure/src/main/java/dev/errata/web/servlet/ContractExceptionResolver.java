@@ -33,6 +33,10 @@ final class ContractExceptionResolver implements HandlerExceptionResolver {
 		if (contract == null || this.passedOn.test(exception)) {
 			return null;
 		}
+		if (request.getDispatcherType() == DispatcherType.INCLUDE) {
+			// the answer is that of the resource which includes
+			throw UnhandledExceptionResolver.<RuntimeException>sneaky(exception);
+		}
 		ModelAndView view = (request.getDispatcherType() == DispatcherType.ERROR)
 				? this.errors.renderOriginal(contract, request, response)
 				: this.errors.render(exception, contract, request, response);

@@ -37,8 +37,9 @@ final class ErrorDispatchFilter implements Filter {
 			chain.doFilter(request, response);
 			return;
 		}
-		// or the result of an asynchronous handler is taken for that of the error's
-		WebAsyncUtils.getAsyncManager(request).clearConcurrentResult();
+		// or the result of an asynchronous handler is taken for that of the error's, and
+		// nothing can be written where the asynchronous request has failed
+		request.removeAttribute(WebAsyncUtils.WEB_ASYNC_MANAGER_ATTRIBUTE);
 		UnsendableResponse unsendable = new UnsendableResponse(response);
 		chain.doFilter(request, unsendable);
 		if (unsendable.isSent()) {

@@ -2,6 +2,7 @@ package dev.errata.web.servlet;
 
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +12,16 @@ import java.util.TreeSet;
 import dev.errata.web.ErrorAnswer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 /**
  * Writes an answer. What was set for the success that did not come goes; what others have
@@ -30,6 +36,11 @@ final class ResponseWriter {
 
 	private static final Set<String> OF_THE_TRANSFER = names("Transfer-Encoding", "Trailer", "Connection", "Keep-Alive",
 			"Upgrade");
+
+	private static final int RANGE_NOT_SATISFIABLE = HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE.value();
+
+	/** Room for kept headers in a head that containers limit to 8 KB. */
+	private static final int MAX_KEPT = 5000;
 
 	private static final String OF_A_BODY = "Content-";
 
@@ -48,6 +59,9 @@ final class ResponseWriter {
 		if (response.isCommitted()) {
 			return;
 		}
+		// whoever was interrupted may have said so again, and containers send nothing for
+		// such a thread
+		Thread.interrupted();
 		writeHead(answer, response);
 		response.setContentType(answer.mediaType());
 		response.setContentLength(answer.body().length);
@@ -55,10 +69,31 @@ final class ResponseWriter {
 			return;
 		}
 		try {
-			response.getOutputStream().write(answer.body());
+			send(answer.body(), response);
 		}
 		catch (IOException ex) {
 			logger.debug("The client was gone before it got {}", answer.error(), ex);
+			if (!response.isCommitted()) {
+				// Jetty dispatches content that is missing as an error, without end
+				response.setContentLength(0);
+			}
+		}
+	}
+
+	private static void send(byte[] body, HttpServletResponse response) throws IOException {
+		try {
+			response.getOutputStream().write(body);
+		}
+		catch (AsyncRequestNotUsableException ex) {
+			// Spring MVC closes the response to handlers once something has failed
+			// elsewhere; in a dispatch it is open all the same
+			if (response instanceof HttpServletResponseWrapper wrapper && !response.isCommitted()
+					&& wrapper.getResponse() instanceof HttpServletResponse wrapped) {
+				send(body, wrapped);
+			}
+			else {
+				throw ex;
+			}
 		}
 	}
 
@@ -66,9 +101,20 @@ final class ResponseWriter {
 	 * Write status and headers, and leave the body to a view.
 	 */
 	static void writeHead(ErrorAnswer answer, HttpServletResponse response) {
+		int status = answer.error().status();
+		String range = (status == RANGE_NOT_SATISFIABLE) ? rangeOf(answer, response) : null;
 		clear(response);
-		response.setStatus(answer.error().status());
+		response.setStatus(status);
+		if (range != null) {
+			// what there is instead of the range that was asked for
+			response.setHeader(HttpHeaders.CONTENT_RANGE, range);
+		}
 		answer.headers().forEach((name, values) -> set(response, name, values));
+	}
+
+	private static @Nullable String rangeOf(ErrorAnswer answer, HttpServletResponse response) {
+		List<String> thrown = answer.headers().get(HttpHeaders.CONTENT_RANGE);
+		return (thrown != null && !thrown.isEmpty()) ? thrown.get(0) : response.getHeader(HttpHeaders.CONTENT_RANGE);
 	}
 
 	/**
@@ -107,9 +153,28 @@ final class ResponseWriter {
 				kept.put(name, List.copyOf(response.getHeaders(name)));
 			}
 		}
+		shorten(kept);
 		// frees a used writer as well, and the charset; Jetty puts its own headers back
 		response.reset();
 		kept.forEach((name, values) -> replace(response, name, values));
+	}
+
+	/**
+	 * Drop the longest headers of a head that is too long, which may be what has failed
+	 * the request.
+	 */
+	private static void shorten(Map<String, List<String>> headers) {
+		int length = headers.entrySet().stream().mapToInt(ResponseWriter::lengthOf).sum();
+		while (length > MAX_KEPT) {
+			Map.Entry<String, List<String>> longest = Collections.max(headers.entrySet(),
+					Comparator.comparingInt(ResponseWriter::lengthOf));
+			length -= lengthOf(longest);
+			headers.remove(longest.getKey());
+		}
+	}
+
+	private static int lengthOf(Map.Entry<String, List<String>> header) {
+		return header.getValue().stream().mapToInt((value) -> header.getKey().length() + value.length() + 4).sum();
 	}
 
 	private static boolean isOfTheSuccess(String header) {

@@ -1,5 +1,7 @@
 package dev.errata.web.servlet;
 
+import java.io.IOException;
+
 import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
 import dev.errata.error.Causes;
@@ -108,7 +110,8 @@ final class ServletAnswers {
 		if (exception instanceof Exception known && Told.of(request, thrown) != null) {
 			return known;
 		}
-		Exception cutOff = this.cutOff.cutOff(exception);
+		// Jetty follows causes to their end
+		Exception cutOff = this.cutOff.cutOff(Causes.areSound(exception) ? exception : new IOException("Unsound"));
 		new Told(unwrap(cutOff), told(thrown, contract, request), Told.Outcome.CUT_OFF).keep(request);
 		return cutOff;
 	}

@@ -264,8 +264,13 @@ public final class ServletErrors {
 		if (!(exception instanceof ErrorResponse response)) {
 			return false;
 		}
-		int status = response.getStatusCode().value();
-		return status >= 200 && status < 400;
+		try {
+			int status = response.getStatusCode().value();
+			return status >= 200 && status < 400;
+		}
+		catch (RuntimeException ex) {
+			return false;
+		}
 	}
 
 	private @Nullable ErrorAnswer answerTo(@Nullable Throwable exception, int status, Contract contract,

@@ -1,9 +1,11 @@
 package dev.errata.web.servlet;
 
 import java.io.IOException;
+import java.util.Set;
 
 import dev.errata.contract.Contract;
 import dev.errata.error.Causes;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,6 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Takes, before anyone else, what Spring's own resolvers mishandle: exceptions whose
@@ -22,6 +23,8 @@ import org.springframework.web.util.DisconnectedClientHelper;
  * response that has left already, which they would let end as if it were whole.
  */
 final class UnhandledExceptionResolver implements HandlerExceptionResolver, Ordered {
+
+	private static final Set<String> OF_CONTAINERS = Set.of("ClientAbortException", "EofException");
 
 	private final ServletErrors errors;
 
@@ -47,8 +50,8 @@ final class UnhandledExceptionResolver implements HandlerExceptionResolver, Orde
 				// the answer is whole; the first filter takes notice of the rest
 				throw UnhandledExceptionResolver.<RuntimeException>sneaky(exception);
 			}
-			if (sound && DisconnectedClientHelper.isClientDisconnectedException(exception)) {
-				return null;
+			if (sound && isClientGone(exception)) {
+				return new ModelAndView();
 			}
 			if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST && isOfReading(exception)) {
 				// a body broke off: the container called sendError, and nothing has left
@@ -59,8 +62,27 @@ final class UnhandledExceptionResolver implements HandlerExceptionResolver, Orde
 		if (sound) {
 			return null;
 		}
+		if (request.getDispatcherType() == DispatcherType.INCLUDE) {
+			throw UnhandledExceptionResolver.<RuntimeException>sneaky(exception);
+		}
 		this.errors.answer(exception, contract, request, response);
 		return new ModelAndView();
+	}
+
+	/**
+	 * Return whether the response could not be written. A message that tells of a broken
+	 * connection may as well be about that to a database.
+	 */
+	private static boolean isClientGone(Exception exception) {
+		Throwable cause = exception;
+		while (cause != null) {
+			if (cause instanceof AsyncRequestNotUsableException
+					|| OF_CONTAINERS.contains(cause.getClass().getSimpleName())) {
+				return true;
+			}
+			cause = Causes.causeOf(cause);
+		}
+		return false;
 	}
 
 	private static boolean isOfReading(Exception exception) {
@@ -72,7 +94,7 @@ final class UnhandledExceptionResolver implements HandlerExceptionResolver, Orde
 	 * A resolver declares no exception, and the dispatcher lets any pass.
 	 */
 	@SuppressWarnings("unchecked")
-	private static <E extends Exception> E sneaky(Exception exception) throws E {
+	static <E extends Exception> E sneaky(Exception exception) throws E {
 		throw (E) exception;
 	}
 

@@ -39,7 +39,7 @@ public final class JettyErrorsAutoConfiguration {
 	@Bean
 	@Order(0)
 	CutOff errataJettyCutOff() {
-		return QuietException.Exception::new;
+		return (cause) -> new QuietException.Exception("The response was cut off", cause);
 	}
 
 	@Bean

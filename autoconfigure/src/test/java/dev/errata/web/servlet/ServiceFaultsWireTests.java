@@ -1,0 +1,356 @@
+package dev.errata.web.servlet;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import dev.errata.web.servlet.Service.Container;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+import static dev.errata.web.servlet.Exchange.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a service does wrong beside throwing: each ends in one whole document and one log
+ * line, or in an answer that is cut off. In both containers.
+ */
+class ServiceFaultsWireTests {
+
+	private static final Map<Container, Service> services = new EnumMap<>(Container.class);
+
+	@BeforeAll
+	static void start() {
+		for (Container container : Container.values()) {
+			services.put(container, Service.start(container, false, List.of(Application.class), WireTests.ENVELOPE));
+		}
+	}
+
+	@AfterAll
+	static void stop() {
+		services.values().forEach(Service::close);
+		services.clear();
+	}
+
+	@TestFactory
+	Stream<DynamicTest> includedResourceThatFailsFailsWhatIncludesIt() {
+		return inBoth((service) -> assertAnswer(service, get("/include/conflict"), 409,
+				WireTests.document(409, "conflict", "taken")));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> includedResourceWhoseCausesDoNotEnd() {
+		return inBoth((service) -> assertAnswer(service, get("/include/cyclic"), 500, internalError()));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> threadThatIsInterruptedAnswersAllTheSame() {
+		return inBoth((service) -> assertAnswer(service, get("/interrupted"), 500, internalError()));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> headersThatFitInNoHeadAreDropped() {
+		return inBoth((service) -> {
+			Answer answer = assertAnswer(service, get("/long-header"), 500, internalError());
+			assertThat(answer.header("X-Long")).isNull();
+			assertThat(answer.header("X-Short")).isEqualTo("kept");
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> headerWithoutValueIsNone() {
+		return inBoth((service) -> {
+			Answer answer = assertAnswer(service, get("/header-without-value"), 409,
+					WireTests.document(409, "conflict", "taken"));
+			assertThat(answer.headers()).doesNotContainKey("X-None");
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> statusThatCannotBeToldIsAnInternalError() {
+		return inBoth((service) -> {
+			try (Failures failures = Failures.logged()) {
+				Answer answer = service.answer(get("/servlet"));
+				assertThat(answer.body()).isEqualTo(internalError());
+				assertThat(failures.lines()).singleElement()
+					.asString()
+					.contains(UntellableException.class.getSimpleName());
+			}
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> rangeThatIsNotThereTellsWhatIs() {
+		return inBoth((service) -> {
+			Answer thrown = assertAnswer(service, get("/no-range"), 416,
+					WireTests.document(416, "client_error", "The request could not be answered."));
+			assertThat(thrown.header("Content-Range")).isEqualTo("bytes */10");
+			Answer sent = service.answer(get("/range-sent"));
+			assertThat(sent.status()).isEqualTo(416);
+			assertThat(sent.header("Content-Range")).isEqualTo("bytes */20");
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> connectionToAnotherThatBreaksCutsTheAnswerOff() {
+		return Stream.of("broken", "reset", "end").flatMap((how) -> inBoth((service) -> assertCutOff(service, how)));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> causesThatDoNotEndCutTheAnswerOff() {
+		return Stream.of("cyclic", "untellable").flatMap((how) -> inBoth((service) -> assertCutOff(service, how)));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> filterThatFailsBesideAnAsynchronousHandlerEndsInOneAnswer() {
+		return inBoth((service) -> {
+			try (Failures failures = Failures.logged()) {
+				Answer answer = service.answer(get("/asynchronous"));
+				assertThat(answer.whole()).isTrue();
+				assertThat(answer.body()).isIn(internalError(), WireTests.document(409, "conflict", "taken"));
+				assertThat(failures.lines()).hasSize(1);
+			}
+			assertFine(service);
+		});
+	}
+
+	private static String internalError() {
+		return WireTests.document(500, "internal_error", "An unexpected error occurred.");
+	}
+
+	private static Answer assertAnswer(Service service, Exchange exchange, int status, String body) {
+		try (Failures failures = Failures.logged()) {
+			Answer answer = service.answer(exchange);
+			assertThat(answer.body()).isEqualTo(body);
+			assertThat(answer.status()).isEqualTo(status);
+			assertThat(answer.whole()).isTrue();
+			assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+			assertThat(answer.toString()).doesNotContain(WireTests.SECRET);
+			assertThat(failures.lines()).hasSize(1);
+			return answer;
+		}
+		finally {
+			assertFine(service);
+		}
+	}
+
+	private static void assertCutOff(Service service, String how) {
+		try (Failures failures = Failures.logged()) {
+			Answer answer = service.answer(get("/half/" + how).persistent());
+			assertThat(answer.body()).isEqualTo("half");
+			assertThat(answer.whole()).isFalse();
+			assertThat(failures.lines()).hasSize(1);
+		}
+		assertFine(service);
+	}
+
+	private static void assertFine(Service service) {
+		assertThat(service.answer(get("/fine")).body()).isEqualTo("fine");
+	}
+
+	private static Stream<DynamicTest> inBoth(Consumer<Service> test) {
+		return services.entrySet()
+			.stream()
+			.map((entry) -> DynamicTest.dynamicTest(entry.getKey().name(), () -> test.accept(entry.getValue())));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import({ WireTests.FineController.class, FaultyController.class })
+	static class Application {
+
+		@Bean
+		ServletRegistrationBean<HttpServlet> servlet() {
+			return new ServletRegistrationBean<>(new HttpServlet() {
+
+				@Override
+				protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+					throw new UntellableException();
+				}
+
+			}, "/servlet");
+		}
+
+		@Bean
+		FilterRegistrationBean<Filter> failingFilter() {
+			FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
+				chain.doFilter(request, response);
+				throw new IllegalStateException(WireTests.SECRET);
+			});
+			registration.addUrlPatterns("/asynchronous");
+			registration.setDispatcherTypes(DispatcherType.REQUEST);
+			return registration;
+		}
+
+	}
+
+	@RestController
+	static class FaultyController {
+
+		@GetMapping("/include/{how}")
+		void include(@PathVariable String how, HttpServletRequest request, HttpServletResponse response)
+				throws IOException, ServletException {
+			response.getWriter().write("before ");
+			request.getRequestDispatcher("/fail/" + how).include(request, response);
+			response.getWriter().write(" after");
+		}
+
+		@GetMapping("/fail/{how}")
+		void fail(@PathVariable String how) throws Exception {
+			throw failure(how);
+		}
+
+		@GetMapping("/half/{how}")
+		void half(@PathVariable String how, HttpServletResponse response) throws Exception {
+			response.getWriter().write("half");
+			response.flushBuffer();
+			throw failure(how);
+		}
+
+		@GetMapping("/interrupted")
+		void interrupted() {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(WireTests.SECRET);
+		}
+
+		@GetMapping("/long-header")
+		void longHeader(HttpServletResponse response) {
+			response.setHeader("X-Long", "x".repeat(20_000));
+			response.setHeader("X-Short", "kept");
+			throw new IllegalStateException(WireTests.SECRET);
+		}
+
+		@GetMapping("/header-without-value")
+		void headerWithoutValue() {
+			throw new HeaderException(HttpStatus.CONFLICT, "taken", "X-None", null);
+		}
+
+		@GetMapping("/no-range")
+		void noRange() {
+			throw new HeaderException(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, null, "Content-Range", "bytes */10");
+		}
+
+		@GetMapping("/range-sent")
+		void rangeSent(HttpServletResponse response) throws IOException {
+			response.setHeader("Content-Range", "bytes */20");
+			response.sendError(416);
+		}
+
+		@GetMapping("/asynchronous")
+		Callable<String> asynchronous() {
+			return () -> {
+				throw new ResponseStatusException(HttpStatus.CONFLICT, "taken");
+			};
+		}
+
+		private static Exception failure(String how) {
+			return switch (how) {
+				case "conflict" -> new ResponseStatusException(HttpStatus.CONFLICT, "taken");
+				case "broken" -> new IOException("Broken pipe");
+				case "reset" -> new IllegalStateException(new SocketException("Connection reset by peer"));
+				case "end" -> new EOFException(WireTests.SECRET);
+				case "cyclic" -> new CyclicException(new CyclicException(null));
+				default -> new UntellableException();
+			};
+		}
+
+	}
+
+	static class CyclicException extends RuntimeException {
+
+		private Throwable cause;
+
+		CyclicException(CyclicException other) {
+			super(WireTests.SECRET);
+			this.cause = other;
+			if (other != null) {
+				other.cause = this;
+			}
+		}
+
+		@Override
+		public synchronized Throwable getCause() {
+			return this.cause;
+		}
+
+	}
+
+	static class UntellableException extends RuntimeException implements ErrorResponse {
+
+		@Override
+		public String getMessage() {
+			throw new IllegalStateException(WireTests.SECRET);
+		}
+
+		@Override
+		public HttpStatusCode getStatusCode() {
+			throw new IllegalStateException(WireTests.SECRET);
+		}
+
+		@Override
+		public ProblemDetail getBody() {
+			throw new IllegalStateException(WireTests.SECRET);
+		}
+
+	}
+
+	static class HeaderException extends RuntimeException implements ErrorResponse {
+
+		private final ProblemDetail body;
+
+		private final HttpHeaders headers = new HttpHeaders();
+
+		HeaderException(HttpStatus status, String detail, String header, String value) {
+			this.body = ProblemDetail.forStatus(status);
+			this.body.setDetail(detail);
+			this.headers.add(header, value);
+		}
+
+		@Override
+		public HttpStatusCode getStatusCode() {
+			return HttpStatusCode.valueOf(this.body.getStatus());
+		}
+
+		@Override
+		public HttpHeaders getHeaders() {
+			return this.headers;
+		}
+
+		@Override
+		public ProblemDetail getBody() {
+			return this.body;
+		}
+
+	}
+
+}
