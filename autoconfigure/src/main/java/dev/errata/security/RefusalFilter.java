@@ -1,8 +1,10 @@
 package dev.errata.security;
 
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
@@ -82,7 +84,12 @@ final class RefusalFilter implements Filter {
 			@Override
 			public void reset() {
 				super.reset();
-				cookies.forEach((cookie) -> addHeader(HttpHeaders.SET_COOKIE, cookie));
+				// Jetty puts that of the session back itself
+				Set<String> all = new LinkedHashSet<>(getHeaders(HttpHeaders.SET_COOKIE));
+				all.addAll(cookies);
+				setHeader(HttpHeaders.SET_COOKIE, cookies.get(0));
+				all.remove(cookies.get(0));
+				all.forEach((cookie) -> addHeader(HttpHeaders.SET_COOKIE, cookie));
 			}
 
 		};

@@ -209,6 +209,15 @@ class SecurityWireTests {
 	}
 
 	@Test
+	void cookieOfTheSessionIsSentOnceOnJetty() {
+		try (Service jetty = Service.start(Container.JETTY, true, List.of(Application.class), WireTests.ENVELOPE)) {
+			Answer answer = jetty.answer(post("/form/ok"));
+			assertThat(answer.body()).contains("csrf_rejected");
+			assertThat(answer.header("Set-Cookie")).startsWith("JSESSIONID=");
+		}
+	}
+
+	@Test
 	void headHasNoBody() {
 		Answer answer = service.answer(of("HEAD", "/basic/guarded"));
 		assertThat(answer.status()).isEqualTo(401);
