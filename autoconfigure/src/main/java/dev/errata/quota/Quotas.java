@@ -3,11 +3,13 @@ package dev.errata.quota;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,13 +36,18 @@ public final class Quotas implements AutoCloseable {
 	/** More would not fit into a header. */
 	private static final int MAX_QUOTAS = 10;
 
-	private static final int QUEUE = 1000;
+	/**
+	 * Not a matter of processors: a provider that asks a database does nothing but wait.
+	 */
+	private static final int THREADS = 32;
+
+	private static final int IDLE_SECONDS = 10;
 
 	private final List<QuotaProvider> providers;
 
-	private final int threads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
-
 	private final ThreadPoolExecutor executor;
+
+	private final Semaphore turns = new Semaphore(THREADS, true);
 
 	private final AtomicInteger overdue = new AtomicInteger();
 
@@ -54,13 +61,13 @@ public final class Quotas implements AutoCloseable {
 		Assert.notNull(providers, "'providers' must not be null");
 		this.providers = List.copyOf(providers);
 		AtomicInteger count = new AtomicInteger();
-		this.executor = new ThreadPoolExecutor(this.threads, this.threads, 10, TimeUnit.SECONDS,
-				new ArrayBlockingQueue<>(QUEUE), (task) -> {
+		// the turns are its limit: a thread whose turn is over is not idle yet
+		this.executor = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS,
+				new SynchronousQueue<>(), (task) -> {
 					Thread thread = new Thread(task, "errata-quota-" + count.incrementAndGet());
 					thread.setDaemon(true);
 					return thread;
 				});
-		this.executor.allowCoreThreadTimeOut(true);
 	}
 
 	/**
@@ -81,19 +88,24 @@ public final class Quotas implements AutoCloseable {
 		if (timeout.isZero()) {
 			return told(ask(request));
 		}
-		if (this.overdue.get() >= this.threads) {
+		if (this.overdue.get() >= THREADS) {
 			return List.of();
 		}
+		long end = System.nanoTime() + timeout.toNanos();
 		Question question = new Question(request);
 		try {
-			this.executor.execute(question);
-			return told(question.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+			if (!this.turns.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+				complain("quota providers are too slow for the requests that come in", null);
+				return List.of();
+			}
+			start(question);
+			return told(question.get(end - System.nanoTime(), TimeUnit.NANOSECONDS));
 		}
 		catch (TimeoutException ex) {
 			complain("no quota provider answered within " + timeout.toMillis() + " ms", null);
 		}
-		catch (RejectedExecutionException ex) {
-			complain("quota providers are too slow for the requests that come in", null);
+		catch (RejectedExecutionException | OutOfMemoryError ex) {
+			complain("there is no thread to ask in", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -105,6 +117,23 @@ public final class Quotas implements AutoCloseable {
 			question.giveUp();
 		}
 		return List.of();
+	}
+
+	private void start(Question question) {
+		try {
+			this.executor.execute(() -> {
+				try {
+					question.run();
+				}
+				finally {
+					this.turns.release();
+				}
+			});
+		}
+		catch (RejectedExecutionException | OutOfMemoryError ex) {
+			this.turns.release();
+			throw ex;
+		}
 	}
 
 	private Answer ask(QuotaRequest request) {
@@ -204,7 +233,6 @@ public final class Quotas implements AutoCloseable {
 				return;
 			}
 			if (this.state.compareAndSet(WAITING, OVER)) {
-				Quotas.this.executor.remove(this);
 				return;
 			}
 			Quotas.this.overdue.incrementAndGet();

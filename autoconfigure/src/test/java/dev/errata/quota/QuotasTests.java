@@ -1,8 +1,15 @@
 package dev.errata.quota;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,6 +57,31 @@ class QuotasTests {
 			fails[0] = true;
 			assertThat(quotas.of(new Request(), Duration.ZERO)).isEmpty();
 			assertThat(output.toString().split(TROUBLE, -1)).hasSize(3);
+		}
+	}
+
+	@Test
+	void requestsAtOnceAreAskedForAtOnce() throws Exception {
+		CyclicBarrier barrier = new CyclicBarrier(32);
+		QuotaProvider provider = (request) -> {
+			try {
+				barrier.await(10, TimeUnit.SECONDS);
+				return List.of(Quota.of("daily", 1, 2));
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		};
+		ExecutorService callers = Executors.newCachedThreadPool();
+		try (Quotas quotas = new Quotas(List.of(provider))) {
+			List<Callable<List<Quota>>> calls = Collections.nCopies(64,
+					() -> quotas.of(new Request(), Duration.ofSeconds(10)));
+			for (Future<List<Quota>> told : callers.invokeAll(calls)) {
+				assertThat(told.get()).hasSize(1);
+			}
+		}
+		finally {
+			callers.shutdown();
 		}
 	}
 
