@@ -17,8 +17,10 @@ public final class CodeNames {
 	/**
 	 * Fold a name to its lower-case letters and digits, so that two spellings of one name
 	 * are equal.
+	 * @param name the name
+	 * @return what counts of it
 	 */
-	static String fold(String name) {
+	public static String fold(String name) {
 		StringBuilder folded = new StringBuilder(name.length());
 		for (int i = 0; i < name.length(); i++) {
 			char c = name.charAt(i);

@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 import dev.errata.catalog.CatalogEntry;
+import dev.errata.catalog.CodeNames;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.contract.FaultReport;
@@ -312,10 +313,12 @@ public final class IdempotencyRules {
 
 		/**
 		 * Return whether only the order of the two tells which one counts. A contract's
-		 * comes before one that is for the same path in any contract.
+		 * comes before one that is for the same path in any contract. Two spellings of
+		 * one name are one rule to the binder, and told as such.
 		 */
 		boolean isAmbiguousTo(Route other) {
-			return this.path.equals(other.path) && Objects.equals(this.contract, other.contract)
+			return !CodeNames.fold(this.name).equals(CodeNames.fold(other.name)) && this.path.equals(other.path)
+					&& Objects.equals(this.contract, other.contract)
 					&& !Collections.disjoint(this.methods, other.methods);
 		}
 

@@ -164,7 +164,10 @@ final class ResponseWriter {
 	 * the request.
 	 */
 	private static void shorten(Map<String, List<String>> headers) {
-		int length = headers.entrySet().stream().mapToInt(ResponseWriter::lengthOf).sum();
+		int length = 0;
+		for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+			length += lengthOf(header);
+		}
 		while (length > MAX_KEPT) {
 			Map.Entry<String, List<String>> longest = Collections.max(headers.entrySet(),
 					Comparator.comparingInt(ResponseWriter::lengthOf));
@@ -174,7 +177,11 @@ final class ResponseWriter {
 	}
 
 	private static int lengthOf(Map.Entry<String, List<String>> header) {
-		return header.getValue().stream().mapToInt((value) -> header.getKey().length() + value.length() + 4).sum();
+		int length = 0;
+		for (String value : header.getValue()) {
+			length += header.getKey().length() + value.length() + 4;
+		}
+		return length;
 	}
 
 	private static boolean isOfTheSuccess(String header) {

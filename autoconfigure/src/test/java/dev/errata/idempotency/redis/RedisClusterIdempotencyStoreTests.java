@@ -11,6 +11,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import redis.embedded.RedisServer;
@@ -49,6 +50,10 @@ class RedisClusterIdempotencyStoreTests extends RedisStoreContract {
 			nodes.add("127.0.0.1:" + port);
 			connections.add(client.connect(ByteArrayCodec.INSTANCE, RedisURI.create("127.0.0.1", port)));
 		}
+		// the servers agree on one another after the cluster has started
+		Awaitility.await()
+			.until(() -> connections.stream()
+				.allMatch((connection) -> connection.sync().clusterInfo().contains("cluster_state:ok")));
 		connectionFactory = new LettuceConnectionFactory(new RedisClusterConfiguration(nodes),
 				LettuceClientConfiguration.builder()
 					.commandTimeout(Duration.ofSeconds(10))
