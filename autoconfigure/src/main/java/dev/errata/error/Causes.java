@@ -72,6 +72,24 @@ public final class Causes {
 	}
 
 	/**
+	 * Take off what technology has wrapped around an exception, and each plain
+	 * {@link RuntimeException} that does not name the failure either.
+	 * @param exception the exception as caught
+	 * @return the exception that names the failure
+	 */
+	public static Throwable unwrapPlain(Throwable exception) {
+		Throwable unwrapped = unwrap(exception);
+		for (int depth = 0; depth < MAX_DEPTH && unwrapped.getClass() == RuntimeException.class; depth++) {
+			Throwable cause = causeOf(unwrapped);
+			if (cause == null) {
+				return unwrapped;
+			}
+			unwrapped = unwrap(cause);
+		}
+		return unwrapped;
+	}
+
+	/**
 	 * Return whether others can walk along the causes of an exception unharmed: they end
 	 * within {@link #MAX_DEPTH}, and each tells its message without throwing itself.
 	 * @param exception the exception

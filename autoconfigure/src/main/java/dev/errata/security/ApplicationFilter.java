@@ -2,12 +2,15 @@ package dev.errata.security;
 
 import java.io.IOException;
 
+import dev.errata.error.Causes;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
@@ -39,9 +42,14 @@ final class ApplicationFilter implements Filter {
 		}
 	}
 
+	/**
+	 * Return what was thrown, where Spring Security finds its own exceptions, too.
+	 */
 	private static Throwable thrown(Exception exception) {
-		return (exception instanceof ServletException wrapper && wrapper.getRootCause() != null)
+		Throwable thrown = (exception instanceof ServletException wrapper && wrapper.getRootCause() != null)
 				? wrapper.getRootCause() : exception;
+		Throwable named = Causes.unwrapPlain(thrown);
+		return (named instanceof AccessDeniedException || named instanceof AuthenticationException) ? named : thrown;
 	}
 
 }

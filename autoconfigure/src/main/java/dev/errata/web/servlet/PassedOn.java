@@ -14,7 +14,7 @@ record PassedOn(List<Class<?>> types) {
 		if (this.types.isEmpty()) {
 			return false;
 		}
-		Throwable thrown = Causes.unwrap(exception);
+		Throwable thrown = Causes.unwrapPlain(exception);
 		for (Class<?> type : this.types) {
 			if (type.isInstance(thrown)) {
 				return true;

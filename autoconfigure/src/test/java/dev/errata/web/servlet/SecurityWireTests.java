@@ -107,6 +107,9 @@ class SecurityWireTests {
 	Stream<DynamicTest> methodSecurityOfServices() {
 		return Stream.of(row("anonymous", get("/basic/guarded"), 401, "credentials_missing"),
 				row("user", get("/basic/guarded").header(ALICE), 403, "forbidden"),
+				row("wrapped, anonymous", get("/basic/wrapped-denied"), 401, "credentials_missing"),
+				row("wrapped, user", get("/basic/wrapped-denied").header(ALICE), 403, "forbidden"),
+				row("wrapped, bad credentials", get("/basic/wrapped-bad").header(ALICE), 401, "credentials_invalid"),
 				row("in a Callable, user", get("/basic/callable-guarded").header(ALICE), 403, "forbidden"),
 				row("in a Callable, anonymous", get("/basic/callable-guarded"), 401, "credentials_missing"),
 				row("Callable that denies", get("/basic/callable-denied").header(ALICE), 403, "forbidden"),
@@ -184,6 +187,9 @@ class SecurityWireTests {
 	void challengeStays() {
 		assertThat(service.answer(get("/basic/guarded")).header("WWW-Authenticate")).isEqualTo(CHALLENGE);
 		assertThat(service.answer(get("/basic/callable-guarded")).header("WWW-Authenticate")).isEqualTo(CHALLENGE);
+		assertThat(service.answer(get("/basic/wrapped-denied")).header("WWW-Authenticate")).isEqualTo(CHALLENGE);
+		assertThat(service.answer(get("/basic/wrapped-bad").header(ALICE)).header("WWW-Authenticate"))
+			.isEqualTo(CHALLENGE);
 		assertThat(service.answer(get("/basic/guarded").header(ALICE)).headers()).doesNotContainKey("WWW-Authenticate");
 	}
 
@@ -444,6 +450,16 @@ class SecurityWireTests {
 		@GetMapping("/{chain}/guarded")
 		String guarded(@PathVariable String chain) {
 			return this.service.guarded();
+		}
+
+		@GetMapping("/{chain}/wrapped-denied")
+		void wrappedDenied(@PathVariable String chain) {
+			throw new RuntimeException(new AccessDeniedException(WireTests.SECRET));
+		}
+
+		@GetMapping("/{chain}/wrapped-bad")
+		void wrappedBad(@PathVariable String chain) {
+			throw new RuntimeException(new BadCredentialsException(WireTests.SECRET));
 		}
 
 		@GetMapping("/{chain}/callable-guarded")
