@@ -316,7 +316,8 @@ class SecurityWireTests {
 
 		private static HttpSecurity secured(HttpSecurity http, String path) {
 			return http.securityMatcher(path + "/**")
-				.authorizeHttpRequests((requests) -> requests.requestMatchers(path + "/guarded", path + "/callable-*")
+				.authorizeHttpRequests((requests) -> requests
+					.requestMatchers(path + "/guarded", path + "/callable-*", path + "/wrapped-*")
 					.permitAll()
 					.anyRequest()
 					.authenticated());
