@@ -14,6 +14,8 @@ public final class RequestId {
 	/** The key of the id in the logging context. */
 	public static final String MDC_KEY = "requestId";
 
+	private static final Scope NONE_BEFORE = () -> MDC.remove(MDC_KEY);
+
 	private RequestId() {
 	}
 
@@ -33,14 +35,7 @@ public final class RequestId {
 	public static Scope open(String id) {
 		String before = MDC.get(MDC_KEY);
 		MDC.put(MDC_KEY, id);
-		return () -> {
-			if (before != null) {
-				MDC.put(MDC_KEY, before);
-			}
-			else {
-				MDC.remove(MDC_KEY);
-			}
-		};
+		return (before != null) ? () -> MDC.put(MDC_KEY, before) : NONE_BEFORE;
 	}
 
 	/**

@@ -12,6 +12,7 @@ import jakarta.servlet.ServletResponse;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.util.WebUtils;
 
 /**
  * Marks, behind the filter of Spring Security, where the application begins: what the
@@ -23,7 +24,8 @@ final class ApplicationFilter implements Filter {
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		if (!(request.getAttribute(RefusalFilter.RESPONSE) instanceof RefusalResponse refusal)) {
+		RefusalResponse refusal = WebUtils.getNativeResponse(response, RefusalResponse.class);
+		if (refusal == null) {
 			chain.doFilter(request, response);
 			return;
 		}
@@ -32,8 +34,7 @@ final class ApplicationFilter implements Filter {
 			chain.doFilter(request, response);
 		}
 		catch (IOException | ServletException | RuntimeException ex) {
-			refusal.setThrown(thrown(ex),
-					Anonymity.isAnonymous(SecurityContextHolder.getContext().getAuthentication()));
+			Denial.keep(request, thrown(ex), SecurityContextHolder.getContext().getAuthentication());
 			throw ex;
 		}
 		finally {

@@ -3,7 +3,6 @@ package dev.errata.security;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.context.ApplicationListener;
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.authorization.event.AuthorizationDeniedEvent;
 
@@ -15,11 +14,9 @@ final class DeniedRequests implements ApplicationListener<AuthorizationDeniedEve
 
 	@Override
 	public void onApplicationEvent(AuthorizationDeniedEvent<?> event) {
-		if (event.getObject() instanceof HttpServletRequest request
-				&& request.getAttribute(RefusalFilter.RESPONSE) instanceof RefusalResponse refusal) {
-			AccessDeniedException denied = new AuthorizationDeniedException("Access Denied",
-					event.getAuthorizationResult());
-			refusal.setThrown(denied, Anonymity.isAnonymous(event.getAuthentication().get()));
+		if (event.getObject() instanceof HttpServletRequest request) {
+			Denial.keep(request, new AuthorizationDeniedException("Access Denied", event.getAuthorizationResult()),
+					event.getAuthentication().get());
 		}
 	}
 

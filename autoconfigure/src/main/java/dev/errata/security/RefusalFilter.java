@@ -10,6 +10,7 @@ import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
 import dev.errata.error.Failure;
 import dev.errata.web.servlet.ServletErrors;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -34,8 +35,6 @@ import org.springframework.security.web.csrf.DeferredCsrfToken;
  */
 final class RefusalFilter implements Filter {
 
-	static final String RESPONSE = RefusalFilter.class.getName() + ".RESPONSE";
-
 	private final ServletErrors errors;
 
 	RefusalFilter(ServletErrors errors) {
@@ -52,25 +51,27 @@ final class RefusalFilter implements Filter {
 			chain.doFilter(request, response);
 			return;
 		}
+		if (request.getDispatcherType() == DispatcherType.ASYNC) {
+			Denial.forget(request);
+		}
 		RefusalResponse refusal = new RefusalResponse(response);
-		request.setAttribute(RESPONSE, refusal);
 		chain.doFilter(request, refusal);
 		if (!refusal.isRefused() || request.isAsyncStarted()) {
 			return;
 		}
-		answer(refusal, contract, request, response);
+		answer(refusal.refusedStatus(), contract, request, response);
 	}
 
-	private void answer(RefusalResponse refusal, Contract contract, HttpServletRequest request,
-			HttpServletResponse response) throws IOException {
+	private void answer(int status, Contract contract, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
 		HttpServletResponse refused = keepingCookies(response);
-		Throwable thrown = refusal.thrown();
-		if (thrown != null && !isLoginWanted(refusal)
-				&& contract.catalog().findByException(thrown.getClass()) != null) {
-			this.errors.send(thrown, contract, request, refused);
+		Denial denial = Denial.of(request);
+		if (denial != null && !isLoginWanted(status, denial)
+				&& contract.catalog().findByException(denial.thrown().getClass()) != null) {
+			this.errors.send(denial.thrown(), contract, request, refused);
 		}
 		else {
-			this.errors.send(failure(refusal, request, response), contract, request, refused);
+			this.errors.send(failure(status, denial, request, response), contract, request, refused);
 		}
 	}
 
@@ -95,45 +96,47 @@ final class RefusalFilter implements Filter {
 		};
 	}
 
-	private static Failure failure(RefusalResponse refusal, HttpServletRequest request, HttpServletResponse response) {
-		if (refusal.refusedStatus() == HttpServletResponse.SC_UNAUTHORIZED || isAnonymousDenied(refusal)) {
-			return Failure.of(unauthorized(refusal, request, response));
+	private static Failure failure(int status, @Nullable Denial denial, HttpServletRequest request,
+			HttpServletResponse response) {
+		if (status == HttpServletResponse.SC_UNAUTHORIZED || isAnonymousDenied(status, denial)) {
+			return Failure.of(unauthorized(denial, request, response));
 		}
-		if (refusal.refusedStatus() == HttpServletResponse.SC_FORBIDDEN) {
-			return Failure.of(isCsrf(refusal, request) ? StandardCode.CSRF_REJECTED : StandardCode.FORBIDDEN);
+		if (status == HttpServletResponse.SC_FORBIDDEN) {
+			boolean csrf = denial == null && isCsrf(request);
+			return Failure.of(csrf ? StandardCode.CSRF_REJECTED : StandardCode.FORBIDDEN);
 		}
-		return Failure.ofStatus(refusal.refusedStatus());
+		return Failure.ofStatus(status);
 	}
 
 	/**
 	 * Return whether somebody was denied what they may get once they have logged in.
 	 */
-	private static boolean isLoginWanted(RefusalResponse refusal) {
-		return refusal.thrown() instanceof AccessDeniedException
-				&& (refusal.refusedStatus() == HttpServletResponse.SC_UNAUTHORIZED || isAnonymousDenied(refusal));
+	private static boolean isLoginWanted(int status, Denial denial) {
+		return denial.thrown() instanceof AccessDeniedException
+				&& (status == HttpServletResponse.SC_UNAUTHORIZED || isAnonymousDenied(status, denial));
 	}
 
 	/**
 	 * Without any entry point Spring Security says 403 to somebody it does not know; they
 	 * are to log in.
 	 */
-	private static boolean isAnonymousDenied(RefusalResponse refusal) {
-		return refusal.isAnonymous() && refusal.thrown() instanceof AccessDeniedException
-				&& refusal.refusedStatus() == HttpServletResponse.SC_FORBIDDEN;
+	private static boolean isAnonymousDenied(int status, @Nullable Denial denial) {
+		return status == HttpServletResponse.SC_FORBIDDEN && denial != null && denial.anonymous()
+				&& denial.thrown() instanceof AccessDeniedException;
 	}
 
 	/**
-	 * Return whether the filter that checks the CSRF token was the last to be reached:
-	 * nobody was denied, and nothing was thrown.
+	 * Return whether the filter that checks the CSRF token was the last to be reached, as
+	 * nobody was denied.
 	 */
-	private static boolean isCsrf(RefusalResponse refusal, HttpServletRequest request) {
-		return refusal.thrown() == null && CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request)
+	private static boolean isCsrf(HttpServletRequest request) {
+		return CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request)
 				&& request.getAttribute(DeferredCsrfToken.class.getName()) != null;
 	}
 
-	private static StandardCode unauthorized(RefusalResponse refusal, HttpServletRequest request,
+	private static StandardCode unauthorized(@Nullable Denial denial, HttpServletRequest request,
 			HttpServletResponse response) {
-		Throwable thrown = refusal.thrown();
+		Throwable thrown = (denial != null) ? denial.thrown() : null;
 		if (isExpired(response.getHeader(HttpHeaders.WWW_AUTHENTICATE))) {
 			return StandardCode.TOKEN_EXPIRED;
 		}

@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The response as the filters of Spring Security see it: it remembers how they refuse a
@@ -21,10 +20,6 @@ final class RefusalResponse extends HttpServletResponseWrapper {
 
 	private int status;
 
-	private @Nullable Throwable thrown;
-
-	private boolean anonymous;
-
 	RefusalResponse(HttpServletResponse response) {
 		super(response);
 	}
@@ -37,15 +32,6 @@ final class RefusalResponse extends HttpServletResponseWrapper {
 	}
 
 	/**
-	 * Remember what was thrown towards the filters, and whether nobody was logged in
-	 * then.
-	 */
-	void setThrown(Throwable thrown, boolean anonymous) {
-		this.thrown = thrown;
-		this.anonymous = anonymous;
-	}
-
-	/**
 	 * Return whether a filter has refused the request and left the body to others.
 	 */
 	boolean isRefused() {
@@ -54,14 +40,6 @@ final class RefusalResponse extends HttpServletResponseWrapper {
 
 	int refusedStatus() {
 		return this.status;
-	}
-
-	@Nullable Throwable thrown() {
-		return this.thrown;
-	}
-
-	boolean isAnonymous() {
-		return this.anonymous;
 	}
 
 	@Override

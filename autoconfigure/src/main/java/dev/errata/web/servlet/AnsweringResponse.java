@@ -105,7 +105,7 @@ final class AnsweringResponse extends HttpServletResponseWrapper {
 
 	private void tell(int status) {
 		// the thread may be another one
-		try (RequestId.Scope scope = RequestId.open(this.errors.requestIdOf(this.request, this.contract))) {
+		try (RequestId.Scope scope = RequestId.open(this.errors.requestIdOf(this.request))) {
 			this.errors.tell(status, this.contract, this.request, this);
 		}
 	}

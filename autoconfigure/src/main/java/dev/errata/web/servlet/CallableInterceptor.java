@@ -2,7 +2,6 @@ package dev.errata.web.servlet;
 
 import java.util.concurrent.Callable;
 
-import dev.errata.contract.Contract;
 import dev.errata.requestid.RequestId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -40,9 +39,8 @@ final class CallableInterceptor implements HandlerInterceptor, CallableProcessin
 	@Override
 	public <T> void preProcess(NativeWebRequest request, Callable<T> task) {
 		HttpServletRequest servletRequest = request.getNativeRequest(HttpServletRequest.class);
-		Contract contract = (servletRequest != null) ? this.errors.contractOf(servletRequest) : null;
-		if (servletRequest != null && contract != null) {
-			this.scope.set(RequestId.open(this.errors.requestIdOf(servletRequest, contract)));
+		if (servletRequest != null && this.errors.contractOf(servletRequest) != null) {
+			this.scope.set(RequestId.open(this.errors.requestIdOf(servletRequest)));
 		}
 	}
 

@@ -54,7 +54,7 @@ final class RequestIdFilter implements Filter {
 			chain.doFilter(request, response);
 			return;
 		}
-		String id = this.errors.requestIdOf(request, contract);
+		String id = this.errors.requestIdOf(request);
 		if (!response.isCommitted()) {
 			response.setHeader(contract.requestId().header(), id);
 		}

@@ -53,8 +53,7 @@ final class ServletAnswers {
 	 * Return the answer to a failure that no exception stands behind.
 	 */
 	ErrorAnswer to(Failure failure, Contract contract, HttpServletRequest request) {
-		ErrorAnswer answer = observed(this.funnel.answer(failure, contract, this.requests.describe(request, contract)),
-				request);
+		ErrorAnswer answer = observed(this.funnel.answer(failure, contract, this.requests.describe(request)), request);
 		new Told(null, answer, Told.Outcome.ANSWERED).keep(request);
 		return answer;
 	}
@@ -118,10 +117,8 @@ final class ServletAnswers {
 
 	private ErrorAnswer told(Throwable thrown, Contract contract, HttpServletRequest request) {
 		Told told = Told.of(request, thrown);
-		return (told != null) ? told.answer()
-				: observed(
-						this.funnel.answer(meant(thrown, request), contract, this.requests.describe(request, contract)),
-						request);
+		return (told != null) ? told.answer() : observed(
+				this.funnel.answer(meant(thrown, request), contract, this.requests.describe(request)), request);
 	}
 
 	private ErrorAnswer observed(ErrorAnswer answer, HttpServletRequest request) {

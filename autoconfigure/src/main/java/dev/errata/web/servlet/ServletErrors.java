@@ -70,8 +70,8 @@ public final class ServletErrors {
 	/**
 	 * Return the id of a request, which it keeps through all its dispatches.
 	 */
-	String requestIdOf(HttpServletRequest request, Contract contract) {
-		return this.requests.idOf(request, contract);
+	String requestIdOf(HttpServletRequest request) {
+		return this.requests.idOf(request);
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.error.ErrorRequest;
+import dev.errata.requestid.RequestIdPolicy;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -23,11 +24,9 @@ import org.springframework.web.servlet.support.RequestContextUtils;
  */
 final class ServletRequests {
 
-	private static final String CONTRACT = ServletRequests.class.getName() + ".CONTRACT";
+	private static final String RULED = ServletRequests.class.getName() + ".RULED";
 
-	private static final String REQUEST_ID = ServletRequests.class.getName() + ".REQUEST_ID";
-
-	private static final Object NO_CONTRACT = new Object();
+	private static final Object UNRULED = new Object();
 
 	private static final String TRACE_ID = "traceId";
 
@@ -63,13 +62,7 @@ final class ServletRequests {
 	 * Return the contract of the path that a request came in with.
 	 */
 	@Nullable Contract contractOf(HttpServletRequest request) {
-		Object known = request.getAttribute(CONTRACT);
-		if (known == null) {
-			Contract contract = this.ours.test(request) ? this.contracts.find(pathWithin(request)) : null;
-			known = (contract != null) ? contract : NO_CONTRACT;
-			request.setAttribute(CONTRACT, known);
-		}
-		return (known instanceof Contract contract) ? contract : null;
+		return (ruled(request) instanceof Ruled ruled) ? ruled.contract() : null;
 	}
 
 	/**
@@ -83,25 +76,32 @@ final class ServletRequests {
 	/**
 	 * Return the id of a request, which it keeps through all its dispatches.
 	 */
-	String idOf(HttpServletRequest request, Contract contract) {
-		if (request.getAttribute(REQUEST_ID) instanceof String id) {
-			return id;
+	String idOf(HttpServletRequest request) {
+		if (ruled(request) instanceof Ruled ruled) {
+			return ruled.id();
 		}
-		String id = contract.requestId().idFor(request.getHeader(contract.requestId().header()));
-		request.setAttribute(REQUEST_ID, id);
-		return id;
+		throw new IllegalStateException("No contract rules the request");
+	}
+
+	private Object ruled(HttpServletRequest request) {
+		Object known = request.getAttribute(RULED);
+		if (known == null) {
+			Contract contract = this.ours.test(request) ? this.contracts.find(pathWithin(request)) : null;
+			known = (contract != null) ? Ruled.by(contract, request) : UNRULED;
+			request.setAttribute(RULED, known);
+		}
+		return known;
 	}
 
 	/**
 	 * Return what an error tells about a request.
 	 */
-	ErrorRequest describe(HttpServletRequest request, Contract contract) {
+	ErrorRequest describe(HttpServletRequest request) {
 		// the container makes a GET of what it dispatches to the error page
 		Object method = request.getAttribute(RequestDispatcher.ERROR_METHOD);
-		return new ErrorRequest(idOf(request, contract),
-				(method instanceof String original) ? original : request.getMethod(), originalPath(request),
-				contextPathOf(request) + this.servletPrefix, locale(request), Instant.now(this.clock),
-				MDC.get(TRACE_ID));
+		return new ErrorRequest(idOf(request), (method instanceof String original) ? original : request.getMethod(),
+				originalPath(request), contextPathOf(request) + this.servletPrefix, locale(request),
+				Instant.now(this.clock), MDC.get(TRACE_ID));
 	}
 
 	private String contextPathOf(HttpServletRequest request) {
@@ -157,6 +157,19 @@ final class ServletRequests {
 		catch (RuntimeException ex) {
 			return Locale.ROOT;
 		}
+	}
+
+	/**
+	 * What a request keeps: the contract of its path and its id, which take one attribute
+	 * as every request pays for it.
+	 */
+	private record Ruled(Contract contract, String id) {
+
+		static Ruled by(Contract contract, HttpServletRequest request) {
+			RequestIdPolicy policy = contract.requestId();
+			return new Ruled(contract, policy.idFor(request.getHeader(policy.header())));
+		}
+
 	}
 
 }

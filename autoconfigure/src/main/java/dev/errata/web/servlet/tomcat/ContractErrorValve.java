@@ -33,14 +33,16 @@ final class ContractErrorValve extends ErrorReportValve {
 
 	@Override
 	protected void report(Request request, Response response, @Nullable Throwable exception) {
+		int status = response.getStatus();
+		if (status < HttpServletResponse.SC_BAD_REQUEST) {
+			return;
+		}
 		Contract contract = this.errors.contractOf(request);
 		if (contract == null) {
 			super.report(request, response, exception);
 			return;
 		}
-		int status = response.getStatus();
-		if (status < HttpServletResponse.SC_BAD_REQUEST || response.getContentWritten() > 0
-				|| !response.setErrorReported() || !isWritable(response)) {
+		if (response.getContentWritten() > 0 || !response.setErrorReported() || !isWritable(response)) {
 			return;
 		}
 		if (exception == null && status == HttpServletResponse.SC_BAD_REQUEST) {
