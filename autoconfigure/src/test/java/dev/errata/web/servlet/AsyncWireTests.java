@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -320,7 +322,8 @@ class AsyncWireTests extends WireTests {
 			}
 
 			private static String sleep() throws InterruptedException {
-				Thread.sleep(5000);
+				// until it is interrupted, or long enough to fail
+				new CountDownLatch(1).await(5, TimeUnit.SECONDS);
 				return "late";
 			}
 
