@@ -2,11 +2,15 @@
 # Runs one small service on Boot's defaults, Boot's ProblemDetails, a well-known error starter and Errata, and prints
 # CPU time and bytes allocated per request as ratios to Boot's defaults: the median of several rounds, all in one run.
 #
-#   benchmarks/compare.sh [ROUNDS] [SECONDS]      needs wrk, and the starter installed: mvn install -DskipTests
+#   benchmarks/compare.sh [ROUNDS] [SECONDS] [WARM-UP]      needs wrk, and the starter installed: mvn install -DskipTests
+#
+# Seconds are those of one request's load, twice WARM-UP before they count: the compiler takes as much CPU as the
+# requests at first, and a minute passes before it comes to rest.
 set -euo pipefail
 cd "$(dirname "$0")/service"
 rounds=${1:-3}
 seconds=${2:-4}
+warmup=${3:-5}
 work=$(mktemp -d)
 pids=()
 trap '[ ${#pids[@]} = 0 ] || kill "${pids[@]}"; rm -rf "$work"' EXIT
@@ -39,13 +43,19 @@ start() { # contender port
 	port[$1]=$2 pids+=($!)
 }
 
-measure() { # scenario contender -> microseconds of CPU and bytes per request
+measure() { # scenario contender seconds -> microseconds of CPU and bytes per request
 	local nanos0 bytes0 nanos1 bytes1 n
 	read -r nanos0 bytes0 <<<"$(spent "$2")"
-	n=$(load "$2" "$1" "$seconds")
+	n=$(load "$2" "$1" "$3")
 	read -r nanos1 bytes1 <<<"$(spent "$2")"
 	awk -v s="$1" -v c="$2" -v n="$n" -v nanos=$((nanos1 - nanos0)) -v bytes=$((bytes1 - bytes0)) \
 		'BEGIN {printf "%s %s %.3f %.0f\n", s, c, nanos / 1000 / n, bytes / n}'
+}
+
+sweep() { # seconds -> all measures
+	for scenario in "${scenarios[@]}"; do
+		for contender in "${contenders[@]}"; do measure "$scenario" "$contender" "$1"; done
+	done
 }
 
 # each round has processes of its own: what the compiler makes of one differs by a tenth from the next
@@ -56,11 +66,8 @@ for round in $(seq "$rounds"); do
 	for contender in "${contenders[@]}"; do
 		for _ in $(seq 120); do spent "$contender" >/dev/null && break; sleep 0.5; done
 	done
-	for sweep in /dev/null /dev/null "$work/results"; do # two to warm up
-		for scenario in "${scenarios[@]}"; do
-			for contender in "${contenders[@]}"; do measure "$scenario" "$contender" >>"$sweep"; done
-		done
-	done
+	for _ in 1 2; do sweep "$warmup" >/dev/null; done
+	sweep "$seconds" >>"$work/results"
 	kill "${pids[@]}" && wait "${pids[@]}" 2>/dev/null || true
 	pids=()
 	echo "round $round of $rounds" >&2
