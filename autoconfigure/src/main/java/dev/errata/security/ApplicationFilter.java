@@ -34,7 +34,7 @@ final class ApplicationFilter implements Filter {
 			chain.doFilter(request, response);
 		}
 		catch (IOException | ServletException | RuntimeException ex) {
-			Denial.keep(request, thrown(ex), SecurityContextHolder.getContext().getAuthentication());
+			Denial.keep(thrown(ex), SecurityContextHolder.getContext().getAuthentication(), request);
 			throw ex;
 		}
 		finally {

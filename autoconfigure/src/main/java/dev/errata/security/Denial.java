@@ -1,26 +1,45 @@
 package dev.errata.security;
 
+import java.util.function.Supplier;
+
 import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.core.Authentication;
 
 /**
  * What made Spring Security refuse a request, as far as it can be seen from outside its
  * chains. The request bears it, so that one that nobody refuses bears nothing.
  *
- * @param thrown what was thrown towards the filters
+ * @param type the type of what was thrown towards the filters
+ * @param exception what was thrown
  * @param anonymous whether nobody was logged in then
  */
-record Denial(Throwable thrown, boolean anonymous) {
+record Denial(Class<? extends Throwable> type, Supplier<Throwable> exception, boolean anonymous) {
 
 	private static final String ATTRIBUTE = Denial.class.getName();
 
 	/**
 	 * Let a request bear what was thrown.
 	 */
-	static void keep(ServletRequest request, Throwable thrown, @Nullable Authentication authentication) {
-		request.setAttribute(ATTRIBUTE, new Denial(thrown, Anonymity.isAnonymous(authentication)));
+	static void keep(Throwable thrown, @Nullable Authentication authentication, ServletRequest request) {
+		new Denial(thrown.getClass(), () -> thrown, Anonymity.isAnonymous(authentication)).keep(request);
+	}
+
+	/**
+	 * Let a request bear what the rules of a chain have decided. The exception of the
+	 * chain is out of reach, and another is made only where somebody asks for it.
+	 */
+	static void keep(AuthorizationResult result, @Nullable Authentication authentication, ServletRequest request) {
+		new Denial(AuthorizationDeniedException.class, () -> new AuthorizationDeniedException("Access Denied", result),
+				Anonymity.isAnonymous(authentication))
+			.keep(request);
+	}
+
+	private void keep(ServletRequest request) {
+		request.setAttribute(ATTRIBUTE, this);
 	}
 
 	/**
@@ -36,6 +55,10 @@ record Denial(Throwable thrown, boolean anonymous) {
 	 */
 	static void forget(ServletRequest request) {
 		request.removeAttribute(ATTRIBUTE);
+	}
+
+	boolean is(Class<? extends Throwable> type) {
+		return type.isAssignableFrom(this.type);
 	}
 
 }

@@ -3,7 +3,6 @@ package dev.errata.security;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.context.ApplicationListener;
-import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.authorization.event.AuthorizationDeniedEvent;
 
 /**
@@ -15,8 +14,7 @@ final class DeniedRequests implements ApplicationListener<AuthorizationDeniedEve
 	@Override
 	public void onApplicationEvent(AuthorizationDeniedEvent<?> event) {
 		if (event.getObject() instanceof HttpServletRequest request) {
-			Denial.keep(request, new AuthorizationDeniedException("Access Denied", event.getAuthorizationResult()),
-					event.getAuthentication().get());
+			Denial.keep(event.getAuthorizationResult(), event.getAuthentication().get(), request);
 		}
 	}
 

@@ -67,8 +67,8 @@ final class RefusalFilter implements Filter {
 		HttpServletResponse refused = keepingCookies(response);
 		Denial denial = Denial.of(request);
 		if (denial != null && !isLoginWanted(status, denial)
-				&& contract.catalog().findByException(denial.thrown().getClass()) != null) {
-			this.errors.send(denial.thrown(), contract, request, refused);
+				&& contract.catalog().findByException(denial.type()) != null) {
+			this.errors.send(denial.exception().get(), contract, request, refused);
 		}
 		else {
 			this.errors.send(failure(status, denial, request, response), contract, request, refused);
@@ -112,7 +112,7 @@ final class RefusalFilter implements Filter {
 	 * Return whether somebody was denied what they may get once they have logged in.
 	 */
 	private static boolean isLoginWanted(int status, Denial denial) {
-		return denial.thrown() instanceof AccessDeniedException
+		return denial.is(AccessDeniedException.class)
 				&& (status == HttpServletResponse.SC_UNAUTHORIZED || isAnonymousDenied(status, denial));
 	}
 
@@ -122,7 +122,7 @@ final class RefusalFilter implements Filter {
 	 */
 	private static boolean isAnonymousDenied(int status, @Nullable Denial denial) {
 		return status == HttpServletResponse.SC_FORBIDDEN && denial != null && denial.anonymous()
-				&& denial.thrown() instanceof AccessDeniedException;
+				&& denial.is(AccessDeniedException.class);
 	}
 
 	/**
@@ -136,15 +136,14 @@ final class RefusalFilter implements Filter {
 
 	private static StandardCode unauthorized(@Nullable Denial denial, HttpServletRequest request,
 			HttpServletResponse response) {
-		Throwable thrown = (denial != null) ? denial.thrown() : null;
 		if (isExpired(response.getHeader(HttpHeaders.WWW_AUTHENTICATE))) {
 			return StandardCode.TOKEN_EXPIRED;
 		}
-		if (thrown instanceof AccessDeniedException) {
+		if (denial != null && denial.is(AccessDeniedException.class)) {
 			return StandardCode.CREDENTIALS_MISSING;
 		}
-		if (thrown != null) {
-			return (thrown instanceof AuthenticationException authentication)
+		if (denial != null) {
+			return (denial.exception().get() instanceof AuthenticationException authentication)
 					? SecurityTranslator.codeOf(authentication) : StandardCode.CREDENTIALS_INVALID;
 		}
 		return (request.getHeader(HttpHeaders.AUTHORIZATION) != null) ? StandardCode.CREDENTIALS_INVALID
