@@ -25,6 +25,10 @@ public final class QuotaHeaders {
 	/** Tells nothing. */
 	public static final QuotaHeaders NONE = new QuotaHeaders(QuotaPreset.NONE, List.of(), DEFAULT_TIMEOUT);
 
+	private static final String LIMITS = "RateLimit";
+
+	private static final String POLICIES = "RateLimit-Policy";
+
 	private static final List<QuotaHeader> X_RATELIMIT = List.of(QuotaHeader.compile("X-RateLimit-Limit", "{cap}"),
 			QuotaHeader.compile("X-RateLimit-Remaining", "{remaining}"),
 			QuotaHeader.compile("X-RateLimit-Reset", "{reset}"));
@@ -79,6 +83,16 @@ public final class QuotaHeaders {
 	}
 
 	/**
+	 * Return the names of the headers.
+	 * @return the names, as they are written
+	 */
+	public List<String> names() {
+		List<String> names = new ArrayList<>(this.structured ? List.of(LIMITS, POLICIES) : List.of());
+		this.headers.forEach((header) -> names.add(header.name()));
+		return names;
+	}
+
+	/**
 	 * Return how long a provider is waited for.
 	 * @return the time; zero for no limit
 	 */
@@ -98,8 +112,8 @@ public final class QuotaHeaders {
 			return values;
 		}
 		if (this.structured) {
-			put(values, "RateLimit", StructuredFields.limits(quotas, now));
-			put(values, "RateLimit-Policy", StructuredFields.policies(quotas));
+			put(values, LIMITS, StructuredFields.limits(quotas, now));
+			put(values, POLICIES, StructuredFields.policies(quotas));
 		}
 		for (QuotaHeader header : this.headers) {
 			put(values, header.name(), header.value(quotas.get(0), now));

@@ -74,6 +74,7 @@ public final class ContractSnapshot {
 		view.put("mediaType", contract.envelope().mediaType());
 		view.put("requestIdHeader", contract.requestId().header());
 		view.put("headers", contract.headers().stream().map(HeaderTemplate::name).sorted().toList());
+		view.put("quotaHeaders", contract.quota().names().stream().sorted().toList());
 		view.put("envelope", envelope(contract));
 		Map<String, Object> codes = new TreeMap<>();
 		contract.catalog().entries().forEach((entry) -> codes.put(entry.code(), code(entry)));

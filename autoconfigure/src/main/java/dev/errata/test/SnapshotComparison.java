@@ -33,9 +33,9 @@ final class SnapshotComparison {
 		compareValues(contract + "The media type", before.get("mediaType"), after.get("mediaType"));
 		compareValues(contract + "The header of the request id", before.get("requestIdHeader"),
 				after.get("requestIdHeader"));
-		list(before.get("headers")).stream()
-			.filter((header) -> !list(after.get("headers")).contains(header))
-			.forEach((header) -> this.faults.add(contract + "The header " + header + " is gone."));
+		compareHeaders(contract + "The header ", list(before.get("headers")), list(after.get("headers")));
+		compareHeaders(contract + "The header for quotas ", list(before.get("quotaHeaders")),
+				list(after.get("quotaHeaders")));
 		compareEnvelopes(contract, "", map(before.get("envelope")), map(after.get("envelope")));
 		Map<?, ?> codes = map(after.get("codes"));
 		map(before.get("codes")).forEach((code, facts) -> {
@@ -46,6 +46,12 @@ final class SnapshotComparison {
 				this.faults.add(contract + "The code " + code + " is gone.");
 			}
 		});
+	}
+
+	private void compareHeaders(String what, List<?> before, List<?> after) {
+		before.stream()
+			.filter((header) -> !after.contains(header))
+			.forEach((header) -> this.faults.add(what + header + " is gone."));
 	}
 
 	private void compareCodes(String code, Map<?, ?> before, Map<?, ?> after) {

@@ -34,7 +34,8 @@ class ContractSnapshotTests {
 			"errata.contracts.v1.codes.order_shipped.status=409,410",
 			"errata.contracts.v1.codes.order_shipped.family=o", "errata.contracts.v1.codes.gone_fishing=503",
 			"errata.contracts.v1.envelope.body={\"error\":{\"code\":\"{code}\",\"text\":\"{message}\"},\"id\":\"{request-id}\"}",
-			"errata.contracts.v1.headers.X-Error-Code={code}");
+			"errata.contracts.v1.headers.X-Error-Code={code}", "errata.contracts.v1.quota.preset=ratelimit",
+			"errata.contracts.v1.quota.headers.X-Left={remaining}");
 
 	@TempDir
 	private Path directory;
@@ -66,6 +67,8 @@ class ContractSnapshotTests {
 					order_shipped.status | 409       | v1: The code order_shipped has no longer the status 410.
 					order_shipped.family | p         | v1: The code order_shipped in its family is p; it was o.
 					headers.X-Error-Code |           | v1: The header X-Error-Code is gone.
+					quota.preset | x-ratelimit       | v1: The header for quotas RateLimit-Policy is gone.
+					quota.headers.X-Left |           | v1: The header for quotas X-Left is gone.
 					codes.gone_fishing   |           | v1: The code gone_fishing is gone.
 					envelope.body | {"error":{"code":"{code}"},"id":"{request-id}"} | v1: The member /error/text of the envelope is gone.
 					envelope.body | {"error":{"code":"{code}","text":"{detail}"},"id":"{request-id}"} | v1: The member /error/text of the envelope is no longer always there.
