@@ -24,7 +24,7 @@ final class CutOffFilter implements Filter {
 		chain.doFilter(request, response);
 		if (request.getAttribute(CUT_OFF) instanceof Exception cutOff) {
 			request.removeAttribute(CUT_OFF);
-			CutOffFilter.<RuntimeException>raise(cutOff);
+			throw UnhandledExceptionResolver.<RuntimeException>sneaky(cutOff);
 		}
 	}
 
@@ -37,11 +37,6 @@ final class CutOffFilter implements Filter {
 			request.setAttribute(CUT_OFF, cutOff);
 		}
 		return later;
-	}
-
-	@SuppressWarnings("unchecked")
-	private static <E extends Exception> void raise(Exception exception) throws E {
-		throw (E) exception;
 	}
 
 }

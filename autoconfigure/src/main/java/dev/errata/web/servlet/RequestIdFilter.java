@@ -79,7 +79,7 @@ final class RequestIdFilter implements Filter {
 	}
 
 	private boolean answer(Throwable exception, Contract contract, HttpServletRequest request,
-			HttpServletResponse response) throws IOException, ServletException {
+			HttpServletResponse response) throws IOException {
 		boolean error = request.getDispatcherType() == DispatcherType.ERROR;
 		if (response.isCommitted() || (this.errors.isLeft(request) && !error)) {
 			if (this.errors.wasAnswered(request)) {
@@ -90,13 +90,7 @@ final class RequestIdFilter implements Filter {
 			if (CutOffFilter.isThrownLater(cutOff, request)) {
 				return true;
 			}
-			if (cutOff instanceof IOException ex) {
-				throw ex;
-			}
-			if (cutOff instanceof ServletException ex) {
-				throw ex;
-			}
-			return false;
+			throw UnhandledExceptionResolver.<RuntimeException>sneaky(cutOff);
 		}
 		if (!this.answering || request.isAsyncStarted()) {
 			return false;

@@ -91,7 +91,7 @@ final class UnhandledExceptionResolver implements HandlerExceptionResolver, Orde
 	}
 
 	/**
-	 * A resolver declares no exception, and the dispatcher lets any pass.
+	 * Throw what nobody declares: dispatchers and containers let any exception pass.
 	 */
 	@SuppressWarnings("unchecked")
 	static <E extends Exception> E sneaky(Exception exception) throws E {

@@ -132,6 +132,19 @@ class ServiceFaultsWireTests {
 	}
 
 	@TestFactory
+	Stream<DynamicTest> filterThatFailsBehindAnAnswerIsLoggedOnce() {
+		return inBoth((service) -> {
+			List<String> loggers = Failures.loggersThatComplain(() -> {
+				Answer answer = service.answer(get("/begun").persistent());
+				assertThat(answer.body()).isEqualTo("begun");
+				assertThat(answer.whole()).isFalse();
+				assertFine(service);
+			});
+			assertThat(loggers).containsExactly("errata.failure.internal_error");
+		});
+	}
+
+	@TestFactory
 	Stream<DynamicTest> filterThatFailsBesideAnAsynchronousHandlerEndsInOneAnswer() {
 		return inBoth((service) -> {
 			try (Failures failures = Failures.logged()) {
@@ -199,6 +212,17 @@ class ServiceFaultsWireTests {
 				}
 
 			}, "/servlet");
+		}
+
+		@Bean
+		FilterRegistrationBean<Filter> beginningFilter() {
+			FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
+				response.getWriter().write("begun");
+				response.flushBuffer();
+				throw new IllegalStateException(WireTests.SECRET);
+			});
+			registration.addUrlPatterns("/begun");
+			return registration;
 		}
 
 		@Bean
