@@ -1,8 +1,6 @@
 package dev.errata.contract;
 
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.envelope.ErrorEnvelope;
@@ -39,11 +37,8 @@ public final class ContractAutoConfiguration {
 		WrittenProperties written = WrittenProperties.of(environment);
 		FaultReport report = new FaultReport(written);
 		List<KnownProperties> others = knownProperties.orderedStream().toList();
-		Set<String> otherNames = others.stream()
-			.map((known) -> WrittenProperties.fold(known.name()))
-			.collect(Collectors.toSet());
-		ErrataProperties properties = new PropertiesBinder(environment, PropertiesBinder.allBut(otherNames), written,
-				report)
+		ErrataProperties properties = PropertiesBinder
+			.ofAllBut(others.stream().map(KnownProperties::name).toList(), environment, written, report)
 			.bind("errata", ErrataProperties.class);
 		if (properties == null) {
 			// 'errata' itself is no object

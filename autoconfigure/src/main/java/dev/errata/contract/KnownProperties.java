@@ -20,13 +20,4 @@ public record KnownProperties(String name, Consumer<PropertiesCheck> check) {
 		Assert.notNull(check, "'check' must not be null");
 	}
 
-	/**
-	 * Create a name that is checked by its owner alone.
-	 * @param name the first element behind {@code errata.}
-	 */
-	public KnownProperties(String name) {
-		this(name, (check) -> {
-		});
-	}
-
 }

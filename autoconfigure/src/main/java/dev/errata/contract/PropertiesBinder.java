@@ -1,12 +1,14 @@
 package dev.errata.contract;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +52,34 @@ final class PropertiesBinder {
 
 	private final Binder binder;
 
+	/** First names that others bind, beside the properties of the record at the root. */
+	private final Collection<String> others;
+
+	/**
+	 * Create a binder of all names but those below some, which are for others to check.
+	 * @param others the first names of what is not bound
+	 */
+	static PropertiesBinder ofAllBut(Collection<String> others, ConfigurableEnvironment environment,
+			WrittenProperties written, FaultReport report) {
+		Set<String> folded = others.stream().map(WrittenProperties::fold).collect(Collectors.toSet());
+		return new PropertiesBinder(environment,
+				(name) -> !(name.getNumberOfElements() > 1 && ROOT.isAncestorOf(name)
+						&& folded.contains(name.getElement(1, ConfigurationPropertyName.Form.UNIFORM))),
+				others, written, report);
+	}
+
 	/**
 	 * Create a binder.
-	 * @param included the names to bind; those that other rooms bind are theirs to check
+	 * @param included the names to bind
 	 */
 	PropertiesBinder(ConfigurableEnvironment environment, Predicate<ConfigurationPropertyName> included,
 			WrittenProperties written, FaultReport report) {
+		this(environment, included, List.of(), written, report);
+	}
+
+	private PropertiesBinder(ConfigurableEnvironment environment, Predicate<ConfigurationPropertyName> included,
+			Collection<String> others, WrittenProperties written, FaultReport report) {
+		this.others = others;
 		this.report = report;
 		this.written = written;
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
@@ -65,20 +89,12 @@ final class PropertiesBinder {
 	}
 
 	/**
-	 * Return the predicate of all names but those below one of the given first names.
-	 */
-	static Predicate<ConfigurationPropertyName> allBut(Set<String> otherNames) {
-		return (name) -> !(name.getNumberOfElements() > 1 && ROOT.isAncestorOf(name)
-				&& otherNames.contains(name.getElement(1, ConfigurationPropertyName.Form.UNIFORM)));
-	}
-
-	/**
 	 * Bind what stands below a prefix.
 	 * @return the properties, where a faulty one is as if it were not said; {@code null}
 	 * if there is a value in their place
 	 */
 	<T> @Nullable T bind(String prefix, Class<T> type) {
-		T properties = this.binder.bindOrCreate(prefix, Bindable.of(type), new FaultCollector());
+		T properties = this.binder.bindOrCreate(prefix, Bindable.of(type), new FaultCollector(type));
 		if (properties != null) {
 			reportUnknownNames(prefix, type);
 		}
@@ -110,15 +126,23 @@ final class PropertiesBinder {
 		String name = (written != null) ? written.name() : property.getName().toString();
 		// what could not be converted was not bound either
 		if (!this.report.isAbout(name) && !isListed(property.getName())) {
-			List<String> nearest = PropertyNames.nearest(type, ConfigurationPropertyName.of(prefix),
-					property.getName());
 			this.report.add(name, property.getValue(), (written != null) ? written.place() : null,
-					"There is no property of this name.",
-					nearest.isEmpty() ? name.contains(".codes.")
-							? "Check the spelling and the indentation; a code with a dot stands in brackets: \"[a.b]\"."
-							: "Check the spelling and the indentation."
-							: "Did you mean " + String.join(" or ", nearest) + "?");
+					"There is no property of this name.", action(PropertyNames.unknown(type,
+							ConfigurationPropertyName.of(prefix), this.others, property.getName())));
 		}
+	}
+
+	private static String action(PropertyNames.@Nullable Unknown unknown) {
+		if (unknown == null) {
+			return "Check the spelling and the indentation.";
+		}
+		List<String> nearest = unknown.nearest();
+		if (!nearest.isEmpty()) {
+			return "Did you mean " + String.join(" or ", nearest) + "?";
+		}
+		return (unknown.owner() == CodeProperties.class)
+				? "Check the spelling and the indentation; a code with a dot stands in brackets: \"[a.b]\"."
+				: "Check the indentation, or write one of: " + String.join(", ", unknown.known()) + ".";
 	}
 
 	private boolean isListed(ConfigurationPropertyName name) {
@@ -128,6 +152,12 @@ final class PropertiesBinder {
 	private final class FaultCollector extends AbstractBindHandler {
 
 		private final Set<ConfigurationPropertyName> maps = new HashSet<>();
+
+		private final Class<?> root;
+
+		FaultCollector(Class<?> root) {
+			this.root = root;
+		}
 
 		@Override
 		public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target,
@@ -222,7 +252,7 @@ final class PropertiesBinder {
 				return "Write 'code: 409' or 'code: { status: 409, message: … }'.";
 			}
 			if (type.isRecord()) {
-				return "Write them below it: " + String.join(", ", PropertyNames.of(type)) + ".";
+				return "Write them below it: " + String.join(", ", namesOf(type)) + ".";
 			}
 			if (type == Map.class) {
 				return "Write 'NAME: …' below it.";
@@ -231,6 +261,11 @@ final class PropertiesBinder {
 				return "Write true or false.";
 			}
 			return "Correct the value.";
+		}
+
+		private List<String> namesOf(Class<?> type) {
+			return (type == this.root) ? PropertyNames.joined(PropertyNames.of(type), PropertiesBinder.this.others)
+					: PropertyNames.of(type);
 		}
 
 		private String describe(Class<?> type) {

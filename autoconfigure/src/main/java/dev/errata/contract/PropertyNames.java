@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.errata.catalog.CodeNames;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -31,13 +33,15 @@ final class PropertyNames {
 	}
 
 	/**
-	 * Return the names that the first unknown element of a name was perhaps meant to be,
-	 * best first.
+	 * Find the first element of a name that is none of the names there are.
 	 * @param type the record that is bound
 	 * @param prefix what it is bound to
+	 * @param others names that stand beside the properties of that record
 	 * @param name a name below the prefix
+	 * @return the element, or {@code null} if it is not the name of a property
 	 */
-	static List<String> nearest(Class<?> type, ConfigurationPropertyName prefix, ConfigurationPropertyName name) {
+	static @Nullable Unknown unknown(Class<?> type, ConfigurationPropertyName prefix, Collection<String> others,
+			ConfigurationPropertyName name) {
 		ResolvableType current = ResolvableType.forClass(type);
 		for (int i = prefix.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
 			Class<?> raw = current.resolve(Object.class);
@@ -54,15 +58,39 @@ final class PropertyNames {
 					.findFirst()
 					.orElse(null);
 				if (known == null) {
-					return name.isNumericIndex(i) ? List.of() : CodeNames.nearest(element, of(raw));
+					boolean root = i == prefix.getNumberOfElements();
+					return name.isNumericIndex(i) ? null
+							: new Unknown(element, raw, root ? joined(of(raw), others) : of(raw));
 				}
 				current = ResolvableType.forType(known.getGenericType());
 			}
 			else {
-				return List.of();
+				return null;
 			}
 		}
-		return List.of();
+		return null;
+	}
+
+	static List<String> joined(List<String> names, Collection<String> others) {
+		return Stream.concat(names.stream(), others.stream()).toList();
+	}
+
+	/**
+	 * A name that no property has.
+	 *
+	 * @param name the name
+	 * @param owner the record whose property it would be
+	 * @param known the names that there are
+	 */
+	record Unknown(String name, Class<?> owner, List<String> known) {
+
+		/**
+		 * Return the names that this one was perhaps meant to be, best first.
+		 */
+		List<String> nearest() {
+			return CodeNames.nearest(this.name, this.known);
+		}
+
 	}
 
 }

@@ -71,13 +71,13 @@ class LimitFaultsTests {
 						     Value:  (empty)
 						     Origin: property source 'application.yml'
 						     Rule:   There is no property of this name.
-						     Action: Check the spelling and the indentation.
+						     Action: Check the indentation, or write one of: body, async-timeout.
 
 						3. errata.limits.header.max
 						     Value:  1
 						     Origin: application.yml - 13:20
 						     Rule:   There is no property of this name.
-						     Action: Check the spelling and the indentation.
+						     Action: Check the indentation, or write one of: body, async-timeout.
 
 						4. errata.limits.body.zero.max
 						     Value:  0

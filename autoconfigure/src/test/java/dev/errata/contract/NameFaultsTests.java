@@ -130,7 +130,7 @@ class NameFaultsTests {
 				     Value:  12
 				     Origin: application.yml - 3:13
 				     Rule:   There is no property of this name.
-				     Action: Check the spelling and the indentation.
+				     Action: Check the indentation, or write one of: header, style, prefix, accept.
 				""");
 	}
 
@@ -315,10 +315,55 @@ class NameFaultsTests {
 				    colour: red
 				""";
 		assertThat(TestApplication.yaml(yaml)
-			.bean("browserNames", KnownProperties.class, () -> new KnownProperties("browser"))
+			.bean("browserNames", KnownProperties.class, () -> new KnownProperties("browser", (check) -> {
+			}))
 			.contracts()
 			.all()).hasSize(1);
 		assertThat(reportOf(yaml)).contains("1. errata.browser.colour", "2. errata.browser.path");
+	}
+
+	@Test
+	void namesOfOtherRoomsAreProposed() {
+		TestApplication application = TestApplication.yaml("""
+				errata:
+				  brower: { path: /catalog }
+				  metrics: { enabled: true }
+				""").bean("browserNames", KnownProperties.class, () -> new KnownProperties("browser", (check) -> {
+		}));
+		assertThat(application.report()).isEqualTo(
+				"""
+						The error contract has 2 faults:
+
+						1. errata.brower.path
+						     Value:  /catalog
+						     Origin: application.yml - 2:19
+						     Rule:   There is no property of this name.
+						     Action: Did you mean browser?
+
+						2. errata.metrics.enabled
+						     Value:  true
+						     Origin: application.yml - 3:23
+						     Rule:   There is no property of this name.
+						     Action: Check the indentation, or write one of: paths, envelope, headers, request-id, closed, codes, quota, limits, contracts, browser.
+						""");
+	}
+
+	@Test
+	void unknownNameAtAStatus() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    gone: { status: 410, at: { 410: { family: x } } }
+				""")).isEqualTo(
+				"""
+						The error contract has a fault:
+
+						1. errata.codes.gone.at[410].family
+						     Value:  x
+						     Origin: application.yml - 3:47
+						     Rule:   There is no property of this name.
+						     Action: Check the indentation, or write one of: title, message, detail, meaning, fix, docs, retryable, retry-after.
+						""");
 	}
 
 	@Test
