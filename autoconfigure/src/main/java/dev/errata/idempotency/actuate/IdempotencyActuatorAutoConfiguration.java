@@ -40,7 +40,7 @@ public final class IdempotencyActuatorAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
-	@ConditionalOnEnabledHealthIndicator("idempotencyStore")
+	@ConditionalOnEnabledHealthIndicator("idempotencystore")
 	static class HealthConfiguration {
 
 		@Bean

@@ -18,6 +18,8 @@ import dev.errata.web.servlet.Answer;
 import dev.errata.web.servlet.Exchange;
 import dev.errata.web.servlet.Service;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -115,10 +117,11 @@ class IdempotencyActuatorTests {
 		}
 	}
 
-	@Test
-	void healthCanBeSwitchedOff() {
+	@ParameterizedTest
+	@ValueSource(strings = { "idempotencystore", "idempotencyStore", "idempotency-store" })
+	void healthCanBeSwitchedOff(String name) {
 		try (Service service = start(Memory.class, "errata.idempotency.store=memory",
-				"management.health.idempotencyStore.enabled=false")) {
+				"management.health." + name + ".enabled=false")) {
 			assertThat(service.answer(Exchange.get("/actuator/health/idempotencyStore")).status()).isEqualTo(404);
 		}
 	}
