@@ -76,7 +76,11 @@ final class ContractsFactory {
 		contracts.forEach((name, properties) -> drafts.add(named(name, properties, root)));
 		drafts.forEach(this::check);
 		Limits limits = new LimitsFactory(this.names, this.report).create(this.properties.limits());
-		others.accept(new Contracts(drafts.stream().map(ContractsFactory::outline).toList(), Limits.NONE));
+		// whatever is called 'default' below 'contracts' is told, and none to refer to
+		others.accept(new Contracts(drafts.stream()
+			.filter((draft) -> draft == root || !draft.name().equals(Contract.DEFAULT))
+			.map(ContractsFactory::outline)
+			.toList(), Limits.NONE));
 		this.report.throwIfAny();
 		return new Contracts(drafts.stream().map(this::build).toList(), limits);
 	}

@@ -132,7 +132,7 @@ public final class IdempotencyRules {
 	public IdempotencyPolicy policyOf(Idempotent annotation, Consumer<String> faults) {
 		OutcomeRules rules = OutcomeRules.of(new LinkedHashSet<>(Arrays.asList(annotation.reopen())),
 				new LinkedHashSet<>(Arrays.asList(annotation.store())), this::codeOfAny,
-				(list, word, rule) -> faults.accept(rule));
+				(list, word, rule, action) -> faults.accept(rule));
 		return new IdempotencyPolicy(annotation.required(), duration(annotation.ttl(), this.properties.ttl(), faults),
 				duration(annotation.lease(), this.properties.lease(), faults),
 				annotation.onUnknownOutcome() == OnUnknownOutcome.RERUN, rules);
@@ -282,7 +282,7 @@ public final class IdempotencyRules {
 	private OutcomeRules outcomes(String prefix, Rule rule, @Nullable Contract contract, FaultReport report) {
 		UnaryOperator<@Nullable String> code = (contract != null) ? (name) -> code(name, contract) : this::codeOfAny;
 		return OutcomeRules.of(rule.reopen(), rule.store(), code,
-				(list, word, fault) -> report.add(PREFIX + prefix + list, word, fault, "Correct 'reopen' or 'store'."));
+				(list, word, fault, action) -> report.add(PREFIX + prefix + list, word, fault, action));
 	}
 
 	private @Nullable String codeOfAny(@Nullable String name) {

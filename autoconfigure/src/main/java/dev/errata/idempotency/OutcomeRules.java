@@ -17,6 +17,8 @@ final class OutcomeRules {
 
 	private static final Set<Integer> REOPENING = Set.of(401, 403, 408, 409, 423, 425, 429);
 
+	private static final String ONE_OF_THESE = "Write one of these.";
+
 	/** What counts where no rule says otherwise. */
 	static final OutcomeRules DEFAULT = new OutcomeRules(Map.of());
 
@@ -40,7 +42,7 @@ final class OutcomeRules {
 		for (String word : reopen) {
 			String known = word(word, code);
 			if (known == null) {
-				faults.add("reopen", word, unknown(word));
+				faults.add("reopen", word, unknown(word), ONE_OF_THESE);
 				continue;
 			}
 			rules.put(known, Verdict.REOPEN);
@@ -48,10 +50,11 @@ final class OutcomeRules {
 		for (String word : store) {
 			String known = word(word, code);
 			if (known == null) {
-				faults.add("store", word, unknown(word));
+				faults.add("store", word, unknown(word), ONE_OF_THESE);
 			}
 			else if (rules.put(known, Verdict.STORE) == Verdict.REOPEN) {
-				faults.add("store", word, "'" + word + "' cannot be both kept and reopened.");
+				faults.add("store", word, "'" + word + "' cannot be both kept and reopened.",
+						"Leave it to 'reopen' or to 'store'.");
 			}
 		}
 		return new OutcomeRules(rules);
@@ -96,7 +99,7 @@ final class OutcomeRules {
 		 * Add a fault.
 		 * @param list where the word stands, {@code reopen} or {@code store}
 		 */
-		void add(String list, String word, String rule);
+		void add(String list, String word, String rule, String action);
 
 	}
 

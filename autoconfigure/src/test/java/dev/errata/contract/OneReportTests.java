@@ -76,7 +76,7 @@ class OneReportTests {
 						     Value:  order_lost
 						     Origin: application.yml - 11:55
 						     Rule:   'order_lost' is neither a status (409), a class of statuses (5xx) nor a code of the contract.
-						     Action: Correct 'reopen' or 'store'.
+						     Action: Write one of these.
 						""");
 	}
 
@@ -95,6 +95,24 @@ class OneReportTests {
 				    rules:
 				      orders: { contract: v1, reopen: [order_shipped] }
 				""").report()).startsWith("The error contract has 6 faults:").doesNotContain("clients", "idempotency");
+	}
+
+	@Test
+	void contractOfTheDefaultNameIsProposedOnce() {
+		assertThat(application("""
+				errata:
+				  contracts:
+				    default: { paths: ["/v1/**"] }
+				  clients:
+				    bank: { url: "http://bank", contract: v1 }
+				  idempotency:
+				    rules:
+				      orders: { contract: v1, reopen: [404], store: [404] }
+				""").report()).startsWith("The error contract has 4 faults:")
+			.containsSubsequence("1. errata.contracts.default", "2. errata.clients.bank.contract",
+					"Action: Write one of: default.\n", "3. errata.idempotency.rules.orders.contract",
+					"Action: Write one of: default.\n", "4. errata.idempotency.rules.orders.store",
+					"Action: Leave it to 'reopen' or to 'store'.");
 	}
 
 	@Test
