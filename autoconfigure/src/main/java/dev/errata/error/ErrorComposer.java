@@ -97,9 +97,10 @@ public final class ErrorComposer {
 		ApiError error = new ApiError(this.contract, entry, answer.status(), request, this.catalogPath, retryAfter,
 				cause);
 		List<Violation> violations = answered(failure.violations());
+		Map<String, Object> details = failure.details();
 		headers = without(headers, RETRY_AFTER);
-		if (!violations.isEmpty() || !headers.isEmpty() || !failure.details().isEmpty()) {
-			error = error.withParticulars(failure.details(), violations, headers);
+		if (!violations.isEmpty() || !headers.isEmpty() || !details.isEmpty()) {
+			error = error.withParticulars(details, violations, headers);
 		}
 		return this.texts.fill(error, entry, particular(failure, entry, violations), failure.args());
 	}

@@ -2,6 +2,8 @@ package dev.errata.error;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
@@ -48,6 +50,17 @@ public final class ErrorTranslation {
 	public ErrorTranslation(List<ErrorTranslator> translators, List<ErrorTranslator> builtIn) {
 		this.translators = List.copyOf(translators);
 		this.builtIn = List.copyOf(builtIn);
+	}
+
+	/**
+	 * Create a translation by all translators there are, whoever has brought them along.
+	 * @param translators the translators in their order
+	 * @return a translation that asks the application's before the built-in ones
+	 */
+	public static ErrorTranslation of(List<ErrorTranslator> translators) {
+		Map<Boolean, List<ErrorTranslator>> builtIn = translators.stream()
+			.collect(Collectors.partitioningBy(PlatformErrorTranslator.class::isInstance));
+		return new ErrorTranslation(builtIn.getOrDefault(false, List.of()), builtIn.getOrDefault(true, List.of()));
 	}
 
 	/**
@@ -146,8 +159,7 @@ public final class ErrorTranslation {
 		boolean failed = false;
 		for (ErrorTranslator translator : translators) {
 			try {
-				Failure failure = (translator instanceof PlatformErrorTranslator platform)
-						? platform.translate(sample, Locale.ROOT) : translator.translate(sample);
+				Failure failure = ask(translator, sample, Locale.ROOT);
 				if (failure != null) {
 					return new Answer(translator, failure, failed);
 				}
@@ -192,8 +204,7 @@ public final class ErrorTranslation {
 	private static @Nullable Failure ask(List<ErrorTranslator> translators, Throwable exception, Locale locale) {
 		for (ErrorTranslator translator : translators) {
 			try {
-				Failure failure = (translator instanceof PlatformErrorTranslator platform)
-						? platform.translate(exception, locale) : translator.translate(exception);
+				Failure failure = ask(translator, exception, locale);
 				if (failure != null) {
 					return failure;
 				}
@@ -204,6 +215,11 @@ public final class ErrorTranslation {
 			}
 		}
 		return null;
+	}
+
+	private static @Nullable Failure ask(ErrorTranslator translator, Throwable exception, Locale locale) {
+		return (translator instanceof PlatformErrorTranslator platform) ? platform.translate(exception, locale)
+				: translator.translate(exception);
 	}
 
 	private record Answer(@Nullable ErrorTranslator translator, @Nullable Failure failure, boolean failed) {

@@ -1,12 +1,9 @@
 package dev.errata.exitcode;
 
-import java.util.List;
-
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
 import dev.errata.error.ErrorTranslation;
 import dev.errata.error.ErrorTranslator;
-import dev.errata.error.PlatformErrorTranslator;
 import dev.errata.web.WebAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,13 +21,8 @@ public final class ExitCodeAutoConfiguration {
 	@Bean
 	CatalogExitCodes errataExitCodes(Contracts contracts, ObjectProvider<ErrorTranslation> translation,
 			ObjectProvider<ErrorTranslator> translators) {
-		return new CatalogExitCodes(contracts, translation.getIfAvailable(() -> translation(translators)));
-	}
-
-	private static ErrorTranslation translation(ObjectProvider<ErrorTranslator> translators) {
-		List<ErrorTranslator> all = translators.orderedStream().toList();
-		return new ErrorTranslation(all.stream().filter((it) -> !(it instanceof PlatformErrorTranslator)).toList(),
-				all.stream().filter(PlatformErrorTranslator.class::isInstance).toList());
+		return new CatalogExitCodes(contracts,
+				translation.getIfAvailable(() -> ErrorTranslation.of(translators.orderedStream().toList())));
 	}
 
 }

@@ -1,13 +1,10 @@
 package dev.errata.web;
 
-import java.util.List;
-
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.error.ApiErrorCustomizer;
 import dev.errata.error.ErrorListener;
 import dev.errata.error.ErrorTranslation;
 import dev.errata.error.ErrorTranslator;
-import dev.errata.error.PlatformErrorTranslator;
 import dev.errata.error.QuotaReset;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,9 +37,7 @@ public final class WebAutoConfiguration {
 
 	@Bean
 	ErrorTranslation errataErrorTranslation(ObjectProvider<ErrorTranslator> translators) {
-		List<ErrorTranslator> all = translators.orderedStream().toList();
-		return new ErrorTranslation(all.stream().filter((it) -> !(it instanceof PlatformErrorTranslator)).toList(),
-				all.stream().filter(PlatformErrorTranslator.class::isInstance).toList());
+		return ErrorTranslation.of(translators.orderedStream().toList());
 	}
 
 	@Bean
