@@ -234,15 +234,6 @@ public enum StandardCode implements Code {
 	}
 
 	/**
-	 * Return whether this code tells about an input of the request and stands below
-	 * {@link #VALIDATION_FAILED}.
-	 * @return whether this is the code of a field
-	 */
-	public boolean isField() {
-		return this.parent == VALIDATION_FAILED;
-	}
-
-	/**
 	 * Return the sentence that an open catalog says for this code.
 	 * @return the message
 	 */

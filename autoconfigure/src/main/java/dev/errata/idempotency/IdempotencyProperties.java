@@ -34,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param rules Rules by name: contract or paths, methods, key, ttl, lease, reopen, store
  * and on-unknown-outcome. The most specific path wins. Without rules, POST and PATCH may
  * bear a key everywhere.
+ * @since 0.1.0
  */
 @ConfigurationProperties(prefix = "errata.idempotency", ignoreUnknownFields = false)
 public record IdempotencyProperties(@DefaultValue("false") boolean enabled, @DefaultValue("auto") Store store,

@@ -62,8 +62,7 @@ final class BeanValidationTranslator implements PlatformErrorTranslator, Ordered
 			ClientPaths.ClientPath translated = this.paths.translate(type, path);
 			String last = ClientPaths.withoutIndexes(path.substring(path.lastIndexOf('.') + 1));
 			inputs.add(translated.order(), translated.path(), rule, new String[] { rule + "." + last, rule },
-					ConstraintRules.codeOf(rule, violation.getInvalidValue(), true),
-					this.sentences.of(violation, locale));
+					ConstraintRules.codeOf(rule, violation.getInvalidValue()), this.sentences.of(violation, locale));
 		}
 		return inputs.toFailure();
 	}

@@ -37,10 +37,10 @@ final class ConstraintRules {
 	 * Return the code of a broken rule. What is null is missing, whatever the rule, and
 	 * what is empty is not too short but empty.
 	 */
-	static StandardCode codeOf(@Nullable String rule, @Nullable Object rejected, boolean valueKnown) {
+	static StandardCode codeOf(@Nullable String rule, @Nullable Object rejected) {
 		StandardCode code = (rule != null) ? CODES.getOrDefault(rule, StandardCode.FIELD_INVALID)
 				: StandardCode.FIELD_INVALID;
-		if (valueKnown && rejected == null) {
+		if (rejected == null) {
 			return StandardCode.FIELD_MISSING;
 		}
 		return (code == StandardCode.FIELD_LENGTH && isEmpty(rejected)) ? StandardCode.FIELD_EMPTY : code;

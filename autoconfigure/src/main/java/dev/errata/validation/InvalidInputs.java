@@ -75,7 +75,7 @@ final class InvalidInputs {
 			return;
 		}
 		add(order + path.order(), name, error.getCode(), error.getCodes(),
-				ConstraintRules.codeOf(error.getCode(), error.getRejectedValue(), true),
+				ConstraintRules.codeOf(error.getCode(), error.getRejectedValue()),
 				this.sentences.of(error, null, this.locale));
 	}
 
@@ -100,8 +100,7 @@ final class InvalidInputs {
 		for (MessageSourceResolvable error : result.getResolvableErrors()) {
 			String rule = ruleOf(error);
 			add(orderOf(parameter.getParameterIndex()), path, rule, error.getCodes(),
-					ConstraintRules.codeOf(rule, result.getArgument(), true),
-					this.sentences.of(error, result, this.locale));
+					ConstraintRules.codeOf(rule, result.getArgument()), this.sentences.of(error, result, this.locale));
 		}
 	}
 

@@ -81,9 +81,10 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 		return !exchange.decide() || decide(key, exchange, request, response, contract, policy);
 	}
 
-	// it runs again for the dispatches that follow; only the first one may claim, be it
-	// one
-	// that a filter has forwarded
+	/**
+	 * Return whether this dispatch may claim. The interceptor runs again for those that
+	 * follow; the first one is it, be it one that a filter has forwarded.
+	 */
 	private static boolean isFirst(HttpServletRequest request) {
 		if (request.getDispatcherType() != DispatcherType.FORWARD) {
 			return request.getDispatcherType() == DispatcherType.REQUEST;
