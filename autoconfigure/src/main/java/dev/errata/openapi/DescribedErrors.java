@@ -153,7 +153,7 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 		Example example = new Example();
 		example.setSummary((advice.meaning() != null) ? advice.meaning() : advice.title());
 		example.setDescription(advice.fix());
-		example.setValue(ExampleError.of(answer, place.contract(), place.method(), place.path()));
+		example.setValue(ExampleDocument.of(answer, place.contract(), place.method(), place.path()));
 		return example;
 	}
 

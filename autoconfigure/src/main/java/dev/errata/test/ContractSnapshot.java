@@ -129,11 +129,9 @@ public final class ContractSnapshot {
 	}
 
 	/**
-	 * Write the snapshot to a file.
-	 * @param file the file; directories on its way are created
+	 * Write the snapshot to a file. Directories on its way are created.
 	 */
-	public void writeTo(Path file) {
-		Assert.notNull(file, "'file' must not be null");
+	void writeTo(Path file) {
 		try {
 			Path directory = file.toAbsolutePath().getParent();
 			if (directory != null) {

@@ -12,13 +12,13 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The document of an {@linkplain ErrorExample example}, as API descriptions show it.
  */
-final class ExampleError {
+final class ExampleDocument {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private static final Pattern VARIABLE = Pattern.compile("\\{[^}]*}");
 
-	private ExampleError() {
+	private ExampleDocument() {
 	}
 
 	/**
