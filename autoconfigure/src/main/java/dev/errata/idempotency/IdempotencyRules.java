@@ -271,7 +271,8 @@ public final class IdempotencyRules {
 		for (String method : rule.methods()) {
 			String name = method.toUpperCase(Locale.ROOT);
 			if (SAFE.contains(name) || !name.matches("[A-Z]{1,20}")) {
-				report.add(PREFIX + prefix + "methods", method, "This method needs no key.",
+				report.add(PREFIX + prefix + "methods", method,
+						SAFE.contains(name) ? "This method needs no key." : "This is not the name of a method.",
 						"Write methods that change something: POST, PUT, PATCH, DELETE.");
 			}
 			methods.add(name);

@@ -117,15 +117,16 @@ class IdempotencyAutoConfigurationTests {
 		this.enabled
 			.withPropertyValues("errata.idempotency.lease=0s", "errata.idempotency.rules.a.key=required",
 					"errata.idempotency.rules.b.contract=nobody", "errata.idempotency.rules.c.paths=/c/**/d",
-					"errata.idempotency.rules.c.methods=POST,GET", "errata.idempotency.rules.d.paths=/d",
+					"errata.idempotency.rules.c.methods=POST,GET,P-UT", "errata.idempotency.rules.d.paths=/d",
 					"errata.idempotency.rules.d.reopen=409,no_such_code", "errata.idempotency.rules.e.paths=/e",
 					"errata.idempotency.rules.e.reopen=5xx", "errata.idempotency.rules.e.store=5XX",
 					"errata.idempotency.rules.e.ttl=-1s")
 			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
-				.startsWith("The error contract has 8 faults:")
+				.startsWith("The error contract has 9 faults:")
 				.contains("errata.idempotency.lease", "errata.idempotency.rules.a.paths",
 						"errata.idempotency.rules.b.contract", "errata.idempotency.rules.c.paths",
-						"errata.idempotency.rules.c.methods",
+						"errata.idempotency.rules.c.methods", "This method needs no key.",
+						"This is not the name of a method.",
 						"'no_such_code' is neither a status (409), a class of "
 								+ "statuses (5xx) nor a code of the contract.",
 						"'5XX' cannot be both kept and reopened.", "errata.idempotency.rules.e.ttl"));

@@ -24,6 +24,8 @@ class QuotaAutoConfigurationTests {
 
 	private static final String UNTOLD = "No contract tells of quotas, so no QuotaProvider is ever asked.";
 
+	private static final String UNASKED = "No bean is a QuotaProvider, so the headers below errata.quota are never sent.";
+
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ContractAutoConfiguration.class, QuotaAutoConfiguration.class,
 				QuotaServletAutoConfiguration.class));
@@ -35,7 +37,13 @@ class QuotaAutoConfigurationTests {
 	void nothingStandsInTheWayWithoutProvider(CapturedOutput output) {
 		this.runner.withPropertyValues("errata.quota.preset=ratelimit")
 			.run((context) -> assertThat(isPresent(context)).isFalse());
-		assertThat(output).doesNotContain(UNTOLD);
+		assertThat(output).doesNotContain(UNTOLD).containsOnlyOnce(UNASKED);
+	}
+
+	@Test
+	void nobodyIsWarnedWhereNothingIsSaidOfQuotas(CapturedOutput output) {
+		this.runner.run((context) -> assertThat(isPresent(context)).isFalse());
+		assertThat(output).doesNotContain(UNTOLD).doesNotContain(UNASKED);
 	}
 
 	@Test

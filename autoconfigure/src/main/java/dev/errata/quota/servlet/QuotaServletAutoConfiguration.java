@@ -39,22 +39,24 @@ public final class QuotaServletAutoConfiguration {
 	@Bean
 	OptionalFilterRegistrationBean errataQuotaFilter(ObjectProvider<ServletErrors> errors, Quotas quotas,
 			Contracts contracts, ObjectProvider<Clock> clock) {
-		OptionalFilterRegistrationBean registration = new OptionalFilterRegistrationBean(
-				!quotas.isEmpty() && areTold(contracts)
-						? new QuotaFilter(errors::getObject, quotas, clock.getIfUnique(Clock::systemUTC)) : null);
+		OptionalFilterRegistrationBean registration = new OptionalFilterRegistrationBean(areTold(contracts, quotas)
+				? new QuotaFilter(errors::getObject, quotas, clock.getIfUnique(Clock::systemUTC)) : null);
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC,
 				DispatcherType.ERROR);
 		return registration;
 	}
 
-	private static boolean areTold(Contracts contracts) {
-		boolean told = contracts.all().stream().anyMatch((contract) -> !contract.quota().isEmpty());
-		if (!told) {
+	private static boolean areTold(Contracts contracts, Quotas quotas) {
+		boolean headers = contracts.all().stream().anyMatch((contract) -> !contract.quota().isEmpty());
+		if (headers && quotas.isEmpty()) {
+			logger.warn("No bean is a QuotaProvider, so the headers below errata.quota are never sent.");
+		}
+		else if (!headers && !quotas.isEmpty()) {
 			logger.warn("No contract tells of quotas, so no QuotaProvider is ever asked. Set errata.quota.preset, "
 					+ "or errata.quota.headers.");
 		}
-		return told;
+		return headers && !quotas.isEmpty();
 	}
 
 	@Bean

@@ -83,6 +83,9 @@ final class ContractErrorHandler extends ErrorHandler {
 			return "/";
 		}
 		String plain = dev.errata.error.ErrorRequest.withoutParameters(path);
+		if (plain.equals(basePath)) {
+			return "/";
+		}
 		return plain.startsWith(basePath + "/") ? plain.substring(basePath.length()) : plain;
 	}
 
