@@ -10,11 +10,12 @@ end
 local own = record[3] == ARGV[1] and record[4] == ARGV[2]
 if own and record[1] == 'P' then
   local expires = string.format('%.0f', now + ARGV[3])
+  -- a Redis that is full refuses HSET as the first write of a script, and takes it after this one
+  redis.call('PEXPIREAT', KEYS[1], expires)
   redis.call('HSET', KEYS[1], 'state', 'C', 'expires', expires, 'status', ARGV[4], 'headers', ARGV[5])
   if ARGV[6] then
     redis.call('HSET', KEYS[1], 'body', ARGV[6])
   end
-  redis.call('PEXPIREAT', KEYS[1], expires)
   return {0}
 end
 if own and record[1] == 'C' then

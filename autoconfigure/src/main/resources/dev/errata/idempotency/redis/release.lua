@@ -13,8 +13,9 @@ if own and record[1] == 'P' then
     redis.call('DEL', KEYS[1])
   else
     local expires = string.format('%.0f', now + ARGV[3])
-    redis.call('HSET', KEYS[1], 'state', 'O', 'expires', expires)
+    -- a Redis that is full refuses HSET as the first write of a script, and takes it after this one
     redis.call('PEXPIREAT', KEYS[1], expires)
+    redis.call('HSET', KEYS[1], 'state', 'O', 'expires', expires)
   end
   return {0}
 end

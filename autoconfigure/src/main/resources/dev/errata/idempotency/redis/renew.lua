@@ -8,9 +8,8 @@ if record[1] ~= 'P' or tonumber(record[2]) <= now or record[3] ~= ARGV[1] or rec
   return {0}
 end
 local lease = now + ARGV[3]
-redis.call('HSET', KEYS[1], 'lease', string.format('%.0f', lease))
-if tonumber(record[2]) < lease then
-  redis.call('HSET', KEYS[1], 'expires', string.format('%.0f', lease))
-  redis.call('PEXPIREAT', KEYS[1], string.format('%.0f', lease))
-end
+local expires = string.format('%.0f', math.max(record[2], lease))
+-- a Redis that is full refuses HSET as the first write of a script, and takes it after this one
+redis.call('PEXPIREAT', KEYS[1], expires)
+redis.call('HSET', KEYS[1], 'lease', string.format('%.0f', lease), 'expires', expires)
 return {1}

@@ -197,18 +197,25 @@ class RedisIdempotencyStoreTests extends RedisStoreContract {
 	}
 
 	@Test
-	void fullServerIsTold() {
+	void fullServerRefusesNewClaimsAndEndsThoseItHas() {
 		Ownership owned = own("a");
+		Digest reopened = Digest.of(UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
+		store().claim(new Claim(reopened, reopened, "c", LEASE, LEASE, false));
 		configure("maxmemory", "1");
 		try {
+			Digest other = Digest.of(UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
 			assertThatExceptionOfType(IdempotencyStoreException.class)
-				.isThrownBy(() -> store().complete(owned, RESPONSE, LEASE))
+				.isThrownBy(() -> store().claim(new Claim(other, other, "b", LEASE, LEASE, false)))
 				.withStackTraceContaining("OOM");
+			assertThat(store().renew(owned, LEASE)).isTrue();
+			assertThat(store().complete(owned, RESPONSE, LEASE)).isEqualTo(new Settlement.Done());
+			assertThat(store().claim(claim("b"))).isEqualTo(new Acquisition.Replay(RESPONSE));
+			assertThat(store().release(new Ownership(reopened, "c", 1), Release.REOPEN, LEASE))
+				.isEqualTo(new Settlement.Done());
 		}
 		finally {
 			configure("maxmemory", "0");
 		}
-		assertThat(store().complete(owned, RESPONSE, LEASE)).isEqualTo(new Settlement.Done());
 	}
 
 	@Test
