@@ -49,6 +49,10 @@ public final class IdempotencyGuard implements AutoCloseable {
 	private final StoreFailureLog unprotected = new StoreFailureLog(logger,
 			"The store of idempotency keys is out of reach; requests run without protection");
 
+	private final StoreFailureLog lost = new StoreFailureLog(logger,
+			"The store of idempotency keys has lost a claim while its request ran; the answer is stored all the same,"
+					+ " but the same request may have run beside it");
+
 	private final AtomicInteger running = new AtomicInteger();
 
 	/**
@@ -165,8 +169,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 		Duration took = Duration.ofNanos(System.nanoTime() - begin);
 		tell((listener) -> listener.onClaimed(took));
 		if (acquisition instanceof Acquisition.Acquired acquired) {
-			return run(new RunningClaim(key.value(), claim.ownership(acquired.fence()), acquired.attempt(), contract,
-					policy));
+			return run(new RunningClaim(key.value(), claim, acquired.fence(), acquired.attempt(), contract, policy));
 		}
 		if (acquisition instanceof Acquisition.Replay replay) {
 			return replay(replay.response(), contract);
@@ -230,9 +233,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 	 */
 	public @Nullable StoredResponse settle(RunningClaim claim, Verdict verdict, StoredResponse response) {
 		boolean stored = verdict == Verdict.STORE || claim.isEffectCommitted() && !claim.policy().isRerun();
-		return stored
-				? settle(claim, () -> this.store.complete(claim.ownership(), response, claim.policy().ttl()), response)
-				: abandon(claim, verdict);
+		return stored ? settle(claim, new Completion(claim, response), response) : abandon(claim, verdict);
 	}
 
 	/**
@@ -308,6 +309,46 @@ public final class IdempotencyGuard implements AutoCloseable {
 		if (this.store instanceof TimeLimitedStore limited) {
 			limited.close();
 		}
+	}
+
+	/**
+	 * Stores an answer, also if its record is gone: what was done must not be done again
+	 * because the store has forgotten that it was begun.
+	 */
+	private final class Completion implements Supplier<Settlement> {
+
+		private final Claim claim;
+
+		private final StoredResponse response;
+
+		private final Duration ttl;
+
+		/** As it is by now, for each try goes on where the one before has failed. */
+		private volatile Ownership ownership;
+
+		Completion(RunningClaim claim, StoredResponse response) {
+			this.claim = claim.claim();
+			this.response = response;
+			this.ttl = claim.policy().ttl();
+			this.ownership = claim.ownership();
+		}
+
+		@Override
+		public Settlement get() {
+			IdempotencyStore store = IdempotencyGuard.this.store;
+			Settlement settlement = store.complete(this.ownership, this.response, this.ttl);
+			if (!(settlement instanceof Settlement.Gone)) {
+				return settlement;
+			}
+			Acquisition acquisition = store.claim(this.claim);
+			if (acquisition instanceof Acquisition.Acquired acquired) {
+				this.ownership = this.claim.ownership(acquired.fence());
+				IdempotencyGuard.this.lost.warn(new IdempotencyStoreException("The record is gone", null));
+				return store.complete(this.ownership, this.response, this.ttl);
+			}
+			return settlement;
+		}
+
 	}
 
 	private void tell(IdempotencyOutcome outcome) {

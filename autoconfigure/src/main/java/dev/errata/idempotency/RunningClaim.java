@@ -18,6 +18,8 @@ public final class RunningClaim {
 
 	private final String key;
 
+	private final Claim claim;
+
 	private final Ownership ownership;
 
 	private final int attempt;
@@ -30,9 +32,10 @@ public final class RunningClaim {
 
 	private volatile @Nullable Future<?> heartbeat;
 
-	RunningClaim(String key, Ownership ownership, int attempt, Contract contract, IdempotencyPolicy policy) {
+	RunningClaim(String key, Claim claim, long fence, int attempt, Contract contract, IdempotencyPolicy policy) {
 		this.key = key;
-		this.ownership = ownership;
+		this.claim = claim;
+		this.ownership = claim.ownership(fence);
 		this.attempt = attempt;
 		this.contract = contract;
 		this.policy = policy;
@@ -86,6 +89,13 @@ public final class RunningClaim {
 	 */
 	public boolean isEffectCommitted() {
 		return this.effectCommitted;
+	}
+
+	/**
+	 * Return what the request has asked the store for.
+	 */
+	Claim claim() {
+		return this.claim;
 	}
 
 	Contract contract() {

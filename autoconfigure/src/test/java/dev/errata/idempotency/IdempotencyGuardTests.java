@@ -267,11 +267,41 @@ class IdempotencyGuardTests {
 	}
 
 	@Test
-	void lostStoreSendsTheAnswerAllTheSame() {
+	@ExtendWith(OutputCaptureExtension.class)
+	void answerIsStoredAlsoWhereTheStoreHasLostItsClaim(CapturedOutput output) {
 		IdempotencyGuard guard = guard();
+		guard.abandon(run(guard), Verdict.REOPEN);
 		RunningClaim claim = run(guard);
+		assertThat(claim.ownership().fence()).isEqualTo(2);
 		this.store.forgetAll();
 		assertThat(guard.settle(claim, Verdict.STORE, ANSWER)).isNull();
+		assertThat(admit(guard)).isEqualTo(new Admission.Replay(ANSWER));
+		assertThat(output).contains("has lost a claim while its request ran");
+	}
+
+	@Test
+	void answerIsStoredLaterAlsoWhereTheStoreCameBackEmpty() {
+		IdempotencyGuard guard = guard();
+		RunningClaim claim = run(guard);
+		this.store.failing = true;
+		assertThat(guard.settle(claim, Verdict.STORE, ANSWER)).isNull();
+		this.store.forgetAll();
+		this.store.failing = false;
+		Awaitility.await().until(() -> this.store.calls.contains("complete 201"));
+		Awaitility.await().until(() -> this.store.memory.counts().get("completed") == 1);
+		assertThat(admit(guard)).isEqualTo(new Admission.Replay(ANSWER));
+	}
+
+	@Test
+	void lostClaimThatAnotherRequestHasNowIsLeftToIt() {
+		IdempotencyGuard guard = guard("store-timeout=200ms");
+		RunningClaim claim = run(guard);
+		this.store.forgetAll();
+		RunningClaim next = run(guard);
+		assertThatExceptionOfType(ErrorCodeException.class).isThrownBy(() -> guard.settle(claim, Verdict.STORE, ANSWER))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("idempotency_in_progress"));
+		guard.settle(next, Verdict.STORE, OTHER);
+		assertThat(admit(guard)).isEqualTo(new Admission.Replay(OTHER));
 	}
 
 	@Test

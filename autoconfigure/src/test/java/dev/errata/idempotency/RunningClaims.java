@@ -11,8 +11,11 @@ public final class RunningClaims {
 	}
 
 	public static RunningClaim of(Ownership ownership) {
-		return new RunningClaim("key", ownership, 1, null, new IdempotencyPolicy(false, Duration.ofHours(24),
-				Duration.ofSeconds(30), false, OutcomeRules.DEFAULT));
+		Duration lease = Duration.ofSeconds(30);
+		Duration ttl = Duration.ofHours(24);
+		Claim claim = new Claim(ownership.id(), ownership.id(), ownership.owner(), lease, ttl, false);
+		return new RunningClaim("key", claim, ownership.fence(), 1, null,
+				new IdempotencyPolicy(false, ttl, lease, false, OutcomeRules.DEFAULT));
 	}
 
 }
