@@ -7,8 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers of an answer that are worth sending again: those that its handler has
@@ -65,8 +67,10 @@ final class StoredHeaders {
 	static Map<String, List<String>> changed(HttpServletResponse response, Map<String, List<String>> before,
 			String requestIdHeader) {
 		Map<String, List<String>> changed = new LinkedHashMap<>();
-		snapshot(response).forEach((name, values) -> {
-			if (!isOfOneExchange(name) && !name.equalsIgnoreCase(CONTENT_TYPE)
+		Map<String, List<String>> after = snapshot(response);
+		Set<String> ofConnection = namedBy(after.get("Connection"));
+		after.forEach((name, values) -> {
+			if (!isOfOneExchange(name) && !ofConnection.contains(name) && !name.equalsIgnoreCase(CONTENT_TYPE)
 					&& !name.equalsIgnoreCase(requestIdHeader) && !values.equals(before.get(name))) {
 				changed.put(name, values);
 			}
@@ -77,6 +81,22 @@ final class StoredHeaders {
 			changed.put(CONTENT_TYPE, List.of(contentType));
 		}
 		return changed;
+	}
+
+	/**
+	 * Return the names of the headers that {@code Connection} says belong to it.
+	 */
+	private static Set<String> namedBy(@Nullable List<String> connection) {
+		if (connection == null) {
+			return Set.of();
+		}
+		Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		for (String value : connection) {
+			for (String name : value.split(",")) {
+				names.add(name.strip());
+			}
+		}
+		return names;
 	}
 
 	private static boolean isOfOneExchange(String header) {

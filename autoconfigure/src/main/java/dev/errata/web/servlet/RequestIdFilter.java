@@ -86,6 +86,11 @@ final class RequestIdFilter implements Filter {
 				logger.error("The request {} failed again after it was answered", RequestId.current(), exception);
 				return true;
 			}
+			if (response.isCommitted() && UnhandledExceptionResolver.isClientGone(exception)) {
+				// filters write, too, and nobody is there whom it would have to be cut
+				// off for
+				return true;
+			}
 			Exception cutOff = this.errors.cutOff(exception, contract, request);
 			if (CutOffFilter.isThrownLater(cutOff, request)) {
 				return true;

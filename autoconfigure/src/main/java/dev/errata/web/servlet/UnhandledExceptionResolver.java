@@ -50,7 +50,7 @@ final class UnhandledExceptionResolver implements HandlerExceptionResolver, Orde
 				// the answer is whole; the first filter takes notice of the rest
 				throw UnhandledExceptionResolver.<RuntimeException>sneaky(exception);
 			}
-			if (sound && isClientGone(exception)) {
+			if (isClientGone(exception)) {
 				return new ModelAndView();
 			}
 			if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST && isOfReading(exception)) {
@@ -73,7 +73,10 @@ final class UnhandledExceptionResolver implements HandlerExceptionResolver, Orde
 	 * Return whether the response could not be written. A message that tells of a broken
 	 * connection may as well be about that to a database.
 	 */
-	private static boolean isClientGone(Exception exception) {
+	static boolean isClientGone(Throwable exception) {
+		if (!Causes.areSound(exception)) {
+			return false;
+		}
 		Throwable cause = exception;
 		while (cause != null) {
 			if (cause instanceof AsyncRequestNotUsableException

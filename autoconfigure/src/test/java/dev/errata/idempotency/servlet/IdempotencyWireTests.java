@@ -37,11 +37,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -443,6 +446,36 @@ class IdempotencyWireTests extends WireTests {
 	}
 
 	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void clientThatLeavesBeforeItsAnswerIsNoFailure(CapturedOutput output) throws Exception {
+		String key = newKey();
+		Gate gate = this.counter.gate(key);
+		try (Socket socket = new Socket("localhost", port())) {
+			socket.getOutputStream()
+				.write(("POST /slow HTTP/1.1\r\nHost: localhost\r\nIdempotency-Key: " + key
+						+ "\r\nContent-Length: 0\r\n\r\n")
+					.getBytes(StandardCharsets.US_ASCII));
+			gate.awaitEntered();
+			socket.setSoLinger(true, 0);
+		}
+		gate.open();
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(answer(keyed(Exchange.post("/slow"), key)).body()).isEqualTo("done 1"));
+		assertThat(output).doesNotContain("ended with 500", "EofException", "ClientAbortException");
+	}
+
+	@Test
+	void headersOfTheConnectionAreNotReplayed() {
+		String key = newKey();
+		Answer first = answer(keyed(Exchange.post("/kind/hop-by-hop"), key));
+		Answer second = answer(keyed(Exchange.post("/kind/hop-by-hop"), key));
+		assertThat(first.header("X-Hop")).isEqualTo("1");
+		assertThat(second.body()).isEqualTo(first.body());
+		assertThat(second.header("X-End")).isEqualTo("2");
+		assertThat(second.headers()).doesNotContainKeys("X-Hop", "Keep-Alive");
+	}
+
+	@Test
 	void asynchronousTimeoutReopens() {
 		String key = newKey();
 		assertThat(answer(keyed(Exchange.post("/kind/never"), key)).status()).isEqualTo(504);
@@ -624,6 +657,12 @@ class IdempotencyWireTests extends WireTests {
 				case "created" -> ResponseEntity.status(201).header("Cache-Control", "max-age=5").body("n" + count);
 				case "entity-redirect" -> ResponseEntity.status(302).header("Location", "/x").build();
 				case "own-error-body" -> ResponseEntity.unprocessableContent().body("own " + count);
+				case "hop-by-hop" -> ResponseEntity.ok()
+					.header("Connection", "x-hop, X-Other")
+					.header("X-Hop", "1")
+					.header("Keep-Alive", "timeout=5")
+					.header("X-End", "2")
+					.body("n" + count);
 				case "repeated-header" -> ResponseEntity.ok().header("X-Twice", "a", "b").body("n" + count);
 				case "bytes" -> ResponseEntity.ok().contentType(MediaType.IMAGE_PNG).body(new byte[] { 1, 2, 3 });
 				case "gone" -> throw new ResponseStatusException(HttpStatus.GONE, "sold " + count);
