@@ -50,6 +50,8 @@ public final class IdempotencyRules {
 
 	private static final String PREFIX = "errata.idempotency.";
 
+	private static final Duration LONGEST = Duration.ofDays(36500);
+
 	private final IdempotencyProperties properties;
 
 	private final Contracts contracts;
@@ -144,14 +146,14 @@ public final class IdempotencyRules {
 		}
 		try {
 			Duration duration = DurationStyle.detectAndParse(text);
-			if (duration.toMillis() > 0) {
+			if (isReckonable(duration)) {
 				return duration;
 			}
 		}
-		catch (IllegalArgumentException ex) {
+		catch (IllegalArgumentException | ArithmeticException ex) {
 			// told below
 		}
-		faults.accept("'" + text + "' is not a duration above zero, such as 30s or 24h.");
+		faults.accept("'" + text + "' is not a duration above zero and of 36500 days at most, such as 30s or 24h.");
 		return fallback;
 	}
 
@@ -191,9 +193,18 @@ public final class IdempotencyRules {
 	}
 
 	private static void checkPositive(String property, @Nullable Duration duration, FaultReport report) {
-		if (duration != null && duration.toMillis() <= 0) {
-			report.add(PREFIX + property, duration, "A duration must be above zero.", "Write a duration such as 30s.");
+		if (duration != null && !isReckonable(duration)) {
+			report.add(PREFIX + property, duration, "A duration must be above zero, and 36500 days at most.",
+					"Write a duration such as 30s.");
 		}
+	}
+
+	/**
+	 * Return whether all stores can reckon with a duration. An end that none can tell
+	 * would lie in the past.
+	 */
+	private static boolean isReckonable(Duration duration) {
+		return duration.compareTo(Duration.ofMillis(1)) >= 0 && duration.compareTo(LONGEST) <= 0;
 	}
 
 	private static void checkSize(String property, DataSize size, FaultReport report) {

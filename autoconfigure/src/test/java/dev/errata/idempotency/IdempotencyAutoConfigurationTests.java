@@ -133,6 +133,18 @@ class IdempotencyAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "0s", "1ns", "-1s", "36501d", "9223372036854775807ms", "9223372036854775807s" })
+	void durationThatNoStoreCanReckonWithIsRefused(String duration) {
+		this.enabled
+			.withPropertyValues("errata.idempotency.ttl=" + duration, "errata.idempotency.lease=" + duration,
+					"errata.idempotency.store-timeout=" + duration)
+			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
+				.startsWith("The error contract has 3 faults:")
+				.contains("errata.idempotency.ttl", "errata.idempotency.lease", "errata.idempotency.store-timeout",
+						"A duration must be above zero, and 36500 days at most."));
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "a b", "a;b", "a.b.c", "1a", "\"a\"", "a-b", "a.", "ä",
 			"a2345678901234567890123456789012345678901234567890b" })
 	void tableWithImpossibleNameIsRefused(String name) {
