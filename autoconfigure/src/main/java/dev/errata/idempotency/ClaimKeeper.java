@@ -89,7 +89,8 @@ final class ClaimKeeper implements AutoCloseable {
 
 	private void renew(RunningClaim claim, long end) {
 		try {
-			if (System.nanoTime() - end > 0 || !this.store.renew(claim.ownership(), claim.policy().lease())) {
+			if (System.nanoTime() - end > 0
+					|| !claim.renew(() -> this.store.renew(claim.ownership(), claim.policy().lease()))) {
 				claim.stopHeartbeat();
 			}
 		}

@@ -1,6 +1,8 @@
 package dev.errata.idempotency;
 
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 import dev.errata.contract.Contract;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,11 @@ public final class RunningClaim {
 	private volatile boolean effectCommitted;
 
 	private volatile @Nullable Future<?> heartbeat;
+
+	private final ReentrantLock renewal = new ReentrantLock();
+
+	/** How many there are for whom the record must stay as it is. */
+	private int suspensions;
 
 	RunningClaim(String key, Claim claim, long fence, int attempt, Contract contract, IdempotencyPolicy policy) {
 		this.key = key;
@@ -89,6 +96,48 @@ public final class RunningClaim {
 	 */
 	public boolean isEffectCommitted() {
 		return this.effectCommitted;
+	}
+
+	/**
+	 * Leave the record as it is until {@link #resumeRenewal()}, for a transaction that
+	 * would fail on it otherwise. A renewal that is under way is waited for.
+	 */
+	public void suspendRenewal() {
+		this.renewal.lock();
+		try {
+			this.suspensions++;
+		}
+		finally {
+			this.renewal.unlock();
+		}
+	}
+
+	/**
+	 * Renew the lease again, unless others have it suspended as well.
+	 */
+	public void resumeRenewal() {
+		this.renewal.lock();
+		try {
+			this.suspensions--;
+		}
+		finally {
+			this.renewal.unlock();
+		}
+	}
+
+	/**
+	 * Renew the lease, unless that is suspended.
+	 * @param step renews it, and returns {@code false} if the claim is lost
+	 * @return {@code false} if the claim is lost
+	 */
+	boolean renew(BooleanSupplier step) {
+		this.renewal.lock();
+		try {
+			return this.suspensions > 0 || step.getAsBoolean();
+		}
+		finally {
+			this.renewal.unlock();
+		}
 	}
 
 	/**

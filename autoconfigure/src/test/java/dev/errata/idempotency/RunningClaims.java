@@ -18,4 +18,11 @@ public final class RunningClaims {
 				new IdempotencyPolicy(false, ttl, lease, false, OutcomeRules.DEFAULT));
 	}
 
+	/**
+	 * Renew the lease of a claim as its heartbeat does.
+	 */
+	public static boolean renew(RunningClaim claim, IdempotencyStore store) {
+		return claim.renew(() -> store.renew(claim.ownership(), claim.policy().lease()));
+	}
+
 }

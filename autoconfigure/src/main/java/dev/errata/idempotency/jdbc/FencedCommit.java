@@ -1,5 +1,6 @@
 package dev.errata.idempotency.jdbc;
 
+import java.sql.Connection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,6 +46,8 @@ final class FencedCommit implements TransactionExecutionListener {
 
 	private final JdbcTemplate jdbc;
 
+	private final boolean strict;
+
 	private final AtomicBoolean warned = new AtomicBoolean();
 
 	/**
@@ -52,10 +55,13 @@ final class FencedCommit implements TransactionExecutionListener {
 	 * @param dataSource the {@link DataSource} of the transaction manager
 	 * @param statements the SQL
 	 * @param timeout the time limit of a statement in seconds, zero for none
+	 * @param strict whether transactions that name no level of isolation have one that
+	 * fails on rows that were changed since they began
 	 */
-	FencedCommit(DataSource dataSource, Statements statements, int timeout) {
+	FencedCommit(DataSource dataSource, Statements statements, int timeout, boolean strict) {
 		this.dataSource = dataSource;
 		this.statements = statements;
+		this.strict = strict;
 		this.jdbc = new JdbcTemplate(dataSource);
 		this.jdbc.setQueryTimeout((timeout > 0) ? timeout : -1);
 	}
@@ -68,8 +74,17 @@ final class FencedCommit implements TransactionExecutionListener {
 		}
 		RequestAttributes request = RequestContextHolder.getRequestAttributes();
 		if (request != null) {
-			TransactionSynchronizationManager.registerSynchronization(new Effect(request));
+			Effect effect = new Effect(request);
+			TransactionSynchronizationManager.registerSynchronization(effect);
+			if (isStrict()) {
+				effect.leaveRecordAlone();
+			}
 		}
+	}
+
+	private boolean isStrict() {
+		Integer isolation = TransactionSynchronizationManager.getCurrentTransactionIsolationLevel();
+		return (isolation != null) ? isolation > Connection.TRANSACTION_READ_COMMITTED : this.strict;
 	}
 
 	// all synchronizations have had their say, and none of them can begin a transaction
@@ -131,6 +146,8 @@ final class FencedCommit implements TransactionExecutionListener {
 
 		private boolean marked;
 
+		private @Nullable RunningClaim leftAlone;
+
 		Effect(RequestAttributes request) {
 			this.request = request;
 			this.claim = find();
@@ -143,6 +160,17 @@ final class FencedCommit implements TransactionExecutionListener {
 		@Override
 		public int getOrder() {
 			return Ordered.HIGHEST_PRECEDENCE;
+		}
+
+		/**
+		 * Renew no lease while the transaction runs, which could not mark the record as
+		 * committed then.
+		 */
+		void leaveRecordAlone() {
+			if (this.claim != null) {
+				this.leftAlone = this.claim;
+				this.claim.suspendRenewal();
+			}
 		}
 
 		void check() {
@@ -159,6 +187,13 @@ final class FencedCommit implements TransactionExecutionListener {
 		public void afterCommit() {
 			if (this.claim != null && this.marked) {
 				this.claim.effectCommitted();
+			}
+		}
+
+		@Override
+		public void afterCompletion(int status) {
+			if (this.leftAlone != null) {
+				this.leftAlone.resumeRenewal();
 			}
 		}
 

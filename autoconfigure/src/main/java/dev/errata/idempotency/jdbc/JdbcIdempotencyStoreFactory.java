@@ -76,7 +76,7 @@ final class JdbcIdempotencyStoreFactory implements IdempotencyStoreFactory {
 				database.isolation(), this.properties.storeTimeout());
 		new IdempotencyTable(dataSource, database.dialect(), jdbc.initializeSchema(), jdbc.table())
 			.prepare(store::probe);
-		fence(statements, store.timeout());
+		fence(statements, store.timeout(), database.isolation() != null);
 		return store;
 	}
 
@@ -86,13 +86,13 @@ final class JdbcIdempotencyStoreFactory implements IdempotencyStoreFactory {
 				? proxy.getTargetDataSource() : dataSource;
 	}
 
-	private void fence(Statements statements, int timeout) {
+	private void fence(Statements statements, int timeout, boolean strict) {
 		List<String> unfenced = new ArrayList<>();
 		Map<String, TransactionManager> transactionManagers = this.transactionManagers.get();
 		transactionManagers.forEach((name, transactionManager) -> {
 			DataSource dataSource = dataSource(transactionManager);
 			if (dataSource != null && transactionManager instanceof ConfigurableTransactionManager configurable) {
-				add(new FencedCommit(dataSource, statements, timeout), configurable);
+				add(new FencedCommit(dataSource, statements, timeout, strict), configurable);
 			}
 			else {
 				unfenced.add(name);

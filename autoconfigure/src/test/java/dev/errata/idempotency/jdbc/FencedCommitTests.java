@@ -376,7 +376,7 @@ class FencedCommitTests {
 	}
 
 	@Test
-	void renewalDuringRepeatableReadFailsTheCommitOnPostgres() {
+	void changeOfTheRecordDuringRepeatableReadFailsTheCommitOnPostgres() {
 		start(TestDatabase.POSTGRESQL);
 		Ownership owned = own("a");
 		this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -389,6 +389,37 @@ class FencedCommitTests {
 		assertThat(state()).isOne();
 		TestStore.inRequest(owned, (running) -> work("a"));
 		assertThat(effects()).containsExactly("a");
+	}
+
+	@ParameterizedTest
+	@MethodSource("databases")
+	void heartbeatFailsNoStrictTransaction(TestDatabase database) {
+		start(database);
+		this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_SERIALIZABLE);
+		assertHeartbeatFailsNothing();
+	}
+
+	@ParameterizedTest
+	@MethodSource("databases")
+	void heartbeatFailsNoTransactionOfAStrictPool(TestDatabase database) {
+		start(database, TestStore.on(database,
+				database.pool((pool) -> pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ"))));
+		assertHeartbeatFailsNothing();
+	}
+
+	private void assertHeartbeatFailsNothing() {
+		Ownership owned = own("a");
+		TestStore.inRequest(owned, (running) -> {
+			this.transaction.executeWithoutResult((status) -> {
+				effect("a");
+				assertThat(RunningClaims.renew(running, this.store.store())).isTrue();
+			});
+			this.store.advance(LEASE.minusSeconds(15));
+			assertThat(RunningClaims.renew(running, this.store.store())).isTrue();
+		});
+		assertThat(effects()).containsExactly("a");
+		this.store.advance(Duration.ofSeconds(20));
+		assertThat(claim("b", false)).isInstanceOf(Acquisition.Busy.class);
 	}
 
 	private void start(TestDatabase database) {
