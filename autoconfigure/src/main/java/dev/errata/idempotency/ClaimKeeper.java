@@ -1,6 +1,8 @@
 package dev.errata.idempotency;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -38,6 +40,8 @@ final class ClaimKeeper implements AutoCloseable {
 	private final ScheduledThreadPoolExecutor executor;
 
 	private final AtomicLong pendingBytes = new AtomicLong();
+
+	private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
 
 	private final StoreFailureLog late = new StoreFailureLog(logger,
 			"The answer to a request with an idempotency key could not be stored; it is tried again");
@@ -111,8 +115,9 @@ final class ClaimKeeper implements AutoCloseable {
 			this.lost.warn(cause);
 			return;
 		}
-		long end = System.nanoTime() + LONGEST_RUN.toNanos();
-		if (schedule(new Pending(claim, step, bytes, end), Duration.ofMillis(100))) {
+		Pending pending = new Pending(claim, step, bytes, System.nanoTime() + LONGEST_RUN.toNanos());
+		this.pending.add(pending);
+		if (schedule(pending, Duration.ofMillis(100))) {
 			this.late.warn(cause);
 		}
 		else {
@@ -148,13 +153,31 @@ final class ClaimKeeper implements AutoCloseable {
 			}
 			logger.error("The answer to a request with an idempotency key could not be stored; given up", ex);
 		}
+		this.pending.remove(pending);
 		pending.claim().stopHeartbeat();
 		this.pendingBytes.addAndGet(-pending.bytes());
+	}
+
+	/**
+	 * Try what is pending for a last time. One that the store does not take is the last
+	 * one to be tried, for nobody is to wait for a store that is away.
+	 */
+	void settlePending() {
+		try {
+			this.pending.forEach((pending) -> {
+				pending.step().get();
+				this.pending.remove(pending);
+			});
+		}
+		catch (RuntimeException ex) {
+			this.lost.warn(ex);
+		}
 	}
 
 	@Override
 	public void close() {
 		this.executor.shutdownNow();
+		settlePending();
 	}
 
 	private record Pending(RunningClaim claim, Supplier<Settlement> step, int bytes, long end) {

@@ -132,6 +132,11 @@ public final class IdempotencyAutoConfiguration {
 					listeners.orderedStream().toList());
 		}
 
+		@Bean
+		LastTry errataIdempotencyLastTry(IdempotencyGuard guard) {
+			return new LastTry(guard);
+		}
+
 		private static String applicationName(ConfigurableEnvironment environment) {
 			String name = environment.getProperty("spring.application.name");
 			return (name != null) ? name : "";

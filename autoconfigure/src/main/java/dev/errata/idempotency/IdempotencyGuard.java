@@ -301,6 +301,13 @@ public final class IdempotencyGuard implements AutoCloseable {
 	}
 
 	/**
+	 * Store what could not be stored before, or say that it will not be.
+	 */
+	void settlePending() {
+		this.keeper.settlePending();
+	}
+
+	/**
 	 * Stop working for claims. What runs is left to its lease.
 	 */
 	@Override

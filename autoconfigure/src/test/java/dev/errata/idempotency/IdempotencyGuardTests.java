@@ -206,6 +206,32 @@ class IdempotencyGuardTests {
 	}
 
 	@Test
+	void answerThatWaitsForTheStoreIsTriedOnceMoreAtTheEnd() {
+		IdempotencyGuard guard = guard();
+		RunningClaim claim = run(guard);
+		this.store.failing = true;
+		guard.settle(claim, Verdict.STORE, ANSWER);
+		Awaitility.await().until(() -> this.store.failures.get() > 4);
+		this.store.failing = false;
+		LastTry lastTry = new LastTry(guard);
+		// before connections to Redis stop
+		assertThat(lastTry.getPhase()).isPositive();
+		lastTry.stop();
+		assertThat(admit(guard)).isEqualTo(new Admission.Replay(ANSWER));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void answerThatTheStoreNeverTakesIsSaid(CapturedOutput output) {
+		IdempotencyGuard guard = guard();
+		RunningClaim claim = run(guard);
+		this.store.failing = true;
+		guard.settle(claim, Verdict.STORE, ANSWER);
+		guard.close();
+		assertThat(output).contains("could not be stored, and will not be");
+	}
+
+	@Test
 	void leaseIsRenewedWhileTheRequestRuns() {
 		IdempotencyGuard guard = guard();
 		RunningClaim claim = ((Admission.Run) admit(guard, Duration.ofMillis(60))).claim();
@@ -388,6 +414,8 @@ class IdempotencyGuardTests {
 
 		private final CountDownLatch hang = new CountDownLatch(1);
 
+		private final AtomicInteger failures = new AtomicInteger();
+
 		private volatile boolean failing;
 
 		private volatile boolean hanging;
@@ -417,6 +445,7 @@ class IdempotencyGuardTests {
 				}
 			}
 			if (this.failing) {
+				this.failures.incrementAndGet();
 				throw new IllegalStateException("broken");
 			}
 			if (call != null) {

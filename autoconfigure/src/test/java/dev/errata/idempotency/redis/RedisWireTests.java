@@ -23,6 +23,8 @@ import redis.embedded.RedisServer;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -126,6 +128,28 @@ class RedisWireTests {
 	}
 
 	@Test
+	void answerIsStoredAlsoWhereRedisHasComeBackEmpty() throws Exception {
+		String key = newKey();
+		int before = Orders.count.get();
+		Orders.meanwhile = () -> {
+			try (RedisConnection connection = first.bean(RedisConnectionFactory.class).getConnection()) {
+				connection.serverCommands().flushAll();
+			}
+		};
+		try {
+			assertThat(first.answer(order(key)).status()).isEqualTo(201);
+		}
+		finally {
+			Orders.meanwhile = () -> {
+			};
+		}
+		Answer again = second.answer(order(key));
+		assertThat(again.status()).isEqualTo(201);
+		assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+		assertThat(Orders.count.get() - before).isOne();
+	}
+
+	@Test
 	void serviceRefusesWhileRedisIsAway() throws Exception {
 		Answer before = first.answer(order(newKey()));
 		assertThat(before.status()).isEqualTo(201);
@@ -160,9 +184,13 @@ class RedisWireTests {
 
 		private static final AtomicInteger count = new AtomicInteger();
 
+		private static volatile Runnable meanwhile = () -> {
+		};
+
 		@PostMapping("/orders")
 		ResponseEntity<String> order(@RequestBody String order) {
 			int number = count.incrementAndGet();
+			meanwhile.run();
 			return ResponseEntity.status(HttpStatus.CREATED)
 				.header("Location", "/orders/" + number)
 				.body("order " + number + ": " + order);
