@@ -251,6 +251,20 @@ public final class IdempotencyGuard implements AutoCloseable {
 		return settle(claim, () -> this.store.release(claim.ownership(), release, claim.policy().ttl()), null);
 	}
 
+	/**
+	 * Give a claim back that was lost, so that its work was undone.
+	 * @param claim the claim
+	 * @return the answer of the request that has it now
+	 * @throws ErrorCodeException if there is none
+	 */
+	public StoredResponse abandonLost(RunningClaim claim) {
+		StoredResponse other = abandon(claim, Verdict.REOPEN);
+		if (other == null) {
+			throw refusal(IdempotencyOutcome.STORE_UNAVAILABLE, claim.contract());
+		}
+		return other;
+	}
+
 	private @Nullable StoredResponse settle(RunningClaim claim, Supplier<Settlement> step,
 			@Nullable StoredResponse response) {
 		this.running.decrementAndGet();
@@ -270,15 +284,17 @@ public final class IdempotencyGuard implements AutoCloseable {
 		tell((listener) -> listener.onSettled(took));
 		if (settlement instanceof Settlement.Superseded superseded) {
 			tell(IdempotencyListener::onFenced);
-			return successor(superseded.response(), step, claim.contract());
+			return successor(superseded.response(), step, claim);
 		}
 		return null;
 	}
 
 	/**
-	 * Return the answer of the one that has taken over. Asking again changes nothing.
+	 * Return the answer of the one that has taken over, or {@code null} if that is not
+	 * the same request. Asking again changes nothing.
 	 */
-	private StoredResponse successor(@Nullable StoredResponse known, Supplier<Settlement> step, Contract contract) {
+	private @Nullable StoredResponse successor(@Nullable StoredResponse known, Supplier<Settlement> step,
+			RunningClaim claim) {
 		StoredResponse response = known;
 		long end = System.nanoTime() + this.properties.storeTimeout().toNanos();
 		while (response == null && System.nanoTime() < end) {
@@ -295,9 +311,22 @@ public final class IdempotencyGuard implements AutoCloseable {
 			}
 		}
 		if (response == null) {
-			throw refusal(IdempotencyOutcome.IN_PROGRESS, contract);
+			throw refusal(IdempotencyOutcome.IN_PROGRESS, claim.contract());
 		}
-		return replay(response, contract).response();
+		return isOfAnother(claim) ? null : replay(response, claim.contract()).response();
+	}
+
+	/**
+	 * Return whether the key, which has an answer, has it for another request: the store
+	 * had lost the record, and the client has used its key anew.
+	 */
+	private boolean isOfAnother(RunningClaim claim) {
+		try {
+			return this.store.claim(claim.claim()) instanceof Acquisition.Mismatch;
+		}
+		catch (RuntimeException ex) {
+			throw refusal(IdempotencyOutcome.STORE_UNAVAILABLE, claim.contract(), ex);
+		}
 	}
 
 	/**

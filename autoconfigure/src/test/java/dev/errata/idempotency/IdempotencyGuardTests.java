@@ -319,6 +319,17 @@ class IdempotencyGuardTests {
 	}
 
 	@Test
+	void answerOfAnotherRequestUnderTheKeyIsNoneOfThisOne() {
+		IdempotencyGuard guard = guard();
+		RunningClaim claim = run(guard);
+		this.store.forgetAll();
+		Admission other = guard.admit(new IdempotencyKey("k"), this.contract, "someone",
+				new Fingerprint().add("y").toDigest(), policy(Duration.ofSeconds(30)));
+		guard.settle(((Admission.Run) other).claim(), Verdict.STORE, OTHER);
+		assertThat(guard.settle(claim, Verdict.STORE, ANSWER)).isNull();
+	}
+
+	@Test
 	void lostClaimThatAnotherRequestHasNowIsLeftToIt() {
 		IdempotencyGuard guard = guard("store-timeout=200ms");
 		RunningClaim claim = run(guard);

@@ -220,8 +220,7 @@ final class IdempotencyFilter implements Filter {
 			this.guard.abandon(claim, Verdict.REOPEN);
 			throw ex;
 		}
-		return exchange.isClaimLost() ? this.guard.abandon(claim, Verdict.REOPEN)
-				: this.guard.settle(claim, verdict, own);
+		return exchange.isClaimLost() ? this.guard.abandonLost(claim) : this.guard.settle(claim, verdict, own);
 	}
 
 	private Verdict verdict(IdempotentExchange exchange, HttpServletRequest request, RunningClaim claim) {

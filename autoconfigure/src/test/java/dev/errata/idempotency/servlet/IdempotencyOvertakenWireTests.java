@@ -7,9 +7,11 @@ import java.util.Map;
 
 import dev.errata.idempotency.Acquisition;
 import dev.errata.idempotency.Claim;
+import dev.errata.idempotency.ClaimLostException;
 import dev.errata.idempotency.IdempotencyStore;
 import dev.errata.idempotency.Ownership;
 import dev.errata.idempotency.Release;
+import dev.errata.idempotency.RunningClaim;
 import dev.errata.idempotency.Settlement;
 import dev.errata.idempotency.StoredResponse;
 import dev.errata.web.servlet.Answer;
@@ -49,6 +51,21 @@ class IdempotencyOvertakenWireTests extends WireTests {
 		assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");
 	}
 
+	@Test
+	void workThatWasUndoneIsNoSuccessWhereNobodyHasTakenOver() {
+		OvertakingStore.settlement = new Settlement.Gone();
+		try {
+			Answer answer = answer(Exchange.post("/undone").header("Idempotency-Key: k"));
+			assertThat(answer.status()).isEqualTo(503);
+			assertThat(answer.body()).contains("idempotency_store_unavailable");
+			assertThat(answer.header("Retry-After")).isNotNull();
+		}
+		finally {
+			OvertakingStore.settlement = OvertakingStore.OVERTAKEN;
+		}
+		assertThat(answer(Exchange.post("/undone").header("Idempotency-Key: k")).body()).isEqualTo("other");
+	}
+
 	@SpringBootConfiguration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@Import({ FineController.class, WorkController.class })
@@ -72,6 +89,11 @@ class IdempotencyOvertakenWireTests extends WireTests {
 			return "mine";
 		}
 
+		@PostMapping("/undone")
+		String undone(RunningClaim claim) {
+			throw new ClaimLostException(claim.ownership());
+		}
+
 	}
 
 	/**
@@ -81,6 +103,8 @@ class IdempotencyOvertakenWireTests extends WireTests {
 
 		private static final Settlement OVERTAKEN = new Settlement.Superseded(
 				new StoredResponse(202, Map.of("X-Of", List.of("other")), "other".getBytes(StandardCharsets.UTF_8)));
+
+		private static volatile Settlement settlement = OVERTAKEN;
 
 		@Override
 		public Acquisition claim(Claim claim) {
@@ -94,12 +118,12 @@ class IdempotencyOvertakenWireTests extends WireTests {
 
 		@Override
 		public Settlement complete(Ownership ownership, StoredResponse response, Duration ttl) {
-			return OVERTAKEN;
+			return settlement;
 		}
 
 		@Override
 		public Settlement release(Ownership ownership, Release release, Duration ttl) {
-			return OVERTAKEN;
+			return settlement;
 		}
 
 		@Override
