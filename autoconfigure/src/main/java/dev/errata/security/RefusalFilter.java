@@ -13,6 +13,7 @@ import dev.errata.web.servlet.ServletErrors;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -22,10 +23,14 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.DeferredCsrfToken;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
  * The door for what Spring Security refuses. It stands before its filter and lets the
@@ -51,7 +56,11 @@ final class RefusalFilter implements Filter {
 			chain.doFilter(request, response);
 			return;
 		}
-		if (request.getDispatcherType() == DispatcherType.ASYNC) {
+		if (request.getDispatcherType() == DispatcherType.INCLUDE) {
+			include(request, response, chain);
+			return;
+		}
+		if (request.getDispatcherType() != DispatcherType.REQUEST) {
 			Denial.forget(request);
 		}
 		RefusalResponse refusal = new RefusalResponse(response);
@@ -62,8 +71,36 @@ final class RefusalFilter implements Filter {
 		answer(refusal.refusedStatus(), contract, request, response);
 	}
 
+	/**
+	 * Let a refusal fail the resource that includes: one that is included can set no
+	 * status, nor redirect to a login.
+	 */
+	private static void include(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		SecurityContext context = SecurityContextHolder.getContext();
+		RefusalResponse refusal = new RefusalResponse(response);
+		Denial.forget(request);
+		chain.doFilter(request, refusal);
+		Denial denial = Denial.of(request);
+		Denial.forget(request);
+		RuntimeException thrown = (denial != null && denial.exception().get() instanceof RuntimeException ex) ? ex
+				: null;
+		if (refusal.isWritten() || request.isAsyncStarted()
+				|| !(refusal.isRefused() || thrown instanceof AccessDeniedException)) {
+			return;
+		}
+		// whoever is asked to log in is nobody from then on, and not anonymous
+		SecurityContextHolder.setContext(context);
+		throw (thrown != null) ? thrown : new ResponseStatusException(HttpStatusCode.valueOf(refusal.refusedStatus()));
+	}
+
 	private void answer(int status, Contract contract, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
+		if (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null) {
+			// a view of the error may not be seen; the error is answered all the same
+			response.sendError(status);
+			return;
+		}
 		HttpServletResponse refused = keepingCookies(response);
 		Denial denial = Denial.of(request);
 		if (denial != null && !isLoginWanted(status, denial)

@@ -38,6 +38,13 @@ final class RefusalResponse extends HttpServletResponseWrapper {
 		return this.status >= 400 && !this.written && !isCommitted();
 	}
 
+	/**
+	 * Return whether a filter has asked for a place to write a body to.
+	 */
+	boolean isWritten() {
+		return this.written;
+	}
+
 	int refusedStatus() {
 		return this.status;
 	}

@@ -69,6 +69,11 @@ public final class SecurityErrorsAutoConfiguration {
 		return new DeniedRequests();
 	}
 
+	@Bean
+	FailedLogins errataFailedLogins() {
+		return new FailedLogins();
+	}
+
 	private static int order(ObjectProvider<SecurityFilterProperties> properties) {
 		SecurityFilterProperties available = properties.getIfAvailable();
 		return (available != null) ? available.getOrder() : SecurityFilterProperties.DEFAULT_FILTER_ORDER;
@@ -81,7 +86,8 @@ public final class SecurityErrorsAutoConfiguration {
 	private static <T extends Filter> FilterRegistrationBean<T> registration(T filter, int order) {
 		FilterRegistrationBean<T> registration = new FilterRegistrationBean<>(filter);
 		registration.setOrder(order);
-		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.FORWARD,
+				DispatcherType.INCLUDE);
 		return registration;
 	}
 

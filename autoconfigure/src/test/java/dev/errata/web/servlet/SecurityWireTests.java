@@ -49,6 +49,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import static dev.errata.web.servlet.Exchange.get;
@@ -84,7 +85,9 @@ class SecurityWireTests {
 				"errata.contracts.closed.codes.denied.status=404",
 				"errata.contracts.closed.codes.denied.replaces=forbidden", "errata.contracts.mapped.paths=/mapped/**",
 				"errata.contracts.mapped.codes.no_entry.status=423",
-				"errata.contracts.mapped.codes.no_entry.exceptions=" + AccessDeniedException.class.getName());
+				"errata.contracts.mapped.codes.no_entry.exceptions=" + AccessDeniedException.class.getName(),
+				"errata.contracts.mapped.codes.no_login.status=401",
+				"errata.contracts.mapped.codes.no_login.exceptions=" + BadCredentialsException.class.getName());
 	}
 
 	@AfterAll
@@ -154,7 +157,45 @@ class SecurityWireTests {
 	Stream<DynamicTest> mappedByTheCatalog() {
 		return Stream.of(row("user", get("/mapped/deny").header(ALICE), 423, "no_entry"),
 				row("anonymous", get("/mapped/deny"), 401, "credentials_missing"),
-				row("user, by method security", get("/mapped/guarded").header(ALICE), 423, "no_entry"));
+				row("user, by method security", get("/mapped/guarded").header(ALICE), 423, "no_entry"),
+				row("wrong password", get("/mapped/ok").header(MALLORY), 401, "no_login"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> failedLogins() {
+		return Stream.of(
+				row("that a handler sends", Exchange.form("/told/login", "username=alice&password=guess"), 401,
+						"credentials_invalid"),
+				row("of nobody known", Exchange.form("/told/login", "username=eve&password=guess"), 401,
+						"credentials_invalid"),
+				row("expired password", get("/basic/ok").header("Authorization: Basic " + base64("bob:secret")), 401,
+						"token_expired"),
+				row("expired password that is wrong",
+						get("/basic/ok").header("Authorization: Basic " + base64("bob:guess")), 401,
+						"credentials_invalid"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> forwards() {
+		return Stream.of(row("user", get("/basic/wrapped-forward?to=deny").header(ALICE), 403, "forbidden"),
+				row("anonymous", get("/basic/wrapped-forward?to=deny"), 401, "credentials_missing"),
+				row("to what rules of paths protect", get("/basic/wrapped-forward?to=ok"), 401, "credentials_missing"),
+				row("handler that sets a status", get("/silent/wrapped-forward?to=deny").header(ALICE), 451,
+						"client_error"),
+				row("handler that writes", get("/writing/wrapped-forward?to=deny").header(ALICE), 403, "theirs"),
+				row("that may be seen", get("/basic/wrapped-forward?to=ok").header(ALICE), 200, "ok"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> includes() {
+		return Stream.of(row("user", get("/basic/wrapped-include?to=deny").header(ALICE), 403, "forbidden"),
+				row("anonymous", get("/basic/wrapped-include?to=deny"), 401, "credentials_missing"),
+				row("what rules of paths protect", get("/basic/wrapped-include?to=ok"), 401, "credentials_missing"),
+				row("handler that sets a status", get("/silent/wrapped-include?to=deny").header(ALICE), 451,
+						"client_error"),
+				row("browser is sent to the login", get("/form/wrapped-include?to=ok").header("Accept: text/html"), 302,
+						""),
+				row("that may be seen", get("/basic/wrapped-include?to=ok").header(ALICE), 200, "ok"));
 	}
 
 	@TestFactory
@@ -190,6 +231,8 @@ class SecurityWireTests {
 		assertThat(service.answer(get("/basic/wrapped-denied")).header("WWW-Authenticate")).isEqualTo(CHALLENGE);
 		assertThat(service.answer(get("/basic/wrapped-bad").header(ALICE)).header("WWW-Authenticate"))
 			.isEqualTo(CHALLENGE);
+		assertThat(service.answer(get("/basic/wrapped-forward?to=ok")).header("WWW-Authenticate")).isEqualTo(CHALLENGE);
+		assertThat(service.answer(get("/basic/wrapped-include?to=ok")).header("WWW-Authenticate")).isEqualTo(CHALLENGE);
 		assertThat(service.answer(get("/basic/guarded").header(ALICE)).headers()).doesNotContainKey("WWW-Authenticate");
 	}
 
@@ -261,7 +304,7 @@ class SecurityWireTests {
 	private static DynamicTest row(String name, Exchange exchange, int status, String code) {
 		return DynamicTest.dynamicTest(name, () -> {
 			Answer answer = service.answer(exchange);
-			boolean ours = !code.isEmpty() && !code.equals("theirs");
+			boolean ours = !code.isEmpty() && !code.equals("theirs") && status >= 400;
 			assertThat(answer.body()).as(answer.toString())
 				.isEqualTo(ours ? "{\"code\":\"%s\",\"id\":\"%s\"}".formatted(code, Exchange.ID) : code);
 			assertThat(answer.status()).isEqualTo(status);
@@ -300,7 +343,8 @@ class SecurityWireTests {
 
 		@Bean
 		UserDetailsService users() {
-			return new InMemoryUserDetailsManager(User.withUsername("alice").password("secret").roles("USER").build());
+			return new InMemoryUserDetailsManager(User.withUsername("alice").password("secret").roles("USER").build(),
+					User.withUsername("bob").password("secret").credentialsExpired(true).build());
 		}
 
 		@Bean
@@ -409,6 +453,15 @@ class SecurityWireTests {
 
 		@Bean
 		@Order(11)
+		SecurityFilterChain told(HttpSecurity http) {
+			return secured(http, "/told").csrf(AbstractHttpConfigurer::disable)
+				.formLogin((login) -> login.loginProcessingUrl("/told/login")
+					.failureHandler((request, response, exception) -> response.sendError(401, WireTests.SECRET)))
+				.build();
+		}
+
+		@Bean
+		@Order(12)
 		SecurityFilterChain others(HttpSecurity http) {
 			return stateless(http, "").build();
 		}
@@ -461,6 +514,18 @@ class SecurityWireTests {
 		@GetMapping("/{chain}/wrapped-bad")
 		void wrappedBad(@PathVariable String chain) {
 			throw new RuntimeException(new BadCredentialsException(WireTests.SECRET));
+		}
+
+		@GetMapping("/{chain}/wrapped-forward")
+		void wrappedForward(@PathVariable String chain, @RequestParam String to, HttpServletRequest request,
+				HttpServletResponse response) throws ServletException, IOException {
+			request.getRequestDispatcher("/" + chain + "/" + to).forward(request, response);
+		}
+
+		@GetMapping("/{chain}/wrapped-include")
+		void wrappedInclude(@PathVariable String chain, @RequestParam String to, HttpServletRequest request,
+				HttpServletResponse response) throws ServletException, IOException {
+			request.getRequestDispatcher("/" + chain + "/" + to).include(request, response);
 		}
 
 		@GetMapping("/{chain}/callable-guarded")
