@@ -145,6 +145,11 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
+	UnsatisfiableRanges errataUnsatisfiableRanges(ServletErrors errors) {
+		return new UnsatisfiableRanges(errors);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean(value = ErrorController.class, search = SearchStrategy.CURRENT)
 	ContractErrorController errataErrorController(ServletErrors errors, ObjectProvider<ErrorAttributes> errorAttributes,
 			WebProperties properties, ObjectProvider<ErrorViewResolver> views) {

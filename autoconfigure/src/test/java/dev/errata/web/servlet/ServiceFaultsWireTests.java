@@ -3,6 +3,7 @@ package dev.errata.web.servlet;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,13 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -118,6 +122,22 @@ class ServiceFaultsWireTests {
 			Answer sent = service.answer(get("/range-sent"));
 			assertThat(sent.status()).isEqualTo(416);
 			assertThat(sent.header("Content-Range")).isEqualTo("bytes */20");
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> rangeThatResourceDoesNotHaveIsNoWholeResource() {
+		return inBoth((service) -> {
+			for (String path : List.of("/resource", "/resource-later")) {
+				Answer answer = assertAnswer(service, get(path).header("Range: bytes=100-"), 416,
+						WireTests.document(416, "client_error", "The request could not be answered."));
+				assertThat(answer.header("Content-Range")).isEqualTo("bytes */10");
+				assertThat(answer.headers()).doesNotContainKeys("ETag", "Accept-Ranges");
+				Answer part = service.answer(get(path).header("Range: bytes=8-"));
+				assertThat(part.status()).isEqualTo(206);
+				assertThat(part.body()).isEqualTo("89");
+				assertThat(service.answer(get(path)).body()).isEqualTo("0123456789");
+			}
 		});
 	}
 
@@ -277,6 +297,18 @@ class ServiceFaultsWireTests {
 		@GetMapping("/header-without-value")
 		void headerWithoutValue() {
 			throw new HeaderException(HttpStatus.CONFLICT, "taken", "X-None", null);
+		}
+
+		@GetMapping("/resource")
+		ResponseEntity<Resource> resource() {
+			return ResponseEntity.ok()
+				.eTag("1")
+				.body(new ByteArrayResource("0123456789".getBytes(StandardCharsets.US_ASCII)));
+		}
+
+		@GetMapping("/resource-later")
+		Callable<ResponseEntity<Resource>> resourceLater() {
+			return this::resource;
 		}
 
 		@GetMapping("/no-range")
