@@ -1,5 +1,6 @@
 package dev.errata.error;
 
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 
 import dev.errata.catalog.Code;
 import dev.errata.catalog.StandardCode;
@@ -96,6 +98,18 @@ public final class Failure {
 	public static Failure ofUnreadable(int status) {
 		return (status == StandardCode.MALFORMED_REQUEST.status()) ? of(StandardCode.MALFORMED_REQUEST)
 				: ofStatus(status);
+	}
+
+	/**
+	 * Create a failure of a request whose body could not be read to its end.
+	 * @param exception what was thrown while it was read
+	 * @return a failure with {@link StandardCode#REQUEST_TIMEOUT} where the body did not
+	 * come in time, otherwise with {@link StandardCode#MALFORMED_REQUEST}
+	 */
+	public static Failure ofUnreadable(Throwable exception) {
+		boolean late = Causes.find(exception, SocketTimeoutException.class) != null
+				|| Causes.find(exception, TimeoutException.class) != null;
+		return of(late ? StandardCode.REQUEST_TIMEOUT : StandardCode.MALFORMED_REQUEST);
 	}
 
 	/**

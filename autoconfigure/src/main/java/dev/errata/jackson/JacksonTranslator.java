@@ -45,7 +45,7 @@ final class JacksonTranslator implements PlatformErrorTranslator, Ordered {
 		}
 		Throwable cause = unreadable.getCause();
 		if (cause instanceof JacksonIOException) {
-			return Failure.of(StandardCode.MALFORMED_REQUEST);
+			return Failure.ofUnreadable(cause);
 		}
 		if (cause instanceof InputCoercionException coercion && !coercion.getPath().isEmpty()) {
 			return field(coercion, StandardCode.FIELD_RANGE, "is out of range", "typeRange");

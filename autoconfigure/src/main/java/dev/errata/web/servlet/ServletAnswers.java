@@ -74,7 +74,7 @@ final class ServletAnswers {
 			return told.answer();
 		}
 		if (exception != null && status == HttpServletResponse.SC_BAD_REQUEST) {
-			return to(Failure.ofUnreadable(status), contract, request);
+			return to(Failure.ofUnreadable(exception), contract, request);
 		}
 		boolean timedOut = isTimedOut(request) && status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
 		return to(timedOut ? Failure.of(StandardCode.TIMEOUT) : Failure.ofStatus(status), contract, request);

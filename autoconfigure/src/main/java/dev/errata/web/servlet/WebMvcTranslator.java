@@ -95,15 +95,15 @@ final class WebMvcTranslator implements PlatformErrorTranslator, Ordered {
 				&& String.valueOf(exception.getMessage()).startsWith("Required request body")) {
 			return Failure.of(StandardCode.BODY_MISSING);
 		}
-		return Failure.of((exception.getCause() instanceof IOException) ? StandardCode.MALFORMED_REQUEST
-				: StandardCode.MALFORMED_BODY);
+		return (exception.getCause() instanceof IOException broken) ? Failure.ofUnreadable(broken)
+				: Failure.of(StandardCode.MALFORMED_BODY);
 	}
 
 	private static Failure multipart(MultipartException exception) {
 		if (exception instanceof MaxUploadSizeExceededException) {
 			return Failure.of(StandardCode.PAYLOAD_TOO_LARGE);
 		}
-		return Failure.of(StandardCode.MALFORMED_REQUEST);
+		return Failure.ofUnreadable(exception);
 	}
 
 	private static Failure typeMismatch(TypeMismatchException exception) {

@@ -30,6 +30,8 @@ public final class Exchange {
 
 	private boolean framed;
 
+	private boolean unfinished;
+
 	private boolean persistent;
 
 	private String id = "X-Request-Id: " + ID;
@@ -112,6 +114,14 @@ public final class Exchange {
 	}
 
 	/**
+	 * Send less of a body than is announced, and wait.
+	 */
+	public Exchange unfinished() {
+		this.unfinished = true;
+		return this;
+	}
+
+	/**
 	 * Leave it to the server to end the connection, as it does to cut an answer off.
 	 */
 	public Exchange persistent() {
@@ -156,7 +166,7 @@ public final class Exchange {
 		}
 		this.headers.forEach((line) -> head.append(line).append("\r\n"));
 		if (!this.framed && (this.body.length > 0 || this.method.equals("POST"))) {
-			head.append("Content-Length: ").append(this.body.length).append("\r\n");
+			head.append("Content-Length: ").append(this.body.length + (this.unfinished ? 100 : 0)).append("\r\n");
 		}
 		return head.append("\r\n").toString();
 	}

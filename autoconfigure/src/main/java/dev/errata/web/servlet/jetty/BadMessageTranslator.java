@@ -1,17 +1,27 @@
 package dev.errata.web.servlet.jetty;
 
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.error.Causes;
 import dev.errata.error.Failure;
 import dev.errata.error.PlatformErrorTranslator;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
 
 /**
  * Translates what Jetty finds wrong with a request while it is read: broken escapes, a
- * body that is too large.
+ * body that is too large or does not come.
  */
 final class BadMessageTranslator implements PlatformErrorTranslator, Ordered {
+
+	private static final String OF_JETTY = "org.eclipse.jetty.";
+
+	private static final int THROWN_WITHIN = 4;
 
 	@Override
 	public int getOrder() {
@@ -20,7 +30,28 @@ final class BadMessageTranslator implements PlatformErrorTranslator, Ordered {
 
 	@Override
 	public @Nullable Failure translate(Throwable exception) {
-		return (exception instanceof HttpException bad) ? Failure.ofUnreadable(bad.getCode()) : null;
+		if (exception instanceof HttpException bad) {
+			return (bad.getCode() == HttpStatus.BAD_REQUEST_400) ? Failure.ofUnreadable(exception)
+					: Failure.ofUnreadable(bad.getCode());
+		}
+		return isTooSlow(exception) ? Failure.of(StandardCode.REQUEST_TIMEOUT) : null;
+	}
+
+	/**
+	 * Return whether the body of the request did not come in time. Nothing but the place
+	 * where this was noticed tells it from a call of the service that took too long.
+	 */
+	private static boolean isTooSlow(Throwable exception) {
+		if (exception.getClass() != IOException.class || !(Causes.causeOf(exception) instanceof TimeoutException)) {
+			return false;
+		}
+		StackTraceElement[] trace = exception.getStackTrace();
+		for (int i = 0; i < trace.length && i < THROWN_WITHIN; i++) {
+			if (trace[i].getClassName().startsWith(OF_JETTY) && trace[i].getClassName().endsWith(".HttpInput")) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

@@ -44,9 +44,8 @@ final class BodyLimitValve extends ValveBase {
 	}
 
 	private void count(Request request) {
-		InputBuffer input = request.getCoyoteRequest().getInputBuffer();
 		// a connection serves many requests with one buffer
-		InputBuffer original = (input instanceof CountingInput counting) ? counting.input : input;
+		InputBuffer original = uncounted(request.getCoyoteRequest().getInputBuffer());
 		DataSize max = max(request);
 		request.getCoyoteRequest()
 			.setInputBuffer((max != null) ? new CountingInput(original, max.toBytes()) : original);
@@ -58,6 +57,13 @@ final class BodyLimitValve extends ValveBase {
 		}
 		String path = this.errors.pathOf(request);
 		return (path != null) ? this.limits.find(path) : null;
+	}
+
+	/**
+	 * Return what a request is read from, but for what counts it.
+	 */
+	static InputBuffer uncounted(InputBuffer input) {
+		return (input instanceof CountingInput counting) ? counting.input : input;
 	}
 
 	private static final class CountingInput implements InputBuffer {

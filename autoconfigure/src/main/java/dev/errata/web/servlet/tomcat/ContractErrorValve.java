@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import dev.errata.contract.Contract;
 import dev.errata.error.Failure;
 import dev.errata.web.servlet.ServletErrors;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -29,6 +30,12 @@ final class ContractErrorValve extends ErrorReportValve {
 		this.errors = errors;
 		setShowReport(false);
 		setShowServerInfo(false);
+	}
+
+	@Override
+	public void invoke(Request request, Response response) throws IOException, ServletException {
+		FormInput.watch(request, this.errors);
+		super.invoke(request, response);
 	}
 
 	@Override

@@ -1,0 +1,73 @@
+package dev.errata.web.servlet.tomcat;
+
+import java.io.IOException;
+
+import dev.errata.web.servlet.ServletErrors;
+import org.apache.catalina.connector.CoyoteAdapter;
+import org.apache.catalina.connector.Request;
+import org.apache.coyote.BadRequestException;
+import org.apache.coyote.InputBuffer;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.MediaType;
+
+/**
+ * What Tomcat reads requests from. Where a form breaks off or does not come, Tomcat takes
+ * the client for gone and closes the connection before anybody can answer; told that the
+ * request is a bad one, it does not.
+ */
+final class FormInput implements InputBuffer {
+
+	private final InputBuffer input;
+
+	private final org.apache.coyote.Request request;
+
+	private final ServletErrors errors;
+
+	private FormInput(InputBuffer input, org.apache.coyote.Request request, ServletErrors errors) {
+		this.input = input;
+		this.request = request;
+		this.errors = errors;
+	}
+
+	/**
+	 * Let a request, and all that come by the same connection, be read this way.
+	 */
+	static void watch(Request request, ServletErrors errors) {
+		org.apache.coyote.Request coyoteRequest = request.getCoyoteRequest();
+		InputBuffer input = coyoteRequest.getInputBuffer();
+		if (!(BodyLimitValve.uncounted(input) instanceof FormInput)) {
+			coyoteRequest.setInputBuffer(new FormInput(input, coyoteRequest, errors));
+		}
+	}
+
+	@Override
+	public int doRead(ApplicationBufferHandler handler) throws IOException {
+		try {
+			return this.input.doRead(handler);
+		}
+		catch (BadRequestException ex) {
+			throw ex;
+		}
+		catch (IOException ex) {
+			throw isForm(this.request.getContentType()) && isOurs() ? new BadRequestException(ex) : ex;
+		}
+	}
+
+	private static boolean isForm(@Nullable String contentType) {
+		String form = MediaType.APPLICATION_FORM_URLENCODED_VALUE;
+		return contentType != null && contentType.regionMatches(true, 0, form, 0, form.length());
+	}
+
+	private boolean isOurs() {
+		return this.request.getNote(CoyoteAdapter.ADAPTER_NOTES) instanceof Request ours
+				&& this.errors.contractOf(ours) != null;
+	}
+
+	@Override
+	public int available() {
+		return this.input.available();
+	}
+
+}
