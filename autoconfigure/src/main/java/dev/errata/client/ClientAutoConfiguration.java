@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegi
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -103,13 +104,18 @@ public final class ClientAutoConfiguration {
 
 	}
 
+	/**
+	 * A filter sees each observation of each request, so there is one only where it has
+	 * work.
+	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ObservationFilter.class)
+	@Conditional(OnClients.class)
 	static class ObservationConfiguration {
 
 		@Bean
-		ObservedRemoteErrors errataObservedRemoteErrors(ObjectProvider<RemoteApis> apis) {
-			return new ObservedRemoteErrors(apis::getObject);
+		ObservedRemoteErrors errataObservedRemoteErrors() {
+			return new ObservedRemoteErrors();
 		}
 
 	}

@@ -29,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OptionalLibrariesTests {
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+		.withPropertyValues("errata.clients.bank.url=https://bank.example")
 		.withConfiguration(AutoConfigurations.of(all()));
 
 	private static Class<?>[] all() {
