@@ -133,6 +133,21 @@ class SecurityErrorsTests {
 	}
 
 	@Test
+	void sessionExpiredByAnotherLoginIsUnauthorized() {
+		start(OneSessionChain.class);
+		String first = login();
+		assertThat(get("/private", "Cookie", first)).startsWith("200");
+		assertThat(get("/private", "Cookie", login())).startsWith("200");
+		assertThat(get("/private", "Cookie", first)).isEqualTo("401 application/problem+json credentials_missing");
+	}
+
+	private String login() {
+		HttpResponse<String> answer = send(
+				request("/login?username=alice&password=secret").POST(HttpRequest.BodyPublishers.noBody()).build());
+		return answer.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+	}
+
+	@Test
 	void browserIsStillSentToTheLogin() {
 		start(DefaultChain.class);
 		assertThat(send("/private", "Accept", "text/html").statusCode()).isEqualTo(302);
@@ -352,6 +367,20 @@ class SecurityErrorsTests {
 		@Bean
 		SecurityFilterChain chain(HttpSecurity http) {
 			return open(http).httpBasic(withDefaults()).csrf(AbstractHttpConfigurer::disable).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OneSessionChain {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) {
+			return open(http).formLogin(withDefaults())
+				.csrf(AbstractHttpConfigurer::disable)
+				.sessionManagement((sessions) -> sessions.maximumSessions(1)
+					.expiredSessionStrategy((event) -> event.getResponse().sendError(401)))
+				.build();
 		}
 
 	}
