@@ -3,6 +3,7 @@ package dev.errata.security;
 import java.io.IOException;
 
 import dev.errata.error.Causes;
+import dev.errata.web.servlet.RefusableResponse;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -24,12 +25,12 @@ final class ApplicationFilter implements Filter {
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		RefusalResponse refusal = WebUtils.getNativeResponse(response, RefusalResponse.class);
-		if (refusal == null) {
+		RefusableResponse refusable = WebUtils.getNativeResponse(response, RefusableResponse.class);
+		if (refusable == null) {
 			chain.doFilter(request, response);
 			return;
 		}
-		refusal.setPassing(true);
+		refusable.release();
 		try {
 			chain.doFilter(request, response);
 		}
@@ -39,7 +40,9 @@ final class ApplicationFilter implements Filter {
 		}
 		finally {
 			// another thread may go on writing
-			refusal.setPassing(request.isAsyncStarted());
+			if (!request.isAsyncStarted()) {
+				refusable.hold();
+			}
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
 import dev.errata.error.Failure;
+import dev.errata.web.servlet.RefusableResponse;
 import dev.errata.web.servlet.ServletErrors;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -63,12 +64,23 @@ final class RefusalFilter implements Filter {
 		if (request.getDispatcherType() != DispatcherType.REQUEST) {
 			Denial.forget(request);
 		}
-		RefusalResponse refusal = new RefusalResponse(response);
-		chain.doFilter(request, refusal);
-		if (!refusal.isRefused() || request.isAsyncStarted()) {
-			return;
+		RefusableResponse refusable = filter(request, response, chain);
+		if (refusable.isRefused() && !request.isAsyncStarted()) {
+			answer(refusable.refusedStatus(), contract, request, response);
 		}
-		answer(refusal.refusedStatus(), contract, request, response);
+	}
+
+	private static RefusableResponse filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		RefusableResponse refusable = RefusableResponse.of(response);
+		refusable.hold();
+		try {
+			chain.doFilter(request, refusable);
+		}
+		finally {
+			refusable.release();
+		}
+		return refusable;
 	}
 
 	/**
@@ -78,20 +90,20 @@ final class RefusalFilter implements Filter {
 	private static void include(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		SecurityContext context = SecurityContextHolder.getContext();
-		RefusalResponse refusal = new RefusalResponse(response);
 		Denial.forget(request);
-		chain.doFilter(request, refusal);
+		RefusableResponse refusable = filter(request, response, chain);
 		Denial denial = Denial.of(request);
 		Denial.forget(request);
 		RuntimeException thrown = (denial != null && denial.exception().get() instanceof RuntimeException ex) ? ex
 				: null;
-		if (refusal.isWritten() || request.isAsyncStarted()
-				|| !(refusal.isRefused() || thrown instanceof AccessDeniedException)) {
+		if (refusable.isWritten() || request.isAsyncStarted()
+				|| !(refusable.isRefused() || thrown instanceof AccessDeniedException)) {
 			return;
 		}
 		// whoever is asked to log in is nobody from then on, and not anonymous
 		SecurityContextHolder.setContext(context);
-		throw (thrown != null) ? thrown : new ResponseStatusException(HttpStatusCode.valueOf(refusal.refusedStatus()));
+		throw (thrown != null) ? thrown
+				: new ResponseStatusException(HttpStatusCode.valueOf(refusable.refusedStatus()));
 	}
 
 	private void answer(int status, Contract contract, HttpServletRequest request, HttpServletResponse response)

@@ -10,7 +10,6 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * sent, without another dispatch. From then on the response is committed, and what is
  * written to it is lost.
  */
-final class AnsweringResponse extends HttpServletResponseWrapper {
+final class AnsweringResponse extends RefusableResponse {
 
 	private static final Logger logger = LoggerFactory.getLogger(AnsweringResponse.class);
 
@@ -57,7 +56,7 @@ final class AnsweringResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public void sendError(int status, @Nullable String message) throws IOException {
-		if (!isOurs(status)) {
+		if (isHeld() || !isOurs(status)) {
 			super.sendError(status, message);
 		}
 		else if (this.used || this.request.isAsyncStarted()) {
