@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -36,6 +37,12 @@ final class ContractExceptionResolver implements HandlerExceptionResolver {
 		if (request.getDispatcherType() == DispatcherType.INCLUDE) {
 			// the answer is that of the resource which includes
 			throw UnhandledExceptionResolver.<RuntimeException>sneaky(exception);
+		}
+		if (exception instanceof HttpMessageNotWritableException unwritten) {
+			Exception thrown = this.passedOn.behind(unwritten);
+			if (thrown != null) {
+				throw UnhandledExceptionResolver.<RuntimeException>sneaky(thrown);
+			}
 		}
 		ModelAndView view = (request.getDispatcherType() == DispatcherType.ERROR)
 				? this.errors.renderOriginal(contract, request, response)

@@ -3,6 +3,9 @@ package dev.errata.web.servlet;
 import java.util.List;
 
 import dev.errata.error.Causes;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.converter.HttpMessageNotWritableException;
 
 /**
  * The exceptions that are not answered inside the dispatcher, because a filter around it
@@ -21,6 +24,19 @@ record PassedOn(List<Class<?>> types) {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Return what a filter waits for where it kept an object from being written in full,
+	 * or {@code null}.
+	 */
+	@Nullable Exception behind(HttpMessageNotWritableException exception) {
+		for (Class<?> type : this.types) {
+			if (Causes.find(exception, type) instanceof Exception thrown) {
+				return thrown;
+			}
+		}
+		return null;
 	}
 
 }
