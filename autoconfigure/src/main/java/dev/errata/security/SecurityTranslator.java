@@ -12,6 +12,7 @@ import org.springframework.security.authentication.AuthenticationServiceExceptio
 import org.springframework.security.authentication.CredentialsExpiredException;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedCredentialsNotFoundException;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.firewall.RequestRejectedException;
 
@@ -45,7 +46,8 @@ final class SecurityTranslator implements PlatformErrorTranslator, Ordered {
 			return StandardCode.SERVICE_UNAVAILABLE;
 		}
 		if (exception instanceof InsufficientAuthenticationException
-				|| exception instanceof AuthenticationCredentialsNotFoundException) {
+				|| exception instanceof AuthenticationCredentialsNotFoundException
+				|| exception instanceof PreAuthenticatedCredentialsNotFoundException) {
 			return StandardCode.CREDENTIALS_MISSING;
 		}
 		return (exception instanceof CredentialsExpiredException) ? StandardCode.TOKEN_EXPIRED
