@@ -5,9 +5,11 @@ import java.util.function.Supplier;
 import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 
 /**
  * What made Spring Security refuse a request, as far as it can be seen from outside its
@@ -25,7 +27,17 @@ record Denial(Class<? extends Throwable> type, Supplier<Throwable> exception, bo
 	 * Let a request bear what was thrown.
 	 */
 	static void keep(Throwable thrown, @Nullable Authentication authentication, ServletRequest request) {
-		new Denial(thrown.getClass(), () -> thrown, Anonymity.isAnonymous(authentication)).keep(request);
+		Throwable verdict = verdict(thrown);
+		new Denial(verdict.getClass(), () -> verdict, Anonymity.isAnonymous(authentication)).keep(request);
+	}
+
+	/**
+	 * Return what a user store has thrown about a user, which Spring Security takes for a
+	 * failure of the store.
+	 */
+	private static Throwable verdict(Throwable thrown) {
+		return (thrown instanceof InternalAuthenticationServiceException internal
+				&& internal.getCause() instanceof AuthenticationException verdict) ? verdict : thrown;
 	}
 
 	/**

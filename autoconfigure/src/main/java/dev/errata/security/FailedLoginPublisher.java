@@ -1,0 +1,24 @@
+package dev.errata.security;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+
+/**
+ * Publishes what Spring Boot's own publisher does, and remembers why somebody could not
+ * log in also where there is no event for it, as for a user store that fails.
+ */
+final class FailedLoginPublisher extends DefaultAuthenticationEventPublisher {
+
+	FailedLoginPublisher(ApplicationEventPublisher publisher) {
+		super(publisher);
+	}
+
+	@Override
+	public void publishAuthenticationFailure(AuthenticationException exception, Authentication authentication) {
+		FailedLogins.keep(exception);
+		super.publishAuthenticationFailure(exception, authentication);
+	}
+
+}

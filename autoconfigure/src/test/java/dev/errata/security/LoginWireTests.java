@@ -1,0 +1,291 @@
+package dev.errata.security;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.errata.web.servlet.Answer;
+import dev.errata.web.servlet.Exchange;
+import dev.errata.web.servlet.InEachContainer;
+import dev.errata.web.servlet.Service;
+import dev.errata.web.servlet.Service.Container;
+import dev.errata.web.servlet.WireTests;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.authentication.AuthenticationEventPublisher;
+import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authentication.password.CompromisedPasswordChecker;
+import org.springframework.security.authentication.password.CompromisedPasswordDecision;
+import org.springframework.security.authentication.password.CompromisedPasswordException;
+import org.springframework.security.authorization.method.AuthorizeReturnObject;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.DelegatingMissingAuthorityAccessDeniedHandler;
+import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
+import org.springframework.security.web.authentication.preauth.RequestHeaderAuthenticationFilter;
+import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import static dev.errata.web.servlet.Exchange.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.config.Customizer.withDefaults;
+
+/**
+ * Logins that fail for reasons other than a wrong password, and objects that only some
+ * may read, on a real port.
+ */
+@InEachContainer
+class LoginWireTests {
+
+	private static final String CHALLENGE = "Basic realm=\"Realm\", charset=\"UTF-8\"";
+
+	private static final String LEAKED = "123456";
+
+	@Parameter
+	Container container;
+
+	private Service service;
+
+	@BeforeParameterizedClassInvocation
+	void start() {
+		this.service = start(Application.class);
+	}
+
+	private Service start(Class<?>... sources) {
+		return Service.start(this.container, true, List.of(sources),
+				"errata.envelope.body={\"code\":\"{code}\",\"message\":\"{message}\",\"id\":\"{request-id}\"}",
+				"errata.codes.suspended.status=403",
+				"errata.codes.suspended.exceptions=" + SuspendedException.class.getName(),
+				"errata.codes.password_leaked.status=401",
+				"errata.codes.password_leaked.exceptions=" + CompromisedPasswordException.class.getName());
+	}
+
+	@AfterParameterizedClassInvocation
+	void stop() {
+		this.service.close();
+	}
+
+	@TestFactory
+	Stream<DynamicTest> basic() {
+		return Stream
+			.of(row("store that fails", basic("/ok", "broken"), 503, "service_unavailable"),
+					row("store that fails, public path", basic("/open", "broken"), 503, "service_unavailable"),
+					row("store that locks a user out", basic("/ok", "locked"), 401, "credentials_invalid"),
+					row("store whose exception a code claims", basic("/ok", "suspended"), 403, "suspended"),
+					row("exception without an event that a code claims", basic("/ok", "leaked", LEAKED), 401,
+							"password_leaked"),
+					row("unknown user", basic("/ok", "nobody"), 401, "credentials_invalid"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> form() {
+		return Stream.of(row("store that fails", login("broken"), 503, "service_unavailable"),
+				row("store that locks a user out", login("locked"), 401, "credentials_invalid"),
+				row("store whose exception a code claims", login("suspended"), 403, "suspended"),
+				row("exception without an event that a code claims", login("leaked", LEAKED), 401, "password_leaked"),
+				row("unknown user", login("nobody"), 401, "credentials_invalid"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> others() {
+		return Stream.of(row("header of a proxy is missing", get("/proxied/ok"), 401, "credentials_missing"),
+				row("second factor is missing", basic("/factors", "alice"), 401, "credentials_missing"),
+				row("object that a user may not read in full", basic("/account", "alice"), 403, "forbidden"),
+				row("object that nobody may read in full", get("/account"), 401, "credentials_missing"));
+	}
+
+	@Test
+	void challengeStays() {
+		assertThat(this.service.answer(basic("/factors", "alice")).header("WWW-Authenticate"))
+			.isEqualTo("Basic realm=\"second\", charset=\"UTF-8\"");
+		assertThat(this.service.answer(get("/account")).header("WWW-Authenticate")).isEqualTo(CHALLENGE);
+		assertThat(this.service.answer(basic("/ok", "leaked", LEAKED)).header("WWW-Authenticate")).isEqualTo(CHALLENGE);
+	}
+
+	@Test
+	void ownPublisherIsLeftAlone() {
+		try (Service own = start(Application.class, OwnPublisherConfiguration.class)) {
+			assertThat(own.bean(AuthenticationEventPublisher.class))
+				.isExactlyInstanceOf(DefaultAuthenticationEventPublisher.class);
+			assertThat(own.answer(login("nobody")).body()).contains("credentials_invalid");
+		}
+	}
+
+	private DynamicTest row(String name, Exchange exchange, int status, String code) {
+		return DynamicTest.dynamicTest(name, () -> {
+			Answer answer = this.service.answer(exchange);
+			assertThat(answer.body()).startsWith("{\"code\":\"%s\",".formatted(code))
+				.endsWith("\"id\":\"%s\"}".formatted(Exchange.ID));
+			assertThat(answer.status()).isEqualTo(status);
+			assertThat(answer.toString()).doesNotContain(WireTests.SECRET);
+			assertThat(answer.whole()).isTrue();
+			assertThat(this.service.answer(basic("/ok", "alice")).body()).isEqualTo("ok");
+		});
+	}
+
+	private static Exchange login(String user) {
+		return login(user, "secret");
+	}
+
+	private static Exchange login(String user, String password) {
+		return Exchange.form("/login", "username=" + user + "&password=" + password);
+	}
+
+	private static Exchange basic(String path, String user) {
+		return basic(path, user, "secret");
+	}
+
+	private static Exchange basic(String path, String user, String password) {
+		return get(path).header("Authorization: Basic "
+				+ Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
+	}
+
+	/** What a service says of a user in words of its own. */
+	static class SuspendedException extends AuthenticationException {
+
+		SuspendedException() {
+			super(WireTests.SECRET);
+		}
+
+	}
+
+	static class Account {
+
+		public String getName() {
+			return "alice";
+		}
+
+		@PreAuthorize("hasRole('CLERK')")
+		public String getNumber() {
+			return WireTests.SECRET;
+		}
+
+	}
+
+	static class Accounts {
+
+		@AuthorizeReturnObject
+		public Account find() {
+			return new Account();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnPublisherConfiguration {
+
+		@Bean
+		DefaultAuthenticationEventPublisher ownPublisher() {
+			return new DefaultAuthenticationEventPublisher();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@EnableMethodSecurity
+	@Import({ Accounts.class, AccountController.class })
+	static class Application {
+
+		@Bean
+		UserDetailsService users() {
+			return (name) -> switch (name) {
+				case "broken" -> throw new DataAccessResourceFailureException(WireTests.SECRET);
+				case "locked" -> throw new LockedException(WireTests.SECRET);
+				case "suspended" -> throw new SuspendedException();
+				case "nobody" -> throw new UsernameNotFoundException(WireTests.SECRET);
+				default -> User.withUsername(name)
+					.password("{noop}" + (name.equals("leaked") ? LEAKED : "secret"))
+					.roles("USER")
+					.build();
+			};
+		}
+
+		@Bean
+		CompromisedPasswordChecker leaks() {
+			return (password) -> new CompromisedPasswordDecision(LEAKED.equals(password));
+		}
+
+		@Bean
+		@Order(1)
+		SecurityFilterChain proxied(HttpSecurity http) {
+			RequestHeaderAuthenticationFilter filter = new RequestHeaderAuthenticationFilter();
+			filter.setAuthenticationManager((authentication) -> authentication);
+			return http.securityMatcher("/proxied/**").addFilter(filter).build();
+		}
+
+		@Bean
+		@Order(2)
+		SecurityFilterChain others(HttpSecurity http) {
+			BasicAuthenticationEntryPoint second = new BasicAuthenticationEntryPoint();
+			second.setRealmName("second");
+			return http
+				.authorizeHttpRequests((requests) -> requests.requestMatchers("/factors")
+					.hasAuthority(FactorGrantedAuthority.OTT_AUTHORITY)
+					.requestMatchers("/ok")
+					.authenticated()
+					.anyRequest()
+					.permitAll())
+				.exceptionHandling((handling) -> handling
+					.accessDeniedHandler(DelegatingMissingAuthorityAccessDeniedHandler.builder()
+						.addEntryPointFor(second, FactorGrantedAuthority.OTT_AUTHORITY)
+						.build())
+					.authenticationEntryPoint(realm()))
+				.httpBasic(withDefaults())
+				.formLogin((login) -> login.failureHandler(new SimpleUrlAuthenticationFailureHandler()))
+				.csrf(AbstractHttpConfigurer::disable)
+				.build();
+		}
+
+		private static BasicAuthenticationEntryPoint realm() {
+			BasicAuthenticationEntryPoint point = new BasicAuthenticationEntryPoint();
+			point.setRealmName("Realm");
+			return point;
+		}
+
+	}
+
+	@RestController
+	static class AccountController {
+
+		private final Accounts accounts;
+
+		AccountController(Accounts accounts) {
+			this.accounts = accounts;
+		}
+
+		@GetMapping({ "/ok", "/open", "/factors", "/proxied/ok" })
+		String ok() {
+			return "ok";
+		}
+
+		@GetMapping("/account")
+		Account account() {
+			return this.accounts.find();
+		}
+
+	}
+
+}
