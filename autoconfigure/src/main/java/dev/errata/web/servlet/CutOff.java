@@ -1,5 +1,7 @@
 package dev.errata.web.servlet;
 
+import jakarta.servlet.http.HttpServletResponse;
+
 /**
  * Makes the exception that cuts the connection of a response which has left already, so
  * that the client sees a broken transfer and not a whole one. Containers know one that
@@ -14,8 +16,9 @@ public interface CutOff {
 	/**
 	 * Return the exception to throw at the container.
 	 * @param cause what went wrong
+	 * @param response the response, which is committed
 	 * @return the exception
 	 */
-	Exception cutOff(Throwable cause);
+	Exception cutOff(Throwable cause, HttpServletResponse response);
 
 }

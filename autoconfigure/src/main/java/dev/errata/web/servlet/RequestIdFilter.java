@@ -91,7 +91,7 @@ final class RequestIdFilter implements Filter {
 				// off for
 				return true;
 			}
-			Exception cutOff = this.errors.cutOff(exception, contract, request);
+			Exception cutOff = this.errors.cutOff(exception, contract, request, response);
 			if (CutOffFilter.isThrownLater(cutOff, request)) {
 				return true;
 			}

@@ -104,13 +104,14 @@ final class ServletAnswers {
 	 * Take notice of an exception whose answer has left already, and return the one to
 	 * throw: only an exception makes the container cut the connection.
 	 */
-	Exception cutOff(Throwable exception, Contract contract, HttpServletRequest request) {
+	Exception cutOff(Throwable exception, Contract contract, HttpServletRequest request, HttpServletResponse response) {
 		Throwable thrown = unwrap(exception);
 		if (exception instanceof Exception known && Told.of(request, thrown) != null) {
 			return known;
 		}
 		// Jetty follows causes to their end
-		Exception cutOff = this.cutOff.cutOff(Causes.areSound(exception) ? exception : new IOException("Unsound"));
+		Exception cutOff = this.cutOff.cutOff(Causes.areSound(exception) ? exception : new IOException("Unsound"),
+				response);
 		new Told(unwrap(cutOff), told(thrown, contract, request), Told.Outcome.CUT_OFF).keep(request);
 		return cutOff;
 	}

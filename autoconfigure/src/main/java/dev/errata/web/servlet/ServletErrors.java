@@ -299,8 +299,8 @@ public final class ServletErrors {
 	 * Take notice of an exception whose answer has left already, and return the one to
 	 * throw: only an exception makes the container cut the connection.
 	 */
-	Exception cutOff(Throwable exception, Contract contract, HttpServletRequest request) {
-		return this.answers.cutOff(exception, contract, request);
+	Exception cutOff(Throwable exception, Contract contract, HttpServletRequest request, HttpServletResponse response) {
+		return this.answers.cutOff(exception, contract, request, response);
 	}
 
 	/**

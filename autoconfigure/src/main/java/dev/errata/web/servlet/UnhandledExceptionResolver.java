@@ -57,7 +57,8 @@ final class UnhandledExceptionResolver implements HandlerExceptionResolver, Orde
 				// a body broke off: the container called sendError, and nothing has left
 				return new ModelAndView();
 			}
-			throw UnhandledExceptionResolver.<RuntimeException>sneaky(this.errors.cutOff(exception, contract, request));
+			throw UnhandledExceptionResolver
+				.<RuntimeException>sneaky(this.errors.cutOff(exception, contract, request, response));
 		}
 		if (sound) {
 			return null;

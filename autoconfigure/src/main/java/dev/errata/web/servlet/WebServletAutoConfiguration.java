@@ -88,10 +88,10 @@ public final class WebServletAutoConfiguration {
 			ObjectProvider<ObservedErrors> observed, ObjectProvider<CutOff> cutOff) {
 		// several containers can be on the class path, and each looks for its own
 		List<CutOff> cutOffs = cutOff.orderedStream().toList();
-		return new ServletAnswers(requests, funnel, observed.getIfAvailable(), (cause) -> {
+		return new ServletAnswers(requests, funnel, observed.getIfAvailable(), (cause, response) -> {
 			Exception exception = (cause instanceof Exception thrown) ? thrown : new ServletException(cause);
 			for (CutOff each : cutOffs) {
-				exception = each.cutOff(exception);
+				exception = each.cutOff(exception, response);
 			}
 			return exception;
 		});

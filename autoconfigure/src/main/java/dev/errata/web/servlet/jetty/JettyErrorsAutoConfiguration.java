@@ -39,7 +39,7 @@ public final class JettyErrorsAutoConfiguration {
 	@Bean
 	@Order(0)
 	CutOff errataJettyCutOff() {
-		return (cause) -> new QuietException.Exception("The response was cut off", cause);
+		return (cause, response) -> new QuietException.Exception("The response was cut off", cause);
 	}
 
 	@Bean

@@ -2,7 +2,6 @@ package dev.errata.web.servlet.tomcat;
 
 import dev.errata.contract.Contracts;
 import dev.errata.contract.PathMap;
-import dev.errata.web.servlet.CutOff;
 import dev.errata.web.servlet.ServletErrors;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -38,8 +37,8 @@ public final class TomcatErrorsAutoConfiguration {
 
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
-	CutOff errataTomcatCutOff() {
-		return (cause) -> new CloseNowException("The response was cut off", cause);
+	TomcatCutOff errataTomcatCutOff() {
+		return new TomcatCutOff();
 	}
 
 	@Configuration(proxyBeanMethods = false)
