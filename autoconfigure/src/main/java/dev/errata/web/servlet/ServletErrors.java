@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.WebUtils;
 
@@ -208,7 +209,21 @@ public final class ServletErrors {
 	 */
 	@Nullable ModelAndView render(Throwable exception, Contract contract, HttpServletRequest request,
 			HttpServletResponse response) {
-		return render(answerTo(exception, contract, request, response), contract, request, response);
+		ErrorAnswer answer = answerTo(exception, contract, request, response);
+		if (answer != null) {
+			endAsync(request);
+		}
+		return render(answer, contract, request, response);
+	}
+
+	/**
+	 * End what Spring MVC has made asynchronous before its handler failed, as an emitter
+	 * does whose first event cannot be written: nobody would until it is out of time.
+	 */
+	private static void endAsync(HttpServletRequest request) {
+		if (request.isAsyncStarted() && WebAsyncUtils.getAsyncManager(request).isConcurrentHandlingStarted()) {
+			request.getAsyncContext().complete();
+		}
 	}
 
 	/**

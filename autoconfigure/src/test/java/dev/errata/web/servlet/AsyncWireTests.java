@@ -24,6 +24,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
@@ -79,6 +80,18 @@ class AsyncWireTests extends WireTests {
 		CompletableFuture<Answer> answer = new CompletableFuture<>();
 		new Thread(() -> answer.completeAsync(() -> answer(get(path)), Runnable::run)).start();
 		return answer;
+	}
+
+	/** The emitter has made the request asynchronous when its first event fails. */
+	@Test
+	void eventThatCannotBeWrittenEndsTheRequest() {
+		assertThat(Failures.loggersThatComplain(() -> {
+			Answer answer = answer(get("/sse/unwritable"));
+			assertThat(answer.body()).isEqualTo(document(500, "internal_error", "An unexpected error occurred."));
+			assertThat(answer.status()).isEqualTo(500);
+			assertThat(answer.whole()).isTrue();
+		})).containsExactly("errata.failure.internal_error");
+		assertStillServing();
 	}
 
 	@Test
@@ -305,6 +318,13 @@ class AsyncWireTests extends WireTests {
 			@GetMapping("/sse/throw")
 			SseEmitter sseThrow() {
 				return (SseEmitter) emit(new SseEmitter(), null, new IllegalStateException(SECRET));
+			}
+
+			@GetMapping("/sse/unwritable")
+			SseEmitter sseUnwritable() throws IOException {
+				SseEmitter emitter = new SseEmitter(100L);
+				emitter.send(new ResponseWireTests.Unserializable(1), MediaType.APPLICATION_JSON);
+				return emitter;
 			}
 
 			@GetMapping("/sse/committed")
