@@ -109,6 +109,17 @@ class LimitsWireTests {
 		}
 	}
 
+	@Test
+	void formBeyondTheLimitOfTheContainerIsTooLarge() {
+		try (Service service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
+				"server.tomcat.max-http-form-post-size=1KB", "server.jetty.max-http-form-post-size=1KB")) {
+			Answer answer = service.answer(Exchange.form("/body/form", "file=" + "x".repeat(5000)));
+			assertThat(answer.body()).isEqualTo(WireTests.document(413, "payload_too_large", LARGE));
+			assertThat(answer.status()).isEqualTo(413);
+			assertThat(service.answer(get("/fine")).body()).isEqualTo("fine");
+		}
+	}
+
 	private static byte[] content(String type, int size) {
 		String text = "x".repeat(size);
 		if (type.startsWith("multipart")) {

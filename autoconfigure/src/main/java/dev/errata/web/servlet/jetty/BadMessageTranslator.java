@@ -31,10 +31,24 @@ final class BadMessageTranslator implements PlatformErrorTranslator, Ordered {
 	@Override
 	public @Nullable Failure translate(Throwable exception) {
 		if (exception instanceof HttpException bad) {
-			return (bad.getCode() == HttpStatus.BAD_REQUEST_400) ? Failure.ofUnreadable(exception)
-					: Failure.ofUnreadable(bad.getCode());
+			int code = codeOf(bad, exception);
+			return (code == HttpStatus.BAD_REQUEST_400) ? Failure.ofUnreadable(exception) : Failure.ofUnreadable(code);
 		}
 		return isTooSlow(exception) ? Failure.of(StandardCode.REQUEST_TIMEOUT) : null;
+	}
+
+	/**
+	 * Return what is wrong: of a form that is too large Jetty says so in the cause alone.
+	 */
+	private static int codeOf(HttpException bad, Throwable exception) {
+		int code = bad.getCode();
+		Throwable cause = Causes.causeOf(exception);
+		for (int depth = 0; code == HttpStatus.BAD_REQUEST_400 && cause instanceof HttpException inner
+				&& depth < Causes.MAX_DEPTH; depth++) {
+			code = inner.getCode();
+			cause = Causes.causeOf(cause);
+		}
+		return code;
 	}
 
 	/**
