@@ -1,5 +1,6 @@
 package dev.errata.contract;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,8 +29,18 @@ public final class FaultReport {
 
 	private final Set<Entry> entries = new LinkedHashSet<>();
 
+	/** The lines of properties without a name, of which no more needs to be told. */
+	private final Set<String> nameless = new HashSet<>();
+
 	FaultReport(WrittenProperties written) {
 		this.written = written;
+		for (WrittenProperties.Written property : written.nameless()) {
+			add(property.name(), property.value(), property.place(), "A name has a letter or a digit at least.",
+					"Write the name, or remove the property.");
+			if (property.file()) {
+				this.nameless.add(property.place());
+			}
+		}
 	}
 
 	/**
@@ -67,7 +78,9 @@ public final class FaultReport {
 	}
 
 	void add(String property, @Nullable Object value, @Nullable String place, String rule, String action) {
-		this.entries.add(new Entry(property, excerpt(value), place, rule, action));
+		if (place == null || !this.nameless.contains(place)) {
+			this.entries.add(new Entry(property, excerpt(value), place, rule, action));
+		}
 	}
 
 	/**

@@ -23,7 +23,9 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 final class WrittenProperties {
 
-	private static final Pattern ELEMENT = Pattern.compile("\\[([^\\]]*)]|[^.\\[]+");
+	private static final Pattern ELEMENT = Pattern.compile("\\[([^\\]]*)]|(?:^|\\.(?!\\[))([^.\\[]*)");
+
+	private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}]");
 
 	private final List<Written> properties = new ArrayList<>();
 
@@ -77,6 +79,21 @@ final class WrittenProperties {
 	}
 
 	/**
+	 * Return the properties in which an element is empty or has nothing that counts:
+	 * binding would pass over it, and take what is below for something else.
+	 */
+	List<Written> nameless() {
+		return this.properties.stream()
+			.filter((written) -> !written.environment()
+					&& !elements(written.name()).stream().allMatch(WrittenProperties::isName))
+			.toList();
+	}
+
+	private static boolean isName(String element) {
+		return NAME.matcher(element).find();
+	}
+
+	/**
 	 * Return the spellings of the keys below a map, by their folded form.
 	 */
 	Map<String, Spellings> keys(String map) {
@@ -86,7 +103,9 @@ final class WrittenProperties {
 			List<String> elements = written.environment() ? List.of() : elements(written.name());
 			if (isBelow(path, elements)) {
 				String key = elements.get(path.size());
-				keys.computeIfAbsent(fold(key), (folded) -> new Spellings()).add(key, written);
+				if (isName(key)) {
+					keys.computeIfAbsent(fold(key), (folded) -> new Spellings()).add(key, written);
+				}
 			}
 		}
 		return keys;
@@ -100,7 +119,7 @@ final class WrittenProperties {
 		List<String> elements = new ArrayList<>();
 		Matcher matcher = ELEMENT.matcher(name);
 		while (matcher.find()) {
-			elements.add((matcher.group(1) != null) ? matcher.group(1) : matcher.group());
+			elements.add((matcher.group(1) != null) ? matcher.group(1) : matcher.group(2));
 		}
 		return elements;
 	}

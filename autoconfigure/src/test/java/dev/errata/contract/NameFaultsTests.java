@@ -1,8 +1,11 @@
 package dev.errata.contract;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static dev.errata.contract.TestApplication.reportOf;
+import static dev.errata.contract.TestApplication.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -25,6 +28,36 @@ class NameFaultsTests {
 				     Rule:   There is no property of this name.
 				     Action: Did you mean envelope?
 				""");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', quoteCharacter = '`', ignoreLeadingAndTrailingWhitespace = false, textBlock = """
+			codes;"": 409, gone: 410;codes.
+			codes;" ": 409;`codes. `
+			codes;"[]": 409;codes[]
+			codes;"[ ]": { status: 409 };codes[ ].status
+			codes;"": { status: 409 };codes..status
+			codes;"-": 409;codes.-
+			codes;gone: { status: 410, at: { "": { message: a } } };codes.gone.at..message
+			contracts;"": { paths: ["/a"] };contracts..paths[0]
+			contracts;v1: { paths: ["/a"], codes: { "": 409 } };contracts.v1.codes.
+			headers;"": a, X-A: b;headers.
+			limits;body: { "": { max: 1MB } };limits.body..max
+			quota;headers: { "": a };quota.headers.
+			""")
+	void nameWithoutLetters(String map, String entries, String property) {
+		String yaml = "errata:\n  " + map + ": { " + entries + " }\n";
+		assertThat(reportOf(yaml)).startsWith("The error contract has a fault:\n\n1. errata." + property + "\n")
+			.endsWith("""
+					     Rule:   A name has a letter or a digit at least.
+					     Action: Write the name, or remove the property.
+					""");
+	}
+
+	@Test
+	void nameWithoutLettersOnCommandLine() {
+		assertThat(yaml("errata.codes.gone: 410").commandLine("--errata.codes.=409", "--errata.codes.gone.status=4o9")
+			.report()).contains("1. errata.codes.\n").contains("This is not a whole number.");
 	}
 
 	@Test
