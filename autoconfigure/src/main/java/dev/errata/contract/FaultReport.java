@@ -69,6 +69,11 @@ public final class FaultReport {
 	 */
 	public void add(String property, @Nullable Object value, String rule, String action) {
 		WrittenProperties.Written written = this.written.find(property, value);
+		UnsetProperty unset = UnsetProperty.in(value);
+		if (unset != null) {
+			rule = unset.rule() + " " + rule;
+			action = unset.action();
+		}
 		if (written == null) {
 			add(property, value, null, rule, action);
 			return;
@@ -124,7 +129,7 @@ public final class FaultReport {
 	 * @return the pattern, or {@code null}
 	 */
 	public @Nullable PathPattern checkPattern(String property, String path) {
-		if (!path.strip().equals(path) || path.contains("://")) {
+		if (!path.strip().equals(path) || path.contains("://") || UnsetProperty.in(path) != null) {
 			add(property, path, "No request has such a path.",
 					"Write it without scheme and host, and without blanks around it.");
 			return null;

@@ -211,8 +211,11 @@ final class PropertiesBinder {
 			}
 			WrittenProperties.Written written = PropertiesBinder.this.written.find(name.toString(), value);
 			value = (value == null && written != null) ? written.value() : value;
+			UnsetProperty unset = UnsetProperty.in(value);
 			PropertiesBinder.this.report.add((written != null) ? written.name() : name.toString(), value,
-					(written != null) ? written.place() : null, rule(type, error, cause), action(type));
+					(written != null) ? written.place() : null,
+					(unset != null) ? unset.rule() : rule(type, error, cause),
+					(unset != null) ? unset.action() : action(type));
 			return null;
 		}
 

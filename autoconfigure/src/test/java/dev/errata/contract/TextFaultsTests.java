@@ -1,6 +1,9 @@
 package dev.errata.contract;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static dev.errata.contract.TestApplication.reportOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +29,52 @@ class TextFaultsTests {
 						     Rule:   There is no placeholder {number}; there are {code}, {family}, {status}, {title}, {message}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract}, {violations}, {violations-by-field}, {details} and {details.NAME}. Write '{{' for a brace.
 						     Action: Correct the text.
 						""");
+	}
+
+	@Test
+	void propertyThatNothingSetsInMessage() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    order_shipped: { status: 409, message: "Ask ${team.mail}." }
+				""")).contains("     Value:  Ask ${team.mail}.\n     Origin: application.yml - 3:44\n")
+			.contains("     Rule:   No property 'team.mail' is set, so ${team.mail} stands here as it is. "
+					+ "There is no placeholder {team.mail}; there are {code}, ")
+			.endsWith("     Action: Set the property, or write a default: ${team.mail:VALUE}.\n");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', quoteCharacter = '`',
+			textBlock = """
+					paths;["${nope}/**"];No request has such a path.
+					codes;{ gone: "${nope}" };
+					codes;{ gone: { status: 410, retry-after: "${nope}" } };
+					request-id;{ prefix: "${nope}" };A prefix consists of at most 64 letters, digits, dots, underscores and dashes.
+					""")
+	void propertyThatNothingSets(String name, String value, @Nullable String rule) {
+		assertThat(reportOf("errata: { " + name + ": " + value + " }\n")).startsWith("The error contract has a fault:")
+			.endsWith("     Rule:   No property 'nope' is set, so ${nope} stands here as it is."
+					+ ((rule != null) ? " " + rule : "") + """
+
+							     Action: Set the property, or write a default: ${nope:VALUE}.
+							""");
+	}
+
+	@Test
+	void faultOfValueThatIsSetElsewhere() {
+		assertThat(reportOf("""
+				team: "{number}"
+				errata.codes.order_shipped: { status: 409, message: "${team}" }
+				""")).contains("     Rule:   There is no placeholder {number}; there are ")
+			.contains("     Action: Correct the text.");
+	}
+
+	@Test
+	void sumInDollarsIsNoProperty() {
+		assertThat(reportOf("""
+				errata.codes.order_shipped: { status: 409, message: "${status} {number}" }
+				""")).contains("     Rule:   There is no placeholder {number}; there are ")
+			.contains("     Action: Correct the text.");
 	}
 
 	@Test

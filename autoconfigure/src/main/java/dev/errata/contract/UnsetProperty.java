@@ -1,0 +1,49 @@
+package dev.errata.contract;
+
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.errata.error.Placeholder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A property that a value refers to and nothing sets, so that <code>${name}</code> stands
+ * in the value as it is.
+ *
+ * @param name the name of the property
+ */
+record UnsetProperty(String name) {
+
+	private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^{}:]+)}");
+
+	/**
+	 * Find the first one that a resolved value refers to.
+	 */
+	static @Nullable UnsetProperty in(@Nullable Object value) {
+		Matcher matcher = REFERENCE.matcher(String.valueOf(value));
+		while (matcher.find()) {
+			if (!isPlaceholder(matcher.group(1))) {
+				return new UnsetProperty(matcher.group(1));
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Return whether this is a sum in dollars rather than a reference.
+	 */
+	private static boolean isPlaceholder(String name) {
+		return name.startsWith("details.")
+				|| Arrays.stream(Placeholder.values()).anyMatch((placeholder) -> placeholder.word().equals(name));
+	}
+
+	String rule() {
+		return "No property '" + this.name + "' is set, so ${" + this.name + "} stands here as it is.";
+	}
+
+	String action() {
+		return "Set the property, or write a default: ${" + this.name + ":VALUE}.";
+	}
+
+}
