@@ -214,7 +214,7 @@ final class PropertiesBinder {
 			UnsetProperty unset = UnsetProperty.in(value);
 			PropertiesBinder.this.report.add((written != null) ? written.name() : name.toString(), value,
 					(written != null) ? written.place() : null,
-					(unset != null) ? unset.rule() : rule(type, error, cause),
+					(unset != null) ? unset.rule() : rule(type, value, error, cause),
 					(unset != null) ? unset.action() : action(type));
 			return null;
 		}
@@ -229,7 +229,10 @@ final class PropertiesBinder {
 			}
 		}
 
-		private String rule(Class<?> type, Exception error, Throwable cause) {
+		private String rule(Class<?> type, @Nullable Object value, Exception error, Throwable cause) {
+			if (isWhole(type) && String.valueOf(value).strip().matches("[+-]?\\d+")) {
+				return "This number is too " + (String.valueOf(value).contains("-") ? "small." : "large.");
+			}
 			if (error instanceof ConverterNotFoundException && type.isRecord()) {
 				return "Properties are expected below this, and it is a value.";
 			}
@@ -241,6 +244,10 @@ final class PropertiesBinder {
 				return "This is not " + describe(type) + ".";
 			}
 			return String.valueOf(cause.getMessage());
+		}
+
+		private static boolean isWhole(Class<?> type) {
+			return type == Integer.class || type == int.class;
 		}
 
 		private String action(Class<?> type) {
@@ -272,7 +279,7 @@ final class PropertiesBinder {
 		}
 
 		private String describe(Class<?> type) {
-			if (type == Integer.class || type == int.class) {
+			if (isWhole(type)) {
 				return "a whole number";
 			}
 			if (type == Boolean.class || type == boolean.class) {

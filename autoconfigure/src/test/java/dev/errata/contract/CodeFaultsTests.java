@@ -119,6 +119,30 @@ class CodeFaultsTests {
 	}
 
 	@Test
+	void numbersAreTooLargeOrTooSmall() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    order_shipped: 99999999999
+				    order_lost: { status: -99999999999 }
+				""")).isEqualTo("""
+				The error contract has 2 faults:
+
+				1. errata.codes.order_shipped
+				     Value:  99999999999
+				     Origin: application.yml - 3:20
+				     Rule:   This number is too large.
+				     Action: Correct the value.
+
+				2. errata.codes.order_lost.status
+				     Value:  -99999999999
+				     Origin: application.yml - 4:27
+				     Rule:   This number is too small.
+				     Action: Correct the value.
+				""");
+	}
+
+	@Test
 	void oneOfSeveralStatusesIsNoNumber() {
 		assertThat(reportOf("""
 				errata:
