@@ -25,14 +25,6 @@ public final class OptionalFilterRegistrationBean extends FilterRegistrationBean
 		this.present = filter != null;
 	}
 
-	/**
-	 * Return whether requests meet the filter.
-	 * @return whether it has something to do
-	 */
-	public boolean isPresent() {
-		return this.present;
-	}
-
 	@Override
 	protected void configure(FilterRegistration.Dynamic registration) {
 		// the container calls no filter that is mapped to nothing

@@ -1,9 +1,10 @@
-package dev.errata.quota;
+package dev.errata.quota.servlet;
 
 import java.util.List;
 
 import dev.errata.contract.ContractAutoConfiguration;
-import dev.errata.quota.servlet.QuotaServletAutoConfiguration;
+import dev.errata.quota.QuotaAutoConfiguration;
+import dev.errata.quota.QuotaProvider;
 import dev.errata.web.servlet.OptionalFilterRegistrationBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link QuotaAutoConfiguration} and {@link QuotaServletAutoConfiguration}.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class QuotaAutoConfigurationTests {
+class QuotaServletAutoConfigurationTests {
 
 	private static final String UNTOLD = "No contract tells of quotas, so no QuotaProvider is ever asked.";
 
@@ -61,7 +62,8 @@ class QuotaAutoConfigurationTests {
 	}
 
 	private static boolean isPresent(ApplicationContext context) {
-		return context.getBean("errataQuotaFilter", OptionalFilterRegistrationBean.class).isPresent();
+		return context.getBean("errataQuotaFilter", OptionalFilterRegistrationBean.class)
+			.getFilter() instanceof QuotaFilter;
 	}
 
 }
