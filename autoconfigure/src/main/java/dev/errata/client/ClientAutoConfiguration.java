@@ -5,7 +5,6 @@ import dev.errata.contract.Contracts;
 import dev.errata.contract.KnownProperties;
 import dev.errata.contract.RemoteContractProperties;
 import dev.errata.contract.RemoteContracts;
-import dev.errata.requestid.RequestIdTaskDecorator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationFilter;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +16,12 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -60,13 +57,6 @@ public final class ClientAutoConfiguration {
 	@Bean
 	RemoteApiTranslator errataRemoteApiTranslator(RemoteApis apis) {
 		return new RemoteApiTranslator(apis);
-	}
-
-	@Bean
-	@Fallback
-	@ConditionalOnMissingBean
-	RequestIdTaskDecorator errataRequestIdTaskDecorator() {
-		return new RequestIdTaskDecorator();
 	}
 
 	@Configuration(proxyBeanMethods = false)

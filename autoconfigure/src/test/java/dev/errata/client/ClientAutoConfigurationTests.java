@@ -10,6 +10,7 @@ import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.RemoteContractProperties;
 import dev.errata.requestid.RequestId;
 import dev.errata.requestid.RequestIdAccessor;
+import dev.errata.requestid.RequestIdAutoConfiguration;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -183,7 +184,9 @@ class ClientAutoConfigurationTests extends ClientTests {
 	@ValueSource(strings = { "spring.threads.virtual.enabled=true", "spring.threads.virtual.enabled=false",
 			"spring.task.execution.propagate-context=true" })
 	void requestIdTravelsWithTasks(String property) {
-		runner().withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class))
+		runner()
+			.withConfiguration(
+					AutoConfigurations.of(RequestIdAutoConfiguration.class, TaskExecutionAutoConfiguration.class))
 			.withPropertyValues(property)
 			.run((context) -> {
 				AsyncTaskExecutor executor = context.getBean("applicationTaskExecutor", AsyncTaskExecutor.class);
