@@ -83,8 +83,7 @@ public final class BrowserAutoConfiguration {
 		CatalogController errataCatalogController(Contracts contracts, BrowserProperties properties,
 				ServletContext servletContext, ObjectProvider<DispatcherServletPath> dispatcher) {
 			TryIt tryIt = TryIt.of(properties.tryIt());
-			DispatcherServletPath servlet = dispatcher.getIfAvailable();
-			String basePath = servletContext.getContextPath() + ((servlet != null) ? servlet.getPrefix() : "");
+			String basePath = servletContext.getContextPath() + dispatcher.getIfAvailable(() -> () -> "/").getPrefix();
 			CatalogAssets assets = new CatalogAssets();
 			CatalogDocuments documents = new CatalogDocuments(contracts, new CatalogView(contracts, basePath),
 					new CatalogMarkdown(basePath),

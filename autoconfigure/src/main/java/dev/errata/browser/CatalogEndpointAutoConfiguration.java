@@ -37,8 +37,7 @@ public final class CatalogEndpointAutoConfiguration {
 		CatalogEndpoint errataCatalogEndpoint(Contracts contracts, ErrorTranslation translation,
 				ApplicationContext context, ServletContext servletContext,
 				ObjectProvider<DispatcherServletPath> dispatcher) {
-			DispatcherServletPath servlet = dispatcher.getIfAvailable();
-			String basePath = servletContext.getContextPath() + ((servlet != null) ? servlet.getPrefix() : "");
+			String basePath = servletContext.getContextPath() + dispatcher.getIfAvailable(() -> () -> "/").getPrefix();
 			return new CatalogEndpoint(new CatalogView(contracts, basePath),
 					new ExceptionMappings(contracts, translation, context), context.getClassLoader());
 		}

@@ -64,8 +64,7 @@ public final class WebServletAutoConfiguration {
 	@Bean
 	ServletRequests errataServletRequests(Contracts contracts, ObjectProvider<DispatcherServletPath> path,
 			WebApplicationContext context) {
-		DispatcherServletPath dispatcher = path.getIfAvailable();
-		return new ServletRequests(contracts, (dispatcher != null) ? dispatcher.getPrefix() : "",
+		return new ServletRequests(contracts, path.getIfAvailable(() -> () -> "/").getPrefix(),
 				context.getEnvironment().getProperty("server.servlet.context-path", ""), ours(context),
 				Clock.systemUTC());
 	}
@@ -162,10 +161,8 @@ public final class WebServletAutoConfiguration {
 	ErrorPages errataErrorPages(ObjectProvider<ErrorPageRegistrar> registrars,
 			ObjectProvider<ErrorPages.OfContainer> containers, WebProperties properties,
 			ObjectProvider<DispatcherServletPath> path) {
-		String errorPath = properties.getError().getPath();
-		DispatcherServletPath dispatcher = path.getIfAvailable();
 		return new ErrorPages(registrars, containers,
-				(dispatcher != null) ? dispatcher.getRelativePath(errorPath) : errorPath);
+				path.getIfAvailable(() -> () -> "/").getRelativePath(properties.getError().getPath()));
 	}
 
 	@Bean

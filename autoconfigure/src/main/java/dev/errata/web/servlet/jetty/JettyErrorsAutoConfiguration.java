@@ -64,8 +64,7 @@ public final class JettyErrorsAutoConfiguration {
 	}
 
 	private static String prefix(ObjectProvider<DispatcherServletPath> path) {
-		DispatcherServletPath dispatcher = path.getIfAvailable();
-		return (dispatcher != null) ? dispatcher.getPrefix() : "";
+		return path.getIfAvailable(() -> () -> "/").getPrefix();
 	}
 
 }
