@@ -1,5 +1,7 @@
 package dev.errata.client;
 
+import java.time.Clock;
+
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
 import dev.errata.contract.KnownProperties;
@@ -42,15 +44,18 @@ public final class ClientAutoConfiguration {
 
 	@Bean
 	KnownProperties errataClientNames(ApplicationContext context) {
-		return new KnownProperties("clients",
-				(check) -> new RemoteApisFactory(new RemoteContracts(check, context.getClassLoader())).check());
+		return new KnownProperties("clients", (check) -> {
+			RemoteContracts remote = new RemoteContracts(check, context.getClassLoader());
+			new RemoteApisFactory(remote, Clock.systemUTC()).check();
+		});
 	}
 
 	@Bean
 	RemoteApis errataRemoteApis(Contracts contracts, ConfigurableEnvironment environment, ApplicationContext context,
-			ObjectProvider<RestClient.Builder> builders, ObjectProvider<RetryCounter> counter) {
+			ObjectProvider<RestClient.Builder> builders, ObjectProvider<RetryCounter> counter,
+			ObjectProvider<Clock> clock) {
 		RemoteContracts remote = new RemoteContracts(contracts, environment, context.getClassLoader());
-		return new RemoteApis(new RemoteApisFactory(remote).create(),
+		return new RemoteApis(new RemoteApisFactory(remote, clock.getIfUnique(Clock::systemUTC)).create(),
 				() -> builders.getIfAvailable(RestClient::builder), counter.getIfAvailable(() -> RetryCounter.NONE));
 	}
 

@@ -31,10 +31,13 @@ final class RemoteApisFactory {
 
 	private final RemoteContracts contracts;
 
+	private final Clock clock;
+
 	private final Map<String, String> owners = new HashMap<>();
 
-	RemoteApisFactory(RemoteContracts contracts) {
+	RemoteApisFactory(RemoteContracts contracts, Clock clock) {
 		this.contracts = contracts;
+		this.clock = clock;
 	}
 
 	/**
@@ -94,7 +97,7 @@ final class RemoteApisFactory {
 				.forEach((code) -> exposed.add(codeOf(contract, property + ".expose-message", code, code)));
 		}
 		return new RemoteApi(name, bases, contract, Map.copyOf(known), Set.copyOf(exposed), properties.retry(),
-				new AnswerReader(name, contract, Clock.systemUTC()));
+				new AnswerReader(name, contract, this.clock));
 	}
 
 	private String codeOf(Contract contract, String property, String code, @Nullable Object value) {

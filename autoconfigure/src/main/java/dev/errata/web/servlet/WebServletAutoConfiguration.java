@@ -63,10 +63,10 @@ public final class WebServletAutoConfiguration {
 
 	@Bean
 	ServletRequests errataServletRequests(Contracts contracts, ObjectProvider<DispatcherServletPath> path,
-			WebApplicationContext context) {
+			WebApplicationContext context, ObjectProvider<Clock> clock) {
 		return new ServletRequests(contracts, path.getIfAvailable(() -> () -> "/").getPrefix(),
 				context.getEnvironment().getProperty("server.servlet.context-path", ""), ours(context),
-				Clock.systemUTC());
+				clock.getIfUnique(Clock::systemUTC));
 	}
 
 	/**

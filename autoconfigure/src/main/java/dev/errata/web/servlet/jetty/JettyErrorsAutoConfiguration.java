@@ -44,10 +44,11 @@ public final class JettyErrorsAutoConfiguration {
 
 	@Bean
 	WebServerFactoryCustomizer<JettyServletWebServerFactory> errataErrorHandler(ObjectProvider<Contracts> contracts,
-			ObjectProvider<ErrorFunnel> funnel, ObjectProvider<DispatcherServletPath> path) {
+			ObjectProvider<ErrorFunnel> funnel, ObjectProvider<DispatcherServletPath> path,
+			ObjectProvider<Clock> clock) {
 		return (factory) -> factory
 			.addServerCustomizers((server) -> server.setErrorHandler(new ContractErrorHandler(contracts.getObject(),
-					funnel.getObject(), factory.getContextPath() + prefix(path), Clock.systemUTC())));
+					funnel.getObject(), factory.getContextPath() + prefix(path), clock.getIfUnique(Clock::systemUTC))));
 	}
 
 	@Bean
