@@ -233,7 +233,8 @@ public final class IdempotencyGuard implements AutoCloseable {
 	 */
 	public @Nullable StoredResponse settle(RunningClaim claim, Verdict verdict, StoredResponse response) {
 		boolean stored = verdict == Verdict.STORE || claim.isEffectCommitted() && !claim.policy().isRerun();
-		return stored ? settle(claim, new Completion(claim, response), response) : abandon(claim, verdict);
+		return stored ? settle(claim, new Completion(this.store, claim, response, this.lost), response)
+				: abandon(claim, verdict);
 	}
 
 	/**
@@ -345,46 +346,6 @@ public final class IdempotencyGuard implements AutoCloseable {
 		if (this.store instanceof TimeLimitedStore limited) {
 			limited.close();
 		}
-	}
-
-	/**
-	 * Stores an answer, also if its record is gone: what was done must not be done again
-	 * because the store has forgotten that it was begun.
-	 */
-	private final class Completion implements Supplier<Settlement> {
-
-		private final Claim claim;
-
-		private final StoredResponse response;
-
-		private final Duration ttl;
-
-		/** As it is by now, for each try goes on where the one before has failed. */
-		private volatile Ownership ownership;
-
-		Completion(RunningClaim claim, StoredResponse response) {
-			this.claim = claim.claim();
-			this.response = response;
-			this.ttl = claim.policy().ttl();
-			this.ownership = claim.ownership();
-		}
-
-		@Override
-		public Settlement get() {
-			IdempotencyStore store = IdempotencyGuard.this.store;
-			Settlement settlement = store.complete(this.ownership, this.response, this.ttl);
-			if (!(settlement instanceof Settlement.Gone)) {
-				return settlement;
-			}
-			Acquisition acquisition = store.claim(this.claim);
-			if (acquisition instanceof Acquisition.Acquired acquired) {
-				this.ownership = this.claim.ownership(acquired.fence());
-				IdempotencyGuard.this.lost.warn(new IdempotencyStoreException("The record is gone", null));
-				return store.complete(this.ownership, this.response, this.ttl);
-			}
-			return settlement;
-		}
-
 	}
 
 	private void tell(IdempotencyOutcome outcome) {
