@@ -41,6 +41,8 @@ final class PropertiesBinder {
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("errata");
 
+	private static final String SHORT_FORM = "Write 'code: 409' or 'code: { status: 409, message: … }'.";
+
 	private final FaultReport report;
 
 	private final WrittenProperties written;
@@ -215,7 +217,7 @@ final class PropertiesBinder {
 			PropertiesBinder.this.report.add((written != null) ? written.name() : name.toString(), value,
 					(written != null) ? written.place() : null,
 					(unset != null) ? unset.rule() : rule(type, value, error, cause),
-					(unset != null) ? unset.action() : action(type));
+					(unset != null) ? unset.action() : isShortForm(name, written) ? SHORT_FORM : action(type));
 			return null;
 		}
 
@@ -250,6 +252,15 @@ final class PropertiesBinder {
 			return type == Integer.class || type == int.class;
 		}
 
+		/**
+		 * Return whether a value stands for the status of a code without being called so.
+		 */
+		private static boolean isShortForm(ConfigurationPropertyName name,
+				WrittenProperties.@Nullable Written written) {
+			return written != null && ShortForms.isStatusOfCode(name)
+					&& !written.folded().equals(WrittenProperties.fold(name.toString()));
+		}
+
 		private String action(Class<?> type) {
 			if (type.isEnum()) {
 				List<String> names = new ArrayList<>();
@@ -259,7 +270,7 @@ final class PropertiesBinder {
 				return "Write one of: " + String.join(", ", names) + ".";
 			}
 			if (type == CodeProperties.class) {
-				return "Write 'code: 409' or 'code: { status: 409, message: … }'.";
+				return SHORT_FORM;
 			}
 			if (type.isRecord()) {
 				return "Write them below it: " + String.join(", ", namesOf(type)) + ".";

@@ -67,7 +67,10 @@ final class ShortForms implements IterableConfigurationPropertySource {
 		return this.source.getUnderlyingSource();
 	}
 
-	private static boolean isStatusOfCode(ConfigurationPropertyName name) {
+	/**
+	 * Return whether a name is that of a code, and {@code status} behind it.
+	 */
+	static boolean isStatusOfCode(ConfigurationPropertyName name) {
 		return !name.isEmpty() && STATUS.equals(name.getLastElement(Form.UNIFORM)) && isCode(name.getParent());
 	}
 

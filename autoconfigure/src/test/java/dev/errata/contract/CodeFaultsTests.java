@@ -132,7 +132,7 @@ class CodeFaultsTests {
 				     Value:  99999999999
 				     Origin: application.yml - 3:20
 				     Rule:   This number is too large.
-				     Action: Correct the value.
+				     Action: Write 'code: 409' or 'code: { status: 409, message: … }'.
 
 				2. errata.codes.order_lost.status
 				     Value:  -99999999999
@@ -172,7 +172,7 @@ class CodeFaultsTests {
 				     Value:  abc
 				     Origin: application.yml - 3:20
 				     Rule:   This is not a whole number.
-				     Action: Correct the value.
+				     Action: Write 'code: 409' or 'code: { status: 409, message: … }'.
 				""");
 	}
 
@@ -189,7 +189,7 @@ class CodeFaultsTests {
 				     Value:  409.5
 				     Origin: application.yml - 3:20
 				     Rule:   This is not a whole number.
-				     Action: Correct the value.
+				     Action: Write 'code: 409' or 'code: { status: 409, message: … }'.
 				""");
 	}
 
@@ -206,7 +206,7 @@ class CodeFaultsTests {
 				     Value:  true
 				     Origin: application.yml - 3:20
 				     Rule:   This is not a whole number.
-				     Action: Correct the value.
+				     Action: Write 'code: 409' or 'code: { status: 409, message: … }'.
 				""");
 	}
 
