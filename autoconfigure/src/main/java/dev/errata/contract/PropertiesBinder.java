@@ -128,9 +128,13 @@ final class PropertiesBinder {
 		String name = (written != null) ? written.name() : property.getName().toString();
 		// what could not be converted was not bound either
 		if (!this.report.isAbout(name) && !isListed(property.getName())) {
+			PropertyNames.Unknown unknown = PropertyNames.unknown(type, ConfigurationPropertyName.of(prefix),
+					this.others, property.getName());
+			boolean belowValue = unknown != null && unknown.known().isEmpty();
 			this.report.add(name, property.getValue(), (written != null) ? written.place() : null,
-					"There is no property of this name.", action(PropertyNames.unknown(type,
-							ConfigurationPropertyName.of(prefix), this.others, property.getName())));
+					belowValue ? "This stands below a property that is one value."
+							: "There is no property of this name.",
+					belowValue ? "Write that value, in quotes or behind '|' if it has braces." : action(unknown));
 		}
 	}
 
@@ -248,10 +252,6 @@ final class PropertiesBinder {
 			return String.valueOf(cause.getMessage());
 		}
 
-		private static boolean isWhole(Class<?> type) {
-			return type == Integer.class || type == int.class;
-		}
-
 		/**
 		 * Return whether a value stands for the status of a code without being called so.
 		 */
@@ -259,6 +259,10 @@ final class PropertiesBinder {
 				WrittenProperties.@Nullable Written written) {
 			return written != null && ShortForms.isStatusOfCode(name)
 					&& !written.folded().equals(WrittenProperties.fold(name.toString()));
+		}
+
+		private static boolean isWhole(Class<?> type) {
+			return type == Integer.class || type == int.class;
 		}
 
 		private String action(Class<?> type) {

@@ -38,7 +38,8 @@ final class PropertyNames {
 	 * @param prefix what it is bound to
 	 * @param others names that stand beside the properties of that record
 	 * @param name a name below the prefix
-	 * @return the element, or {@code null} if it is not the name of a property
+	 * @return the element, or {@code null} if it is not the name of a property; without
+	 * any known names if it stands below a value
 	 */
 	static @Nullable Unknown unknown(Class<?> type, ConfigurationPropertyName prefix, Collection<String> others,
 			ConfigurationPropertyName name) {
@@ -65,7 +66,7 @@ final class PropertyNames {
 				current = ResolvableType.forType(known.getGenericType());
 			}
 			else {
-				return null;
+				return new Unknown(name.getElement(i, Form.UNIFORM), raw, List.of());
 			}
 		}
 		return null;

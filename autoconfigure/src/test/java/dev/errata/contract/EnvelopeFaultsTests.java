@@ -11,6 +11,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EnvelopeFaultsTests {
 
 	@Test
+	void bodyIsNoText() {
+		assertThat(reportOf("""
+				errata:
+				  envelope:
+				    body: { "code": "{code}" }
+				""")).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.envelope.body.code
+				     Value:  {code}
+				     Origin: application.yml - 3:21
+				     Rule:   This stands below a property that is one value.
+				     Action: Write that value, in quotes or behind '|' if it has braces.
+				""");
+	}
+
+	@Test
 	void bodyIsNoJson() {
 		assertThat(reportOf("""
 				errata:
