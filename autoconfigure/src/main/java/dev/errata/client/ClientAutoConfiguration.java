@@ -7,6 +7,7 @@ import dev.errata.contract.Contracts;
 import dev.errata.contract.KnownProperties;
 import dev.errata.contract.RemoteContractProperties;
 import dev.errata.contract.RemoteContracts;
+import dev.errata.error.ApplicationClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationFilter;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ public final class ClientAutoConfiguration {
 			ObjectProvider<RestClient.Builder> builders, ObjectProvider<RetryCounter> counter,
 			ObjectProvider<Clock> clock) {
 		RemoteContracts remote = new RemoteContracts(contracts, environment, context.getClassLoader());
-		return new RemoteApis(new RemoteApisFactory(remote, clock.getIfUnique(Clock::systemUTC)).create(),
+		return new RemoteApis(new RemoteApisFactory(remote, new ApplicationClock(clock.getIfUnique())).create(),
 				() -> builders.getIfAvailable(RestClient::builder), counter.getIfAvailable(() -> RetryCounter.NONE));
 	}
 

@@ -3,6 +3,7 @@ package dev.errata.quota.servlet;
 import java.time.Clock;
 
 import dev.errata.contract.Contracts;
+import dev.errata.error.ApplicationClock;
 import dev.errata.error.QuotaReset;
 import dev.errata.quota.QuotaAutoConfiguration;
 import dev.errata.quota.Quotas;
@@ -40,7 +41,7 @@ public final class QuotaServletAutoConfiguration {
 	OptionalFilterRegistrationBean errataQuotaFilter(ObjectProvider<ServletErrors> errors, Quotas quotas,
 			Contracts contracts, ObjectProvider<Clock> clock) {
 		OptionalFilterRegistrationBean registration = new OptionalFilterRegistrationBean(areTold(contracts, quotas)
-				? new QuotaFilter(errors::getObject, quotas, clock.getIfUnique(Clock::systemUTC)) : null);
+				? new QuotaFilter(errors::getObject, quotas, new ApplicationClock(clock.getIfUnique())) : null);
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC,
 				DispatcherType.ERROR);

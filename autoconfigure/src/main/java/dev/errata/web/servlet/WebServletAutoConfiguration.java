@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 import dev.errata.contract.Contracts;
+import dev.errata.error.ApplicationClock;
 import dev.errata.web.ErrorFunnel;
 import dev.errata.web.WebAutoConfiguration;
 import io.micrometer.observation.ObservationFilter;
@@ -66,7 +67,7 @@ public final class WebServletAutoConfiguration {
 			WebApplicationContext context, ObjectProvider<Clock> clock) {
 		return new ServletRequests(contracts, path.getIfAvailable(() -> () -> "/").getPrefix(),
 				context.getEnvironment().getProperty("server.servlet.context-path", ""), ours(context),
-				clock.getIfUnique(Clock::systemUTC));
+				new ApplicationClock(clock.getIfUnique()));
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import dev.errata.contract.Contracts;
 import dev.errata.contract.PathMap;
+import dev.errata.error.ApplicationClock;
 import dev.errata.web.ErrorFunnel;
 import dev.errata.web.servlet.CutOff;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
@@ -46,9 +47,9 @@ public final class JettyErrorsAutoConfiguration {
 	WebServerFactoryCustomizer<JettyServletWebServerFactory> errataErrorHandler(ObjectProvider<Contracts> contracts,
 			ObjectProvider<ErrorFunnel> funnel, ObjectProvider<DispatcherServletPath> path,
 			ObjectProvider<Clock> clock) {
-		return (factory) -> factory
-			.addServerCustomizers((server) -> server.setErrorHandler(new ContractErrorHandler(contracts.getObject(),
-					funnel.getObject(), factory.getContextPath() + prefix(path), clock.getIfUnique(Clock::systemUTC))));
+		return (factory) -> factory.addServerCustomizers(
+				(server) -> server.setErrorHandler(new ContractErrorHandler(contracts.getObject(), funnel.getObject(),
+						factory.getContextPath() + prefix(path), new ApplicationClock(clock.getIfUnique()))));
 	}
 
 	@Bean
