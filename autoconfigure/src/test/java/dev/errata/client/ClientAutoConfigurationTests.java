@@ -49,7 +49,7 @@ class ClientAutoConfigurationTests extends ClientTests {
 	private static final String FAULTS = """
 			errata.clients.c.contract.codes.short
 			This is not a whole number.
-			Correct the value.
+			Write 'code: 409' or 'code: { status: 409, message: … }'.
 			errata.clients.d.retry.timeout
 			This is not a duration such as 30s or 5m.
 			Correct the value.
