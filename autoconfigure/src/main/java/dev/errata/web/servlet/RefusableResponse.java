@@ -2,8 +2,10 @@ package dev.errata.web.servlet;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Collection;
 
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class RefusableResponse extends HttpServletResponseWrapper {
 
+	private HttpServletResponse response;
+
 	private boolean held;
 
 	private boolean written;
@@ -29,6 +33,7 @@ public class RefusableResponse extends HttpServletResponseWrapper {
 	 */
 	protected RefusableResponse(HttpServletResponse response) {
 		super(response);
+		this.response = response;
 	}
 
 	/**
@@ -90,7 +95,7 @@ public class RefusableResponse extends HttpServletResponseWrapper {
 		if (this.held) {
 			this.refusal = status;
 		}
-		super.setStatus(status);
+		this.response.setStatus(status);
 	}
 
 	@Override
@@ -116,13 +121,84 @@ public class RefusableResponse extends HttpServletResponseWrapper {
 	@Override
 	public ServletOutputStream getOutputStream() throws IOException {
 		this.written |= this.held;
-		return super.getOutputStream();
+		return this.response.getOutputStream();
 	}
 
 	@Override
 	public PrintWriter getWriter() throws IOException {
 		this.written |= this.held;
 		return super.getWriter();
+	}
+
+	// What a success asks of its response follows. HttpServletResponseWrapper would do
+	// the
+	// same, but from places that all wrappers of a request share, Spring Security's
+	// included: the compiler would inline none of them any more.
+
+	@Override
+	public void setResponse(ServletResponse response) {
+		super.setResponse(response);
+		this.response = (HttpServletResponse) response;
+	}
+
+	@Override
+	public boolean isCommitted() {
+		return this.response.isCommitted();
+	}
+
+	@Override
+	public int getStatus() {
+		return this.response.getStatus();
+	}
+
+	@Override
+	public boolean containsHeader(String name) {
+		return this.response.containsHeader(name);
+	}
+
+	@Override
+	public @Nullable String getHeader(String name) {
+		return this.response.getHeader(name);
+	}
+
+	@Override
+	public Collection<String> getHeaders(String name) {
+		return this.response.getHeaders(name);
+	}
+
+	@Override
+	public void setHeader(String name, @Nullable String value) {
+		this.response.setHeader(name, value);
+	}
+
+	@Override
+	public void addHeader(String name, @Nullable String value) {
+		this.response.addHeader(name, value);
+	}
+
+	@Override
+	public @Nullable String getContentType() {
+		return this.response.getContentType();
+	}
+
+	@Override
+	public void setContentType(@Nullable String type) {
+		this.response.setContentType(type);
+	}
+
+	@Override
+	public String getCharacterEncoding() {
+		return this.response.getCharacterEncoding();
+	}
+
+	@Override
+	public void setContentLengthLong(long length) {
+		this.response.setContentLengthLong(length);
+	}
+
+	@Override
+	public void flushBuffer() throws IOException {
+		this.response.flushBuffer();
 	}
 
 }
