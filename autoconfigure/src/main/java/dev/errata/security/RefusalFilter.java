@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -115,8 +116,8 @@ final class RefusalFilter implements Filter {
 		}
 		HttpServletResponse refused = keepingCookies(response);
 		Denial denial = Denial.of(request);
-		if (denial != null && !isLoginWanted(status, denial)
-				&& contract.catalog().findByException(denial.type()) != null) {
+		if (denial != null && !isLoginWanted(status, denial) && (denial.is(AuthenticationServiceException.class)
+				|| contract.catalog().findByException(denial.type()) != null)) {
 			this.errors.send(denial.exception().get(), contract, request, refused);
 		}
 		else {

@@ -92,9 +92,8 @@ public class RefusableResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public void setStatus(int status) {
-		if (this.held) {
-			this.refusal = status;
-		}
+		// what the application says counts, and not what was said before it
+		this.refusal = this.held ? status : 0;
 		this.response.setStatus(status);
 	}
 
