@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.async.CallableProcessingInterceptor;
+import org.springframework.web.context.request.async.WebAsyncTask;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -30,10 +31,15 @@ final class CallableInterceptor implements HandlerInterceptor, CallableProcessin
 
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-		if (handler instanceof HandlerMethod) {
+		if (handler instanceof HandlerMethod method && mayReturnTask(method.getMethod().getReturnType())) {
 			WebAsyncUtils.getAsyncManager(request).registerCallableInterceptor(CallableInterceptor.class, this);
 		}
 		return true;
+	}
+
+	private static boolean mayReturnTask(Class<?> type) {
+		return type == Object.class || Callable.class.isAssignableFrom(type)
+				|| WebAsyncTask.class.isAssignableFrom(type);
 	}
 
 	@Override

@@ -1,27 +1,22 @@
 package dev.errata.web.servlet;
 
-import org.jspecify.annotations.Nullable;
+import java.io.IOException;
 
-import org.springframework.core.MethodParameter;
+import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.ResourceHttpMessageConverter;
-import org.springframework.http.server.ServerHttpRequest;
-import org.springframework.http.server.ServerHttpResponse;
-import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.ErrorResponseException;
-import org.springframework.web.bind.annotation.ControllerAdvice;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * Makes an error of a range that a resource does not have. Spring MVC sets the status of
- * one and then sends the whole resource.
+ * Writes resources as Spring MVC does, but makes an error of a range that one does not
+ * have: Spring MVC sets the status of an error and then sends the whole resource.
  */
-@ControllerAdvice
-final class UnsatisfiableRanges implements ResponseBodyAdvice<Object> {
+final class UnsatisfiableRanges extends ResourceHttpMessageConverter {
 
 	private static final HttpStatus STATUS = HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE;
 
@@ -32,24 +27,20 @@ final class UnsatisfiableRanges implements ResponseBodyAdvice<Object> {
 	}
 
 	@Override
-	public boolean supports(MethodParameter returnType, Class<? extends HttpMessageConverter<?>> converterType) {
-		return converterType == ResourceHttpMessageConverter.class;
-	}
-
-	@Override
-	public @Nullable Object beforeBodyWrite(@Nullable Object body, MethodParameter returnType,
-			MediaType selectedContentType, Class<? extends HttpMessageConverter<?>> selectedConverterType,
-			ServerHttpRequest request, ServerHttpResponse response) {
-		String range = response.getHeaders().getFirst(HttpHeaders.CONTENT_RANGE);
-		if (range != null && response instanceof ServletServerHttpResponse servletResponse
-				&& servletResponse.getServletResponse().getStatus() == STATUS.value()
-				&& request instanceof ServletServerHttpRequest servletRequest
-				&& this.errors.contractOf(servletRequest.getServletRequest()) != null) {
+	protected void writeInternal(Resource resource, HttpOutputMessage message) throws IOException {
+		String range = message.getHeaders().getFirst(HttpHeaders.CONTENT_RANGE);
+		if (range != null && message instanceof ServletServerHttpResponse response
+				&& response.getServletResponse().getStatus() == STATUS.value() && isRuled()) {
 			ErrorResponseException exception = new ErrorResponseException(STATUS);
 			exception.getHeaders().set(HttpHeaders.CONTENT_RANGE, range);
 			throw exception;
 		}
-		return body;
+		super.writeInternal(resource, message);
+	}
+
+	private boolean isRuled() {
+		return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+				&& this.errors.contractOf(attributes.getRequest()) != null;
 	}
 
 }

@@ -39,6 +39,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.http.converter.HttpMessageConverters.ServerBuilder;
+import org.springframework.http.converter.ResourceHttpMessageConverter;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -145,11 +147,6 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	UnsatisfiableRanges errataUnsatisfiableRanges(ServletErrors errors) {
-		return new UnsatisfiableRanges(errors);
-	}
-
-	@Bean
 	@ConditionalOnMissingBean(value = ErrorController.class, search = SearchStrategy.CURRENT)
 	ContractErrorController errataErrorController(ServletErrors errors, ObjectProvider<ErrorAttributes> errorAttributes,
 			WebProperties properties, ObjectProvider<ErrorViewResolver> views) {
@@ -203,8 +200,15 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	WebMvcConfigurer errataAsyncConfigurer(ServletErrors errors) {
+	WebMvcConfigurer errataWebMvcConfigurer(ServletErrors errors) {
 		return new WebMvcConfigurer() {
+
+			@Override
+			public void configureMessageConverters(ServerBuilder builder) {
+				builder.configureMessageConvertersList((converters) -> converters
+					.replaceAll((converter) -> (converter.getClass() == ResourceHttpMessageConverter.class)
+							? new UnsatisfiableRanges(errors) : converter));
+			}
 
 			@Override
 			public void addInterceptors(InterceptorRegistry registry) {
