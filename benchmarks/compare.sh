@@ -2,10 +2,10 @@
 # Runs one small service on Boot's defaults, Boot's ProblemDetails, a well-known error starter and Errata, and prints
 # CPU time and bytes allocated per request as ratios to Boot's defaults: the median of several rounds, all in one run.
 #
-#   benchmarks/compare.sh [ROUNDS] [SECONDS] [WARM-UP]      needs wrk, and the starter installed: mvn install -DskipTests
+#   benchmarks/compare.sh [ROUNDS] [SECONDS] [WARM-UP] [REQUESTS]      needs wrk, and the starter installed: mvn install -DskipTests
 #
 # Seconds are those of one request's load, twice WARM-UP before they count: the compiler takes as much CPU as the
-# requests at first, and a minute passes before it comes to rest.
+# requests at first, and a minute passes before it comes to rest. REQUESTS are the kinds to send, all unless given.
 set -euo pipefail
 cd "$(dirname "$0")/service"
 rounds=${1:-3}
@@ -16,7 +16,7 @@ pids=()
 trap '[ ${#pids[@]} = 0 ] || kill "${pids[@]}"; rm -rf "$work"' EXIT
 
 contenders=(boot problemdetails error-handling-starter errata)
-scenarios=(unauthorized domain broken malformed invalid missing ok) # success last, when all is warm
+read -ra scenarios <<<"${4:-unauthorized domain broken malformed invalid missing ok}" # success last, when all is warm
 
 mvn -q clean package -DskipTests && cp target/boot.jar "$work/"
 mvn -q clean package -DskipTests -Perror-handling-starter && cp target/error-handling-starter.jar "$work/"
@@ -67,7 +67,7 @@ for round in $(seq "$rounds"); do
 		for _ in $(seq 120); do spent "$contender" >/dev/null && break; sleep 0.5; done
 	done
 	for _ in 1 2; do sweep "$warmup" >/dev/null; done
-	sweep "$seconds" >>"$work/results"
+	for _ in 1 2 3; do sweep "$seconds" >>"$work/results"; done
 	kill "${pids[@]}" && wait "${pids[@]}" 2>/dev/null || true
 	pids=()
 	echo "round $round of $rounds" >&2
