@@ -31,7 +31,7 @@ public class RefusableResponse extends HttpServletResponseWrapper {
 	 * Create a response that is not held.
 	 * @param response the response to pass everything to
 	 */
-	protected RefusableResponse(HttpServletResponse response) {
+	RefusableResponse(HttpServletResponse response) {
 		super(response);
 		this.response = response;
 	}
@@ -129,10 +129,9 @@ public class RefusableResponse extends HttpServletResponseWrapper {
 		return super.getWriter();
 	}
 
-	// What a success asks of its response follows. HttpServletResponseWrapper would do
-	// the
-	// same, but from places that all wrappers of a request share, Spring Security's
-	// included: the compiler would inline none of them any more.
+	// What follows is what a success asks of its response. HttpServletResponseWrapper
+	// does the same, but from places that all wrappers of a request share, those of
+	// Spring Security too, so that the compiler would no longer inline them.
 
 	@Override
 	public void setResponse(ServletResponse response) {
