@@ -26,7 +26,7 @@ final class ApplicationFilter implements Filter {
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		RefusableResponse refusable = WebUtils.getNativeResponse(response, RefusableResponse.class);
-		if (refusable == null) {
+		if (refusable == null || !refusable.isHeld()) {
 			chain.doFilter(request, response);
 			return;
 		}

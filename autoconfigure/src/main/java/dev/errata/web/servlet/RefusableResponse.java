@@ -61,8 +61,9 @@ public class RefusableResponse extends HttpServletResponseWrapper {
 
 	/**
 	 * Return whether it is held.
+	 * @return whether what is sent is remembered only
 	 */
-	final boolean isHeld() {
+	public final boolean isHeld() {
 		return this.held;
 	}
 
