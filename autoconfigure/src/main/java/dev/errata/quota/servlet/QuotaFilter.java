@@ -2,6 +2,7 @@ package dev.errata.quota.servlet;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Supplier;
 
 import dev.errata.contract.Contract;
@@ -31,11 +32,18 @@ final class QuotaFilter implements Filter {
 
 	private final Quotas quotas;
 
+	private final List<String> free;
+
 	private final Clock clock;
 
-	QuotaFilter(Supplier<ServletErrors> errors, Quotas quotas, Clock clock) {
+	/**
+	 * Create a filter.
+	 * @param free paths, with all below them, on which quotas are not told
+	 */
+	QuotaFilter(Supplier<ServletErrors> errors, Quotas quotas, List<String> free, Clock clock) {
 		this.errors = errors;
 		this.quotas = quotas;
+		this.free = List.copyOf(free);
 		this.clock = clock;
 	}
 
@@ -72,8 +80,17 @@ final class QuotaFilter implements Filter {
 		ServletErrors errors = this.errors.get();
 		Contract contract = errors.contractOf(request);
 		String path = errors.pathOf(request);
-		return (contract == null || path == null || contract.quota().isEmpty()) ? null
+		return (contract == null || path == null || contract.quota().isEmpty() || isFree(path)) ? null
 				: new QuotaResponse(response, new RequestQuotas(request, path, contract, this.quotas, this.clock));
+	}
+
+	private boolean isFree(String path) {
+		for (String free : this.free) {
+			if (path.startsWith(free) && (path.length() == free.length() || path.charAt(free.length()) == '/')) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

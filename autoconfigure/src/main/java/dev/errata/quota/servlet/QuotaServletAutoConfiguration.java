@@ -1,7 +1,10 @@
 package dev.errata.quota.servlet;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 
+import dev.errata.contract.CatalogPage;
 import dev.errata.contract.Contracts;
 import dev.errata.error.ApplicationClock;
 import dev.errata.error.QuotaReset;
@@ -21,6 +24,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
@@ -37,15 +41,33 @@ public final class QuotaServletAutoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(QuotaServletAutoConfiguration.class);
 
+	private static final String ACTUATOR = "management.endpoints.web.base-path";
+
 	@Bean
 	OptionalFilterRegistrationBean errataQuotaFilter(ObjectProvider<ServletErrors> errors, Quotas quotas,
-			Contracts contracts, ObjectProvider<Clock> clock) {
-		OptionalFilterRegistrationBean registration = new OptionalFilterRegistrationBean(areTold(contracts, quotas)
-				? new QuotaFilter(errors::getObject, quotas, new ApplicationClock(clock.getIfUnique())) : null);
+			Contracts contracts, ObjectProvider<CatalogPage> catalog, Environment environment,
+			ObjectProvider<Clock> clock) {
+		OptionalFilterRegistrationBean registration = new OptionalFilterRegistrationBean(
+				areTold(contracts, quotas) ? new QuotaFilter(errors::getObject, quotas, free(catalog, environment),
+						new ApplicationClock(clock.getIfUnique())) : null);
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC,
 				DispatcherType.ERROR);
 		return registration;
+	}
+
+	/**
+	 * Return the paths of the catalog and of the actuator, which nobody's quota is about.
+	 */
+	private static List<String> free(ObjectProvider<CatalogPage> catalog, Environment environment) {
+		List<String> paths = new ArrayList<>();
+		catalog.ifAvailable((page) -> paths.add(page.path()));
+		String actuator = environment.getProperty(ACTUATOR, "/actuator");
+		// at the root, endpoints stand among everything else
+		if (actuator.length() > 1) {
+			paths.add(actuator);
+		}
+		return paths;
 	}
 
 	private static boolean areTold(Contracts contracts, Quotas quotas) {

@@ -130,6 +130,14 @@ class QuotaWireTests {
 		assertThat(Application.asked.get()).isEqualTo(2);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/errors", "/errors/default", "/errors/nope", "/actuator", "/actuator/health" })
+	void catalogAndActuatorAreNobodysQuota(String path) {
+		assertThat(answer(path).headers()).doesNotContainKeys("X-Used", "X-Cap");
+		assertThat(Application.asked.get()).isZero();
+		assertThat(answer("/errorsome").headers()).containsKey("X-Used");
+	}
+
 	@Test
 	void providerSeesTheRequest() {
 		Application.provider.set((request) -> {
