@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
@@ -13,6 +15,8 @@ import dev.errata.catalog.Fault;
 import dev.errata.catalog.StandardCode;
 import dev.errata.catalog.StatusAdvice;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.context.MessageSource;
 import org.springframework.util.Assert;
@@ -25,9 +29,14 @@ import org.springframework.util.Assert;
  */
 public final class ErrorComposer {
 
+	private static final Logger logger = LoggerFactory.getLogger(ErrorComposer.class);
+
 	private static final String RETRY_AFTER = "Retry-After";
 
 	private static final int MAX_VIOLATIONS = 100;
+
+	/** Statuses come from the application, and each is reported once. */
+	private static final int MAX_REPORTED = 100;
 
 	private final String contract;
 
@@ -36,6 +45,8 @@ public final class ErrorComposer {
 	private final ErrorTexts texts;
 
 	private final @Nullable String catalogPath;
+
+	private final Set<String> unlistedStatuses = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create a composer.
@@ -151,7 +162,18 @@ public final class ErrorComposer {
 		if (status != null && namesake != null && namesake.isRoot() && status / 100 == namesake.status() / 100) {
 			return this.catalog.answer(namesake, status).status();
 		}
-		return (status != null && entry.statuses().contains(status)) ? status : entry.statuses().get(0);
+		if (status == null || entry.statuses().contains(status)) {
+			return (status != null) ? status : entry.statuses().get(0);
+		}
+		// the status of an exception that a code claims gives way silently
+		if (failure.exception() == null && this.unlistedStatuses.size() < MAX_REPORTED
+				&& this.unlistedStatuses.add(entry.code() + " " + status)) {
+			logger.warn(
+					"The code '{}' was raised with the status {}, which it does not list; it is sent with {}. Add the "
+							+ "status to the code's 'status'.",
+					entry.code(), status, entry.statuses().get(0));
+		}
+		return entry.statuses().get(0);
 	}
 
 	private List<Violation> answered(List<Violation> violations) {

@@ -11,9 +11,12 @@ import dev.errata.catalog.ErrorCatalog;
 import dev.errata.catalog.StandardCode;
 import dev.errata.catalog.StatusAdvice;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.MessageSource;
 import org.springframework.context.support.AbstractMessageSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
@@ -24,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link ErrorComposer}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ErrorComposerTests {
 
 	private static final CatalogEntry PLAIN = entry("plain", 409, "The order has left.");
@@ -37,6 +41,22 @@ class ErrorComposerTests {
 		assertThat(error.title()).isEqualTo("Conflict");
 		assertThat(error.detail()).isNull();
 		assertThat(error).hasToString("409 plain [req-1]");
+	}
+
+	@Test
+	void statusThatTheCodeDoesNotListIsReportedOnce(CapturedOutput output) {
+		ErrorComposer composer = new ErrorComposer("default", ErrorCatalog.of(List.of(PLAIN), false), null, null);
+		for (int i = 0; i < 3; i++) {
+			assertThat(composer.answer(Failure.of("plain").status(503)).status()).isEqualTo(409);
+			composer.answer(Failure.of("plain").status(409));
+			// the status of an exception that the code claims
+			composer.answer(Failure.of("plain").status(504).from(new IllegalStateException()));
+		}
+		assertThat(output)
+			.containsOnlyOnce("The code 'plain' was raised with the status 503, which it does not list; it is sent "
+					+ "with 409. Add the status to the code's 'status'.")
+			.doesNotContain("504")
+			.doesNotContain("with the status 409");
 	}
 
 	@Test
