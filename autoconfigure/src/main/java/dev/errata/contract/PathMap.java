@@ -44,6 +44,14 @@ public final class PathMap<T> {
 	}
 
 	/**
+	 * Return the patterns that have a value.
+	 * @return the patterns, the most specific first
+	 */
+	public List<PathPattern> paths() {
+		return this.routes.stream().map(Route::path).toList();
+	}
+
+	/**
 	 * Find the value of a path.
 	 * @param path the path as sent, below the application's own, escapes and all
 	 * @return the value, or {@code null} if no pattern matches

@@ -176,6 +176,20 @@ public final class IdempotencyRules {
 		return rules;
 	}
 
+	/**
+	 * Return the paths of the rules that have paths of their own.
+	 * @return patterns by the name of the rule
+	 */
+	public Map<String, List<String>> paths() {
+		Map<String, List<String>> paths = new LinkedHashMap<>();
+		for (Route route : this.routes) {
+			if (route.contract() == null) {
+				paths.computeIfAbsent(route.name(), (name) -> new ArrayList<>()).add(route.path().getPatternString());
+			}
+		}
+		return paths;
+	}
+
 	private void checkRoot(FaultReport report) {
 		checkPositive("lease", this.properties.lease(), report);
 		checkPositive("ttl", this.properties.ttl(), report);

@@ -1,13 +1,16 @@
 package dev.errata.web;
 
 import dev.errata.contract.ContractAutoConfiguration;
+import dev.errata.contract.Contracts;
 import dev.errata.error.ApiErrorCustomizer;
 import dev.errata.error.ErrorListener;
 import dev.errata.error.ErrorTranslation;
 import dev.errata.error.ErrorTranslator;
 import dev.errata.error.QuotaReset;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -38,6 +41,16 @@ public final class WebAutoConfiguration {
 	@Bean
 	ErrorTranslation errataErrorTranslation(ObjectProvider<ErrorTranslator> translators) {
 		return ErrorTranslation.of(translators.orderedStream().toList());
+	}
+
+	@Bean
+	static LazyInitializationExcludeFilter errataEagerUndeclaredCodes() {
+		return LazyInitializationExcludeFilter.forBeanTypes(UndeclaredCodes.class);
+	}
+
+	@Bean
+	UndeclaredCodes errataUndeclaredCodes(Contracts contracts, BeanFactory beanFactory) {
+		return new UndeclaredCodes(contracts, beanFactory);
 	}
 
 	@Bean

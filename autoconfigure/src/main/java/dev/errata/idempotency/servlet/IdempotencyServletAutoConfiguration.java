@@ -21,6 +21,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -47,8 +48,8 @@ public final class IdempotencyServletAutoConfiguration {
 
 	@Bean
 	IdempotentHandlers errataIdempotentHandlers(ObjectProvider<RequestMappingInfoHandlerMapping> mappings,
-			ObjectProvider<IdempotencyRules> rules) {
-		return new IdempotentHandlers(mappings, rules.getIfAvailable());
+			WebApplicationContext context, ObjectProvider<IdempotencyRules> rules) {
+		return new IdempotentHandlers(mappings, context, rules.getIfAvailable());
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -9,13 +9,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.errata.idempotency.IdempotencyPolicy;
 import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.idempotency.Idempotent;
+import dev.errata.web.servlet.MappedPaths;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
@@ -23,10 +27,15 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 /**
  * The handlers that bear {@link Idempotent}, checked at start-up. Where idempotency is
  * disabled there must be none, since they would run without the protection they ask for.
+ * A rule of the configuration that no handler is mapped to is warned of.
  */
 final class IdempotentHandlers implements SmartInitializingSingleton {
 
+	private static final Logger logger = LoggerFactory.getLogger(IdempotentHandlers.class);
+
 	private final ObjectProvider<RequestMappingInfoHandlerMapping> mappings;
+
+	private final WebApplicationContext context;
 
 	private final @Nullable IdempotencyRules rules;
 
@@ -36,8 +45,10 @@ final class IdempotentHandlers implements SmartInitializingSingleton {
 	 * Create an instance.
 	 * @param rules makes policies of annotations; {@code null} if idempotency is disabled
 	 */
-	IdempotentHandlers(ObjectProvider<RequestMappingInfoHandlerMapping> mappings, @Nullable IdempotencyRules rules) {
+	IdempotentHandlers(ObjectProvider<RequestMappingInfoHandlerMapping> mappings, WebApplicationContext context,
+			@Nullable IdempotencyRules rules) {
 		this.mappings = mappings;
+		this.context = context;
 		this.rules = rules;
 	}
 
@@ -46,10 +57,22 @@ final class IdempotentHandlers implements SmartInitializingSingleton {
 		List<String> faults = new ArrayList<>();
 		this.mappings.orderedStream()
 			.forEach((mapping) -> mapping.getHandlerMethods().forEach((info, handler) -> check(info, handler, faults)));
+		if (this.rules != null) {
+			warnOfUnmapped(this.rules);
+		}
 		if (!faults.isEmpty()) {
 			throw new FailureAnalyzedException("@Idempotent cannot hold:\n\n  " + String.join("\n  ", faults),
 					"Correct the annotations as told for each of them.");
 		}
+	}
+
+	private void warnOfUnmapped(IdempotencyRules rules) {
+		MappedPaths mapped = MappedPaths.of(this.context);
+		rules.paths().forEach((rule, paths) -> {
+			if (paths.stream().noneMatch(mapped::overlap)) {
+				logger.warn("No handler is mapped to the paths of errata.idempotency.rules.{}: {}", rule, paths);
+			}
+		});
 	}
 
 	private void check(RequestMappingInfo info, HandlerMethod handler, List<String> faults) {

@@ -175,7 +175,12 @@ public final class WebServletAutoConfiguration {
 
 	@Bean
 	static LazyInitializationExcludeFilter errataEagerHints() {
-		return LazyInitializationExcludeFilter.forBeanTypes(IgnoredErrorProperties.class);
+		return LazyInitializationExcludeFilter.forBeanTypes(IgnoredErrorProperties.class, ConfigurationHints.class);
+	}
+
+	@Bean
+	ConfigurationHints errataConfigurationHints(Contracts contracts, WebApplicationContext context) {
+		return new ConfigurationHints(contracts, context);
 	}
 
 	@Bean

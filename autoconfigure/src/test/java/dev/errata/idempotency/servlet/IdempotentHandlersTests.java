@@ -4,11 +4,14 @@ import java.util.function.Consumer;
 
 import dev.errata.idempotency.Idempotent;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -19,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what {@link Idempotent} is checked for at start-up.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class IdempotentHandlersTests {
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
@@ -63,6 +67,17 @@ class IdempotentHandlersTests {
 		this.runner.withUserConfiguration(SoundController.class)
 			.withPropertyValues("errata.idempotency.enabled=true", "errata.paths=/orders")
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void ruleThatNoHandlerIsMappedTo(CapturedOutput output) {
+		this.runner.withUserConfiguration(SoundController.class)
+			.withPropertyValues("errata.idempotency.enabled=true", "errata.idempotency.rules.payments.paths=/payment",
+					"errata.idempotency.rules.orders.paths=/order/**,/orders")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output)
+			.contains("No handler is mapped to the paths of errata.idempotency.rules.payments: [/payment]")
+			.doesNotContain("rules.orders:");
 	}
 
 	@Configuration(proxyBeanMethods = false)

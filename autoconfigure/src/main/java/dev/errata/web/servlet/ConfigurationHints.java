@@ -1,0 +1,112 @@
+package dev.errata.web.servlet;
+
+import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.contract.Contract;
+import dev.errata.contract.Contracts;
+import dev.errata.contract.PathMap;
+import dev.errata.error.ErrorCodeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.method.ControllerAdviceBean;
+import org.springframework.web.method.annotation.ExceptionHandlerMethodResolver;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+import org.springframework.web.util.pattern.PathPattern;
+
+/**
+ * Warns once, at start-up, of what is configured and never takes effect: codes whose
+ * exceptions a handler of the application answers, and paths that nothing is mapped to.
+ */
+final class ConfigurationHints implements SmartInitializingSingleton {
+
+	private static final Logger logger = LoggerFactory.getLogger(ConfigurationHints.class);
+
+	private static final int MAX_NAMES = 5;
+
+	private final Contracts contracts;
+
+	private final WebApplicationContext context;
+
+	ConfigurationHints(Contracts contracts, WebApplicationContext context) {
+		this.contracts = contracts;
+		this.context = context;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		warnOfShadowedCodes();
+		MappedPaths mapped = MappedPaths.of(this.context);
+		for (Contract contract : this.contracts.all()) {
+			List<String> paths = contract.paths().stream().map(PathPattern::getPatternString).toList();
+			if (!paths.isEmpty() && paths.stream().noneMatch(mapped::overlap)) {
+				logger.warn("No handler is mapped to the paths of the contract '{}': {}", contract.name(), paths);
+			}
+		}
+		warnOfUnmapped("errata.limits.body", this.contracts.limits().body(), mapped);
+		warnOfUnmapped("errata.limits.async-timeout", this.contracts.limits().asyncTimeout(), mapped);
+	}
+
+	private static void warnOfUnmapped(String property, PathMap<?> limits, MappedPaths mapped) {
+		for (PathPattern path : limits.paths()) {
+			if (!mapped.overlap(path.getPatternString())) {
+				logger.warn("No handler is mapped to '{}', a path of {}", path, property);
+			}
+		}
+	}
+
+	private void warnOfShadowedCodes() {
+		Map<Class<? extends Throwable>, Set<String>> codes = codesByException();
+		Set<Class<?>> handlers = new LinkedHashSet<>();
+		for (ControllerAdviceBean advice : ControllerAdviceBean.findAnnotatedBeans(this.context)) {
+			handlers.add(advice.getBeanType());
+		}
+		this.context.getBeanProvider(RequestMappingInfoHandlerMapping.class)
+			.stream()
+			.flatMap((mapping) -> mapping.getHandlerMethods().values().stream())
+			.forEach((handler) -> handlers.add(handler.getBeanType()));
+		handlers.remove(null);
+		handlers.forEach((handler) -> warnOfShadowedCodes(handler, codes));
+	}
+
+	private Map<Class<? extends Throwable>, Set<String>> codesByException() {
+		Map<Class<? extends Throwable>, Set<String>> codes = new LinkedHashMap<>();
+		for (Contract contract : this.contracts.all()) {
+			for (CatalogEntry entry : contract.catalog().entries()) {
+				entry.exceptions()
+					.forEach((type) -> codes.computeIfAbsent(type, (key) -> new LinkedHashSet<>()).add(entry.code()));
+			}
+		}
+		codes.computeIfAbsent(ErrorCodeException.class, (key) -> new LinkedHashSet<>()).add("any code");
+		return codes;
+	}
+
+	private static void warnOfShadowedCodes(Class<?> type, Map<Class<? extends Throwable>, Set<String>> codes) {
+		Map<Method, Set<String>> shadowed = new LinkedHashMap<>();
+		ExceptionHandlerMethodResolver resolver = new ExceptionHandlerMethodResolver(type);
+		codes.forEach((exception, names) -> {
+			Method method = resolver.resolveMethodByExceptionType(exception);
+			if (method != null) {
+				shadowed.computeIfAbsent(method, (key) -> new LinkedHashSet<>())
+					.add(exception.getSimpleName() + " (" + String.join(", ", names) + ")");
+			}
+		});
+		shadowed.forEach((method, names) -> logger.warn(
+				"{}.{} handles exceptions of codes, which are not sent for them: {}{}. Remove the @ExceptionHandler, "
+						+ "or the exceptions from the codes.",
+				ClassUtils.getShortName(type), method.getName(),
+				names.stream().limit(MAX_NAMES).collect(Collectors.joining(", ")),
+				(names.size() > MAX_NAMES) ? " and " + (names.size() - MAX_NAMES) + " more" : ""));
+	}
+
+}
