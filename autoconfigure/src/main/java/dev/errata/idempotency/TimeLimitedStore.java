@@ -3,23 +3,17 @@ package dev.errata.idempotency;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
+import dev.errata.time.TimeLimiter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.util.Assert;
 
 /**
@@ -30,32 +24,17 @@ final class TimeLimitedStore implements IdempotencyStore, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(TimeLimitedStore.class);
 
-	/**
-	 * With this many calls under way, further ones wait for their turn; with this many
-	 * that nobody waits for any more, they fail at once.
-	 */
 	private static final int MAX_CALLS = 128;
-
-	private static final int IDLE_SECONDS = 30;
 
 	private final IdempotencyStore store;
 
 	private final Duration timeout;
 
-	private final ThreadPoolExecutor executor;
-
-	private final Semaphore turns = new Semaphore(MAX_CALLS, true);
-
-	private final AtomicInteger overdue = new AtomicInteger();
+	private final TimeLimiter limiter = new TimeLimiter("errata-idempotency-store", MAX_CALLS, false);
 
 	TimeLimitedStore(IdempotencyStore store, Duration timeout) {
 		this.store = store;
 		this.timeout = timeout;
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("errata-idempotency-store-");
-		threads.setDaemon(true);
-		// the turns are its limit: a thread whose turn is over is not idle yet
-		this.executor = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS,
-				new SynchronousQueue<>(), threads);
 	}
 
 	/**
@@ -145,85 +124,22 @@ final class TimeLimitedStore implements IdempotencyStore, AutoCloseable {
 		});
 	}
 
-	private <T> T call(Supplier<T> call, Consumer<T> late) {
-		long end = System.nanoTime() + this.timeout.toNanos();
-		awaitTurn();
-		CompletableFuture<T> result = new CompletableFuture<>();
-		start(call, late, result);
+	private <T> T call(Callable<T> call, Consumer<T> late) {
 		try {
-			return result.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+			return this.limiter.call(call, this.timeout, late);
 		}
 		catch (ExecutionException ex) {
 			throw storeException(ex.getCause());
 		}
 		catch (TimeoutException ex) {
-			return resultUnless(new IdempotencyStoreException("The store did not answer in time", null), result);
+			throw new IdempotencyStoreException("The store did not answer in time", null);
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return resultUnless(new IdempotencyStoreException("The wait for the store was interrupted", ex), result);
-		}
-	}
-
-	private void awaitTurn() {
-		try {
-			if (this.overdue.get() < MAX_CALLS && this.turns.tryAcquire(this.timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-				return;
-			}
+		catch (RejectedExecutionException ex) {
+			throw new IdempotencyStoreException("The store cannot be called: " + ex.getMessage(), ex.getCause());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IdempotencyStoreException("The wait for the store was interrupted", ex);
-		}
-		throw new IdempotencyStoreException("Too many calls wait for the store", null);
-	}
-
-	private <T> void start(Supplier<T> call, Consumer<T> late, CompletableFuture<T> result) {
-		try {
-			this.executor.execute(() -> {
-				try {
-					run(call, late, result);
-				}
-				finally {
-					this.turns.release();
-				}
-			});
-		}
-		catch (RejectedExecutionException | OutOfMemoryError ex) {
-			this.turns.release();
-			throw new IdempotencyStoreException("There is no thread to call the store", ex);
-		}
-	}
-
-	private <T> void run(Supplier<T> call, Consumer<T> late, CompletableFuture<T> result) {
-		T value;
-		try {
-			value = call.get();
-		}
-		catch (Throwable ex) {
-			if (!result.completeExceptionally(ex)) {
-				this.overdue.decrementAndGet();
-			}
-			return;
-		}
-		if (!result.complete(value)) {
-			this.overdue.decrementAndGet();
-			late.accept(value);
-		}
-	}
-
-	/**
-	 * Give up, unless the result has arrived in this very moment.
-	 */
-	private <T> T resultUnless(IdempotencyStoreException exception, CompletableFuture<T> result) {
-		if (result.completeExceptionally(exception)) {
-			this.overdue.incrementAndGet();
-		}
-		try {
-			return result.join();
-		}
-		catch (RuntimeException ex) {
-			throw storeException(ex.getCause());
 		}
 	}
 
@@ -238,7 +154,7 @@ final class TimeLimitedStore implements IdempotencyStore, AutoCloseable {
 
 	@Override
 	public void close() {
-		this.executor.shutdownNow();
+		this.limiter.close();
 	}
 
 }

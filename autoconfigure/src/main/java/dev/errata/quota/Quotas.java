@@ -3,19 +3,12 @@ package dev.errata.quota;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.errata.time.TimeLimiter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,17 +32,11 @@ public final class Quotas implements AutoCloseable {
 	/**
 	 * Not a matter of processors: a provider that asks a database does nothing but wait.
 	 */
-	private static final int THREADS = 32;
-
-	private static final int IDLE_SECONDS = 10;
+	private static final int MAX_CALLS = 32;
 
 	private final List<QuotaProvider> providers;
 
-	private final ThreadPoolExecutor executor;
-
-	private final Semaphore turns = new Semaphore(THREADS, true);
-
-	private final AtomicInteger overdue = new AtomicInteger();
+	private final TimeLimiter limiter = new TimeLimiter("errata-quota", MAX_CALLS, true);
 
 	private final AtomicBoolean complained = new AtomicBoolean();
 
@@ -60,14 +47,6 @@ public final class Quotas implements AutoCloseable {
 	public Quotas(List<QuotaProvider> providers) {
 		Assert.notNull(providers, "'providers' must not be null");
 		this.providers = List.copyOf(providers);
-		AtomicInteger count = new AtomicInteger();
-		// the turns are its limit: a thread whose turn is over is not idle yet
-		this.executor = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS,
-				new SynchronousQueue<>(), (task) -> {
-					Thread thread = new Thread(task, "errata-quota-" + count.incrementAndGet());
-					thread.setDaemon(true);
-					return thread;
-				});
 	}
 
 	/**
@@ -88,52 +67,23 @@ public final class Quotas implements AutoCloseable {
 		if (timeout.isZero()) {
 			return told(ask(request));
 		}
-		if (this.overdue.get() >= THREADS) {
-			return List.of();
-		}
-		long end = System.nanoTime() + timeout.toNanos();
-		Question question = new Question(request);
 		try {
-			if (!this.turns.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-				complain("quota providers are too slow for the requests that come in", null);
-				return List.of();
-			}
-			start(question);
-			return told(question.get(end - System.nanoTime(), TimeUnit.NANOSECONDS));
+			return told(this.limiter.call(() -> ask(request), timeout, (late) -> {
+			}));
 		}
 		catch (TimeoutException ex) {
 			complain("no quota provider answered within " + timeout.toMillis() + " ms", null);
 		}
-		catch (RejectedExecutionException | OutOfMemoryError ex) {
-			complain("there is no thread to ask in", ex);
+		catch (RejectedExecutionException ex) {
+			complain("quota providers cannot be asked: " + ex.getMessage(), ex.getCause());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		catch (ExecutionException | CancellationException ex) {
+		catch (ExecutionException ex) {
 			complain("the quotas could not be asked for", ex);
 		}
-		finally {
-			question.giveUp();
-		}
 		return List.of();
-	}
-
-	private void start(Question question) {
-		try {
-			this.executor.execute(() -> {
-				try {
-					question.run();
-				}
-				finally {
-					this.turns.release();
-				}
-			});
-		}
-		catch (RejectedExecutionException | OutOfMemoryError ex) {
-			this.turns.release();
-			throw ex;
-		}
 	}
 
 	private Answer ask(QuotaRequest request) {
@@ -181,67 +131,13 @@ public final class Quotas implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.executor.shutdownNow();
+		this.limiter.close();
 	}
 
 	/**
 	 * What all providers have told, and whether none of them failed.
 	 */
 	private record Answer(List<Quota> quotas, boolean well) {
-	}
-
-	/**
-	 * One asking of all providers, which can be given up while it goes on.
-	 */
-	private final class Question extends FutureTask<Answer> {
-
-		private static final int WAITING = 0;
-
-		private static final int ASKED = 1;
-
-		private static final int OVERDUE = 2;
-
-		private static final int OVER = 3;
-
-		private final AtomicInteger state = new AtomicInteger();
-
-		Question(QuotaRequest request) {
-			super(() -> ask(request));
-		}
-
-		@Override
-		public void run() {
-			if (!this.state.compareAndSet(WAITING, ASKED)) {
-				return;
-			}
-			try {
-				super.run();
-			}
-			finally {
-				if (this.state.getAndSet(OVER) == OVERDUE) {
-					Quotas.this.overdue.decrementAndGet();
-				}
-			}
-		}
-
-		/**
-		 * Go on without an answer. A provider that hangs occupies its thread all the
-		 * same.
-		 */
-		void giveUp() {
-			if (isDone()) {
-				return;
-			}
-			if (this.state.compareAndSet(WAITING, OVER)) {
-				return;
-			}
-			Quotas.this.overdue.incrementAndGet();
-			if (!this.state.compareAndSet(ASKED, OVERDUE)) {
-				Quotas.this.overdue.decrementAndGet();
-			}
-			cancel(true);
-		}
-
 	}
 
 }
