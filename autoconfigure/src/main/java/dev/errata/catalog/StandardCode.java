@@ -32,6 +32,8 @@ public enum StandardCode implements Code {
 	MALFORMED_BODY(BAD_REQUEST, 400, "The body of the request could not be read."),
 	/** Multipart, escapes, lengths or the request line are broken. */
 	MALFORMED_REQUEST(BAD_REQUEST, 400, "The request could not be read."),
+	/** A firewall turned the request away. */
+	REQUEST_REJECTED(BAD_REQUEST, 400, "The request was rejected."),
 	/** The API version is missing, unknown or not offered here. */
 	API_VERSION_INVALID(BAD_REQUEST, 400, "The API version is missing or not supported."),
 	/** A parameter, header, cookie or part is missing. */
@@ -75,8 +77,6 @@ public enum StandardCode implements Code {
 	FORBIDDEN(CLIENT_ERROR, 403, "Access is denied."),
 	/** The CSRF token is missing or wrong. */
 	CSRF_REJECTED(FORBIDDEN, 403, "The CSRF token is missing or not valid."),
-	/** A firewall or a CORS rule turned the request away. */
-	REQUEST_REJECTED(FORBIDDEN, 403, "The request was rejected."),
 
 	/** There is nothing here. */
 	NOT_FOUND(CLIENT_ERROR, 404, "The requested resource does not exist."),

@@ -26,6 +26,7 @@ class StandardCodeTests {
 					body_missing 400 < bad_request
 					malformed_body 400 < bad_request
 					malformed_request 400 < bad_request
+					request_rejected 400 < bad_request
 					api_version_invalid 400 < bad_request
 					parameter_missing 400 < bad_request
 					parameter_type 400 < bad_request
@@ -46,7 +47,6 @@ class StandardCodeTests {
 					token_expired 401 < unauthorized
 					forbidden 403 < client_error
 					csrf_rejected 403 < forbidden
-					request_rejected 403 < forbidden
 					not_found 404 < client_error
 					method_not_allowed 405 < client_error
 					not_acceptable 406 < client_error

@@ -210,15 +210,15 @@ class SecurityErrorsTests {
 	@Test
 	void firewallRejections() {
 		start(BasicChain.class);
-		assertThat(get("/public;x=1")).isEqualTo("403 application/problem+json request_rejected");
-		assertThat(get("/a%3bb")).isEqualTo("403 application/problem+json request_rejected");
+		assertThat(get("/public;x=1")).isEqualTo("400 application/problem+json request_rejected");
+		assertThat(get("/a%3bb")).isEqualTo("400 application/problem+json request_rejected");
 	}
 
 	@Test
 	void corsRejections() {
 		start(CorsChain.class);
 		assertThat(get("/public", "Origin", "https://evil.example"))
-			.isEqualTo("403 application/problem+json request_rejected");
+			.isEqualTo("403 application/problem+json forbidden");
 		assertThat(get("/public", "Origin", "https://good.example")).startsWith("200");
 	}
 

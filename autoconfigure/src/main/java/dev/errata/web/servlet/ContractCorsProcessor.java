@@ -34,7 +34,7 @@ public final class ContractCorsProcessor extends DefaultCorsProcessor {
 		if (!valid) {
 			Contract contract = this.errors.contractOf(request);
 			if (contract != null) {
-				this.errors.answer(Failure.of(StandardCode.REQUEST_REJECTED), contract, request, response);
+				this.errors.answer(Failure.of(StandardCode.FORBIDDEN), contract, request, response);
 			}
 			else {
 				super.rejectRequest(new ServletServerHttpResponse(response));

@@ -48,8 +48,8 @@ class ChildContextWireTests extends WireTests {
 					.is(405, "method_not_allowed", "Method PUT is not supported here; use GET.")
 					.with("Allow", "GET"),
 				row("too late", get("/child/late")).is(504, "timeout", "The request took too long."),
-				row("of CORS", get("/child/reason").header("Origin: http://elsewhere.example")).is(403,
-						"request_rejected", "The request was rejected."));
+				row("of CORS", get("/child/reason").header("Origin: http://elsewhere.example")).is(403, "forbidden",
+						"Access is denied."));
 	}
 
 	@Test

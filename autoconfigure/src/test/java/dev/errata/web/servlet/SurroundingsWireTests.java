@@ -77,7 +77,7 @@ class SurroundingsWireTests {
 				List.of(Application.class, CorsRules.class), ENVELOPE)) {
 			Answer answer = service.answer(get("/ok").header("Origin: https://evil.example"));
 			assertThat(answer.status()).isEqualTo(403);
-			assertThat(answer.body()).startsWith("{\"code\":\"request_rejected\"");
+			assertThat(answer.body()).startsWith("{\"code\":\"forbidden\"");
 		}
 	}
 
