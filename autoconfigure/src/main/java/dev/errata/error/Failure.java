@@ -280,14 +280,20 @@ public final class Failure {
 
 	/**
 	 * Set the exception that means this failure, which may be a cause of the one that was
-	 * caught.
+	 * caught. Its message may go on the wire where the code exposes messages.
+	 * @param exception the exception
+	 * @return this failure
 	 */
-	Failure from(Throwable exception) {
+	public Failure from(Throwable exception) {
 		this.exception = exception;
 		return this;
 	}
 
-	@Nullable Throwable exception() {
+	/**
+	 * Return the exception that means this failure.
+	 * @return the exception, or {@code null} if none stands behind it
+	 */
+	public @Nullable Throwable exception() {
 		return this.exception;
 	}
 

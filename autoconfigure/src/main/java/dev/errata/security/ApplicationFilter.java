@@ -12,7 +12,6 @@ import jakarta.servlet.ServletResponse;
 
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.util.WebUtils;
 
 /**
@@ -35,7 +34,7 @@ final class ApplicationFilter implements Filter {
 			chain.doFilter(request, response);
 		}
 		catch (IOException | ServletException | RuntimeException ex) {
-			Denial.keep(thrown(ex), SecurityContextHolder.getContext().getAuthentication(), request);
+			Denial.keep(thrown(ex), request);
 			throw ex;
 		}
 		finally {

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.authorization.AuthorizationResult;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 
 /**
@@ -17,18 +16,17 @@ import org.springframework.security.core.AuthenticationException;
  *
  * @param type the type of what was thrown towards the filters
  * @param exception what was thrown
- * @param anonymous whether nobody was logged in then
  */
-record Denial(Class<? extends Throwable> type, Supplier<Throwable> exception, boolean anonymous) {
+record Denial(Class<? extends Throwable> type, Supplier<Throwable> exception) {
 
 	private static final String ATTRIBUTE = Denial.class.getName();
 
 	/**
 	 * Let a request bear what was thrown.
 	 */
-	static void keep(Throwable thrown, @Nullable Authentication authentication, ServletRequest request) {
+	static void keep(Throwable thrown, ServletRequest request) {
 		Throwable verdict = verdict(thrown);
-		new Denial(verdict.getClass(), () -> verdict, Anonymity.isAnonymous(authentication)).keep(request);
+		new Denial(verdict.getClass(), () -> verdict).keep(request);
 	}
 
 	/**
@@ -44,9 +42,8 @@ record Denial(Class<? extends Throwable> type, Supplier<Throwable> exception, bo
 	 * Let a request bear what the rules of a chain have decided. The exception of the
 	 * chain is out of reach, and another is made only where somebody asks for it.
 	 */
-	static void keep(AuthorizationResult result, @Nullable Authentication authentication, ServletRequest request) {
-		new Denial(AuthorizationDeniedException.class, () -> new AuthorizationDeniedException("Access Denied", result),
-				Anonymity.isAnonymous(authentication))
+	static void keep(AuthorizationResult result, ServletRequest request) {
+		new Denial(AuthorizationDeniedException.class, () -> new AuthorizationDeniedException("Access Denied", result))
 			.keep(request);
 	}
 

@@ -6,15 +6,15 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.security.authorization.event.AuthorizationDeniedEvent;
 
 /**
- * Remembers what the rules of a chain deny, and to whom: the filter that applies them
- * stands inside the chain, and nobody outside sees its exception.
+ * Remembers what the rules of a chain deny: the filter that applies them stands inside
+ * the chain, and nobody outside sees its exception.
  */
 final class DeniedRequests implements ApplicationListener<AuthorizationDeniedEvent<?>> {
 
 	@Override
 	public void onApplicationEvent(AuthorizationDeniedEvent<?> event) {
 		if (event.getObject() instanceof HttpServletRequest request) {
-			Denial.keep(event.getAuthorizationResult(), event.getAuthentication().get(), request);
+			Denial.keep(event.getAuthorizationResult(), request);
 		}
 	}
 

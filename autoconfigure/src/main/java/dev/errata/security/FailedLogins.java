@@ -23,7 +23,7 @@ final class FailedLogins implements ApplicationListener<AbstractAuthenticationFa
 	 */
 	static void keep(AuthenticationException exception) {
 		if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
-			Denial.keep(exception, null, attributes.getRequest());
+			Denial.keep(exception, attributes.getRequest());
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
 import dev.errata.error.Failure;
@@ -30,8 +31,10 @@ import org.springframework.security.authentication.AuthenticationServiceExceptio
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.FilterChainProxy;
+import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfFilter;
-import org.springframework.security.web.csrf.DeferredCsrfToken;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
@@ -67,7 +70,7 @@ final class RefusalFilter implements Filter {
 		}
 		RefusableResponse refusable = filter(request, response, chain);
 		if (refusable.isRefused() && !request.isAsyncStarted()) {
-			answer(refusable.refusedStatus(), contract, request, response);
+			answer(refusable, contract, request, response);
 		}
 	}
 
@@ -107,8 +110,9 @@ final class RefusalFilter implements Filter {
 				: new ResponseStatusException(HttpStatusCode.valueOf(refusable.refusedStatus()));
 	}
 
-	private void answer(int status, Contract contract, HttpServletRequest request, HttpServletResponse response)
-			throws IOException {
+	private void answer(RefusableResponse refusable, Contract contract, HttpServletRequest request,
+			HttpServletResponse response) throws IOException {
+		int status = refusable.refusedStatus();
 		if (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null) {
 			// a view of the error may not be seen; the error is answered all the same
 			response.sendError(status);
@@ -116,13 +120,13 @@ final class RefusalFilter implements Filter {
 		}
 		HttpServletResponse refused = keepingCookies(response);
 		Denial denial = Denial.of(request);
-		if (denial != null && !isLoginWanted(status, denial) && (denial.is(AuthenticationServiceException.class)
-				|| contract.catalog().findByException(denial.type()) != null)) {
+		if (status == HttpServletResponse.SC_UNAUTHORIZED && denial != null
+				&& denial.is(AuthenticationServiceException.class)) {
+			// nobody knows whether the credentials are right
 			this.errors.send(denial.exception().get(), contract, request, refused);
+			return;
 		}
-		else {
-			this.errors.send(failure(status, denial, request, response), contract, request, refused);
-		}
+		this.errors.send(failure(status, denial, contract, request, refusable), contract, request, refused);
 	}
 
 	/**
@@ -146,42 +150,42 @@ final class RefusalFilter implements Filter {
 		};
 	}
 
-	private static Failure failure(int status, @Nullable Denial denial, HttpServletRequest request,
-			HttpServletResponse response) {
-		if (status == HttpServletResponse.SC_UNAUTHORIZED || isAnonymousDenied(status, denial)) {
-			return Failure.of(unauthorized(denial, request, response));
+	/**
+	 * Return what a refusal means. Its status is decided on; what was thrown only tells
+	 * why.
+	 */
+	private static Failure failure(int status, @Nullable Denial denial, Contract contract, HttpServletRequest request,
+			RefusableResponse response) {
+		CatalogEntry claimant = (denial != null && !isLoginWanted(status, denial))
+				? contract.catalog().findByException(denial.type()) : null;
+		if (denial != null && claimant != null) {
+			return Failure.of(claimant.code()).status(status).from(denial.exception().get());
 		}
-		if (status == HttpServletResponse.SC_FORBIDDEN) {
-			boolean csrf = denial == null && isCsrf(request);
-			return Failure.of(csrf ? StandardCode.CSRF_REJECTED : StandardCode.FORBIDDEN);
-		}
-		return Failure.ofStatus(status);
+		return switch (status) {
+			case HttpServletResponse.SC_UNAUTHORIZED -> Failure.of(unauthorized(denial, request, response));
+			case HttpServletResponse.SC_FORBIDDEN ->
+				Failure.of(isOf(CsrfException.class, CsrfFilter.class, denial, response) ? StandardCode.CSRF_REJECTED
+						: StandardCode.FORBIDDEN);
+			case HttpServletResponse.SC_BAD_REQUEST ->
+				Failure.of(isOf(RequestRejectedException.class, FilterChainProxy.class, denial, response)
+						? StandardCode.REQUEST_REJECTED : StandardCode.BAD_REQUEST);
+			default -> Failure.ofStatus(status);
+		};
 	}
 
 	/**
 	 * Return whether somebody was denied what they may get once they have logged in.
 	 */
 	private static boolean isLoginWanted(int status, Denial denial) {
-		return denial.is(AccessDeniedException.class)
-				&& (status == HttpServletResponse.SC_UNAUTHORIZED || isAnonymousDenied(status, denial));
+		return status == HttpServletResponse.SC_UNAUTHORIZED && denial.is(AccessDeniedException.class);
 	}
 
 	/**
-	 * Without any entry point Spring Security says 403 to somebody it does not know; they
-	 * are to log in.
+	 * Return whether an exception is the reason, or a filter that keeps it to itself.
 	 */
-	private static boolean isAnonymousDenied(int status, @Nullable Denial denial) {
-		return status == HttpServletResponse.SC_FORBIDDEN && denial != null && denial.anonymous()
-				&& denial.is(AccessDeniedException.class);
-	}
-
-	/**
-	 * Return whether the filter that checks the CSRF token was the last to be reached, as
-	 * nobody was denied.
-	 */
-	private static boolean isCsrf(HttpServletRequest request) {
-		return CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request)
-				&& request.getAttribute(DeferredCsrfToken.class.getName()) != null;
+	private static boolean isOf(Class<? extends Throwable> exception, Class<? extends Filter> filter,
+			@Nullable Denial denial, RefusableResponse response) {
+		return (denial != null) ? denial.is(exception) : response.isRefusedBy(filter);
 	}
 
 	private static StandardCode unauthorized(@Nullable Denial denial, HttpServletRequest request,

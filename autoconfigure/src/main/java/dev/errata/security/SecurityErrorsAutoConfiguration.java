@@ -2,7 +2,6 @@ package dev.errata.security;
 
 import java.util.List;
 
-import dev.errata.contract.Contract;
 import dev.errata.web.servlet.ContractCorsProcessor;
 import dev.errata.web.servlet.ServletErrors;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
@@ -112,16 +111,11 @@ public final class SecurityErrorsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RequestRejectedHandler errataRequestRejectedHandler(ServletErrors errors) {
-		HttpStatusRequestRejectedHandler elsewhere = new HttpStatusRequestRejectedHandler();
+	RequestRejectedHandler errataRequestRejectedHandler() {
+		HttpStatusRequestRejectedHandler handler = new HttpStatusRequestRejectedHandler();
 		return (request, response, exception) -> {
-			Contract contract = errors.contractOf(request);
-			if (contract == null) {
-				elsewhere.handle(request, response, exception);
-			}
-			else {
-				errors.answer(exception, contract, request, response);
-			}
+			Denial.keep(exception, request);
+			handler.handle(request, response, exception);
 		};
 	}
 

@@ -79,14 +79,14 @@ public final class ErrorFunnel {
 	}
 
 	/**
-	 * Answer a failure that no exception stands behind.
+	 * Answer a failure that is known without its exception, if there is one.
 	 * @param failure the failure
 	 * @param contract the contract that rules the request
 	 * @param request the request that failed
 	 * @return the answer
 	 */
 	public ErrorAnswer answer(Failure failure, Contract contract, ErrorRequest request) {
-		return render(tell(failure, null, contract, request), contract);
+		return render(tell(failure, failure.exception(), contract, request), contract);
 	}
 
 	/**

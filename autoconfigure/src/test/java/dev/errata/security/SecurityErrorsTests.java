@@ -160,9 +160,9 @@ class SecurityErrorsTests {
 	}
 
 	@Test
-	void chainWithoutEntryPointSaysUnauthorizedToAnonymous() {
+	void chainWithoutEntryPointForbidsAnonymous() {
 		start(NoEntryPointChain.class);
-		assertThat(get("/private")).isEqualTo("401 application/problem+json credentials_missing");
+		assertThat(get("/private")).isEqualTo("403 application/problem+json forbidden");
 	}
 
 	@Test

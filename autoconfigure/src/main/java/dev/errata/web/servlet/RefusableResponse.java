@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Collection;
 
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class RefusableResponse extends HttpServletResponseWrapper {
 
+	private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
 	private HttpServletResponse response;
 
 	private boolean held;
@@ -26,6 +30,8 @@ public class RefusableResponse extends HttpServletResponseWrapper {
 	private boolean written;
 
 	private int refusal;
+
+	private @Nullable Class<?> refuser;
 
 	/**
 	 * Create a response that is not held.
@@ -91,10 +97,32 @@ public class RefusableResponse extends HttpServletResponseWrapper {
 		return this.refusal;
 	}
 
+	/**
+	 * Return whether a filter has refused the request with a 400 or a 403 itself, rather
+	 * than another one behind it.
+	 * @param filter the class of the filter
+	 * @return whether the last status that was set or sent was that filter's
+	 */
+	public boolean isRefusedBy(Class<? extends Filter> filter) {
+		return this.refuser == filter;
+	}
+
+	/**
+	 * Return the class of the filter that is at work, or that of the chain where the
+	 * filter is a lambda expression.
+	 */
+	private static @Nullable Class<?> filterAtWork() {
+		return STACK.walk((frames) -> frames.<Class<?>>map(StackWalker.StackFrame::getDeclaringClass)
+			.filter((type) -> Filter.class.isAssignableFrom(type) || FilterChain.class.isAssignableFrom(type))
+			.findFirst()
+			.orElse(null));
+	}
+
 	@Override
 	public void setStatus(int status) {
 		// what the application says counts, and not what was said before it
 		this.refusal = this.held ? status : 0;
+		this.refuser = (this.refusal == SC_FORBIDDEN || this.refusal == SC_BAD_REQUEST) ? filterAtWork() : null;
 		this.response.setStatus(status);
 	}
 

@@ -62,7 +62,8 @@ public final class WebServletAutoConfiguration {
 	private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 2;
 
 	private static final List<String> OF_SECURITY = List.of("org.springframework.security.access.AccessDeniedException",
-			"org.springframework.security.core.AuthenticationException");
+			"org.springframework.security.core.AuthenticationException",
+			"org.springframework.security.web.firewall.RequestRejectedException");
 
 	@Bean
 	ServletRequests errataServletRequests(Contracts contracts, ObjectProvider<DispatcherServletPath> path,

@@ -40,10 +40,14 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.NoOpPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -86,6 +90,11 @@ class SecurityWireTests {
 				"errata.contracts.closed.codes.denied.replaces=forbidden", "errata.contracts.mapped.paths=/mapped/**",
 				"errata.contracts.mapped.codes.no_entry.status=423",
 				"errata.contracts.mapped.codes.no_entry.exceptions=" + AccessDeniedException.class.getName(),
+				"errata.contracts.mapped.codes.odd.status=406",
+				"errata.contracts.mapped.codes.odd.exceptions=" + RequestRejectedException.class.getName(),
+				"errata.contracts.several.paths=/mapped-none/**",
+				"errata.contracts.several.codes.several.status=401,403",
+				"errata.contracts.several.codes.several.exceptions=" + AccessDeniedException.class.getName(),
 				"errata.contracts.mapped.codes.no_login.status=401",
 				"errata.contracts.mapped.codes.no_login.exceptions=" + BadCredentialsException.class.getName());
 	}
@@ -154,8 +163,47 @@ class SecurityWireTests {
 	}
 
 	@TestFactory
+	Stream<DynamicTest> entryPoints() {
+		return Stream.of(row("none, anonymous", get("/none/ok"), 403, "forbidden"),
+				row("none, by method security", get("/none/guarded"), 403, "forbidden"),
+				row("none, wrapped", get("/none/wrapped-denied"), 403, "forbidden"),
+				row("none, in a Callable", get("/none/callable-guarded"), 403, "forbidden"),
+				row("none, in a forward", get("/none/wrapped-forward?to=ok"), 403, "forbidden"),
+				row("none, in an include", get("/none/wrapped-include?to=ok"), 403, "forbidden"),
+				row("none, bad credentials of a handler", get("/none/wrapped-bad"), 403, "forbidden"),
+				row("that hides", get("/hiding/ok"), 404, "not_found"),
+				row("that hides, by method security", get("/hiding/guarded"), 404, "not_found"),
+				row("that hides, wrong password", get("/hiding/ok").header(MALLORY), 404, "not_found"),
+				row("that sets a status", get("/teapot/ok"), 418, "client_error"),
+				row("that redirects", get("/redirecting/ok"), 302, ""));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> firewall() {
+		return Stream.of(row("semicolon", get("/basic/ok;x=1").header(ALICE), 400, "request_rejected"),
+				row("double slash", get("//basic/ok").header(ALICE), 400, "request_rejected"),
+				row("unknown method", of("BREW", "/basic/ok").header(ALICE), 400, "request_rejected"),
+				row("parameter that a handler reads", get("/basic/wrapped-parameters?a%01=1"), 400, "request_rejected"),
+				row("parameter that a Callable reads", get("/basic/callable-parameters?a%01=1"), 400,
+						"request_rejected"),
+				row("in a closed contract", get("/closed/ok;x=1"), 400, "bad"),
+				row("exception that a code claims", get("/mapped/ok;x=1"), 406, "odd"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> filtersBehindThatOfCsrf() {
+		return Stream.of(row("write that is let through", post("/ignoring/ok").header(ALICE), 200, "ok"),
+				row("write without a token", post("/ignoring/strict").header(ALICE), 403, "csrf_rejected"),
+				row("sends 403 to a write", post("/ignoring/ok").header("X-Trouble: csrf-forbid"), 403, "forbidden"),
+				row("sets 403 for a write", post("/ignoring/ok").header("X-Trouble: csrf-set"), 403, "forbidden"),
+				row("lambda that sends 403 to a write", post("/ignoring/ok").header("X-Trouble: lambda"), 403,
+						"forbidden"));
+	}
+
+	@TestFactory
 	Stream<DynamicTest> mappedByTheCatalog() {
-		return Stream.of(row("user", get("/mapped/deny").header(ALICE), 423, "no_entry"),
+		return Stream.of(row("status that the code lists", get("/mapped-none/deny"), 403, "several"),
+				row("user", get("/mapped/deny").header(ALICE), 423, "no_entry"),
 				row("anonymous", get("/mapped/deny"), 401, "credentials_missing"),
 				row("user, by method security", get("/mapped/guarded").header(ALICE), 423, "no_entry"),
 				row("wrong password", get("/mapped/ok").header(MALLORY), 401, "no_login"));
@@ -297,7 +345,18 @@ class SecurityWireTests {
 			Answer answer = own.answer(get("/basic/ok;x=1"));
 			assertThat(answer.status()).isEqualTo(418);
 			assertThat(answer.body()).isEqualTo("theirs");
+			assertThat(own.answer(get("/basic/wrapped-parameters?a%01=1")).body()).isEqualTo("theirs");
 			assertThat(own.answer(get("/basic/ok").header(ALICE)).body()).isEqualTo("ok");
+		}
+	}
+
+	@Test
+	void statusOfOwnRequestRejectedHandlerIsKept() {
+		try (Service own = Service.start(Container.TOMCAT, true,
+				List.of(Application.class, HidingRejectedHandlerConfiguration.class), WireTests.ENVELOPE)) {
+			Answer answer = own.answer(get("/basic/ok;x=1"));
+			assertThat(answer.status()).isEqualTo(404);
+			assertThat(answer.body()).startsWith("{\"code\":\"not_found\"");
 		}
 	}
 
@@ -320,6 +379,16 @@ class SecurityWireTests {
 
 	private static String base64(String text) {
 		return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class HidingRejectedHandlerConfiguration {
+
+		@Bean
+		RequestRejectedHandler hidingRequestRejectedHandler() {
+			return new HttpStatusRequestRejectedHandler(404);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -460,8 +529,69 @@ class SecurityWireTests {
 				.build();
 		}
 
+		private static HttpSecurity withoutLogin(HttpSecurity http, String path) {
+			return secured(http, path).csrf(AbstractHttpConfigurer::disable);
+		}
+
 		@Bean
 		@Order(12)
+		SecurityFilterChain none(HttpSecurity http) {
+			return withoutLogin(http, "/none").build();
+		}
+
+		@Bean
+		@Order(13)
+		SecurityFilterChain mappedNone(HttpSecurity http) {
+			return withoutLogin(http, "/mapped-none").build();
+		}
+
+		@Bean
+		@Order(14)
+		SecurityFilterChain hiding(HttpSecurity http) {
+			AuthenticationEntryPoint point = (request, response, exception) -> response.sendError(404);
+			return secured(http, "/hiding").httpBasic((basic) -> basic.authenticationEntryPoint(point))
+				.exceptionHandling((handling) -> handling.authenticationEntryPoint(point))
+				.build();
+		}
+
+		@Bean
+		@Order(15)
+		SecurityFilterChain teapot(HttpSecurity http) {
+			return withoutLogin(http, "/teapot")
+				.exceptionHandling((handling) -> handling
+					.authenticationEntryPoint((request, response, exception) -> response.setStatus(418)))
+				.build();
+		}
+
+		@Bean
+		@Order(16)
+		SecurityFilterChain redirecting(HttpSecurity http) {
+			return withoutLogin(http, "/redirecting")
+				.exceptionHandling((handling) -> handling
+					.authenticationEntryPoint((request, response, exception) -> response.sendRedirect("/elsewhere")))
+				.build();
+		}
+
+		@Bean
+		@Order(17)
+		SecurityFilterChain ignoring(HttpSecurity http) {
+			Filter lambda = (request, response, chain) -> {
+				if ("lambda".equals(((HttpServletRequest) request).getHeader("X-Trouble"))) {
+					((HttpServletResponse) response).sendError(403);
+				}
+				else {
+					chain.doFilter(request, response);
+				}
+			};
+			return secured(http, "/ignoring").httpBasic(withDefaults())
+				.csrf((csrf) -> csrf.ignoringRequestMatchers("/ignoring/ok"))
+				.addFilterAfter(new Trouble("csrf"), CsrfFilter.class)
+				.addFilterAfter(lambda, CsrfFilter.class)
+				.build();
+		}
+
+		@Bean
+		@Order(18)
 		SecurityFilterChain others(HttpSecurity http) {
 			return stateless(http, "").build();
 		}
@@ -514,6 +644,16 @@ class SecurityWireTests {
 		@GetMapping("/{chain}/wrapped-bad")
 		void wrappedBad(@PathVariable String chain) {
 			throw new RuntimeException(new BadCredentialsException(WireTests.SECRET));
+		}
+
+		@GetMapping("/{chain}/wrapped-parameters")
+		String wrappedParameters(@PathVariable String chain, @RequestParam Map<String, String> parameters) {
+			return "parameters";
+		}
+
+		@GetMapping("/{chain}/callable-parameters")
+		Callable<String> callableParameters(@PathVariable String chain, HttpServletRequest request) {
+			return () -> "parameters " + request.getParameterMap();
 		}
 
 		@GetMapping("/{chain}/wrapped-forward")
@@ -576,6 +716,7 @@ class SecurityWireTests {
 			switch (trouble.substring(this.place.length() + 1)) {
 				case "send" -> response.sendError(401, WireTests.SECRET);
 				case "busy" -> response.sendError(429);
+				case "forbid" -> response.sendError(403);
 				case "set" -> response.setStatus(403);
 				case "code" -> throw new ErrorCodeException("order_shipped");
 				case "deny" -> throw new AccessDeniedException(WireTests.SECRET);
