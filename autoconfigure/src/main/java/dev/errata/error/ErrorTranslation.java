@@ -95,6 +95,17 @@ public final class ErrorTranslation {
 	}
 
 	/**
+	 * Return whether an exception means something by itself, whatever its cause.
+	 * @param exception the exception
+	 * @param catalog the catalog of the contract
+	 * @return whether anything fits it
+	 */
+	public boolean knows(Throwable exception, ErrorCatalog catalog) {
+		Assert.notNull(exception, "'exception' must not be null");
+		return find(exception, catalog, Locale.ROOT) != null;
+	}
+
+	/**
 	 * Explain what becomes of the exceptions of a class. Translators are asked about an
 	 * instance that is made for this, where one can be made; what the class alone decides
 	 * needs none.

@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.util.Assert;
+import org.springframework.web.ErrorResponse;
 
 /**
  * The one way from a failure to an answer. Every door calls it once a failure; it
@@ -87,6 +88,35 @@ public final class ErrorFunnel {
 	 */
 	public ErrorAnswer answer(Failure failure, Contract contract, ErrorRequest request) {
 		return render(tell(failure, failure.exception(), contract, request), contract);
+	}
+
+	/**
+	 * Return the answer to an exception that is no failure, since its own status is no
+	 * error's: it, or a cause of what means nothing by itself. Nobody is told of it.
+	 * @param exception the exception
+	 * @param contract the contract that rules the request
+	 * @return the answer, or {@code null} if the exception is a failure
+	 */
+	public @Nullable PlainAnswer plainAnswer(Throwable exception, Contract contract) {
+		try {
+			Throwable plain = PlainAnswer.cause(exception);
+			return (plain != null && !isKnownBefore(plain, exception, contract)) ? PlainAnswer.of(plain) : null;
+		}
+		catch (RuntimeException ex) {
+			// one that cannot tell its status is a failure
+			return null;
+		}
+	}
+
+	private boolean isKnownBefore(Throwable plain, Throwable exception, Contract contract) {
+		Throwable candidate = exception;
+		while (candidate != null && candidate != plain) {
+			if (this.translation.knows(candidate, contract.catalog())) {
+				return true;
+			}
+			candidate = Causes.causeOf(candidate);
+		}
+		return !(plain instanceof ErrorResponse) && this.translation.knows(plain, contract.catalog());
 	}
 
 	/**

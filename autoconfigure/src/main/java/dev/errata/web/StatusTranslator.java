@@ -39,20 +39,30 @@ final class StatusTranslator implements PlatformErrorTranslator, Ordered {
 
 	@Override
 	public @Nullable Failure translate(Throwable exception) {
-		if (exception instanceof ErrorResponse response) {
-			return translate(exception, response);
-		}
-		String annotated = ANNOTATED.get(exception.getClass());
-		if (annotated.isEmpty()) {
+		int status = statusOf(exception);
+		if (status == 0 || PlainAnswer.isPlain(status)) {
 			return null;
 		}
-		// a status has three digits; the reason follows
-		int status = Integer.parseInt(annotated.substring(0, 3));
-		return Failure.ofStatus(status).detail(isClientError(status) ? annotated.substring(3) : null);
+		if (exception instanceof ErrorResponse response) {
+			return translate(status, exception, response);
+		}
+		String reason = ANNOTATED.get(exception.getClass()).substring(3);
+		return Failure.ofStatus(status).detail(isClientError(status) ? reason : null);
 	}
 
-	private static Failure translate(Throwable exception, ErrorResponse response) {
-		int status = response.getStatusCode().value();
+	/**
+	 * Return the status that an exception knows itself, or 0 if it knows none.
+	 */
+	static int statusOf(Throwable exception) {
+		if (exception instanceof ErrorResponse response) {
+			return response.getStatusCode().value();
+		}
+		String annotated = ANNOTATED.get(exception.getClass());
+		// a status has three digits; the reason follows
+		return annotated.isEmpty() ? 0 : Integer.parseInt(annotated, 0, 3, 10);
+	}
+
+	private static Failure translate(int status, Throwable exception, ErrorResponse response) {
 		Failure failure = Failure.ofStatus(status).headers(response.getHeaders());
 		if (!isOfAuthor(exception)) {
 			return failure;

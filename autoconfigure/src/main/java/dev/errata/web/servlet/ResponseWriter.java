@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import dev.errata.web.ErrorAnswer;
+import dev.errata.web.PlainAnswer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -20,7 +21,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.ErrorResponse;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 /**
@@ -120,13 +120,13 @@ final class ResponseWriter {
 	/**
 	 * Write what was thrown as an exception and is no error: a redirect, say.
 	 */
-	static void writeWithoutBody(ErrorResponse answer, HttpServletResponse response) {
+	static void write(PlainAnswer answer, HttpServletResponse response) {
 		if (response.isCommitted()) {
 			return;
 		}
 		clear(response);
-		response.setStatus(answer.getStatusCode().value());
-		answer.getHeaders().forEach((name, values) -> set(response, name, values));
+		response.setStatus(answer.status());
+		answer.headers().forEach((name, values) -> set(response, name, values));
 	}
 
 	private static void set(HttpServletResponse response, String name, List<String> values) {

@@ -8,6 +8,7 @@ import dev.errata.error.Causes;
 import dev.errata.error.Failure;
 import dev.errata.web.ErrorAnswer;
 import dev.errata.web.ErrorFunnel;
+import dev.errata.web.PlainAnswer;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -47,6 +48,13 @@ final class ServletAnswers {
 		ErrorAnswer answer = told(thrown, contract, request);
 		new Told(thrown, answer, Told.Outcome.ANSWERED).keep(request);
 		return answer;
+	}
+
+	/**
+	 * Return the answer to what was thrown and is no failure, or {@code null}.
+	 */
+	@Nullable PlainAnswer plain(Throwable thrown, Contract contract) {
+		return this.funnel.plainAnswer(thrown, contract);
 	}
 
 	/**

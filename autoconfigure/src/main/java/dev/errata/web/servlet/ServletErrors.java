@@ -7,12 +7,12 @@ import dev.errata.contract.Contract;
 import dev.errata.error.ApiError;
 import dev.errata.error.Failure;
 import dev.errata.web.ErrorAnswer;
+import dev.errata.web.PlainAnswer;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.web.ErrorResponse;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.servlet.ModelAndView;
@@ -268,24 +268,12 @@ public final class ServletErrors {
 			// the client is gone, and so is the response
 			return null;
 		}
-		if (isNoError(thrown)) {
-			ResponseWriter.writeWithoutBody((ErrorResponse) thrown, response);
+		PlainAnswer plain = this.answers.plain(thrown, contract);
+		if (plain != null) {
+			ResponseWriter.write(plain, response);
 			return null;
 		}
 		return this.answers.to(thrown, contract, request);
-	}
-
-	private static boolean isNoError(Throwable exception) {
-		if (!(exception instanceof ErrorResponse response)) {
-			return false;
-		}
-		try {
-			int status = response.getStatusCode().value();
-			return status >= 200 && status < 400;
-		}
-		catch (RuntimeException ex) {
-			return false;
-		}
 	}
 
 	private @Nullable ErrorAnswer answerTo(@Nullable Throwable exception, int status, Contract contract,

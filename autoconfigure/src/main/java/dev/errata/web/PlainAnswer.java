@@ -1,0 +1,44 @@
+package dev.errata.web;
+
+import dev.errata.error.Causes;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.ErrorResponse;
+
+/**
+ * The answer to an exception that is no failure, such as a redirect that was thrown: a
+ * status below 400, and no body.
+ *
+ * @param status the HTTP status
+ * @param headers the headers that the exception brings along
+ * @since 0.1.0
+ */
+public record PlainAnswer(int status, HttpHeaders headers) {
+
+	/**
+	 * Return the exception whose own status is the first in a chain of causes, if it is
+	 * no error's.
+	 */
+	static @Nullable Throwable cause(Throwable exception) {
+		Throwable candidate = exception;
+		for (int depth = 0; candidate != null && depth < Causes.MAX_DEPTH; depth++) {
+			int status = StatusTranslator.statusOf(candidate);
+			if (status > 0) {
+				return isPlain(status) ? candidate : null;
+			}
+			candidate = Causes.causeOf(candidate);
+		}
+		return null;
+	}
+
+	static PlainAnswer of(Throwable exception) {
+		return new PlainAnswer(StatusTranslator.statusOf(exception),
+				(exception instanceof ErrorResponse response) ? response.getHeaders() : HttpHeaders.EMPTY);
+	}
+
+	static boolean isPlain(int status) {
+		return status >= 200 && status < 400;
+	}
+
+}
