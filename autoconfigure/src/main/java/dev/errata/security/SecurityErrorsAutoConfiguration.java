@@ -23,6 +23,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
@@ -117,6 +118,17 @@ public final class SecurityErrorsAutoConfiguration {
 			Denial.keep(exception, request);
 			handler.handle(request, response, exception);
 		};
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JwtDecoderInitializationException.class)
+	static class JwtConfiguration {
+
+		@Bean
+		IssuerTranslator errataIssuerTranslator() {
+			return new IssuerTranslator();
+		}
+
 	}
 
 	/**

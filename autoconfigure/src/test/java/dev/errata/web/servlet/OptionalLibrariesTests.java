@@ -65,6 +65,7 @@ class OptionalLibrariesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "errataSecurityTranslator org.springframework.security",
+			"errataIssuerTranslator org.springframework.security.oauth2",
 			"errataInvalidParameterTranslator org.apache.catalina", "errataBadMessageTranslator org.eclipse.jetty",
 			"errataDataAccessTranslator org.springframework.dao",
 			"errataWebClientTranslator org.springframework.web.reactive",

@@ -1,0 +1,50 @@
+package dev.errata.security;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.error.Failure;
+import dev.errata.error.PlatformErrorTranslator;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Ordered;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
+
+/**
+ * Translates what is thrown where an issuer of tokens does not say, with the first of
+ * them, how they are checked.
+ */
+final class IssuerTranslator implements PlatformErrorTranslator, Ordered {
+
+	private static final String OF_DECODERS = JwtDecoderInitializationException.class.getPackageName() + ".JwtDecoder";
+
+	private static final int THROWN_WITHIN = 4;
+
+	@Override
+	public int getOrder() {
+		return 0;
+	}
+
+	@Override
+	public @Nullable Failure translate(Throwable exception) {
+		return (exception instanceof JwtDecoderInitializationException || isOfDecoders(exception))
+				? Failure.of(StandardCode.SERVICE_UNAVAILABLE) : null;
+	}
+
+	/**
+	 * Return whether one of several issuers is asked, whose exceptions nobody wraps:
+	 * nothing but the place where they are thrown tells them from others.
+	 */
+	private static boolean isOfDecoders(Throwable exception) {
+		if (exception.getClass() != IllegalArgumentException.class
+				&& exception.getClass() != IllegalStateException.class) {
+			return false;
+		}
+		StackTraceElement[] trace = exception.getStackTrace();
+		for (int i = 0; i < trace.length && i < THROWN_WITHIN; i++) {
+			if (trace[i].getClassName().startsWith(OF_DECODERS)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}
