@@ -62,7 +62,7 @@ final class ResponseWriter {
 		// whoever was interrupted may have said so again, and containers send nothing for
 		// such a thread
 		Thread.interrupted();
-		writeHead(answer, response);
+		writeHead(answer, request, response);
 		response.setContentType(answer.mediaType());
 		response.setContentLength(answer.body().length);
 		if (HttpMethod.HEAD.matches(request.getMethod())) {
@@ -100,7 +100,7 @@ final class ResponseWriter {
 	/**
 	 * Write status and headers, and leave the body to a view.
 	 */
-	static void writeHead(ErrorAnswer answer, HttpServletResponse response) {
+	static void writeHead(ErrorAnswer answer, HttpServletRequest request, HttpServletResponse response) {
 		int status = answer.error().status();
 		String range = (status == RANGE_NOT_SATISFIABLE) ? rangeOf(answer, response) : null;
 		clear(response);
@@ -110,6 +110,9 @@ final class ResponseWriter {
 			response.setHeader(HttpHeaders.CONTENT_RANGE, range);
 		}
 		answer.headers().forEach((name, values) -> set(response, name, values));
+		if (UnreadBody.isLeftOf(request)) {
+			response.setHeader(HttpHeaders.CONNECTION, "close");
+		}
 	}
 
 	private static @Nullable String rangeOf(ErrorAnswer answer, HttpServletResponse response) {

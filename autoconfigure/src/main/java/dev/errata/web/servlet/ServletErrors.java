@@ -247,7 +247,7 @@ public final class ServletErrors {
 		if (answer != null && !response.isCommitted()) {
 			ModelAndView view = viewOf(answer, contract, request);
 			if (view != null) {
-				ResponseWriter.writeHead(answer, response);
+				ResponseWriter.writeHead(answer, request, response);
 				return view;
 			}
 		}

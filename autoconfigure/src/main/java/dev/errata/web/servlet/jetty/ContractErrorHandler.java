@@ -12,6 +12,7 @@ import dev.errata.web.ErrorAnswer;
 import dev.errata.web.ErrorFunnel;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -74,6 +75,10 @@ final class ContractErrorHandler extends ErrorHandler {
 		answer.headers().forEach((name, values) -> response.getHeaders().put(name, values));
 		response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.mediaType());
 		response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+		if (!request.getConnectionMetaData().isPersistent()) {
+			// Jetty takes what it could not read for HTTP/1.0, which need not be told
+			response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
+		}
 		boolean head = HttpMethod.HEAD.is(request.getMethod());
 		response.write(true, head ? null : ByteBuffer.wrap(answer.body()), callback);
 	}

@@ -65,6 +65,15 @@ public final class JettyErrorsAutoConfiguration {
 		});
 	}
 
+	@Bean
+	WebServerFactoryCustomizer<JettyServletWebServerFactory> errataJettyUnreadBody() {
+		return (factory) -> factory.addServerCustomizers((server) -> {
+			UnreadBodyHandler handler = new UnreadBodyHandler();
+			handler.setHandler(server.getHandler());
+			server.setHandler(handler);
+		});
+	}
+
 	private static String prefix(ObjectProvider<DispatcherServletPath> path) {
 		return path.getIfAvailable(() -> () -> "/").getPrefix();
 	}

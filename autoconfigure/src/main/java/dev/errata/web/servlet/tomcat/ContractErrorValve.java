@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.http.HttpHeaders;
+
 /**
  * Answers what Tomcat finds wrong with a request before any servlet sees it: broken
  * request lines, headers that are too large, unknown encodings.
@@ -35,6 +37,9 @@ final class ContractErrorValve extends ErrorReportValve {
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
 		FormInput.watch(request, this.errors);
+		if (ChunkedBody.isOf(request)) {
+			new ChunkedBody(request.getCoyoteRequest()).keep(request);
+		}
 		super.invoke(request, response);
 	}
 
@@ -49,8 +54,13 @@ final class ContractErrorValve extends ErrorReportValve {
 			super.report(request, response, exception);
 			return;
 		}
-		if (response.getContentWritten() > 0 || !response.setErrorReported() || !isWritable(response)) {
+		if (response.getContentWritten() > 0 || !response.setErrorReported()
+				|| !is(ActionCode.IS_IO_ALLOWED, response)) {
 			return;
+		}
+		if (is(ActionCode.IS_ERROR, response)) {
+			// Tomcat says so for some statuses alone
+			response.setHeader(HttpHeaders.CONNECTION, "close");
 		}
 		if (exception == null && status == HttpServletResponse.SC_BAD_REQUEST) {
 			this.errors.answer(Failure.ofUnreadable(status), contract, request, response);
@@ -66,10 +76,10 @@ final class ContractErrorValve extends ErrorReportValve {
 		}
 	}
 
-	private static boolean isWritable(Response response) {
-		AtomicBoolean allowed = new AtomicBoolean();
-		response.getCoyoteResponse().action(ActionCode.IS_IO_ALLOWED, allowed);
-		return allowed.get();
+	private static boolean is(ActionCode question, Response response) {
+		AtomicBoolean reply = new AtomicBoolean();
+		response.getCoyoteResponse().action(question, reply);
+		return reply.get();
 	}
 
 }

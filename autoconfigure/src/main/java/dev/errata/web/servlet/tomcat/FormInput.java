@@ -10,12 +10,14 @@ import org.apache.coyote.InputBuffer;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 /**
  * What Tomcat reads requests from. Where a form breaks off or does not come, Tomcat takes
  * the client for gone and closes the connection before anybody can answer; told that the
- * request is a bad one, it does not.
+ * request is a bad one, it does not. It closes the connection after the answer, though,
+ * whatever it is that breaks off.
  */
 final class FormInput implements InputBuffer {
 
@@ -48,10 +50,22 @@ final class FormInput implements InputBuffer {
 			return this.input.doRead(handler);
 		}
 		catch (BadRequestException ex) {
+			sayClosed();
 			throw ex;
 		}
 		catch (IOException ex) {
+			sayClosed();
 			throw isForm(this.request.getContentType()) && isOurs() ? new BadRequestException(ex) : ex;
+		}
+	}
+
+	/**
+	 * Let the answer say that the connection is closed, as nobody knows where the next
+	 * request begins. Tomcat says so for some statuses alone.
+	 */
+	private void sayClosed() {
+		if (!this.request.getResponse().isCommitted() && this.request.protocol().toString().startsWith("HTTP/1")) {
+			this.request.getResponse().setHeader(HttpHeaders.CONNECTION, "close");
 		}
 	}
 
