@@ -191,7 +191,7 @@ class ErrorComposerTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "120|PT120S", " 7 |PT7S", "Sun, 01 Nov 2026 10:01:00 GMT|PT60S",
-			"Sun, 01 Nov 2026 09:00:00 GMT|PT0S", "soon|", "12x|", "99999999999999999999|", "-3|" })
+			"Sun, 01 Nov 2026 09:00:00 GMT|PT0S", "soon|", "12x|", "99999999999999999999|P366D", "-3|" })
 	void headerOfForeignExceptionTellsTheTime(String header, Duration told) {
 		ApiError error = TestErrors.compose(Failure.of("plain").header("retry-after", header).header("X-A", "b"),
 				PLAIN);
