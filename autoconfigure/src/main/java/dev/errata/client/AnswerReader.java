@@ -17,7 +17,7 @@ import dev.errata.error.Texts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
@@ -47,9 +47,8 @@ final class AnswerReader {
 	 * Read an answer.
 	 * @param whole whether the body is all that was sent
 	 */
-	RemoteApiException read(HttpStatusCode status, String statusText, HttpHeaders headers, byte[] body, boolean whole) {
-		Charset charset = charset(headers);
-		ErrorReading reading = readBody(body, whole, charset);
+	RemoteApiException read(int status, HttpHeaders headers, byte[] body, boolean whole) {
+		ErrorReading reading = readBody(body, whole, charset(headers));
 		for (HeaderTemplate header : this.contract.headers()) {
 			String value = headers.getFirst(header.name());
 			if (value != null) {
@@ -60,10 +59,24 @@ final class AnswerReader {
 		if (requestId == null) {
 			requestId = headers.getFirst(this.contract.requestId().header());
 		}
-		RemoteApiException.Told told = told(reading, status.value(), requestId(requestId),
-				retryAfter(headers, reading));
-		return new RemoteApiException(this.client,
-				new RemoteApiException.Answer(status, statusText, headers, body, charset), told, reading);
+		RemoteApiException.Told told = told(reading, status, requestId(requestId), retryAfter(headers, reading));
+		return new RemoteApiException(this.client, status, told, reading);
+	}
+
+	/**
+	 * Return headers that others can go on with: whoever looks for a converter fails on a
+	 * content type that is none, before the error is thrown.
+	 */
+	static HttpHeaders readable(HttpHeaders headers) {
+		try {
+			headers.getContentType();
+			return headers;
+		}
+		catch (InvalidMediaTypeException ex) {
+			HttpHeaders readable = HttpHeaders.copyOf(headers);
+			readable.remove(HttpHeaders.CONTENT_TYPE);
+			return readable;
+		}
 	}
 
 	private ErrorReading readBody(byte[] body, boolean whole, @Nullable Charset charset) {
@@ -83,7 +96,7 @@ final class AnswerReader {
 		}
 	}
 
-	private static @Nullable Charset charset(HttpHeaders headers) {
+	static @Nullable Charset charset(HttpHeaders headers) {
 		try {
 			String contentType = headers.getFirst(HttpHeaders.CONTENT_TYPE);
 			return (contentType != null) ? MediaType.parseMediaType(contentType).getCharset() : null;

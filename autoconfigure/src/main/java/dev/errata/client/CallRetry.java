@@ -61,7 +61,8 @@ final class CallRetry implements RetryPolicy, BackOff, BackOffExecution {
 	}
 
 	private boolean isRetryable(Throwable failure) {
-		if (failure instanceof RemoteApiException answered) {
+		RemoteApiException answered = RemoteApiException.of(failure);
+		if (answered != null) {
 			return Boolean.TRUE.equals(answered.retryable()) || (this.keyed && this.api.isInProgress(answered));
 		}
 		// WebClient wraps what RestClient has not wrapped yet
@@ -86,7 +87,8 @@ final class CallRetry implements RetryPolicy, BackOff, BackOffExecution {
 	@Override
 	public long nextBackOff() {
 		this.retries++;
-		Duration advice = (this.failure instanceof RemoteApiException answered) ? answered.retryAfter() : null;
+		RemoteApiException answered = (this.failure != null) ? RemoteApiException.of(this.failure) : null;
+		Duration advice = (answered != null) ? answered.retryAfter() : null;
 		if (advice == null) {
 			return this.pauses.nextBackOff();
 		}

@@ -1,6 +1,8 @@
 package dev.errata.client;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
@@ -20,6 +22,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
+import org.springframework.boot.http.converter.autoconfigure.ClientHttpMessageConvertersCustomizer;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -29,8 +32,13 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientResponseException;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
  * Auto-configuration for the services that this one calls.
@@ -53,16 +61,30 @@ public final class ClientAutoConfiguration {
 
 	@Bean
 	RemoteApis errataRemoteApis(Contracts contracts, ConfigurableEnvironment environment, ApplicationContext context,
-			ObjectProvider<RestClient.Builder> builders, ObjectProvider<RetryCounter> counter,
+			ObjectProvider<RestClient.Builder> builders,
+			ObjectProvider<ClientHttpMessageConvertersCustomizer> converters, ObjectProvider<RetryCounter> counter,
 			ObjectProvider<Clock> clock) {
 		RemoteContracts remote = new RemoteContracts(contracts, environment, context.getClassLoader());
 		return new RemoteApis(new RemoteApisFactory(remote, new ApplicationClock(clock.getIfUnique())).create(),
-				() -> builders.getIfAvailable(RestClient::builder), counter.getIfAvailable(() -> RetryCounter.NONE));
+				() -> builders.getIfAvailable(RestClient::builder), SingletonSupplier.of(() -> converters(converters)),
+				counter.getIfAvailable(() -> RetryCounter.NONE));
+	}
+
+	/**
+	 * Return the converters that builders of Spring Boot have.
+	 */
+	private static List<HttpMessageConverter<?>> converters(
+			ObjectProvider<ClientHttpMessageConvertersCustomizer> customizers) {
+		HttpMessageConverters.ClientBuilder builder = HttpMessageConverters.forClient().registerDefaults();
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		List<HttpMessageConverter<?>> converters = new ArrayList<>();
+		builder.build().forEach(converters::add);
+		return converters;
 	}
 
 	@Bean
 	RemoteApiTranslator errataRemoteApiTranslator(RemoteApis apis) {
-		return new RemoteApiTranslator(apis);
+		return new RemoteApiTranslator(apis, RestClientResponseException.class);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -70,7 +92,8 @@ public final class ClientAutoConfiguration {
 	static class RestClientConfiguration {
 
 		@Bean
-		@Order(Ordered.HIGHEST_PRECEDENCE)
+		// of handlers of a status, the first one counts, and those of the application do
+		@Order(Ordered.LOWEST_PRECEDENCE)
 		RestClientCustomizer errataRestClientCustomizer(ObjectProvider<RemoteApis> apis) {
 			return (builder) -> apis.getObject().customize(builder);
 		}
@@ -84,6 +107,11 @@ public final class ClientAutoConfiguration {
 		@Bean
 		RemoteApiFilter errataRemoteApiFilter(RemoteApis apis, ObjectProvider<RetryCounter> counter) {
 			return new RemoteApiFilter(apis, counter.getIfAvailable(() -> RetryCounter.NONE));
+		}
+
+		@Bean
+		RemoteApiTranslator errataRemoteWebClientTranslator(RemoteApis apis) {
+			return new RemoteApiTranslator(apis, WebClientResponseException.class);
 		}
 
 	}

@@ -21,10 +21,12 @@ final class ObservedRemoteErrors implements ObservationFilter {
 		if ("http.client.requests".equals(context.getName())) {
 			// each series of a meter bears the same keys, hence those of a success too
 			KeyValue code = NONE;
-			if (context.getError() instanceof RemoteApiException exception) {
-				code = exception.isKnown() ? KeyValue.of("error.code", exception.code()) : UNKNOWN;
-				if (exception.requestId() != null) {
-					context.addHighCardinalityKeyValue(KeyValue.of("error.request_id", exception.requestId()));
+			Throwable exception = context.getError();
+			RemoteApiException error = (exception != null) ? RemoteApiException.of(exception) : null;
+			if (error != null) {
+				code = error.isKnown() ? KeyValue.of("error.code", error.code()) : UNKNOWN;
+				if (error.requestId() != null) {
+					context.addHighCardinalityKeyValue(KeyValue.of("error.request_id", error.requestId()));
 				}
 			}
 			context.addLowCardinalityKeyValue(code);

@@ -88,22 +88,21 @@ record RemoteApi(String name, List<URI> bases, Contract contract, Map<String, St
 	/**
 	 * Return whether the first request with the same idempotency key is still worked on.
 	 */
-	boolean isInProgress(RemoteApiException exception) {
-		if (exception.status() != StandardCode.IDEMPOTENCY_IN_PROGRESS.status()) {
+	boolean isInProgress(RemoteApiException error) {
+		if (error.status() != StandardCode.IDEMPOTENCY_IN_PROGRESS.status()) {
 			return false;
 		}
 		CatalogEntry entry = this.contract.catalog().answer(StandardCode.IDEMPOTENCY_IN_PROGRESS).entry();
-		if (!entry.code().equals(exception.code())) {
+		if (!entry.code().equals(error.code())) {
 			return false;
 		}
 		// a coarser code stands for other conflicts, too, without advice to wait
 		return StandardCode.find(entry.code()) == StandardCode.IDEMPOTENCY_IN_PROGRESS
-				|| entry.replaces().contains(StandardCode.IDEMPOTENCY_IN_PROGRESS.code())
-				|| exception.retryAfter() != null;
+				|| entry.replaces().contains(StandardCode.IDEMPOTENCY_IN_PROGRESS.code()) || error.retryAfter() != null;
 	}
 
-	void log(HttpMethod method, URI url, RemoteApiException exception) {
-		this.logger.debug("{} {}: {}", method, url.getRawPath(), exception.getMessage());
+	void log(HttpMethod method, URI url, RemoteApiException error) {
+		this.logger.debug("{} {}: {}", method, url.getRawPath(), error.getMessage());
 	}
 
 }

@@ -1,30 +1,37 @@
 package dev.errata.client;
 
-import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import dev.errata.catalog.CatalogEntry;
+import dev.errata.error.Causes;
 import dev.errata.error.ErrorReading;
 import dev.errata.error.Violation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ExitCodeGenerator;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.web.client.RestClientResponseException;
+import org.springframework.util.Assert;
 
 /**
- * The error that another service answered with, in the words of its contract. The body is
- * kept as it came, bounded in length.
+ * The error that another service answered with, in the words of its contract. It is the
+ * cause of the exception that Spring's client throws for the status, such as
+ * {@code HttpClientErrorException.NotFound}: <pre class="code">
+ * catch (HttpClientErrorException ex) {
+ *     RemoteApiException error = RemoteApiException.of(ex);
+ *     if (error != null &amp;&amp; error.code().equals("account_frozen")) {
+ *         return false;
+ *     }
+ *     throw ex;
+ * }</pre> It is never thrown itself, and is checked so that no compiler takes a
+ * {@code catch} of it.
  * <p>
  * It ends a command-line application with the exit code that the contract has for the
  * code, else with 1.
  *
  * @since 0.1.0
  */
-public class RemoteApiException extends RestClientResponseException implements ExitCodeGenerator {
+public final class RemoteApiException extends Exception implements ExitCodeGenerator {
 
 	private final String client;
 
@@ -33,6 +40,8 @@ public class RemoteApiException extends RestClientResponseException implements E
 	private final boolean understood;
 
 	private final boolean known;
+
+	private final int status;
 
 	private final @Nullable String remoteMessage;
 
@@ -49,17 +58,18 @@ public class RemoteApiException extends RestClientResponseException implements E
 
 	private final transient @Nullable List<Violation> violations;
 
-	RemoteApiException(String client, Answer answer, Told told, ErrorReading reading) {
-		super(describe(client, answer, told, reading), answer.status(), answer.statusText(), answer.headers(),
-				answer.body(), answer.charset());
+	RemoteApiException(String client, int status, Told told, ErrorReading reading) {
+		// whoever throws what it is the cause of has the stack
+		super(describe(client, status, told, reading), null, false, false);
 		this.client = client;
+		this.status = status;
 		this.code = told.code();
 		this.understood = told.understood();
 		this.known = told.entry() != null;
 		this.remoteMessage = reading.message();
 		this.requestId = told.requestId();
 		this.retryable = (reading.retryable() != null) ? reading.retryable()
-				: (told.entry() != null) ? told.entry().advice(answer.status().value()).retryable() : null;
+				: (told.entry() != null) ? told.entry().advice(status).retryable() : null;
 		this.retryAfter = told.retryAfter();
 		Integer exitCode = (told.entry() != null) ? told.entry().exitCode() : null;
 		this.exitCode = (exitCode != null) ? exitCode : 1;
@@ -67,9 +77,9 @@ public class RemoteApiException extends RestClientResponseException implements E
 		this.violations = reading.violations();
 	}
 
-	private static String describe(String client, Answer answer, Told told, ErrorReading reading) {
+	private static String describe(String client, int status, Told told, ErrorReading reading) {
 		StringBuilder text = new StringBuilder(client).append(" answered ")
-			.append(answer.status().value())
+			.append(status)
 			.append(' ')
 			.append(told.code());
 		if (told.requestId() != null) {
@@ -79,6 +89,17 @@ public class RemoteApiException extends RestClientResponseException implements E
 			text.append(": ").append(reading.message());
 		}
 		return text.toString();
+	}
+
+	/**
+	 * Find the error of another service that an exception is about.
+	 * @param exception what a client has thrown, or an exception that it is the cause of
+	 * @return the error, or {@code null} if it is about none, or about that of a service
+	 * that is not below {@code errata.clients}
+	 */
+	public static @Nullable RemoteApiException of(Throwable exception) {
+		Assert.notNull(exception, "'exception' must not be null");
+		return Causes.find(exception, RemoteApiException.class);
 	}
 
 	/**
@@ -120,7 +141,7 @@ public class RemoteApiException extends RestClientResponseException implements E
 	 * @return the status
 	 */
 	public int status() {
-		return getStatusCode().value();
+		return this.status;
 	}
 
 	/**
@@ -175,13 +196,6 @@ public class RemoteApiException extends RestClientResponseException implements E
 	@Override
 	public int getExitCode() {
 		return this.exitCode;
-	}
-
-	/**
-	 * An answer as it came.
-	 */
-	record Answer(HttpStatusCode status, String statusText, HttpHeaders headers, byte[] body,
-			@Nullable Charset charset) {
 	}
 
 	/**

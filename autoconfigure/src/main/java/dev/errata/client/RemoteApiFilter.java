@@ -1,6 +1,7 @@
 package dev.errata.client;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -9,6 +10,7 @@ import reactor.util.retry.Retry;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.util.backoff.BackOffExecution;
@@ -16,12 +18,13 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
  * Teaches a {@code WebClient} to know the services below {@code errata.clients} by their
  * URLs: <pre class="code">
- * WebClient.builder().filter(remoteApiFilter)</pre> Their errors are
- * {@link RemoteApiException}s, whatever the client does with the answer.
+ * WebClient.builder().filter(remoteApiFilter)</pre> Their errors are thrown, with a
+ * {@link RemoteApiException} as their cause, whatever the client does with the answer.
  *
  * @since 0.1.0
  */
@@ -61,18 +64,32 @@ public final class RemoteApiFilter implements ExchangeFilterFunction {
 		Flux<DataBuffer> body = response.bodyToFlux(DataBuffer.class);
 		return DataBufferUtils.join(DataBufferUtils.takeUntilByteCount(body, AnswerReader.MAX_BODY + 1L))
 			.map(RemoteApiFilter::bytes)
-			.defaultIfEmpty(new byte[0])
-			.map((bytes) -> answer(api, response, bytes, bytes.length <= AnswerReader.MAX_BODY))
+			.map((bytes) -> new Body(bytes, bytes.length <= AnswerReader.MAX_BODY))
+			.defaultIfEmpty(Body.NONE)
 			// cut off: known by its status
-			.onErrorResume((ex) -> Mono.just(answer(api, response, new byte[0], request.method() == HttpMethod.HEAD)))
-			.flatMap((exception) -> {
-				api.log(request.method(), request.url(), exception);
-				return Mono.error(exception);
+			.onErrorReturn((ex) -> !(ex instanceof Error),
+					(request.method() == HttpMethod.HEAD) ? Body.NONE : Body.BROKEN)
+			.flatMap((read) -> {
+				HttpHeaders headers = AnswerReader.readable(response.headers().asHttpHeaders());
+				RemoteApiException error = api.reader()
+					.read(response.statusCode().value(), headers, read.bytes(), read.whole());
+				api.log(request.method(), request.url(), error);
+				return exception(response, headers, read.start()).doOnNext((exception) -> exception.initCause(error))
+					.flatMap(Mono::error);
 			});
 	}
 
-	private static RemoteApiException answer(RemoteApi api, ClientResponse response, byte[] bytes, boolean whole) {
-		return api.reader().read(response.statusCode(), "", response.headers().asHttpHeaders(), bytes, whole);
+	/**
+	 * Have Spring create the exception that it has for the status.
+	 */
+	private static Mono<WebClientResponseException> exception(ClientResponse response, HttpHeaders headers,
+			byte[] body) {
+		return ClientResponse.create(response.statusCode(), response.strategies())
+			.request(response.request())
+			.headers((all) -> all.putAll(headers))
+			.body(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body)))
+			.build()
+			.createException();
 	}
 
 	private static byte[] bytes(DataBuffer buffer) {
@@ -107,6 +124,22 @@ public final class RemoteApiFilter implements ExchangeFilterFunction {
 			}
 		}
 		return Mono.error(failure);
+	}
+
+	/**
+	 * What was read of a body.
+	 */
+	private record Body(byte[] bytes, boolean whole) {
+
+		static final Body NONE = new Body(new byte[0], true);
+
+		static final Body BROKEN = new Body(new byte[0], false);
+
+		byte[] start() {
+			return this.whole ? this.bytes
+					: Arrays.copyOf(this.bytes, Math.min(this.bytes.length, AnswerReader.MAX_BODY));
+		}
+
 	}
 
 }

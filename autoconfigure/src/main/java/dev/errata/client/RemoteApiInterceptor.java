@@ -88,7 +88,7 @@ final class RemoteApiInterceptor implements ClientHttpRequestInterceptor {
 		}
 
 		@Override
-		public ClientHttpResponse execute() throws IOException {
+		public ClientHttpResponse execute() throws Exception {
 			if (this.failed != null) {
 				this.failed.close();
 				this.failed = null;
@@ -96,7 +96,7 @@ final class RemoteApiInterceptor implements ClientHttpRequestInterceptor {
 			ClientHttpResponse response = send();
 			if (response instanceof RemoteResponse error) {
 				this.failed = error;
-				throw error.exception();
+				throw error.error();
 			}
 			return response;
 		}

@@ -1,6 +1,7 @@
 package dev.errata.client;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.Causes;
 import dev.errata.error.Failure;
 import dev.errata.error.PlatformErrorTranslator;
 import org.jspecify.annotations.Nullable;
@@ -15,19 +16,28 @@ final class RemoteApiTranslator implements PlatformErrorTranslator, Ordered {
 
 	private final RemoteApis apis;
 
-	RemoteApiTranslator(RemoteApis apis) {
+	private final Class<? extends Throwable> thrown;
+
+	/**
+	 * Create a translator.
+	 * @param apis the services
+	 * @param thrown the exceptions of a client, whose cause the error is
+	 */
+	RemoteApiTranslator(RemoteApis apis, Class<? extends Throwable> thrown) {
 		this.apis = apis;
+		this.thrown = thrown;
 	}
 
 	@Override
 	public int getOrder() {
-		// before the rule for what RestClient throws
+		// before the rules for what clients throw
 		return -1;
 	}
 
 	@Override
 	public @Nullable Failure translate(Throwable exception) {
-		if (!(exception instanceof RemoteApiException remote)) {
+		Throwable error = this.thrown.isInstance(exception) ? Causes.causeOf(exception) : exception;
+		if (!(error instanceof RemoteApiException remote)) {
 			return null;
 		}
 		RemoteApi api = this.apis.find(remote.client());

@@ -9,12 +9,13 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.util.Assert;
 import org.springframework.web.client.RestClient;
 
 /**
- * The services below {@code errata.clients}. Their errors are
- * {@link RemoteApiException}s: <pre class="code">
+ * The services below {@code errata.clients}. Their errors are read by their contracts,
+ * see {@link RemoteApiException}: <pre class="code">
  * RestClient joule = remoteApis.restClient("joule");</pre> Builders of Spring Boot know
  * them by their URLs.
  *
@@ -28,12 +29,14 @@ public final class RemoteApis {
 
 	private final RemoteApiInterceptor interceptor;
 
-	private final RemoteErrorHandler errorHandler = new RemoteErrorHandler();
+	private final RemoteErrorHandler errorHandler;
 
-	RemoteApis(List<RemoteApi> apis, Supplier<RestClient.Builder> builders, RetryCounter counter) {
+	RemoteApis(List<RemoteApi> apis, Supplier<RestClient.Builder> builders,
+			Supplier<List<HttpMessageConverter<?>>> converters, RetryCounter counter) {
 		apis.forEach((api) -> this.apis.put(api.name(), api));
 		this.builders = builders;
 		this.interceptor = new RemoteApiInterceptor(this, counter);
+		this.errorHandler = new RemoteErrorHandler(converters);
 	}
 
 	/**

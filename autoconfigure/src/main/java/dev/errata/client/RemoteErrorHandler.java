@@ -2,9 +2,12 @@ package dev.errata.client;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
+import java.util.function.Supplier;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.client.ResponseErrorHandler;
 
 /**
@@ -12,6 +15,12 @@ import org.springframework.web.client.ResponseErrorHandler;
  * next.
  */
 final class RemoteErrorHandler implements ResponseErrorHandler {
+
+	private final Supplier<List<HttpMessageConverter<?>>> converters;
+
+	RemoteErrorHandler(Supplier<List<HttpMessageConverter<?>>> converters) {
+		this.converters = converters;
+	}
 
 	@Override
 	public boolean hasError(ClientHttpResponse response) {
@@ -21,7 +30,7 @@ final class RemoteErrorHandler implements ResponseErrorHandler {
 	@Override
 	public void handleError(URI url, HttpMethod method, ClientHttpResponse response) throws IOException {
 		if (response instanceof RemoteResponse error) {
-			throw error.exception();
+			throw error.exception(this.converters.get());
 		}
 	}
 

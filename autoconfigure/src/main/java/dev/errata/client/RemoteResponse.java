@@ -4,13 +4,23 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.lang.reflect.Type;
+import java.nio.charset.Charset;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.HttpMessageConverterExtractor;
+import org.springframework.web.client.HttpServerErrorException;
+import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestClientResponseException;
 
 /**
  * An error of a service that has been read, and can be read again.
@@ -21,17 +31,17 @@ final class RemoteResponse implements ClientHttpResponse {
 
 	private final HttpHeaders headers;
 
-	private final RemoteApiException exception;
+	private final RemoteApiException error;
 
 	private final byte[] start;
 
 	private final InputStream rest;
 
-	private RemoteResponse(ClientHttpResponse response, HttpHeaders headers, RemoteApiException exception, byte[] start,
+	private RemoteResponse(ClientHttpResponse response, HttpHeaders headers, RemoteApiException error, byte[] start,
 			InputStream rest) {
 		this.response = response;
 		this.headers = headers;
-		this.exception = exception;
+		this.error = error;
 		this.start = start;
 		this.rest = rest;
 	}
@@ -57,23 +67,10 @@ final class RemoteResponse implements ClientHttpResponse {
 			}
 			start = body.toByteArray();
 		}
-		HttpHeaders headers = readable(response.getHeaders());
-		RemoteApiException exception = api.reader().read(status, statusText(response), headers, start, whole);
-		api.log(request.getMethod(), request.getURI(), exception);
-		return new RemoteResponse(response, headers, exception, start, rest);
-	}
-
-	private static HttpHeaders readable(HttpHeaders headers) {
-		try {
-			headers.getContentType();
-			return headers;
-		}
-		catch (InvalidMediaTypeException ex) {
-			// whoever looks for a converter fails on it before the error is thrown
-			HttpHeaders readable = HttpHeaders.copyOf(headers);
-			readable.remove(HttpHeaders.CONTENT_TYPE);
-			return readable;
-		}
+		HttpHeaders headers = AnswerReader.readable(response.getHeaders());
+		RemoteApiException error = api.reader().read(status.value(), headers, start, whole);
+		api.log(request.getMethod(), request.getURI(), error);
+		return new RemoteResponse(response, headers, error, start, rest);
 	}
 
 	private static String statusText(ClientHttpResponse response) {
@@ -86,8 +83,33 @@ final class RemoteResponse implements ClientHttpResponse {
 		}
 	}
 
-	RemoteApiException exception() {
-		return this.exception;
+	RemoteApiException error() {
+		return this.error;
+	}
+
+	/**
+	 * Return the exception that Spring has for the status. Its body is what was read.
+	 */
+	RestClientResponseException exception(List<HttpMessageConverter<?>> converters) throws IOException {
+		HttpStatusCode status = getStatusCode();
+		String message = this.error.getMessage();
+		Charset charset = AnswerReader.charset(this.headers);
+		RestClientResponseException exception = status.is4xxClientError()
+				? HttpClientErrorException.create(message, status, statusText(this), this.headers, this.start, charset)
+				: HttpServerErrorException.create(message, status, statusText(this), this.headers, this.start, charset);
+		exception.initCause(this.error);
+		exception.setBodyConvertFunction((type) -> convert(type.getType(), converters));
+		return exception;
+	}
+
+	private @Nullable Object convert(Type type, List<HttpMessageConverter<?>> converters) {
+		try {
+			return new HttpMessageConverterExtractor<>(type, converters).extractData(new RemoteResponse(this.response,
+					this.headers, this.error, this.start, InputStream.nullInputStream()));
+		}
+		catch (IOException ex) {
+			throw new RestClientException("Error while extracting response for type [" + type + "]", ex);
+		}
 	}
 
 	@Override

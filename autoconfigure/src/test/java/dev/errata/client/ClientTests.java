@@ -61,9 +61,18 @@ abstract class ClientTests {
 	}
 
 	static RemoteApiException failureOf(Runnable call) {
-		RemoteApiException failure = catchThrowableOfType(RemoteApiException.class, call::run);
-		assertThat(failure).isNotNull();
-		return failure;
+		RuntimeException thrown = catchThrowableOfType(RuntimeException.class, call::run);
+		assertThat(thrown).hasCauseInstanceOf(RemoteApiException.class);
+		return RemoteApiException.of(thrown);
+	}
+
+	/**
+	 * Return the exception of a call, which is the one that Spring throws without Errata.
+	 */
+	static <T extends RuntimeException> T thrownBy(Class<T> type, Runnable call) {
+		T thrown = catchThrowableOfType(type, call::run);
+		assertThat(thrown).isNotNull();
+		return thrown;
 	}
 
 	static RemoteApiException get(RemoteApis apis) {

@@ -19,9 +19,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestClientResponseException;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
@@ -55,11 +59,11 @@ class RemoteErrorTests extends ClientTests {
 			assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(7));
 			assertThat(failure.details()).isEqualTo(Map.of("until", 3));
 			assertThat(failure.violations()).containsExactly(new Violation("day", "field_range", "is a Sunday"));
-			assertThat(failure.getResponseBodyAsString()).startsWith("{\"error\":{\"code\":\"GONE_FISHING\"");
 			assertThat(failure.getExitCode()).isEqualTo(1);
 			assertThat(failure).hasMessage("shop answered 410 gone_fishing [r-7]: Back  on Monday.");
 			RemoteApiException copy = serialized(failure);
 			assertThat(copy).hasMessage(failure.getMessage());
+			assertThat(copy.status()).isEqualTo(410);
 			assertThat(copy.code()).isEqualTo("gone_fishing");
 			assertThat(copy.details()).isEmpty();
 			assertThat(copy.violations()).isEmpty();
@@ -76,6 +80,58 @@ class RemoteErrorTests extends ClientTests {
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 401, 402, 403, 404, 405, 406, 409, 410, 415, 418, 422, 429, 499, 500, 501, 502, 503, 504,
+			505, 599 })
+	void catchThatWasThereBeforeCatches(int status) {
+		String body = "{\"error\":{\"code\":\"busy\",\"id\":\"r-1\"}}";
+		for (int i = 0; i < 3; i++) {
+			this.server.reply(status, JSON + "X-Told: yes\n", body);
+		}
+		runner().run((context) -> {
+			RestClient client = context.getBean(RestClient.Builder.class).baseUrl(this.server.url()).build();
+			RestClientResponseException plain = thrownBy(RestClientResponseException.class,
+					() -> client.get().uri("/other").retrieve().toBodilessEntity());
+			Orders orders = HttpServiceProxyFactory
+				.builderFor(RestClientAdapter.create(context.getBean(RemoteApis.class).restClient("shop")))
+				.build()
+				.createClient(Orders.class);
+			for (Runnable call : List.<Runnable>of(() -> client.get().uri("/shop").retrieve().body(String.class),
+					orders::get)) {
+				RestClientResponseException thrown = thrownBy(RestClientResponseException.class, call);
+				assertThat(thrown).hasSameClassAs(plain)
+					.isInstanceOf((status < 500) ? HttpClientErrorException.class : HttpServerErrorException.class)
+					.hasMessage("shop answered " + status + " busy [r-1]");
+				assertThat(thrown.getStatusCode()).isEqualTo(plain.getStatusCode());
+				assertThat(thrown.getStatusText()).isEqualTo(plain.getStatusText());
+				assertThat(thrown.getResponseHeaders()).isEqualTo(plain.getResponseHeaders());
+				assertThat(thrown.getResponseBodyAsString()).isEqualTo(body);
+				assertThat(thrown.getResponseBodyAs(Map.class)).isEqualTo(plain.getResponseBodyAs(Map.class));
+				assertThat(RemoteApiException.of(new IllegalStateException(thrown)).code()).isEqualTo("busy");
+			}
+			assertThat(RemoteApiException.of(plain)).isNull();
+		});
+	}
+
+	@Test
+	void converterOfTheApplicationReadsTheBody() {
+		this.server.reply(410, JSON, "{\"code\":\"gone_fishing\"}").reply(410, JSON, "x");
+		run((apis) -> {
+			RestClient client = apis.restClient("shop");
+			RestClientResponseException thrown = thrownBy(RestClientResponseException.class,
+					() -> client.get().retrieve().toBodilessEntity());
+			assertThat(thrown.getResponseBodyAs(Told.class)).isEqualTo(new Told("gone_fishing"));
+			assertThat(thrown.getResponseBodyAs(Told.class)).isEqualTo(new Told("gone_fishing"));
+			RestClientResponseException garbled = thrownBy(RestClientResponseException.class,
+					() -> client.get().retrieve().toBodilessEntity());
+			assertThatExceptionOfType(RestClientException.class)
+				.isThrownBy(() -> garbled.getResponseBodyAs(Told.class));
+		});
+	}
+
+	record Told(String code) {
 	}
 
 	@Test
@@ -118,33 +174,32 @@ class RemoteErrorTests extends ClientTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', nullValues = "none",
-			textBlock = """
-					30                                | 30
-					0                                 | 0
-					000000000000000000000030          | 30
-					9999999999                        | 31622400
-					99999999999999999999              | 31622400
-					-1                                | none
-					3.5                               | none
-					٣                                 | none
-					soon                              | none
-					Sat, 21 Nov 2026 10:01:40 GMT     | 100
-					Saturday, 21-Nov-26 10:01:40 GMT  | 100
-					Sat Nov 21 10:01:40 2026          | 100
-					Tue Dec  1 10:00:00 2026          | 864000
-					Sun, 01 Nov 2020 10:00:00 GMT     | 0
-					Sunday, 06-Nov-94 08:49:37 GMT    | 0
-					Sun Nov  6 08:49:37 1994          | 0
-					Friday, 01-Jan-27 00:00:00 GMT    | 3506400
-					Wednesday, 01-Jan-70 00:00:00 GMT | 31622400
-					Thursday, 01-Jan-98 00:00:00 GMT  | 0
-					Fri, 31 Dec 9999 23:59:59 GMT     | 31622400
-					Saturday, 41-Nov-26 10:00:00 GMT  | none
-					Saturday, 21-Nov-26               | none
-					Sat Nov 21 10:01:40               | none
-					,-                                | none
-					""")
+	@CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+			30                                | 30
+			0                                 | 0
+			000000000000000000000030          | 30
+			9999999999                        | 31622400
+			99999999999999999999              | 31622400
+			-1                                | none
+			3.5                               | none
+			٣                                 | none
+			soon                              | none
+			Sat, 21 Nov 2026 10:01:40 GMT     | 100
+			Saturday, 21-Nov-26 10:01:40 GMT  | 100
+			Sat Nov 21 10:01:40 2026          | 100
+			Tue Dec  1 10:00:00 2026          | 864000
+			Sun, 01 Nov 2020 10:00:00 GMT     | 0
+			Sunday, 06-Nov-94 08:49:37 GMT    | 0
+			Sun Nov  6 08:49:37 1994          | 0
+			Friday, 01-Jan-27 00:00:00 GMT    | 3506400
+			Wednesday, 01-Jan-70 00:00:00 GMT | 31622400
+			Thursday, 01-Jan-98 00:00:00 GMT  | 0
+			Fri, 31 Dec 9999 23:59:59 GMT     | 31622400
+			Saturday, 41-Nov-26 10:00:00 GMT  | none
+			Saturday, 21-Nov-26               | none
+			Sat Nov 21 10:01:40               | none
+			,-                                | none
+			""")
 	void retryAfterIsSecondsOrADate(String value, Long seconds) {
 		this.server.reply(503, "Retry-After: " + value + "\n", "");
 		Clock clock = Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC);
@@ -198,10 +253,12 @@ class RemoteErrorTests extends ClientTests {
 			.endless(503);
 		run((apis) -> {
 			for (int i = 0; i < 6; i++) {
-				RemoteApiException failure = get(apis);
-				assertIsKnownByStatus(failure);
-				assertThat(failure.getResponseBodyAsByteArray()).hasSizeLessThanOrEqualTo(256 * 1024);
-				assertThat(failure).hasMessage("shop answered 503 busy");
+				RestClient client = apis.restClient("shop");
+				HttpServerErrorException thrown = thrownBy(HttpServerErrorException.ServiceUnavailable.class,
+						() -> client.get().uri("/orders").retrieve().body(String.class));
+				assertIsKnownByStatus(RemoteApiException.of(thrown));
+				assertThat(thrown.getResponseBodyAsByteArray()).hasSizeLessThanOrEqualTo(256 * 1024);
+				assertThat(thrown).hasMessage("shop answered 503 busy");
 			}
 			assertThat(this.server.requests()).hasSize(6);
 		}, "spring.http.clients.imperative.factory=" + factory);
@@ -284,6 +341,22 @@ class RemoteErrorTests extends ClientTests {
 						+ new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8)))
 				.isEqualTo("410 closed");
 		});
+	}
+
+	@Test
+	void handlerOfACustomizerWins() {
+		this.server.reply(503, JSON, "{\"error\":{\"code\":\"busy\"}}")
+			.reply(410, JSON, "{\"error\":{\"code\":\"gone_fishing\"}}");
+		runner().withBean(RestClientCustomizer.class, () -> (builder) -> builder
+			.defaultStatusHandler(HttpStatusCode::is5xxServerError, (request, response) -> {
+				throw new IllegalStateException();
+			})).run((context) -> {
+				RestClient client = context.getBean(RemoteApis.class).restClient("shop");
+				assertThatExceptionOfType(IllegalStateException.class)
+					.isThrownBy(() -> client.get().retrieve().toBodilessEntity());
+				assertThat(failureOf(() -> client.get().retrieve().toBodilessEntity()).code())
+					.isEqualTo("gone_fishing");
+			});
 	}
 
 	@Test

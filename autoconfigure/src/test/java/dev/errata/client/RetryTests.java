@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
@@ -218,7 +217,7 @@ class RetryTests extends ClientTests {
 	}
 
 	private static RemoteApiException answer(RemoteApi api, HttpHeaders headers) {
-		return api.reader().read(HttpStatusCode.valueOf(503), "", headers, new byte[0], true);
+		return api.reader().read(503, headers, new byte[0], true);
 	}
 
 	@Test

@@ -1,12 +1,15 @@
 package dev.errata.client;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.errata.requestid.RequestId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
@@ -47,8 +50,31 @@ class WebClientTests extends ClientTests {
 			RemoteApiException failure = get(client);
 			assertThat(failure).hasMessage("shop answered 503 busy [r-1]");
 			assertThat(failure.retryAfter()).hasSeconds(3);
-			assertThat(failure.getResponseBodyAsString()).isEqualTo(BUSY);
 			assertThat(client.get().uri("/shop").retrieve().bodyToMono(String.class).block()).isEqualTo("fine");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 401, 402, 403, 404, 405, 406, 409, 410, 415, 418, 422, 429, 499, 500, 501, 502, 503, 504,
+			505, 599 })
+	void catchThatWasThereBeforeCatches(int status) {
+		for (int i = 0; i < 2; i++) {
+			this.server.reply(status, "Content-Type: application/json\nX-Told: yes\n", BUSY);
+		}
+		client((client) -> {
+			WebClientResponseException plain = thrownBy(WebClientResponseException.class,
+					() -> client.get().uri("/other").retrieve().bodyToMono(String.class).block());
+			WebClientResponseException thrown = thrownBy(WebClientResponseException.class,
+					() -> client.get().uri("/shop").retrieve().bodyToMono(String.class).block());
+			assertThat(thrown).hasSameClassAs(plain)
+				.hasMessage(plain.getMessage().replace("/other", "/shop"))
+				.hasCauseInstanceOf(RemoteApiException.class);
+			assertThat(thrown.getStatusCode()).isEqualTo(plain.getStatusCode());
+			assertThat(thrown.getHeaders()).isEqualTo(plain.getHeaders());
+			assertThat(thrown.getResponseBodyAsString()).isEqualTo(BUSY);
+			assertThat(thrown.getResponseBodyAs(Map.class)).isEqualTo(plain.getResponseBodyAs(Map.class));
+			assertThat(RemoteApiException.of(thrown)).hasMessage("shop answered " + status + " busy [r-1]");
+			assertThat(RemoteApiException.of(plain)).isNull();
 		});
 	}
 
@@ -68,14 +94,17 @@ class WebClientTests extends ClientTests {
 			.reply(503, "", "[".repeat(200_000))
 			.raw(ScriptedServer.head(503, "Content-Length: 1000\n"), document.getBytes(StandardCharsets.UTF_8))
 			.reply(503, "", "")
+			.raw(ScriptedServer.head(503, "Content-Encoding: gzip\nTransfer-Encoding: chunked\n"),
+					"zz\r\nnonsense".getBytes(StandardCharsets.US_ASCII))
+			.reply(503, "Content-Encoding: gzip\n", "nonsense")
 			.endless(503);
 		client((client) -> {
-			for (int i = 0; i < 6; i++) {
+			for (int i = 0; i < 8; i++) {
 				assertThat(get(client)).hasMessage("shop answered 503 busy")
 					.extracting(RemoteApiException::isUnderstood)
 					.isEqualTo(false);
 			}
-			assertThat(this.server.requests()).hasSize(6);
+			assertThat(this.server.requests()).hasSize(8);
 		});
 	}
 

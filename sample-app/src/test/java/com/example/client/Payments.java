@@ -3,6 +3,7 @@ package com.example.client;
 import dev.errata.client.RemoteApiException;
 import dev.errata.client.RemoteApis;
 
+import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 
 class Payments {
@@ -18,8 +19,9 @@ class Payments {
 			this.bank.post().uri("/payments").body(payment).retrieve().toBodilessEntity();
 			return true;
 		}
-		catch (RemoteApiException ex) {
-			if (ex.code().equals("account_frozen")) {
+		catch (HttpClientErrorException ex) {
+			RemoteApiException error = RemoteApiException.of(ex);
+			if (error != null && error.code().equals("account_frozen")) {
 				return false;
 			}
 			throw ex;

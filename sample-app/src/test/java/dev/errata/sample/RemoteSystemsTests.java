@@ -24,6 +24,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
+import org.springframework.web.client.RestClientResponseException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -68,12 +69,13 @@ class RemoteSystemsTests {
 	@ParameterizedTest
 	@MethodSource("dev.errata.sample.RaiseTests#answers")
 	void everyCodeIsUnderstood(RaiseTests.Expected expected) {
-		RemoteApiException failure = catchThrowableOfType(RemoteApiException.class,
+		RestClientResponseException thrown = catchThrowableOfType(RestClientResponseException.class,
 				() -> apis().restClient(expected.system())
 					.get()
 					.uri("/raise/{code}?status={status}", expected.code(), expected.status())
 					.retrieve()
 					.toBodilessEntity());
+		RemoteApiException failure = RemoteApiException.of(thrown);
 		String wireCode = wireCode(expected.system(), expected.code());
 		String[] facts = RaiseTests.codes()
 			.filter((row) -> row[0].equals(expected.system()) && wireCode.equals(wireCode(row[0], row[1]))
@@ -87,7 +89,7 @@ class RemoteSystemsTests {
 		assertThat(failure.isKnown()).isTrue();
 		assertThat(failure.status()).isEqualTo(expected.status());
 		assertThat(failure.remoteMessage()).isEqualTo(body.at(MESSAGES.get(expected.system())).asString());
-		assertThat(failure.requestId()).isNotEmpty().isEqualTo(failure.getResponseHeaders().getFirst("X-Request-Id"));
+		assertThat(failure.requestId()).isNotEmpty().isEqualTo(thrown.getResponseHeaders().getFirst("X-Request-Id"));
 		assertThat(failure.retryAfter()).isEqualTo(
 				(expected.retryAfter() != null) ? Duration.ofSeconds(Long.parseLong(expected.retryAfter())) : null);
 		assertThat(failure.retryable()).isEqualTo(switch (facts[4]) {
@@ -98,7 +100,7 @@ class RemoteSystemsTests {
 		assertThat(failure.getExitCode()).isEqualTo(facts[5].isEmpty() ? 1 : Integer.parseInt(facts[5]));
 		assertThat(failure.details()).isEmpty();
 		assertThat(failure.violations()).isEmpty();
-		assertThat(failure.getResponseBodyAsString())
+		assertThat(thrown.getResponseBodyAsString())
 			.isEqualTo(expected.body().replace("<id>", String.valueOf(failure.requestId())));
 	}
 
@@ -111,7 +113,7 @@ class RemoteSystemsTests {
 
 	@Test
 	void invalidInputsAreUnderstood() {
-		RemoteApiException failure = catchThrowableOfType(RemoteApiException.class,
+		RestClientResponseException thrown = catchThrowableOfType(RestClientResponseException.class,
 				() -> apis().restClient("gpuoutlet")
 					.post()
 					.uri("/v1/billing/checkout")
@@ -120,6 +122,7 @@ class RemoteSystemsTests {
 					.body("{\"amountCents\":50}")
 					.retrieve()
 					.toBodilessEntity());
+		RemoteApiException failure = RemoteApiException.of(thrown);
 		assertThat(failure.code()).isEqualTo("invalid_amount");
 		assertThat(failure.violations())
 			.isEqualTo(List.of(new Violation("amountCents", "field_invalid", "must be between 100 and 500000")));

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import dev.errata.client.RemoteApiFilter;
 import dev.errata.client.RemoteApis;
 import dev.errata.client.ScriptedServer;
+import dev.errata.error.ErrorCodeException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,9 +19,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 import static dev.errata.web.servlet.Exchange.get;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +50,8 @@ class RemoteErrorWireTests {
 				"errata.clients.shop.answers.sold_out=out_of_stock", "errata.clients.shop.answers.wait=later",
 				"errata.clients.shop.answers.told=invalid", "errata.clients.shop.expose-message=TOLD,busy",
 				"errata.codes.out_of_stock.status=409", "errata.codes.out_of_stock.message=Gone.",
+				"errata.codes.gone_there.status=404",
+				"errata.codes.gone_there.exceptions=org.springframework.web.client.HttpClientErrorException$Gone",
 				"errata.codes.later=503", "errata.codes.invalid=422", "logging.level.errata.client=debug",
 				"logging.level.errata.failure=debug");
 	}
@@ -87,6 +93,20 @@ class RemoteErrorWireTests {
 		assertThat(later.status()).isEqualTo(503);
 		assertThat(later.header("Retry-After")).isEqualTo("5");
 		assertThat(later.body()).isEqualTo(WireTests.document(503, "later", "Service Unavailable"));
+	}
+
+	@Test
+	void catchAndClaimOfSpringsExceptionsKeepWorking() {
+		for (String path : List.of("/caught/rest", "/caught/web")) {
+			assertThat(answer(402, "unauthorized", "", path).body())
+				.isEqualTo(WireTests.document(409, "out_of_stock", "Gone."));
+		}
+		for (String path : List.of("/rest", "/wrapped")) {
+			assertThat(answer(423, "sold_out", "", path).body())
+				.isEqualTo(WireTests.document(409, "out_of_stock", "Gone."));
+			assertThat(answer(410, "sold_out", "Retry-After: 5\n", path).body())
+				.isEqualTo(WireTests.document(404, "gone_there", "Not Found"));
+		}
 	}
 
 	@Test
@@ -142,6 +162,16 @@ class RemoteErrorWireTests {
 		@GetMapping("/web")
 		String web() {
 			return this.webClient.get().retrieve().bodyToMono(String.class).block();
+		}
+
+		@GetMapping("/caught/{how}")
+		String caught(@PathVariable String how) {
+			try {
+				return how.equals("web") ? web() : rest();
+			}
+			catch (HttpClientErrorException | WebClientResponseException ex) {
+				throw new ErrorCodeException("out_of_stock", ex);
+			}
 		}
 
 		@GetMapping("/wrapped")

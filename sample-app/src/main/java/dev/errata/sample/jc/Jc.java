@@ -7,6 +7,7 @@ import java.util.Set;
 
 import dev.errata.client.RemoteApiException;
 import dev.errata.client.RemoteApis;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.WebApplicationType;
@@ -61,17 +62,21 @@ public final class Jc {
 			System.out.println(jc.call(context.getBean(RemoteApis.class)));
 			return 0;
 		}
-		catch (RemoteApiException ex) {
-			String message = (ex.remoteMessage() != null) ? ex.remoteMessage()
-					: "The service answered with status " + ex.status() + ".";
-			System.err.println("jc: " + message + " (" + ex.code()
-					+ ((ex.requestId() != null) ? ", request " + ex.requestId() : "") + ")");
-			return ex.getExitCode();
-		}
 		catch (RestClientException ex) {
+			return tell(RemoteApiException.of(ex), url);
+		}
+	}
+
+	private static int tell(@Nullable RemoteApiException error, String url) {
+		if (error == null) {
 			System.err.println("jc: There is no answer from " + url + " that makes sense.");
 			return GENERIC_ERROR;
 		}
+		String message = (error.remoteMessage() != null) ? error.remoteMessage()
+				: "The service answered with status " + error.status() + ".";
+		System.err.println("jc: " + message + " (" + error.code()
+				+ ((error.requestId() != null) ? ", request " + error.requestId() : "") + ")");
+		return error.getExitCode();
 	}
 
 	private static ConfigurableApplicationContext start(String url) {
