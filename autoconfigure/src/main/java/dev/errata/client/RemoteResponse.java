@@ -61,8 +61,10 @@ final class RemoteResponse implements ClientHttpResponse {
 				rest = response.getBody();
 				whole = body.read(rest);
 			}
-			catch (IOException ex) {
-				// cut off: what has come is all there is
+			catch (IOException | RuntimeException ex) {
+				// cut off, or garbled, for which Netty has exceptions of other kinds:
+				// what
+				// has come is all there is
 				rest = InputStream.nullInputStream();
 			}
 			start = body.toByteArray();
@@ -138,10 +140,15 @@ final class RemoteResponse implements ClientHttpResponse {
 			// clients drain what was not read, which may have no end
 			this.rest.close();
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			// it is closed all the same
 		}
-		this.response.close();
+		try {
+			this.response.close();
+		}
+		catch (RuntimeException ex) {
+			// what is left of the body is as garbled as its start
+		}
 	}
 
 }

@@ -2,6 +2,8 @@ package dev.errata.client;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.restclient.RestClientCustomizer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.RestClient;
@@ -262,6 +266,79 @@ class RemoteErrorTests extends ClientTests {
 			}
 			assertThat(this.server.requests()).hasSize(6);
 		}, "spring.http.clients.imperative.factory=" + factory);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "simple", "jetty" })
+	@Timeout(60)
+	void bodyThatCannotBeReadIsKnownByItsStatus(String factory) {
+		List<String> heads = List.of("Content-Encoding: gzip\nContent-Length: 40\n",
+				"Content-Encoding: gzip\nTransfer-Encoding: chunked\n", "Content-Encoding: deflate\n",
+				"Content-Encoding: br\n", "Transfer-Encoding: chunked\n");
+		List<String> bodies = List.of("nonsense nonsense nonsense nonsense nons", "zz\r\n{\"error\":\r\n0\r\n\r\n",
+				"-5\r\n", "ffffffffffffffffff\r\n{", "5\r\n{\"error\":", "");
+		for (String head : heads) {
+			for (String body : bodies) {
+				this.server.raw(ScriptedServer.head(503, JSON + head), body.getBytes(StandardCharsets.US_ASCII));
+			}
+		}
+		run((apis) -> {
+			for (int i = 0; i < heads.size() * bodies.size(); i++) {
+				assertIsKnownByStatus(get(apis));
+			}
+		}, "spring.http.clients.imperative.factory=" + factory);
+	}
+
+	@Test
+	void bodyThatClientStumblesOverIsKnownByItsStatus() {
+		for (int i = 0; i < 3; i++) {
+			this.server.reply(503, JSON, "{\"error\":{\"code\":\"gone_fishing\"}}");
+		}
+		run((apis) -> {
+			// as Netty does with chunks and encodings that are none
+			RestClient client = apis.restClientBuilder("shop")
+				.requestInterceptor((request, body, execution) -> new GarbledResponse(execution.execute(request, body)))
+				.build();
+			assertIsKnownByStatus(failureOf(() -> client.get().uri("/orders").retrieve().toBodilessEntity()));
+			assertThat(this.server.requests()).hasSize(3);
+		}, "errata.clients.shop.retry.max-retries=2", "errata.clients.shop.retry.delay=1ms");
+	}
+
+	private record GarbledResponse(ClientHttpResponse response) implements ClientHttpResponse {
+
+		@Override
+		public HttpStatusCode getStatusCode() throws IOException {
+			return this.response.getStatusCode();
+		}
+
+		@Override
+		public String getStatusText() throws IOException {
+			return this.response.getStatusText();
+		}
+
+		@Override
+		public HttpHeaders getHeaders() {
+			return this.response.getHeaders();
+		}
+
+		@Override
+		public InputStream getBody() {
+			return new InputStream() {
+
+				@Override
+				public int read() {
+					throw new NumberFormatException("Invalid character in chunk size");
+				}
+
+			};
+		}
+
+		@Override
+		public void close() {
+			this.response.close();
+			throw new IllegalStateException("Invalid character in chunk size");
+		}
+
 	}
 
 	@Test
