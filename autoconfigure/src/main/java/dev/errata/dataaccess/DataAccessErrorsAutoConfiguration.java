@@ -1,13 +1,19 @@
 package dev.errata.dataaccess;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.support.PersistenceExceptionTranslator;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Auto-configuration for what Spring's data access reports.
+ * Auto-configuration for what Spring's data access reports, and what the libraries behind
+ * it do.
  *
  * @since 0.1.0
  */
@@ -19,6 +25,24 @@ public final class DataAccessErrorsAutoConfiguration {
 	@Bean
 	DataAccessTranslator errataDataAccessTranslator() {
 		return new DataAccessTranslator();
+	}
+
+	@Bean
+	PersistenceTranslator errataPersistenceTranslator(DataAccessTranslator dataAccess,
+			ObjectProvider<PersistenceExceptionTranslator> libraries) {
+		// not before there is an error: they are factories of what others depend on
+		return new PersistenceTranslator(dataAccess, SingletonSupplier.of(() -> libraries.orderedStream().toList()));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(SQLExceptionSubclassTranslator.class)
+	static class JdbcConfiguration {
+
+		@Bean
+		SqlTranslator errataSqlTranslator(DataAccessTranslator dataAccess) {
+			return new SqlTranslator(dataAccess);
+		}
+
 	}
 
 }

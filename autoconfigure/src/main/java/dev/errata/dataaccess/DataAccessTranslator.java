@@ -25,7 +25,8 @@ import org.springframework.transaction.TransactionTimedOutException;
 
 /**
  * Translates the exceptions of Spring's data access. A constraint of the database ends in
- * the code that names it under {@code constraints}, if one does.
+ * the code that names it under {@code constraints}, if one does, or else in that which
+ * names the SQLState.
  */
 final class DataAccessTranslator implements PlatformErrorTranslator, Ordered {
 
@@ -65,7 +66,11 @@ final class DataAccessTranslator implements PlatformErrorTranslator, Ordered {
 		else if (isForeignKey(cause)) {
 			code = StandardCode.CONFLICT;
 		}
-		return Failure.of(code).rules(names((cause != null) ? cause : exception));
+		List<String> names = names((cause != null) ? cause : exception);
+		if (cause != null && cause.getSQLState() != null) {
+			names.add(cause.getSQLState());
+		}
+		return Failure.of(code).rules(names);
 	}
 
 	private static boolean isDuplicate(@Nullable SQLException exception) {

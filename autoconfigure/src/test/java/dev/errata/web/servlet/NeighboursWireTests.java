@@ -5,6 +5,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
@@ -40,7 +45,13 @@ import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.support.PersistenceExceptionTranslator;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -92,6 +103,7 @@ class NeighboursWireTests {
 		service = Service.start(Container.TOMCAT, false, List.of(Application.class),
 				"errata.envelope.body={\"code\":\"{code}\",\"status\":\"{status}\",\"errors\":\"{violations}\"}",
 				"errata.codes.email_taken.status=409", "errata.codes.email_taken.constraints=uk_users_email",
+				"errata.codes.no_number.status=422", "errata.codes.no_number.constraints=22018",
 				"errata.codes.no_such_user.status=422", "errata.codes.no_such_user.constraints=fk_orders_user",
 				"spring.datasource.url=jdbc:h2:mem:neighbours", "spring.datasource.hikari.maximum-pool-size=1",
 				"spring.datasource.hikari.connection-timeout=250",
@@ -133,8 +145,23 @@ class NeighboursWireTests {
 				Map.entry("/db/foreign", "409 conflict"), Map.entry("/db/null", "500 internal_error"),
 				Map.entry("/db/too-long", "500 internal_error"), Map.entry("/db/grammar", "500 internal_error"),
 				Map.entry("/db/timeout", "504 timeout"), Map.entry("/db/exhausted", UNAVAILABLE),
-				Map.entry("/db/optimistic", "409 concurrent_update"),
-				Map.entry("/db/locked", "409 concurrent_update")));
+				Map.entry("/db/optimistic", "409 concurrent_update"), Map.entry("/db/locked", "409 concurrent_update"),
+				Map.entry("/db/no-number", "422 no_number")));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> databasePastSpring() {
+		return rows(Map.ofEntries(Map.entry("/jdbc/named", "409 email_taken"),
+				Map.entry("/jdbc/unnamed", "409 duplicate"), Map.entry("/jdbc/foreign", "409 conflict"),
+				Map.entry("/jdbc/wrapped", "409 email_taken"), Map.entry("/jdbc/null", "500 internal_error"),
+				Map.entry("/jdbc/too-long", "500 internal_error"), Map.entry("/jdbc/no-number", "422 no_number"),
+				Map.entry("/jdbc/grammar", "500 internal_error"), Map.entry("/jdbc/timeout", "504 timeout"),
+				Map.entry("/jdbc/exhausted", UNAVAILABLE), Map.entry("/jdbc/deadlock", "409 concurrent_update"),
+				Map.entry("/jdbc/lost", UNAVAILABLE), Map.entry("/library/stale", "409 concurrent_update"),
+				Map.entry("/library/wrapped-stale", "409 concurrent_update"),
+				Map.entry("/library/named", "409 email_taken"), Map.entry("/library/late", "504 timeout"),
+				Map.entry("/library/lost", UNAVAILABLE), Map.entry("/library/misused", "500 internal_error"),
+				Map.entry("/library/unknown", "500 internal_error")));
 	}
 
 	@TestFactory
@@ -179,9 +206,60 @@ class NeighboursWireTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@EnableResilientMethods
-	@Import({ WireTests.FineController.class, DatabaseController.class, CallController.class, GuardController.class,
-			ServiceController.class, ValidatedService.class, LimitedService.class })
+	@Import({ WireTests.FineController.class, DatabaseController.class, JdbcController.class, LibraryController.class,
+			CallController.class, GuardController.class, ServiceController.class, ValidatedService.class,
+			LimitedService.class })
 	static class Application {
+
+		/** As the factories of JPA's entity managers and Redis' connections are. */
+		@Bean
+		PersistenceExceptionTranslator library() {
+			return (raw) -> {
+				if (raw instanceof LibraryException exception) {
+					return switch (exception.what) {
+						case "stale" -> new OptimisticLockingFailureException(WireTests.SECRET, raw);
+						case "named" -> new DataIntegrityViolationException(WireTests.SECRET, raw);
+						case "late" -> new QueryTimeoutException(WireTests.SECRET, raw);
+						case "lost" -> new DataAccessResourceFailureException(WireTests.SECRET, raw);
+						case "misused" -> new InvalidDataAccessApiUsageException(WireTests.SECRET, raw);
+						default -> null;
+					};
+				}
+				return (raw instanceof IllegalStateException)
+						? new RecoverableDataAccessException(WireTests.SECRET, raw) : null;
+			};
+		}
+
+	}
+
+	static class LibraryException extends RuntimeException {
+
+		private final String what;
+
+		LibraryException(String what) {
+			super("'" + WireTests.SECRET + "'", what.equals("named")
+					? new SQLIntegrityConstraintViolationException("uk_users_email", "23505") : null);
+			this.what = what;
+		}
+
+	}
+
+	@RestController
+	static class LibraryController {
+
+		@GetMapping("/library/{what}")
+		void fail(@PathVariable String what) {
+			throw what.equals("wrapped-stale") ? new UnknownException(new LibraryException("stale"))
+					: new LibraryException(what);
+		}
+
+	}
+
+	static class UnknownException extends RuntimeException {
+
+		UnknownException(Throwable cause) {
+			super(WireTests.SECRET, cause);
+		}
 
 	}
 
@@ -208,6 +286,7 @@ class NeighboursWireTests {
 				case "null" -> this.jdbc.update("insert into users values (3, null, 'd')");
 				case "too-long" ->
 					this.jdbc.update("insert into users values (3, '%s', 'd')".formatted("x".repeat(30)));
+				case "no-number" -> this.jdbc.update("insert into users values ('one', 'e@example.com', 'e')");
 				case "grammar" -> this.jdbc.execute("select " + WireTests.SECRET + " from nowhere");
 				case "timeout" -> {
 					JdbcTemplate hasty = new JdbcTemplate(this.dataSource);
@@ -222,6 +301,53 @@ class NeighboursWireTests {
 				}
 				case "optimistic" -> throw new OptimisticLockingFailureException(WireTests.SECRET);
 				default -> throw new CannotAcquireLockException(WireTests.SECRET);
+			}
+		}
+
+	}
+
+	@RestController
+	static class JdbcController {
+
+		private final DataSource dataSource;
+
+		JdbcController(DataSource dataSource) {
+			this.dataSource = dataSource;
+		}
+
+		@GetMapping("/jdbc/{what}")
+		void fail(@PathVariable String what) throws SQLException {
+			switch (what) {
+				case "named" -> execute("insert into users values (2, 'a@example.com', 'b')");
+				case "unnamed" -> execute("insert into users values (2, 'b@example.com', 'a')");
+				case "foreign" -> execute("insert into lines values (1, 9)");
+				case "null" -> execute("insert into users values (3, null, 'd')");
+				case "too-long" -> execute("insert into users values (3, '" + "x".repeat(30) + "', 'd')");
+				case "no-number" -> execute("insert into users values ('one', 'e@example.com', 'e')");
+				case "grammar" -> execute("select " + WireTests.SECRET + " from nowhere");
+				case "wrapped" -> {
+					try {
+						execute("insert into users values (2, 'a@example.com', 'b')");
+					}
+					catch (SQLException ex) {
+						throw new UnknownException(ex);
+					}
+				}
+				case "exhausted" -> {
+					try (Connection connection = this.dataSource.getConnection()) {
+						execute("select 1");
+					}
+				}
+				case "timeout" -> throw new SQLTimeoutException(WireTests.SECRET);
+				case "deadlock" -> throw new SQLException(WireTests.SECRET, "40P01");
+				default -> throw new SQLException(WireTests.SECRET, "08006");
+			}
+		}
+
+		private void execute(String sql) throws SQLException {
+			try (Connection connection = this.dataSource.getConnection();
+					Statement statement = connection.createStatement()) {
+				statement.execute(sql);
 			}
 		}
 

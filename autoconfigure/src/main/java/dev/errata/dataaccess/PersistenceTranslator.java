@@ -1,0 +1,52 @@
+package dev.errata.dataaccess;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import dev.errata.error.Failure;
+import dev.errata.error.PlatformErrorTranslator;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Ordered;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.support.PersistenceExceptionTranslator;
+
+/**
+ * Translates what a persistence library throws past a repository, such as an
+ * {@code EntityManager} in a service. It means what Spring would have made of it on its
+ * way out of a {@code @Repository}.
+ */
+final class PersistenceTranslator implements PlatformErrorTranslator, Ordered {
+
+	private final DataAccessTranslator dataAccess;
+
+	private final Supplier<List<PersistenceExceptionTranslator>> libraries;
+
+	PersistenceTranslator(DataAccessTranslator dataAccess, Supplier<List<PersistenceExceptionTranslator>> libraries) {
+		this.dataAccess = dataAccess;
+		this.libraries = libraries;
+	}
+
+	@Override
+	public int getOrder() {
+		// after those who know the exception as it is
+		return 1;
+	}
+
+	@Override
+	public @Nullable Failure translate(Throwable exception) {
+		// of the JDK's, a library makes a wrong use of itself, whoever has thrown it
+		if (!(exception instanceof RuntimeException raw) || raw instanceof DataAccessException
+				|| raw.getClass().getName().startsWith("java.")) {
+			return null;
+		}
+		for (PersistenceExceptionTranslator library : this.libraries.get()) {
+			DataAccessException translated = library.translateExceptionIfPossible(raw);
+			if (translated != null) {
+				return this.dataAccess.translate(translated);
+			}
+		}
+		return null;
+	}
+
+}
