@@ -4,10 +4,13 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.support.PersistenceExceptionTranslator;
+import org.springframework.data.domain.Sort;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -41,6 +44,18 @@ public final class DataAccessErrorsAutoConfiguration {
 		@Bean
 		SqlTranslator errataSqlTranslator(DataAccessTranslator dataAccess) {
 			return new SqlTranslator(dataAccess);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Sort.class)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	static class SortConfiguration {
+
+		@Bean
+		SortTranslator errataSortTranslator(Environment environment) {
+			return new SortTranslator(environment.getProperty("spring.data.web.sort.sort-parameter", "sort"));
 		}
 
 	}

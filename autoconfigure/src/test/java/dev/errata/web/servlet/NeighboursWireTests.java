@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -52,6 +54,9 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.support.PersistenceExceptionTranslator;
+import org.springframework.data.core.PropertyPath;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Sort;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -165,6 +170,30 @@ class NeighboursWireTests {
 	}
 
 	@TestFactory
+	Stream<DynamicTest> sortedByWhatTheClientSays() {
+		return rows(Map.ofEntries(Map.entry("/sort?sort=name", "200 name: ASC"),
+				Map.entry("/sort?sort=nope", sortError("sort")),
+				Map.entry("/sort?sort=name&sort=nope,desc", sortError("sort")),
+				Map.entry("/sort?sort=name,nope", sortError("sort")),
+				Map.entry("/sort?sort=item.nope", sortError("sort")),
+				Map.entry("/sort?sort=itemNope", sortError("sort")),
+				Map.entry("/sort?sort=lower(name)", sortError("sort")), Map.entry("/page?sort=nope", sortError("sort")),
+				Map.entry("/query?sort=nope", sortError("sort")),
+				Map.entry("/query?sort=lower(name),desc", sortError("sort")),
+				Map.entry("/two?mine_sort=nope", sortError("mine_sort")),
+				Map.entry("/two?other_sort=nope", "200 UNSORTED"),
+				Map.entry("/sort-bug?sort=name", "500 internal_error"),
+				Map.entry("/sort-bug?sort=intern", "500 internal_error"), Map.entry("/sort-bug", "500 internal_error"),
+				Map.entry("/sort-bug?sort=xinternal", "500 internal_error"),
+				Map.entry("/unsorted-bug?sort=internal", "500 internal_error")));
+	}
+
+	private static String sortError(String parameter) {
+		return "400 parameter_type [{\"field\":\"" + parameter
+				+ "\",\"code\":\"parameter_type\",\"message\":\"must name properties that can be sorted by\"}]";
+	}
+
+	@TestFactory
 	Stream<DynamicTest> outbound() {
 		return Stream.of("client", "template", "reactive")
 			.flatMap((how) -> rows(Map.of("/call/" + how + "/refused", UNAVAILABLE, "/call/" + how + "/slow",
@@ -194,6 +223,10 @@ class NeighboursWireTests {
 			String[] parts = row.getValue().split(" ", 3);
 			return DynamicTest.dynamicTest(row.getKey(), () -> {
 				Answer answer = service.answer(get(row.getKey()));
+				if (row.getValue().startsWith("200 ")) {
+					assertThat(answer.body()).isEqualTo(row.getValue().substring(4));
+					return;
+				}
 				assertThat(answer.body()).isEqualTo("{\"code\":\"%s\",\"status\":%s%s}".formatted(parts[1], parts[0],
 						(parts.length > 2) ? ",\"errors\":" + parts[2] : ""));
 				assertThat(answer.status()).isEqualTo(Integer.parseInt(parts[0]));
@@ -207,8 +240,8 @@ class NeighboursWireTests {
 	@EnableAutoConfiguration
 	@EnableResilientMethods
 	@Import({ WireTests.FineController.class, DatabaseController.class, JdbcController.class, LibraryController.class,
-			CallController.class, GuardController.class, ServiceController.class, ValidatedService.class,
-			LimitedService.class })
+			SortController.class, CallController.class, GuardController.class, ServiceController.class,
+			ValidatedService.class, LimitedService.class })
 	static class Application {
 
 		/** As the factories of JPA's entity managers and Redis' connections are. */
@@ -261,6 +294,54 @@ class NeighboursWireTests {
 			super(WireTests.SECRET, cause);
 		}
 
+	}
+
+	@RestController
+	static class SortController {
+
+		@GetMapping("/sort")
+		String sort(Sort sort) {
+			return sorted(sort);
+		}
+
+		@GetMapping("/page")
+		Callable<String> page(Pageable page) {
+			return () -> sorted(page.getSort());
+		}
+
+		@GetMapping("/query")
+		String query(Pageable page) {
+			// as Spring Data JPA has it of a query that is written out
+			String order = page.getSort().iterator().next().toString();
+			throw new InvalidDataAccessApiUsageException(
+					order.contains("(") ? "Sort expression '" + order + "' must only contain property references"
+							: "Could not resolve attribute '" + order.replaceFirst(":.*", "") + "' of '"
+									+ WireTests.SECRET + "'");
+		}
+
+		@GetMapping("/two")
+		String two(@Qualifier("mine") Sort mine, Sort other) {
+			return sorted(mine);
+		}
+
+		@GetMapping("/sort-bug")
+		String sortBug(Sort sort) {
+			return sorted(Sort.by("internal"));
+		}
+
+		@GetMapping("/unsorted-bug")
+		String unsortedBug() {
+			return sorted(Sort.by("internal"));
+		}
+
+		private static String sorted(Sort sort) {
+			sort.forEach((order) -> PropertyPath.from(order.getProperty(), Cart.class));
+			return sort.toString();
+		}
+
+	}
+
+	record Cart(String name, Item item) {
 	}
 
 	@RestController

@@ -1,0 +1,134 @@
+package dev.errata.dataaccess;
+
+import java.util.List;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.error.Failure;
+import dev.errata.error.PlatformErrorTranslator;
+import dev.errata.error.Violation;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.Ordered;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Sort;
+import org.springframework.util.StringUtils;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * Translates what Spring Data reports of a property that nothing can be sorted by. It is
+ * the client's doing if the handler takes a {@link Pageable} or a {@link Sort} and the
+ * property stands in the request's parameter of it; otherwise the service sorts by it of
+ * its own accord, which is a fault of the service.
+ */
+final class SortTranslator implements PlatformErrorTranslator, Ordered {
+
+	private static final String RULE = "must name properties that can be sorted by";
+
+	private final String parameter;
+
+	/**
+	 * Create a translator.
+	 * @param parameter the name of the request's parameter
+	 */
+	SortTranslator(String parameter) {
+		this.parameter = parameter;
+	}
+
+	@Override
+	public int getOrder() {
+		return 0;
+	}
+
+	@Override
+	public @Nullable Failure translate(Throwable exception) {
+		String property = propertyOf(exception);
+		String name = (property != null && !property.isEmpty()) ? parameterWith(property) : null;
+		if (name == null) {
+			return null;
+		}
+		return Failure.of(StandardCode.PARAMETER_TYPE)
+			.detail("Parameter '" + name + "' " + RULE + ".")
+			.violation(new Violation(name, StandardCode.PARAMETER_TYPE.code(), RULE,
+					List.of("typeMismatch." + name, "typeMismatch")));
+	}
+
+	/**
+	 * Return the first name that the exception has in quotes, which is that of the
+	 * property, or its expression with a direction. It is compared and goes nowhere else.
+	 */
+	private static @Nullable String propertyOf(Throwable exception) {
+		String type = exception.getClass().getName();
+		// its package depends on the version of Spring Data; the other has it of a query
+		if (!type.startsWith("org.springframework.") || !(type.endsWith(".PropertyReferenceException")
+				|| type.endsWith(".InvalidDataAccessApiUsageException"))) {
+			return null;
+		}
+		String message = String.valueOf(exception.getMessage());
+		int start = message.indexOf('\'') + 1;
+		int end = message.indexOf('\'', start);
+		if (start == 0 || end < 0) {
+			return null;
+		}
+		String quoted = message.substring(start, end);
+		int direction = quoted.indexOf(": ");
+		return (direction >= 0) ? quoted.substring(0, direction) : quoted;
+	}
+
+	private @Nullable String parameterWith(String property) {
+		if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)) {
+			return null;
+		}
+		HttpServletRequest request = attributes.getRequest();
+		if (request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod handler) {
+			for (MethodParameter argument : handler.getMethodParameters()) {
+				Class<?> type = argument.getParameterType();
+				if (Pageable.class.isAssignableFrom(type) || Sort.class.isAssignableFrom(type)) {
+					String name = nameOf(argument);
+					if (names(request.getParameterValues(name), property)) {
+						return name;
+					}
+				}
+			}
+		}
+		return null;
+	}
+
+	private String nameOf(MethodParameter argument) {
+		Qualifier qualifier = argument.getParameterAnnotation(Qualifier.class);
+		return (qualifier != null && StringUtils.hasLength(qualifier.value()))
+				? qualifier.value() + "_" + this.parameter : this.parameter;
+	}
+
+	private static boolean names(String @Nullable [] values, String property) {
+		if (values != null) {
+			for (String value : values) {
+				for (String path : value.split(",")) {
+					if (endsWith(path.strip(), property)) {
+						return true;
+					}
+				}
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Return whether a path ends with a property: {@code team.city} and {@code teamCity}
+	 * both lead to that of the team.
+	 */
+	private static boolean endsWith(String path, String property) {
+		int start = path.length() - property.length();
+		if (start < 0 || !path.regionMatches(true, start, property, 0, property.length())) {
+			return false;
+		}
+		return start == 0 || !Character.isLetterOrDigit(path.charAt(start - 1))
+				|| Character.isUpperCase(path.charAt(start));
+	}
+
+}
