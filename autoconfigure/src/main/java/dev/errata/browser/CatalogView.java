@@ -13,8 +13,6 @@ import dev.errata.contract.Contracts;
 import dev.errata.envelope.HeaderTemplate;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpStatus;
-
 /**
  * The catalog as data: contracts, their codes, the statuses of these with texts and
  * advice. It is the same for the life of the application and holds nothing of Java's.
@@ -75,12 +73,11 @@ final class CatalogView {
 
 	private Map<String, Object> status(Contract contract, CatalogEntry entry, int status) {
 		StatusAdvice advice = entry.advice(status);
-		HttpStatus known = HttpStatus.resolve(status);
-		String title = (advice.title() != null) ? advice.title() : (known != null) ? known.getReasonPhrase() : null;
+		String title = entry.titleAt(status);
 		Map<String, Object> view = new LinkedHashMap<>();
 		view.put("status", status);
-		put(view, "title", title);
-		put(view, "message", (advice.message() != null) ? advice.message() : title);
+		view.put("title", title);
+		view.put("message", (advice.message() != null) ? advice.message() : title);
 		put(view, "detail", advice.detail());
 		put(view, "meaning", advice.meaning());
 		put(view, "fix", advice.fix());

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.util.Assert;
 
 /**
@@ -132,6 +133,31 @@ public final class CatalogEntry {
 	 */
 	public StatusAdvice advice(int status) {
 		return this.effective.getOrDefault(status, this.advice);
+	}
+
+	/**
+	 * Return the template of the title for a status.
+	 * @param status one of the statuses, or the truthful one where this entry answers a
+	 * root
+	 * @return the title as declared, else the {@linkplain #reasonPhrase(int) reason
+	 * phrase}
+	 */
+	public String titleAt(int status) {
+		String title = advice(status).title();
+		return (title != null) ? title : reasonPhrase(status);
+	}
+
+	/**
+	 * Return the reason phrase of a status, and a coarser one where HTTP has none.
+	 * @param status the status
+	 * @return the title of a code that says none
+	 */
+	public static String reasonPhrase(int status) {
+		HttpStatus known = HttpStatus.resolve(status);
+		if (known != null) {
+			return known.getReasonPhrase();
+		}
+		return (status < 500) ? "Client Error" : "Server Error";
 	}
 
 	/**

@@ -16,7 +16,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.MessageSource;
-import org.springframework.http.HttpStatus;
 
 /**
  * The texts of a contract's codes: the catalog's templates, parsed once, and those of the
@@ -84,7 +83,7 @@ final class ErrorTexts {
 		Templates texts = templates(entry, error.status());
 		String title = texts.title().constant();
 		if (title == null) {
-			title = cleanOr(texts.title().fill(error, args), reasonPhrase(error.status()));
+			title = cleanOr(texts.title().fill(error, args), CatalogEntry.reasonPhrase(error.status()));
 		}
 		String detail = particular;
 		if (detail == null && texts.detail() != null) {
@@ -168,14 +167,6 @@ final class ErrorTexts {
 		return (text != null && !text.isBlank()) ? Texts.clean(text) : otherwise;
 	}
 
-	private static String reasonPhrase(int status) {
-		HttpStatus known = HttpStatus.resolve(status);
-		if (known != null) {
-			return known.getReasonPhrase();
-		}
-		return (status < 500) ? "Client Error" : "Server Error";
-	}
-
 	private record Keys(String ofContract, String ofCode) {
 
 		static Keys of(String contract, String code) {
@@ -188,8 +179,7 @@ final class ErrorTexts {
 
 		static Templates of(CatalogEntry entry, int status) {
 			StatusAdvice advice = entry.advice(status);
-			TextTemplate title = template((advice.title() != null) ? advice.title() : escape(reasonPhrase(status)),
-					TextTemplate.Use.TITLE);
+			TextTemplate title = template(entry.titleAt(status), TextTemplate.Use.TITLE);
 			TextTemplate message = (advice.message() != null) ? template(advice.message(), TextTemplate.Use.MESSAGE)
 					: title;
 			TextTemplate detail = (advice.detail() != null) ? template(advice.detail(), TextTemplate.Use.DETAIL) : null;
@@ -198,10 +188,6 @@ final class ErrorTexts {
 
 		private static TextTemplate template(String text, TextTemplate.Use use) {
 			return TextTemplate.parse(Texts.clean(text.strip()), use);
-		}
-
-		private static String escape(String text) {
-			return text.replace("{", "{{").replace("}", "}}");
 		}
 
 	}

@@ -151,7 +151,7 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 	private static Example example(ErrorCatalog.Answer answer, Place place) {
 		StatusAdvice advice = answer.entry().advice(answer.status());
 		Example example = new Example();
-		example.setSummary((advice.meaning() != null) ? advice.meaning() : advice.title());
+		example.setSummary((advice.meaning() != null) ? advice.meaning() : answer.entry().titleAt(answer.status()));
 		example.setDescription(advice.fix());
 		example.setValue(ExampleDocument.of(answer, place.contract(), place.method(), place.path()));
 		return example;

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -42,7 +43,7 @@ import static org.springframework.security.config.Customizer.withDefaults;
 class CatalogWireTests {
 
 	private static final String[] CODES = { "errata.codes.order_shipped.status=409", "errata.codes.[a.ts].status=410",
-			"errata.codes.[a/b:c].status=411", "errata.contracts.v1.paths=/v1/**" };
+			"errata.codes.[a/b:c].status=411", "errata.codes.teapot=499", "errata.contracts.v1.paths=/v1/**" };
 
 	private static Service service;
 
@@ -54,6 +55,17 @@ class CatalogWireTests {
 	@AfterAll
 	static void stop() {
 		service.close();
+	}
+
+	@Test
+	void titleOfAStatusWithoutReasonPhraseIsThatOfTheAnswer() {
+		JsonNode status = JsonMapper.shared()
+			.readTree(service.answer(get("/errors/default/teapot")).body())
+			.at("/statuses/0");
+		assertThat(status.path("title").asString()).isEqualTo("Client Error");
+		assertThat(status.path("message").asString()).isEqualTo("Client Error");
+		assertThat(JsonMapper.shared().readTree(status.at("/example/body").asString()).path("title").asString())
+			.isEqualTo("Client Error");
 	}
 
 	@ParameterizedTest
