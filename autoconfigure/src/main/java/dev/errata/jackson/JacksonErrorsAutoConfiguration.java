@@ -4,6 +4,7 @@ import dev.errata.validation.PropertyNames;
 import dev.errata.validation.ValidationAutoConfiguration;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -24,8 +25,8 @@ import org.springframework.context.annotation.Configuration;
 public final class JacksonErrorsAutoConfiguration {
 
 	@Bean
-	JacksonTranslator errataJacksonTranslator() {
-		return new JacksonTranslator();
+	JacksonTranslator errataJacksonTranslator(ObjectProvider<JsonMapper> mapper) {
+		return new JacksonTranslator(new JsonTypes(mapper::getIfUnique));
 	}
 
 	@Configuration(proxyBeanMethods = false)

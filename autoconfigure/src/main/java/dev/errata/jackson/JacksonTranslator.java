@@ -1,11 +1,13 @@
 package dev.errata.jackson;
 
-import java.util.List;
+import java.util.Map;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.Failure;
 import dev.errata.error.PlatformErrorTranslator;
 import dev.errata.error.Violation;
+import dev.errata.validation.FieldPath;
+import dev.errata.validation.RuleNames;
 import dev.errata.validation.TypeWords;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -31,6 +33,12 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 final class JacksonTranslator implements PlatformErrorTranslator, Ordered {
 
 	private static final int MAX_PATH = 20;
+
+	private final JsonTypes types;
+
+	JacksonTranslator(JsonTypes types) {
+		this.types = types;
+	}
 
 	@Override
 	public int getOrder() {
@@ -63,7 +71,7 @@ final class JacksonTranslator implements PlatformErrorTranslator, Ordered {
 						+ ".";
 	}
 
-	private static Failure mismatch(DatabindException exception) {
+	private Failure mismatch(DatabindException exception) {
 		if (exception.getPath().isEmpty()) {
 			return root(exception);
 		}
@@ -80,15 +88,16 @@ final class JacksonTranslator implements PlatformErrorTranslator, Ordered {
 			Class<?> type = format.getTargetType();
 			StandardCode code = (format.getValue() instanceof String) ? TypeWords.codeOf(type)
 					: StandardCode.FIELD_TYPE;
-			return field(exception, code, TypeWords.mustBe(type), "typeMismatch");
+			return field(exception, code, this.types.mustBe(exception.getPath(), type), "typeMismatch");
 		}
 		if (exception instanceof MismatchedInputException input) {
-			return field(exception, StandardCode.FIELD_TYPE, TypeWords.mustBe(input.getTargetType()), "typeMismatch");
+			return field(exception, StandardCode.FIELD_TYPE,
+					this.types.mustBe(exception.getPath(), input.getTargetType()), "typeMismatch");
 		}
 		return field(exception, StandardCode.FIELD_INVALID, "is not valid", "invalid");
 	}
 
-	private static Failure root(DatabindException exception) {
+	private Failure root(DatabindException exception) {
 		String message = String.valueOf(exception.getOriginalMessage());
 		if (message.startsWith("No content to map")) {
 			return Failure.of(StandardCode.BODY_MISSING);
@@ -98,7 +107,7 @@ final class JacksonTranslator implements PlatformErrorTranslator, Ordered {
 			return failure.detail("The body goes on behind its end.");
 		}
 		if (exception instanceof MismatchedInputException input && input.getTargetType() != null) {
-			return failure.detail("The body " + TypeWords.mustBe(input.getTargetType()) + ".");
+			return failure.detail("The body " + this.types.mustBe(exception.getPath(), input.getTargetType()) + ".");
 		}
 		return failure;
 	}
@@ -113,25 +122,37 @@ final class JacksonTranslator implements PlatformErrorTranslator, Ordered {
 	}
 
 	private static Failure field(JacksonException exception, StandardCode code, String message, String rule) {
-		StringBuilder path = new StringBuilder();
-		StringBuilder withoutIndexes = new StringBuilder();
-		String last = "";
-		List<JacksonException.Reference> references = exception.getPath();
-		for (int i = 0; i < references.size() && i < MAX_PATH; i++) {
-			JacksonException.Reference reference = references.get(i);
+		FieldPath path = FieldPath.ofDocument();
+		exception.getPath().stream().limit(MAX_PATH).forEach((reference) -> {
 			String name = reference.getPropertyName();
-			if (name != null) {
-				path.append(path.isEmpty() ? "" : ".").append(name);
-				withoutIndexes.append(withoutIndexes.isEmpty() ? "" : ".").append(name);
-				last = name;
+			if (name == null) {
+				path.index(Integer.toString(reference.getIndex()));
+			}
+			else if (isKey(reference)) {
+				path.key(name);
 			}
 			else {
-				path.append('[').append(reference.getIndex()).append(']');
+				path.property(name);
 			}
-		}
+		});
 		return Failure.of(StandardCode.VALIDATION_FAILED)
-			.violation(new Violation(path.toString(), code.code(), message,
-					List.of(rule + "." + withoutIndexes, rule + "." + last, rule)));
+			.violation(new Violation(path.toString(), code.code(), message, RuleNames.of(rule, path.names())));
+	}
+
+	/**
+	 * Return whether a reference is to an entry of a map rather than to a property.
+	 */
+	static boolean isKey(JacksonException.Reference reference) {
+		Class<?> owner = ownerOf(reference);
+		return owner != null && Map.class.isAssignableFrom(owner);
+	}
+
+	/**
+	 * Return the class that a reference starts from.
+	 */
+	static @Nullable Class<?> ownerOf(JacksonException.Reference reference) {
+		Object from = reference.from();
+		return (from instanceof Class<?> type) ? type : (from != null) ? from.getClass() : null;
 	}
 
 }

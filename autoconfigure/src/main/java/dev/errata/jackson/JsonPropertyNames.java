@@ -1,9 +1,13 @@
 package dev.errata.jackson;
 
+import java.util.List;
+
 import dev.errata.validation.PropertyNames;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,17 +26,32 @@ final class JsonPropertyNames implements PropertyNames {
 
 	@Override
 	public String nameOf(Class<?> type, String property) {
-		DeserializationConfig config = this.mapper.deserializationConfig();
-		ClassIntrospector introspector = config.classIntrospectorInstance().forOperation(config);
-		JavaType javaType = this.mapper.constructType(type);
-		AnnotatedClass annotated = introspector.introspectClassAnnotations(javaType);
-		for (BeanPropertyDefinition definition : introspector.introspectForDeserialization(javaType, annotated)
-			.findProperties()) {
+		for (BeanPropertyDefinition definition : properties(this.mapper, type)) {
 			if (definition.getInternalName().equals(property)) {
 				return definition.getName();
 			}
 		}
 		return property;
+	}
+
+	/**
+	 * Find what a property is read into by its name in JSON.
+	 */
+	static @Nullable AnnotatedMember find(JsonMapper mapper, Class<?> type, String name) {
+		for (BeanPropertyDefinition definition : properties(mapper, type)) {
+			if (definition.getName().equals(name)) {
+				return definition.getPrimaryMember();
+			}
+		}
+		return null;
+	}
+
+	private static List<BeanPropertyDefinition> properties(JsonMapper mapper, Class<?> type) {
+		DeserializationConfig config = mapper.deserializationConfig();
+		ClassIntrospector introspector = config.classIntrospectorInstance().forOperation(config);
+		JavaType javaType = mapper.constructType(type);
+		AnnotatedClass annotated = introspector.introspectClassAnnotations(javaType);
+		return introspector.introspectForDeserialization(javaType, annotated).findProperties();
 	}
 
 }

@@ -12,6 +12,7 @@ import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.SynthesizingMethodParameter;
@@ -23,13 +24,15 @@ import org.springframework.util.ReflectionUtils;
  */
 final class BeanValidationTranslator implements PlatformErrorTranslator, Ordered {
 
-	private final ClientPaths paths;
+	private final ClientPaths documents;
 
-	private final ConstraintSentences sentences;
+	private final ClientPaths forms = new ClientPaths(PropertyNames.BOUND);
 
-	BeanValidationTranslator(PropertyNames names, ConstraintSentences sentences) {
-		this.paths = new ClientPaths(names);
-		this.sentences = sentences;
+	private final ConstraintFindings findings;
+
+	BeanValidationTranslator(PropertyNames documentNames, ConstraintFindings findings) {
+		this.documents = new ClientPaths(documentNames);
+		this.findings = findings;
 	}
 
 	@Override
@@ -47,70 +50,61 @@ final class BeanValidationTranslator implements PlatformErrorTranslator, Ordered
 		if (!(exception instanceof ConstraintViolationException invalid) || invalid.getConstraintViolations() == null) {
 			return null;
 		}
-		InvalidInputs inputs = new InvalidInputs(Sentences.AS_FOUND, locale);
+		InvalidInputs inputs = new InvalidInputs(this.documents, this.forms, this.findings, ConvertedTypes.UNKNOWN,
+				locale);
 		for (ConstraintViolation<?> violation : invalid.getConstraintViolations()) {
-			StringBuilder parameter = new StringBuilder();
-			String path = path(violation.getPropertyPath(), violation.getRootBeanClass(), parameter);
-			if (path == null) {
+			if (isOfReturnValue(violation)) {
 				return Failure.of(StandardCode.INTERNAL_ERROR);
 			}
-			Object bean = violation.getLeafBean();
-			String rule = violation.getConstraintDescriptor().getAnnotation().annotationType().getSimpleName();
-			ResolvableType type = (parameter.isEmpty() && violation.getRootBeanClass() != null)
-					? ResolvableType.forClass(violation.getRootBeanClass())
-					: (bean != null) ? ResolvableType.forInstance(bean) : ResolvableType.NONE;
-			ClientPaths.ClientPath translated = this.paths.translate(type, path);
-			String last = ClientPaths.withoutIndexes(path.substring(path.lastIndexOf('.') + 1));
-			inputs.add(translated.order(), translated.path(), rule, new String[] { rule + "." + last, rule },
-					ConstraintRules.codeOf(rule, violation.getInvalidValue()), this.sentences.of(violation, locale));
+			add(inputs, violation, locale);
 		}
 		return inputs.toFailure();
 	}
 
 	/**
-	 * Return the path without the method and parameter it starts at, or {@code null} for
-	 * a return value, which no caller can mend.
+	 * Return whether a violation is about a return value, which no caller can mend.
 	 */
-	private static @Nullable String path(Path propertyPath, @Nullable Class<?> type, StringBuilder parameter) {
-		Method method = null;
-		StringBuilder path = new StringBuilder();
-		for (Path.Node node : propertyPath) {
-			String name = node.getName();
+	private static boolean isOfReturnValue(ConstraintViolation<?> violation) {
+		for (Path.Node node : violation.getPropertyPath()) {
 			if (node.getKind() == ElementKind.RETURN_VALUE) {
-				return null;
+				return true;
 			}
-			if (node.getKind() == ElementKind.METHOD || node.getKind() == ElementKind.CONSTRUCTOR) {
-				method = (type != null && node instanceof Path.MethodNode called) ? find(type, called) : null;
-				continue;
+		}
+		return false;
+	}
+
+	private void add(InvalidInputs inputs, ConstraintViolation<?> violation, Locale locale) {
+		Findings.Finding finding = ConstraintFindings.find(violation);
+		String rule = violation.getConstraintDescriptor().getAnnotation().annotationType().getSimpleName();
+		String message = this.findings.sentence(violation, locale);
+		Class<?> root = violation.getRootBeanClass();
+		Path.MethodNode method = null;
+		for (Path.Node node : violation.getPropertyPath()) {
+			if (node.getKind() == ElementKind.METHOD) {
+				method = node.as(Path.MethodNode.class);
 			}
 			if (node.getKind() == ElementKind.PARAMETER) {
-				name = nameOf(method, node.as(Path.ParameterNode.class));
-				parameter.append(name);
-			}
-			if (node.isInIterable()) {
-				Object key = (node.getIndex() != null) ? node.getIndex() : node.getKey();
-				path.append('[').append((key != null) ? key : "").append(']');
-			}
-			if (name != null && node.getKind() != ElementKind.CONTAINER_ELEMENT && node.getKind() != ElementKind.BEAN) {
-				path.append(path.isEmpty() ? "" : ".").append(name);
+				MethodParameter parameter = find(root, method, node.as(Path.ParameterNode.class));
+				ResolvableType type = (parameter != null) ? ResolvableType.forMethodParameter(parameter)
+						: ResolvableType.NONE;
+				// the name of a parameter is of no use to a client who sent its content
+				boolean content = !PathStep.names(finding.steps()).isEmpty();
+				String name = content ? ""
+						: (parameter != null) ? ParameterNames.nameOf(parameter) : node.getName();
+				inputs.addFinding(parameter, name, type, finding, rule, message);
+				return;
 			}
 		}
-		if (!parameter.isEmpty() && path.toString().startsWith(parameter + ".")) {
-			// the name of a parameter is of no use to a client who sent its content
-			return path.substring(parameter.length() + 1);
-		}
-		return path.toString();
+		inputs.addFinding(null, "", (root != null) ? ResolvableType.forClass(root) : ResolvableType.NONE, finding, rule,
+				message);
 	}
 
-	private static @Nullable Method find(Class<?> type, Path.MethodNode called) {
-		return ReflectionUtils.findMethod(ClassUtils.getUserClass(type), called.getName(),
-				called.getParameterTypes().toArray(Class<?>[]::new));
-	}
-
-	private static String nameOf(@Nullable Method method, Path.ParameterNode parameter) {
-		String name = (method != null) ? ParameterNames
-			.nameOf(SynthesizingMethodParameter.forExecutable(method, parameter.getParameterIndex())) : "";
-		return name.isEmpty() ? parameter.getName() : name;
+	private static @Nullable MethodParameter find(@Nullable Class<?> type, Path.@Nullable MethodNode called,
+			Path.ParameterNode parameter) {
+		Method method = (type != null && called != null) ? ReflectionUtils.findMethod(ClassUtils.getUserClass(type),
+				called.getName(), called.getParameterTypes().toArray(Class<?>[]::new)) : null;
+		return (method != null)
+				? SynthesizingMethodParameter.forExecutable(method, parameter.getParameterIndex()) : null;
 	}
 
 }

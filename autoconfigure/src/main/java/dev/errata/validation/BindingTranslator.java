@@ -8,36 +8,34 @@ import dev.errata.error.PlatformErrorTranslator;
 import dev.errata.error.Violation;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.MessageSourceResolvable;
 import org.springframework.beans.InvalidPropertyException;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
-import org.springframework.core.ResolvableType;
 import org.springframework.validation.BindException;
 import org.springframework.validation.BindingResult;
 import org.springframework.validation.DataBinder;
-import org.springframework.validation.Errors;
 import org.springframework.validation.method.MethodValidationResult;
 import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.bind.MethodArgumentNotValidException;
-import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestPart;
 
 /**
  * Translates what data binding and the validation of handler arguments find wrong.
  */
 final class BindingTranslator implements PlatformErrorTranslator, Ordered {
 
-	private final ClientPaths bodyPaths;
+	private final ClientPaths documents;
 
-	private final ClientPaths formPaths = new ClientPaths(new BindParamNames());
+	private final ClientPaths forms = new ClientPaths(PropertyNames.BOUND);
 
-	private final Sentences sentences;
+	private final Findings findings;
 
-	BindingTranslator(PropertyNames bodyNames, Sentences sentences) {
-		this.bodyPaths = new ClientPaths(bodyNames);
-		this.sentences = sentences;
+	private final ConvertedTypes types;
+
+	BindingTranslator(PropertyNames documentNames, Findings findings, ConvertedTypes types) {
+		this.documents = new ClientPaths(documentNames);
+		this.findings = findings;
+		this.types = types;
 	}
 
 	@Override
@@ -91,8 +89,8 @@ final class BindingTranslator implements PlatformErrorTranslator, Ordered {
 	}
 
 	private Failure translate(BindingResult result, @Nullable MethodParameter parameter, Locale locale) {
-		InvalidInputs inputs = new InvalidInputs(this.sentences, locale);
-		addObject(inputs, "", "", result, result.getTarget(), parameter);
+		InvalidInputs inputs = inputs(locale);
+		inputs.addObject(result, result.getTarget(), parameter);
 		return inputs.toFailure();
 	}
 
@@ -100,35 +98,21 @@ final class BindingTranslator implements PlatformErrorTranslator, Ordered {
 		if (result.isForReturnValue()) {
 			return Failure.of(StandardCode.INTERNAL_ERROR);
 		}
-		InvalidInputs inputs = new InvalidInputs(this.sentences, locale);
+		InvalidInputs inputs = inputs(locale);
 		for (ParameterValidationResult parameter : result.getParameterValidationResults()) {
 			if (parameter instanceof ParameterErrors errors) {
-				Integer index = errors.getContainerIndex();
-				Object key = (index != null) ? index : errors.getContainerKey();
-				addObject(inputs,
-						InvalidInputs.orderOf(parameter.getMethodParameter().getParameterIndex())
-								+ InvalidInputs.orderOf((index != null) ? index : 0),
-						(key != null) ? "[" + key + "]" : "", errors, parameter.getArgument(),
-						parameter.getMethodParameter());
+				inputs.addElement(errors);
 			}
 			else {
-				inputs.addParameter(parameter, ParameterNames.nameOf(parameter.getMethodParameter()));
+				inputs.addValue(parameter);
 			}
 		}
-		for (MessageSourceResolvable error : result.getCrossParameterValidationResults()) {
-			inputs.add(InvalidInputs.LAST, "", InvalidInputs.ruleOf(error), error.getCodes(),
-					StandardCode.FIELD_INVALID, error.getDefaultMessage());
-		}
+		result.getCrossParameterValidationResults().forEach(inputs::addParameters);
 		return inputs.toFailure();
 	}
 
-	private void addObject(InvalidInputs inputs, String order, String element, Errors errors, @Nullable Object target,
-			@Nullable MethodParameter parameter) {
-		boolean body = parameter != null && (parameter.hasParameterAnnotation(RequestBody.class)
-				|| parameter.hasParameterAnnotation(RequestPart.class));
-		ResolvableType type = (target != null) ? ResolvableType.forInstance(target)
-				: (parameter != null) ? ResolvableType.forMethodParameter(parameter) : ResolvableType.NONE;
-		inputs.addObject(order, element, errors, type, body ? this.bodyPaths : this.formPaths);
+	private InvalidInputs inputs(Locale locale) {
+		return new InvalidInputs(this.documents, this.forms, this.findings, this.types, locale);
 	}
 
 }

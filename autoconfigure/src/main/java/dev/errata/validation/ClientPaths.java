@@ -4,9 +4,10 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,6 @@ final class ClientPaths {
 
 	private static final String UNKNOWN = "99999";
 
-	private static final Pattern INDEX = Pattern.compile("\\[[^]]*]");
-
-	private static final Pattern BRACKET = Pattern.compile("[\\[\\]]");
-
 	private final PropertyNames names;
 
 	private final Map<Class<?>, Map<String, Property>> classes = new ConcurrentHashMap<>();
@@ -33,34 +30,46 @@ final class ClientPaths {
 	}
 
 	/**
-	 * Translate a path.
-	 * @param root the type at its root
-	 * @param path the path in the words of the classes
-	 * @return the path in the words of the client, and where it stands among others
+	 * Go on from where a path has come to.
+	 * @param path the path in the words of the client
+	 * @param type the type of what stands there
+	 * @param steps the steps to go on in the words of the classes
+	 * @param owner the class that the last property is of, or {@code null} if it is known
+	 * from the type alone
+	 * @return where the path has come to now sorts among others: properties as they are
+	 * declared, elements by their index, entries by their key
 	 */
-	ClientPath translate(ResolvableType root, String path) {
-		StringBuilder translated = new StringBuilder(path.length());
+	String translate(FieldPath path, ResolvableType type, List<PathStep> steps, @Nullable Class<?> owner) {
 		StringBuilder order = new StringBuilder();
-		ResolvableType type = root;
-		String[] segments = path.split("\\.");
-		for (int i = 0; i < segments.length; i++) {
-			String segment = segments[i];
-			int bracket = segment.indexOf('[');
-			String name = (bracket >= 0) ? segment.substring(0, bracket) : segment;
-			String indexes = (bracket >= 0) ? segment.substring(bracket) : "";
-			Property property = name.isEmpty() ? null : find(type, name);
-			if (!translated.isEmpty()) {
-				translated.append('.');
+		for (int i = 0; i < steps.size(); i++) {
+			PathStep step = steps.get(i);
+			if (step.bracket()) {
+				boolean number = isNumber(step.text());
+				if (isMap(type) || !(number || step.text().isEmpty())) {
+					path.key(step.text());
+				}
+				else {
+					path.index(step.text());
+				}
+				order.append(number ? InvalidInputs.orderOf(Integer.parseInt(step.text())) : step.text());
+				type = element(type);
 			}
-			translated.append((property != null) ? property.clientName() : name).append(indexes);
-			order.append((property != null) ? property.order() : UNKNOWN + name).append(padded(indexes)).append('.');
-			if (i == segments.length - 1) {
-				break;
+			else {
+				Property property = find(type, step.text());
+				if (property == null && owner != null && isLast(steps, i)) {
+					type = ResolvableType.forClass(owner);
+					property = find(type, step.text());
+				}
+				path.property((property != null) ? property.clientName() : step.text());
+				order.append('.').append((property != null) ? property.order() : UNKNOWN + step.text());
+				type = (property != null) ? property.typeIn(type) : ResolvableType.NONE;
 			}
-			type = (property != null) ? property.typeIn(type) : name.isEmpty() ? type : ResolvableType.NONE;
-			type = element(type, indexes);
 		}
-		return new ClientPath(translated.toString(), order.toString());
+		return order.toString();
+	}
+
+	private static boolean isLast(List<PathStep> steps, int index) {
+		return steps.subList(index + 1, steps.size()).stream().allMatch(PathStep::bracket);
 	}
 
 	private @Nullable Property find(ResolvableType type, String name) {
@@ -86,54 +95,29 @@ final class ClientPaths {
 		return Map.copyOf(properties);
 	}
 
-	private static ResolvableType element(ResolvableType type, String indexes) {
-		ResolvableType element = type;
-		for (int i = indexes.indexOf('['); i >= 0; i = indexes.indexOf('[', i + 1)) {
-			if (element.isArray()) {
-				element = element.getComponentType();
-			}
-			else if (Map.class.isAssignableFrom(element.resolve(Object.class))) {
-				element = element.asMap().getGeneric(1);
-			}
-			else if (Collection.class.isAssignableFrom(element.resolve(Object.class))) {
-				element = element.asCollection().getGeneric(0);
-			}
-		}
-		return element;
+	private static boolean isNumber(String text) {
+		return !text.isEmpty() && text.length() < 10 && text.chars().allMatch((c) -> c >= '0' && c <= '9');
 	}
 
-	private static String padded(String indexes) {
-		if (indexes.isEmpty()) {
-			return "";
-		}
-		StringBuilder padded = new StringBuilder();
-		for (String index : BRACKET.split(indexes)) {
-			padded.append((!index.isEmpty() && index.length() < 10 && index.chars().allMatch(Character::isDigit))
-					? InvalidInputs.orderOf(Integer.parseInt(index)) : index);
-		}
-		return padded.toString();
+	private static boolean isMap(ResolvableType type) {
+		return Map.class.isAssignableFrom(type.toClass());
 	}
 
-	/**
-	 * Return a path without the indexes and keys of its elements.
-	 */
-	static String withoutIndexes(String path) {
-		return (path.indexOf('[') < 0) ? path : INDEX.matcher(path).replaceAll("");
-	}
-
-	/**
-	 * A path in the words of the client.
-	 *
-	 * @param path the path
-	 * @param order sorts paths as their fields are declared, elements by their index
-	 */
-	record ClientPath(String path, String order) {
+	private static ResolvableType element(ResolvableType type) {
+		if (type.isArray()) {
+			return type.getComponentType();
+		}
+		if (isMap(type)) {
+			return type.asMap().getGeneric(1);
+		}
+		return Collection.class.isAssignableFrom(type.toClass()) ? type.asCollection().getGeneric(0) : type;
 	}
 
 	private record Property(String clientName, String order, Field field) {
 
 		ResolvableType typeIn(ResolvableType owner) {
-			return ResolvableType.forField(this.field, owner);
+			ResolvableType type = ResolvableType.forField(this.field, owner);
+			return (type.resolve() == Optional.class) ? type.getGeneric(0) : type;
 		}
 
 	}

@@ -1,8 +1,6 @@
 package dev.errata.validation;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 
 import dev.errata.catalog.StandardCode;
@@ -51,28 +49,6 @@ final class ConstraintRules {
 				|| (value instanceof Collection<?> collection && collection.isEmpty())
 				|| (value instanceof Map<?, ?> map && map.isEmpty())
 				|| (value instanceof Object[] array && array.length == 0);
-	}
-
-	/**
-	 * Return the names of a rule on an input, most specific first: under the client's
-	 * path and its last name, then as Spring's message codes have it.
-	 */
-	static List<String> names(@Nullable String rule, String path, String @Nullable [] messageCodes) {
-		if (rule == null) {
-			return List.of();
-		}
-		String plain = ClientPaths.withoutIndexes(path);
-		List<String> names = new ArrayList<>();
-		names.add(rule + "." + plain);
-		if (plain.lastIndexOf('.') >= 0) {
-			names.add(rule + plain.substring(plain.lastIndexOf('.')));
-		}
-		for (String code : (messageCodes != null) ? messageCodes : new String[] { rule }) {
-			if (!names.contains(code)) {
-				names.add(code);
-			}
-		}
-		return names;
 	}
 
 }

@@ -8,110 +8,196 @@ import java.util.Locale;
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.Failure;
 import dev.errata.error.Violation;
+import dev.errata.validation.Findings.Finding;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.validation.Errors;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
+import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestPart;
 
 /**
  * Collects the violations of one failure and puts them in an order that is the same every
- * time: parameters and fields as they are declared, for one field the plainer rule first.
+ * time: parameters and fields as they are declared, elements by their index, entries of
+ * maps by their key; for one field the plainer rule first.
  */
 final class InvalidInputs {
 
 	private static final Comparator<Found> ORDER = Comparator.comparing(Found::order)
+		.thenComparing((found) -> found.violation().field())
 		.thenComparing(Found::code)
-		.thenComparing((found) -> found.violation().message());
+		.thenComparing((found) -> found.violation().message())
+		.thenComparing((found) -> String.join(" ", found.violation().rules()));
 
-	static final String LAST = "99999";
+	private static final String LAST = "99999";
 
 	private static final int WIDTH = 10;
 
 	private final List<Found> found = new ArrayList<>();
 
-	private final Sentences sentences;
+	private final ClientPaths documents;
+
+	private final ClientPaths forms;
+
+	private final Findings findings;
+
+	private final ConvertedTypes types;
 
 	private final Locale locale;
 
-	InvalidInputs(Sentences sentences, Locale locale) {
-		this.sentences = sentences;
+	/**
+	 * Create an instance.
+	 * @param documents tells names in JSON
+	 * @param forms tells names of form fields and query parameters
+	 * @param types tells what could not be converted
+	 */
+	InvalidInputs(ClientPaths documents, ClientPaths forms, Findings findings, ConvertedTypes types, Locale locale) {
+		this.documents = documents;
+		this.forms = forms;
+		this.findings = findings;
+		this.types = types;
 		this.locale = locale;
 	}
 
 	/**
-	 * Add what is wrong with the fields of an object.
-	 * @param element where the object stands in a list or map, or an empty string
-	 * @param errors the errors
-	 * @param type the type of the object
-	 * @param paths tells the client's names
+	 * Add what is wrong with an object that a request was bound to.
+	 * @param target the object, or {@code null} if it could not even be made
+	 * @param parameter the parameter of the handler, or {@code null} if it is not known
 	 */
-	void addObject(String order, String element, Errors errors, ResolvableType type, ClientPaths paths) {
+	void addObject(Errors errors, @Nullable Object target, @Nullable MethodParameter parameter) {
+		ResolvableType type = (target != null) ? ResolvableType.forInstance(target)
+				: (parameter != null) ? ResolvableType.forMethodParameter(parameter) : ResolvableType.NONE;
 		for (ObjectError error : errors.getAllErrors()) {
-			if (error instanceof FieldError fieldError) {
-				addField(order, element, fieldError, errors, type, paths);
-			}
-			else {
-				add(order, element, error.getCode(), error.getCodes(), StandardCode.FIELD_INVALID,
-						this.sentences.of(error, null, this.locale));
-			}
+			Finding finding = this.findings.find(error, null);
+			add(start(parameter, "").goOn(type, stepsOf(error, finding), finding), error, finding, errors, null);
 		}
 	}
 
-	private void addField(String order, String element, FieldError error, Errors errors, ResolvableType type,
-			ClientPaths paths) {
-		ClientPaths.ClientPath path = paths.translate(type, error.getField());
-		String name = element.isEmpty() ? path.path() : element + "." + path.path();
-		if (error.isBindingFailure()) {
-			Class<?> fieldType = fieldType(errors, error.getField());
-			boolean missing = "required".equals(error.getCode()) || error.getRejectedValue() == null;
-			add(order + path.order(), name, error.getCode(), error.getCodes(),
-					missing ? StandardCode.FIELD_MISSING : TypeWords.codeOf(fieldType),
-					missing ? "is missing" : TypeWords.mustBe(fieldType));
+	/**
+	 * Add what is wrong with an object that is a parameter of a handler, or an element of
+	 * one.
+	 */
+	void addElement(ParameterErrors errors) {
+		ResolvableType type = ResolvableType.forMethodParameter(errors.getMethodParameter());
+		Object target = errors.getArgument();
+		ResolvableType element = (target != null) ? ResolvableType.forInstance(target) : ResolvableType.NONE;
+		for (ObjectError error : errors.getAllErrors()) {
+			Finding finding = this.findings.find(error, errors);
+			Place start = start(errors.getMethodParameter(), "");
+			Place place = (finding != null) ? start.goOn(type, finding.steps(), finding)
+					: start.goOn(type, stepsTo(errors), null).goOn(element, stepsOf(error, null), null);
+			add(place, error, finding, errors, errors);
+		}
+	}
+
+	/**
+	 * Add what is wrong with a value that is a parameter of a handler, or an element of
+	 * one.
+	 */
+	void addValue(ParameterValidationResult result) {
+		MethodParameter parameter = result.getMethodParameter();
+		ResolvableType type = ResolvableType.forMethodParameter(parameter);
+		for (MessageSourceResolvable error : result.getResolvableErrors()) {
+			Finding finding = this.findings.find(error, result);
+			List<PathStep> steps = (finding != null) ? finding.steps() : stepsTo(result);
+			add(start(parameter, ParameterNames.nameOf(parameter)).goOn(type, steps, finding), error, finding, null,
+					result);
+		}
+	}
+
+	/**
+	 * Add what is wrong with several parameters taken together.
+	 */
+	void addParameters(MessageSourceResolvable error) {
+		add(new Place(FieldPath.ofDocument(), LAST, this.documents), StandardCode.FIELD_INVALID,
+				error.getDefaultMessage(), RuleNames.of(ruleOf(error), List.of(), error.getCodes()));
+	}
+
+	/**
+	 * Add what bean validation itself has found.
+	 * @param parameter the parameter that it is about, or {@code null} if it is about an
+	 * object
+	 * @param name the client's name of the parameter, or an empty string
+	 * @param type the type of the parameter or object
+	 */
+	void addFinding(@Nullable MethodParameter parameter, String name, ResolvableType type, Finding finding, String rule,
+			@Nullable String message) {
+		boolean form = parameter != null && ParameterNames.isNamed(parameter);
+		Place place = start(parameter, name, form).goOn(type, finding.steps(), finding);
+		add(place, ConstraintRules.codeOf(rule, finding.value()), message,
+				RuleNames.of(rule, place.path().names(), PathStep.names(finding.steps())));
+	}
+
+	private void add(Place place, MessageSourceResolvable error, @Nullable Finding finding, @Nullable Errors errors,
+			@Nullable ParameterValidationResult result) {
+		String rule = ruleOf(error);
+		List<String> rules = RuleNames.of(rule, List.of(place.path().names()), error.getCodes());
+		if (error instanceof FieldError field && field.isBindingFailure()) {
+			boolean missing = "required".equals(rule) || field.getRejectedValue() == null;
+			TypeMismatchException mismatch = field.contains(TypeMismatchException.class)
+					? field.unwrap(TypeMismatchException.class) : null;
+			Class<?> type = (mismatch != null) ? ConvertedTypes.typeOf(mismatch) : fieldType(errors, field.getField());
+			add(place, missing ? StandardCode.FIELD_MISSING : TypeWords.codeOf(type), missing ? "is missing"
+					: (mismatch != null) ? this.types.mustBe(mismatch) : TypeWords.mustBe(type), rules);
 			return;
 		}
-		add(order + path.order(), name, error.getCode(), error.getCodes(),
-				ConstraintRules.codeOf(error.getCode(), error.getRejectedValue()),
-				this.sentences.of(error, null, this.locale));
+		Object rejected = (finding != null) ? finding.value()
+				: (error instanceof FieldError field) ? field.getRejectedValue()
+						: (result != null) ? result.getArgument() : null;
+		boolean global = error instanceof ObjectError && !(error instanceof FieldError);
+		add(place, global ? StandardCode.FIELD_INVALID : ConstraintRules.codeOf(rule, rejected),
+				this.findings.sentence(error, result, this.locale), rules);
 	}
 
-	private static @Nullable Class<?> fieldType(Errors errors, String field) {
+	private void add(Place place, StandardCode code, @Nullable String message, List<String> rules) {
+		String text = (message != null && !message.isBlank()) ? message : "is not valid";
+		this.found
+			.add(new Found(place.order(), code, new Violation(place.path().toString(), code.code(), text, rules)));
+	}
+
+	/**
+	 * Return where a parameter of a handler stands.
+	 */
+	private Place start(@Nullable MethodParameter parameter, String name) {
+		return start(parameter, name, parameter != null && !parameter.hasParameterAnnotation(RequestBody.class)
+				&& !parameter.hasParameterAnnotation(RequestPart.class));
+	}
+
+	private Place start(@Nullable MethodParameter parameter, String name, boolean form) {
+		FieldPath path = form ? FieldPath.ofForm() : FieldPath.ofDocument();
+		if (!name.isEmpty()) {
+			path.property(name);
+		}
+		return new Place(path, (parameter != null) ? orderOf(parameter.getParameterIndex()) : "",
+				form ? this.forms : this.documents);
+	}
+
+	private static List<PathStep> stepsOf(ObjectError error, @Nullable Finding finding) {
+		if (finding != null) {
+			return finding.steps();
+		}
+		return (error instanceof FieldError field) ? PathStep.parse(field.getField()) : List.of();
+	}
+
+	private static List<PathStep> stepsTo(ParameterValidationResult result) {
+		Object key = (result.getContainerIndex() != null) ? result.getContainerIndex() : result.getContainerKey();
+		return (key != null) ? List.of(PathStep.element(key.toString())) : List.of();
+	}
+
+	private static @Nullable Class<?> fieldType(@Nullable Errors errors, String field) {
 		try {
-			return errors.getFieldType(field);
+			return (errors != null) ? errors.getFieldType(field) : null;
 		}
 		catch (RuntimeException ex) {
 			return null;
 		}
-	}
-
-	/**
-	 * Add what is wrong with a parameter of a handler.
-	 * @param name the client's name of the parameter
-	 */
-	void addParameter(ParameterValidationResult result, String name) {
-		MethodParameter parameter = result.getMethodParameter();
-		Integer index = result.getContainerIndex();
-		Object key = result.getContainerKey();
-		String path = (index != null) ? name + "[" + index + "]" : (key != null) ? name + "[" + key + "]" : name;
-		for (MessageSourceResolvable error : result.getResolvableErrors()) {
-			String rule = ruleOf(error);
-			add(orderOf(parameter.getParameterIndex()), path, rule, error.getCodes(),
-					ConstraintRules.codeOf(rule, result.getArgument()), this.sentences.of(error, result, this.locale));
-		}
-	}
-
-	/**
-	 * Add what is wrong with a value found by bean validation itself.
-	 */
-	void add(String order, String path, @Nullable String rule, String @Nullable [] messageCodes, StandardCode code,
-			@Nullable String message) {
-		String text = (message != null && !message.isBlank()) ? message : "is not valid";
-		this.found.add(new Found(order, code,
-				new Violation(path, code.code(), text, ConstraintRules.names(rule, path, messageCodes))));
 	}
 
 	/**
@@ -125,7 +211,7 @@ final class InvalidInputs {
 	/**
 	 * Return the last of the codes of an error, which is the plain name of its rule.
 	 */
-	static @Nullable String ruleOf(MessageSourceResolvable error) {
+	private static @Nullable String ruleOf(MessageSourceResolvable error) {
 		String[] codes = error.getCodes();
 		return (codes != null && codes.length > 0) ? codes[codes.length - 1] : null;
 	}
@@ -135,6 +221,22 @@ final class InvalidInputs {
 		this.found.sort(ORDER);
 		this.found.forEach((each) -> failure.violation(each.violation()));
 		return failure;
+	}
+
+	/**
+	 * Where an input stands.
+	 *
+	 * @param path its path for the client
+	 * @param order sorts it among others
+	 * @param paths tells the client's names from here on
+	 */
+	private record Place(FieldPath path, String order, ClientPaths paths) {
+
+		Place goOn(ResolvableType type, List<PathStep> steps, @Nullable Finding finding) {
+			String further = this.paths.translate(this.path, type, steps, (finding != null) ? finding.owner() : null);
+			return new Place(this.path, this.order + further, this.paths);
+		}
+
 	}
 
 	private record Found(String order, StandardCode code, Violation violation) {

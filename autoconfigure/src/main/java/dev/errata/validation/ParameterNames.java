@@ -1,9 +1,14 @@
 package dev.errata.validation;
 
+import java.lang.annotation.Annotation;
+import java.util.Map;
+import java.util.Set;
+
 import org.springframework.core.MethodParameter;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.MatrixVariable;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -12,16 +17,23 @@ import org.springframework.web.bind.annotation.RequestPart;
 
 /**
  * The names under which clients send the parameters of a handler.
+ *
+ * @since 0.1.0
  */
-final class ParameterNames {
+public final class ParameterNames {
+
+	private static final Set<Class<? extends Annotation>> NAMED = Set.of(RequestParam.class, PathVariable.class,
+			RequestHeader.class, CookieValue.class, MatrixVariable.class, ModelAttribute.class);
 
 	private ParameterNames() {
 	}
 
 	/**
-	 * Return the client's name of a parameter, or an empty string for a body.
+	 * Return the client's name of a parameter.
+	 * @param parameter the parameter
+	 * @return the name, or an empty string for a body or for all parameters in a map
 	 */
-	static String nameOf(MethodParameter parameter) {
+	public static String nameOf(MethodParameter parameter) {
 		RequestParam requestParam = parameter.getParameterAnnotation(RequestParam.class);
 		if (requestParam != null && StringUtils.hasText(requestParam.name())) {
 			return requestParam.name();
@@ -47,7 +59,22 @@ final class ParameterNames {
 			return part.name();
 		}
 		String name = parameter.getParameterName();
-		return (name != null && !parameter.hasParameterAnnotation(RequestBody.class)) ? name : "";
+		return (name == null || parameter.hasParameterAnnotation(RequestBody.class) || isOfAll(parameter)) ? "" : name;
+	}
+
+	/**
+	 * Return whether clients send a parameter under a name rather than as a document.
+	 */
+	static boolean isNamed(MethodParameter parameter) {
+		return NAMED.stream().anyMatch(parameter::hasParameterAnnotation);
+	}
+
+	/**
+	 * Return whether a parameter holds all that clients send of its kind, each under a
+	 * name of its own.
+	 */
+	private static boolean isOfAll(MethodParameter parameter) {
+		return Map.class.isAssignableFrom(parameter.getParameterType()) && isNamed(parameter);
 	}
 
 }

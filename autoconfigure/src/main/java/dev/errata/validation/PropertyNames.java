@@ -11,6 +11,9 @@ public interface PropertyNames {
 	/** The names that the class itself uses. */
 	PropertyNames AS_DECLARED = (type, property) -> property;
 
+	/** The names of form fields and query parameters. */
+	PropertyNames BOUND = new BindParamNames();
+
 	/**
 	 * Return the client's name of a property. Asked once a class and property.
 	 * @param type the class

@@ -2,18 +2,33 @@ package dev.errata.validation;
 
 import java.net.URI;
 import java.net.URL;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAmount;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.Date;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.errata.catalog.StandardCode;
 import org.jspecify.annotations.Nullable;
@@ -29,21 +44,56 @@ public final class TypeWords {
 
 	private static final int MAX_CONSTANTS = 12;
 
+	private static final String NOT_A_CONSTANT = "is not one of the values it can have";
+
+	private static final String DATE_TIME = "a date and time";
+
 	private static final Set<Class<?>> WHOLE = Set.of(Byte.class, Short.class, Integer.class, Long.class,
 			java.math.BigInteger.class);
 
 	private static final Set<Class<?>> FORMATS = Set.of(UUID.class, URI.class, URL.class, Date.class, Currency.class,
 			Locale.class);
 
+	private static final Map<Class<?>, Sample> SAMPLES = Stream
+		.of(new Sample("a date", LocalDate.of(2026, 1, 31)), new Sample("a time of day", LocalTime.of(13, 45, 30)),
+				new Sample("a time of day", OffsetTime.of(13, 45, 30, 0, ZoneOffset.UTC)),
+				new Sample(DATE_TIME, LocalDateTime.of(2026, 1, 31, 13, 45, 30)),
+				new Sample(DATE_TIME, OffsetDateTime.of(2026, 1, 31, 13, 45, 30, 0, ZoneOffset.UTC)),
+				new Sample(DATE_TIME, ZonedDateTime.of(2026, 1, 31, 13, 45, 30, 0, ZoneOffset.UTC)),
+				new Sample(DATE_TIME, Instant.parse("2026-01-31T13:45:30Z")),
+				new Sample(DATE_TIME, Date.from(Instant.parse("2026-01-31T13:45:30Z"))),
+				new Sample("a month", YearMonth.of(2026, 1)), new Sample("a year", Year.of(2026)),
+				new Sample("a duration", Duration.ofSeconds(30)), new Sample("a period", Period.ofDays(30)))
+		.collect(Collectors.toMap((sample) -> sample.value().getClass(), Function.identity()));
+
 	private TypeWords() {
+	}
+
+	/**
+	 * Return what a value of a type must be, where nobody knows how clients write it.
+	 * @param type the type, or {@code null} if it is not known
+	 * @return words to be read behind a name: {@code must be a whole number}
+	 */
+	public static String mustBe(@Nullable Class<?> type) {
+		return mustBe(type, Notation.UNKNOWN);
+	}
+
+	/**
+	 * Return whether values of a type are told as clients write them.
+	 * @param type the type, or {@code null} if it is not known
+	 * @return whether a notation makes a difference
+	 */
+	public static boolean isNotated(@Nullable Class<?> type) {
+		return type != null && (type.isEnum() || SAMPLES.containsKey(type));
 	}
 
 	/**
 	 * Return what a value of a type must be.
 	 * @param type the type, or {@code null} if it is not known
-	 * @return words to be read behind a name: {@code must be a whole number}
+	 * @param notation how clients write values of the type
+	 * @return words to be read behind a name: {@code must be one of FAST, CHEAP}
 	 */
-	public static String mustBe(@Nullable Class<?> type) {
+	public static String mustBe(@Nullable Class<?> type, Notation notation) {
 		if (type == null) {
 			return "has the wrong type";
 		}
@@ -63,20 +113,18 @@ public final class TypeWords {
 		if (boxed == URI.class || boxed == URL.class) {
 			return "must be a URI";
 		}
-		if (boxed == LocalDate.class) {
-			return "must be a date such as 2026-01-31";
-		}
-		if (boxed == LocalTime.class) {
-			return "must be a time of day such as 13:45:00";
+		Sample sample = SAMPLES.get(boxed);
+		if (sample != null) {
+			return sample.mustBe(notation);
 		}
 		if (TemporalAmount.class.isAssignableFrom(boxed)) {
-			return "must be a duration such as PT30S";
+			return "must be a duration";
 		}
-		if (Temporal.class.isAssignableFrom(boxed) || boxed == Date.class) {
-			return "must be a date and time in ISO 8601";
+		if (Temporal.class.isAssignableFrom(boxed)) {
+			return "must be a date and time";
 		}
 		if (boxed.isEnum()) {
-			return constants(boxed);
+			return constants(boxed, notation);
 		}
 		if (CharSequence.class.isAssignableFrom(boxed) || boxed == Character.class) {
 			return "must be a string";
@@ -88,16 +136,16 @@ public final class TypeWords {
 				: "has the wrong type";
 	}
 
-	private static String constants(Class<?> type) {
-		Object[] constants = type.getEnumConstants();
-		if (constants == null || constants.length == 0 || constants.length > MAX_CONSTANTS) {
-			return "is not one of the values it can have";
+	private static String constants(Class<?> type, Notation notation) {
+		List<String> names = new ArrayList<>();
+		for (Object constant : type.getEnumConstants()) {
+			String name = (names.size() < MAX_CONSTANTS) ? notation.of(constant, ((Enum<?>) constant).name()) : null;
+			if (name == null) {
+				return NOT_A_CONSTANT;
+			}
+			names.add(name);
 		}
-		StringBuilder words = new StringBuilder("must be one of ");
-		for (int i = 0; i < constants.length; i++) {
-			words.append((i > 0) ? ", " : "").append(((Enum<?>) constants[i]).name());
-		}
-		return words.toString();
+		return names.isEmpty() ? NOT_A_CONSTANT : "must be one of " + String.join(", ", names);
 	}
 
 	/**
@@ -117,6 +165,26 @@ public final class TypeWords {
 		boolean format = FORMATS.contains(type) || Temporal.class.isAssignableFrom(type)
 				|| TemporalAmount.class.isAssignableFrom(type) || ZoneId.class.isAssignableFrom(type);
 		return format ? StandardCode.FIELD_FORMAT : StandardCode.FIELD_TYPE;
+	}
+
+	/**
+	 * A value that stands for all of its type.
+	 *
+	 * @param words what values of the type are
+	 * @param value the value
+	 */
+	private record Sample(String words, Object value) {
+
+		String mustBe(Notation notation) {
+			String standard = (this.value instanceof Date date) ? date.toInstant().toString() : this.value.toString();
+			String text = notation.of(this.value, standard);
+			if (text == null) {
+				return "must be " + this.words;
+			}
+			return "must be " + this.words
+					+ ((this.words.equals(DATE_TIME) && text.startsWith("2026-01-31T")) ? " in ISO 8601" : " such as " + text);
+		}
+
 	}
 
 }

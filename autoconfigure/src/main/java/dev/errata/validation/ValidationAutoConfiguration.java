@@ -20,10 +20,10 @@ import org.springframework.context.annotation.Configuration;
 public final class ValidationAutoConfiguration {
 
 	@Bean
-	BindingTranslator errataBindingTranslator(ObjectProvider<PropertyNames> names,
-			ObjectProvider<Sentences> sentences) {
+	BindingTranslator errataBindingTranslator(ObjectProvider<PropertyNames> names, ObjectProvider<Findings> findings,
+			ObjectProvider<ConvertedTypes> types) {
 		return new BindingTranslator(names.getIfAvailable(() -> PropertyNames.AS_DECLARED),
-				sentences.getIfAvailable(() -> Sentences.AS_FOUND));
+				findings.getIfAvailable(() -> Findings.NONE), types.getIfAvailable(() -> ConvertedTypes.UNKNOWN));
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -31,14 +31,14 @@ public final class ValidationAutoConfiguration {
 	static class BeanValidationConfiguration {
 
 		@Bean
-		ConstraintSentences errataConstraintSentences(ObjectProvider<ValidatorFactory> factory) {
-			return new ConstraintSentences(factory::getIfUnique);
+		ConstraintFindings errataConstraintFindings(ObjectProvider<ValidatorFactory> factory) {
+			return new ConstraintFindings(factory::getIfUnique);
 		}
 
 		@Bean
 		BeanValidationTranslator errataBeanValidationTranslator(ObjectProvider<PropertyNames> names,
-				ConstraintSentences sentences) {
-			return new BeanValidationTranslator(names.getIfAvailable(() -> PropertyNames.AS_DECLARED), sentences);
+				ConstraintFindings findings) {
+			return new BeanValidationTranslator(names.getIfAvailable(() -> PropertyNames.AS_DECLARED), findings);
 		}
 
 	}

@@ -1,8 +1,6 @@
 package dev.errata.web.servlet;
 
 import java.io.IOException;
-import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -11,14 +9,14 @@ import dev.errata.error.Failure;
 import dev.errata.error.PlatformErrorTranslator;
 import dev.errata.error.Texts;
 import dev.errata.error.Violation;
-import dev.errata.validation.TypeWords;
+import dev.errata.validation.ConvertedTypes;
+import dev.errata.validation.RuleNames;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.ConversionNotSupportedException;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
-import org.springframework.core.ResolvableType;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
@@ -53,6 +51,12 @@ import org.springframework.web.multipart.support.MissingServletRequestPartExcept
  * Translates what Spring MVC finds wrong with a request, in the client's words.
  */
 final class WebMvcTranslator implements PlatformErrorTranslator, Ordered {
+
+	private final ConvertedTypes types;
+
+	WebMvcTranslator(ConvertedTypes types) {
+		this.types = types;
+	}
 
 	@Override
 	public int getOrder() {
@@ -106,7 +110,7 @@ final class WebMvcTranslator implements PlatformErrorTranslator, Ordered {
 		return Failure.ofUnreadable(exception);
 	}
 
-	private static Failure typeMismatch(TypeMismatchException exception) {
+	private Failure typeMismatch(TypeMismatchException exception) {
 		if (exception instanceof ConversionNotSupportedException) {
 			return Failure.of(StandardCode.INTERNAL_ERROR);
 		}
@@ -119,26 +123,11 @@ final class WebMvcTranslator implements PlatformErrorTranslator, Ordered {
 		if (name == null) {
 			return Failure.of(StandardCode.PARAMETER_TYPE);
 		}
-		String rule = TypeWords.mustBe(single(exception));
+		String rule = this.types.mustBe(exception);
 		return Failure.of(StandardCode.PARAMETER_TYPE)
 			.detail(kind + " '" + name + "' " + rule + ".")
 			.violation(new Violation(name, StandardCode.PARAMETER_TYPE.code(), rule,
-					List.of("typeMismatch." + name, "typeMismatch")));
-	}
-
-	/**
-	 * Return the type that a single value must have, where several may be sent.
-	 */
-	private static @Nullable Class<?> single(TypeMismatchException exception) {
-		Class<?> type = exception.getRequiredType();
-		if (type == null || !(exception instanceof MethodArgumentTypeMismatchException argument)) {
-			return type;
-		}
-		if (type.isArray()) {
-			return type.getComponentType();
-		}
-		return Collection.class.isAssignableFrom(type)
-				? ResolvableType.forMethodParameter(argument.getParameter()).asCollection().resolveGeneric(0) : type;
+					RuleNames.of("typeMismatch", name)));
 	}
 
 	private static String kind(MethodParameter parameter) {

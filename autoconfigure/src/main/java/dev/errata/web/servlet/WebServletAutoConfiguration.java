@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 
 import dev.errata.contract.Contracts;
 import dev.errata.error.ApplicationClock;
+import dev.errata.validation.ConvertedTypes;
 import dev.errata.web.ErrorFunnel;
 import dev.errata.web.WebAutoConfiguration;
 import io.micrometer.observation.ObservationFilter;
@@ -16,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -38,6 +40,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.convert.ConversionService;
 import org.springframework.core.env.Environment;
 import org.springframework.http.converter.HttpMessageConverters.ServerBuilder;
 import org.springframework.http.converter.ResourceHttpMessageConverter;
@@ -111,8 +114,14 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	WebMvcTranslator errataWebMvcTranslator() {
-		return new WebMvcTranslator();
+	ConvertedTypes errataConvertedTypes(
+			@Qualifier("mvcConversionService") ObjectProvider<ConversionService> conversionService) {
+		return new ConvertedTypes(conversionService::getIfAvailable);
+	}
+
+	@Bean
+	WebMvcTranslator errataWebMvcTranslator(ConvertedTypes types) {
+		return new WebMvcTranslator(types);
 	}
 
 	@Bean

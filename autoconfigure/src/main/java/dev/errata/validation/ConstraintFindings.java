@@ -1,10 +1,16 @@
 package dev.errata.validation;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Supplier;
 
+import dev.errata.error.Texts;
 import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ElementKind;
 import jakarta.validation.MessageInterpolator;
+import jakarta.validation.Path;
 import jakarta.validation.ValidatorFactory;
 import jakarta.validation.metadata.ConstraintDescriptor;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +20,10 @@ import org.springframework.validation.ObjectError;
 import org.springframework.validation.method.ParameterValidationResult;
 
 /**
- * The sentences of bean validation. It finds them in the language of the system where the
+ * What bean validation finds. Its sentences are in the language of the system where the
  * caller names none; they are then said again, in that of no country.
  */
-final class ConstraintSentences implements Sentences {
+final class ConstraintFindings implements Findings {
 
 	private final Supplier<@Nullable ValidatorFactory> factory;
 
@@ -25,15 +31,44 @@ final class ConstraintSentences implements Sentences {
 	 * Create an instance.
 	 * @param factory the application's validation, whose words are used
 	 */
-	ConstraintSentences(Supplier<@Nullable ValidatorFactory> factory) {
+	ConstraintFindings(Supplier<@Nullable ValidatorFactory> factory) {
 		this.factory = factory;
 	}
 
 	@Override
-	public @Nullable String of(MessageSourceResolvable error, @Nullable ParameterValidationResult parameter,
+	public @Nullable Finding find(MessageSourceResolvable error, @Nullable ParameterValidationResult parameter) {
+		ConstraintViolation<?> violation = violation(error, parameter);
+		return (violation != null) ? find(violation) : null;
+	}
+
+	/**
+	 * Return what is known of a violation.
+	 */
+	static Finding find(ConstraintViolation<?> violation) {
+		Object bean = violation.getLeafBean();
+		return new Finding(steps(violation.getPropertyPath()), (bean != null) ? bean.getClass() : null,
+				violation.getInvalidValue());
+	}
+
+	private static List<PathStep> steps(Path path) {
+		List<PathStep> steps = new ArrayList<>();
+		for (Path.Node node : path) {
+			if (node.isInIterable()) {
+				Object key = (node.getIndex() != null) ? node.getIndex() : node.getKey();
+				steps.add(PathStep.element(Objects.requireNonNullElse(Texts.of(key), "")));
+			}
+			if (node.getKind() == ElementKind.PROPERTY && node.getName() != null) {
+				steps.add(PathStep.property(node.getName()));
+			}
+		}
+		return steps;
+	}
+
+	@Override
+	public @Nullable String sentence(MessageSourceResolvable error, @Nullable ParameterValidationResult parameter,
 			Locale locale) {
 		ConstraintViolation<?> violation = isAsFound(locale) ? null : violation(error, parameter);
-		return (violation != null) ? of(violation, locale) : error.getDefaultMessage();
+		return (violation != null) ? sentence(violation, locale) : error.getDefaultMessage();
 	}
 
 	private static @Nullable ConstraintViolation<?> violation(MessageSourceResolvable error,
@@ -53,7 +88,7 @@ final class ConstraintSentences implements Sentences {
 	/**
 	 * Return the sentence about a violation.
 	 */
-	@Nullable String of(ConstraintViolation<?> violation, Locale locale) {
+	@Nullable String sentence(ConstraintViolation<?> violation, Locale locale) {
 		ConstraintDescriptor<?> descriptor = violation.getConstraintDescriptor();
 		if (isAsFound(locale) || descriptor == null
 				|| !descriptor.getMessageTemplate().equals(violation.getMessageTemplate())) {

@@ -1,0 +1,127 @@
+package dev.errata.jackson;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import dev.errata.validation.Notation;
+import dev.errata.validation.TypeWords;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.AnnotationIntrospector;
+import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The types of JSON properties, told in the words of {@link TypeWords}: dates and
+ * constants as the application's mapper reads them there. What is found out about a
+ * property is kept.
+ */
+final class JsonTypes {
+
+	private final Supplier<@Nullable JsonMapper> mapper;
+
+	private final Map<Place, String> words = new ConcurrentHashMap<>();
+
+	/**
+	 * Create an instance.
+	 * @param mapper gives the mapper that reads bodies, or {@code null} if there is none
+	 * or more than one
+	 */
+	JsonTypes(Supplier<@Nullable JsonMapper> mapper) {
+		this.mapper = mapper;
+	}
+
+	/**
+	 * Return what a value must be that could not be read.
+	 * @param path the path to the value
+	 * @param type the type, or {@code null} if it is not known
+	 * @return words to be read behind a name: {@code must be a whole number}
+	 */
+	String mustBe(List<JacksonException.Reference> path, @Nullable Class<?> type) {
+		return (type != null && TypeWords.isNotated(type)) ? this.words.computeIfAbsent(Place.of(path, type), this::words)
+				: TypeWords.mustBe(type);
+	}
+
+	private String words(Place place) {
+		JsonMapper mapper = this.mapper.get();
+		if (mapper == null) {
+			return TypeWords.mustBe(place.type());
+		}
+		try {
+			JsonMapper formatted = formatted(mapper, place);
+			return (formatted != null) ? TypeWords.mustBe(place.type(), new Json(formatted, place.type()))
+					: TypeWords.mustBe(place.type());
+		}
+		catch (RuntimeException ex) {
+			return TypeWords.mustBe(place.type());
+		}
+	}
+
+	/**
+	 * Return a mapper that reads values everywhere as at the place, or {@code null} if
+	 * they are read there as only the application knows.
+	 */
+	private static @Nullable JsonMapper formatted(JsonMapper mapper, Place place) {
+		DeserializationConfig config = mapper.deserializationConfig();
+		AnnotatedMember member = (place.owner() != null)
+				? JsonPropertyNames.find(mapper, place.owner(), place.property()) : null;
+		if (member == null) {
+			return mapper;
+		}
+		AnnotationIntrospector annotations = config.getAnnotationIntrospector();
+		if (annotations.findDeserializer(config, member) != null
+				|| annotations.findContentDeserializer(config, member) != null) {
+			return null;
+		}
+		JsonFormat.Value format = annotations.findFormat(config, member);
+		return (format == null || format.equals(JsonFormat.Value.empty())) ? mapper
+				: mapper.rebuild().withConfigOverride(place.type(), (type) -> type.setFormat(format)).build();
+	}
+
+	/**
+	 * Where a value stands: the property that holds it, itself or as an element.
+	 */
+	private record Place(@Nullable Class<?> owner, String property, Class<?> type) {
+
+		static Place of(List<JacksonException.Reference> path, Class<?> type) {
+			for (int i = path.size() - 1; i >= 0; i--) {
+				JacksonException.Reference reference = path.get(i);
+				if (reference.getPropertyName() != null && !JacksonTranslator.isKey(reference)) {
+					return new Place(JacksonTranslator.ownerOf(reference), reference.getPropertyName(), type);
+				}
+			}
+			return new Place(null, "", type);
+		}
+
+	}
+
+	private static final class Json extends Notation {
+
+		private final JsonMapper mapper;
+
+		private final Class<?> type;
+
+		Json(JsonMapper mapper, Class<?> type) {
+			this.mapper = mapper;
+			this.type = type;
+		}
+
+		@Override
+		protected @Nullable String write(Object value) {
+			JsonNode written = this.mapper.valueToTree(value);
+			return written.isString() ? written.asString() : null;
+		}
+
+		@Override
+		protected @Nullable Object read(String text) {
+			return this.mapper.readValue(this.mapper.writeValueAsString(text), this.type);
+		}
+
+	}
+
+}

@@ -1,0 +1,128 @@
+package dev.errata.validation;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.context.i18n.LocaleContext;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.convert.ConversionFailedException;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.core.convert.TypeDescriptor;
+import org.springframework.util.Assert;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+
+/**
+ * The types that parameters, headers and fields of forms are converted to, told in the
+ * words of {@link TypeWords}: dates and constants as the application's conversion service
+ * reads them. What is found out about a type is kept.
+ *
+ * @since 0.1.0
+ */
+public final class ConvertedTypes {
+
+	/** Types of which nothing but the class is known. */
+	public static final ConvertedTypes UNKNOWN = new ConvertedTypes(() -> null);
+
+	private final Supplier<@Nullable ConversionService> conversionService;
+
+	private final Map<TypeDescriptor, String> words = new ConcurrentHashMap<>();
+
+	/**
+	 * Create an instance.
+	 * @param conversionService gives the service that converts what requests bring, or
+	 * {@code null}
+	 */
+	public ConvertedTypes(Supplier<@Nullable ConversionService> conversionService) {
+		Assert.notNull(conversionService, "'conversionService' must not be null");
+		this.conversionService = conversionService;
+	}
+
+	/**
+	 * Return the type that a value could not be converted to: that of an element where
+	 * several were sent.
+	 * @param exception the exception
+	 * @return the type, or {@code null} if it is not known
+	 */
+	public static @Nullable Class<?> typeOf(TypeMismatchException exception) {
+		if (exception.getCause() instanceof ConversionFailedException failed) {
+			return failed.getTargetType().getType();
+		}
+		Class<?> type = exception.getRequiredType();
+		if (type == null || !(exception instanceof MethodArgumentTypeMismatchException argument)) {
+			return type;
+		}
+		if (type.isArray()) {
+			return type.getComponentType();
+		}
+		return Collection.class.isAssignableFrom(type)
+				? ResolvableType.forMethodParameter(argument.getParameter()).asCollection().resolveGeneric(0) : type;
+	}
+
+	/**
+	 * Return what a value must be that could not be converted.
+	 * @param exception the exception
+	 * @return words to be read behind a name: {@code must be a whole number}
+	 */
+	public String mustBe(TypeMismatchException exception) {
+		Class<?> type = typeOf(exception);
+		// a property editor reads as only it knows
+		return (exception.getCause() instanceof ConversionFailedException failed && TypeWords.isNotated(type))
+				? this.words.computeIfAbsent(failed.getTargetType(), this::words) : TypeWords.mustBe(type);
+	}
+
+	private String words(TypeDescriptor type) {
+		ConversionService service = this.conversionService.get();
+		return (service != null) ? TypeWords.mustBe(type.getType(), new Converted(service, type))
+				: TypeWords.mustBe(type.getType());
+	}
+
+	/**
+	 * The notation of a conversion service. An example has to do for callers of any
+	 * language.
+	 */
+	private static final class Converted extends Notation {
+
+		private static final TypeDescriptor TEXT = TypeDescriptor.valueOf(String.class);
+
+		private final ConversionService service;
+
+		private final TypeDescriptor type;
+
+		Converted(ConversionService service, TypeDescriptor type) {
+			this.service = service;
+			this.type = type;
+		}
+
+		@Override
+		protected @Nullable String write(Object value) {
+			return (String) convert(value, this.type, TEXT, Locale.ROOT);
+		}
+
+		@Override
+		protected @Nullable Object read(String text) {
+			Object read = convert(text, TEXT, this.type, Locale.ROOT);
+			return Objects.equals(read, convert(text, TEXT, this.type, Locale.US)) ? read : null;
+		}
+
+		private @Nullable Object convert(Object value, TypeDescriptor from, TypeDescriptor to, Locale locale) {
+			LocaleContext caller = LocaleContextHolder.getLocaleContext();
+			try {
+				LocaleContextHolder.setLocale(locale);
+				return this.service.convert(value, from, to);
+			}
+			finally {
+				LocaleContextHolder.setLocaleContext(caller);
+			}
+		}
+
+	}
+
+}

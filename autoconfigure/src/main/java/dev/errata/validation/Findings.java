@@ -1,0 +1,62 @@
+package dev.errata.validation;
+
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.validation.method.ParameterValidationResult;
+
+/**
+ * What a validator knows of an error that it has found, beyond what Spring tells.
+ */
+interface Findings {
+
+	/** Errors that Spring has told all of. */
+	Findings NONE = new Findings() {
+
+		@Override
+		public @Nullable Finding find(MessageSourceResolvable error, @Nullable ParameterValidationResult parameter) {
+			return null;
+		}
+
+		@Override
+		public @Nullable String sentence(MessageSourceResolvable error, @Nullable ParameterValidationResult parameter,
+				Locale locale) {
+			return error.getDefaultMessage();
+		}
+
+	};
+
+	/**
+	 * Return what is known of an error.
+	 * @param error the error
+	 * @param parameter the parameter that it is about, or {@code null} if it is about a
+	 * field or an object
+	 * @return the finding, or {@code null} if there is none
+	 */
+	@Nullable Finding find(MessageSourceResolvable error, @Nullable ParameterValidationResult parameter);
+
+	/**
+	 * Return the sentence about an error in a caller's language.
+	 * @param error the error
+	 * @param parameter the parameter that it is about, or {@code null} if it is about a
+	 * field or an object
+	 * @param locale the language of the caller
+	 * @return the sentence, or {@code null} if there is none
+	 */
+	@Nullable String sentence(MessageSourceResolvable error, @Nullable ParameterValidationResult parameter,
+			Locale locale);
+
+	/**
+	 * An error as its validator has found it.
+	 *
+	 * @param steps the way to the invalid value, from the parameter if it is below one
+	 * @param owner the class that the last property on the way is of
+	 * @param value the invalid value
+	 */
+	record Finding(List<PathStep> steps, @Nullable Class<?> owner, @Nullable Object value) {
+	}
+
+}
