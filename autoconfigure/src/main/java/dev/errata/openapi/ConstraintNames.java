@@ -2,14 +2,23 @@ package dev.errata.openapi;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
+import dev.errata.validation.ParameterNames;
+import dev.errata.validation.PropertyNames;
+import dev.errata.validation.RuleNames;
+
+import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
@@ -26,11 +35,14 @@ final class ConstraintNames {
 
 	private static final int MAX_DEPTH = 8;
 
+	private final PropertyNames clients;
+
 	private final List<List<String>> names = new ArrayList<>();
 
 	private final Set<Class<?>> visited = new HashSet<>();
 
-	private ConstraintNames() {
+	private ConstraintNames(PropertyNames clients) {
+		this.clients = clients;
 	}
 
 	static boolean cascades(Annotation[] annotations) {
@@ -66,46 +78,71 @@ final class ConstraintNames {
 	/**
 	 * Return the names of each rule of a parameter, most specific first.
 	 */
-	static List<List<String>> of(String parameter, AnnotatedElement element) {
-		ConstraintNames constraints = new ConstraintNames();
-		constraints.add(parameter, element);
+	static List<List<String>> of(MethodParameter parameter) {
+		ConstraintNames constraints = new ConstraintNames(PropertyNames.AS_DECLARED);
+		Parameter declared = parameter.getExecutable().getParameters()[parameter.getParameterIndex()];
+		constraints.add(ParameterNames.nameOf(parameter), declared.getName(), declared, declared.getAnnotatedType());
 		return constraints.names;
 	}
 
 	/**
-	 * Return the names of each rule of a body, most specific first.
+	 * Return the names of each rule of an object, most specific first.
+	 * @param clients tells the names of its properties for clients
 	 */
-	static List<List<String>> ofBody(ResolvableType type) {
-		ConstraintNames constraints = new ConstraintNames();
-		constraints.visit("", type, 0);
+	static List<List<String>> of(ResolvableType type, PropertyNames clients) {
+		ConstraintNames constraints = new ConstraintNames(clients);
+		constraints.visit("", "", type, 0);
 		return constraints.names;
 	}
 
-	private void visit(String prefix, ResolvableType type, int depth) {
-		ResolvableType element = type.isArray() ? type.getComponentType()
-				: Collection.class.isAssignableFrom(type.toClass()) ? type.asCollection().getGeneric() : type;
+	private void visit(String clientPrefix, String prefix, ResolvableType type, int depth) {
+		ResolvableType element = element(type);
 		Class<?> body = element.toClass();
 		if (depth > MAX_DEPTH || ClassUtils.isSimpleValueType(body) || body.getName().startsWith("java.")
 				|| !this.visited.add(body)) {
 			return;
 		}
+		add("", "", body.getAnnotations());
 		for (Class<?> owner = body; owner != null && owner != Object.class; owner = owner.getSuperclass()) {
 			for (Field field : owner.getDeclaredFields()) {
 				if (!Modifier.isStatic(field.getModifiers())) {
+					String clientPath = clientPrefix + this.clients.nameOf(body, field.getName());
 					String path = prefix + field.getName();
-					add(path, field);
-					visit(path + ".", ResolvableType.forField(field, element), depth + 1);
+					add(clientPath, path, field, field.getAnnotatedType());
+					visit(clientPath + ".", path + ".", ResolvableType.forField(field, element), depth + 1);
 				}
 			}
 		}
 	}
 
-	private void add(String path, AnnotatedElement element) {
-		String leaf = path.substring(path.lastIndexOf('.') + 1);
-		for (Annotation annotation : element.getAnnotations()) {
+	private static ResolvableType element(ResolvableType type) {
+		if (type.isArray()) {
+			return element(type.getComponentType());
+		}
+		if (Map.class.isAssignableFrom(type.toClass())) {
+			return element(type.asMap().getGeneric(1));
+		}
+		return Collection.class.isAssignableFrom(type.toClass()) ? element(type.asCollection().getGeneric()) : type;
+	}
+
+	private void add(String clientPath, String path, AnnotatedElement element, AnnotatedType type) {
+		add(clientPath, path, element.getAnnotations());
+		addElements(clientPath, path, type);
+	}
+
+	private void addElements(String clientPath, String path, AnnotatedType type) {
+		if (type instanceof AnnotatedParameterizedType container) {
+			for (AnnotatedType element : container.getAnnotatedActualTypeArguments()) {
+				add(clientPath, path, element.getAnnotations());
+				addElements(clientPath, path, element);
+			}
+		}
+	}
+
+	private void add(String clientPath, String path, Annotation[] annotations) {
+		for (Annotation annotation : annotations) {
 			if (isConstraint(annotation)) {
-				String rule = annotation.annotationType().getSimpleName();
-				this.names.add(List.of(rule + "." + path, rule + "." + leaf, rule));
+				this.names.add(RuleNames.of(annotation.annotationType().getSimpleName(), clientPath, path));
 			}
 		}
 	}

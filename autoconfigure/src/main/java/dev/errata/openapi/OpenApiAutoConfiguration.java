@@ -5,6 +5,7 @@ import dev.errata.contract.Contracts;
 import dev.errata.error.ErrorTranslation;
 import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import dev.errata.idempotency.IdempotencyRules;
+import dev.errata.validation.PropertyNames;
 import dev.errata.web.WebAutoConfiguration;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 
@@ -49,9 +50,10 @@ public final class OpenApiAutoConfiguration {
 
 		@Bean
 		DescribedErrors errataDescribedErrors(Contracts contracts, RaisedCodes raised, ErrorTranslation translation,
-				ObjectProvider<IdempotencyRules> rules, ListableBeanFactory beans) {
-			return new DescribedErrors(contracts,
-					new OperationErrors(raised, translation, rules.getIfAvailable(), isSecured(beans)));
+				ObjectProvider<IdempotencyRules> rules, ObjectProvider<PropertyNames> names,
+				ListableBeanFactory beans) {
+			return new DescribedErrors(contracts, new OperationErrors(raised, translation, rules.getIfAvailable(),
+					names.getIfAvailable(() -> PropertyNames.AS_DECLARED), isSecured(beans)));
 		}
 
 		private static boolean isSecured(ListableBeanFactory beans) {

@@ -18,6 +18,7 @@ import dev.errata.error.Failure;
 import dev.errata.idempotency.IdempotencyPolicy;
 import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.idempotency.Idempotent;
+import dev.errata.validation.PropertyNames;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
@@ -54,18 +55,22 @@ final class OperationErrors {
 
 	private final @Nullable IdempotencyRules idempotency;
 
+	private final PropertyNames documentNames;
+
 	private final boolean secured;
 
 	/**
 	 * Create an instance.
 	 * @param idempotency the rules of keys, or {@code null} if there are none
+	 * @param documentNames tells the names of properties in JSON
 	 * @param secured whether Spring Security stands before the handlers
 	 */
 	OperationErrors(RaisedCodes raised, ErrorTranslation translation, @Nullable IdempotencyRules idempotency,
-			boolean secured) {
+			PropertyNames documentNames, boolean secured) {
 		this.raised = raised;
 		this.translation = translation;
 		this.idempotency = idempotency;
+		this.documentNames = documentNames;
 		this.secured = secured;
 	}
 
@@ -92,7 +97,7 @@ final class OperationErrors {
 		return answers.sorted();
 	}
 
-	private static void addParameter(MethodParameter parameter, Answers answers) {
+	private void addParameter(MethodParameter parameter, Answers answers) {
 		Class<?> type = parameter.nestedIfOptional().getNestedParameterType();
 		RequestBody body = parameter.getParameterAnnotation(RequestBody.class);
 		if (body != null) {
@@ -120,12 +125,12 @@ final class OperationErrors {
 			answers.field(StandardCode.FIELD_TYPE);
 			if (ConstraintNames.cascades(parameter.getParameterAnnotations())) {
 				OF_RULES.forEach(answers::field);
-				answers.constraints(ConstraintNames.ofBody(ResolvableType.forMethodParameter(parameter)));
+				answers.constraints(ConstraintNames.of(ResolvableType.forMethodParameter(parameter), PropertyNames.BOUND));
 			}
 		}
 	}
 
-	private static void addBody(ResolvableType type, boolean required, MethodParameter parameter, Answers answers) {
+	private void addBody(ResolvableType type, boolean required, MethodParameter parameter, Answers answers) {
 		if (required) {
 			answers.add(StandardCode.BODY_MISSING);
 		}
@@ -138,7 +143,7 @@ final class OperationErrors {
 		answers.field(StandardCode.FIELD_TYPE);
 		if (ConstraintNames.cascades(parameter.getParameterAnnotations())) {
 			OF_RULES.forEach(answers::field);
-			answers.constraints(ConstraintNames.ofBody(type));
+			answers.constraints(ConstraintNames.of(type, this.documentNames));
 		}
 	}
 
@@ -147,9 +152,7 @@ final class OperationErrors {
 			return;
 		}
 		OF_RULES.forEach(answers::field);
-		String name = parameter.getExecutable().getParameters()[parameter.getParameterIndex()].getName();
-		answers.constraints(
-				ConstraintNames.of(name, parameter.getExecutable().getParameters()[parameter.getParameterIndex()]));
+		answers.constraints(ConstraintNames.of(parameter));
 	}
 
 	private static boolean isNamed(MethodParameter parameter) {

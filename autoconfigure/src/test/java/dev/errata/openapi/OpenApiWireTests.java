@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
@@ -21,8 +22,10 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,9 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.BindParam;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -56,6 +61,9 @@ class OpenApiWireTests {
 			"errata.codes.out_of_stock.retry-after=30s", "errata.codes.shipped=409",
 			"errata.codes.engine_failed.status=500,503", "errata.codes.engine_failed.at.503.message=Later.",
 			"errata.codes.invalid_email.status=422", "errata.codes.invalid_email.constraints=Email.email",
+			"errata.codes.too_few.status=422", "errata.codes.too_few.constraints=Min.max_lines,Max.lines.qty",
+			"errata.codes.no_page.status=422", "errata.codes.no_page.constraints=Min.page-no",
+			"errata.codes.no_filter.status=422", "errata.codes.no_filter.constraints=NotBlank.filter-by,Size.tags",
 			"errata.headers.X-Error-Code={code}", "errata.contracts.v1.paths=/v1/**", "errata.contracts.v1.closed=true",
 			"errata.contracts.v1.envelope.body={\"error\":{\"type\":\"{code}\",\"family\":\"{family}\","
 					+ "\"message\":\"{message}\",\"id\":\"{request-id}\",\"fields\":\"{violations}\",\"v\":1}}",
@@ -109,6 +117,9 @@ class OpenApiWireTests {
 					post | /items       | 400 body_missing malformed_body validation_failed; 409 out_of_stock shipped; 415 unsupported_media_type; 422 invalid_email; 500 internal_error; 503 engine_failed
 					post | /checked     | 409 shipped; 500 internal_error
 					post | /keyed       | 400 idempotency_key_missing idempotency_key_invalid; 409 idempotency_in_progress idempotency_response_not_replayable idempotency_outcome_unknown; 422 idempotency_key_reused; 500 internal_error; 503 idempotency_store_unavailable
+					post | /renamed     | 400 body_missing malformed_body validation_failed; 415 unsupported_media_type; 422 too_few; 500 internal_error
+					get  | /renamed     | 400 parameter_missing parameter_type validation_failed; 422 no_page; 500 internal_error
+					get  | /filtered    | 400 validation_failed; 422 no_filter; 500 internal_error
 					post | /v1/items    | 400 wrong; 409 wrong; 410 out_of_stock; 415 wrong; 422 invalid_email wrong; 500 failed; 503 failed
 					""")
 	void errorsOfAnOperation(String method, String path, String errors) {
@@ -232,6 +243,15 @@ class OpenApiWireTests {
 	record NewItem(@NotBlank String name, @Email String email) {
 	}
 
+	record Renamed(@JsonProperty("max_lines") @Min(1) int maxLines, List<Line> lines) {
+	}
+
+	record Line(@JsonProperty("qty") List<@Max(9) Integer> quantities) {
+	}
+
+	record Filter(@BindParam("filter-by") @NotBlank String filterBy, List<@Size(max = 3) String> tags) {
+	}
+
 	@ErrorCode("shipped")
 	static class ShippedException extends Exception {
 
@@ -263,6 +283,21 @@ class OpenApiWireTests {
 		@PostMapping("/items")
 		@Raises({ "out-of-stock", "shipped", "engine_failed 503" })
 		String create(@Valid @RequestBody NewItem item) {
+			return "";
+		}
+
+		@PostMapping("/renamed")
+		String renamed(@Valid @RequestBody Renamed renamed) {
+			return "";
+		}
+
+		@GetMapping("/renamed")
+		String renamed(@RequestParam("page-no") @Min(1) int page) {
+			return "";
+		}
+
+		@GetMapping("/filtered")
+		String filtered(@Valid @ModelAttribute Filter filter) {
 			return "";
 		}
 
