@@ -4,24 +4,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 import dev.errata.catalog.ErrorCatalog;
 import dev.errata.catalog.StatusAdvice;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
+import dev.errata.idempotency.IdempotencyPolicy;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.examples.Example;
-import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
-import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 
@@ -43,9 +44,20 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 
 	private final OperationErrors errors;
 
-	DescribedErrors(Contracts contracts, OperationErrors errors) {
+	private final OperationKeys keys;
+
+	private final BooleanSupplier quotas;
+
+	/**
+	 * Create an instance.
+	 * @param keys tells which operations bear keys
+	 * @param quotas tells whether anybody tells of quotas
+	 */
+	DescribedErrors(Contracts contracts, OperationErrors errors, OperationKeys keys, BooleanSupplier quotas) {
 		this.contracts = contracts;
 		this.errors = errors;
+		this.keys = keys;
+		this.quotas = quotas;
 	}
 
 	@Override
@@ -84,7 +96,10 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 				if (contract != null && !handlers.isEmpty()) {
 					Schema<?> envelope = envelopes.computeIfAbsent(contract.name(),
 							(name) -> EnvelopeComponents.add(contract, openApi.getComponents()));
-					describe(operation, handlers, new Place(contract, method.name(), path, envelope));
+					Place place = new Place(contract, method.name(), path, envelope);
+					DescribedHeaders headers = headers(handlers, place);
+					headers.addTo(operation, item, openApi.getComponents());
+					describe(operation, handlers, place, headers);
 				}
 			});
 		});
@@ -97,22 +112,35 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 			.allMatch((handler) -> handler.getBeanType().getPackageName().equals(CATALOG_PAGES));
 	}
 
-	private void describe(Operation operation, List<HandlerMethod> handlers, Place place) {
-		Map<Integer, Map<String, ErrorCatalog.Answer>> byStatus = new TreeMap<>();
+	private DescribedHeaders headers(List<HandlerMethod> handlers, Place place) {
+		List<IdempotencyPolicy> policies = handlers.stream()
+			.map((handler) -> this.keys.find(handler, place.path(), place.method(), place.contract()))
+			.filter(Objects::nonNull)
+			.toList();
+		return new DescribedHeaders(place.contract(), policies, this.quotas.getAsBoolean());
+	}
+
+	private void describe(Operation operation, List<HandlerMethod> handlers, Place place, DescribedHeaders headers) {
+		Map<String, Map<String, ErrorCatalog.Answer>> byStatus = new TreeMap<>();
 		for (HandlerMethod handler : handlers) {
 			this.errors.of(handler, place.path(), place.method(), place.contract())
-				.forEach((answer) -> byStatus.computeIfAbsent(answer.status(), (status) -> new LinkedHashMap<>())
+				.forEach((answer) -> byStatus
+					.computeIfAbsent(Integer.toString(answer.status()), (status) -> new LinkedHashMap<>())
 					.putIfAbsent(answer.entry().code(), answer));
 		}
 		if (operation.getResponses() == null) {
 			operation.setResponses(new ApiResponses());
 		}
-		byStatus.forEach((status, answers) -> {
-			ApiResponse response = operation.getResponses()
-				.computeIfAbsent(Integer.toString(status), (key) -> new ApiResponse());
-			if (response.get$ref() == null) {
+		byStatus.keySet().forEach((status) -> operation.getResponses().computeIfAbsent(status, (key) -> new ApiResponse()));
+		operation.getResponses().forEach((status, response) -> {
+			Map<String, ErrorCatalog.Answer> answers = byStatus.getOrDefault(status, Map.of());
+			if (response.get$ref() != null) {
+				return;
+			}
+			if (!answers.isEmpty()) {
 				describe(response, answers, place);
 			}
+			headers.addTo(response, status, answers.values());
 		});
 	}
 
@@ -136,16 +164,6 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 				}
 			});
 		}
-		addHeader(response, place.contract().requestId().header(), "The id of the request.");
-		place.contract().headers().forEach((header) -> addHeader(response, header.name(), null));
-		if (answers.values().stream().anyMatch(DescribedErrors::tellsToWait)) {
-			addHeader(response, "Retry-After", "Seconds to wait before the request is sent again.");
-		}
-	}
-
-	private static boolean tellsToWait(ErrorCatalog.Answer answer) {
-		StatusAdvice advice = answer.entry().advice(answer.status());
-		return advice.retryAfter() != null && !Boolean.FALSE.equals(advice.retryable());
 	}
 
 	private static Example example(ErrorCatalog.Answer answer, Place place) {
@@ -155,18 +173,6 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 		example.setDescription(advice.fix());
 		example.setValue(ExampleDocument.of(answer, place.contract(), place.method(), place.path()));
 		return example;
-	}
-
-	private static void addHeader(ApiResponse response, String name, @Nullable String text) {
-		if (response.getHeaders() == null || !response.getHeaders().containsKey(name)) {
-			Schema<String> schema = new Schema<>();
-			schema.setType("string");
-			schema.addType("string");
-			Header header = new Header();
-			header.setDescription(text);
-			header.setSchema(schema);
-			response.addHeaderObject(name, header);
-		}
 	}
 
 	private record Place(Contract contract, String method, String path, Schema<?> envelope) {

@@ -5,6 +5,7 @@ import dev.errata.contract.Contracts;
 import dev.errata.error.ErrorTranslation;
 import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import dev.errata.idempotency.IdempotencyRules;
+import dev.errata.quota.Quotas;
 import dev.errata.validation.PropertyNames;
 import dev.errata.web.WebAutoConfiguration;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
@@ -51,9 +52,14 @@ public final class OpenApiAutoConfiguration {
 		@Bean
 		DescribedErrors errataDescribedErrors(Contracts contracts, RaisedCodes raised, ErrorTranslation translation,
 				ObjectProvider<IdempotencyRules> rules, ObjectProvider<PropertyNames> names,
-				ListableBeanFactory beans) {
-			return new DescribedErrors(contracts, new OperationErrors(raised, translation, rules.getIfAvailable(),
-					names.getIfAvailable(() -> PropertyNames.AS_DECLARED), isSecured(beans)));
+				ObjectProvider<Quotas> quotas, ListableBeanFactory beans) {
+			OperationKeys keys = new OperationKeys(rules.getIfAvailable());
+			OperationErrors errors = new OperationErrors(raised, translation, keys,
+					names.getIfAvailable(() -> PropertyNames.AS_DECLARED), isSecured(beans));
+			return new DescribedErrors(contracts, errors, keys, () -> {
+				Quotas told = quotas.getIfAvailable();
+				return told != null && !told.isEmpty();
+			});
 		}
 
 		private static boolean isSecured(ListableBeanFactory beans) {

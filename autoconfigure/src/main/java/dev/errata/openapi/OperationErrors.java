@@ -16,8 +16,6 @@ import dev.errata.error.ErrorTranslation;
 import dev.errata.error.ExceptionMapping;
 import dev.errata.error.Failure;
 import dev.errata.idempotency.IdempotencyPolicy;
-import dev.errata.idempotency.IdempotencyRules;
-import dev.errata.idempotency.Idempotent;
 import dev.errata.validation.PropertyNames;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +24,6 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpEntity;
-import org.springframework.http.server.PathContainer;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -53,7 +50,7 @@ final class OperationErrors {
 
 	private final ErrorTranslation translation;
 
-	private final @Nullable IdempotencyRules idempotency;
+	private final OperationKeys keys;
 
 	private final PropertyNames documentNames;
 
@@ -61,15 +58,15 @@ final class OperationErrors {
 
 	/**
 	 * Create an instance.
-	 * @param idempotency the rules of keys, or {@code null} if there are none
+	 * @param keys tells which operations bear keys
 	 * @param documentNames tells the names of properties in JSON
 	 * @param secured whether Spring Security stands before the handlers
 	 */
-	OperationErrors(RaisedCodes raised, ErrorTranslation translation, @Nullable IdempotencyRules idempotency,
+	OperationErrors(RaisedCodes raised, ErrorTranslation translation, OperationKeys keys,
 			PropertyNames documentNames, boolean secured) {
 		this.raised = raised;
 		this.translation = translation;
-		this.idempotency = idempotency;
+		this.keys = keys;
 		this.documentNames = documentNames;
 		this.secured = secured;
 	}
@@ -86,7 +83,7 @@ final class OperationErrors {
 		for (Class<?> declared : handler.getMethod().getExceptionTypes()) {
 			addDeclared(declared, answers);
 		}
-		IdempotencyPolicy policy = policy(handler, path, method, contract);
+		IdempotencyPolicy policy = this.keys.find(handler, path, method, contract);
 		if (policy != null) {
 			addKey(policy, answers);
 		}
@@ -189,15 +186,6 @@ final class OperationErrors {
 		if (failure != null && mapping.rule() != ExceptionMapping.Rule.NONE) {
 			answers.add(answers.contract.composer().answer(failure));
 		}
-	}
-
-	private @Nullable IdempotencyPolicy policy(HandlerMethod handler, String path, String method, Contract contract) {
-		if (this.idempotency == null || !IdempotencyRules.isCovered(method)) {
-			return null;
-		}
-		Idempotent annotation = IdempotencyRules.annotationOf(handler.getMethod(), handler.getBeanType());
-		return (annotation != null) ? this.idempotency.policyOf(annotation, (fault) -> {
-		}) : this.idempotency.find(method, PathContainer.parsePath(path), contract.name());
 	}
 
 	private static void addKey(IdempotencyPolicy policy, Answers answers) {

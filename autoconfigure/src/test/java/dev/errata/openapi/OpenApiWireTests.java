@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -14,9 +15,13 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.errata.error.ErrorCode;
 import dev.errata.idempotency.Idempotent;
+import dev.errata.quota.QuotaProvider;
 import dev.errata.web.servlet.Answer;
 import dev.errata.web.servlet.Exchange;
 import dev.errata.web.servlet.Service;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -36,6 +41,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.BindParam;
@@ -44,6 +50,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -64,7 +71,7 @@ class OpenApiWireTests {
 			"errata.codes.too_few.status=422", "errata.codes.too_few.constraints=Min.max_lines,Max.lines.qty",
 			"errata.codes.no_page.status=422", "errata.codes.no_page.constraints=Min.page-no",
 			"errata.codes.no_filter.status=422", "errata.codes.no_filter.constraints=NotBlank.filter-by,Size.tags",
-			"errata.headers.X-Error-Code={code}", "errata.contracts.v1.paths=/v1/**", "errata.contracts.v1.closed=true",
+			"errata.quota.headers.X-Left={remaining}", "errata.headers.X-Error-Code={code}", "errata.contracts.v1.paths=/v1/**", "errata.contracts.v1.closed=true",
 			"errata.contracts.v1.envelope.body={\"error\":{\"type\":\"{code}\",\"family\":\"{family}\","
 					+ "\"message\":\"{message}\",\"id\":\"{request-id}\",\"fields\":\"{violations}\",\"v\":1}}",
 			"errata.contracts.v1.codes.wrong.status=400", "errata.contracts.v1.codes.wrong.replaces=client_error",
@@ -142,9 +149,51 @@ class OpenApiWireTests {
 	@Test
 	void headersAreDescribed() {
 		assertThat(responses("post", "/items").at("/409/headers").propertyNames())
-			.containsExactlyInAnyOrder("X-Request-Id", "X-Error-Code", "Retry-After");
+			.containsExactlyInAnyOrder("X-Request-Id", "X-Left", "X-Error-Code", "Retry-After");
 		assertThat(responses("post", "/items").at("/415/headers").propertyNames())
-			.containsExactlyInAnyOrder("X-Request-Id", "X-Error-Code");
+			.containsExactlyInAnyOrder("X-Request-Id", "X-Left", "X-Error-Code");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			/keyed            | Idempotency-Key required
+			/v1/items         | Idempotency-Key
+			/keyed/named      | idempotency-key required
+			/keyed/documented | Idempotency-Key by hand
+			/checked          |
+			""")
+	void keyIsAParameterOfRequestsThatMayBearOne(String path, String expected) {
+		List<String> keys = new ArrayList<>();
+		document.path("paths").path(path).path("post").path("parameters").forEach((parameter) -> {
+			assertThat(parameter.path("in").asString()).isEqualTo("header");
+			keys.add(parameter.path("name").asString() + (parameter.path("required").asBoolean() ? " required" : "")
+					+ (parameter.path("description").asString("").equals("By hand.") ? " by hand" : ""));
+		});
+		assertThat(String.join(", ", keys)).isEqualTo(Objects.requireNonNullElse(expected, ""));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			/checked  | 200 | X-Request-Id X-Left
+			/checked  | 500 | X-Request-Id X-Left X-Error-Code
+			/keyed    | 200 | X-Request-Id X-Left Idempotency-Replayed
+			/keyed    | 409 | X-Request-Id X-Left X-Error-Code Retry-After
+			/keyed    | 422 | X-Request-Id X-Left Idempotency-Replayed X-Error-Code
+			/keyed    | 503 | X-Request-Id X-Left X-Error-Code Retry-After
+			/limited  | 429 | X-Request-Id X-Left X-Error-Code Retry-After
+			/v1/items | 410 | X-Request-Id X-Left Idempotency-Replayed X-Error-Code
+			""")
+	void headersOfAnswers(String path, String status, String headers) {
+		assertThat(responses("post", path).path(status).path("headers").propertyNames())
+			.containsExactlyInAnyOrder(headers.split(" "));
+	}
+
+	@Test
+	void documentedHeaderStays() {
+		JsonNode headers = responses("post", "/documented").path("409").path("headers");
+		assertThat(headers.propertyNames()).containsExactlyInAnyOrder("x-request-id", "X-Left", "X-Error-Code",
+				"Retry-After");
+		assertThat(headers.path("x-request-id").path("description").asString()).isEqualTo("By hand.");
 	}
 
 	@Test
@@ -209,7 +258,7 @@ class OpenApiWireTests {
 	@Test
 	void pathOfNoContractIsLeftAlone() {
 		try (Service elsewhere = Service.start(Service.Container.TOMCAT, false, List.of(Application.class),
-				"springdoc.api-docs.enabled=true", "errata.paths=/api/**,/keyed", "errata.codes.out_of_stock=409",
+				"springdoc.api-docs.enabled=true", "errata.paths=/api/**,/keyed/**", "errata.codes.out_of_stock=409",
 				"errata.codes.shipped=409", "errata.codes.engine_failed.status=500,503",
 				"errata.idempotency.enabled=true", "errata.idempotency.store=memory")) {
 			JsonNode json = JSON.readTree(elsewhere.answer(Exchange.get("/v3/api-docs")).body());
@@ -237,6 +286,11 @@ class OpenApiWireTests {
 	@EnableAutoConfiguration
 	@Import({ ItemController.class, KeyedController.class, VersionedController.class })
 	static class Application {
+
+		@Bean
+		QuotaProvider quotas() {
+			return (request) -> List.of();
+		}
 
 	}
 
@@ -286,6 +340,12 @@ class OpenApiWireTests {
 			return "";
 		}
 
+		@PostMapping("/limited")
+		@Raises("quota_exceeded")
+		String limited() {
+			return "";
+		}
+
 		@PostMapping("/renamed")
 		String renamed(@Valid @RequestBody Renamed renamed) {
 			return "";
@@ -309,6 +369,7 @@ class OpenApiWireTests {
 		@PostMapping("/documented")
 		@Raises({ "out_of_stock", "shipped" })
 		@ApiResponse(responseCode = "409", description = "Told by hand.",
+				headers = @Header(name = "x-request-id", description = "By hand."),
 				content = @Content(mediaType = "application/problem+json",
 						examples = @ExampleObject(name = "shipped", value = "{\"by\":\"hand\"}")))
 		String documented() {
@@ -324,6 +385,19 @@ class OpenApiWireTests {
 		@Idempotent(required = true)
 		String keyed() {
 			return "";
+		}
+
+		@PostMapping("/keyed/documented")
+		@Idempotent(required = true)
+		@Parameter(in = ParameterIn.HEADER, name = "Idempotency-Key", description = "By hand.")
+		String documented() {
+			return "";
+		}
+
+		@PostMapping("/keyed/named")
+		@Idempotent(required = true)
+		String named(@RequestHeader("idempotency-key") String key) {
+			return key;
 		}
 
 	}

@@ -1,0 +1,39 @@
+package dev.errata.openapi;
+
+import dev.errata.contract.Contract;
+import dev.errata.idempotency.IdempotencyPolicy;
+import dev.errata.idempotency.IdempotencyRules;
+import dev.errata.idempotency.Idempotent;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * Tells which operations may bear an idempotency key, by annotation or rule.
+ */
+final class OperationKeys {
+
+	private final @Nullable IdempotencyRules rules;
+
+	/**
+	 * Create an instance.
+	 * @param rules the rules of keys, or {@code null} if there are none
+	 */
+	OperationKeys(@Nullable IdempotencyRules rules) {
+		this.rules = rules;
+	}
+
+	/**
+	 * Return what holds for the key of an operation, or {@code null} if it bears none.
+	 */
+	@Nullable IdempotencyPolicy find(HandlerMethod handler, String path, String method, Contract contract) {
+		if (this.rules == null || !IdempotencyRules.isCovered(method)) {
+			return null;
+		}
+		Idempotent annotation = IdempotencyRules.annotationOf(handler.getMethod(), handler.getBeanType());
+		return (annotation != null) ? this.rules.policyOf(annotation, (fault) -> {
+		}) : this.rules.find(method, PathContainer.parsePath(path), contract.name());
+	}
+
+}
