@@ -51,6 +51,8 @@ public final class CatalogEntry {
 
 	private final @Nullable Boolean exposeMessage;
 
+	private final Map<String, String> details;
+
 	private CatalogEntry(Builder builder) {
 		this.code = builder.code;
 		this.statuses = List.copyOf(builder.statuses);
@@ -62,6 +64,7 @@ public final class CatalogEntry {
 		this.constraints = builder.constraints;
 		this.replaces = builder.replaces;
 		this.exposeMessage = builder.exposeMessage;
+		this.details = builder.details;
 		Map<Integer, StatusAdvice> effective = new LinkedHashMap<>();
 		this.at.forEach((status, advice) -> effective.put(status, this.advice.overriddenBy(advice)));
 		this.effective = Map.copyOf(effective);
@@ -98,6 +101,7 @@ public final class CatalogEntry {
 		builder.constraints = (!other.constraints.isEmpty()) ? other.constraints : this.constraints;
 		builder.replaces = (!other.replaces.isEmpty()) ? other.replaces : this.replaces;
 		builder.exposeMessage = (other.exposeMessage != null) ? other.exposeMessage : this.exposeMessage;
+		builder.details = (!other.details.isEmpty()) ? other.details : this.details;
 		return new CatalogEntry(builder);
 	}
 
@@ -209,6 +213,14 @@ public final class CatalogEntry {
 		return Boolean.TRUE.equals(this.exposeMessage);
 	}
 
+	/**
+	 * Return the attributes that the code takes from its exceptions.
+	 * @return the property of the exception by the name of the attribute
+	 */
+	public Map<String, String> details() {
+		return this.details;
+	}
+
 	@Override
 	public String toString() {
 		return this.code + this.statuses;
@@ -252,6 +264,8 @@ public final class CatalogEntry {
 		private Set<String> replaces = Set.of();
 
 		private @Nullable Boolean exposeMessage;
+
+		private Map<String, String> details = Map.of();
 
 		private Builder(String code) {
 			this.code = code;
@@ -440,6 +454,17 @@ public final class CatalogEntry {
 		 */
 		public Builder exposeMessage(@Nullable Boolean exposeMessage) {
 			this.exposeMessage = exposeMessage;
+			return this;
+		}
+
+		/**
+		 * Set the attributes that the code takes from its exceptions.
+		 * @param details the property of the exception ({@code sku}, {@code order.id}) by
+		 * the name of the attribute
+		 * @return this builder
+		 */
+		public Builder details(Map<String, String> details) {
+			this.details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
 			return this;
 		}
 

@@ -27,12 +27,15 @@ import org.jspecify.annotations.Nullable;
  * {@code Size.prompt}
  * @param replaces standard codes that this code stands in for
  * @param exposeMessage whether the message of an exception may go on the wire
+ * @param details attributes that the code takes from its exceptions, by name: the
+ * property of the exception, such as {@code sku} or {@code order.id}
  */
 record CodeProperties(@Nullable List<Integer> status, @Nullable String family, @Nullable String title,
 		@Nullable String message, @Nullable String detail, @Nullable String meaning, @Nullable String fix,
 		@Nullable String docs, @Nullable Boolean retryable, @Nullable Duration retryAfter,
 		@Nullable Map<Integer, AdviceProperties> at, @Nullable Integer exitCode, @Nullable List<String> exceptions,
-		@Nullable List<String> constraints, @Nullable List<String> replaces, @Nullable Boolean exposeMessage) {
+		@Nullable List<String> constraints, @Nullable List<String> replaces, @Nullable Boolean exposeMessage,
+		@Nullable Map<String, String> details) {
 
 	/**
 	 * What is different for one of the statuses of a code.

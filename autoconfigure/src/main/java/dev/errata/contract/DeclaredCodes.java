@@ -64,6 +64,7 @@ final class DeclaredCodes {
 			entry.exceptions(exceptions(property + ".exceptions", properties.exceptions()));
 			entry.constraints(distinct(properties.constraints()));
 			entry.replaces(distinct(properties.replaces()));
+			entry.details(this.names.declared(property + ".details", properties.details()));
 		});
 	}
 

@@ -3,6 +3,8 @@ package dev.errata.error;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,8 @@ public final class ErrorComposer {
 
 	private final ErrorTexts texts;
 
+	private final Map<CatalogEntry, ExceptionAttributes> attributes = new IdentityHashMap<>();
+
 	private final @Nullable String catalogPath;
 
 	private final Set<String> unlistedStatuses = ConcurrentHashMap.newKeySet();
@@ -61,17 +65,25 @@ public final class ErrorComposer {
 		Assert.notNull(catalog, "'catalog' must not be null");
 		this.contract = contract;
 		this.catalog = catalog;
+		for (CatalogEntry entry : catalog.entries()) {
+			if (!entry.details().isEmpty()) {
+				this.attributes.put(entry, new ExceptionAttributes(entry.details()));
+			}
+		}
 		this.texts = new ErrorTexts(contract, catalog.entries(), messageSource);
 		this.catalogPath = (catalogPath != null) ? catalogPath + "/" + contract + "/" : null;
 	}
 
 	/**
-	 * Check the texts of a catalog's entries.
+	 * Check the texts of a catalog's entries, and what they take from exceptions.
 	 * @param entries the entries
-	 * @return a fault for each text that can never be filled
+	 * @return a fault for each text that can never be filled, and for each attribute that
+	 * no exception can have
 	 */
 	public static List<Fault> check(List<CatalogEntry> entries) {
-		return ErrorTexts.check(entries);
+		List<Fault> faults = ErrorTexts.check(entries);
+		faults.addAll(ExceptionAttributes.check(entries));
+		return faults;
 	}
 
 	/**
@@ -108,12 +120,26 @@ public final class ErrorComposer {
 		ApiError error = new ApiError(this.contract, entry, answer.status(), request, this.catalogPath, retryAfter,
 				cause);
 		List<Violation> violations = answered(failure.violations());
-		Map<String, Object> details = failure.details();
+		Map<String, Object> details = details(failure, entry, cause);
 		headers = without(headers, RETRY_AFTER);
 		if (!violations.isEmpty() || !headers.isEmpty() || !details.isEmpty()) {
 			error = error.withParticulars(details, violations, headers);
 		}
 		return this.texts.fill(error, entry, particular(failure, entry, violations), failure.args());
+	}
+
+	/**
+	 * Return what the thrower has said, over what the code takes from the exception.
+	 */
+	private Map<String, Object> details(Failure failure, CatalogEntry entry, @Nullable Throwable cause) {
+		ExceptionAttributes attributes = this.attributes.isEmpty() ? null : this.attributes.get(entry);
+		Throwable exception = (failure.exception() != null) ? failure.exception() : cause;
+		if (attributes == null || exception == null) {
+			return failure.details();
+		}
+		Map<String, Object> details = attributes.of(exception);
+		details.putAll(failure.details());
+		return Collections.unmodifiableMap(details);
 	}
 
 	private boolean isAboutQuota(ErrorCatalog.Answer answer) {

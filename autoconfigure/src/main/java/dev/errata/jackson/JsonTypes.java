@@ -43,8 +43,8 @@ final class JsonTypes {
 	 * @return words to be read behind a name: {@code must be a whole number}
 	 */
 	String mustBe(List<JacksonException.Reference> path, @Nullable Class<?> type) {
-		return (type != null && TypeWords.isNotated(type)) ? this.words.computeIfAbsent(Place.of(path, type), this::words)
-				: TypeWords.mustBe(type);
+		return (type != null && TypeWords.isNotated(type))
+				? this.words.computeIfAbsent(Place.of(path, type), this::words) : TypeWords.mustBe(type);
 	}
 
 	private String words(Place place) {

@@ -131,7 +131,8 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 		if (operation.getResponses() == null) {
 			operation.setResponses(new ApiResponses());
 		}
-		byStatus.keySet().forEach((status) -> operation.getResponses().computeIfAbsent(status, (key) -> new ApiResponse()));
+		byStatus.keySet()
+			.forEach((status) -> operation.getResponses().computeIfAbsent(status, (key) -> new ApiResponse()));
 		operation.getResponses().forEach((status, response) -> {
 			Map<String, ErrorCatalog.Answer> answers = byStatus.getOrDefault(status, Map.of());
 			if (response.get$ref() != null) {

@@ -62,8 +62,8 @@ final class OperationErrors {
 	 * @param documentNames tells the names of properties in JSON
 	 * @param secured whether Spring Security stands before the handlers
 	 */
-	OperationErrors(RaisedCodes raised, ErrorTranslation translation, OperationKeys keys,
-			PropertyNames documentNames, boolean secured) {
+	OperationErrors(RaisedCodes raised, ErrorTranslation translation, OperationKeys keys, PropertyNames documentNames,
+			boolean secured) {
 		this.raised = raised;
 		this.translation = translation;
 		this.keys = keys;
@@ -122,7 +122,8 @@ final class OperationErrors {
 			answers.field(StandardCode.FIELD_TYPE);
 			if (ConstraintNames.cascades(parameter.getParameterAnnotations())) {
 				OF_RULES.forEach(answers::field);
-				answers.constraints(ConstraintNames.of(ResolvableType.forMethodParameter(parameter), PropertyNames.BOUND));
+				answers
+					.constraints(ConstraintNames.of(ResolvableType.forMethodParameter(parameter), PropertyNames.BOUND));
 			}
 		}
 	}

@@ -89,8 +89,7 @@ final class BeanValidationTranslator implements PlatformErrorTranslator, Ordered
 						: ResolvableType.NONE;
 				// the name of a parameter is of no use to a client who sent its content
 				boolean content = !PathStep.names(finding.steps()).isEmpty();
-				String name = content ? ""
-						: (parameter != null) ? ParameterNames.nameOf(parameter) : node.getName();
+				String name = content ? "" : (parameter != null) ? ParameterNames.nameOf(parameter) : node.getName();
 				inputs.addFinding(parameter, name, type, finding, rule, message);
 				return;
 			}
@@ -103,8 +102,8 @@ final class BeanValidationTranslator implements PlatformErrorTranslator, Ordered
 			Path.ParameterNode parameter) {
 		Method method = (type != null && called != null) ? ReflectionUtils.findMethod(ClassUtils.getUserClass(type),
 				called.getName(), called.getParameterTypes().toArray(Class<?>[]::new)) : null;
-		return (method != null)
-				? SynthesizingMethodParameter.forExecutable(method, parameter.getParameterIndex()) : null;
+		return (method != null) ? SynthesizingMethodParameter.forExecutable(method, parameter.getParameterIndex())
+				: null;
 	}
 
 }

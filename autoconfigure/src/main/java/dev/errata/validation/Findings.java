@@ -46,8 +46,7 @@ interface Findings {
 	 * @param locale the language of the caller
 	 * @return the sentence, or {@code null} if there is none
 	 */
-	@Nullable String sentence(MessageSourceResolvable error, @Nullable ParameterValidationResult parameter,
-			Locale locale);
+	@Nullable String sentence(MessageSourceResolvable error, @Nullable ParameterValidationResult parameter, Locale locale);
 
 	/**
 	 * An error as its validator has found it.

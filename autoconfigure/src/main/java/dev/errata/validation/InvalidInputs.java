@@ -144,13 +144,13 @@ final class InvalidInputs {
 			TypeMismatchException mismatch = field.contains(TypeMismatchException.class)
 					? field.unwrap(TypeMismatchException.class) : null;
 			Class<?> type = (mismatch != null) ? ConvertedTypes.typeOf(mismatch) : fieldType(errors, field.getField());
-			add(place, missing ? StandardCode.FIELD_MISSING : TypeWords.codeOf(type), missing ? "is missing"
-					: (mismatch != null) ? this.types.mustBe(mismatch) : TypeWords.mustBe(type), rules);
+			add(place, missing ? StandardCode.FIELD_MISSING : TypeWords.codeOf(type),
+					missing ? "is missing" : (mismatch != null) ? this.types.mustBe(mismatch) : TypeWords.mustBe(type),
+					rules);
 			return;
 		}
-		Object rejected = (finding != null) ? finding.value()
-				: (error instanceof FieldError field) ? field.getRejectedValue()
-						: (result != null) ? result.getArgument() : null;
+		Object rejected = (finding != null) ? finding.value() : (error instanceof FieldError field)
+				? field.getRejectedValue() : (result != null) ? result.getArgument() : null;
 		boolean global = error instanceof ObjectError && !(error instanceof FieldError);
 		add(place, global ? StandardCode.FIELD_INVALID : ConstraintRules.codeOf(rule, rejected),
 				this.findings.sentence(error, result, this.locale), rules);

@@ -62,8 +62,7 @@ public abstract class Notation {
 		try {
 			Object read = read(text);
 			// a text may well leave out the seconds
-			return value.equals(read)
-					|| (read != null && !(value instanceof Enum) && text.equals(write(read)));
+			return value.equals(read) || (read != null && !(value instanceof Enum) && text.equals(write(read)));
 		}
 		catch (Exception ex) {
 			return false;

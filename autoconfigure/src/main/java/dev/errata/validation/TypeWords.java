@@ -181,8 +181,8 @@ public final class TypeWords {
 			if (text == null) {
 				return "must be " + this.words;
 			}
-			return "must be " + this.words
-					+ ((this.words.equals(DATE_TIME) && text.startsWith("2026-01-31T")) ? " in ISO 8601" : " such as " + text);
+			return "must be " + this.words + ((this.words.equals(DATE_TIME) && text.startsWith("2026-01-31T"))
+					? " in ISO 8601" : " such as " + text);
 		}
 
 	}

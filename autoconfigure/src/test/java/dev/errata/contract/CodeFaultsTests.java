@@ -45,6 +45,83 @@ class CodeFaultsTests {
 	}
 
 	@Test
+	void attributeThatNoExceptionHas() {
+		assertThat(reportOf(
+				"""
+						errata:
+						  codes:
+						    misread:
+						      status: 400
+						      exceptions: ["java.nio.charset.MalformedInputException", "java.net.URISyntaxException"]
+						      details: { length: inputLength, at: indx, text: input.size, all: "a b", why: message, type: class }
+						    unlike: { status: 500, exceptions: ["java.io.IOException"], details: { zebra: zebra } }
+						    annotated: { status: 500, details: { zebra: zebra } }
+						"""))
+			.isEqualTo("""
+					The error contract has 6 faults:
+
+					1. errata.codes.misread.details.at
+					     Value:  indx
+					     Origin: application.yml - 6:43
+					     Rule:   None of the code's exceptions has this property.
+					     Action: Did you mean index?
+
+					2. errata.codes.misread.details.text
+					     Value:  input.size
+					     Origin: application.yml - 6:55
+					     Rule:   None of the code's exceptions has this property.
+					     Action: Write one that has a public getter (getSku()), accessor (sku()) or field.
+
+					3. errata.codes.misread.details.all
+					     Value:  a b
+					     Origin: application.yml - 6:72
+					     Rule:   This is not the name of a property.
+					     Action: Write one of the exception's, such as sku, or order.id.
+
+					4. errata.codes.misread.details.why
+					     Value:  message
+					     Origin: application.yml - 6:84
+					     Rule:   Every exception has this property; it is for the log.
+					     Action: Name a property of the exception's own; 'expose-message: true' sends its message.
+
+					5. errata.codes.misread.details.type
+					     Value:  class
+					     Origin: application.yml - 6:99
+					     Rule:   None of the code's exceptions has this property.
+					     Action: Write one that has a public getter (getSku()), accessor (sku()) or field.
+
+					6. errata.codes.unlike.details.zebra
+					     Value:  zebra
+					     Origin: application.yml - 7:83
+					     Rule:   None of the code's exceptions has this property.
+					     Action: Write one that has a public getter (getSku()), accessor (sku()) or field.
+					""");
+	}
+
+	@Test
+	void attributesThatAreNoNames() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    list: { status: 400, details: [sku] }
+				    value: { status: 400, details: sku }
+				""")).isEqualTo("""
+				The error contract has 2 faults:
+
+				1. errata.codes.list.details
+				     Origin: application.yml - 3:36
+				     Rule:   Names are expected here, and this is a list, or a number for a name.
+				     Action: Write 'NAME: …' without a dash, and a number in quotes.
+
+				2. errata.codes.value.details
+				     Value:  sku
+				     Origin: application.yml - 4:36
+				     Rule:   Names are expected below this, and it is a value.
+				     Action: Write 'NAME: …' below it.
+				""");
+	}
+
+	@Test
 	void statusOutOfRange() {
 		assertThat(reportOf("""
 				errata:

@@ -71,7 +71,8 @@ class OpenApiWireTests {
 			"errata.codes.too_few.status=422", "errata.codes.too_few.constraints=Min.max_lines,Max.lines.qty",
 			"errata.codes.no_page.status=422", "errata.codes.no_page.constraints=Min.page-no",
 			"errata.codes.no_filter.status=422", "errata.codes.no_filter.constraints=NotBlank.filter-by,Size.tags",
-			"errata.quota.headers.X-Left={remaining}", "errata.headers.X-Error-Code={code}", "errata.contracts.v1.paths=/v1/**", "errata.contracts.v1.closed=true",
+			"errata.quota.headers.X-Left={remaining}", "errata.headers.X-Error-Code={code}",
+			"errata.contracts.v1.paths=/v1/**", "errata.contracts.v1.closed=true",
 			"errata.contracts.v1.envelope.body={\"error\":{\"type\":\"{code}\",\"family\":\"{family}\","
 					+ "\"message\":\"{message}\",\"id\":\"{request-id}\",\"fields\":\"{violations}\",\"v\":1}}",
 			"errata.contracts.v1.codes.wrong.status=400", "errata.contracts.v1.codes.wrong.replaces=client_error",

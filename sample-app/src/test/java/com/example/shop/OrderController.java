@@ -29,7 +29,7 @@ class OrderController {
 
 	@GetMapping("/{id}")
 	Order read(@PathVariable int id) {
-		throw new OutOfStockException("SELECT * FROM stock WHERE id = " + id);
+		throw new OutOfStockException("SELECT * FROM stock WHERE id = " + id, "A-7");
 	}
 
 	@DeleteMapping("/{id}")

@@ -5,8 +5,19 @@ package com.example.shop;
  */
 public class OutOfStockException extends RuntimeException {
 
-	public OutOfStockException(String message) {
+	private final String sku;
+
+	public OutOfStockException(String message, String sku) {
 		super(message);
+		this.sku = sku;
+	}
+
+	public String getSku() {
+		return this.sku;
+	}
+
+	public int available() {
+		return 3;
 	}
 
 }

@@ -126,8 +126,8 @@ final class WebMvcTranslator implements PlatformErrorTranslator, Ordered {
 		String rule = this.types.mustBe(exception);
 		return Failure.of(StandardCode.PARAMETER_TYPE)
 			.detail(kind + " '" + name + "' " + rule + ".")
-			.violation(new Violation(name, StandardCode.PARAMETER_TYPE.code(), rule,
-					RuleNames.of("typeMismatch", name)));
+			.violation(
+					new Violation(name, StandardCode.PARAMETER_TYPE.code(), rule, RuleNames.of("typeMismatch", name)));
 	}
 
 	private static String kind(MethodParameter parameter) {

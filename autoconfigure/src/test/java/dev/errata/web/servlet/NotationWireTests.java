@@ -112,8 +112,9 @@ class NotationWireTests extends WireTests {
 
 	@Test
 	void settingsOfTheApplicationCount() {
-		try (Service service = Service.start(Service.Container.TOMCAT, false, List.of(Application.class, Settings.class),
-				ENVELOPE, "spring.mvc.format.date=dd/MM/yyyy", "spring.jackson.date-format=dd.MM.yyyy")) {
+		try (Service service = Service.start(Service.Container.TOMCAT, false,
+				List.of(Application.class, Settings.class), ENVELOPE, "spring.mvc.format.date=dd/MM/yyyy",
+				"spring.jackson.date-format=dd.MM.yyyy")) {
 			assertTold(service.answer(get("/parameter/date?date=geheim")), "must be a date such as 31/01/2026");
 			assertTold(service.answer(json("/document", "{\"old\": \"geheim\"}")),
 					"must be a date and time such as 31.01.2026");
@@ -199,11 +200,11 @@ class NotationWireTests extends WireTests {
 	}
 
 	record Document(Plain plain, Property property, Value value, Text text, Own own, List<Property> list,
-			Map<String, Property> map, LocalDate date,
-			@JsonFormat(pattern = "dd.MM.yyyy") LocalDate german, @JsonFormat(pattern = "dd.MM.yyyy") List<LocalDate> days,
+			Map<String, Property> map, LocalDate date, @JsonFormat(pattern = "dd.MM.yyyy") LocalDate german,
+			@JsonFormat(pattern = "dd.MM.yyyy") List<LocalDate> days,
 			@JsonFormat(pattern = "yyyy-MM-dd HH:mm") LocalDateTime minute, LocalDateTime dateTime, Instant instant,
-			OffsetDateTime offset, Date old, LocalTime time,
-			YearMonth month, Period period, @JsonDeserialize(using = ShortDate.class) LocalDate custom) {
+			OffsetDateTime offset, Date old, LocalTime time, YearMonth month, Period period,
+			@JsonDeserialize(using = ShortDate.class) LocalDate custom) {
 	}
 
 	record Fields(Plain plain, Property property, Own own, LocalDate date,
@@ -353,8 +354,7 @@ class NotationWireTests extends WireTests {
 
 		@Bean
 		JsonMapperBuilderCustomizer shortDates() {
-			return (builder) -> builder
-				.addModule(new SimpleModule().addDeserializer(LocalDate.class, new ShortDate()));
+			return (builder) -> builder.addModule(new SimpleModule().addDeserializer(LocalDate.class, new ShortDate()));
 		}
 
 	}

@@ -65,8 +65,8 @@ class ViolationWireTests extends WireTests {
 
 	@RepeatedTest(40)
 	void containersInContainersAreToldInOrder() {
-		assertThat(fields(json("/grid", "[[{\"qty\": 0}], [{\"qty\": 1}, {\"qty\": 0}]]"))).containsExactly("[0][0].qty",
-				"[1][1].qty");
+		assertThat(fields(json("/grid", "[[{\"qty\": 0}], [{\"qty\": 1}, {\"qty\": 0}]]")))
+			.containsExactly("[0][0].qty", "[1][1].qty");
 		assertThat(fields(json("/prices", "{\"b\": 0, \"a.b\": 0, \"a\": 0}"))).containsExactly("a", "['a.b']", "b");
 		for (String path : List.of("/basket", "/validated/basket", "/service")) {
 			assertThat(fields(json(path, BASKET))).containsExactly("title", "title", "byName[''].qty",
@@ -86,8 +86,8 @@ class ViolationWireTests extends WireTests {
 						"byName.eu.qty", "must be a whole number"),
 				invalid("wrong type, key with a dot", json("/basket", "{\"byName\": {\"a.b\": {\"qty\": \"geheim\"}}}"),
 						"field_type", "byName['a.b'].qty", "must be a whole number"),
-				invalid("wrong type, value", json("/basket", "{\"prices\": {\"7\": \"geheim\"}}"), "field_type", "prices.7",
-						"must be a whole number"),
+				invalid("wrong type, value", json("/basket", "{\"prices\": {\"7\": \"geheim\"}}"), "field_type",
+						"prices.7", "must be a whole number"),
 				invalid("broken rule, value", json("/basket", "{\"prices\": {\"7\": 0}}"), "field_range", "prices.7",
 						AT_LEAST_ONE),
 				invalid("field of a form", form("/form", "prices[eu]=0"), "field_range", "prices[eu]", AT_LEAST_ONE),
