@@ -7,6 +7,7 @@ import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
 import dev.errata.contract.KnownProperties;
 import dev.errata.contract.PropertiesCheck;
+import dev.errata.contract.StartupRemark;
 import jakarta.servlet.ServletContext;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -83,12 +85,23 @@ public final class BrowserAutoConfiguration {
 		CatalogController errataCatalogController(Contracts contracts, BrowserProperties properties,
 				ServletContext servletContext, ObjectProvider<DispatcherServletPath> dispatcher) {
 			TryIt tryIt = TryIt.of(properties.tryIt());
-			String basePath = servletContext.getContextPath() + dispatcher.getIfAvailable(() -> () -> "/").getPrefix();
+			String basePath = basePath(servletContext, dispatcher);
 			CatalogAssets assets = new CatalogAssets();
 			CatalogDocuments documents = new CatalogDocuments(contracts, new CatalogView(contracts, basePath),
 					new CatalogMarkdown(basePath),
 					new CatalogHtml(contracts, assets, properties.path(), basePath, tryIt));
 			return new CatalogController(contracts, documents, assets, tryIt != null);
+		}
+
+		@Bean
+		@Order(2)
+		StartupRemark errataCatalogRemark(BrowserProperties properties, ServletContext servletContext,
+				ObjectProvider<DispatcherServletPath> dispatcher) {
+			return new StartupRemark("catalog at " + basePath(servletContext, dispatcher) + properties.path());
+		}
+
+		private static String basePath(ServletContext servletContext, ObjectProvider<DispatcherServletPath> dispatcher) {
+			return servletContext.getContextPath() + dispatcher.getIfAvailable(() -> () -> "/").getPrefix();
 		}
 
 		@Bean

@@ -11,6 +11,7 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.MessageSource;
@@ -52,6 +53,12 @@ public final class ContractAutoConfiguration {
 				PropertiesCheck check = new PropertiesCheck(environment, written, report, contracts);
 				others.forEach((known) -> known.check().accept(check));
 			});
+	}
+
+	@Bean
+	@ConditionalOnWebApplication
+	StartupLine errataStartupLine(Contracts contracts, ObjectProvider<StartupRemark> remarks) {
+		return new StartupLine(contracts, remarks);
 	}
 
 	private static @Nullable String path(@Nullable CatalogPage page) {

@@ -22,6 +22,8 @@ public final class JsonEnvelope implements ErrorEnvelope {
 	private static final String DEFAULT_VIOLATION = """
 			{"field": "{field}", "code": "{code}", "message": "{message}"}""";
 
+	private final String name;
+
 	private final String mediaType;
 
 	private final JsonNode<ApiError> body;
@@ -30,8 +32,9 @@ public final class JsonEnvelope implements ErrorEnvelope {
 
 	private final JsonShape<ErrorReading> shape;
 
-	private JsonEnvelope(String mediaType, JsonNode<ApiError> body, JsonNode<Violation> violation,
+	private JsonEnvelope(String name, String mediaType, JsonNode<ApiError> body, JsonNode<Violation> violation,
 			JsonShape<ErrorReading> shape) {
+		this.name = name;
 		this.mediaType = mediaType;
 		this.body = body;
 		this.violation = violation;
@@ -50,7 +53,7 @@ public final class JsonEnvelope implements ErrorEnvelope {
 	 */
 	public static JsonEnvelope compile(String body, @Nullable String violation, String mediaType) {
 		JsonNode<Violation> compiled = compileViolation(violation);
-		return new JsonEnvelope(mediaType, compileBody(body, compiled), compiled,
+		return new JsonEnvelope(Preset.nameOf(body), mediaType, compileBody(body, compiled), compiled,
 				JsonShapes.ofBody(body, (violation != null) ? violation : DEFAULT_VIOLATION));
 	}
 
@@ -124,6 +127,14 @@ public final class JsonEnvelope implements ErrorEnvelope {
 	@Override
 	public void read(byte[] document, ErrorReading reading) {
 		JsonReader.read(document, this.shape, reading);
+	}
+
+	/**
+	 * Return the name of the preset that this is, or {@code body}.
+	 */
+	@Override
+	public String toString() {
+		return this.name;
 	}
 
 	/**

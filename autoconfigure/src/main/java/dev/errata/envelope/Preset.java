@@ -1,5 +1,7 @@
 package dev.errata.envelope;
 
+import java.util.Locale;
+
 /**
  * An envelope that many clients understand already.
  *
@@ -61,6 +63,18 @@ public enum Preset {
 	 */
 	public String body() {
 		return this.body;
+	}
+
+	/**
+	 * Return the name of the preset that has a template, or {@code body} if none has.
+	 */
+	static String nameOf(String body) {
+		for (Preset preset : values()) {
+			if (preset.body.equals(body)) {
+				return preset.name().toLowerCase(Locale.ROOT);
+			}
+		}
+		return "body";
 	}
 
 }

@@ -8,6 +8,7 @@ import dev.errata.contract.Contracts;
 import dev.errata.contract.FaultReport;
 import dev.errata.contract.KnownProperties;
 import dev.errata.contract.PropertiesCheck;
+import dev.errata.contract.StartupRemark;
 import dev.errata.idempotency.IdempotencyProperties.Store;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.ClassUtils;
 
@@ -130,6 +132,12 @@ public final class IdempotencyAutoConfiguration {
 					: new TimeLimitedStore(store, properties.storeTimeout());
 			return new IdempotencyGuard(limited, properties, applicationName(environment),
 					listeners.orderedStream().toList());
+		}
+
+		@Bean
+		@Order(1)
+		StartupRemark errataIdempotencyRemark(IdempotencyStore store) {
+			return new StartupRemark("idempotency " + TimeLimitedStore.kindOf(store));
 		}
 
 		@Bean
