@@ -38,8 +38,9 @@ public final class ContractAutoConfiguration {
 		WrittenProperties written = WrittenProperties.of(environment);
 		FaultReport report = new FaultReport(written);
 		List<KnownProperties> others = knownProperties.orderedStream().toList();
-		ErrataProperties properties = PropertiesBinder
-			.ofAllBut(others.stream().map(KnownProperties::name).toList(), environment, written, report)
+		List<String> otherNames = others.stream().map(KnownProperties::name).toList();
+		LookAlikes.in(environment, written, otherNames).forEach(StartupLine.logger::warn);
+		ErrataProperties properties = PropertiesBinder.ofAllBut(otherNames, environment, written, report)
 			.bind("errata", ErrataProperties.class);
 		if (properties == null) {
 			// 'errata' itself is no object

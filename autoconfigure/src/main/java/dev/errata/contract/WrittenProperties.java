@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +36,25 @@ final class WrittenProperties {
 
 	static WrittenProperties of(ConfigurableEnvironment environment) {
 		WrittenProperties written = new WrittenProperties();
+		written.properties.addAll(all(environment, (name) -> fold(name).startsWith("errata")));
+		return written;
+	}
+
+	/**
+	 * Return the properties with certain names, whoever owns them.
+	 */
+	static List<Written> all(ConfigurableEnvironment environment, Predicate<String> names) {
+		List<Written> all = new ArrayList<>();
 		for (PropertySource<?> source : environment.getPropertySources()) {
 			// the attached view of Boot lists what the other sources hold
 			if (source instanceof EnumerablePropertySource<?> enumerable
 					&& !source.getName().equals("configurationProperties")) {
-				for (String name : enumerable.getPropertyNames()) {
-					if (fold(name).startsWith("errata")) {
-						written.properties.add(Written.of(enumerable, name));
-					}
-				}
+				Stream.of(enumerable.getPropertyNames())
+					.filter(names)
+					.forEach((name) -> all.add(Written.of(enumerable, name)));
 			}
 		}
-		return written;
+		return all;
 	}
 
 	/**
@@ -115,7 +124,7 @@ final class WrittenProperties {
 	 * Take a name apart: {@code codes[a.b].status} has the elements {@code codes},
 	 * {@code a.b} and {@code status}.
 	 */
-	private static List<String> elements(String name) {
+	static List<String> elements(String name) {
 		List<String> elements = new ArrayList<>();
 		Matcher matcher = ELEMENT.matcher(name);
 		while (matcher.find()) {

@@ -1,0 +1,124 @@
+package dev.errata.contract;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.errata.catalog.CodeNames;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Properties beside {@code errata} that look as if they were meant to stand below it: the
+ * name is misspelled, the section is indented below another one, or not indented at all.
+ * An application may have such properties for itself, so that they are no faults.
+ */
+final class LookAlikes {
+
+	private static final int MAX_TOLD = 10;
+
+	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("errata");
+
+	/** Sections whose names say too little by themselves, and what is below them enough. */
+	private static final Set<String> SECTIONS = Set.of("codes", "contracts", "envelope", "requestid", "quota",
+			"limits");
+
+	private final WrittenProperties own;
+
+	private final Set<String> names;
+
+	private final Map<String, String> sentences = new LinkedHashMap<>();
+
+	private LookAlikes(WrittenProperties own, Collection<String> others) {
+		this.own = own;
+		this.names = PropertyNames.joined(PropertyNames.of(ErrataProperties.class), others)
+			.stream()
+			.map(WrittenProperties::fold)
+			.collect(Collectors.toSet());
+	}
+
+	/**
+	 * Return a sentence about each section that looks like one of Errata's and is none.
+	 * @param own what is written below {@code errata}
+	 * @param others first names that other parts of Errata own
+	 */
+	static Collection<String> in(ConfigurableEnvironment environment, WrittenProperties own,
+			Collection<String> others) {
+		LookAlikes lookAlikes = new LookAlikes(own, others);
+		WrittenProperties.all(environment, LookAlikes::mayBeOne).forEach(lookAlikes::look);
+		return lookAlikes.sentences.values();
+	}
+
+	/**
+	 * Return whether it pays to look at a property: this reads none of the others.
+	 */
+	private static boolean mayBeOne(String name) {
+		String first = WrittenProperties.fold(name.split("[._\\[]", 2)[0]);
+		return isMisspelled(first) || SECTIONS.contains(first) || name.contains("errata.");
+	}
+
+	private void look(WrittenProperties.Written written) {
+		String name = written.name();
+		List<String> elements = WrittenProperties
+			.elements(written.environment() ? name.toLowerCase(Locale.ROOT).replace('_', '.') : name);
+		String first = elements.get(0);
+		if (isMisspelled(first) && isKnown(elements, 1)) {
+			tell(first, written, (written.environment() ? "ERRATA" : "errata") + name.substring(first.length()));
+		}
+		else if (!written.environment()) {
+			for (int i = 1; i < elements.size(); i++) {
+				if (elements.get(i).equals("errata") && isKnown(elements, i + 1)) {
+					tell(String.join(".", elements.subList(0, i)), written, name.substring(name.indexOf("errata.")));
+				}
+			}
+			if (isUnindented(elements, written)) {
+				tell(first, written, "errata." + name);
+			}
+		}
+	}
+
+	private void tell(String section, WrittenProperties.Written written, String meant) {
+		if (this.sentences.size() < MAX_TOLD) {
+			this.sentences.putIfAbsent(section,
+					"Property '%s' (%s) looks like one of Errata's, and Errata does not read it. Did you mean '%s'?"
+						.formatted(written.name(), written.place(), meant));
+		}
+	}
+
+	private static boolean isMisspelled(String element) {
+		String folded = WrittenProperties.fold(element);
+		return !folded.equals("errata") && !CodeNames.nearest(folded, Set.of("errata")).isEmpty();
+	}
+
+	private boolean isKnown(List<String> elements, int index) {
+		return index < elements.size() && this.names.contains(WrittenProperties.fold(elements.get(index)));
+	}
+
+	/**
+	 * Return whether a property would be one of Errata's if it stood below
+	 * {@code errata}, where there is nothing of its section.
+	 */
+	private boolean isUnindented(List<String> elements, WrittenProperties.Written written) {
+		String section = WrittenProperties.fold(elements.get(0));
+		if (!SECTIONS.contains(section) || !this.own.keys("errata." + section).isEmpty()) {
+			return false;
+		}
+		if (section.equals("codes") && elements.size() == 2) {
+			return isStatus(written.value());
+		}
+		ConfigurationPropertyName name = ConfigurationPropertyName.adapt("errata." + written.name(), '.');
+		return elements.size() > (section.equals("codes") || section.equals("contracts") ? 2 : 1)
+				&& PropertyNames.unknown(ErrataProperties.class, ROOT, List.of(), name) == null;
+	}
+
+	private static boolean isStatus(@Nullable Object value) {
+		return String.valueOf(value).matches("[45]\\d\\d");
+	}
+
+}

@@ -1,0 +1,66 @@
+package dev.errata.contract;
+
+import dev.errata.idempotency.IdempotencyAutoConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static dev.errata.contract.TestApplication.yaml;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the warnings about sections that look like one of Errata's.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class LookAlikeTests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', quoteCharacter = '`',
+			textBlock = """
+					erata: { codes: { gone: 410 } };erata.codes.gone;1:25;errata.codes.gone
+					eratta: { envelope: { preset: openai } };eratta.envelope.preset;1:31;errata.envelope.preset
+					Erratas.idempotency.enabled: true;Erratas.idempotency.enabled;1:30;errata.idempotency.enabled
+					spring: { errata: { codes: { gone: 410 } } };spring.errata.codes.gone;1:36;errata.codes.gone
+					spring: { mvc: { errata: { paths: [/a] } } };spring.mvc.errata.paths[0];1:36;errata.paths[0]
+					codes: { gone: 410 };codes.gone;1:16;errata.codes.gone
+					codes: { gone: { status: 410 } };codes.gone.status;1:26;errata.codes.gone.status
+					contracts: { v1: { paths: [/a] } };contracts.v1.paths[0];1:28;errata.contracts.v1.paths[0]
+					envelope: { preset: openai };envelope.preset;1:21;errata.envelope.preset
+					""")
+	void sectionIsMeant(String yaml, String name, String place, String meant, CapturedOutput output) {
+		yaml("errata:\n").file("other.yml", yaml).with(IdempotencyAutoConfiguration.class).contracts();
+		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).singleElement()
+			.asString()
+			.endsWith("dev.errata.startup -- Property '" + name + "' (other.yml - " + place
+					+ ") looks like one of Errata's, and Errata does not read it. Did you mean '" + meant + "'?");
+	}
+
+	@Test
+	void variableIsMeant(CapturedOutput output) {
+		yaml("errata.codes.gone: 410").environment("ERATA_CODES_GONE_STATUS", "411").contracts();
+		assertThat(output).contains("Property 'ERATA_CODES_GONE_STATUS' (environment variable ERATA_CODES_GONE_STATUS) "
+				+ "looks like one of Errata's, and Errata does not read it. Did you mean 'ERRATA_CODES_GONE_STATUS'?");
+	}
+
+	@Test
+	void sectionIsToldOnce(CapturedOutput output) {
+		yaml("erata: { codes: { gone: 410, lost: 410 }, envelope: { preset: openai } }").contracts();
+		assertThat(output).containsOnlyOnce("looks like one of Errata's");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "logging.level.errata.failure: debug", "logging.level.errata: debug",
+			"codes: { gone: 7 }", "codes: { gone: { colour: red } }", "envelope: large", "error.codes.gone: 410",
+			"strata.colour: red", "paths: [/a]", "closed: true",
+			"errata: { codes: { gone: 410 } }\ncodes: { lost: 410 }" })
+	void othersArePassedOver(String yaml, CapturedOutput output) {
+		yaml(yaml).environment("MY_ERRATA_CODES_GONE", "410").environment("CODES_GONE_STATUS", "410").contracts();
+		assertThat(output).doesNotContain("WARN");
+	}
+
+}
