@@ -39,6 +39,7 @@ public final class ContractAutoConfiguration {
 		FaultReport report = new FaultReport(written);
 		List<KnownProperties> others = knownProperties.orderedStream().toList();
 		List<String> otherNames = others.stream().map(KnownProperties::name).toList();
+		DollarPlaceholders.check(environment, written, report);
 		LookAlikes.in(environment, written, otherNames).forEach(StartupLine.logger::warn);
 		ErrataProperties properties = PropertiesBinder.ofAllBut(otherNames, environment, written, report)
 			.bind("errata", ErrataProperties.class);

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.boot.origin.TextResourceOrigin;
@@ -46,15 +47,24 @@ final class WrittenProperties {
 	static List<Written> all(ConfigurableEnvironment environment, Predicate<String> names) {
 		List<Written> all = new ArrayList<>();
 		for (PropertySource<?> source : environment.getPropertySources()) {
-			// the attached view of Boot lists what the other sources hold
-			if (source instanceof EnumerablePropertySource<?> enumerable
-					&& !source.getName().equals("configurationProperties")) {
+			if (source instanceof EnumerablePropertySource<?> enumerable && !isView(source)) {
 				Stream.of(enumerable.getPropertyNames())
 					.filter(names)
 					.forEach((name) -> all.add(Written.of(enumerable, name)));
 			}
 		}
 		return all;
+	}
+
+	/**
+	 * Return whether a source is Boot's attached view of all the others.
+	 */
+	static boolean isView(PropertySource<?> source) {
+		return ConfigurationPropertySources.isAttachedConfigurationPropertySource(source);
+	}
+
+	List<Written> all() {
+		return this.properties;
 	}
 
 	/**

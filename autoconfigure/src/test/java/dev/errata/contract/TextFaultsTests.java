@@ -1,11 +1,14 @@
 package dev.errata.contract;
 
+import dev.errata.error.Failure;
+import dev.errata.error.TestErrors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static dev.errata.contract.TestApplication.reportOf;
+import static dev.errata.contract.TestApplication.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -69,12 +72,69 @@ class TextFaultsTests {
 			.contains("     Action: Correct the text.");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+			codes.gone;{ status: 410, message: "Code ${code}." };codes.gone.message;${code};{code}
+			codes.gone;{ status: 410, title: "${title}!" };codes.gone.title;${title};{title}
+			codes.gone;{ status: 410, detail: "${details.a:none}" };codes.gone.detail;${details.a:none};{details.a:none}
+			envelope;{ body: '{"a": "${detail|message}"}' };envelope.body;${detail|message};{detail|message}
+			envelope;{ violation: '{"a": "${field}"}' };envelope.violation;${field};{field}
+			headers;{ X-Code: "${request-id}" };headers.X-Code;${request-id};{request-id}
+			quota;{ headers: { X-Left: "${remaining}" } };quota.headers.X-Left;${remaining};{remaining}
+			""")
+	void placeholderBehindDollarSign(String name, String value, String property, String text, String meant) {
+		assertThat(reportOf("errata." + name + ": " + value + "\n")).contains("1. errata." + property + "\n")
+			.contains("     Rule:   Spring takes " + text + " for a property, and fills it in when the application starts.\n"
+					+ "     Action: Write " + meant + ", or \\" + text + " to have a dollar sign before it.\n");
+	}
+
 	@Test
-	void sumInDollarsIsNoProperty() {
-		assertThat(reportOf("""
-				errata.codes.order_shipped: { status: 409, message: "${status} {number}" }
-				""")).contains("     Rule:   There is no placeholder {number}; there are ")
-			.contains("     Action: Correct the text.");
+	void variableOfTheSystemInEnvelope() {
+		assertThat(yaml("""
+				errata:
+				  envelope:
+				    body: |
+				      {"p": "${path}"}
+				  codes:
+				    gone: { status: 410, message: "${code:lost}" }
+				""").environment("PATH", "/usr/secret").environment("CODE", "secret").report()).isEqualTo("""
+				The error contract has 2 faults:
+
+				1. errata.envelope.body
+				     Value:  {"p": "${path}"}
+				     Origin: application.yml - 3:11
+				     Rule:   Spring takes ${path} for a property, and fills it in when the application starts.
+				     Action: Write {instance}, which is the path of the request.
+
+				2. errata.codes.gone.message
+				     Value:  ${code:lost}
+				     Origin: application.yml - 6:35
+				     Rule:   Spring takes ${code:lost} for a property, and fills it in when the application starts.
+				     Action: Write {code:lost}, or \\${code:lost} to have a dollar sign before it.
+				""");
+	}
+
+	@Test
+	void variableOfTheSystemBeforePropertyOfTheApplication() {
+		assertThat(yaml("""
+				path: /docs
+				errata.headers: { X-Docs: "${path}" }
+				""").environment("PATH", "/usr/secret").report()).contains("1. errata.headers.X-Docs\n")
+			.doesNotContain("secret");
+	}
+
+	@Test
+	void propertiesOfTheApplicationAreFilledIn() {
+		Contract contract = yaml("""
+				code: E
+				errata:
+				  headers: { X-Docs: "${path}", X-Home: "${HOST_OF_DOCS}", X-Code: "${code}-{code}", X-Sum: '\\${status}' }
+				""").commandLine("--path=/docs")
+			.environment("PATH", "/usr/secret")
+			.environment("HOST_OF_DOCS", "docs")
+			.contract();
+		assertThat(contract.headers()).extracting((header) -> header.value(TestErrors.compose(Failure.of("not_found"))))
+			.containsExactly("E-not_found", "/docs", "docs", "$404");
 	}
 
 	@Test

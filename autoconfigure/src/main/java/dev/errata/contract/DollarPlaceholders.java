@@ -1,0 +1,72 @@
+package dev.errata.contract;
+
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.errata.error.Placeholder;
+
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * Placeholders behind a dollar sign, as other template languages have them. Spring takes
+ * <code>${code}</code> for a property and fills it in before anybody else reads the text,
+ * at worst from a variable of the system: <code>${path}</code> is the server's
+ * {@code PATH}.
+ */
+final class DollarPlaceholders {
+
+	private static final Pattern REFERENCE = Pattern.compile("(?<!\\\\)\\$\\{([^{}:|]+)[^{}]*}");
+
+	private static final Pattern TEMPLATE = Pattern.compile(".*(title|message|detail|body|violation|headers.+)");
+
+	private static final Set<String> WORDS = Stream
+		.concat(Stream.of(Placeholder.values()).map(Placeholder::word), Stream.of("field", "path", "used", "cap",
+				"remaining", "reset", "reset-after", "window"))
+		.collect(Collectors.toUnmodifiableSet());
+
+	private DollarPlaceholders() {
+	}
+
+	/**
+	 * Report the placeholders of templates that no property of the application stands
+	 * behind.
+	 */
+	static void check(ConfigurableEnvironment environment, WrittenProperties properties, FaultReport report) {
+		for (WrittenProperties.Written written : properties.all()) {
+			if (written.value() != null && TEMPLATE.matcher(written.folded()).matches()) {
+				check(environment, written, report);
+			}
+		}
+	}
+
+	private static void check(ConfigurableEnvironment environment, WrittenProperties.Written written,
+			FaultReport report) {
+		Matcher matcher = REFERENCE.matcher(String.valueOf(written.value()));
+		while (matcher.find()) {
+			String word = matcher.group(1).strip();
+			if ((WORDS.contains(word) || word.startsWith("details.")) && !isSetByApplication(environment, word)) {
+				String text = matcher.group();
+				report.add(written.name(), written.value(), written.place(),
+						"Spring takes " + text + " for a property, and fills it in when the application starts.",
+						word.equals("path") ? "Write {instance}, which is the path of the request."
+								: "Write " + text.substring(1) + ", or \\" + text + " to have a dollar sign before it.");
+			}
+		}
+	}
+
+	private static boolean isSetByApplication(ConfigurableEnvironment environment, String property) {
+		for (PropertySource<?> source : environment.getPropertySources()) {
+			if (!WrittenProperties.isView(source) && source.containsProperty(property)) {
+				return !source.getName().equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
+						&& !source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
+			}
+		}
+		return false;
+	}
+
+}
