@@ -3,6 +3,7 @@ package dev.errata.catalog;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How names are compared: case and separators do not count.
@@ -32,7 +33,8 @@ public final class CodeNames {
 	}
 
 	/**
-	 * Return the names that a mistyped one was perhaps meant to be.
+	 * Return the names that a mistyped one was perhaps meant to be: those that differ in
+	 * few letters, else those that begin with the same word.
 	 * @param name the mistyped name
 	 * @param names those that there are
 	 * @return at most three of them, best first
@@ -41,13 +43,24 @@ public final class CodeNames {
 		String folded = fold(name);
 		record Candidate(String name, int distance) {
 		}
-		return names.stream()
+		// of a short name, a few letters are all
+		int most = Math.min(Math.max(2, folded.length() / 3), (folded.length() - 1) / 2);
+		List<Candidate> candidates = names.stream()
 			.map((candidate) -> new Candidate(candidate, distance(folded, fold(candidate))))
-			.filter((candidate) -> candidate.distance() <= Math.max(2, folded.length() / 3))
 			.sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
-			.limit(3)
-			.map(Candidate::name)
 			.toList();
+		List<Candidate> nearest = candidates.stream().filter((candidate) -> candidate.distance() <= most).toList();
+		if (nearest.isEmpty()) {
+			String word = firstWord(name);
+			nearest = candidates.stream()
+				.filter((candidate) -> word.length() > 2 && word.equals(firstWord(candidate.name())))
+				.toList();
+		}
+		return nearest.stream().limit(3).map(Candidate::name).toList();
+	}
+
+	private static String firstWord(String name) {
+		return name.split("[^A-Za-z0-9]", 2)[0].toLowerCase(Locale.ROOT);
 	}
 
 	private static int distance(String a, String b) {

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.errata.catalog.Fault;
-import dev.errata.envelope.InvalidTemplateException;
+import dev.errata.error.InvalidTextException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -117,8 +117,8 @@ public final class FaultReport {
 		try {
 			check.accept(text);
 		}
-		catch (InvalidTemplateException ex) {
-			add(property, text, String.valueOf(ex.getMessage()), "Correct the text.");
+		catch (InvalidTextException ex) {
+			add(property, text, String.valueOf(ex.getMessage()), ex.action());
 		}
 	}
 

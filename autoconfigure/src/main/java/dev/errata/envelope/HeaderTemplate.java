@@ -4,6 +4,7 @@ import java.util.regex.Pattern;
 
 import dev.errata.error.ApiError;
 import dev.errata.error.ErrorReading;
+import dev.errata.error.InvalidTextException;
 import dev.errata.error.TextTemplate;
 import dev.errata.error.Texts;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,8 @@ public final class HeaderTemplate {
 		try {
 			return new HeaderTemplate(name, TextTemplate.parse(value, TextTemplate.Use.HEADER));
 		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidTemplateException(String.valueOf(ex.getMessage()));
+		catch (InvalidTextException ex) {
+			throw new InvalidTemplateException(String.valueOf(ex.getMessage()), ex.action());
 		}
 	}
 

@@ -4,7 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import dev.errata.error.InvalidTextException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -25,13 +29,17 @@ final class JsonTemplateCompiler<T> {
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 		.build();
 
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\{[a-z][a-z.|-]*(:[^{}\"]*)?}");
+
+	private static final Pattern COMMENT = Pattern.compile(".?(//|/\\*|#)");
+
 	private final Function<String, JsonNode<T>> names;
 
 	private final Function<String, JsonNode<T>> strings;
 
 	/**
-	 * Create a compiler. Its functions throw an {@link IllegalArgumentException} that
-	 * tells what is wrong with a text.
+	 * Create a compiler. Its functions throw an {@link InvalidTextException} that tells
+	 * what is wrong with a text.
 	 * @param names compiles the name of a member, which is text whatever it holds
 	 * @param strings compiles a string
 	 */
@@ -54,17 +62,13 @@ final class JsonTemplateCompiler<T> {
 			}
 			JsonNode<T> node = structure(parser);
 			if (parser.nextToken() != null) {
-				throw invalid(parser, "There is more text behind the end of the object.");
+				throw new InvalidTemplateException(
+						place(parser.currentTokenLocation()) + "There is more text behind the end of the object.");
 			}
 			return node;
 		}
 		catch (JacksonException ex) {
-			TokenStreamLocation location = ex.getLocation();
-			String place = (location != null)
-					? "Line %d, column %d: ".formatted(location.getLineNr(), location.getColumnNr()) : "";
-			// where the object began is told by a reader of streams, not of texts
-			String reason = ex.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
-			throw new InvalidTemplateException(place + "This is not JSON: " + reason + ".");
+			throw invalid(json, ex);
 		}
 	}
 
@@ -115,18 +119,45 @@ final class JsonTemplateCompiler<T> {
 		try {
 			return compile.apply(parser.getString());
 		}
-		catch (InvalidTemplateException ex) {
-			throw ex;
-		}
-		catch (IllegalArgumentException ex) {
-			throw invalid(parser, String.valueOf(ex.getMessage()));
+		catch (InvalidTextException ex) {
+			throw new InvalidTemplateException(place(parser.currentTokenLocation()) + ex.getMessage(), ex.action());
 		}
 	}
 
-	private static InvalidTemplateException invalid(JsonParser parser, String message) {
-		TokenStreamLocation location = parser.currentTokenLocation();
-		return new InvalidTemplateException(
-				"Line %d, column %d: %s".formatted(location.getLineNr(), location.getColumnNr(), message));
+	private static String place(@Nullable TokenStreamLocation location) {
+		return (location != null) ? "Line %d, column %d: ".formatted(location.getLineNr(), location.getColumnNr())
+				: "";
+	}
+
+	/**
+	 * Return what makes a text no JSON, in the words of its author rather than the
+	 * parser's where it is a placeholder without quotes, or a comment.
+	 */
+	private static InvalidTemplateException invalid(String json, JacksonException ex) {
+		TokenStreamLocation location = ex.getLocation();
+		String place = place(location);
+		int offset = (location != null) ? offset(json, location) : -1;
+		Matcher placeholder = PLACEHOLDER.matcher(json);
+		while (placeholder.find()) {
+			if (placeholder.start() <= offset && offset <= placeholder.end()) {
+				return new InvalidTemplateException(place + "A placeholder stands in quotes.",
+						"Write \"" + placeholder.group() + "\"; alone in its quotes, a value keeps its type.");
+			}
+		}
+		if (COMMENT.matcher(json.substring(Math.max(0, offset - 1))).lookingAt()) {
+			return new InvalidTemplateException(place + "JSON has no comments.", "Remove the comment.");
+		}
+		// where the object began is told by a reader of streams, not of texts
+		String reason = ex.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
+		return new InvalidTemplateException(place + "This is not JSON: " + reason + ".");
+	}
+
+	private static int offset(String json, TokenStreamLocation location) {
+		int line = 0;
+		for (int i = 1; i < location.getLineNr(); i++) {
+			line = json.indexOf('\n', line) + 1;
+		}
+		return Math.min(json.length(), line + location.getColumnNr() - 1);
 	}
 
 }

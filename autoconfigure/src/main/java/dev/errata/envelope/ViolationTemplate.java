@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.errata.error.InvalidTextException;
 import dev.errata.error.TextPattern;
 import dev.errata.error.Violation;
 
@@ -72,7 +73,7 @@ final class ViolationTemplate {
 				literal.append(matcher.group().charAt(0));
 			}
 			else {
-				throw new IllegalArgumentException("A placeholder does not end; write '{{' for a brace.");
+				throw new InvalidTextException("A placeholder does not end; write '{{' for a brace.");
 			}
 		}
 		parsed.literals().add(literal.append(text.substring(start)).toString());
@@ -88,7 +89,7 @@ final class ViolationTemplate {
 			case "field" -> Violation::field;
 			case "code" -> Violation::code;
 			case "message" -> Violation::message;
-			default -> throw new IllegalArgumentException(
+			default -> throw new InvalidTextException(
 					"A violation has no {" + word + "}; it has {field}, {code} and {message}.");
 		};
 	}

@@ -71,8 +71,8 @@ final class ErrorTexts {
 		try {
 			TextTemplate.parse(text, use);
 		}
-		catch (IllegalArgumentException ex) {
-			faults.add(new Fault(property, text, String.valueOf(ex.getMessage()), "Correct the text."));
+		catch (InvalidTextException ex) {
+			faults.add(new Fault(property, text, String.valueOf(ex.getMessage()), ex.action()));
 		}
 	}
 

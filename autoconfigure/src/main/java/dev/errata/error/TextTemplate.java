@@ -37,7 +37,7 @@ public final class TextTemplate {
 	 * @param text the template
 	 * @param use where it is to stand
 	 * @return the template
-	 * @throws IllegalArgumentException if it can never be filled; the message tells why
+	 * @throws InvalidTextException if it can never be filled; the message tells why
 	 */
 	public static TextTemplate parse(String text, Use use) {
 		return new TextTemplate(TextTemplateParser.parse(text, use));
@@ -214,6 +214,13 @@ public final class TextTemplate {
 		 */
 		String where() {
 			return this.where;
+		}
+
+		/**
+		 * Return whether the template is a sentence for the caller.
+		 */
+		boolean isText() {
+			return this == TITLE || this == DETAIL || this == MESSAGE;
 		}
 
 		boolean allowsStructures() {

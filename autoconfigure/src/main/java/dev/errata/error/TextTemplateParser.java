@@ -1,8 +1,12 @@
 package dev.errata.error;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
+import dev.errata.catalog.CodeNames;
 import dev.errata.error.TemplatePart.Expression;
 import dev.errata.error.TemplatePart.Literal;
 import dev.errata.error.TemplatePart.Reference;
@@ -13,12 +17,22 @@ import dev.errata.error.TextTemplate.Use;
  */
 final class TextTemplateParser {
 
+	/** What envelopes elsewhere call what has a placeholder of another name here. */
+	private static final Map<String, String> OTHER_WORDS = Map.ofEntries(Map.entry("path", "instance"),
+			Map.entry("uri", "instance"), Map.entry("url", "instance"), Map.entry("error", "code"),
+			Map.entry("errorcode", "code"), Map.entry("id", "request-id"), Map.entry("correlationid", "request-id"),
+			Map.entry("httpstatus", "status"), Map.entry("reason", "message"), Map.entry("text", "message"),
+			Map.entry("description", "message"), Map.entry("errors", "violations"),
+			Map.entry("fields", "violations"), Map.entry("time", "timestamp"), Map.entry("date", "timestamp"));
+
+	private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+
 	private TextTemplateParser() {
 	}
 
 	/**
 	 * Parse a template.
-	 * @throws IllegalArgumentException if it can never be filled; the message tells why
+	 * @throws InvalidTextException if it can never be filled; the message tells why
 	 */
 	static List<TemplatePart> parse(String text, Use use) {
 		List<TemplatePart> parts = new ArrayList<>();
@@ -33,7 +47,7 @@ final class TextTemplateParser {
 			else if (c == '{') {
 				int end = text.indexOf('}', i);
 				if (end < 0) {
-					throw new IllegalArgumentException("The placeholder that starts at '" + excerpt(text, i)
+					throw new InvalidTextException("The placeholder that starts at '" + excerpt(text, i)
 							+ "' does not end; write '{{' for a brace.");
 				}
 				if (!literal.isEmpty()) {
@@ -71,13 +85,34 @@ final class TextTemplateParser {
 		}
 		Placeholder placeholder = Placeholder.find(word);
 		if (placeholder == null) {
-			throw new IllegalArgumentException("There is no placeholder {" + word + "}; there are {"
-					+ String.join("}, {", Placeholder.words()) + "} and {details.NAME}. Write '{{' for a brace.");
+			throw unknown(word, use);
 		}
 		if (!use.allows(placeholder)) {
-			throw new IllegalArgumentException("{" + word + "} cannot stand in " + use.where() + ".");
+			throw new InvalidTextException("{" + word + "} cannot stand in " + use.where() + ".");
 		}
 		return new Reference(placeholder, null);
+	}
+
+	private static InvalidTextException unknown(String word, Use use) {
+		String rule = "There is no placeholder {" + word + "}";
+		List<String> words = Arrays.stream(Placeholder.values())
+			.filter((placeholder) -> use.allows(placeholder) && (use.allowsStructures() || !placeholder.isStructure()))
+			.map(Placeholder::word)
+			.toList();
+		List<String> nearest = CodeNames.nearest(word, words);
+		String meant = use.isText() ? null : OTHER_WORDS.get(CodeNames.fold(word));
+		if (meant != null) {
+			nearest = List.of(meant);
+		}
+		if (!nearest.isEmpty()) {
+			return new InvalidTextException(rule + ".",
+					"Did you mean {" + String.join("} or {", nearest) + "}? Write '{{' for a brace.");
+		}
+		return new InvalidTextException(
+				rule + "; there are {" + String.join("}, {", words) + "} and {details.NAME}.",
+				(NAME.matcher(word).matches()
+						? "Write {details." + word + ":some text} for what with(\"" + word + "\", …) gives, or "
+						: "Write one of them, or ") + "'{{' for a brace.");
 	}
 
 	private static void check(List<TemplatePart> parts, Use use) {
@@ -97,7 +132,7 @@ final class TextTemplateParser {
 	private static void refuseStructures(Expression expression) {
 		for (Reference reference : expression.references()) {
 			if (reference.isStructure()) {
-				throw new IllegalArgumentException("{" + reference.placeholder().word()
+				throw new InvalidTextException("{" + reference.placeholder().word()
 						+ "} is a structure; it stands alone in a string of an envelope and not in a text.");
 			}
 		}
@@ -106,7 +141,7 @@ final class TextTemplateParser {
 	private static void refuseAbsence(Expression expression) {
 		if (expression.fallback() == null
 				&& expression.references().stream().noneMatch((reference) -> reference.isAlwaysPresent())) {
-			throw new IllegalArgumentException(
+			throw new InvalidTextException(
 					"{" + expression.text() + "} can be absent; inside a longer text it needs a default: {"
 							+ expression.text() + ":some text}.");
 		}

@@ -1,6 +1,8 @@
 package dev.errata.contract;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static dev.errata.contract.TestApplication.reportOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +27,15 @@ class CodeFaultsTests {
 				     Rule:   There is no standard code of this name.
 				     Action: Did you mean not_found?
 				""");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "validation_error, validation_failed", "malformed_json, malformed_body",
+			"upstream-down, upstream_error" })
+	void unknownStandardCodeBeginsLikeAnother(String name, String meant) {
+		assertThat(reportOf("errata.codes.invalid: { status: 422, replaces: [" + name + "] }\n"))
+			.contains("Action: Did you mean ")
+			.contains(meant);
 	}
 
 	@Test

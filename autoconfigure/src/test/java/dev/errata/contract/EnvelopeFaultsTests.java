@@ -1,6 +1,8 @@
 package dev.errata.contract;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static dev.errata.contract.TestApplication.reportOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -169,9 +171,31 @@ class EnvelopeFaultsTests {
 						1. errata.envelope.body
 						     Value:  { "code": "{cod}" }
 						     Origin: application.yml - 3:11
-						     Rule:   Line 2, column 11: There is no placeholder {cod}; there are {code}, {family}, {status}, {title}, {message}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract}, {violations}, {violations-by-field}, {details} and {details.NAME}. Write '{{' for a brace.
-						     Action: Correct the text.
+						     Rule:   Line 2, column 11: There is no placeholder {cod}.
+						     Action: Did you mean {code}? Write '{{' for a brace.
 						""");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+			{"status": {status}};13;A placeholder stands in quotes.;Write "{status}"; alone in
+			{"a": "b", "status":{retry-after|status:5}};22;A placeholder stands in quotes.;Write "{retry-after|status:5}"; alone in
+			{"code": "{code}" // the code;19;JSON has no comments.;Remove the comment.
+			{ # the code;3;JSON has no comments.;Remove the comment.
+			{ /* the code */ "code": "{code}"};3;JSON has no comments.;Remove the comment.
+			""")
+	void placeholdersWithoutQuotesAndComments(String body, String column, String rule, String action) {
+		assertThat(reportOf("errata.envelope.body: '" + body + "'\n"))
+			.contains("     Rule:   Line 1, column " + column + ": " + rule + "\n     Action: " + action);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "path, instance", "id, request-id", "error, code", "correlation_id, request-id", "mesage, message",
+			"timestmp, timestamp", "request-idd, request-id", "retry, retry-after", "httpStatus, status" })
+	void placeholderOfAnotherNameInBody(String word, String meant) {
+		assertThat(reportOf("errata.envelope.body: '{\"a\": \"{" + word + "}\"}'\n"))
+			.endsWith("     Rule:   Line 1, column 7: There is no placeholder {" + word + "}.\n"
+					+ "     Action: Did you mean {" + meant + "}? Write '{{' for a brace.\n");
 	}
 
 	@Test
@@ -346,8 +370,8 @@ class EnvelopeFaultsTests {
 						1. errata.headers.X-Error-Code
 						     Value:  {cod}
 						     Origin: application.yml - 3:19
-						     Rule:   There is no placeholder {cod}; there are {code}, {family}, {status}, {title}, {message}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract}, {violations}, {violations-by-field}, {details} and {details.NAME}. Write '{{' for a brace.
-						     Action: Correct the text.
+						     Rule:   There is no placeholder {cod}.
+						     Action: Did you mean {code}? Write '{{' for a brace.
 						""");
 	}
 

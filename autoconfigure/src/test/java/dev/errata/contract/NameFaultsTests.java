@@ -458,8 +458,8 @@ class NameFaultsTests {
 						5. errata.envelope.body
 						     Value:  {"code": "{cod}"}
 						     Origin: application.yml - 8:11
-						     Rule:   Line 1, column 10: There is no placeholder {cod}; there are {code}, {family}, {status}, {title}, {message}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract}, {violations}, {violations-by-field}, {details} and {details.NAME}. Write '{{' for a brace.
-						     Action: Correct the text.
+						     Rule:   Line 1, column 10: There is no placeholder {cod}.
+						     Action: Did you mean {code}? Write '{{' for a brace.
 
 						6. errata.contracts.v1.paths
 						     Origin: application.yml - 16:25
@@ -517,8 +517,8 @@ class NameFaultsTests {
 						15. errata.codes.broken.message
 						     Value:  {nope}
 						     Origin: application.yml - 12:37
-						     Rule:   There is no placeholder {nope}; there are {code}, {family}, {status}, {title}, {message}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract}, {violations}, {violations-by-field}, {details} and {details.NAME}. Write '{{' for a brace.
-						     Action: Correct the text.
+						     Rule:   There is no placeholder {nope}; there are {code}, {family}, {status}, {title}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract} and {details.NAME}.
+						     Action: Write {details.nope:some text} for what with("nope", …) gives, or '{{' for a brace.
 
 						16. errata.contracts.v1.closed
 						     Value:  true

@@ -29,8 +29,8 @@ class TextFaultsTests {
 						1. errata.codes.order_shipped.message
 						     Value:  Order {number} has left.
 						     Origin: application.yml - 3:44
-						     Rule:   There is no placeholder {number}; there are {code}, {family}, {status}, {title}, {message}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract}, {violations}, {violations-by-field}, {details} and {details.NAME}. Write '{{' for a brace.
-						     Action: Correct the text.
+						     Rule:   There is no placeholder {number}; there are {code}, {family}, {status}, {title}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract} and {details.NAME}.
+						     Action: Write {details.number:some text} for what with("number", …) gives, or '{{' for a brace.
 						""");
 	}
 
@@ -69,7 +69,7 @@ class TextFaultsTests {
 				team: "{number}"
 				errata.codes.order_shipped: { status: 409, message: "${team}" }
 				""")).contains("     Rule:   There is no placeholder {number}; there are ")
-			.contains("     Action: Correct the text.");
+			.contains("     Action: Write {details.number:some text} for what with(");
 	}
 
 	@ParameterizedTest
@@ -252,8 +252,8 @@ class TextFaultsTests {
 						1. errata.codes.order_shipped.message
 						     Value:  Wait {} please
 						     Origin: application.yml - 3:44
-						     Rule:   There is no placeholder {}; there are {code}, {family}, {status}, {title}, {message}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract}, {violations}, {violations-by-field}, {details} and {details.NAME}. Write '{{' for a brace.
-						     Action: Correct the text.
+						     Rule:   There is no placeholder {}; there are {code}, {family}, {status}, {title}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract} and {details.NAME}.
+						     Action: Write one of them, or '{{' for a brace.
 						""");
 	}
 
@@ -270,8 +270,8 @@ class TextFaultsTests {
 						1. errata.codes.busy.at.503.message
 						     Value:  {nope}
 						     Origin: application.yml - 3:55
-						     Rule:   There is no placeholder {nope}; there are {code}, {family}, {status}, {title}, {message}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract}, {violations}, {violations-by-field}, {details} and {details.NAME}. Write '{{' for a brace.
-						     Action: Correct the text.
+						     Rule:   There is no placeholder {nope}; there are {code}, {family}, {status}, {title}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract} and {details.NAME}.
+						     Action: Write {details.nope:some text} for what with("nope", …) gives, or '{{' for a brace.
 						""");
 	}
 
@@ -291,8 +291,8 @@ class TextFaultsTests {
 						1. errata.codes.order_shipped.message
 						     Value:  {nope}
 						     Origin: application.yml - 3:44
-						     Rule:   There is no placeholder {nope}; there are {code}, {family}, {status}, {title}, {message}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract}, {violations}, {violations-by-field}, {details} and {details.NAME}. Write '{{' for a brace.
-						     Action: Correct the text.
+						     Rule:   There is no placeholder {nope}; there are {code}, {family}, {status}, {title}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract} and {details.NAME}.
+						     Action: Write {details.nope:some text} for what with("nope", …) gives, or '{{' for a brace.
 						""");
 	}
 

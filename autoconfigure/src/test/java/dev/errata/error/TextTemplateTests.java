@@ -89,7 +89,7 @@ class TextTemplateTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			value = { "{x}|There is no placeholder {x}; there are {code},", "{}|There is no placeholder {};",
-					"{details.}|There is no placeholder {details.};", "{Code}|There is no placeholder {Code};",
+					"{details.}|There is no placeholder {details.}.", "{Code}|There is no placeholder {Code}.",
 					"a {code|The placeholder that starts at '{code' does not end;",
 					"at {docs}|{docs} can be absent; inside a longer text it needs a default: {docs:some text}.",
 					"at {details.x}|{details.x} can be absent;", "all {violations:none}|{violations} is a structure;",
