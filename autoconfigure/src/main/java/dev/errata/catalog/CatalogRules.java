@@ -43,7 +43,11 @@ public final class CatalogRules {
 	 */
 	public static List<Fault> check(Collection<CatalogEntry> entries, boolean closed) {
 		CatalogRules rules = new CatalogRules();
-		entries.forEach(rules::checkEntry);
+		List<String> codes = entries.stream()
+			.filter((entry) -> !entry.statuses().isEmpty())
+			.map(CatalogEntry::code)
+			.toList();
+		entries.forEach((entry) -> rules.checkEntry(entry, codes));
 		rules.checkClaims(entries);
 		if (closed) {
 			rules.checkRoots(entries);
@@ -79,13 +83,13 @@ public final class CatalogRules {
 		return null;
 	}
 
-	private void checkEntry(CatalogEntry entry) {
+	private void checkEntry(CatalogEntry entry, List<String> codes) {
 		String property = "codes." + entry.code();
 		if (!CODE.matcher(entry.code()).matches()) {
 			fault(property, entry.code(), "A code consists of letters, digits and . _ : / -, at most 100 of them.",
 					"Rename the code.");
 		}
-		checkStatuses(entry, property);
+		checkStatuses(entry, property, codes);
 		if (entry.exitCode() != null && (entry.exitCode() < 1 || entry.exitCode() > 255)) {
 			fault(property + ".exit-code", entry.exitCode(), "An exit code lies between 1 and 255.",
 					"Choose a number in that range, or leave it out.");
@@ -117,7 +121,7 @@ public final class CatalogRules {
 		}
 		for (String name : entry.replaces()) {
 			if (StandardCode.find(name) == null) {
-				List<String> nearest = CodeNames.nearest(name, StandardCode.names());
+				List<String> nearest = CodeNames.alike(name, StandardCode.names());
 				fault(property + ".replaces", name, "There is no standard code of this name.",
 						(nearest.isEmpty()) ? "See the list of standard codes in the documentation."
 								: "Did you mean " + String.join(" or ", nearest) + "?");
@@ -131,10 +135,12 @@ public final class CatalogRules {
 		}
 	}
 
-	private void checkStatuses(CatalogEntry entry, String property) {
+	private void checkStatuses(CatalogEntry entry, String property, List<String> codes) {
 		if (entry.statuses().isEmpty()) {
+			List<String> nearest = CodeNames.nearest(entry.code(), codes);
 			fault(property + ".status", null, "A code has a status.",
-					"Say it, e.g. '" + entry.code() + ": 409' or '" + entry.code() + ": { status: 409 }'.");
+					(nearest.isEmpty() ? "Say it" : "Did you mean " + String.join(" or ", nearest) + "? Else say it")
+							+ ", e.g. '" + entry.code() + ": 409' or '" + entry.code() + ": { status: 409 }'.");
 		}
 		Set<Integer> seen = new HashSet<>();
 		for (Integer status : entry.statuses()) {

@@ -12,6 +12,9 @@ import java.util.Locale;
  */
 public final class CodeNames {
 
+	/** Of the names of codes and of variables that set a property of theirs. */
+	private static final int MAX_LENGTH = 100;
+
 	private CodeNames() {
 	}
 
@@ -33,55 +36,82 @@ public final class CodeNames {
 	}
 
 	/**
-	 * Return the names that a mistyped one was perhaps meant to be: those that differ in
-	 * few letters, else those that begin with the same word.
+	 * Return the names that a mistyped one was perhaps meant to be, since they differ in
+	 * few letters.
 	 * @param name the mistyped name
 	 * @param names those that there are
 	 * @return at most three of them, best first
 	 */
 	public static List<String> nearest(String name, Collection<String> names) {
 		String folded = fold(name);
-		record Candidate(String name, int distance) {
-		}
 		// of a short name, a few letters are all
 		int most = Math.min(Math.max(2, folded.length() / 3), (folded.length() - 1) / 2);
-		List<Candidate> candidates = names.stream()
-			.map((candidate) -> new Candidate(candidate, distance(folded, fold(candidate))))
-			.sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
-			.toList();
-		List<Candidate> nearest = candidates.stream().filter((candidate) -> candidate.distance() <= most).toList();
-		if (nearest.isEmpty()) {
-			String word = firstWord(name);
-			nearest = candidates.stream()
-				.filter((candidate) -> word.length() > 2 && word.equals(firstWord(candidate.name())))
-				.toList();
+		record Candidate(String name, int distance) {
 		}
-		return nearest.stream().limit(3).map(Candidate::name).toList();
+		return names.stream()
+			.map((candidate) -> new Candidate(candidate, distance(folded, fold(candidate))))
+			.filter((candidate) -> candidate.distance() <= most)
+			.sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
+			.limit(3)
+			.map(Candidate::name)
+			.toList();
+	}
+
+	/**
+	 * Return the names that an unknown one was perhaps meant to be: the
+	 * {@linkplain #nearest nearest} ones, else those that begin with the same word.
+	 * @param name the unknown name
+	 * @param names those that there are
+	 * @return at most three of them
+	 */
+	public static List<String> alike(String name, Collection<String> names) {
+		List<String> nearest = nearest(name, names);
+		String word = firstWord(name);
+		if (!nearest.isEmpty() || word.length() < 3) {
+			return nearest;
+		}
+		return names.stream().filter((candidate) -> word.equals(firstWord(candidate))).sorted().limit(3).toList();
+	}
+
+	/**
+	 * Return whether one name could be another one with a slip of the keyboard, since
+	 * they differ in one or two letters.
+	 * @param name a name
+	 * @param other another name
+	 * @return whether they are almost the same; not where they are the same
+	 */
+	public static boolean isAlmost(String name, String other) {
+		String folded = fold(name);
+		int distance = distance(folded, fold(other));
+		return distance > 0 && distance <= Math.min(2, (folded.length() - 1) / 2);
 	}
 
 	private static String firstWord(String name) {
 		return name.split("[^A-Za-z0-9]", 2)[0].toLowerCase(Locale.ROOT);
 	}
 
+	/**
+	 * Return how many letters are missing, too many, wrong or swapped with the next one.
+	 */
 	private static int distance(String a, String b) {
-		if (a.length() > 64 || b.length() > 64) {
+		if (a.length() > MAX_LENGTH || b.length() > MAX_LENGTH) {
 			return Integer.MAX_VALUE;
 		}
-		int[] row = new int[b.length() + 1];
-		for (int j = 0; j <= b.length(); j++) {
-			row[j] = j;
-		}
-		for (int i = 1; i <= a.length(); i++) {
-			int diagonal = row[0];
-			row[0] = i;
-			for (int j = 1; j <= b.length(); j++) {
-				int above = row[j];
-				int replaced = diagonal + ((a.charAt(i - 1) != b.charAt(j - 1)) ? 1 : 0);
-				row[j] = Math.min(replaced, Math.min(above, row[j - 1]) + 1);
-				diagonal = above;
+		int[][] distances = new int[a.length() + 1][b.length() + 1];
+		for (int i = 0; i <= a.length(); i++) {
+			for (int j = 0; j <= b.length(); j++) {
+				distances[i][j] = (i == 0 || j == 0) ? i + j : distance(distances, a, i, b, j);
 			}
 		}
-		return row[b.length()];
+		return distances[a.length()][b.length()];
+	}
+
+	private static int distance(int[][] distances, String a, int i, String b, int j) {
+		boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+		int distance = Math.min(distances[i - 1][j - 1] + (same ? 0 : 1),
+				Math.min(distances[i - 1][j], distances[i][j - 1]) + 1);
+		boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+		return swapped ? Math.min(distance, distances[i - 2][j - 2] + 1) : distance;
 	}
 
 }

@@ -40,7 +40,7 @@ public final class ContractAutoConfiguration {
 		List<KnownProperties> others = knownProperties.orderedStream().toList();
 		List<String> otherNames = others.stream().map(KnownProperties::name).toList();
 		DollarPlaceholders.check(environment, written, report);
-		LookAlikes.in(environment, written, otherNames).forEach(StartupLine.logger::warn);
+		LookAlikes.check(environment, written, otherNames, report);
 		ErrataProperties properties = PropertiesBinder.ofAllBut(otherNames, environment, written, report)
 			.bind("errata", ErrataProperties.class);
 		if (properties == null) {
@@ -48,8 +48,11 @@ public final class ContractAutoConfiguration {
 			report.throwIfAny();
 			properties = ErrataProperties.NONE;
 		}
+		List<CatalogEntry> contributed = entries.orderedStream().toList();
+		VariableNames.check("errata", ErrataProperties.class, contributed.stream().map(CatalogEntry::code).toList(),
+				written, report);
 		return new ContractsFactory(properties, written, report, context.getClassLoader(),
-				new ContractsFactory.Surroundings(entries.orderedStream().toList(), envelope.getIfUnique(),
+				new ContractsFactory.Surroundings(contributed, envelope.getIfUnique(),
 						messageSource(context), () -> path(catalogPage.getIfAvailable())))
 			.create((contracts) -> {
 				PropertiesCheck check = new PropertiesCheck(environment, written, report, contracts);

@@ -81,6 +81,7 @@ final class ContractsFactory {
 			.filter((draft) -> draft == root || !draft.name().equals(Contract.DEFAULT))
 			.map(ContractsFactory::outline)
 			.toList(), Limits.NONE));
+		this.report.warnings().forEach(StartupLine.logger::warn);
 		this.report.throwIfAny();
 		return new Contracts(drafts.stream().map(this::build).toList(), limits);
 	}

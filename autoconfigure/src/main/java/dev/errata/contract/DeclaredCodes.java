@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.CatalogRules;
+import dev.errata.catalog.CodeNames;
 import dev.errata.catalog.Fault;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,12 @@ import org.springframework.util.ClassUtils;
  * Turns the codes that users write into entries of a catalog.
  */
 final class DeclaredCodes {
+
+	private static final Set<String> CONSTRAINTS = Set.of("AssertFalse", "AssertTrue", "DecimalMax", "DecimalMin",
+			"Digits", "Email", "Future", "FutureOrPresent", "Max", "Min", "Negative", "NegativeOrZero", "NotBlank",
+			"NotEmpty", "NotNull", "Null", "Past", "PastOrPresent", "Pattern", "Positive", "PositiveOrZero", "Size",
+			// and those of Hibernate Validator that are used most
+			"CreditCardNumber", "Length", "Range", "URL", "UUID", "UniqueElements");
 
 	private final DeclaredNames names;
 
@@ -37,8 +45,17 @@ final class DeclaredCodes {
 	Map<String, CatalogEntry> entries(String prefix, @Nullable Map<String, CodeProperties> codes) {
 		Map<String, CatalogEntry> entries = new LinkedHashMap<>();
 		this.names.declared(prefix + "codes", codes)
-			.forEach((code, properties) -> entries.put(WrittenProperties.fold(code),
-					entry(prefix + "codes." + code, code, properties)));
+			.forEach((code, properties) -> {
+				String property = prefix + "codes." + code;
+				if (this.names.isValue(property) && PropertyNames.isOfCode(code)) {
+					this.report.add(property, properties.status(), PropertiesBinder.PROPERTY_OF_CODE,
+							PropertiesBinder.indent(code));
+				}
+				else if (properties.status() != null) {
+					this.names.warnIfAlmostAnother(prefix + "codes", code);
+				}
+				entries.put(WrittenProperties.fold(code), entry(property, code, properties));
+			});
 		return entries;
 	}
 
@@ -62,10 +79,32 @@ final class DeclaredCodes {
 				properties.at().forEach((status, advice) -> entry.at(status, advice.toAdvice()));
 			}
 			entry.exceptions(exceptions(property + ".exceptions", properties.exceptions()));
-			entry.constraints(distinct(properties.constraints()));
+			String[] constraints = distinct(properties.constraints());
+			warnOfConstraints(property + ".constraints", constraints);
+			entry.constraints(constraints);
 			entry.replaces(distinct(properties.replaces()));
 			entry.details(this.names.declared(property + ".details", properties.details()));
 		});
+	}
+
+	/**
+	 * Warn of names that are almost those of well-known constraints. Others may be those
+	 * of the application, or of its database.
+	 */
+	private void warnOfConstraints(String property, String[] constraints) {
+		for (String constraint : constraints) {
+			String rule = constraint.split("\\.", 2)[0];
+			if (CONSTRAINTS.stream().noneMatch(rule::equalsIgnoreCase)) {
+				CONSTRAINTS.stream()
+					.filter((known) -> CodeNames.isAlmost(rule, known)
+							|| CodeNames.fold(rule).equals(CodeNames.fold(known)))
+					.sorted()
+					.findFirst()
+					.ifPresent((known) -> this.report
+						.warn("'%s' (%s) is the name of no well-known constraint. Did you mean '%s'?"
+							.formatted(constraint, property, known)));
+			}
+		}
 	}
 
 	static String[] distinct(@Nullable List<String> values) {

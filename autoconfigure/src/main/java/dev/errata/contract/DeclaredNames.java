@@ -1,13 +1,15 @@
 package dev.errata.contract;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import dev.errata.catalog.CodeNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ final class DeclaredNames {
 
 	/** What at least one kind of name may consist of. */
 	private static final Pattern BRACKETED_KEY = Pattern.compile("[A-Za-z0-9._:/-]+");
+
+	private static final Set<String> TRUTHS = Set.of("true", "false");
 
 	private final WrittenProperties written;
 
@@ -52,10 +56,12 @@ final class DeclaredNames {
 		spellings.forEach((folded, spelling) -> {
 			List<String> keys = new ArrayList<>(spelling.declared().keySet());
 			if (keys.size() > 1) {
-				this.report.add(property + "." + keys.get(1), null,
-						Objects.requireNonNull(spelling.declared().get(keys.get(1))).place(),
-						"This is the same name as '" + keys.get(0) + "', since case and separators do not count.",
-						"Keep one of the two spellings.");
+				reportTwins(property, new ArrayList<>(spelling.declared().entrySet()));
+			}
+			else if (TRUTHS.contains(folded)) {
+				this.report.add(property + "." + folded, null, spelling.first().getValue().place(),
+						"YAML takes no, off and false for 'false', and yes, on and true for 'true', without quotes.",
+						"Write the name in quotes, e.g. \"no\", and none that is 'true' or 'false'.");
 			}
 			T value = bound.get(keys.get(0));
 			if (value != null) {
@@ -78,7 +84,7 @@ final class DeclaredNames {
 					this.report.add(property + "." + key, null, "A name without brackets ends at a dot.",
 							"Write the name as \"[" + key + "]\".");
 				}
-				else {
+				else if (!isToldAlready(property + "." + key)) {
 					this.report.add(property + "." + key, null,
 							"This name is known from the environment alone, which can override but not declare.",
 							"Check the spelling of the variable, or declare the name in a file.");
@@ -86,6 +92,54 @@ final class DeclaredNames {
 			}
 		});
 		return declared;
+	}
+
+	/**
+	 * Report two spellings of a name, where the second stands that somebody has written:
+	 * in one file that is below the first, else in the file that overrides the other.
+	 */
+	private void reportTwins(String property, List<Map.Entry<String, WrittenProperties.Written>> twins) {
+		boolean sameFile = twins.get(0).getValue().order() == twins.get(1).getValue().order();
+		Map.Entry<String, WrittenProperties.Written> first = twins.get(sameFile ? 0 : 1);
+		Map.Entry<String, WrittenProperties.Written> second = twins.get(sameFile ? 1 : 0);
+		this.report.add(property + "." + second.getKey(), null, second.getValue().place(),
+				"This is the same name as '" + first.getKey() + "' (" + first.getValue().place()
+						+ "), since case and separators do not count.",
+				"Keep one of the two spellings.");
+	}
+
+	/**
+	 * Warn of a name that one file adds to those of a file below it and that is almost
+	 * one of these: perhaps it was to override it.
+	 */
+	void warnIfAlmostAnother(String property, String name) {
+		Collection<WrittenProperties.Spellings> all = this.written.keys(property).values();
+		all.stream()
+			.filter((spelling) -> spelling.isOfOneSource() && spelling.first().getKey().equals(name))
+			.map((spelling) -> spelling.first().getValue())
+			.forEach((added) -> all.stream()
+				.map(WrittenProperties.Spellings::first)
+				.filter((other) -> other.getValue().order() > added.order() && CodeNames.isAlmost(name, other.getKey()))
+				.findFirst()
+				.ifPresent((other) -> this.report.warn(
+						"'%s.%s' (%s) is a code of its own beside '%s' (%s). If it is to override that one, write it alike."
+							.formatted(property, name, added.place(), other.getKey(), other.getValue().place()))));
+	}
+
+	/**
+	 * Return whether the variable is known to be misspelled.
+	 */
+	private boolean isToldAlready(String property) {
+		WrittenProperties.Written written = this.written.find(property, null);
+		return written != null && this.report.isToldAt(written.place());
+	}
+
+	/**
+	 * Return whether a value stands under a name, rather than properties below it.
+	 */
+	boolean isValue(String property) {
+		WrittenProperties.Written written = this.written.find(property, null);
+		return written != null && written.folded().equals(WrittenProperties.fold(property));
 	}
 
 	private boolean isWrittenOutsideOfTheEnvironment(String property) {

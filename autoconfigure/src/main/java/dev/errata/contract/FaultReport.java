@@ -1,5 +1,6 @@
 package dev.errata.contract;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -25,9 +26,13 @@ public final class FaultReport {
 
 	private static final int MAX_VALUE_LENGTH = 120;
 
+	private static final int MAX_WARNINGS = 20;
+
 	private final WrittenProperties written;
 
 	private final Set<Entry> entries = new LinkedHashSet<>();
+
+	private final Set<String> warnings = new LinkedHashSet<>();
 
 	/** The lines of properties without a name, of which no more needs to be told. */
 	private final Set<String> nameless = new HashSet<>();
@@ -86,6 +91,29 @@ public final class FaultReport {
 		if (place == null || !this.nameless.contains(place)) {
 			this.entries.add(new Entry(property, excerpt(value), place, rule, action));
 		}
+	}
+
+	/**
+	 * Add what is perhaps a mistake. It is logged, and stops nothing.
+	 */
+	void warn(String sentence) {
+		if (this.warnings.size() < MAX_WARNINGS) {
+			this.warnings.add(sentence);
+		}
+	}
+
+	/**
+	 * Return what is perhaps a mistake.
+	 */
+	Collection<String> warnings() {
+		return this.warnings;
+	}
+
+	/**
+	 * Return whether a fault was told that stands at a place.
+	 */
+	boolean isToldAt(String place) {
+		return this.entries.stream().anyMatch((entry) -> place.equals(entry.place()));
 	}
 
 	/**

@@ -21,8 +21,6 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 final class LookAlikes {
 
-	private static final int MAX_TOLD = 10;
-
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("errata");
 
 	/** Sections whose names say too little by themselves, and what is below them enough. */
@@ -44,15 +42,15 @@ final class LookAlikes {
 	}
 
 	/**
-	 * Return a sentence about each section that looks like one of Errata's and is none.
+	 * Warn of each section that looks like one of Errata's and is none.
 	 * @param own what is written below {@code errata}
 	 * @param others first names that other parts of Errata own
 	 */
-	static Collection<String> in(ConfigurableEnvironment environment, WrittenProperties own,
-			Collection<String> others) {
+	static void check(ConfigurableEnvironment environment, WrittenProperties own, Collection<String> others,
+			FaultReport report) {
 		LookAlikes lookAlikes = new LookAlikes(own, others);
 		WrittenProperties.all(environment, LookAlikes::mayBeOne).forEach(lookAlikes::look);
-		return lookAlikes.sentences.values();
+		lookAlikes.sentences.values().forEach(report::warn);
 	}
 
 	/**
@@ -84,11 +82,9 @@ final class LookAlikes {
 	}
 
 	private void tell(String section, WrittenProperties.Written written, String meant) {
-		if (this.sentences.size() < MAX_TOLD) {
-			this.sentences.putIfAbsent(section,
-					"Property '%s' (%s) looks like one of Errata's, and Errata does not read it. Did you mean '%s'?"
-						.formatted(written.name(), written.place(), meant));
-		}
+		this.sentences.putIfAbsent(section,
+				"Property '%s' (%s) looks like one of Errata's, and Errata does not read it. Did you mean '%s'?"
+					.formatted(written.name(), written.place(), meant));
 	}
 
 	private static boolean isMisspelled(String element) {

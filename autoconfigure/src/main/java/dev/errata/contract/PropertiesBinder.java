@@ -2,6 +2,7 @@ package dev.errata.contract;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,7 +42,11 @@ final class PropertiesBinder {
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("errata");
 
-	private static final String SHORT_FORM = "Write 'code: 409' or 'code: { status: 409, message: … }'.";
+	private static final int STATUS_DIGITS = 3;
+
+	private static final String NO_PROPERTY = "There is no property of this name.";
+
+	static final String PROPERTY_OF_CODE = "This is a property of a code, and stands where codes do.";
 
 	private final FaultReport report;
 
@@ -51,6 +56,9 @@ final class PropertiesBinder {
 
 	/** Elements of lists that stand where names are expected. */
 	private final Set<ConfigurationPropertyName> listed = new LinkedHashSet<>();
+
+	/** Unknown names of which all that stands below them was told. */
+	private final Set<ConfigurationPropertyName> told = new HashSet<>();
 
 	private final Binder binder;
 
@@ -120,35 +128,96 @@ final class PropertiesBinder {
 	}
 
 	private void reportUnknown(String prefix, Class<?> type, ConfigurationProperty property) {
-		WrittenProperties.Written written = this.written.find(property.getName().toString(), null);
+		ConfigurationPropertyName name = property.getName();
+		WrittenProperties.Written written = this.written.find(name.toString(), null);
 		if (written != null && written.environment()) {
 			// a variable can be read in several ways, and one of them is bound
 			return;
 		}
-		String name = (written != null) ? written.name() : property.getName().toString();
+		String full = (written != null) ? written.name() : name.toString();
 		// what could not be converted was not bound either
-		if (!this.report.isAbout(name) && !isListed(property.getName())) {
-			PropertyNames.Unknown unknown = PropertyNames.unknown(type, ConfigurationPropertyName.of(prefix),
-					this.others, property.getName());
-			boolean belowValue = unknown != null && unknown.known().isEmpty();
-			this.report.add(name, property.getValue(), (written != null) ? written.place() : null,
-					belowValue ? "This stands below a property that is one value."
-							: "There is no property of this name.",
-					belowValue ? "Write that value, in quotes or behind '|' if it has braces." : action(unknown));
+		if (this.report.isAbout(full) || isListed(name)) {
+			return;
+		}
+		PropertyNames.Unknown unknown = PropertyNames.unknown(type, ConfigurationPropertyName.of(prefix), this.others,
+				name);
+		String place = (written != null) ? written.place() : null;
+		if (unknown == null) {
+			this.report.add(full, property.getValue(), place, NO_PROPERTY, "Check the spelling and the indentation.");
+		}
+		else if (isListedProperty(name, unknown)) {
+			tellOnce(name.chop(unknown.index()), full, property.getValue(), place, PROPERTY_OF_CODE,
+					indent(name.getElement(unknown.index() - 1, ConfigurationPropertyName.Form.DASHED)));
+		}
+		else if (name.isNumericIndex(unknown.index()) && !unknown.known().isEmpty()) {
+			tellOnce(name.chop(unknown.index()), full, null, place,
+					"Properties are expected below this, and it is a list.",
+					"Write them below it: " + String.join(", ", unknown.known()) + ".");
+		}
+		else if (unknown.isBelowList()) {
+			tellOnce(name.chop(unknown.index()), full, null, place,
+					"A list is expected here, and this has names below it.", "Write '- VALUE' below it, or [VALUE].");
+		}
+		else if (unknown.known().isEmpty()) {
+			this.report.add(full, property.getValue(), place, "This stands below a property that is one value.",
+					"Write that value, in quotes or behind '|' if it has braces.");
+		}
+		else {
+			tellOnce(name.chop(unknown.index() + 1), full, property.getValue(), place, NO_PROPERTY,
+					action(unknown, WrittenProperties.elements(full), property.getValue()));
 		}
 	}
 
-	private static String action(PropertyNames.@Nullable Unknown unknown) {
-		if (unknown == null) {
-			return "Check the spelling and the indentation.";
+	/**
+	 * Tell of all properties below an unknown name in one fault.
+	 */
+	private void tellOnce(ConfigurationPropertyName name, String full, @Nullable Object value, @Nullable String place,
+			String rule, String action) {
+		if (this.told.add(name)) {
+			String beginning = WrittenProperties.beginning(full, name.getNumberOfElements());
+			this.report.add(beginning, beginning.equals(full) ? value : null, place, rule, action);
 		}
+	}
+
+	/**
+	 * Return whether a list stands where a code does, and has the name of a property of
+	 * codes: {@code codes.status[0]}.
+	 */
+	private static boolean isListedProperty(ConfigurationPropertyName name, PropertyNames.Unknown unknown) {
+		return unknown.owner() == CodeProperties.class && name.isNumericIndex(unknown.index()) && PropertyNames
+			.isOfCode(name.getElement(unknown.index() - 1, ConfigurationPropertyName.Form.UNIFORM));
+	}
+
+	static String indent(String property) {
+		return "Indent '" + property + "' below its code, or write '" + property
+				+ ": { status: 409 }' for a code of this name.";
+	}
+
+	private static String action(PropertyNames.Unknown unknown, List<String> elements, @Nullable Object value) {
 		List<String> nearest = unknown.nearest();
 		if (!nearest.isEmpty()) {
 			return "Did you mean " + String.join(" or ", nearest) + "?";
 		}
-		return (unknown.owner() == CodeProperties.class)
-				? "Check the spelling and the indentation; a code with a dot stands in brackets: \"[a.b]\"."
-				: "Check the indentation, or write one of: " + String.join(", ", unknown.known()) + ".";
+		String names = "Check the indentation, or write one of: " + String.join(", ", unknown.known()) + ".";
+		if (unknown.owner() != CodeProperties.class) {
+			return names;
+		}
+		String code = codeWithDot(elements, unknown.index(), value);
+		return (code != null) ? "A code with a dot stands in brackets: \"[" + code + "]\"."
+				: names + " A code with a dot stands in brackets: \"[a.b]\".";
+	}
+
+	/**
+	 * Return the code with a dot that elements were perhaps meant to be, since a status
+	 * or a property of codes stands behind them.
+	 */
+	private static @Nullable String codeWithDot(List<String> elements, int unknown, @Nullable Object value) {
+		int last = elements.size() - 1;
+		if (last > unknown && PropertyNames.isOfCode(elements.get(last))) {
+			return String.join(".", elements.subList(unknown - 1, last));
+		}
+		return String.valueOf(value).matches("[45]\\d\\d") ? String.join(".", elements.subList(unknown - 1, last + 1))
+				: null;
 	}
 
 	private boolean isListed(ConfigurationPropertyName name) {
@@ -157,7 +226,8 @@ final class PropertiesBinder {
 
 	private final class FaultCollector extends AbstractBindHandler {
 
-		private final Set<ConfigurationPropertyName> maps = new HashSet<>();
+		/** Whether the keys of a map are statuses, by the name of the map. */
+		private final Map<ConfigurationPropertyName, Boolean> maps = new HashMap<>();
 
 		private final Class<?> root;
 
@@ -169,12 +239,14 @@ final class PropertiesBinder {
 		public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target,
 				BindContext context) {
 			if (isByName(target.getType())) {
-				this.maps.add(name);
+				this.maps.put(name, target.getType().getGeneric(0).resolve() == Integer.class);
 			}
-			for (ConfigurationPropertyName map : this.maps) {
-				int end = map.getNumberOfElements();
-				if (map.isAncestorOf(name) && name.isNumericIndex(end)) {
-					reportListed(map, name.chop(end + 1));
+			for (Map.Entry<ConfigurationPropertyName, Boolean> map : this.maps.entrySet()) {
+				int end = map.getKey().getNumberOfElements();
+				if (map.getKey().isAncestorOf(name) && name.isNumericIndex(end)
+						&& !(map.getValue() && name.getElement(end, ConfigurationPropertyName.Form.ORIGINAL)
+							.length() == STATUS_DIGITS)) {
+					reportListed(map.getKey(), name.chop(end + 1), map.getValue());
 					return null;
 				}
 			}
@@ -182,20 +254,29 @@ final class PropertiesBinder {
 		}
 
 		/**
-		 * Return whether a type is a map by names, which a list could be taken for.
+		 * Return whether a type is a map by names, or by statuses, which a list could be
+		 * taken for.
 		 */
 		private static boolean isByName(ResolvableType type) {
-			return type.resolve(Object.class) == Map.class && type.getGeneric(0).resolve() == String.class;
+			return type.resolve(Object.class) == Map.class;
 		}
 
-		private void reportListed(ConfigurationPropertyName map, ConfigurationPropertyName element) {
+		private void reportListed(ConfigurationPropertyName map, ConfigurationPropertyName element, boolean byStatus) {
 			boolean first = PropertiesBinder.this.listed.stream().noneMatch(map::isParentOf);
-			PropertiesBinder.this.listed.add(element);
-			if (first) {
-				WrittenProperties.Written written = PropertiesBinder.this.written.find(element.toString(), null);
-				PropertiesBinder.this.report.add(map.toString(), null, (written != null) ? written.place() : null,
-						"Names are expected here, and this is a list, or a number for a name.",
-						"Write 'NAME: …' without a dash, and a number in quotes.");
+			if (!PropertiesBinder.this.listed.add(element)) {
+				return;
+			}
+			String key = element.getLastElement(ConfigurationPropertyName.Form.ORIGINAL);
+			WrittenProperties.Written written = PropertiesBinder.this.written.find(element.toString(), null);
+			String place = (written != null) ? written.place() : null;
+			if (key.length() == STATUS_DIGITS) {
+				PropertiesBinder.this.report.add(map + "." + key, null, place, "A number is a name in quotes only.",
+						"Write the name as \"" + key + "\".");
+			}
+			else if (first) {
+				PropertiesBinder.this.report.add(map.toString(), null, place,
+						(byStatus ? "Statuses" : "Names") + " are expected here, and this is a list.",
+						"Write '" + (byStatus ? "503" : "NAME") + ": …' without a dash.");
 			}
 		}
 
@@ -217,12 +298,33 @@ final class PropertiesBinder {
 			}
 			WrittenProperties.Written written = PropertiesBinder.this.written.find(name.toString(), value);
 			value = (value == null && written != null) ? written.value() : value;
+			String full = (written != null) ? written.name() : name.toString();
+			String place = (written != null) ? written.place() : null;
 			UnsetProperty unset = UnsetProperty.in(value);
-			PropertiesBinder.this.report.add((written != null) ? written.name() : name.toString(), value,
-					(written != null) ? written.place() : null,
-					(unset != null) ? unset.rule() : rule(type, value, error, cause),
-					(unset != null) ? unset.action() : isShortForm(name, written) ? SHORT_FORM : action(type));
+			if (unset != null) {
+				PropertiesBinder.this.report.add(full, value, place, unset.rule(), unset.action());
+			}
+			else if (isShortForm(name, written)) {
+				String code = WrittenProperties.elements(full).get(name.getNumberOfElements() - 2);
+				boolean property = PropertyNames.isOfCode(code);
+				PropertiesBinder.this.report.add(full, value, place,
+						property ? PROPERTY_OF_CODE : rule(type, value, error, cause),
+						property ? indent(code) : shortForm(code));
+			}
+			else {
+				PropertiesBinder.this.report.add(full, value, place, rule(type, value, error, cause),
+						(type == CodeProperties.class) ? shortForm(lastElement(full)) : action(type));
+			}
 			return null;
+		}
+
+		private static String lastElement(String name) {
+			List<String> elements = WrittenProperties.elements(name);
+			return elements.get(elements.size() - 1);
+		}
+
+		private static String shortForm(String code) {
+			return "Write '" + code + ": 409' or '" + code + ": { status: 409, message: … }'.";
 		}
 
 		private void reportGap(ConfigurationProperty property) {
@@ -272,9 +374,6 @@ final class PropertiesBinder {
 					names.add(((Enum<?>) constant).name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
 				}
 				return "Write one of: " + String.join(", ", names) + ".";
-			}
-			if (type == CodeProperties.class) {
-				return SHORT_FORM;
 			}
 			if (type.isRecord()) {
 				return "Write them below it: " + String.join(", ", namesOf(type)) + ".";

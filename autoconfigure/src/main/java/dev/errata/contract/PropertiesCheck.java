@@ -1,5 +1,6 @@
 package dev.errata.contract;
 
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,10 @@ public final class PropertiesCheck {
 	public <T> @Nullable T bind(String prefix, Class<T> type) {
 		Assert.notNull(prefix, "'prefix' must not be null");
 		Assert.notNull(type, "'type' must not be null");
-		return new PropertiesBinder(this.environment, (name) -> true, this.written, this.report).bind(prefix, type);
+		T properties = new PropertiesBinder(this.environment, (name) -> true, this.written, this.report).bind(prefix,
+				type);
+		VariableNames.check(prefix, type, List.of(), this.written, this.report);
+		return properties;
 	}
 
 	/**

@@ -20,6 +20,16 @@ import org.springframework.core.ResolvableType;
  */
 final class PropertyNames {
 
+	/** What others call properties that have another name here. */
+	private static final Map<String, List<String>> OTHER_NAMES = Map.ofEntries(
+			Map.entry("errors", List.of("codes")), Map.entry("errorcodes", List.of("codes")),
+			Map.entry("template", List.of("body")), Map.entry("contenttype", List.of("media-type")),
+			Map.entry("httpstatus", List.of("status")), Map.entry("statuscode", List.of("status")),
+			Map.entry("description", List.of("message", "meaning")), Map.entry("text", List.of("message")),
+			Map.entry("reason", List.of("message")), Map.entry("cause", List.of("meaning")),
+			Map.entry("solution", List.of("fix")), Map.entry("url", List.of("docs")),
+			Map.entry("link", List.of("docs")), Map.entry("classes", List.of("exceptions")));
+
 	private PropertyNames() {
 	}
 
@@ -39,7 +49,7 @@ final class PropertyNames {
 	 * @param others names that stand beside the properties of that record
 	 * @param name a name below the prefix
 	 * @return the element, or {@code null} if it is not the name of a property; without
-	 * any known names if it stands below a value
+	 * any known names if it stands below a value or a list
 	 */
 	static @Nullable Unknown unknown(Class<?> type, ConfigurationPropertyName prefix, Collection<String> others,
 			ConfigurationPropertyName name) {
@@ -50,6 +60,9 @@ final class PropertyNames {
 				current = current.asMap().getGeneric(1);
 			}
 			else if (Collection.class.isAssignableFrom(raw)) {
+				if (!name.isNumericIndex(i)) {
+					return new Unknown(i, name.getElement(i, Form.UNIFORM), raw, List.of());
+				}
 				current = current.asCollection().getGeneric();
 			}
 			else if (raw.isRecord()) {
@@ -60,16 +73,23 @@ final class PropertyNames {
 					.orElse(null);
 				if (known == null) {
 					boolean root = i == prefix.getNumberOfElements();
-					return name.isNumericIndex(i) ? null
-							: new Unknown(element, raw, root ? joined(of(raw), others) : of(raw));
+					return new Unknown(i, element, raw, root ? joined(of(raw), others) : of(raw));
 				}
 				current = ResolvableType.forType(known.getGenericType());
 			}
 			else {
-				return new Unknown(name.getElement(i, Form.UNIFORM), raw, List.of());
+				return new Unknown(i, name.getElement(i, Form.UNIFORM), raw, List.of());
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Return whether a name is that of a property of codes.
+	 */
+	static boolean isOfCode(String name) {
+		return of(CodeProperties.class).stream()
+			.anyMatch((property) -> WrittenProperties.fold(property).equals(WrittenProperties.fold(name)));
 	}
 
 	static List<String> joined(List<String> names, Collection<String> others) {
@@ -79,17 +99,29 @@ final class PropertyNames {
 	/**
 	 * A name that no property has.
 	 *
+	 * @param index the place of the name among the elements
 	 * @param name the name
 	 * @param owner the record whose property it would be
 	 * @param known the names that there are
 	 */
-	record Unknown(String name, Class<?> owner, List<String> known) {
+	record Unknown(int index, String name, Class<?> owner, List<String> known) {
+
+		/**
+		 * Return whether names stand where the elements of a list are expected.
+		 */
+		boolean isBelowList() {
+			return Collection.class.isAssignableFrom(this.owner);
+		}
 
 		/**
 		 * Return the names that this one was perhaps meant to be, best first.
 		 */
 		List<String> nearest() {
-			return CodeNames.nearest(this.name, this.known);
+			List<String> meant = OTHER_NAMES.getOrDefault(this.name, List.of())
+				.stream()
+				.filter(this.known::contains)
+				.toList();
+			return !meant.isEmpty() ? meant : CodeNames.alike(this.name, this.known);
 		}
 
 	}

@@ -64,11 +64,13 @@ public final class RemoteContracts {
 	 * @return the properties; what could not be bound is {@code null}
 	 */
 	public <T> @Nullable T bind(String name, Class<T> type) {
-		return new PropertiesBinder(this.environment,
+		T properties = new PropertiesBinder(this.environment,
 				(property) -> property.getNumberOfElements() > 1
 						&& property.getElement(1, ConfigurationPropertyName.Form.UNIFORM).equals(name),
 				this.written, this.report)
 			.bind("errata", type);
+		VariableNames.check("errata", type, List.of(), this.written, this.report);
+		return properties;
 	}
 
 	/**

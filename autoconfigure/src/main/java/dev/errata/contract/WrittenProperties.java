@@ -1,13 +1,14 @@
 package dev.errata.contract;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +47,16 @@ final class WrittenProperties {
 	 */
 	static List<Written> all(ConfigurableEnvironment environment, Predicate<String> names) {
 		List<Written> all = new ArrayList<>();
+		int order = 0;
 		for (PropertySource<?> source : environment.getPropertySources()) {
 			if (source instanceof EnumerablePropertySource<?> enumerable && !isView(source)) {
-				Stream.of(enumerable.getPropertyNames())
-					.filter(names)
-					.forEach((name) -> all.add(Written.of(enumerable, name)));
+				for (String name : enumerable.getPropertyNames()) {
+					if (names.test(name)) {
+						all.add(Written.of(enumerable, order, name));
+					}
+				}
 			}
+			order++;
 		}
 		return all;
 	}
@@ -143,6 +148,18 @@ final class WrittenProperties {
 		return elements;
 	}
 
+	/**
+	 * Return the beginning of a name, as far as so many elements go.
+	 */
+	static String beginning(String name, int elements) {
+		Matcher matcher = ELEMENT.matcher(name);
+		int end = 0;
+		for (int i = 0; i < elements && matcher.find(); i++) {
+			end = matcher.end();
+		}
+		return name.substring(0, end);
+	}
+
 	private static boolean isBelow(List<String> path, List<String> elements) {
 		if (elements.size() <= path.size()) {
 			return false;
@@ -172,16 +189,24 @@ final class WrittenProperties {
 
 	/**
 	 * A property as it is written.
+	 *
+	 * @param order the place of its source, which overrides those of a higher one
+	 * @param name the name
+	 * @param folded what counts of the name
+	 * @param value the value, with references to other properties
+	 * @param place where it is written, in words
+	 * @param file whether that is a file
+	 * @param environment whether that is the environment
 	 */
-	record Written(String name, String folded, @Nullable Object value, String place, boolean file,
+	record Written(int order, String name, String folded, @Nullable Object value, String place, boolean file,
 			boolean environment) {
 
-		static Written of(EnumerablePropertySource<?> source, String name) {
+		static Written of(EnumerablePropertySource<?> source, int order, String name) {
 			Origin origin = OriginLookup.getOrigin(source, name);
 			boolean environment = source instanceof SystemEnvironmentPropertySource;
 			String place = (origin != null) ? origin.toString()
 					: environment ? "environment variable " + name : "property source '" + source.getName() + "'";
-			return new Written(name, fold(name), source.getProperty(name), place, origin instanceof TextResourceOrigin,
+			return new Written(order, name, fold(name), source.getProperty(name), place, origin instanceof TextResourceOrigin,
 					environment);
 		}
 
@@ -197,12 +222,29 @@ final class WrittenProperties {
 
 		private final Map<String, Written> elsewhere = new LinkedHashMap<>();
 
+		private final Set<Integer> sources = new HashSet<>();
+
 		void add(String key, Written written) {
+			this.sources.add(written.order());
 			(written.file() ? this.inFiles : this.elsewhere).putIfAbsent(key, written);
 		}
 
 		Map<String, Written> declared() {
 			return this.inFiles.isEmpty() ? this.elsewhere : this.inFiles;
+		}
+
+		/**
+		 * Return where the key is written first, which is what overrides the others.
+		 */
+		Map.Entry<String, Written> first() {
+			return declared().entrySet().iterator().next();
+		}
+
+		/**
+		 * Return whether one source alone knows the key.
+		 */
+		boolean isOfOneSource() {
+			return this.sources.size() == 1;
 		}
 
 	}

@@ -99,7 +99,7 @@ final class TextTemplateParser {
 			.filter((placeholder) -> use.allows(placeholder) && (use.allowsStructures() || !placeholder.isStructure()))
 			.map(Placeholder::word)
 			.toList();
-		List<String> nearest = CodeNames.nearest(word, words);
+		List<String> nearest = CodeNames.alike(word, words);
 		String meant = use.isText() ? null : OTHER_WORDS.get(CodeNames.fold(word));
 		if (meant != null) {
 			nearest = List.of(meant);

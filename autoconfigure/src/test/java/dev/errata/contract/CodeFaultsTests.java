@@ -1,9 +1,11 @@
 package dev.errata.contract;
 
+import dev.errata.catalog.CatalogEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import static dev.errata.contract.TestApplication.contractsOf;
 import static dev.errata.contract.TestApplication.reportOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -220,7 +222,7 @@ class CodeFaultsTests {
 				     Value:  99999999999
 				     Origin: application.yml - 3:20
 				     Rule:   This number is too large.
-				     Action: Write 'code: 409' or 'code: { status: 409, message: … }'.
+				     Action: Write 'order_shipped: 409' or 'order_shipped: { status: 409, message: … }'.
 
 				2. errata.codes.order_lost.status
 				     Value:  -99999999999
@@ -260,7 +262,7 @@ class CodeFaultsTests {
 				     Value:  abc
 				     Origin: application.yml - 3:20
 				     Rule:   This is not a whole number.
-				     Action: Write 'code: 409' or 'code: { status: 409, message: … }'.
+				     Action: Write 'order_shipped: 409' or 'order_shipped: { status: 409, message: … }'.
 				""");
 	}
 
@@ -277,7 +279,7 @@ class CodeFaultsTests {
 				     Value:  409.5
 				     Origin: application.yml - 3:20
 				     Rule:   This is not a whole number.
-				     Action: Write 'code: 409' or 'code: { status: 409, message: … }'.
+				     Action: Write 'order_shipped: 409' or 'order_shipped: { status: 409, message: … }'.
 				""");
 	}
 
@@ -294,7 +296,7 @@ class CodeFaultsTests {
 				     Value:  true
 				     Origin: application.yml - 3:20
 				     Rule:   This is not a whole number.
-				     Action: Write 'code: 409' or 'code: { status: 409, message: … }'.
+				     Action: Write 'order_shipped: 409' or 'order_shipped: { status: 409, message: … }'.
 				""");
 	}
 
@@ -655,7 +657,7 @@ class CodeFaultsTests {
 				     Value:  409
 				     Origin: application.yml - 3:20
 				     Rule:   There is no property of this name.
-				     Action: Check the spelling and the indentation; a code with a dot stands in brackets: "[a.b]".
+				     Action: A code with a dot stands in brackets: "[order.shipped]".
 				""");
 	}
 
@@ -666,19 +668,12 @@ class CodeFaultsTests {
 				  codes:
 				    order.shipped: { status: 409, message: Gone. }
 				""")).isEqualTo("""
-				The error contract has 2 faults:
+				The error contract has a fault:
 
-				1. errata.codes.order.shipped.message
-				     Value:  Gone.
+				1. errata.codes.order.shipped
 				     Origin: application.yml - 3:44
 				     Rule:   There is no property of this name.
-				     Action: Check the spelling and the indentation; a code with a dot stands in brackets: "[a.b]".
-
-				2. errata.codes.order.shipped.status
-				     Value:  409
-				     Origin: application.yml - 3:30
-				     Rule:   There is no property of this name.
-				     Action: Check the spelling and the indentation; a code with a dot stands in brackets: "[a.b]".
+				     Action: A code with a dot stands in brackets: "[order.shipped]".
 				""");
 	}
 
@@ -694,8 +689,8 @@ class CodeFaultsTests {
 
 				1. errata.codes
 				     Origin: application.yml - 3:7
-				     Rule:   Names are expected here, and this is a list, or a number for a name.
-				     Action: Write 'NAME: …' without a dash, and a number in quotes.
+				     Rule:   Names are expected here, and this is a list.
+				     Action: Write 'NAME: …' without a dash.
 				""");
 	}
 
@@ -748,11 +743,112 @@ class CodeFaultsTests {
 				""")).isEqualTo("""
 				The error contract has a fault:
 
-				1. errata.codes
+				1. errata.codes.404
 				     Origin: application.yml - 3:10
-				     Rule:   Names are expected here, and this is a list, or a number for a name.
-				     Action: Write 'NAME: …' without a dash, and a number in quotes.
+				     Rule:   A number is a name in quotes only.
+				     Action: Write the name as "404".
 				""");
+	}
+
+	@Test
+	void propertiesOfCodeStandBesideIt() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    late:
+				    status: 409
+				    message: Too late.
+				    exceptions: [java.lang.IllegalStateException]
+				""")).isEqualTo("""
+				The error contract has 4 faults:
+
+				1. errata.codes.message
+				     Value:  Too late.
+				     Origin: application.yml - 5:14
+				     Rule:   This is a property of a code, and stands where codes do.
+				     Action: Indent 'message' below its code, or write 'message: { status: 409 }' for a code of this name.
+
+				2. errata.codes.exceptions
+				     Origin: application.yml - 6:18
+				     Rule:   This is a property of a code, and stands where codes do.
+				     Action: Indent 'exceptions' below its code, or write 'exceptions: { status: 409 }' for a code of this name.
+
+				3. errata.codes.status
+				     Value:  409
+				     Origin: application.yml - 4:13
+				     Rule:   This is a property of a code, and stands where codes do.
+				     Action: Indent 'status' below its code, or write 'status: { status: 409 }' for a code of this name.
+
+				4. errata.codes.late.status
+				     Origin: application.yml - 3:10
+				     Rule:   A code has a status.
+				     Action: Say it, e.g. 'late: 409' or 'late: { status: 409 }'.
+				""");
+	}
+
+	@Test
+	void codeMayHaveTheNameOfProperty() {
+		assertThat(contractsOf("errata.codes: { status: { status: 409 }, detail: { status: 410 } }").all().get(0)
+			.catalog()
+			.entries()).extracting(CatalogEntry::code).contains("status", "detail");
+	}
+
+	@Test
+	void codeWithoutStatusIsAlmostAnother() {
+		assertThat(TestApplication.yaml("errata.codes.out_of_stock: 409")
+			.commandLine("--errata.codes.out_of_stok.message=Gone.")
+			.report()).contains("1. errata.codes.out_of_stok.status\n")
+			.endsWith("     Action: Did you mean out_of_stock? Else say it, e.g. 'out_of_stok: 409' or "
+					+ "'out_of_stok: { status: 409 }'.\n");
+	}
+
+	@Test
+	void listForMapAndMapForList() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    busy:
+				      status: [409, 503]
+				      at: [ { status: 503, message: Later. }, { status: 409 } ]
+				      exceptions: { a: java.lang.IllegalStateException, b: java.lang.ArithmeticException }
+				    late: [ { status: 409 } ]
+				""")).isEqualTo("""
+				The error contract has 3 faults:
+
+				1. errata.codes.busy.at
+				     Origin: application.yml - 5:23
+				     Rule:   Statuses are expected here, and this is a list.
+				     Action: Write '503: …' without a dash.
+
+				2. errata.codes.busy.exceptions
+				     Origin: application.yml - 6:24
+				     Rule:   A list is expected here, and this has names below it.
+				     Action: Write '- VALUE' below it, or [VALUE].
+
+				3. errata.codes.late
+				     Origin: application.yml - 7:23
+				     Rule:   Properties are expected below this, and it is a list.
+				     Action: Write them below it: status, family, title, message, detail, meaning, fix, docs, retryable, retry-after, at, exit-code, exceptions, constraints, replaces, expose-message.
+				""");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', textBlock = """
+			a.b: 409;a.b
+			a.b: { status: 409, message: a };a.b
+			order.gate.closed: 409;order.gate.closed
+			""")
+	void codeWithDot(String code, String meant) {
+		assertThat(reportOf("errata.codes:\n  " + code + "\n"))
+			.endsWith("     Action: A code with a dot stands in brackets: \"[" + meant + "]\".\n");
+	}
+
+	@Test
+	void unknownPropertyOfCodeIsToldWithThoseThereAre() {
+		assertThat(reportOf("errata.codes.gone: { status: 410, colour: red }"))
+			.endsWith("     Action: Check the indentation, or write one of: status, family, title, message, detail, "
+					+ "meaning, fix, docs, retryable, retry-after, at, exit-code, exceptions, constraints, replaces, "
+					+ "expose-message. A code with a dot stands in brackets: \"[a.b]\".\n");
 	}
 
 }

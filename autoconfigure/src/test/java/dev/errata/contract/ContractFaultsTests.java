@@ -303,13 +303,13 @@ class ContractFaultsTests {
 
 				1. errata.headers
 				     Origin: application.yml - 3:21
-				     Rule:   Names are expected here, and this is a list, or a number for a name.
-				     Action: Write 'NAME: …' without a dash, and a number in quotes.
+				     Rule:   Names are expected here, and this is a list.
+				     Action: Write 'NAME: …' without a dash.
 
 				2. errata.contracts
 				     Origin: application.yml - 5:15
-				     Rule:   Names are expected here, and this is a list, or a number for a name.
-				     Action: Write 'NAME: …' without a dash, and a number in quotes.
+				     Rule:   Names are expected here, and this is a list.
+				     Action: Write 'NAME: …' without a dash.
 				""");
 	}
 

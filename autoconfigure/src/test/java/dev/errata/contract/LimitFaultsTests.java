@@ -73,8 +73,7 @@ class LimitFaultsTests {
 						     Rule:   There is no property of this name.
 						     Action: Check the indentation, or write one of: body, async-timeout.
 
-						3. errata.limits.header.max
-						     Value:  1
+						3. errata.limits.header
 						     Origin: application.yml - 13:20
 						     Rule:   There is no property of this name.
 						     Action: Check the indentation, or write one of: body, async-timeout.

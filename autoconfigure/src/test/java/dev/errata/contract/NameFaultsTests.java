@@ -1,8 +1,11 @@
 package dev.errata.contract;
 
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.errata.contract.TestApplication.reportOf;
 import static dev.errata.contract.TestApplication.yaml;
@@ -22,8 +25,7 @@ class NameFaultsTests {
 				""")).isEqualTo("""
 				The error contract has a fault:
 
-				1. errata.enveloppe.preset
-				     Value:  openai
+				1. errata.enveloppe
 				     Origin: application.yml - 3:13
 				     Rule:   There is no property of this name.
 				     Action: Did you mean envelope?
@@ -105,8 +107,7 @@ class NameFaultsTests {
 				""")).isEqualTo("""
 				The error contract has a fault:
 
-				1. errata.contracts.v1.path[0]
-				     Value:  /v1/**
+				1. errata.contracts.v1.path
 				     Origin: application.yml - 4:14
 				     Rule:   There is no property of this name.
 				     Action: Did you mean paths?
@@ -129,7 +130,7 @@ class NameFaultsTests {
 				     Value:  No.
 				     Origin: application.yml - 6:38
 				     Rule:   There is no property of this name.
-				     Action: Check the spelling and the indentation; a code with a dot stands in brackets: "[a.b]".
+				     Action: Did you mean message?
 				""");
 	}
 
@@ -179,7 +180,7 @@ class NameFaultsTests {
 
 				1. errata.codes.SERVICE_UNAVAILABLE
 				     Origin: application.yml - 4:36
-				     Rule:   This is the same name as 'service_unavailable', since case and separators do not count.
+				     Rule:   This is the same name as 'service_unavailable' (application.yml - 3:36), since case and separators do not count.
 				     Action: Keep one of the two spellings.
 				""");
 	}
@@ -229,9 +230,9 @@ class NameFaultsTests {
 				""").report()).isEqualTo("""
 				The error contract has a fault:
 
-				1. errata.codes.order_shipped
-				     Origin: base.yml - 3:20
-				     Rule:   This is the same name as 'orderShipped', since case and separators do not count.
+				1. errata.codes.orderShipped
+				     Origin: application.yml - 3:30
+				     Rule:   This is the same name as 'order_shipped' (base.yml - 3:20), since case and separators do not count.
 				     Action: Keep one of the two spellings.
 				""");
 	}
@@ -250,7 +251,7 @@ class NameFaultsTests {
 
 				1. errata.contracts.V_1
 				     Origin: application.yml - 6:15
-				     Rule:   This is the same name as 'v1', since case and separators do not count.
+				     Rule:   This is the same name as 'v1' (application.yml - 4:15), since case and separators do not count.
 				     Action: Keep one of the two spellings.
 				""");
 	}
@@ -267,7 +268,7 @@ class NameFaultsTests {
 
 				1. errata.headers.x-error-code
 				     Origin: application.yml - 4:19
-				     Rule:   This is the same name as 'X-Error-Code', since case and separators do not count.
+				     Rule:   This is the same name as 'X-Error-Code' (application.yml - 3:19), since case and separators do not count.
 				     Action: Keep one of the two spellings.
 				""");
 	}
@@ -278,13 +279,113 @@ class NameFaultsTests {
 				errata:
 				  codes:
 				    not_found: 404
-				""").environment("ERRATA_CODES_NOTFUOND_STATUS", "410").report()).isEqualTo("""
+				""").environment("ERRATA_CODES_NEWONE_STATUS", "410").report()).isEqualTo("""
 				The error contract has a fault:
 
-				1. errata.codes.notfuond
-				     Origin: environment variable ERRATA_CODES_NOTFUOND_STATUS
+				1. errata.codes.newone
+				     Origin: environment variable ERRATA_CODES_NEWONE_STATUS
 				     Rule:   This name is known from the environment alone, which can override but not declare.
 				     Action: Check the spelling of the variable, or declare the name in a file.
+				""");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ERRATA_CODES_OUT_OF_STOK_MESSAGE, ERRATA_CODES_OUT_OF_STOCK_MESSAGE",
+			"ERRATA_CODES_OUT_OF_STOCK_MESAGE, ERRATA_CODES_OUT_OF_STOCK_MESSAGE",
+			"ERRATA_CODES_OUT_OF_STOK_STATUS_0, ERRATA_CODES_OUT_OF_STOCK_STATUS",
+			"ERRATA_CODES_SOLD_OT_STATUS, ERRATA_CODES_SOLD_OUT_STATUS",
+			"ERRATA_CODES_SOLD_OT, ERRATA_CODES_SOLD_OUT",
+			"ERRATA_CONTRACTS_V1_CODES_LATE_MESAGE, ERRATA_CONTRACTS_V1_CODES_LATE_MESSAGE",
+			"ERRATA_CODES_OUT_OF_STOCK_AT_503_RETRYAFTR, ERRATA_CODES_OUT_OF_STOCK_AT_503_RETRY_AFTER",
+			"ERRATA_ENVELOP_PRESET, ERRATA_ENVELOPE_PRESET", "ERRATA_IDEMPOTENCY_STOR, ERRATA_IDEMPOTENCY_STORE" })
+	void variableIsAlmostAProperty(String variable, String meant) {
+		assertThat(variables(variable).report()).isEqualTo("""
+				The error contract has a fault:
+
+				1. %s
+				     Value:  a
+				     Origin: environment variable %s
+				     Rule:   This variable sets no property.
+				     Action: Did you mean %s?
+				""".formatted(variable, variable, meant));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ERRATA_CODES_OUT_OF_STOCK_MESSAGE", "ERRATA_CODES_OUTOFSTOCK_MESSAGE",
+			"ERRATA_CODES_SOLD_OUT_MESSAGE", "ERRATA_CODES_SERVICE_HOST", "ERRATA_CODES_SERVICE_PORT",
+			"ERRATA_CODES_LOST_AND_FOUND_MESSAGE", "ERRATA_HOME", "ERRATA_CODES_OUT_OF_STOCK_AT_503_MESSAGE",
+			"ERRATA_CODES_OUT_OF_STOCK_EXCEPTIONS_0" })
+	void otherVariablesArePassedOver(String variable) {
+		assertThat(variables(variable, "java.util.NoSuchElementException").contracts().all()).hasSize(2);
+	}
+
+	private static TestApplication variables(String variable) {
+		return variables(variable, "a");
+	}
+
+	private static TestApplication variables(String variable, String value) {
+		return TestApplication.yaml("""
+				errata:
+				  codes:
+				    out_of_stock: { status: [409, 503], at: { 503: { message: Later. } } }
+				  contracts:
+				    v1: { paths: [/v1/**], codes: { late: 409 } }
+				""")
+			.bean("soldOut", CatalogEntry.class, () -> CatalogEntry.of("sold_out", (entry) -> entry.status(409)))
+			.with(IdempotencyAutoConfiguration.class)
+			.environment(variable, value);
+	}
+
+	@Test
+	void namesThatYamlTakesForTruths() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    no: 404
+				    on: { status: 409 }
+				""")).isEqualTo("""
+				The error contract has 2 faults:
+
+				1. errata.codes.false
+				     Origin: application.yml - 3:9
+				     Rule:   YAML takes no, off and false for 'false', and yes, on and true for 'true', without quotes.
+				     Action: Write the name in quotes, e.g. "no", and none that is 'true' or 'false'.
+
+				2. errata.codes.true
+				     Origin: application.yml - 4:19
+				     Rule:   YAML takes no, off and false for 'false', and yes, on and true for 'true', without quotes.
+				     Action: Write the name in quotes, e.g. "no", and none that is 'true' or 'false'.
+				""");
+	}
+
+	@Test
+	void sectionOfAnotherNameIsToldOnce() {
+		assertThat(reportOf("""
+				errata:
+				  errors:
+				    gone: { status: 410, message: Gone. }
+				    lost: 404
+				  contracts:
+				    v1: { paths: [/v1/**], codes: { gone: { http-status: 410, status: 410, description: a } } }
+				""")).isEqualTo("""
+				The error contract has 3 faults:
+
+				1. errata.contracts.v1.codes.gone.description
+				     Value:  a
+				     Origin: application.yml - 6:89
+				     Rule:   There is no property of this name.
+				     Action: Did you mean message or meaning?
+
+				2. errata.contracts.v1.codes.gone.http-status
+				     Value:  410
+				     Origin: application.yml - 6:58
+				     Rule:   There is no property of this name.
+				     Action: Did you mean status?
+
+				3. errata.errors
+				     Origin: application.yml - 3:35
+				     Rule:   There is no property of this name.
+				     Action: Did you mean codes?
 				""");
 	}
 
@@ -352,7 +453,7 @@ class NameFaultsTests {
 			}))
 			.contracts()
 			.all()).hasSize(1);
-		assertThat(reportOf(yaml)).contains("1. errata.browser.colour", "2. errata.browser.path");
+		assertThat(reportOf(yaml)).contains("has a fault:", "1. errata.browser\n");
 	}
 
 	@Test
@@ -367,14 +468,12 @@ class NameFaultsTests {
 				"""
 						The error contract has 2 faults:
 
-						1. errata.brower.path
-						     Value:  /catalog
+						1. errata.brower
 						     Origin: application.yml - 2:19
 						     Rule:   There is no property of this name.
 						     Action: Did you mean browser?
 
-						2. errata.metrics.enabled
-						     Value:  true
+						2. errata.metrics
 						     Origin: application.yml - 3:23
 						     Rule:   There is no property of this name.
 						     Action: Check the indentation, or write one of: paths, envelope, headers, request-id, closed, codes, quota, limits, contracts, browser.
@@ -444,16 +543,16 @@ class NameFaultsTests {
 						     Rule:   This is not a whole number.
 						     Action: Correct the value.
 
-						3. errata.envelop.preset
-						     Value:  openai
+						3. errata.envelop
 						     Origin: application.yml - 4:13
 						     Rule:   There is no property of this name.
 						     Action: Did you mean envelope?
 
-						4. errata.codes.bsuy
+						4. ERRATA_CODES_BSUY_STATUS
+						     Value:  500
 						     Origin: environment variable ERRATA_CODES_BSUY_STATUS
-						     Rule:   This name is known from the environment alone, which can override but not declare.
-						     Action: Check the spelling of the variable, or declare the name in a file.
+						     Rule:   This variable sets no property.
+						     Action: Did you mean ERRATA_CODES_BUSY_STATUS?
 
 						5. errata.envelope.body
 						     Value:  {"code": "{cod}"}

@@ -130,7 +130,7 @@ class OneReportTests {
 
 						1. errata.idempotency.rules.big_orders
 						     Origin: application.yml - 5:29
-						     Rule:   This is the same name as 'big-orders', since case and separators do not count.
+						     Rule:   This is the same name as 'big-orders' (application.yml - 4:29), since case and separators do not count.
 						     Action: Keep one of the two spellings.
 
 						2. errata.idempotency.rules.small orders

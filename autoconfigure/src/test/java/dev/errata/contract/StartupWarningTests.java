@@ -14,10 +14,10 @@ import static dev.errata.contract.TestApplication.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the warnings about sections that look like one of Errata's.
+ * Tests for what is perhaps a mistake, as warned of at start-up.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class LookAlikeTests {
+class StartupWarningTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = ';', quoteCharacter = '`',
@@ -60,6 +60,40 @@ class LookAlikeTests {
 			"errata: { codes: { gone: 410 } }\ncodes: { lost: 410 }" })
 	void othersArePassedOver(String yaml, CapturedOutput output) {
 		yaml(yaml).environment("MY_ERRATA_CODES_GONE", "410").environment("CODES_GONE_STATUS", "410").contracts();
+		assertThat(output).doesNotContain("WARN");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "NotBlnk.customer, NotBlank", "Sise, Size", "not-blank, NotBlank", "Pattren.sku, Pattern" })
+	void constraintIsMeant(String constraint, String meant, CapturedOutput output) {
+		yaml("errata.codes.invalid: { status: 422, constraints: [" + constraint + "] }").contracts();
+		assertThat(output).contains("WARN").contains("'" + constraint + "' (errata.codes.invalid.constraints) is the name "
+				+ "of no well-known constraint. Did you mean '" + meant + "'?");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "NotBlank.customer", "notblank", "CheckDigit", "uk_orders_number", "Url", "Max" })
+	void otherConstraintsArePassedOver(String constraint, CapturedOutput output) {
+		yaml("errata.codes.invalid: { status: 422, constraints: [" + constraint + "] }").contracts();
+		assertThat(output).doesNotContain("WARN");
+	}
+
+	@Test
+	void codeOfProfileIsAlmostAnother(CapturedOutput output) {
+		yaml("errata.codes.out_of_stok: { status: 503 }").file("base.yml", "errata.codes.out_of_stock: 409").contracts();
+		assertThat(output).contains("'errata.codes.out_of_stok' (application.yml - 1:37) is a code of its own beside "
+				+ "'out_of_stock' (base.yml - 1:28). If it is to override that one, write it alike.");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+			errata.codes: { order_closed: 409 };errata.codes: { order_shipped: 409 }
+			errata.codes: { out_of_stok: 409 };errata.codes: { out_of_stok: 409, out_of_stock: 409 }
+			errata.codes: { out_of_stok: 409, out_of_stock: 409 };errata.codes: { gone: 410 }
+			errata.codes: { out_of_stock: 409 };errata.codes: { out_of_stock: 409, out_of_stok: 409 }
+			""")
+	void codesOfTheirOwnArePassedOver(String profile, String base, CapturedOutput output) {
+		yaml(profile).file("base.yml", base).contracts();
 		assertThat(output).doesNotContain("WARN");
 	}
 

@@ -1,0 +1,89 @@
+package dev.errata.contract;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.errata.catalog.CodeNames;
+
+import org.springframework.core.ResolvableType;
+
+/**
+ * The variables of the environment that set a property of a record. Others set variables,
+ * too, so that only one that is almost one of these is a fault.
+ */
+final class VariableNames {
+
+	private final WrittenProperties written;
+
+	private final Collection<String> codes;
+
+	/** The names of properties by what counts of them. */
+	private final Map<String, String> known = new LinkedHashMap<>();
+
+	private VariableNames(WrittenProperties written, Collection<String> codes) {
+		this.written = written;
+		this.codes = codes;
+	}
+
+	/**
+	 * Report the variables that set nothing and are almost the name of one that would.
+	 * @param prefix what the record is bound to
+	 * @param type the record
+	 * @param codes codes that are declared elsewhere than in files
+	 */
+	static void check(String prefix, Class<?> type, Collection<String> codes, WrittenProperties written,
+			FaultReport report) {
+		VariableNames names = new VariableNames(written, codes);
+		names.add(prefix, ResolvableType.forClass(type));
+		for (WrittenProperties.Written variable : written.all()) {
+			if (variable.environment() && !report.isToldAt(variable.place())) {
+				names.check(variable, report);
+			}
+		}
+	}
+
+	private void check(WrittenProperties.Written variable, FaultReport report) {
+		String name = variable.folded().replaceFirst("\\d+$", "");
+		if (this.known.containsKey(variable.folded()) || this.known.containsKey(name)) {
+			return;
+		}
+		List<String> meant = this.known.keySet().stream().filter((other) -> CodeNames.isAlmost(name, other)).toList();
+		if (!meant.isEmpty()) {
+			report.add(variable.name(), variable.value(), variable.place(), "This variable sets no property.",
+					"Did you mean " + String.join(" or ", meant.stream().map(this::variable).limit(3).toList()) + "?");
+		}
+	}
+
+	private String variable(String folded) {
+		return this.known.getOrDefault(folded, folded).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_");
+	}
+
+	private void add(String name, ResolvableType type) {
+		Class<?> raw = type.resolve(Object.class);
+		if (raw.isRecord()) {
+			if (raw == CodeProperties.class) {
+				this.known.put(WrittenProperties.fold(name), name);
+			}
+			List<String> names = PropertyNames.of(raw);
+			for (int i = 0; i < names.size(); i++) {
+				add(name + "." + names.get(i), ResolvableType.forType(raw.getRecordComponents()[i].getGenericType()));
+			}
+		}
+		else if (raw == Map.class) {
+			ResolvableType value = type.getGeneric(1);
+			this.written.keys(name)
+				.values()
+				.forEach((spelling) -> add(name + "." + spelling.first().getKey(), value));
+			if (value.resolve() == CodeProperties.class) {
+				this.codes.forEach((code) -> add(name + "." + code, value));
+			}
+		}
+		else {
+			this.known.putIfAbsent(WrittenProperties.fold(name), name);
+		}
+	}
+
+}
