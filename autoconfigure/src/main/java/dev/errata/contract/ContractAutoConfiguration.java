@@ -51,12 +51,15 @@ public final class ContractAutoConfiguration {
 		List<CatalogEntry> contributed = entries.orderedStream().toList();
 		VariableNames.check("errata", ErrataProperties.class, contributed.stream().map(CatalogEntry::code).toList(),
 				written, report);
+		MessageSource messageSource = messageSource(context);
+		TranslatedTexts translatedTexts = new TranslatedTexts(messageSource, environment, context.getClassLoader());
 		return new ContractsFactory(properties, written, report, context.getClassLoader(),
 				new ContractsFactory.Surroundings(contributed, envelope.getIfUnique(),
-						messageSource(context), () -> path(catalogPage.getIfAvailable())))
+						messageSource, () -> path(catalogPage.getIfAvailable())))
 			.create((contracts) -> {
 				PropertiesCheck check = new PropertiesCheck(environment, written, report, contracts);
 				others.forEach((known) -> known.check().accept(check));
+				translatedTexts.check(contracts, report);
 			});
 	}
 

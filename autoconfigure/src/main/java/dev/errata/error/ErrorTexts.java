@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.errata.catalog.CatalogEntry;
@@ -36,7 +37,10 @@ final class ErrorTexts {
 	// one entry a code of the catalog, which is bounded
 	private final Map<String, Keys> keys = new ConcurrentHashMap<>();
 
-	private final Map<String, TextTemplate> translations = new ConcurrentHashMap<>();
+	private final Map<String, Translation> translations = new ConcurrentHashMap<>();
+
+	// texts that cannot be filled, and codes whose text the source cannot give
+	private final Set<String> told = ConcurrentHashMap.newKeySet();
 
 	ErrorTexts(String contract, Collection<CatalogEntry> entries, @Nullable MessageSource messageSource) {
 		this.contract = contract;
@@ -117,14 +121,13 @@ final class ErrorTexts {
 		if (this.messageSource == null) {
 			return null;
 		}
+		Keys keys = this.keys.computeIfAbsent(entry.code(), (code) -> Keys.of(this.contract, code));
 		try {
-			Keys keys = this.keys.computeIfAbsent(entry.code(), (code) -> Keys.of(this.contract, code));
 			TextTemplate template = translation(keys.ofContract(), locale);
 			return (template != null) ? template : translation(keys.ofCode(), locale);
 		}
 		catch (Throwable ex) {
-			logger.warn("The message source failed for the code '{}'; the text of the catalog is used instead",
-					entry.code(), ex);
+			tellOnce(keys.ofCode(), keys.ofCode(), locale, ex.toString());
 			return null;
 		}
 	}
@@ -134,15 +137,29 @@ final class ErrorTexts {
 		if (text == null || text.isBlank() || text.equals(key)) {
 			return null;
 		}
-		TextTemplate template = this.translations.get(text);
-		if (template == null) {
+		Translation translation = this.translations.get(text);
+		if (translation == null) {
 			if (this.translations.size() >= MAX_TRANSLATIONS) {
 				this.translations.clear();
 			}
-			template = TextTemplate.parse(Texts.clean(text), TextTemplate.Use.MESSAGE);
-			this.translations.put(text, template);
+			translation = Translation.of(text);
+			this.translations.put(text, translation);
 		}
-		return template;
+		if (translation.fault() != null) {
+			tellOnce(key + "=" + text, key, locale, translation.fault());
+		}
+		return translation.template();
+	}
+
+	/**
+	 * Log what is wrong with a text. A client can name any language, so that each text is
+	 * told once rather than each language.
+	 */
+	private void tellOnce(String text, String key, Locale locale, String fault) {
+		if (this.told.size() < MAX_TRANSLATIONS && this.told.add(text)) {
+			logger.warn("The text of '{}' for '{}' cannot be sent, and that of the catalog is sent instead: {}", key,
+					locale.toLanguageTag(), fault);
+		}
 	}
 
 	/**
@@ -165,6 +182,22 @@ final class ErrorTexts {
 
 	private static String cleanOr(@Nullable String text, String otherwise) {
 		return (text != null && !text.isBlank()) ? Texts.clean(text) : otherwise;
+	}
+
+	/**
+	 * A text of the message source, or what is wrong with it.
+	 */
+	private record Translation(@Nullable TextTemplate template, @Nullable String fault) {
+
+		static Translation of(String text) {
+			try {
+				return new Translation(TextTemplate.parse(Texts.clean(text), TextTemplate.Use.MESSAGE), null);
+			}
+			catch (InvalidTextException ex) {
+				return new Translation(null, ex.getMessage() + " " + ex.action());
+			}
+		}
+
 	}
 
 	private record Keys(String ofContract, String ofCode) {

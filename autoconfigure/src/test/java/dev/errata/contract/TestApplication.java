@@ -87,6 +87,11 @@ final class TestApplication {
 		return this;
 	}
 
+	TestApplication classLoader(ClassLoader classLoader) {
+		this.runner = this.runner.withClassLoader(classLoader);
+		return this;
+	}
+
 	Contracts contracts() {
 		List<Contracts> started = new ArrayList<>();
 		configured().run((context) -> {

@@ -10,6 +10,7 @@ import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
 import dev.errata.catalog.StandardCode;
 import dev.errata.catalog.StatusAdvice;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -407,6 +408,44 @@ class ErrorComposerTests {
 		};
 		assertThat(translated("default", broken, Locale.GERMAN, Failure.of("plain")).message())
 			.isEqualTo("The order has left.");
+	}
+
+	@Test
+	void textThatCannotBeFilledIsToldOnce(CapturedOutput output) {
+		StaticMessageSource messages = new StaticMessageSource();
+		for (Locale locale : List.of(Locale.GERMAN, Locale.GERMANY, new Locale("de", "AT"))) {
+			messages.addMessage("errata.plain", locale, "Nur {available} übrig.");
+		}
+		ErrorComposer composer = new ErrorComposer("default", TestErrors.catalog(PLAIN, TELLING), messages, null);
+		for (Locale locale : List.of(Locale.GERMANY, Locale.GERMAN, Locale.GERMANY, new Locale("de", "AT"))) {
+			assertThat(composer.compose(Failure.of("plain"), TestErrors.request(locale), null).message())
+				.isEqualTo("The order has left.");
+		}
+		assertThat(output.getOut().lines()).singleElement()
+			.asString()
+			.contains("WARN")
+			.contains("The text of 'errata.plain' for 'de-DE' cannot be sent, and that of the catalog is sent instead: "
+					+ "There is no placeholder {available}; there are ");
+	}
+
+	@Test
+	void messageSourceThatFailsIsToldOnce(CapturedOutput output) {
+		MessageSource broken = new AbstractMessageSource() {
+
+			@Override
+			protected java.text.@Nullable MessageFormat resolveCode(String code, Locale locale) {
+				throw new IllegalStateException("no messages");
+			}
+
+		};
+		ErrorComposer composer = new ErrorComposer("default", TestErrors.catalog(PLAIN, TELLING), broken, null);
+		for (int i = 0; i < 3; i++) {
+			composer.compose(Failure.of("plain"), TestErrors.request(Locale.GERMAN), null);
+		}
+		assertThat(output.getOut().lines()).singleElement()
+			.asString()
+			.contains("WARN")
+			.endsWith("java.lang.IllegalStateException: no messages");
 	}
 
 	@Test

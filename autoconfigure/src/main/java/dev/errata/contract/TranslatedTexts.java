@@ -1,0 +1,119 @@
+package dev.errata.contract;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.catalog.CodeNames;
+import dev.errata.error.InvalidTextException;
+import dev.errata.error.TextTemplate;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.MessageSource;
+import org.springframework.context.support.AbstractResourceBasedMessageSource;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * The check of the texts that the files of the application's message source have for
+ * codes.
+ */
+final class TranslatedTexts {
+
+	private static final String PREFIX = "errata.";
+
+	private static final int MAX_KEYS = 5;
+
+	private final @Nullable MessageSource messageSource;
+
+	private final List<MessageBundles.Bundle> bundles;
+
+	TranslatedTexts(@Nullable MessageSource messageSource, Environment environment,
+			@Nullable ClassLoader classLoader) {
+		this.messageSource = messageSource;
+		this.bundles = MessageBundles.find(basenames(messageSource, environment), PREFIX, classLoader);
+	}
+
+	private static Set<String> basenames(@Nullable MessageSource messageSource, Environment environment) {
+		if (messageSource == null) {
+			return StringUtils.commaDelimitedListToSet(environment.getProperty("spring.messages.basename", "messages"));
+		}
+		return (messageSource instanceof AbstractResourceBasedMessageSource files) ? files.getBasenameSet() : Set.of();
+	}
+
+	void check(Contracts contracts, FaultReport report) {
+		if (this.messageSource == null) {
+			warnOfSilence(report);
+			return;
+		}
+		Map<String, String> keys = keys(contracts);
+		for (MessageBundles.Bundle bundle : this.bundles) {
+			List<String> unknown = new ArrayList<>();
+			for (String key : bundle.keys()) {
+				if (keys.containsKey(key)) {
+					check(this.messageSource, bundle, key, report);
+				}
+				else {
+					unknown.add(describe(key, keys));
+				}
+			}
+			if (!unknown.isEmpty()) {
+				report.warn(bundle.file() + " has texts for codes that no contract has: "
+						+ String.join(", ", unknown.subList(0, Math.min(MAX_KEYS, unknown.size())))
+						+ ((unknown.size() > MAX_KEYS) ? " and " + (unknown.size() - MAX_KEYS) + " more" : "") + ".");
+			}
+		}
+	}
+
+	/**
+	 * Return the keys that are looked up.
+	 */
+	private static Map<String, String> keys(Contracts contracts) {
+		Map<String, String> keys = new LinkedHashMap<>();
+		for (Contract contract : contracts.all()) {
+			for (CatalogEntry entry : contract.catalog().entries()) {
+				keys.put(PREFIX + entry.code(), entry.code());
+				keys.put(PREFIX + contract.name() + "." + entry.code(), entry.code());
+			}
+		}
+		return keys;
+	}
+
+	private static String describe(String key, Map<String, String> keys) {
+		List<String> nearest = CodeNames.nearest(key, keys.keySet());
+		return key + (nearest.isEmpty() ? "" : " (did you mean " + nearest.get(0) + "?)");
+	}
+
+	private static void check(MessageSource messageSource, MessageBundles.Bundle bundle, String key,
+			FaultReport report) {
+		String text = null;
+		try {
+			text = messageSource.getMessage(key, null, null, bundle.locale());
+			if (text != null) {
+				TextTemplate.parse(text, TextTemplate.Use.MESSAGE);
+			}
+		}
+		catch (InvalidTextException ex) {
+			report.add(key, text, bundle.file(), String.valueOf(ex.getMessage()), ex.action());
+		}
+		catch (RuntimeException ex) {
+			report.add(key, null, bundle.file(), "The message source cannot give this text: " + ex.getMessage() + ".",
+					"Leave 'spring.messages.always-use-message-format' at 'false': the braces are Errata's.");
+		}
+	}
+
+	/**
+	 * Warn of texts that nobody reads: Spring Boot needs the file without a language.
+	 */
+	private void warnOfSilence(FaultReport report) {
+		if (!this.bundles.isEmpty()) {
+			MessageBundles.Bundle bundle = this.bundles.get(0);
+			report.warn(bundle.file() + " has texts for codes and is not read, since Spring Boot has no messages without "
+					+ bundle.base() + ". Add that file; it may be empty.");
+		}
+	}
+
+}

@@ -1,0 +1,149 @@
+package dev.errata.contract;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.context.MessageSourceAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the check of the texts that message bundles have for codes.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class TranslatedTextsTests {
+
+	private static final String CODES = """
+			errata:
+			  codes:
+			    out_of_stock: 409
+			  contracts:
+			    v1: { paths: [/v1/**], codes: { late: 409 } }
+			""";
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void textThatCannotBeFilled() throws IOException {
+		write("messages.properties", "greeting=Hello {0}");
+		write("messages_de.properties", "errata.out_of_stock=Nur {available} übrig.\nerrata.not_found={cod}");
+		write("messages_pt_BR.properties", "errata.v1.late=Tarde.\nerrata.v1.out_of_stock={detail} a");
+		assertThat(application(CODES).report()).isEqualTo("""
+				The error contract has 3 faults:
+
+				1. errata.not_found
+				     Value:  {cod}
+				     Origin: messages_de.properties
+				     Rule:   There is no placeholder {cod}.
+				     Action: Did you mean {code}? Write '{{' for a brace.
+
+				2. errata.out_of_stock
+				     Value:  Nur {available} übrig.
+				     Origin: messages_de.properties
+				     Rule:   There is no placeholder {available}; there are {code}, {family}, {status}, {title}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract} and {details.NAME}.
+				     Action: Write {details.available:some text} for what with("available", …) gives, or '{{' for a brace.
+
+				3. errata.v1.out_of_stock
+				     Value:  {detail} a
+				     Origin: messages_pt_BR.properties
+				     Rule:   {detail} can be absent; inside a longer text it needs a default: {detail:some text}.
+				     Action: Correct the text.
+				""");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "i18n/texts", "i18n.texts", "other,i18n/texts" })
+	void basenamesAreThoseOfTheMessageSource(String basename) throws IOException {
+		write("i18n/texts.properties", "");
+		write("i18n/texts_fr.properties", "errata.out_of_stock={nope}");
+		write("messages_de.properties", "errata.out_of_stock={nope}");
+		assertThat(application("spring.messages.basename: " + basename + "\n" + CODES).report())
+			.contains("a fault:", "1. errata.out_of_stock", "Origin: texts_fr.properties");
+	}
+
+	@Test
+	void filesInArchive() throws IOException {
+		Path archive = this.directory.resolve("texts.jar");
+		try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(archive))) {
+			entry(jar, "messages.properties", "");
+			entry(jar, "messages_fr.properties", "errata.out_of_stock={nope}");
+		}
+		assertThat(application(CODES, archive.toUri().toURL()).report()).contains("1. errata.out_of_stock",
+				"Origin: messages_fr.properties");
+	}
+
+	@Test
+	void textThatTheMessageSourceCannotGive() throws IOException {
+		write("messages.properties", "errata.out_of_stock=Gone until {details.until:further notice}.");
+		assertThat(application("spring.messages.always-use-message-format: true\n" + CODES).report())
+			.contains("1. errata.out_of_stock\n", "     Origin: messages.properties\n",
+					"     Rule:   The message source cannot give this text: ")
+			.endsWith("     Action: Leave 'spring.messages.always-use-message-format' at 'false': "
+					+ "the braces are Errata's.\n");
+	}
+
+	@Test
+	void keysThatNameNoCode(CapturedOutput output) throws IOException {
+		write("messages.properties", "errata.out_of_stock=Gone.\nerrata.default.not_found=None.");
+		write("messages_de.properties", "errata.out_of_stok=Weg.\nerrata.v1.lat=Spät.\nerrata.zebra=Zebra\nerratum=a");
+		application(CODES).contracts();
+		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).singleElement()
+			.asString()
+			.endsWith("messages_de.properties has texts for codes that no contract has: errata.out_of_stok (did you mean "
+					+ "errata.out_of_stock?), errata.v1.lat (did you mean errata.v1.late?), errata.zebra.");
+	}
+
+	@Test
+	void filesWithoutBase(CapturedOutput output) throws IOException {
+		write("lonely_words_de.properties", "errata.out_of_stock=Weg.");
+		application("spring.messages.basename: lonely_words\n" + CODES).contracts();
+		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).singleElement()
+			.asString()
+			.endsWith("lonely_words_de.properties has texts for codes and is not read, since Spring Boot has no messages "
+					+ "without lonely_words.properties. Add that file; it may be empty.");
+	}
+
+	@Test
+	void textsOfOthersArePassedOver(CapturedOutput output) throws IOException {
+		write("messages_de.properties", "order.shipped=Weg {nope}");
+		write("messages-old.properties", "errata.lost={nope}");
+		application(CODES).contracts();
+		assertThat(output).doesNotContain("WARN");
+	}
+
+	private TestApplication application(String yaml, URL... further) throws IOException {
+		URL[] urls = (further.length > 0) ? further : new URL[] { this.directory.toUri().toURL() };
+		return TestApplication.yaml(yaml)
+			.with(MessageSourceAutoConfiguration.class)
+			.classLoader(new URLClassLoader(urls, getClass().getClassLoader()));
+	}
+
+	private void write(String name, String text) throws IOException {
+		Path file = this.directory.resolve(name);
+		Files.createDirectories(file.getParent());
+		Files.writeString(file, text);
+	}
+
+	private static void entry(JarOutputStream jar, String name, String text) throws IOException {
+		jar.putNextEntry(new JarEntry(name));
+		((OutputStream) jar).write(text.getBytes(StandardCharsets.UTF_8));
+		jar.closeEntry();
+	}
+
+}
