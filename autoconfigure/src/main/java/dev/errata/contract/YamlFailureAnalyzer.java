@@ -1,0 +1,41 @@
+package dev.errata.contract;
+
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * A {@code FailureAnalyzer} for files that are no YAML: a tab, an indentation that does
+ * not fit, a key that stands twice.
+ */
+final class YamlFailureAnalyzer extends AbstractFailureAnalyzer<MarkedYAMLException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, MarkedYAMLException cause) {
+		StringBuilder description = new StringBuilder("A file is not YAML: ").append(cause.getProblem()).append('.');
+		// nobody tells which file it is; the line is quoted
+		Mark mark = cause.getProblemMark();
+		if (mark != null) {
+			description.append("\n\nLine %d, column %d:".formatted(mark.getLine() + 1, mark.getColumn() + 1));
+			String snippet = mark.get_snippet();
+			if (snippet != null) {
+				description.append("\n\n").append(snippet);
+			}
+		}
+		return new FailureAnalysis(description.toString(), action(String.valueOf(cause.getProblem())), cause);
+	}
+
+	private static String action(String problem) {
+		if (problem.contains("TAB")) {
+			return "Indent with blanks instead of tabs.";
+		}
+		if (problem.startsWith("found duplicate key")) {
+			return "Write the key once, with all that stands below it.";
+		}
+		return "Check the indentation there and in the lines above: what belongs together starts in one column. "
+				+ "Quote a text that has ': ' or ' #' in it or begins with one of { [ * & ! % @ `.";
+	}
+
+}
