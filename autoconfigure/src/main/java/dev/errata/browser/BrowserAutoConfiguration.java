@@ -100,7 +100,8 @@ public final class BrowserAutoConfiguration {
 			return new StartupRemark("catalog at " + basePath(servletContext, dispatcher) + properties.path());
 		}
 
-		private static String basePath(ServletContext servletContext, ObjectProvider<DispatcherServletPath> dispatcher) {
+		private static String basePath(ServletContext servletContext,
+				ObjectProvider<DispatcherServletPath> dispatcher) {
 			return servletContext.getContextPath() + dispatcher.getIfAvailable(() -> () -> "/").getPrefix();
 		}
 

@@ -139,8 +139,9 @@ public final class CatalogRules {
 		if (entry.statuses().isEmpty()) {
 			List<String> nearest = CodeNames.nearest(entry.code(), codes);
 			fault(property + ".status", null, "A code has a status.",
-					(nearest.isEmpty() ? "Say it" : "Did you mean " + String.join(" or ", nearest) + "? Else say it")
-							+ ", e.g. '" + entry.code() + ": 409' or '" + entry.code() + ": { status: 409 }'.");
+					(nearest.isEmpty() ? "Say it"
+							: "Did you mean " + String.join(" or ", nearest) + "? Otherwise say it") + ", e.g. '"
+							+ entry.code() + ": 409' or '" + entry.code() + ": { status: 409 }'.");
 		}
 		Set<Integer> seen = new HashSet<>();
 		for (Integer status : entry.statuses()) {

@@ -54,8 +54,8 @@ public final class ContractAutoConfiguration {
 		MessageSource messageSource = messageSource(context);
 		TranslatedTexts translatedTexts = new TranslatedTexts(messageSource, environment, context.getClassLoader());
 		return new ContractsFactory(properties, written, report, context.getClassLoader(),
-				new ContractsFactory.Surroundings(contributed, envelope.getIfUnique(),
-						messageSource, () -> path(catalogPage.getIfAvailable())))
+				new ContractsFactory.Surroundings(contributed, envelope.getIfUnique(), messageSource,
+						() -> path(catalogPage.getIfAvailable())))
 			.create((contracts) -> {
 				PropertiesCheck check = new PropertiesCheck(environment, written, report, contracts);
 				others.forEach((known) -> known.check().accept(check));

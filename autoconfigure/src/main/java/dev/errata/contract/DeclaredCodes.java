@@ -44,18 +44,13 @@ final class DeclaredCodes {
 	 */
 	Map<String, CatalogEntry> entries(String prefix, @Nullable Map<String, CodeProperties> codes) {
 		Map<String, CatalogEntry> entries = new LinkedHashMap<>();
-		this.names.declared(prefix + "codes", codes)
-			.forEach((code, properties) -> {
-				String property = prefix + "codes." + code;
-				if (this.names.isValue(property) && PropertyNames.isOfCode(code)) {
-					this.report.add(property, properties.status(), PropertiesBinder.PROPERTY_OF_CODE,
-							PropertiesBinder.indent(code));
-				}
-				else if (properties.status() != null) {
-					this.names.warnIfAlmostAnother(prefix + "codes", code);
-				}
-				entries.put(WrittenProperties.fold(code), entry(property, code, properties));
-			});
+		this.names.declared(prefix + "codes", codes).forEach((code, properties) -> {
+			String property = prefix + "codes." + code;
+			if (!this.names.reportIfBesideCodes(property, code) && properties.status() != null) {
+				this.names.warnIfAlmostAnother(prefix + "codes", code);
+			}
+			entries.put(WrittenProperties.fold(code), entry(property, code, properties));
+		});
 		return entries;
 	}
 

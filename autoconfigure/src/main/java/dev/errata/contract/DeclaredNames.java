@@ -102,9 +102,8 @@ final class DeclaredNames {
 		boolean sameFile = twins.get(0).getValue().order() == twins.get(1).getValue().order();
 		Map.Entry<String, WrittenProperties.Written> first = twins.get(sameFile ? 0 : 1);
 		Map.Entry<String, WrittenProperties.Written> second = twins.get(sameFile ? 1 : 0);
-		this.report.add(property + "." + second.getKey(), null, second.getValue().place(),
-				"This is the same name as '" + first.getKey() + "' (" + first.getValue().place()
-						+ "), since case and separators do not count.",
+		this.report.add(property + "." + second.getKey(), null, second.getValue().place(), "This is the same name as '"
+				+ first.getKey() + "' (" + first.getValue().place() + "), since case and separators do not count.",
 				"Keep one of the two spellings.");
 	}
 
@@ -135,11 +134,18 @@ final class DeclaredNames {
 	}
 
 	/**
-	 * Return whether a value stands under a name, rather than properties below it.
+	 * Report a code that has the name of a property and a value under it, rather than
+	 * properties: it stands one level too high.
+	 * @return whether it was reported
 	 */
-	boolean isValue(String property) {
+	boolean reportIfBesideCodes(String property, String name) {
 		WrittenProperties.Written written = this.written.find(property, null);
-		return written != null && written.folded().equals(WrittenProperties.fold(property));
+		if (!PropertyNames.isOfCode(name) || written == null
+				|| !written.folded().equals(WrittenProperties.fold(property))) {
+			return false;
+		}
+		UnknownProperties.reportBesideCodes(this.report, property, name, written.value(), written.place());
+		return true;
 	}
 
 	private boolean isWrittenOutsideOfTheEnvironment(String property) {

@@ -25,8 +25,8 @@ final class DollarPlaceholders {
 	private static final Pattern TEMPLATE = Pattern.compile(".*(title|message|detail|body|violation|headers.+)");
 
 	private static final Set<String> WORDS = Stream
-		.concat(Stream.of(Placeholder.values()).map(Placeholder::word), Stream.of("field", "path", "used", "cap",
-				"remaining", "reset", "reset-after", "window"))
+		.concat(Stream.of(Placeholder.values()).map(Placeholder::word),
+				Stream.of("field", "path", "used", "cap", "remaining", "reset", "reset-after", "window"))
 		.collect(Collectors.toUnmodifiableSet());
 
 	private DollarPlaceholders() {
@@ -53,8 +53,8 @@ final class DollarPlaceholders {
 				String text = matcher.group();
 				report.add(written.name(), written.value(), written.place(),
 						"Spring takes " + text + " for a property, and fills it in when the application starts.",
-						word.equals("path") ? "Write {instance}, which is the path of the request."
-								: "Write " + text.substring(1) + ", or \\" + text + " to have a dollar sign before it.");
+						word.equals("path") ? "Write {instance}, which is the path of the request." : "Write "
+								+ text.substring(1) + ", or \\" + text + " to have a dollar sign before it.");
 			}
 		}
 	}

@@ -23,7 +23,9 @@ final class LookAlikes {
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("errata");
 
-	/** Sections whose names say too little by themselves, and what is below them enough. */
+	/**
+	 * Sections whose names say too little by themselves, and what is below them enough.
+	 */
 	private static final Set<String> SECTIONS = Set.of("codes", "contracts", "envelope", "requestid", "quota",
 			"limits");
 

@@ -27,9 +27,9 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * The files of a message source on the class path, in all their languages. They are looked
- * for beside the file without a language and at the roots of the class path, rather than
- * everywhere.
+ * The files of a message source on the class path, in all their languages. They are
+ * looked for beside the file without a language and at the roots of the class path,
+ * rather than everywhere.
  */
 final class MessageBundles {
 
@@ -41,8 +41,9 @@ final class MessageBundles {
 	}
 
 	/**
-	 * Find the files that have keys with a prefix.
+	 * Find the files.
 	 * @param basenames what the names of the files begin with
+	 * @param prefix what the keys begin with that are of interest
 	 */
 	static List<Bundle> find(Collection<String> basenames, String prefix, @Nullable ClassLoader classLoader) {
 		ClassLoader loader = (classLoader != null) ? classLoader : ClassUtils.getDefaultClassLoader();
@@ -93,8 +94,7 @@ final class MessageBundles {
 	}
 
 	private static List<URL> resources(String path, @Nullable ClassLoader loader) throws IOException {
-		return Collections
-			.list((loader != null) ? loader.getResources(path) : ClassLoader.getSystemResources(path));
+		return Collections.list((loader != null) ? loader.getResources(path) : ClassLoader.getSystemResources(path));
 	}
 
 	private static @Nullable Bundle read(String path, Resource file, String prefix) throws IOException {
@@ -111,7 +111,7 @@ final class MessageBundles {
 		Set<String> keys = new TreeSet<>(texts.stringPropertyNames());
 		keys.removeIf((key) -> !key.startsWith(prefix));
 		String language = matcher.group(1);
-		return keys.isEmpty() ? null : new Bundle(String.valueOf(file.getFilename()), name + EXTENSION,
+		return new Bundle(String.valueOf(file.getFilename()), name + EXTENSION,
 				(language != null) ? Locale.forLanguageTag(language.replace('_', '-')) : Locale.ROOT, keys);
 	}
 
@@ -121,7 +121,7 @@ final class MessageBundles {
 	 * @param file the name of the file
 	 * @param base the name of the file without a language
 	 * @param locale the language, or the root locale
-	 * @param keys those of its keys that were looked for
+	 * @param keys those of its keys that are of interest
 	 */
 	record Bundle(String file, String base, Locale locale, Set<String> keys) {
 	}

@@ -42,12 +42,6 @@ final class PropertiesBinder {
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("errata");
 
-	private static final int STATUS_DIGITS = 3;
-
-	private static final String NO_PROPERTY = "There is no property of this name.";
-
-	static final String PROPERTY_OF_CODE = "This is a property of a code, and stands where codes do.";
-
 	private final FaultReport report;
 
 	private final WrittenProperties written;
@@ -56,9 +50,6 @@ final class PropertiesBinder {
 
 	/** Elements of lists that stand where names are expected. */
 	private final Set<ConfigurationPropertyName> listed = new LinkedHashSet<>();
-
-	/** Unknown names of which all that stands below them was told. */
-	private final Set<ConfigurationPropertyName> told = new HashSet<>();
 
 	private final Binder binder;
 
@@ -121,103 +112,22 @@ final class PropertiesBinder {
 			if (!(ex.getCause() instanceof UnboundConfigurationPropertiesException unbound)) {
 				throw ex;
 			}
-			for (ConfigurationProperty property : unbound.getUnboundProperties()) {
-				reportUnknown(prefix, type, property);
-			}
+			UnknownProperties unknown = new UnknownProperties(this.report, prefix, type, this.others);
+			unbound.getUnboundProperties().forEach((property) -> reportUnknown(unknown, property));
 		}
 	}
 
-	private void reportUnknown(String prefix, Class<?> type, ConfigurationProperty property) {
-		ConfigurationPropertyName name = property.getName();
-		WrittenProperties.Written written = this.written.find(name.toString(), null);
+	private void reportUnknown(UnknownProperties unknown, ConfigurationProperty property) {
+		WrittenProperties.Written written = this.written.find(property.getName().toString(), null);
 		if (written != null && written.environment()) {
 			// a variable can be read in several ways, and one of them is bound
 			return;
 		}
-		String full = (written != null) ? written.name() : name.toString();
+		String name = (written != null) ? written.name() : property.getName().toString();
 		// what could not be converted was not bound either
-		if (this.report.isAbout(full) || isListed(name)) {
-			return;
+		if (!this.report.isAbout(name) && !isListed(property.getName())) {
+			unknown.report(property, name, (written != null) ? written.place() : null);
 		}
-		PropertyNames.Unknown unknown = PropertyNames.unknown(type, ConfigurationPropertyName.of(prefix), this.others,
-				name);
-		String place = (written != null) ? written.place() : null;
-		if (unknown == null) {
-			this.report.add(full, property.getValue(), place, NO_PROPERTY, "Check the spelling and the indentation.");
-		}
-		else if (isListedProperty(name, unknown)) {
-			tellOnce(name.chop(unknown.index()), full, property.getValue(), place, PROPERTY_OF_CODE,
-					indent(name.getElement(unknown.index() - 1, ConfigurationPropertyName.Form.DASHED)));
-		}
-		else if (name.isNumericIndex(unknown.index()) && !unknown.known().isEmpty()) {
-			tellOnce(name.chop(unknown.index()), full, null, place,
-					"Properties are expected below this, and it is a list.",
-					"Write them below it: " + String.join(", ", unknown.known()) + ".");
-		}
-		else if (unknown.isBelowList()) {
-			tellOnce(name.chop(unknown.index()), full, null, place,
-					"A list is expected here, and this has names below it.", "Write '- VALUE' below it, or [VALUE].");
-		}
-		else if (unknown.known().isEmpty()) {
-			this.report.add(full, property.getValue(), place, "This stands below a property that is one value.",
-					"Write that value, in quotes or behind '|' if it has braces.");
-		}
-		else {
-			tellOnce(name.chop(unknown.index() + 1), full, property.getValue(), place, NO_PROPERTY,
-					action(unknown, WrittenProperties.elements(full), property.getValue()));
-		}
-	}
-
-	/**
-	 * Tell of all properties below an unknown name in one fault.
-	 */
-	private void tellOnce(ConfigurationPropertyName name, String full, @Nullable Object value, @Nullable String place,
-			String rule, String action) {
-		if (this.told.add(name)) {
-			String beginning = WrittenProperties.beginning(full, name.getNumberOfElements());
-			this.report.add(beginning, beginning.equals(full) ? value : null, place, rule, action);
-		}
-	}
-
-	/**
-	 * Return whether a list stands where a code does, and has the name of a property of
-	 * codes: {@code codes.status[0]}.
-	 */
-	private static boolean isListedProperty(ConfigurationPropertyName name, PropertyNames.Unknown unknown) {
-		return unknown.owner() == CodeProperties.class && name.isNumericIndex(unknown.index()) && PropertyNames
-			.isOfCode(name.getElement(unknown.index() - 1, ConfigurationPropertyName.Form.UNIFORM));
-	}
-
-	static String indent(String property) {
-		return "Indent '" + property + "' below its code, or write '" + property
-				+ ": { status: 409 }' for a code of this name.";
-	}
-
-	private static String action(PropertyNames.Unknown unknown, List<String> elements, @Nullable Object value) {
-		List<String> nearest = unknown.nearest();
-		if (!nearest.isEmpty()) {
-			return "Did you mean " + String.join(" or ", nearest) + "?";
-		}
-		String names = "Check the indentation, or write one of: " + String.join(", ", unknown.known()) + ".";
-		if (unknown.owner() != CodeProperties.class) {
-			return names;
-		}
-		String code = codeWithDot(elements, unknown.index(), value);
-		return (code != null) ? "A code with a dot stands in brackets: \"[" + code + "]\"."
-				: names + " A code with a dot stands in brackets: \"[a.b]\".";
-	}
-
-	/**
-	 * Return the code with a dot that elements were perhaps meant to be, since a status
-	 * or a property of codes stands behind them.
-	 */
-	private static @Nullable String codeWithDot(List<String> elements, int unknown, @Nullable Object value) {
-		int last = elements.size() - 1;
-		if (last > unknown && PropertyNames.isOfCode(elements.get(last))) {
-			return String.join(".", elements.subList(unknown - 1, last));
-		}
-		return String.valueOf(value).matches("[45]\\d\\d") ? String.join(".", elements.subList(unknown - 1, last + 1))
-				: null;
 	}
 
 	private boolean isListed(ConfigurationPropertyName name) {
@@ -244,8 +154,7 @@ final class PropertiesBinder {
 			for (Map.Entry<ConfigurationPropertyName, Boolean> map : this.maps.entrySet()) {
 				int end = map.getKey().getNumberOfElements();
 				if (map.getKey().isAncestorOf(name) && name.isNumericIndex(end)
-						&& !(map.getValue() && name.getElement(end, ConfigurationPropertyName.Form.ORIGINAL)
-							.length() == STATUS_DIGITS)) {
+						&& !(map.getValue() && isKey(name.getElement(end, ConfigurationPropertyName.Form.ORIGINAL)))) {
 					reportListed(map.getKey(), name.chop(end + 1), map.getValue());
 					return null;
 				}
@@ -261,6 +170,13 @@ final class PropertiesBinder {
 			return type.resolve(Object.class) == Map.class;
 		}
 
+		/**
+		 * Return whether a number is a key rather than the place of an element in a list.
+		 */
+		private static boolean isKey(String number) {
+			return number.length() > 2;
+		}
+
 		private void reportListed(ConfigurationPropertyName map, ConfigurationPropertyName element, boolean byStatus) {
 			boolean first = PropertiesBinder.this.listed.stream().noneMatch(map::isParentOf);
 			if (!PropertiesBinder.this.listed.add(element)) {
@@ -269,7 +185,7 @@ final class PropertiesBinder {
 			String key = element.getLastElement(ConfigurationPropertyName.Form.ORIGINAL);
 			WrittenProperties.Written written = PropertiesBinder.this.written.find(element.toString(), null);
 			String place = (written != null) ? written.place() : null;
-			if (key.length() == STATUS_DIGITS) {
+			if (isKey(key)) {
 				PropertiesBinder.this.report.add(map + "." + key, null, place, "A number is a name in quotes only.",
 						"Write the name as \"" + key + "\".");
 			}
@@ -306,10 +222,13 @@ final class PropertiesBinder {
 			}
 			else if (isShortForm(name, written)) {
 				String code = WrittenProperties.elements(full).get(name.getNumberOfElements() - 2);
-				boolean property = PropertyNames.isOfCode(code);
-				PropertiesBinder.this.report.add(full, value, place,
-						property ? PROPERTY_OF_CODE : rule(type, value, error, cause),
-						property ? indent(code) : shortForm(code));
+				if (PropertyNames.isOfCode(code)) {
+					UnknownProperties.reportBesideCodes(PropertiesBinder.this.report, full, code, value, place);
+				}
+				else {
+					PropertiesBinder.this.report.add(full, value, place, rule(type, value, error, cause),
+							shortForm(code));
+				}
 			}
 			else {
 				PropertiesBinder.this.report.add(full, value, place, rule(type, value, error, cause),

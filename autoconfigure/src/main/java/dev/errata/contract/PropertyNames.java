@@ -21,14 +21,14 @@ import org.springframework.core.ResolvableType;
 final class PropertyNames {
 
 	/** What others call properties that have another name here. */
-	private static final Map<String, List<String>> OTHER_NAMES = Map.ofEntries(
-			Map.entry("errors", List.of("codes")), Map.entry("errorcodes", List.of("codes")),
-			Map.entry("template", List.of("body")), Map.entry("contenttype", List.of("media-type")),
-			Map.entry("httpstatus", List.of("status")), Map.entry("statuscode", List.of("status")),
-			Map.entry("description", List.of("message", "meaning")), Map.entry("text", List.of("message")),
-			Map.entry("reason", List.of("message")), Map.entry("cause", List.of("meaning")),
-			Map.entry("solution", List.of("fix")), Map.entry("url", List.of("docs")),
-			Map.entry("link", List.of("docs")), Map.entry("classes", List.of("exceptions")));
+	private static final Map<String, List<String>> OTHER_NAMES = Map.ofEntries(Map.entry("errors", List.of("codes")),
+			Map.entry("errorcodes", List.of("codes")), Map.entry("template", List.of("body")),
+			Map.entry("contenttype", List.of("media-type")), Map.entry("httpstatus", List.of("status")),
+			Map.entry("statuscode", List.of("status")), Map.entry("description", List.of("message", "meaning")),
+			Map.entry("text", List.of("message")), Map.entry("reason", List.of("message")),
+			Map.entry("cause", List.of("meaning")), Map.entry("solution", List.of("fix")),
+			Map.entry("url", List.of("docs")), Map.entry("link", List.of("docs")),
+			Map.entry("classes", List.of("exceptions")));
 
 	private PropertyNames() {
 	}

@@ -41,9 +41,9 @@ final class StartupLine implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		if (logger.isInfoEnabled()) {
 			logger.info("Errata: {}",
-					Stream
-						.concat(Stream.of(some(this.contracts.all().stream().map(StartupLine::describe).toList(), ", ")),
-								this.remarks.orderedStream().map(StartupRemark::text))
+					Stream.concat(
+							Stream.of(some(this.contracts.all().stream().map(StartupLine::describe).toList(), ", ")),
+							this.remarks.orderedStream().map(StartupRemark::text))
 						.collect(Collectors.joining("; ")));
 		}
 	}

@@ -3,6 +3,7 @@ package dev.errata.contract;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,8 +32,7 @@ final class TranslatedTexts {
 
 	private final List<MessageBundles.Bundle> bundles;
 
-	TranslatedTexts(@Nullable MessageSource messageSource, Environment environment,
-			@Nullable ClassLoader classLoader) {
+	TranslatedTexts(@Nullable MessageSource messageSource, Environment environment, @Nullable ClassLoader classLoader) {
 		this.messageSource = messageSource;
 		this.bundles = MessageBundles.find(basenames(messageSource, environment), PREFIX, classLoader);
 	}
@@ -109,11 +109,15 @@ final class TranslatedTexts {
 	 * Warn of texts that nobody reads: Spring Boot needs the file without a language.
 	 */
 	private void warnOfSilence(FaultReport report) {
-		if (!this.bundles.isEmpty()) {
-			MessageBundles.Bundle bundle = this.bundles.get(0);
-			report.warn(bundle.file() + " has texts for codes and is not read, since Spring Boot has no messages without "
-					+ bundle.base() + ". Add that file; it may be empty.");
+		if (this.bundles.stream().anyMatch((bundle) -> bundle.locale().equals(Locale.ROOT))) {
+			return;
 		}
+		this.bundles.stream()
+			.filter((bundle) -> !bundle.keys().isEmpty())
+			.findFirst()
+			.ifPresent((bundle) -> report
+				.warn(bundle.file() + " has texts for codes and is not read, since Spring Boot has "
+						+ "no messages without " + bundle.base() + ". Add that file; it may be empty."));
 	}
 
 }

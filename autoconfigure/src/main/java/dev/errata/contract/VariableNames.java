@@ -74,9 +74,7 @@ final class VariableNames {
 		}
 		else if (raw == Map.class) {
 			ResolvableType value = type.getGeneric(1);
-			this.written.keys(name)
-				.values()
-				.forEach((spelling) -> add(name + "." + spelling.first().getKey(), value));
+			this.written.keys(name).values().forEach((spelling) -> add(name + "." + spelling.first().getKey(), value));
 			if (value.resolve() == CodeProperties.class) {
 				this.codes.forEach((code) -> add(name + "." + code, value));
 			}

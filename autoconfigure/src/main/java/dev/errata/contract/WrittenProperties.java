@@ -206,8 +206,8 @@ final class WrittenProperties {
 			boolean environment = source instanceof SystemEnvironmentPropertySource;
 			String place = (origin != null) ? origin.toString()
 					: environment ? "environment variable " + name : "property source '" + source.getName() + "'";
-			return new Written(order, name, fold(name), source.getProperty(name), place, origin instanceof TextResourceOrigin,
-					environment);
+			return new Written(order, name, fold(name), source.getProperty(name), place,
+					origin instanceof TextResourceOrigin, environment);
 		}
 
 	}

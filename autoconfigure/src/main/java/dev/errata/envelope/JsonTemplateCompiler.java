@@ -125,8 +125,7 @@ final class JsonTemplateCompiler<T> {
 	}
 
 	private static String place(@Nullable TokenStreamLocation location) {
-		return (location != null) ? "Line %d, column %d: ".formatted(location.getLineNr(), location.getColumnNr())
-				: "";
+		return (location != null) ? "Line %d, column %d: ".formatted(location.getLineNr(), location.getColumnNr()) : "";
 	}
 
 	/**

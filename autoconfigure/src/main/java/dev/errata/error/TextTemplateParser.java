@@ -22,8 +22,8 @@ final class TextTemplateParser {
 			Map.entry("uri", "instance"), Map.entry("url", "instance"), Map.entry("error", "code"),
 			Map.entry("errorcode", "code"), Map.entry("id", "request-id"), Map.entry("correlationid", "request-id"),
 			Map.entry("httpstatus", "status"), Map.entry("reason", "message"), Map.entry("text", "message"),
-			Map.entry("description", "message"), Map.entry("errors", "violations"),
-			Map.entry("fields", "violations"), Map.entry("time", "timestamp"), Map.entry("date", "timestamp"));
+			Map.entry("description", "message"), Map.entry("errors", "violations"), Map.entry("fields", "violations"),
+			Map.entry("time", "timestamp"), Map.entry("date", "timestamp"));
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
@@ -108,8 +108,7 @@ final class TextTemplateParser {
 			return new InvalidTextException(rule + ".",
 					"Did you mean {" + String.join("} or {", nearest) + "}? Write '{{' for a brace.");
 		}
-		return new InvalidTextException(
-				rule + "; there are {" + String.join("}, {", words) + "} and {details.NAME}.",
+		return new InvalidTextException(rule + "; there are {" + String.join("}, {", words) + "} and {details.NAME}.",
 				(NAME.matcher(word).matches()
 						? "Write {details." + word + ":some text} for what with(\"" + word + "\", …) gives, or "
 						: "Write one of them, or ") + "'{{' for a brace.");

@@ -759,36 +759,38 @@ class CodeFaultsTests {
 				    status: 409
 				    message: Too late.
 				    exceptions: [java.lang.IllegalStateException]
-				""")).isEqualTo("""
-				The error contract has 4 faults:
+				""")).isEqualTo(
+				"""
+						The error contract has 4 faults:
 
-				1. errata.codes.message
-				     Value:  Too late.
-				     Origin: application.yml - 5:14
-				     Rule:   This is a property of a code, and stands where codes do.
-				     Action: Indent 'message' below its code, or write 'message: { status: 409 }' for a code of this name.
+						1. errata.codes.message
+						     Value:  Too late.
+						     Origin: application.yml - 5:14
+						     Rule:   This is a property of a code, and stands where codes do.
+						     Action: Indent 'message' below its code, or write 'message: { status: 409 }' for a code of this name.
 
-				2. errata.codes.exceptions
-				     Origin: application.yml - 6:18
-				     Rule:   This is a property of a code, and stands where codes do.
-				     Action: Indent 'exceptions' below its code, or write 'exceptions: { status: 409 }' for a code of this name.
+						2. errata.codes.exceptions
+						     Origin: application.yml - 6:18
+						     Rule:   This is a property of a code, and stands where codes do.
+						     Action: Indent 'exceptions' below its code, or write 'exceptions: { status: 409 }' for a code of this name.
 
-				3. errata.codes.status
-				     Value:  409
-				     Origin: application.yml - 4:13
-				     Rule:   This is a property of a code, and stands where codes do.
-				     Action: Indent 'status' below its code, or write 'status: { status: 409 }' for a code of this name.
+						3. errata.codes.status
+						     Value:  409
+						     Origin: application.yml - 4:13
+						     Rule:   This is a property of a code, and stands where codes do.
+						     Action: Indent 'status' below its code, or write 'status: { status: 409 }' for a code of this name.
 
-				4. errata.codes.late.status
-				     Origin: application.yml - 3:10
-				     Rule:   A code has a status.
-				     Action: Say it, e.g. 'late: 409' or 'late: { status: 409 }'.
-				""");
+						4. errata.codes.late.status
+						     Origin: application.yml - 3:10
+						     Rule:   A code has a status.
+						     Action: Say it, e.g. 'late: 409' or 'late: { status: 409 }'.
+						""");
 	}
 
 	@Test
 	void codeMayHaveTheNameOfProperty() {
-		assertThat(contractsOf("errata.codes: { status: { status: 409 }, detail: { status: 410 } }").all().get(0)
+		assertThat(contractsOf("errata.codes: { status: { status: 409 }, detail: { status: 410 } }").all()
+			.get(0)
 			.catalog()
 			.entries()).extracting(CatalogEntry::code).contains("status", "detail");
 	}
@@ -798,7 +800,7 @@ class CodeFaultsTests {
 		assertThat(TestApplication.yaml("errata.codes.out_of_stock: 409")
 			.commandLine("--errata.codes.out_of_stok.message=Gone.")
 			.report()).contains("1. errata.codes.out_of_stok.status\n")
-			.endsWith("     Action: Did you mean out_of_stock? Else say it, e.g. 'out_of_stok: 409' or "
+			.endsWith("     Action: Did you mean out_of_stock? Otherwise say it, e.g. 'out_of_stok: 409' or "
 					+ "'out_of_stok: { status: 409 }'.\n");
 	}
 
@@ -812,24 +814,25 @@ class CodeFaultsTests {
 				      at: [ { status: 503, message: Later. }, { status: 409 } ]
 				      exceptions: { a: java.lang.IllegalStateException, b: java.lang.ArithmeticException }
 				    late: [ { status: 409 } ]
-				""")).isEqualTo("""
-				The error contract has 3 faults:
+				""")).isEqualTo(
+				"""
+						The error contract has 3 faults:
 
-				1. errata.codes.busy.at
-				     Origin: application.yml - 5:23
-				     Rule:   Statuses are expected here, and this is a list.
-				     Action: Write '503: …' without a dash.
+						1. errata.codes.busy.at
+						     Origin: application.yml - 5:23
+						     Rule:   Statuses are expected here, and this is a list.
+						     Action: Write '503: …' without a dash.
 
-				2. errata.codes.busy.exceptions
-				     Origin: application.yml - 6:24
-				     Rule:   A list is expected here, and this has names below it.
-				     Action: Write '- VALUE' below it, or [VALUE].
+						2. errata.codes.busy.exceptions
+						     Origin: application.yml - 6:24
+						     Rule:   A list is expected here, and this has names below it.
+						     Action: Write '- VALUE' below it, or [VALUE].
 
-				3. errata.codes.late
-				     Origin: application.yml - 7:23
-				     Rule:   Properties are expected below this, and it is a list.
-				     Action: Write them below it: status, family, title, message, detail, meaning, fix, docs, retryable, retry-after, at, exit-code, exceptions, constraints, replaces, expose-message.
-				""");
+						3. errata.codes.late
+						     Origin: application.yml - 7:23
+						     Rule:   Properties are expected below this, and it is a list.
+						     Action: Write them below it: status, family, title, message, detail, meaning, fix, docs, retryable, retry-after, at, exit-code, exceptions, constraints, replaces, expose-message.
+						""");
 	}
 
 	@ParameterizedTest

@@ -164,26 +164,26 @@ class EnvelopeFaultsTests {
 				      {
 				        "code": "{cod}"
 				      }
-				""")).isEqualTo(
-				"""
-						The error contract has a fault:
+				""")).isEqualTo("""
+				The error contract has a fault:
 
-						1. errata.envelope.body
-						     Value:  { "code": "{cod}" }
-						     Origin: application.yml - 3:11
-						     Rule:   Line 2, column 11: There is no placeholder {cod}.
-						     Action: Did you mean {code}? Write '{{' for a brace.
-						""");
+				1. errata.envelope.body
+				     Value:  { "code": "{cod}" }
+				     Origin: application.yml - 3:11
+				     Rule:   Line 2, column 11: There is no placeholder {cod}.
+				     Action: Did you mean {code}? Write '{{' for a brace.
+				""");
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
-			{"status": {status}};13;A placeholder stands in quotes.;Write "{status}"; alone in
-			{"a": "b", "status":{retry-after|status:5}};22;A placeholder stands in quotes.;Write "{retry-after|status:5}"; alone in
-			{"code": "{code}" // the code;19;JSON has no comments.;Remove the comment.
-			{ # the code;3;JSON has no comments.;Remove the comment.
-			{ /* the code */ "code": "{code}"};3;JSON has no comments.;Remove the comment.
-			""")
+	@CsvSource(delimiter = ';', quoteCharacter = '`',
+			textBlock = """
+					{"status": {status}};13;A placeholder stands in quotes.;Write "{status}"; alone in
+					{"a": "b", "status":{retry-after|status:5}};22;A placeholder stands in quotes.;Write "{retry-after|status:5}"; alone in
+					{"code": "{code}" // the code;19;JSON has no comments.;Remove the comment.
+					{ # the code;3;JSON has no comments.;Remove the comment.
+					{ /* the code */ "code": "{code}"};3;JSON has no comments.;Remove the comment.
+					""")
 	void placeholdersWithoutQuotesAndComments(String body, String column, String rule, String action) {
 		assertThat(reportOf("errata.envelope.body: '" + body + "'\n"))
 			.contains("     Rule:   Line 1, column " + column + ": " + rule + "\n     Action: " + action);
@@ -363,16 +363,15 @@ class EnvelopeFaultsTests {
 				errata:
 				  headers:
 				    X-Error-Code: "{cod}"
-				""")).isEqualTo(
-				"""
-						The error contract has a fault:
+				""")).isEqualTo("""
+				The error contract has a fault:
 
-						1. errata.headers.X-Error-Code
-						     Value:  {cod}
-						     Origin: application.yml - 3:19
-						     Rule:   There is no placeholder {cod}.
-						     Action: Did you mean {code}? Write '{{' for a brace.
-						""");
+				1. errata.headers.X-Error-Code
+				     Value:  {cod}
+				     Origin: application.yml - 3:19
+				     Rule:   There is no placeholder {cod}.
+				     Action: Did you mean {code}? Write '{{' for a brace.
+				""");
 	}
 
 	@Test

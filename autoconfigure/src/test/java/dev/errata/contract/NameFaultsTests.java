@@ -175,14 +175,15 @@ class NameFaultsTests {
 				  codes:
 				    service_unavailable: { status: 503 }
 				    SERVICE_UNAVAILABLE: { status: 503, message: Later. }
-				""")).isEqualTo("""
-				The error contract has a fault:
+				""")).isEqualTo(
+				"""
+						The error contract has a fault:
 
-				1. errata.codes.SERVICE_UNAVAILABLE
-				     Origin: application.yml - 4:36
-				     Rule:   This is the same name as 'service_unavailable' (application.yml - 3:36), since case and separators do not count.
-				     Action: Keep one of the two spellings.
-				""");
+						1. errata.codes.SERVICE_UNAVAILABLE
+						     Origin: application.yml - 4:36
+						     Rule:   This is the same name as 'service_unavailable' (application.yml - 3:36), since case and separators do not count.
+						     Action: Keep one of the two spellings.
+						""");
 	}
 
 	@Test
@@ -227,14 +228,15 @@ class NameFaultsTests {
 				errata:
 				  codes:
 				    order_shipped: 409
-				""").report()).isEqualTo("""
-				The error contract has a fault:
+				""").report()).isEqualTo(
+				"""
+						The error contract has a fault:
 
-				1. errata.codes.orderShipped
-				     Origin: application.yml - 3:30
-				     Rule:   This is the same name as 'order_shipped' (base.yml - 3:20), since case and separators do not count.
-				     Action: Keep one of the two spellings.
-				""");
+						1. errata.codes.orderShipped
+						     Origin: application.yml - 3:30
+						     Rule:   This is the same name as 'order_shipped' (base.yml - 3:20), since case and separators do not count.
+						     Action: Keep one of the two spellings.
+						""");
 	}
 
 	@Test
@@ -246,14 +248,15 @@ class NameFaultsTests {
 				      paths: ["/v1/**"]
 				    V_1:
 				      paths: ["/v2/**"]
-				""")).isEqualTo("""
-				The error contract has a fault:
+				""")).isEqualTo(
+				"""
+						The error contract has a fault:
 
-				1. errata.contracts.V_1
-				     Origin: application.yml - 6:15
-				     Rule:   This is the same name as 'v1' (application.yml - 4:15), since case and separators do not count.
-				     Action: Keep one of the two spellings.
-				""");
+						1. errata.contracts.V_1
+						     Origin: application.yml - 6:15
+						     Rule:   This is the same name as 'v1' (application.yml - 4:15), since case and separators do not count.
+						     Action: Keep one of the two spellings.
+						""");
 	}
 
 	@Test
@@ -263,14 +266,15 @@ class NameFaultsTests {
 				  headers:
 				    X-Error-Code: "{code}"
 				    x-error-code: "{family}"
-				""")).isEqualTo("""
-				The error contract has a fault:
+				""")).isEqualTo(
+				"""
+						The error contract has a fault:
 
-				1. errata.headers.x-error-code
-				     Origin: application.yml - 4:19
-				     Rule:   This is the same name as 'X-Error-Code' (application.yml - 3:19), since case and separators do not count.
-				     Action: Keep one of the two spellings.
-				""");
+						1. errata.headers.x-error-code
+						     Origin: application.yml - 4:19
+						     Rule:   This is the same name as 'X-Error-Code' (application.yml - 3:19), since case and separators do not count.
+						     Action: Keep one of the two spellings.
+						""");
 	}
 
 	@Test
@@ -293,8 +297,7 @@ class NameFaultsTests {
 	@CsvSource({ "ERRATA_CODES_OUT_OF_STOK_MESSAGE, ERRATA_CODES_OUT_OF_STOCK_MESSAGE",
 			"ERRATA_CODES_OUT_OF_STOCK_MESAGE, ERRATA_CODES_OUT_OF_STOCK_MESSAGE",
 			"ERRATA_CODES_OUT_OF_STOK_STATUS_0, ERRATA_CODES_OUT_OF_STOCK_STATUS",
-			"ERRATA_CODES_SOLD_OT_STATUS, ERRATA_CODES_SOLD_OUT_STATUS",
-			"ERRATA_CODES_SOLD_OT, ERRATA_CODES_SOLD_OUT",
+			"ERRATA_CODES_SOLD_OT_STATUS, ERRATA_CODES_SOLD_OUT_STATUS", "ERRATA_CODES_SOLD_OT, ERRATA_CODES_SOLD_OUT",
 			"ERRATA_CONTRACTS_V1_CODES_LATE_MESAGE, ERRATA_CONTRACTS_V1_CODES_LATE_MESSAGE",
 			"ERRATA_CODES_OUT_OF_STOCK_AT_503_RETRYAFTR, ERRATA_CODES_OUT_OF_STOCK_AT_503_RETRY_AFTER",
 			"ERRATA_ENVELOP_PRESET, ERRATA_ENVELOPE_PRESET", "ERRATA_IDEMPOTENCY_STOR, ERRATA_IDEMPOTENCY_STORE" })

@@ -20,18 +20,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StartupWarningTests {
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ';', quoteCharacter = '`',
-			textBlock = """
-					erata: { codes: { gone: 410 } };erata.codes.gone;1:25;errata.codes.gone
-					eratta: { envelope: { preset: openai } };eratta.envelope.preset;1:31;errata.envelope.preset
-					Erratas.idempotency.enabled: true;Erratas.idempotency.enabled;1:30;errata.idempotency.enabled
-					spring: { errata: { codes: { gone: 410 } } };spring.errata.codes.gone;1:36;errata.codes.gone
-					spring: { mvc: { errata: { paths: [/a] } } };spring.mvc.errata.paths[0];1:36;errata.paths[0]
-					codes: { gone: 410 };codes.gone;1:16;errata.codes.gone
-					codes: { gone: { status: 410 } };codes.gone.status;1:26;errata.codes.gone.status
-					contracts: { v1: { paths: [/a] } };contracts.v1.paths[0];1:28;errata.contracts.v1.paths[0]
-					envelope: { preset: openai };envelope.preset;1:21;errata.envelope.preset
-					""")
+	@CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+			erata: { codes: { gone: 410 } };erata.codes.gone;1:25;errata.codes.gone
+			eratta: { envelope: { preset: openai } };eratta.envelope.preset;1:31;errata.envelope.preset
+			Erratas.idempotency.enabled: true;Erratas.idempotency.enabled;1:30;errata.idempotency.enabled
+			spring: { errata: { codes: { gone: 410 } } };spring.errata.codes.gone;1:36;errata.codes.gone
+			spring: { mvc: { errata: { paths: [/a] } } };spring.mvc.errata.paths[0];1:36;errata.paths[0]
+			codes: { gone: 410 };codes.gone;1:16;errata.codes.gone
+			codes: { gone: { status: 410 } };codes.gone.status;1:26;errata.codes.gone.status
+			contracts: { v1: { paths: [/a] } };contracts.v1.paths[0];1:28;errata.contracts.v1.paths[0]
+			envelope: { preset: openai };envelope.preset;1:21;errata.envelope.preset
+			""")
 	void sectionIsMeant(String yaml, String name, String place, String meant, CapturedOutput output) {
 		yaml("errata:\n").file("other.yml", yaml).with(IdempotencyAutoConfiguration.class).contracts();
 		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).singleElement()
@@ -54,10 +53,9 @@ class StartupWarningTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "logging.level.errata.failure: debug", "logging.level.errata: debug",
-			"codes: { gone: 7 }", "codes: { gone: { colour: red } }", "envelope: large", "error.codes.gone: 410",
-			"strata.colour: red", "paths: [/a]", "closed: true",
-			"errata: { codes: { gone: 410 } }\ncodes: { lost: 410 }" })
+	@ValueSource(strings = { "logging.level.errata.failure: debug", "logging.level.errata: debug", "codes: { gone: 7 }",
+			"codes: { gone: { colour: red } }", "envelope: large", "error.codes.gone: 410", "strata.colour: red",
+			"paths: [/a]", "closed: true", "errata: { codes: { gone: 410 } }\ncodes: { lost: 410 }" })
 	void othersArePassedOver(String yaml, CapturedOutput output) {
 		yaml(yaml).environment("MY_ERRATA_CODES_GONE", "410").environment("CODES_GONE_STATUS", "410").contracts();
 		assertThat(output).doesNotContain("WARN");
@@ -67,8 +65,9 @@ class StartupWarningTests {
 	@CsvSource({ "NotBlnk.customer, NotBlank", "Sise, Size", "not-blank, NotBlank", "Pattren.sku, Pattern" })
 	void constraintIsMeant(String constraint, String meant, CapturedOutput output) {
 		yaml("errata.codes.invalid: { status: 422, constraints: [" + constraint + "] }").contracts();
-		assertThat(output).contains("WARN").contains("'" + constraint + "' (errata.codes.invalid.constraints) is the name "
-				+ "of no well-known constraint. Did you mean '" + meant + "'?");
+		assertThat(output).contains("WARN")
+			.contains("'" + constraint + "' (errata.codes.invalid.constraints) is the name "
+					+ "of no well-known constraint. Did you mean '" + meant + "'?");
 	}
 
 	@ParameterizedTest
@@ -80,7 +79,8 @@ class StartupWarningTests {
 
 	@Test
 	void codeOfProfileIsAlmostAnother(CapturedOutput output) {
-		yaml("errata.codes.out_of_stok: { status: 503 }").file("base.yml", "errata.codes.out_of_stock: 409").contracts();
+		yaml("errata.codes.out_of_stok: { status: 503 }").file("base.yml", "errata.codes.out_of_stock: 409")
+			.contracts();
 		assertThat(output).contains("'errata.codes.out_of_stok' (application.yml - 1:37) is a code of its own beside "
 				+ "'out_of_stock' (base.yml - 1:28). If it is to override that one, write it alike.");
 	}

@@ -84,8 +84,9 @@ class TextFaultsTests {
 			""")
 	void placeholderBehindDollarSign(String name, String value, String property, String text, String meant) {
 		assertThat(reportOf("errata." + name + ": " + value + "\n")).contains("1. errata." + property + "\n")
-			.contains("     Rule:   Spring takes " + text + " for a property, and fills it in when the application starts.\n"
-					+ "     Action: Write " + meant + ", or \\" + text + " to have a dollar sign before it.\n");
+			.contains("     Rule:   Spring takes " + text
+					+ " for a property, and fills it in when the application starts.\n" + "     Action: Write " + meant
+					+ ", or \\" + text + " to have a dollar sign before it.\n");
 	}
 
 	@Test
@@ -125,11 +126,13 @@ class TextFaultsTests {
 
 	@Test
 	void propertiesOfTheApplicationAreFilledIn() {
-		Contract contract = yaml("""
-				code: E
-				errata:
-				  headers: { X-Docs: "${path}", X-Home: "${HOST_OF_DOCS}", X-Code: "${code}-{code}", X-Sum: '\\${status}' }
-				""").commandLine("--path=/docs")
+		Contract contract = yaml(
+				"""
+						code: E
+						errata:
+						  headers: { X-Docs: "${path}", X-Home: "${HOST_OF_DOCS}", X-Code: "${code}-{code}", X-Sum: '\\${status}' }
+						""")
+			.commandLine("--path=/docs")
 			.environment("PATH", "/usr/secret")
 			.environment("HOST_OF_DOCS", "docs")
 			.contract();

@@ -41,30 +41,31 @@ class TranslatedTextsTests {
 
 	@Test
 	void textThatCannotBeFilled() throws IOException {
-		write("messages.properties", "greeting=Hello {0}");
-		write("messages_de.properties", "errata.out_of_stock=Nur {available} übrig.\nerrata.not_found={cod}");
-		write("messages_pt_BR.properties", "errata.v1.late=Tarde.\nerrata.v1.out_of_stock={detail} a");
-		assertThat(application(CODES).report()).isEqualTo("""
-				The error contract has 3 faults:
+		write("orders.properties", "greeting=Hello {0}");
+		write("orders_de.properties", "errata.out_of_stock=Nur {available} übrig.\nerrata.not_found={cod}");
+		write("orders_pt_BR.properties", "errata.v1.late=Tarde.\nerrata.v1.out_of_stock={detail} a");
+		assertThat(application("spring.messages.basename: orders\n" + CODES).report()).isEqualTo(
+				"""
+						The error contract has 3 faults:
 
-				1. errata.not_found
-				     Value:  {cod}
-				     Origin: messages_de.properties
-				     Rule:   There is no placeholder {cod}.
-				     Action: Did you mean {code}? Write '{{' for a brace.
+						1. errata.not_found
+						     Value:  {cod}
+						     Origin: orders_de.properties
+						     Rule:   There is no placeholder {cod}.
+						     Action: Did you mean {code}? Write '{{' for a brace.
 
-				2. errata.out_of_stock
-				     Value:  Nur {available} übrig.
-				     Origin: messages_de.properties
-				     Rule:   There is no placeholder {available}; there are {code}, {family}, {status}, {title}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract} and {details.NAME}.
-				     Action: Write {details.available:some text} for what with("available", …) gives, or '{{' for a brace.
+						2. errata.out_of_stock
+						     Value:  Nur {available} übrig.
+						     Origin: orders_de.properties
+						     Rule:   There is no placeholder {available}; there are {code}, {family}, {status}, {title}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract} and {details.NAME}.
+						     Action: Write {details.available:some text} for what with("available", …) gives, or '{{' for a brace.
 
-				3. errata.v1.out_of_stock
-				     Value:  {detail} a
-				     Origin: messages_pt_BR.properties
-				     Rule:   {detail} can be absent; inside a longer text it needs a default: {detail:some text}.
-				     Action: Correct the text.
-				""");
+						3. errata.v1.out_of_stock
+						     Value:  {detail} a
+						     Origin: orders_pt_BR.properties
+						     Rule:   {detail} can be absent; inside a longer text it needs a default: {detail:some text}.
+						     Action: Correct the text.
+						""");
 	}
 
 	@ParameterizedTest
@@ -73,26 +74,28 @@ class TranslatedTextsTests {
 		write("i18n/texts.properties", "");
 		write("i18n/texts_fr.properties", "errata.out_of_stock={nope}");
 		write("messages_de.properties", "errata.out_of_stock={nope}");
-		assertThat(application("spring.messages.basename: " + basename + "\n" + CODES).report())
-			.contains("a fault:", "1. errata.out_of_stock", "Origin: texts_fr.properties");
+		assertThat(application("spring.messages.basename: " + basename + "\n" + CODES).report()).contains("a fault:",
+				"1. errata.out_of_stock", "Origin: texts_fr.properties");
 	}
 
 	@Test
 	void filesInArchive() throws IOException {
 		Path archive = this.directory.resolve("texts.jar");
 		try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(archive))) {
-			entry(jar, "messages.properties", "");
-			entry(jar, "messages_fr.properties", "errata.out_of_stock={nope}");
+			entry(jar, "archived.properties", "");
+			entry(jar, "archived_fr.properties", "errata.out_of_stock={nope}");
 		}
-		assertThat(application(CODES, archive.toUri().toURL()).report()).contains("1. errata.out_of_stock",
-				"Origin: messages_fr.properties");
+		assertThat(application("spring.messages.basename: archived\n" + CODES, archive.toUri().toURL()).report())
+			.contains("1. errata.out_of_stock", "Origin: archived_fr.properties");
 	}
 
 	@Test
 	void textThatTheMessageSourceCannotGive() throws IOException {
-		write("messages.properties", "errata.out_of_stock=Gone until {details.until:further notice}.");
-		assertThat(application("spring.messages.always-use-message-format: true\n" + CODES).report())
-			.contains("1. errata.out_of_stock\n", "     Origin: messages.properties\n",
+		write("formatted.properties", "errata.out_of_stock=Gone until {details.until:further notice}.");
+		assertThat(application(
+				"spring.messages.basename: formatted\nspring.messages.always-use-message-format: true\n" + CODES)
+			.report())
+			.contains("1. errata.out_of_stock\n", "     Origin: formatted.properties\n",
 					"     Rule:   The message source cannot give this text: ")
 			.endsWith("     Action: Leave 'spring.messages.always-use-message-format' at 'false': "
 					+ "the braces are Errata's.\n");
@@ -100,12 +103,12 @@ class TranslatedTextsTests {
 
 	@Test
 	void keysThatNameNoCode(CapturedOutput output) throws IOException {
-		write("messages.properties", "errata.out_of_stock=Gone.\nerrata.default.not_found=None.");
-		write("messages_de.properties", "errata.out_of_stok=Weg.\nerrata.v1.lat=Spät.\nerrata.zebra=Zebra\nerratum=a");
-		application(CODES).contracts();
+		write("named.properties", "errata.out_of_stock=Gone.\nerrata.default.not_found=None.");
+		write("named_de.properties", "errata.out_of_stok=Weg.\nerrata.v1.lat=Spät.\nerrata.zebra=Zebra\nerratum=a");
+		application("spring.messages.basename: named\n" + CODES).contracts();
 		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).singleElement()
 			.asString()
-			.endsWith("messages_de.properties has texts for codes that no contract has: errata.out_of_stok (did you mean "
+			.endsWith("named_de.properties has texts for codes that no contract has: errata.out_of_stok (did you mean "
 					+ "errata.out_of_stock?), errata.v1.lat (did you mean errata.v1.late?), errata.zebra.");
 	}
 
@@ -115,18 +118,20 @@ class TranslatedTextsTests {
 		application("spring.messages.basename: lonely_words\n" + CODES).contracts();
 		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).singleElement()
 			.asString()
-			.endsWith("lonely_words_de.properties has texts for codes and is not read, since Spring Boot has no messages "
-					+ "without lonely_words.properties. Add that file; it may be empty.");
+			.endsWith(
+					"lonely_words_de.properties has texts for codes and is not read, since Spring Boot has no messages "
+							+ "without lonely_words.properties. Add that file; it may be empty.");
 	}
 
 	@Test
 	void textsOfOthersArePassedOver(CapturedOutput output) throws IOException {
-		write("messages_de.properties", "order.shipped=Weg {nope}");
-		write("messages-old.properties", "errata.lost={nope}");
-		application(CODES).contracts();
+		write("others_de.properties", "order.shipped=Weg {nope}");
+		write("others-old.properties", "errata.lost={nope}");
+		application("spring.messages.basename: others\n" + CODES).contracts();
 		assertThat(output).doesNotContain("WARN");
 	}
 
+	// Boot's condition remembers for each basename of the process whether there are files
 	private TestApplication application(String yaml, URL... further) throws IOException {
 		URL[] urls = (further.length > 0) ? further : new URL[] { this.directory.toUri().toURL() };
 		return TestApplication.yaml(yaml)

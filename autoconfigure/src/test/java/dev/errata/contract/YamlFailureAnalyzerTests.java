@@ -28,18 +28,19 @@ class YamlFailureAnalyzerTests {
 	private Path directory;
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
-			errata:|\tcodes:;2, column 1;found character;Indent with blanks instead of tabs.
-			errata:|  codes: {}|  closed: false|  codes: {};4, column 3;found duplicate key codes;Write the key once, with all
-			errata:|  codes:|    gone: 410|   lost: 404;4, column 4;expected <block end>;Check the indentation there
-			errata:|  a: b: c;2, column 7;mapping values are not allowed here;Check the indentation there
-			""")
+	@CsvSource(delimiter = ';', quoteCharacter = '`',
+			textBlock = """
+					errata:|\tcodes:;2, column 1;found character;Indent with blanks instead of tabs.
+					errata:|  codes: {}|  closed: false|  codes: {};4, column 3;found duplicate key codes;Write the key once, with all
+					errata:|  codes:|    gone: 410|   lost: 404;4, column 4;expected <block end>;Check the indentation there
+					errata:|  a: b: c;2, column 7;mapping values are not allowed here;Check the indentation there
+					""")
 	void fileIsNoYaml(String lines, String place, String problem, String action, CapturedOutput output)
 			throws IOException {
 		Path file = Files.writeString(this.directory.resolve("broken.yml"), lines.replace('|', '\n') + "\n");
-		assertThatException().isThrownBy(() -> new SpringApplicationBuilder(Application.class)
-			.web(WebApplicationType.NONE)
-			.run("--spring.config.location=" + file.toUri()));
+		assertThatException()
+			.isThrownBy(() -> new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+				.run("--spring.config.location=" + file.toUri()));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("A file is not YAML: " + problem)
 			.contains("\n\nLine " + place + ":\n\n")

@@ -55,8 +55,9 @@ class StartupLineTests {
 	@Test
 	void serviceSaysWhatIsInForce(CapturedOutput output) {
 		try (Service service = Service.start(Container.TOMCAT, false, List.of(Application.class),
-				"logging.level.dev.errata.startup=info", "server.servlet.context-path=/shop", "spring.mvc.servlet.path=/mvc", "errata.codes.order_shipped=409",
-				"errata.codes.not_found=404", "errata.idempotency.enabled=true", "errata.idempotency.store=memory",
+				"logging.level.dev.errata.startup=info", "server.servlet.context-path=/shop",
+				"spring.mvc.servlet.path=/mvc", "errata.codes.order_shipped=409", "errata.codes.not_found=404",
+				"errata.idempotency.enabled=true", "errata.idempotency.store=memory",
 				"errata.contracts.v1.paths=/v1/**,/v2/**", "errata.contracts.v1.envelope.preset=openai")) {
 			assertThat(service.port()).isPositive();
 		}
@@ -86,7 +87,8 @@ class StartupLineTests {
 
 	@Test
 	void envelopeBeanIsNamed(CapturedOutput output) {
-		this.runner.withBean(OwnEnvelope.class).run((context) -> assertThat(output).contains("envelope StartupLineTests.OwnEnvelope)"));
+		this.runner.withBean(OwnEnvelope.class)
+			.run((context) -> assertThat(output).contains("envelope StartupLineTests.OwnEnvelope)"));
 	}
 
 	@Test

@@ -1,0 +1,127 @@
+package dev.errata.contract;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+
+/**
+ * The report of properties that no record has: what stands at fault, once for all that is
+ * below it, and what was perhaps meant.
+ */
+final class UnknownProperties {
+
+	private static final String NO_PROPERTY = "There is no property of this name.";
+
+	private static final String PROPERTY_OF_CODE = "This is a property of a code, and stands where codes do.";
+
+	private final FaultReport report;
+
+	private final Class<?> type;
+
+	private final ConfigurationPropertyName prefix;
+
+	private final Collection<String> others;
+
+	/** Names of which all that stands below them was told. */
+	private final Set<ConfigurationPropertyName> told = new HashSet<>();
+
+	/**
+	 * Create an instance.
+	 * @param prefix what the record is bound to
+	 * @param type the record
+	 * @param others names that stand beside the properties of that record
+	 */
+	UnknownProperties(FaultReport report, String prefix, Class<?> type, Collection<String> others) {
+		this.report = report;
+		this.prefix = ConfigurationPropertyName.of(prefix);
+		this.type = type;
+		this.others = others;
+	}
+
+	/**
+	 * Report a property of codes that stands beside them.
+	 * @param property the full name
+	 * @param name its last element
+	 */
+	static void reportBesideCodes(FaultReport report, String property, String name, @Nullable Object value,
+			@Nullable String place) {
+		report.add(property, value, place, PROPERTY_OF_CODE, "Indent '" + name + "' below its code, or write '" + name
+				+ ": { status: 409 }' for a code of this name.");
+	}
+
+	/**
+	 * Report a property.
+	 * @param full the name as it is written
+	 * @param place where it is written
+	 */
+	void report(ConfigurationProperty property, String full, @Nullable String place) {
+		ConfigurationPropertyName name = property.getName();
+		PropertyNames.Unknown unknown = PropertyNames.unknown(this.type, this.prefix, this.others, name);
+		if (unknown == null) {
+			this.report.add(full, property.getValue(), place, NO_PROPERTY, "Check the spelling and the indentation.");
+			return;
+		}
+		boolean listed = name.isNumericIndex(unknown.index()) && !unknown.known().isEmpty();
+		boolean whole = !listed && !unknown.isBelowList();
+		ConfigurationPropertyName faulty = name.chop(unknown.index() + (whole ? 1 : 0));
+		if (!this.told.add(faulty)) {
+			return;
+		}
+		String written = WrittenProperties.beginning(full, faulty.getNumberOfElements());
+		String last = faulty.getLastElement(Form.DASHED);
+		if (listed && unknown.owner() == CodeProperties.class && PropertyNames.isOfCode(last)) {
+			reportBesideCodes(this.report, written, last, null, place);
+		}
+		else if (listed) {
+			this.report.add(written, null, place, "Properties are expected below this, and it is a list.",
+					"Write them below it: " + String.join(", ", unknown.known()) + ".");
+		}
+		else if (!whole) {
+			this.report.add(written, null, place, "A list is expected here, and this has names below it.",
+					"Write '- VALUE' below it, or [VALUE].");
+		}
+		else if (unknown.known().isEmpty()) {
+			this.report.add(full, property.getValue(), place, "This stands below a property that is one value.",
+					"Write that value, in quotes or behind '|' if it has braces.");
+		}
+		else {
+			this.report.add(written, written.equals(full) ? property.getValue() : null, place, NO_PROPERTY,
+					action(unknown, WrittenProperties.elements(full), property.getValue()));
+		}
+	}
+
+	private static String action(PropertyNames.Unknown unknown, List<String> elements, @Nullable Object value) {
+		List<String> nearest = unknown.nearest();
+		if (!nearest.isEmpty()) {
+			return "Did you mean " + String.join(" or ", nearest) + "?";
+		}
+		String names = "Check the indentation, or write one of: " + String.join(", ", unknown.known()) + ".";
+		if (unknown.owner() != CodeProperties.class) {
+			return names;
+		}
+		String code = codeWithDot(elements, unknown.index(), value);
+		return (code != null) ? "A code with a dot stands in brackets: \"[" + code + "]\"."
+				: names + " A code with a dot stands in brackets: \"[a.b]\".";
+	}
+
+	/**
+	 * Return the code with a dot that elements were perhaps meant to be, since a status
+	 * or a property of codes stands behind them.
+	 */
+	private static @Nullable String codeWithDot(List<String> elements, int unknown, @Nullable Object value) {
+		int last = elements.size() - 1;
+		if (last > unknown && PropertyNames.isOfCode(elements.get(last))) {
+			return String.join(".", elements.subList(unknown - 1, last));
+		}
+		return String.valueOf(value).matches("[45]\\d\\d") ? String.join(".", elements.subList(unknown - 1, last + 1))
+				: null;
+	}
+
+}
