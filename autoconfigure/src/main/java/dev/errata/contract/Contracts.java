@@ -55,7 +55,7 @@ public final class Contracts {
 
 	/**
 	 * Find the contract that rules a path.
-	 * @param path the path as sent, below the application's own, escapes and all
+	 * @param path the path, below the application's own, escapes and all
 	 * @return the contract, or {@code null} if none does
 	 */
 	public @Nullable Contract find(String path) {

@@ -163,7 +163,9 @@ public final class FaultReport {
 			return null;
 		}
 		try {
-			return PathPatternParser.defaultInstance.parse(path.startsWith("/") ? path : "/" + path);
+			// paths of requests are without it, too
+			String plain = (path.endsWith("/") && path.length() > 1) ? path.substring(0, path.length() - 1) : path;
+			return PathPatternParser.defaultInstance.parse(plain.startsWith("/") ? plain : "/" + plain);
 		}
 		catch (PatternParseException ex) {
 			add(property, path, "This is not a path pattern: " + ex.getMessage() + ".",

@@ -53,7 +53,7 @@ public final class PathMap<T> {
 
 	/**
 	 * Find the value of a path.
-	 * @param path the path as sent, below the application's own, escapes and all
+	 * @param path the path, below the application's own, escapes and all
 	 * @return the value, or {@code null} if no pattern matches
 	 */
 	public @Nullable T find(String path) {

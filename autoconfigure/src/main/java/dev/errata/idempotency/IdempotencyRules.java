@@ -101,13 +101,14 @@ public final class IdempotencyRules {
 	/**
 	 * Find what holds for a request by the rules of the configuration.
 	 * @param method the method
-	 * @param path the path as sent, below the application's own
+	 * @param path the path, below the application's own
 	 * @param contract the name of the contract that rules the path
 	 * @return the policy, or {@code null} if no rule matches
 	 */
-	public @Nullable IdempotencyPolicy find(String method, PathContainer path, String contract) {
+	public @Nullable IdempotencyPolicy find(String method, String path, String contract) {
+		PathContainer parsed = PathContainer.parsePath(path);
 		for (Route route : this.routes) {
-			if (route.methods().contains(method) && route.isOf(contract) && route.path().matches(path)) {
+			if (route.methods().contains(method) && route.isOf(contract) && route.path().matches(parsed)) {
 				return route.policy();
 			}
 		}

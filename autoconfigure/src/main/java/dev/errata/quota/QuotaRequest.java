@@ -25,7 +25,8 @@ public interface QuotaRequest {
 
 	/**
 	 * Return the path.
-	 * @return the path as sent, below the application's own
+	 * @return the path below the application's own, in one spelling: without path
+	 * parameters and empty segments, and with escapes only where they are needed
 	 */
 	String path();
 

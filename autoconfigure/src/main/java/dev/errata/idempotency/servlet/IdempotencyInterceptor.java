@@ -20,11 +20,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.server.PathContainer;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
-import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
  * Decides, last of all interceptors, whether a request runs, is answered as before or is
@@ -104,14 +102,8 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 			return null;
 		}
 		IdempotencyPolicy annotated = (handler instanceof HandlerMethod method) ? this.handlers.find(method) : null;
-		return (annotated != null) ? annotated
-				: this.rules.find(request.getMethod(), pathWithinApplication(request), contract.name());
-	}
-
-	private static PathContainer pathWithinApplication(HttpServletRequest request) {
-		return ServletRequestPathUtils.hasParsedRequestPath(request)
-				? ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication()
-				: ServletRequestPathUtils.parse(request).pathWithinApplication();
+		String path = (annotated != null) ? null : this.errors.pathOf(request);
+		return (path != null) ? this.rules.find(request.getMethod(), path, contract.name()) : annotated;
 	}
 
 	private boolean decide(IdempotencyKey key, IdempotentExchange exchange, HttpServletRequest request,

@@ -59,10 +59,12 @@ public final class ServletErrors {
 	}
 
 	/**
-	 * Return the path that a request came in with, as contracts see it.
+	 * Return the path that a request came in with or was forwarded to, as patterns are
+	 * written.
 	 * @param request the request
 	 * @return the path below the application's own and that of the dispatcher, or
 	 * {@code null} if the request belongs to a server beside this one
+	 * @see RequestPaths
 	 */
 	public @Nullable String pathOf(HttpServletRequest request) {
 		return this.requests.pathOf(request);
@@ -126,8 +128,20 @@ public final class ServletErrors {
 	 */
 	public boolean send(Throwable exception, Contract contract, HttpServletRequest request,
 			HttpServletResponse response) throws IOException {
-		ErrorAnswer answer = answerTo(exception, contract, request, response);
+		ErrorAnswer answer = isAboutPath(exception, request)
+				? answerTo(exception, HttpServletResponse.SC_BAD_REQUEST, contract, request, response)
+				: answerTo(exception, contract, request, response);
 		return send(answer, contract, request, response);
+	}
+
+	/**
+	 * Return whether Spring has failed to read the path of a request, which it does in
+	 * the dispatcher and in filters, and tells in no exception of its own.
+	 */
+	private static boolean isAboutPath(Throwable exception, HttpServletRequest request) {
+		Throwable thrown = ServletAnswers.unwrap(exception);
+		return (thrown instanceof IllegalArgumentException || thrown instanceof IllegalStateException)
+				&& !RequestPaths.isReadable(request);
 	}
 
 	/**

@@ -32,9 +32,7 @@ final class ServletRequests {
 
 	private final Contracts contracts;
 
-	private final String servletPrefix;
-
-	private final String contextPath;
+	private final RequestPaths paths;
 
 	private final Predicate<HttpServletRequest> ours;
 
@@ -42,18 +40,12 @@ final class ServletRequests {
 
 	/**
 	 * Create an instance.
-	 * @param servletPrefix the path of the dispatcher below the application's; empty for
-	 * the root
-	 * @param contextPath the configured path of the application, for requests that the
-	 * container has not mapped yet
 	 * @param ours tells the requests of this application from those of a server beside
 	 * it, such as that of the management port
 	 */
-	ServletRequests(Contracts contracts, String servletPrefix, String contextPath, Predicate<HttpServletRequest> ours,
-			Clock clock) {
+	ServletRequests(Contracts contracts, RequestPaths paths, Predicate<HttpServletRequest> ours, Clock clock) {
 		this.contracts = contracts;
-		this.servletPrefix = servletPrefix;
-		this.contextPath = contextPath.equals("/") ? "" : contextPath;
+		this.paths = paths;
 		this.ours = ours;
 		this.clock = clock;
 	}
@@ -70,7 +62,7 @@ final class ServletRequests {
 	 * request is none of this application.
 	 */
 	@Nullable String pathOf(HttpServletRequest request) {
-		return this.ours.test(request) ? pathWithin(request) : null;
+		return this.ours.test(request) ? this.paths.of(request) : null;
 	}
 
 	/**
@@ -86,7 +78,7 @@ final class ServletRequests {
 	private Object ruled(HttpServletRequest request) {
 		Object known = request.getAttribute(RULED);
 		if (known == null) {
-			Contract contract = this.ours.test(request) ? this.contracts.find(pathWithin(request)) : null;
+			Contract contract = this.ours.test(request) ? this.contracts.find(this.paths.of(request)) : null;
 			known = (contract != null) ? Ruled.by(contract, request) : UNRULED;
 			request.setAttribute(RULED, known);
 		}
@@ -100,30 +92,8 @@ final class ServletRequests {
 		// the container makes a GET of what it dispatches to the error page
 		Object method = request.getAttribute(RequestDispatcher.ERROR_METHOD);
 		return new ErrorRequest(idOf(request), (method instanceof String original) ? original : request.getMethod(),
-				originalPath(request), contextPathOf(request) + this.servletPrefix, locale(request),
-				Instant.now(this.clock), MDC.get(TRACE_ID));
-	}
-
-	private String contextPathOf(HttpServletRequest request) {
-		String mapped = request.getContextPath();
-		return (mapped == null || mapped.isEmpty()) ? this.contextPath : mapped;
-	}
-
-	/**
-	 * Return the path below the application and its dispatcher, as patterns are written.
-	 */
-	private String pathWithin(HttpServletRequest request) {
-		String original = originalPath(request);
-		String path = (original != null) ? original : "/";
-		String contextPath = contextPathOf(request);
-		if (!contextPath.isEmpty() && (path.equals(contextPath) || path.startsWith(contextPath + "/"))) {
-			path = path.substring(contextPath.length());
-		}
-		if (!this.servletPrefix.isEmpty() && path.startsWith(this.servletPrefix + "/")) {
-			path = path.substring(this.servletPrefix.length());
-		}
-		// what CONNECT asks for, and broken request lines, have no path
-		return path.startsWith("/") ? path : "/";
+				originalPath(request), this.paths.baseOf(request), locale(request), Instant.now(this.clock),
+				MDC.get(TRACE_ID));
 	}
 
 	private static @Nullable String originalPath(HttpServletRequest request) {

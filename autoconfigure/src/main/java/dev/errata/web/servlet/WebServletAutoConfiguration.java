@@ -69,11 +69,17 @@ public final class WebServletAutoConfiguration {
 			"org.springframework.security.web.firewall.RequestRejectedException");
 
 	@Bean
-	ServletRequests errataServletRequests(Contracts contracts, ObjectProvider<DispatcherServletPath> path,
-			WebApplicationContext context, ObjectProvider<Clock> clock) {
-		return new ServletRequests(contracts, path.getIfAvailable(() -> () -> "/").getPrefix(),
-				context.getEnvironment().getProperty("server.servlet.context-path", ""), ours(context),
-				new ApplicationClock(clock.getIfUnique()));
+	RequestPaths errataRequestPaths(WebApplicationContext context, ObjectProvider<DispatcherServletPath> path) {
+		// not there yet when the container is being set up
+		return new RequestPaths(
+				() -> (context.getServletContext() != null) ? context.getServletContext().getContextPath() : "",
+				path.getIfAvailable(() -> () -> "/").getPrefix());
+	}
+
+	@Bean
+	ServletRequests errataServletRequests(Contracts contracts, RequestPaths paths, WebApplicationContext context,
+			ObjectProvider<Clock> clock) {
+		return new ServletRequests(contracts, paths, ours(context), new ApplicationClock(clock.getIfUnique()));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.errata.web.servlet.jetty;
 
 import dev.errata.contract.PathMap;
 import dev.errata.limits.BodyTooLargeException;
+import dev.errata.web.servlet.RequestPaths;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -20,17 +21,17 @@ final class BodyLimitHandler extends Handler.Wrapper {
 
 	private final PathMap<DataSize> limits;
 
-	private final String basePath;
+	private final RequestPaths paths;
 
-	BodyLimitHandler(PathMap<DataSize> limits, String basePath) {
+	BodyLimitHandler(PathMap<DataSize> limits, RequestPaths paths) {
 		this.limits = limits;
-		this.basePath = basePath;
+		this.paths = paths;
 	}
 
 	@Override
 	public boolean handle(Request request, Response response, Callback callback) throws Exception {
 		DataSize max = request.getHeaders().contains(HttpHeader.CONTENT_LENGTH) ? null
-				: this.limits.find(ContractErrorHandler.pathWithin(request.getHttpURI().getPath(), this.basePath));
+				: this.limits.find(this.paths.of(request.getHttpURI().getPath()));
 		return super.handle((max != null) ? new CountingRequest(request, max.toBytes()) : request, response, callback);
 	}
 

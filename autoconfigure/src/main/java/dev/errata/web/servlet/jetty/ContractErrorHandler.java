@@ -10,6 +10,7 @@ import dev.errata.contract.Contracts;
 import dev.errata.error.Failure;
 import dev.errata.web.ErrorAnswer;
 import dev.errata.web.ErrorFunnel;
+import dev.errata.web.servlet.RequestPaths;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -33,14 +34,14 @@ final class ContractErrorHandler extends ErrorHandler {
 
 	private final ErrorFunnel funnel;
 
-	private final String basePath;
+	private final RequestPaths paths;
 
 	private final Clock clock;
 
-	ContractErrorHandler(Contracts contracts, ErrorFunnel funnel, String basePath, Clock clock) {
+	ContractErrorHandler(Contracts contracts, ErrorFunnel funnel, RequestPaths paths, Clock clock) {
 		this.contracts = contracts;
 		this.funnel = funnel;
-		this.basePath = basePath;
+		this.paths = paths;
 		this.clock = clock;
 	}
 
@@ -48,7 +49,7 @@ final class ContractErrorHandler extends ErrorHandler {
 	public boolean handle(Request request, Response response, Callback callback) throws Exception {
 		boolean readable = !(request.getMethod().equals("BAD") && UNREADABLE.equals(request.getHttpURI().getPath()));
 		String path = readable ? request.getHttpURI().getPath() : null;
-		Contract contract = this.contracts.find(pathWithin(path, this.basePath));
+		Contract contract = this.contracts.find(this.paths.ofRefused(path));
 		if (contract == null || response.isCommitted()) {
 			return super.handle(request, response, callback);
 		}
@@ -56,7 +57,7 @@ final class ContractErrorHandler extends ErrorHandler {
 		int status = (cause instanceof HttpException exception) ? exception.getCode() : response.getStatus();
 		String id = contract.requestId().idFor(request.getHeaders().get(contract.requestId().header()));
 		ErrorAnswer answer = answer(status, cause, contract,
-				new dev.errata.error.ErrorRequest(id, readable ? request.getMethod() : null, path, this.basePath,
+				new dev.errata.error.ErrorRequest(id, readable ? request.getMethod() : null, path, this.paths.base(),
 						Locale.ROOT, Instant.now(this.clock), null));
 		write(answer, request, response, callback);
 		return true;
@@ -81,17 +82,6 @@ final class ContractErrorHandler extends ErrorHandler {
 		}
 		boolean head = HttpMethod.HEAD.is(request.getMethod());
 		response.write(true, head ? null : ByteBuffer.wrap(answer.body()), callback);
-	}
-
-	static String pathWithin(@Nullable String path, String basePath) {
-		if (path == null || path.isEmpty() || !path.startsWith("/")) {
-			return "/";
-		}
-		String plain = dev.errata.error.ErrorRequest.withoutParameters(path);
-		if (plain.equals(basePath)) {
-			return "/";
-		}
-		return plain.startsWith(basePath + "/") ? plain.substring(basePath.length()) : plain;
 	}
 
 }

@@ -7,6 +7,7 @@ import dev.errata.contract.PathMap;
 import dev.errata.error.ApplicationClock;
 import dev.errata.web.ErrorFunnel;
 import dev.errata.web.servlet.CutOff;
+import dev.errata.web.servlet.RequestPaths;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Server;
@@ -17,7 +18,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 import org.springframework.util.unit.DataSize;
@@ -45,20 +45,19 @@ public final class JettyErrorsAutoConfiguration {
 
 	@Bean
 	WebServerFactoryCustomizer<JettyServletWebServerFactory> errataErrorHandler(ObjectProvider<Contracts> contracts,
-			ObjectProvider<ErrorFunnel> funnel, ObjectProvider<DispatcherServletPath> path,
-			ObjectProvider<Clock> clock) {
-		return (factory) -> factory.addServerCustomizers(
-				(server) -> server.setErrorHandler(new ContractErrorHandler(contracts.getObject(), funnel.getObject(),
-						factory.getContextPath() + prefix(path), new ApplicationClock(clock.getIfUnique()))));
+			ObjectProvider<ErrorFunnel> funnel, ObjectProvider<RequestPaths> paths, ObjectProvider<Clock> clock) {
+		return (factory) -> factory
+			.addServerCustomizers((server) -> server.setErrorHandler(new ContractErrorHandler(contracts.getObject(),
+					funnel.getObject(), paths.getObject(), new ApplicationClock(clock.getIfUnique()))));
 	}
 
 	@Bean
 	WebServerFactoryCustomizer<JettyServletWebServerFactory> errataJettyBodyLimit(ObjectProvider<Contracts> contracts,
-			ObjectProvider<DispatcherServletPath> path) {
+			ObjectProvider<RequestPaths> paths) {
 		return (factory) -> factory.addServerCustomizers((server) -> {
 			PathMap<DataSize> limits = contracts.getObject().limits().body();
 			if (!limits.isEmpty()) {
-				BodyLimitHandler handler = new BodyLimitHandler(limits, factory.getContextPath() + prefix(path));
+				BodyLimitHandler handler = new BodyLimitHandler(limits, paths.getObject());
 				handler.setHandler(server.getHandler());
 				server.setHandler(handler);
 			}
@@ -72,10 +71,6 @@ public final class JettyErrorsAutoConfiguration {
 			handler.setHandler(server.getHandler());
 			server.setHandler(handler);
 		});
-	}
-
-	private static String prefix(ObjectProvider<DispatcherServletPath> path) {
-		return path.getIfAvailable(() -> () -> "/").getPrefix();
 	}
 
 }

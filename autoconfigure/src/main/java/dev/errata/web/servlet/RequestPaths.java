@@ -1,0 +1,194 @@
+package dev.errata.web.servlet;
+
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+import dev.errata.error.ErrorRequest;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+import org.springframework.web.util.ServletRequestPathUtils;
+
+/**
+ * The paths of requests as patterns are written: below the application and its
+ * dispatcher. Contracts, limits, quotas and rules of keys all ask here, so that no
+ * spelling of a path leads to a handler and past what holds for it. A path is what Spring
+ * MVC maps, and differs from that only in spelling: it has no path parameters, no empty
+ * segments, no slash at its end and no escapes of characters that need none. Of a request
+ * that does not get as far as to Spring MVC it is the path that was meant, dots resolved.
+ *
+ * @since 0.1.0
+ */
+public final class RequestPaths {
+
+	private static final Pattern EMPTY_SEGMENTS = Pattern.compile("/{2,}");
+
+	private final Supplier<String> contextPath;
+
+	private final String servletPath;
+
+	/**
+	 * Create an instance.
+	 * @param contextPath the path of the application
+	 * @param servletPath the path of its dispatcher below that; empty for the root
+	 */
+	RequestPaths(Supplier<String> contextPath, String servletPath) {
+		this.contextPath = contextPath;
+		this.servletPath = servletPath;
+	}
+
+	/**
+	 * Return the path of a request that is on its way to the application.
+	 * @param target the path as sent
+	 * @return the path
+	 */
+	public String of(String target) {
+		return of(target, this.contextPath.get());
+	}
+
+	/**
+	 * Return the path of a request that the container has refused.
+	 * @param target the path as sent, or {@code null} if it could not be read
+	 * @return the path
+	 */
+	public String ofRefused(@Nullable String target) {
+		return meant(target, this.contextPath.get());
+	}
+
+	/**
+	 * Return the path below which the application and its dispatcher live.
+	 * @return the path; empty for the root
+	 */
+	public String base() {
+		return this.contextPath.get() + this.servletPath;
+	}
+
+	/**
+	 * Return the path that a request came in with or, in a forward, was forwarded to.
+	 */
+	String of(HttpServletRequest request) {
+		String contextPath = contextPathOf(request);
+		if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String original) {
+			return meant(original, contextPath);
+		}
+		String target = request.getRequestURI();
+		return (target != null) ? of(target, contextPath) : "/";
+	}
+
+	/**
+	 * Return the path below which the application and its dispatcher live for the client
+	 * of a request, who may see a proxy's path instead of the application's.
+	 */
+	String baseOf(HttpServletRequest request) {
+		String contextPath = resolved(plain(contextPathOf(request)));
+		return ((contextPath.isEmpty() || contextPath.startsWith("/")) ? contextPath : this.contextPath.get())
+				+ this.servletPath;
+	}
+
+	/**
+	 * Return whether Spring MVC is able to read the path of a request.
+	 */
+	static boolean isReadable(HttpServletRequest request) {
+		try {
+			ServletRequestPathUtils.parse(request);
+			return true;
+		}
+		catch (RuntimeException ex) {
+			return false;
+		}
+	}
+
+	private String contextPathOf(HttpServletRequest request) {
+		try {
+			String contextPath = request.getContextPath();
+			// one that the container has not mapped yet has none
+			return (contextPath != null
+					&& (!contextPath.isEmpty() || request.getHttpServletMapping().getMappingMatch() != null))
+							? contextPath : this.contextPath.get();
+		}
+		catch (RuntimeException ex) {
+			// Tomcat does not find it in any spelling
+			return this.contextPath.get();
+		}
+	}
+
+	private String of(String target, String contextPath) {
+		String path = below(contextPath, target);
+		path = (path != null) ? below(this.servletPath, plain(path)) : null;
+		return (path != null) ? path : meant(target, contextPath);
+	}
+
+	private String meant(@Nullable String target, String contextPath) {
+		if (target == null || !target.startsWith("/")) {
+			// what CONNECT asks for, and broken request lines, have no path
+			return "/";
+		}
+		String path = resolved(plain(target));
+		String below = below(resolved(plain(contextPath)), path);
+		path = (below != null) ? below : path;
+		below = below(this.servletPath, path);
+		return (below != null) ? below : path;
+	}
+
+	/**
+	 * Return what is left of a path below another one, or {@code null} if it is not below
+	 * that.
+	 */
+	private static @Nullable String below(String base, String path) {
+		if (!path.startsWith(base) || (path.length() > base.length() && path.charAt(base.length()) != '/')) {
+			return null;
+		}
+		return (path.length() > base.length()) ? path.substring(base.length()) : "/";
+	}
+
+	private static String resolved(String path) {
+		String resolved = StringUtils.cleanPath(path);
+		while (resolved.startsWith("/../")) {
+			resolved = resolved.substring(3);
+		}
+		return resolved.equals("/..") ? "/" : resolved;
+	}
+
+	private static String plain(String path) {
+		String plain = ErrorRequest.withoutParameters(path);
+		plain = (plain.indexOf('%') >= 0) ? unescaped(plain) : plain;
+		plain = plain.contains("//") ? EMPTY_SEGMENTS.matcher(plain).replaceAll("/") : plain;
+		return (plain.endsWith("/") && plain.length() > 1) ? plain.substring(0, plain.length() - 1) : plain;
+	}
+
+	/**
+	 * Undo the escapes of unreserved characters (RFC 3986, section 6.2.2.2), and escape
+	 * the signs that begin no escape.
+	 */
+	private static String unescaped(String path) {
+		StringBuilder unescaped = new StringBuilder(path.length());
+		for (int i = 0; i < path.length(); i++) {
+			char character = path.charAt(i);
+			if (character != '%') {
+				unescaped.append(character);
+				continue;
+			}
+			int high = (i + 2 < path.length()) ? Character.digit(path.charAt(i + 1), 16) : -1;
+			int low = (high >= 0) ? Character.digit(path.charAt(i + 2), 16) : -1;
+			if (low < 0) {
+				unescaped.append("%25");
+			}
+			else if (isUnreserved((char) (high * 16 + low))) {
+				unescaped.append((char) (high * 16 + low));
+				i += 2;
+			}
+			else {
+				unescaped.append('%');
+			}
+		}
+		return unescaped.toString();
+	}
+
+	private static boolean isUnreserved(char character) {
+		return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z')
+				|| (character >= '0' && character <= '9') || "-._~".indexOf(character) >= 0;
+	}
+
+}
