@@ -93,7 +93,7 @@ final class ExceptionMappings {
 	}
 
 	private Map<String, Object> describe(Class<? extends Throwable> type, Contract contract, boolean named) {
-		ExceptionMapping mapping = this.translation.explain(type, contract.catalog());
+		ExceptionMapping mapping = this.translation.explain(type, contract.composer());
 		Failure failure = mapping.failure();
 		ErrorCatalog.Answer answer = (failure != null) ? contract.composer().answer(failure) : null;
 		String why = why(mapping, type);
@@ -103,6 +103,9 @@ final class ExceptionMappings {
 		else if (failure != null && answer == null) {
 			why += ", with a code that the contract does not know";
 			answer = contract.catalog().answer(StandardCode.SERVER_ERROR);
+		}
+		if (mapping.passedOver() != null) {
+			why += ", unless the translator " + nameOf(mapping.passedOver()) + " names a code that the contract knows";
 		}
 		if (mapping.rule() == ExceptionMapping.Rule.INSTANCE) {
 			answer = ownStatus(type, contract);

@@ -178,6 +178,22 @@ public final class ErrorComposer {
 		return this.catalog.answer(standardCode, (status != null) ? status : standardCode.status());
 	}
 
+	/**
+	 * Return whether a failure has an answer.
+	 */
+	boolean knows(Failure failure) {
+		return failure.standardCode() != null || this.catalog.find(failure.code()) != null
+				|| StandardCode.find(failure.code()) != null;
+	}
+
+	String contract() {
+		return this.contract;
+	}
+
+	ErrorCatalog catalog() {
+		return this.catalog;
+	}
+
 	private static List<String> rules(Failure failure) {
 		return failure.violations().isEmpty() ? failure.rules() : failure.violations().get(0).rules();
 	}

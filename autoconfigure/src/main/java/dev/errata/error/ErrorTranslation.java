@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import dev.errata.catalog.CatalogEntry;
-import dev.errata.catalog.ErrorCatalog;
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.ExceptionMapping.Rule;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,8 @@ import org.springframework.util.Assert;
  * then, only if nothing fits, for its cause: {@link ErrorCodeException}, the
  * {@code exceptions} of the catalog, {@link ErrorCode}, the application's
  * {@linkplain ErrorTranslator translators}, the built-in ones, which end with an
- * exception's own status. What nobody knows is an internal error.
+ * exception's own status. What nobody knows is an internal error. A translator that names
+ * a code which the contract does not know is passed over.
  *
  * @since 0.1.0
  */
@@ -41,6 +41,8 @@ public final class ErrorTranslation {
 	private final List<ErrorTranslator> translators;
 
 	private final List<ErrorTranslator> builtIn;
+
+	private final UnknownCodes unknownCodes = new UnknownCodes();
 
 	/**
 	 * Create a translation.
@@ -66,25 +68,25 @@ public final class ErrorTranslation {
 	/**
 	 * Find out what an exception means.
 	 * @param exception the exception
-	 * @param catalog the catalog of the contract
+	 * @param composer the composer of the contract
 	 * @return the failure
 	 */
-	public Failure translate(Throwable exception, ErrorCatalog catalog) {
-		return translate(exception, catalog, Locale.ROOT);
+	public Failure translate(Throwable exception, ErrorComposer composer) {
+		return translate(exception, composer, Locale.ROOT);
 	}
 
 	/**
 	 * Find out what an exception means to a caller of some language.
 	 * @param exception the exception
-	 * @param catalog the catalog of the contract
+	 * @param composer the composer of the contract
 	 * @param locale the language of the caller; the root locale if the caller names none
 	 * @return the failure
 	 */
-	public Failure translate(Throwable exception, ErrorCatalog catalog, Locale locale) {
+	public Failure translate(Throwable exception, ErrorComposer composer, Locale locale) {
 		Assert.notNull(exception, "'exception' must not be null");
 		Throwable candidate = Causes.unwrap(exception);
 		for (int depth = 0; candidate != null && depth < Causes.MAX_DEPTH; depth++) {
-			Failure failure = find(candidate, catalog, locale);
+			Failure failure = find(candidate, composer, locale);
 			if (failure != null) {
 				// the failure of an exception that names its code is that exception's own
 				return (candidate instanceof ErrorCodeException) ? failure : failure.from(candidate);
@@ -97,12 +99,12 @@ public final class ErrorTranslation {
 	/**
 	 * Return whether an exception means something by itself, whatever its cause.
 	 * @param exception the exception
-	 * @param catalog the catalog of the contract
+	 * @param composer the composer of the contract
 	 * @return whether anything fits it
 	 */
-	public boolean knows(Throwable exception, ErrorCatalog catalog) {
+	public boolean knows(Throwable exception, ErrorComposer composer) {
 		Assert.notNull(exception, "'exception' must not be null");
-		return find(exception, catalog, Locale.ROOT) != null;
+		return find(exception, composer, Locale.ROOT) != null;
 	}
 
 	/**
@@ -110,37 +112,40 @@ public final class ErrorTranslation {
 	 * instance that is made for this, where one can be made; what the class alone decides
 	 * needs none.
 	 * @param type the class
-	 * @param catalog the catalog of the contract
+	 * @param composer the composer of the contract
 	 * @return the mapping
 	 */
-	public ExceptionMapping explain(Class<? extends Throwable> type, ErrorCatalog catalog) {
+	public ExceptionMapping explain(Class<? extends Throwable> type, ErrorComposer composer) {
 		Assert.notNull(type, "'type' must not be null");
 		Throwable sample = SampleException.of(type);
 		if (ErrorCodeException.class.isAssignableFrom(type)) {
 			Failure failure = (sample instanceof ErrorCodeException named && type != ErrorCodeException.class)
 					? named.failure() : null;
-			return new ExceptionMapping(Rule.OWN_CODE, ErrorCodeException.class, null, failure);
+			return new ExceptionMapping(Rule.OWN_CODE, ErrorCodeException.class, null, failure, null);
 		}
-		Answer known = (sample != null) ? askAbout(sample, this.builtIn) : null;
-		CatalogEntry claimant = catalog.findByException(type);
+		Answer known = (sample != null) ? askAbout(sample, this.builtIn, composer) : null;
+		CatalogEntry claimant = composer.catalog().findByException(type);
 		if (claimant != null) {
 			return (known != null && known.failure() != null && isClaimedByPlainJdkClass(claimant, type))
 					? known.mapping(Rule.BUILT_IN) : new ExceptionMapping(Rule.EXCEPTIONS, nearest(type, claimant),
-							null, recoded(known, claimant.code()));
+							null, recoded(known, claimant.code()), null);
 		}
 		String code = ANNOTATED.get(type);
 		if (!code.isEmpty()) {
-			return new ExceptionMapping(Rule.ANNOTATION, annotated(type), null, recoded(known, code));
+			return new ExceptionMapping(Rule.ANNOTATION, annotated(type), null, recoded(known, code), null);
 		}
-		Answer told = (sample != null) ? askAbout(sample, this.translators) : null;
+		Answer told = (sample != null) ? askAbout(sample, this.translators, composer) : null;
 		if (told != null && told.failure() != null) {
 			return told.mapping(Rule.TRANSLATOR);
 		}
 		if (known == null || told == null || told.failed() || (known.failed() && known.failure() == null)) {
-			return new ExceptionMapping(Rule.INSTANCE, null, null, null);
+			return new ExceptionMapping(Rule.INSTANCE, null, null, null, null);
 		}
-		return (known.failure() != null) ? known.mapping(Rule.BUILT_IN)
-				: new ExceptionMapping(Rule.NONE, null, null, Failure.of(StandardCode.INTERNAL_ERROR));
+		if (known.failure() != null) {
+			return new ExceptionMapping(Rule.BUILT_IN, null, known.translator(), known.failure(), told.passedOver());
+		}
+		return (told.passedOver() != null) ? new ExceptionMapping(Rule.TRANSLATOR, null, told.passedOver(), null, null)
+				: new ExceptionMapping(Rule.NONE, null, null, Failure.of(StandardCode.INTERNAL_ERROR), null);
 	}
 
 	private static Failure recoded(@Nullable Answer known, String code) {
@@ -166,34 +171,36 @@ public final class ErrorTranslation {
 	/**
 	 * Ask about an exception that nobody threw; a translator may stumble over it.
 	 */
-	private static Answer askAbout(Throwable sample, List<ErrorTranslator> translators) {
+	private static Answer askAbout(Throwable sample, List<ErrorTranslator> translators, ErrorComposer composer) {
 		boolean failed = false;
+		ErrorTranslator passedOver = null;
 		for (ErrorTranslator translator : translators) {
 			try {
 				Failure failure = ask(translator, sample, Locale.ROOT);
-				if (failure != null) {
-					return new Answer(translator, failure, failed);
+				if (failure != null && composer.knows(failure)) {
+					return new Answer(translator, failure, failed, passedOver);
 				}
+				passedOver = (failure != null && passedOver == null) ? translator : passedOver;
 			}
 			catch (Throwable ex) {
 				failed = true;
 			}
 		}
-		return new Answer(null, null, failed);
+		return new Answer(null, null, failed, passedOver);
 	}
 
-	private @Nullable Failure find(Throwable exception, ErrorCatalog catalog, Locale locale) {
+	private @Nullable Failure find(Throwable exception, ErrorComposer composer, Locale locale) {
 		if (exception instanceof ErrorCodeException errorCodeException) {
 			return errorCodeException.failure();
 		}
-		CatalogEntry claimant = catalog.findByException(exception.getClass());
+		CatalogEntry claimant = composer.catalog().findByException(exception.getClass());
 		String code = (claimant != null) ? claimant.code() : ANNOTATED.get(exception.getClass());
 		if (code.isEmpty()) {
-			Failure failure = ask(this.translators, exception, locale);
-			return (failure != null) ? failure : ask(this.builtIn, exception, locale);
+			Failure failure = ask(this.translators, exception, composer, locale);
+			return (failure != null) ? failure : ask(this.builtIn, exception, composer, locale);
 		}
 		// names, headers and violations stay, whatever the code
-		Failure known = ask(this.builtIn, exception, locale);
+		Failure known = ask(this.builtIn, exception, composer, locale);
 		if (known == null) {
 			return Failure.of(code);
 		}
@@ -212,12 +219,16 @@ public final class ErrorTranslation {
 			.allMatch((type) -> type != exception && type.getName().startsWith("java."));
 	}
 
-	private static @Nullable Failure ask(List<ErrorTranslator> translators, Throwable exception, Locale locale) {
+	private @Nullable Failure ask(List<ErrorTranslator> translators, Throwable exception, ErrorComposer composer,
+			Locale locale) {
 		for (ErrorTranslator translator : translators) {
 			try {
 				Failure failure = ask(translator, exception, locale);
-				if (failure != null) {
+				if (failure != null && composer.knows(failure)) {
 					return failure;
+				}
+				if (failure != null) {
+					this.unknownCodes.report(failure.code(), translator, exception, composer);
 				}
 			}
 			catch (Throwable ex) {
@@ -233,10 +244,11 @@ public final class ErrorTranslation {
 				: translator.translate(exception);
 	}
 
-	private record Answer(@Nullable ErrorTranslator translator, @Nullable Failure failure, boolean failed) {
+	private record Answer(@Nullable ErrorTranslator translator, @Nullable Failure failure, boolean failed,
+			@Nullable ErrorTranslator passedOver) {
 
 		ExceptionMapping mapping(Rule rule) {
-			return new ExceptionMapping(rule, null, this.translator, this.failure);
+			return new ExceptionMapping(rule, null, this.translator, this.failure, this.passedOver);
 		}
 
 	}

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *             ? Failure.of("payment_" + payment.reason()) : null;
  * }</pre> Translators are asked in their order, after {@code exceptions} and
  * {@code ErrorCode} and before the built-in rules; first for the exception, then for its
- * causes. They are called by many threads at once. One that throws is logged and passed
- * over.
+ * causes. They are called by many threads at once. One that throws, or names a code that
+ * the contract of the request does not know, is logged and passed over.
  *
  * @since 0.1.0
  */

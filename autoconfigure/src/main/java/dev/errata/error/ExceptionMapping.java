@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param translator the translator that knows the exception, or {@code null}
  * @param failure what an exception of the class means, or {@code null} where only the
  * instance tells
+ * @param passedOver a translator that knows the exception and names a code for it which
+ * the contract does not know, so that others were asked, or {@code null}
  * @since 0.1.0
  */
 public record ExceptionMapping(Rule rule, @Nullable Class<?> type, @Nullable ErrorTranslator translator,
-		@Nullable Failure failure) {
+		@Nullable Failure failure, @Nullable ErrorTranslator passedOver) {
 
 	/**
 	 * What decides, in the order in which it is asked.

@@ -72,7 +72,7 @@ final class CatalogExitCodes implements ExitCodeExceptionMapper {
 	private @Nullable Integer exitCode(Throwable exception, Contract contract) {
 		try {
 			ApiError error = contract.composer()
-				.compose(this.translation.translate(exception, contract.catalog()), NO_REQUEST, exception);
+				.compose(this.translation.translate(exception, contract.composer()), NO_REQUEST, exception);
 			CatalogEntry entry = contract.catalog().find(error.code());
 			// a code that the contract does not know is another exception by now
 			return (entry != null && (contract.isDefault() || error.cause() == exception)) ? entry.exitCode() : null;

@@ -182,7 +182,7 @@ final class OperationErrors {
 
 	private void addDeclared(Class<?> declared, Answers answers) {
 		ExceptionMapping mapping = this.translation.explain(declared.asSubclass(Throwable.class),
-				answers.contract.catalog());
+				answers.contract.composer());
 		Failure failure = mapping.failure();
 		if (failure != null && mapping.rule() != ExceptionMapping.Rule.NONE) {
 			answers.add(answers.contract.composer().answer(failure));

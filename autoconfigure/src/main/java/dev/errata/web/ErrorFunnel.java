@@ -111,12 +111,12 @@ public final class ErrorFunnel {
 	private boolean isKnownBefore(Throwable plain, Throwable exception, Contract contract) {
 		Throwable candidate = exception;
 		while (candidate != null && candidate != plain) {
-			if (this.translation.knows(candidate, contract.catalog())) {
+			if (this.translation.knows(candidate, contract.composer())) {
 				return true;
 			}
 			candidate = Causes.causeOf(candidate);
 		}
-		return !(plain instanceof ErrorResponse) && this.translation.knows(plain, contract.catalog());
+		return !(plain instanceof ErrorResponse) && this.translation.knows(plain, contract.composer());
 	}
 
 	/**
@@ -130,7 +130,7 @@ public final class ErrorFunnel {
 		Throwable cause = Causes.unwrap(exception);
 		Failure failure;
 		try {
-			failure = this.translation.translate(cause, contract.catalog(), request.locale());
+			failure = this.translation.translate(cause, contract.composer(), request.locale());
 		}
 		catch (Throwable ex) {
 			logger.error("The translation of {} failed; it is answered as an internal error",

@@ -80,6 +80,7 @@ class CatalogEndpointTests {
 					Misspelt      | server_error   | 500 | @ErrorCode, with a code that the contract does not know
 					Told          | told           | 418 | the translator toldErrors, asked about a sample
 					Picky         |                |     | the translator pickyErrors, from the instance
+					PickyRefusal  | client_error   | 418 | its own status, by @ResponseStatus, unless the translator pickyErrors names a code that the contract knows
 					Gone          | gone           | 410 | its own status, by @ResponseStatus
 					GoneUnseen    | gone           | 410 | its own status, by @ResponseStatus, unless one of these knows the instance: toldErrors, pickyErrors
 					Unseen        |                |     | decided from the instance by toldErrors, pickyErrors or the built-in translators
@@ -148,6 +149,9 @@ class CatalogEndpointTests {
 				if (exception instanceof Stumbling stumbling) {
 					return Failure.of("told_" + stumbling.getMessage().length());
 				}
+				if (exception instanceof PickyRefusal) {
+					return Failure.of("picky");
+				}
 				return (exception instanceof Picky picky) ? Failure.of("picky_" + picky.getMessage()) : null;
 			};
 		}
@@ -204,6 +208,11 @@ class CatalogEndpointTests {
 
 		public Picky() {
 		}
+
+	}
+
+	@ResponseStatus(HttpStatus.I_AM_A_TEAPOT)
+	static class PickyRefusal extends Picky {
 
 	}
 

@@ -249,8 +249,7 @@ class ErrorComposerTests {
 		CatalogEntry open = CatalogEntry.of("open",
 				(it) -> it.status(409).exposeMessage(true).exceptions(UnsupportedOperationException.class));
 		Throwable wrapper = new IllegalStateException("planted", new UnsupportedOperationException("sold out"));
-		ErrorCatalog catalog = ErrorCatalog.of(List.of(open), false);
-		Failure failure = new ErrorTranslation(List.of(), List.of()).translate(wrapper, catalog);
+		Failure failure = new ErrorTranslation(List.of(), List.of()).translate(wrapper, TestErrors.composer(open));
 		assertThat(TestErrors.composer(open).compose(failure, TestErrors.request(), wrapper).message())
 			.isEqualTo("sold out");
 	}

@@ -7,20 +7,27 @@ import java.lang.reflect.UndeclaredThrowableException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 import dev.errata.catalog.CatalogEntry;
-import dev.errata.catalog.ErrorCatalog;
 import dev.errata.catalog.StandardCode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link ErrorTranslation}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ErrorTranslationTests {
 
 	private static final ErrorTranslator NONE = (exception) -> null;
+
+	private static final List<String> DECLARED = List.of("own", "second", "built-in", "built_in", "io", "translated");
 
 	@Test
 	void nobodyKnowsTheException() {
@@ -132,8 +139,35 @@ class ErrorTranslationTests {
 			throw new IllegalStateException("broken translator");
 		};
 		assertThat(new ErrorTranslation(List.of(broken, (ex) -> Failure.of("second")), List.of())
-			.translate(new IOException(), TestErrors.catalog())
+			.translate(new IOException(), composer())
 			.code()).isEqualTo("second");
+	}
+
+	@Test
+	void translatorThatNamesAnUnknownCodeIsPassedOver(CapturedOutput output) {
+		ErrorTranslator lost = (ex) -> Failure.of((ex instanceof IOException) ? "oun" : "zebra");
+		ErrorTranslation translation = new ErrorTranslation(List.of(lost, (ex) -> Failure.of("second")),
+				List.of((ex) -> Failure.of("built-in")));
+		for (int i = 0; i < 3; i++) {
+			assertThat(translation.translate(new IOException(), composer()).code()).isEqualTo("second");
+		}
+		assertThat(output.getOut()).containsOnlyOnce("The contract 'default' does not know the code 'oun' that the "
+				+ "translator " + lost.getClass().getName()
+				+ " names for java.io.IOException; the translator is passed " + "over. Did you mean 'own'");
+		assertThat(translate(new IOException(), lost, (ex) -> Failure.of("built-in")).code()).isEqualTo("built-in");
+		assertThat(translate(new IllegalStateException(new IOException()), NONE, lost, claim("oun")).code())
+			.isEqualTo("oun");
+		assertThat(translate(new IOException(), NONE, lost).standardCode()).isSameAs(StandardCode.INTERNAL_ERROR);
+	}
+
+	@Test
+	void unknownCodesAreReportedWithinBounds(CapturedOutput output) {
+		ErrorTranslator endless = (ex) -> Failure.of("code_" + ex.getMessage());
+		ErrorTranslation translation = new ErrorTranslation(List.of(endless), List.of());
+		for (int i = 0; i < 1000; i++) {
+			translation.translate(new IOException(Integer.toString(i)), composer());
+		}
+		assertThat(output.getOut().lines().filter((line) -> line.contains("does not know the code"))).hasSize(100);
 	}
 
 	@Test
@@ -197,19 +231,19 @@ class ErrorTranslationTests {
 		ErrorTranslator builtIn = (ex) -> (ex instanceof IOException || ex instanceof PlatformException)
 				? Failure.of("built_in").detail("Known.") : null;
 		ErrorTranslation translation = new ErrorTranslation(List.of(own), List.of(builtIn));
-		ErrorCatalog catalog = TestErrors.catalog(claim("state", IllegalStateException.class));
-		assertThat(translation.explain(FileNotFoundException.class, catalog))
+		ErrorComposer composer = composer(claim("state", IllegalStateException.class));
+		assertThat(translation.explain(FileNotFoundException.class, composer))
 			.satisfies((mapping) -> assertThat(mapping.rule()).isEqualTo(ExceptionMapping.Rule.TRANSLATOR))
 			.satisfies((mapping) -> assertThat(mapping.translator()).isSameAs(own));
-		assertThat(translation.explain(IOException.class, catalog).translator()).isSameAs(builtIn);
-		assertThat(translation.explain(IllegalStateException.class, catalog).type())
+		assertThat(translation.explain(IOException.class, composer).translator()).isSameAs(builtIn);
+		assertThat(translation.explain(IllegalStateException.class, composer).type())
 			.isEqualTo(IllegalStateException.class);
-		assertThat(translation.explain(OwnStateException.class, catalog).rule())
+		assertThat(translation.explain(OwnStateException.class, composer).rule())
 			.isEqualTo(ExceptionMapping.Rule.EXCEPTIONS);
-		assertThat(translation.explain(AbroadException.class, catalog).type()).isEqualTo(ShippedException.class);
-		assertThat(translation.explain(InterruptedException.class, catalog).rule())
+		assertThat(translation.explain(AbroadException.class, composer).type()).isEqualTo(ShippedException.class);
+		assertThat(translation.explain(InterruptedException.class, composer).rule())
 			.isEqualTo(ExceptionMapping.Rule.NONE);
-		assertThat(translation.explain(UndeclaredThrowableException.class, catalog).rule())
+		assertThat(translation.explain(UndeclaredThrowableException.class, composer).rule())
 			.isEqualTo(ExceptionMapping.Rule.INSTANCE);
 	}
 
@@ -220,8 +254,12 @@ class ErrorTranslationTests {
 
 	private static Failure translate(Throwable exception, ErrorTranslator own, ErrorTranslator builtIn,
 			CatalogEntry... entries) {
-		ErrorCatalog catalog = TestErrors.catalog(entries);
-		return new ErrorTranslation(List.of(own), List.of(builtIn)).translate(exception, catalog);
+		return new ErrorTranslation(List.of(own), List.of(builtIn)).translate(exception, composer(entries));
+	}
+
+	private static ErrorComposer composer(CatalogEntry... entries) {
+		return TestErrors.composer(Stream.concat(Stream.of(entries), DECLARED.stream().map((code) -> claim(code)))
+			.toArray(CatalogEntry[]::new));
 	}
 
 	@ErrorCode("order_shipped")

@@ -44,6 +44,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 import static dev.errata.web.servlet.Exchange.get;
 import static dev.errata.web.servlet.Row.row;
@@ -68,6 +69,12 @@ class ExceptionWireTests extends WireTests {
 
 	@Autowired
 	private ListeningBean listener;
+
+	@Test
+	void codeThatNobodyKnowsIsNoBetterThanTheNextRule() {
+		assertThat(answer(get("/lost")).body())
+			.isEqualTo(document(404, "not_found", "The requested resource does not exist."));
+	}
 
 	@TestFactory
 	Stream<DynamicTest> codes() {
@@ -378,6 +385,12 @@ class ExceptionWireTests extends WireTests {
 				trouble(exception, "translator");
 				return null;
 			};
+		}
+
+		@Bean
+		ErrorTranslator lostTranslator() {
+			return (exception) -> (exception instanceof NoResourceFoundException missing
+					&& missing.getResourcePath().endsWith("lost")) ? Failure.of("of_another_contract") : null;
 		}
 
 		@Bean
