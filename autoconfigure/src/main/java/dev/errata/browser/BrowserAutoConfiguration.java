@@ -8,7 +8,8 @@ import dev.errata.contract.Contracts;
 import dev.errata.contract.KnownProperties;
 import dev.errata.contract.PropertiesCheck;
 import dev.errata.contract.StartupRemark;
-import jakarta.servlet.ServletContext;
+import dev.errata.web.servlet.RequestPaths;
+import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.ExecutableMode;
@@ -22,7 +23,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
-import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -36,7 +36,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = ContractAutoConfiguration.class)
+@AutoConfiguration(after = { ContractAutoConfiguration.class, WebServletAutoConfiguration.class })
 @ImportRuntimeHints(BrowserAutoConfiguration.PropertiesHints.class)
 public final class BrowserAutoConfiguration {
 
@@ -83,26 +83,20 @@ public final class BrowserAutoConfiguration {
 
 		@Bean
 		CatalogController errataCatalogController(Contracts contracts, BrowserProperties properties,
-				ServletContext servletContext, ObjectProvider<DispatcherServletPath> dispatcher) {
+				RequestPaths paths) {
 			TryIt tryIt = TryIt.of(properties.tryIt());
-			String basePath = basePath(servletContext, dispatcher);
 			CatalogAssets assets = new CatalogAssets();
-			CatalogDocuments documents = new CatalogDocuments(contracts, new CatalogView(contracts, basePath),
-					new CatalogMarkdown(basePath),
-					new CatalogHtml(contracts, assets, properties.path(), basePath, tryIt));
-			return new CatalogController(contracts, documents, assets, tryIt != null);
+			return new CatalogController(contracts, paths,
+					(basePath) -> new CatalogDocuments(contracts, new CatalogView(contracts, basePath),
+							new CatalogMarkdown(basePath),
+							new CatalogHtml(contracts, assets, properties.path(), basePath, tryIt)),
+					assets, tryIt != null);
 		}
 
 		@Bean
 		@Order(2)
-		StartupRemark errataCatalogRemark(BrowserProperties properties, ServletContext servletContext,
-				ObjectProvider<DispatcherServletPath> dispatcher) {
-			return new StartupRemark("catalog at " + basePath(servletContext, dispatcher) + properties.path());
-		}
-
-		private static String basePath(ServletContext servletContext,
-				ObjectProvider<DispatcherServletPath> dispatcher) {
-			return servletContext.getContextPath() + dispatcher.getIfAvailable(() -> () -> "/").getPrefix();
+		StartupRemark errataCatalogRemark(BrowserProperties properties, RequestPaths paths) {
+			return new StartupRemark("catalog at " + paths.base() + properties.path());
 		}
 
 		@Bean

@@ -1,10 +1,12 @@
 package dev.errata.browser;
 
 import java.io.IOException;
+import java.util.function.Function;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
+import dev.errata.web.servlet.RequestPaths;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.util.ConcurrentLruCache;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.server.ResponseStatusException;
@@ -25,9 +28,14 @@ class CatalogController {
 	private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; "
 			+ "connect-src %s; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+	/** Proxies that prefix the path, each in its own way, and callers who pretend to. */
+	private static final int MAX_BASES = 8;
+
 	private final Contracts contracts;
 
-	private final CatalogDocuments documents;
+	private final RequestPaths paths;
+
+	private final ConcurrentLruCache<String, CatalogDocuments> documents;
 
 	private final CatalogAssets assets;
 
@@ -35,23 +43,27 @@ class CatalogController {
 
 	/**
 	 * Create a controller.
+	 * @param paths tells the path below which a client sees the application
+	 * @param documents makes the documents for such a path
 	 * @param calling whether the pages call the application
 	 */
-	CatalogController(Contracts contracts, CatalogDocuments documents, CatalogAssets assets, boolean calling) {
+	CatalogController(Contracts contracts, RequestPaths paths, Function<String, CatalogDocuments> documents,
+			CatalogAssets assets, boolean calling) {
 		this.contracts = contracts;
-		this.documents = documents;
+		this.paths = paths;
+		this.documents = new ConcurrentLruCache<>(MAX_BASES, documents);
 		this.assets = assets;
 		this.policy = POLICY.formatted(calling ? "'self'" : "'none'");
 	}
 
 	void all(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		negotiated(response);
-		write(this.documents.all(CatalogFormat.ofAccept(request.getHeader(HttpHeaders.ACCEPT))), request, response);
+		write(documents(request).all(CatalogFormat.ofAccept(request.getHeader(HttpHeaders.ACCEPT))), request, response);
 	}
 
 	void allAs(@PathVariable("suffix") String suffix, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
-		write(this.documents.all(known(CatalogFormat.ofSuffix(suffix))), request, response);
+		write(documents(request).all(known(CatalogFormat.ofSuffix(suffix))), request, response);
 	}
 
 	void contract(@PathVariable("contract") String name, HttpServletRequest request, HttpServletResponse response)
@@ -67,7 +79,7 @@ class CatalogController {
 		else {
 			format = known(CatalogFormat.ofSuffix(name.substring(dot + 1)));
 		}
-		write(this.documents.contract(contract, format), request, response);
+		write(documents(request).contract(contract, format), request, response);
 	}
 
 	void code(@PathVariable("contract") String name, @PathVariable("code") String path, HttpServletRequest request,
@@ -84,7 +96,7 @@ class CatalogController {
 					"../".repeat(CatalogHtml.depth(code) - 1) + contract.name() + "/" + entry.code());
 			return;
 		}
-		write(this.documents.code(contract, entry, page), request, response);
+		write(documents(request).code(contract, entry, page), request, response);
 	}
 
 	void asset(@PathVariable("asset") String name, HttpServletRequest request, HttpServletResponse response)
@@ -92,6 +104,13 @@ class CatalogController {
 		CatalogDocument asset = known(this.assets.find(name));
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=31536000, immutable");
 		write(asset, request, response);
+	}
+
+	/**
+	 * Return the documents whose examples bear the path that this client sees.
+	 */
+	private CatalogDocuments documents(HttpServletRequest request) {
+		return this.documents.get(this.paths.baseOf(request));
 	}
 
 	private static <T> T known(@Nullable T found) {

@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The documents of the catalog, each made when it is first asked for and kept. There are
- * as many as there are contracts and codes, whatever is asked.
+ * as many as there are contracts and codes, whatever is asked. Their examples bear one
+ * path of the application.
  */
 final class CatalogDocuments {
 

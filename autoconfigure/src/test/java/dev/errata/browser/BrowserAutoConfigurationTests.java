@@ -7,6 +7,8 @@ import dev.errata.contract.CatalogPage;
 import dev.errata.contract.Contract;
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
+import dev.errata.web.WebAutoConfiguration;
+import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BrowserAutoConfigurationTests {
 
 	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(BrowserAutoConfiguration.class,
-			ContractAutoConfiguration.class);
+			ContractAutoConfiguration.class, WebAutoConfiguration.class, WebServletAutoConfiguration.class);
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(CONFIGURATIONS);

@@ -11,6 +11,8 @@ import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
 import dev.errata.envelope.ErrorEnvelope;
 import dev.errata.error.ApiError;
+import dev.errata.web.WebAutoConfiguration;
+import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,7 +30,8 @@ class HostileCatalogTests {
 			+ " --> */ $x {{curly}} [link](javascript:alert(3)) \n\r\t\0 end";
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(BrowserAutoConfiguration.class, ContractAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(BrowserAutoConfiguration.class, ContractAutoConfiguration.class,
+				WebAutoConfiguration.class, WebServletAutoConfiguration.class))
 		.withBean("evil", CatalogEntry.class,
 				() -> CatalogEntry.of("evil:a/b.ts",
 						(entry) -> entry.status(409, 503)

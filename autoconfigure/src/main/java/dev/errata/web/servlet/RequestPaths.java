@@ -80,8 +80,10 @@ public final class RequestPaths {
 	/**
 	 * Return the path below which the application and its dispatcher live for the client
 	 * of a request, who may see a proxy's path instead of the application's.
+	 * @param request the request
+	 * @return the path; empty for the root
 	 */
-	String baseOf(HttpServletRequest request) {
+	public String baseOf(HttpServletRequest request) {
 		String contextPath = resolved(plain(contextPathOf(request)));
 		return ((contextPath.isEmpty() || contextPath.startsWith("/")) ? contextPath : this.contextPath.get())
 				+ this.servletPath;

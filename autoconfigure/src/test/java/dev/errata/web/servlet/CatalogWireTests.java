@@ -202,6 +202,38 @@ class CatalogWireTests {
 	}
 
 	@ParameterizedTest
+	@EnumSource
+	void examplesBearThePathThatErrorsBear(Container container) {
+		try (Service shop = Service.start(container, false, List.of(Application.class),
+				"server.servlet.context-path=/shop/", "server.forward-headers-strategy=framework")) {
+			for (String prefix : List.of("/shop", "/a", "/a/b", "/shop")) {
+				String example = typeOfExample(shop.answer(prefixed("/shop/errors/default/not_found", prefix)));
+				assertThat(example).isEqualTo(typeOf(shop.answer(prefixed("/shop/nowhere", prefix))))
+					.isEqualTo(prefix + "/errors/default/not_found");
+			}
+			assertThat(typeOf(shop.answer(get("/nowhere")))).isEqualTo("/shop/errors/default/not_found");
+			assertThat(typeOf(shop.answer(get("/shop/%zz")))).isEqualTo("/shop/errors/default/malformed_request");
+			for (int i = 0; i < 20; i++) {
+				assertThat(typeOfExample(shop.answer(prefixed("/shop/errors/default/not_found", "/p" + i))))
+					.isEqualTo("/p" + i + "/errors/default/not_found");
+			}
+		}
+	}
+
+	private static Exchange prefixed(String path, String prefix) {
+		return prefix.equals("/shop") ? get(path) : get(path).header("X-Forwarded-Prefix: " + prefix);
+	}
+
+	private static String typeOf(Answer answer) {
+		return JsonMapper.shared().readTree(answer.body()).get("type").asString();
+	}
+
+	private static String typeOfExample(Answer answer) {
+		String example = JsonMapper.shared().readTree(answer.body()).at("/statuses/0/example/body").asString();
+		return JsonMapper.shared().readTree(example).get("type").asString();
+	}
+
+	@ParameterizedTest
 	@ValueSource(classes = { OwnController.class, OwnRoutes.class, OwnView.class })
 	void ownMappingOfThePathWins(Class<?> own) {
 		try (Service shop = Service.start(Container.TOMCAT, false, List.of(Application.class, own))) {
