@@ -1,8 +1,10 @@
 package dev.errata.browser;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.Assert;
+import org.springframework.web.accept.ApiVersionStrategy;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
@@ -50,6 +53,7 @@ class CatalogMapping implements SmartInitializingSingleton {
 			return;
 		}
 		Set<String> taken = taken(mapping);
+		List<RequestMappingInfo> others = List.copyOf(mapping.getHandlerMethods().keySet());
 		map(mapping, taken, "", "all");
 		map(mapping, taken, ".{suffix}", "allAs");
 		map(mapping, taken, "/{contract}", "contract");
@@ -59,6 +63,24 @@ class CatalogMapping implements SmartInitializingSingleton {
 			map(mapping, taken, "/{contract}/{*code}", "code");
 		}
 		map(mapping, taken, "/-/{asset}", "asset");
+		spareVersions(mapping, others);
+	}
+
+	/**
+	 * Have the catalog mapped whatever the version of a request.
+	 */
+	private void spareVersions(RequestMappingHandlerMapping mapping, List<RequestMappingInfo> others) {
+		ApiVersionStrategy strategy = mapping.getApiVersionStrategy();
+		List<RequestMappingInfo> catalog = new ArrayList<>(mapping.getHandlerMethods().keySet());
+		catalog.removeAll(others);
+		// Ant's patterns cannot be matched before the version is known
+		if (strategy == null || catalog.isEmpty() || mapping.getPatternParser() == null) {
+			return;
+		}
+		mapping.setApiVersionStrategy(new CatalogVersions(strategy, catalog,
+				others.stream()
+					.filter((info) -> info.getPatternValues().stream().anyMatch((path) -> path.startsWith(this.path)))
+					.toList()));
 	}
 
 	/**

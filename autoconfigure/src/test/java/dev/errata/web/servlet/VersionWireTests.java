@@ -1,0 +1,87 @@
+package dev.errata.web.servlet;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.errata.web.servlet.Service.Container;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import static dev.errata.web.servlet.Exchange.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The catalog in an application whose handlers have versions; it has none.
+ */
+class VersionWireTests {
+
+	static Stream<List<String>> strategies() {
+		return Stream
+			.of(List.of("use.header=X-Version"), List.of("use.query-parameter=v"),
+					List.of("use.media-type-parameter[application/json]=v"), List.of("use.path-segment=0"),
+					List.of("use.path-segment=1"))
+			.flatMap((strategy) -> Stream
+				.of(List.of("required=true"), List.of("required=false"), List.of("default=1.0"),
+						List.of("supported=1.0,2.0", "required=true"))
+				.map((further) -> Stream.concat(strategy.stream(), further.stream()).toList()));
+	}
+
+	@ParameterizedTest
+	@MethodSource("strategies")
+	void catalogHasNoVersion(List<String> strategy) {
+		String[] properties = strategy.stream().map((it) -> "spring.mvc.apiversion." + it).toArray(String[]::new);
+		try (Service service = Service.start(Container.TOMCAT, false, List.of(Application.class), properties)) {
+			for (String path : List.of("/errors", "/errors.md", "/errors/default", "/errors/default.ts",
+					"/errors/default/not_found", asset(service))) {
+				for (String accept : List.of("*/*", "text/html", "application/json;v=7")) {
+					Answer answer = service.answer(get(path).header("Accept: " + accept).header("X-Version: 7"));
+					assertThat(answer.status()).as(path + answer).isEqualTo(200);
+					assertThat(service.answer(get(path).header("Accept: " + accept)).body()).isEqualTo(answer.body());
+				}
+			}
+			assertThat(service.answer(get("/errors?v=nonsense")).status()).isEqualTo(200);
+			assertThat(service.answer(get("/errors/default/nothing")).status()).isEqualTo(404);
+			Answer own = service
+				.answer(get("/errors/own?v=7").header("X-Version: 7").header("Accept: application/json;v=7"));
+			assertThat(own.body()).contains("\"code\":\"api_version_invalid\"");
+			boolean segment = strategy.get(0).startsWith("use.path");
+			String versioned = segment ? (strategy.get(0).endsWith("0") ? "/1.0/things" : "/things/1.0")
+					: "/things?v=1.0";
+			assertThat(service.answer(get(versioned).header("X-Version: 1.0").header("Accept: application/json;v=1.0"))
+				.body()).isEqualTo("things");
+		}
+	}
+
+	private static String asset(Service service) {
+		return service.answer(get("/errors").header("Accept: text/html"))
+			.body()
+			.replaceFirst("(?s).*<script src=\"([^\"]+)\".*", "/$1");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@RestController
+		static class Things {
+
+			@GetMapping(path = { "/things", "/{version}/things", "/things/{version}" }, version = "1.0")
+			String things() {
+				return "things";
+			}
+
+			@GetMapping(path = "/errors/own", version = "1.0")
+			String own() {
+				return "own";
+			}
+
+		}
+
+	}
+
+}
