@@ -19,8 +19,8 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The components of an application that belong to its contract, in a test slice that finds
- * them by itself.
+ * The components of an application that belong to its contract, in a test slice that
+ * finds them by itself.
  */
 @WebMvcTest(properties = "errata.codes.card_declined=402")
 class SliceIncludesTests {
@@ -48,8 +48,8 @@ class SliceIncludesTests {
 	@ValueSource(classes = { ErrorTranslator.class, ApiErrorCustomizer.class, ErrorListener.class, ErrorEnvelope.class,
 			QuotaProvider.class, IdempotencyScope.class, IdempotencyListener.class })
 	void everyTypeIsFound(Class<?> type) {
-		assertThat(this.context.getBeansOfType(type).values()).anyMatch(
-				(bean) -> bean.getClass().getName().startsWith(SliceComponents.class.getName()));
+		assertThat(this.context.getBeansOfType(type).values())
+			.anyMatch((bean) -> bean.getClass().getName().startsWith(SliceComponents.class.getName()));
 	}
 
 	@Test
