@@ -35,7 +35,8 @@ class StartupWarningTests {
 		yaml("errata:\n").file("other.yml", yaml).with(IdempotencyAutoConfiguration.class).contracts();
 		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).singleElement()
 			.asString()
-			.endsWith("dev.errata.startup -- Property '" + name + "' (other.yml - " + place
+			.contains("dev.errata.startup")
+			.endsWith(" Property '" + name + "' (other.yml - " + place
 					+ ") looks like one of Errata's, and Errata does not read it. Did you mean '" + meant + "'?");
 	}
 
