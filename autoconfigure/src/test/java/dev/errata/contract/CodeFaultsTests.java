@@ -123,8 +123,8 @@ class CodeFaultsTests {
 
 				1. errata.codes.list.details
 				     Origin: application.yml - 3:36
-				     Rule:   Names are expected here, and this is a list, or a number for a name.
-				     Action: Write 'NAME: …' without a dash, and a number in quotes.
+				     Rule:   Names are expected here, and this is a list.
+				     Action: Write 'NAME: …' without a dash.
 
 				2. errata.codes.value.details
 				     Value:  sku
@@ -831,7 +831,7 @@ class CodeFaultsTests {
 						3. errata.codes.late
 						     Origin: application.yml - 7:23
 						     Rule:   Properties are expected below this, and it is a list.
-						     Action: Write them below it: status, family, title, message, detail, meaning, fix, docs, retryable, retry-after, at, exit-code, exceptions, constraints, replaces, expose-message.
+						     Action: Write them below it: status, family, title, message, detail, meaning, fix, docs, retryable, retry-after, at, exit-code, exceptions, constraints, replaces, expose-message, details.
 						""");
 	}
 
@@ -851,7 +851,7 @@ class CodeFaultsTests {
 		assertThat(reportOf("errata.codes.gone: { status: 410, colour: red }"))
 			.endsWith("     Action: Check the indentation, or write one of: status, family, title, message, detail, "
 					+ "meaning, fix, docs, retryable, retry-after, at, exit-code, exceptions, constraints, replaces, "
-					+ "expose-message. A code with a dot stands in brackets: \"[a.b]\".\n");
+					+ "expose-message, details. A code with a dot stands in brackets: \"[a.b]\".\n");
 	}
 
 }
