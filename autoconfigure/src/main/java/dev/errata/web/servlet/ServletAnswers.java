@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 
 /**
@@ -70,8 +71,10 @@ final class ServletAnswers {
 	 * Return the answer to what the container says of a request.
 	 * @param exception what it has caught, if anything
 	 * @param status its status, which is the truth
+	 * @param response may tell when to come again, which is the truth as well
 	 */
-	ErrorAnswer to(@Nullable Throwable exception, int status, Contract contract, HttpServletRequest request) {
+	ErrorAnswer to(@Nullable Throwable exception, int status, Contract contract, HttpServletRequest request,
+			HttpServletResponse response) {
 		Told told = Told.of(request);
 		if (told != null && told.outcome() == Told.Outcome.LEFT) {
 			return told.answer();
@@ -85,7 +88,13 @@ final class ServletAnswers {
 			return to(Failure.ofUnreadable(exception), contract, request);
 		}
 		boolean timedOut = isTimedOut(request) && status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
-		return to(timedOut ? Failure.of(StandardCode.TIMEOUT) : Failure.ofStatus(status), contract, request);
+		return to(timedOut ? Failure.of(StandardCode.TIMEOUT) : sent(status, response), contract, request);
+	}
+
+	private static Failure sent(int status, HttpServletResponse response) {
+		Failure failure = Failure.ofStatus(status);
+		String retryAfter = response.getHeader(HttpHeaders.RETRY_AFTER);
+		return (retryAfter != null) ? failure.header(HttpHeaders.RETRY_AFTER, retryAfter) : failure;
 	}
 
 	private static boolean isCausedBy(@Nullable Throwable exception, @Nullable Throwable reported) {

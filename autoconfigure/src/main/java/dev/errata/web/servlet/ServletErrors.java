@@ -299,7 +299,7 @@ public final class ServletErrors {
 			// some send what is no error, such as 304
 			return null;
 		}
-		return this.answers.to(exception, status, contract, request);
+		return this.answers.to(exception, status, contract, request, response);
 	}
 
 	private @Nullable ErrorAnswer answerToOriginal(Contract contract, HttpServletRequest request,

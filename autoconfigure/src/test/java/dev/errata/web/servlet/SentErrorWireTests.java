@@ -137,6 +137,17 @@ class SentErrorWireTests {
 		assertThat(answer.status()).isEqualTo(200);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/fine?before=retry", "/fine?inside=retry", "/servlet?how=retry", "/forward?how=retry",
+			"/servlet?how=retry-open" })
+	void timeToComeAgainIsKept(String target) {
+		Answer answer = this.service.answer(get(target));
+		assertThat(answer.body()).isEqualTo("{\"code\":\"too_many_requests\",\"id\":\"" + Exchange.ID + "\"}");
+		assertThat(answer.status()).isEqualTo(429);
+		assertThat(answer.header("Retry-After")).isEqualTo("7");
+		assertThat(answer.headers()).doesNotContainKey("ETag");
+	}
+
 	@Test
 	void headHasNoBody() {
 		Answer answer = this.service.answer(of("HEAD", "/servlet?how=written"));
@@ -300,6 +311,15 @@ class SentErrorWireTests {
 				case "send-404" -> response.sendError(404);
 				case "send-418" -> response.sendError(418);
 				case "send-423" -> response.sendError(423);
+				case "retry" -> {
+					response.setHeader("Retry-After", "7");
+					response.sendError(429);
+				}
+				case "retry-open" -> {
+					response.getWriter().write("half");
+					response.setHeader("Retry-After", "7");
+					response.sendError(429);
+				}
 				case "open-throw" -> {
 					response.getWriter().write("half");
 					response.sendError(410);
