@@ -17,6 +17,9 @@ import org.springframework.core.Ordered;
  */
 final class ConcurrencyTranslator implements PlatformErrorTranslator, Ordered {
 
+	/** Of Kotlin's {@code withTimeout}; a cancellation to the JDK. */
+	private static final String OF_KOTLIN = "kotlinx.coroutines.TimeoutCancellationException";
+
 	@Override
 	public int getOrder() {
 		return 0;
@@ -27,7 +30,8 @@ final class ConcurrencyTranslator implements PlatformErrorTranslator, Ordered {
 		if (exception instanceof RejectedExecutionException) {
 			return Failure.of(StandardCode.CONCURRENCY_LIMIT);
 		}
-		return (exception instanceof TimeoutException) ? Failure.of(StandardCode.TIMEOUT) : null;
+		return (exception instanceof TimeoutException || exception.getClass().getName().equals(OF_KOTLIN))
+				? Failure.of(StandardCode.TIMEOUT) : null;
 	}
 
 }

@@ -32,6 +32,10 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import kotlin.coroutines.EmptyCoroutineContext;
+import kotlinx.coroutines.BuildersKt;
+import kotlinx.coroutines.DelayKt;
+import kotlinx.coroutines.TimeoutKt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -207,7 +211,8 @@ class NeighboursWireTests {
 	Stream<DynamicTest> guards() {
 		return rows(Map.of("/guard/rate", "429 too_many_requests", "/guard/circuit", UNAVAILABLE, "/guard/bulkhead",
 				"503 concurrency_limit", "/guard/limit", "503 concurrency_limit", "/guard/retry",
-				"409 concurrent_update", "/guard/retry-unknown", "500 internal_error"));
+				"409 concurrent_update", "/guard/retry-unknown", "500 internal_error", "/guard/coroutine",
+				"504 timeout"));
 	}
 
 	@TestFactory
@@ -536,6 +541,12 @@ class NeighboursWireTests {
 			new RetryTemplate(RetryPolicy.builder().maxRetries(1).delay(Duration.ZERO).build()).execute(() -> {
 				throw new IllegalStateException(WireTests.SECRET);
 			});
+		}
+
+		@GetMapping("/guard/coroutine")
+		void coroutine() throws InterruptedException {
+			BuildersKt.runBlocking(EmptyCoroutineContext.INSTANCE, (scope, continuation) -> TimeoutKt.withTimeout(1,
+					(inner, never) -> DelayKt.awaitCancellation(never), continuation));
 		}
 
 	}
