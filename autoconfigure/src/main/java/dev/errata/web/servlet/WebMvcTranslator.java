@@ -1,6 +1,7 @@
 package dev.errata.web.servlet;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 
@@ -11,17 +12,16 @@ import dev.errata.error.Texts;
 import dev.errata.error.Violation;
 import dev.errata.validation.ConvertedTypes;
 import dev.errata.validation.RuleNames;
+import jakarta.servlet.UnavailableException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.ConversionNotSupportedException;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -48,7 +48,8 @@ import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
 
 /**
- * Translates what Spring MVC finds wrong with a request, in the client's words.
+ * Translates what Spring MVC finds wrong with a request, in the client's words, and what
+ * the servlet API has to say of a service.
  */
 final class WebMvcTranslator implements PlatformErrorTranslator, Ordered {
 
@@ -77,8 +78,8 @@ final class WebMvcTranslator implements PlatformErrorTranslator, Ordered {
 		if (exception instanceof AsyncRequestTimeoutException) {
 			return Failure.of(StandardCode.TIMEOUT);
 		}
-		if (exception instanceof InvalidMimeTypeException || exception instanceof InvalidMediaTypeException) {
-			return null;
+		if (exception instanceof UnavailableException unavailable) {
+			return unavailable(unavailable);
 		}
 		Failure failure = missing(exception);
 		if (failure == null) {
@@ -108,6 +109,12 @@ final class WebMvcTranslator implements PlatformErrorTranslator, Ordered {
 			return Failure.of(StandardCode.PAYLOAD_TOO_LARGE);
 		}
 		return Failure.ofUnreadable(exception);
+	}
+
+	private static Failure unavailable(UnavailableException exception) {
+		int seconds = exception.getUnavailableSeconds();
+		return Failure.of(StandardCode.SERVICE_UNAVAILABLE)
+			.retryAfter((seconds > 0) ? Duration.ofSeconds(seconds) : null);
 	}
 
 	private Failure typeMismatch(TypeMismatchException exception) {

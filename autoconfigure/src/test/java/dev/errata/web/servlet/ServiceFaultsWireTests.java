@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import dev.errata.web.servlet.Service.Container;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.UnavailableException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -50,6 +52,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * line, or in an answer that is cut off. In both containers.
  */
 class ServiceFaultsWireTests {
+
+	private static final List<String> NONE = Collections.singletonList(null);
 
 	private static final Map<Container, Service> services = new EnumMap<>(Container.class);
 
@@ -139,6 +143,24 @@ class ServiceFaultsWireTests {
 				assertThat(service.answer(get(path)).body()).isEqualTo("0123456789");
 			}
 		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> whatIsUnavailableTellsForHowLong() {
+		return inBoth((service) -> {
+			assertThat(assertUnavailable(service, "/fail/unavailable")).isEqualTo("1");
+			assertThat(assertUnavailable(service, "/fail/gone")).isNull();
+			// the container of a servlet may know and not tell
+			boolean told = service == services.get(Container.TOMCAT);
+			assertThat(assertUnavailable(service, "/unavailable-servlet")).isEqualTo(told ? "1" : null);
+			assertThat(assertUnavailable(service, "/uninitialized-servlet")).isIn(told ? List.of("29", "30") : NONE);
+		});
+	}
+
+	private static String assertUnavailable(Service service, String path) {
+		return assertAnswer(service, get(path), 503,
+				WireTests.document(503, "service_unavailable", "The service is temporarily unavailable."))
+			.header("Retry-After");
 	}
 
 	@TestFactory
@@ -232,6 +254,30 @@ class ServiceFaultsWireTests {
 				}
 
 			}, "/servlet");
+		}
+
+		@Bean
+		ServletRegistrationBean<HttpServlet> unavailableServlet() {
+			return new ServletRegistrationBean<>(new HttpServlet() {
+
+				@Override
+				protected void doGet(HttpServletRequest request, HttpServletResponse response) throws ServletException {
+					throw new UnavailableException(WireTests.SECRET, 1);
+				}
+
+			}, "/unavailable-servlet");
+		}
+
+		@Bean
+		ServletRegistrationBean<HttpServlet> uninitializedServlet() {
+			return new ServletRegistrationBean<>(new HttpServlet() {
+
+				@Override
+				public void init() throws ServletException {
+					throw new UnavailableException(WireTests.SECRET, 30);
+				}
+
+			}, "/uninitialized-servlet");
 		}
 
 		@Bean
@@ -335,6 +381,8 @@ class ServiceFaultsWireTests {
 				case "broken" -> new IOException("Broken pipe");
 				case "reset" -> new IllegalStateException(new SocketException("Connection reset by peer"));
 				case "end" -> new EOFException(WireTests.SECRET);
+				case "unavailable" -> new UnavailableException(WireTests.SECRET, 1);
+				case "gone" -> new UnavailableException(WireTests.SECRET);
 				case "cyclic" -> new CyclicException(new CyclicException(null));
 				default -> new UntellableException();
 			};
