@@ -1,0 +1,61 @@
+package dev.errata.web.servlet;
+
+import java.io.IOException;
+import java.util.List;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * Sends the errors of which Spring MVC tells the status alone: a condition of the request
+ * that does not hold, and what its own handlers of static files refuse.
+ */
+final class UnsaidErrorInterceptor implements HandlerInterceptor {
+
+	private static final List<String> CONDITIONS = List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_UNMODIFIED_SINCE,
+			HttpHeaders.IF_NONE_MATCH);
+
+	private static final List<String> OF_FILES = List.of(
+			"org.springframework.web.servlet.function.ResourceHandlerFunction",
+			"org.springframework.boot.webmvc.autoconfigure.WelcomePage");
+
+	private final ServletErrors errors;
+
+	UnsaidErrorInterceptor(ServletErrors errors) {
+		this.errors = errors;
+	}
+
+	@Override
+	public void afterCompletion(HttpServletRequest request, HttpServletResponse response, Object handler,
+			@Nullable Exception exception) throws IOException {
+		int status = response.getStatus();
+		if (status >= HttpServletResponse.SC_BAD_REQUEST && isUnsaid(status, request, response, handler)
+				&& this.errors.contractOf(request) != null) {
+			response.sendError(status);
+		}
+	}
+
+	private static boolean isUnsaid(int status, HttpServletRequest request, HttpServletResponse response,
+			Object handler) {
+		if (response.isCommitted() || response.getContentType() != null
+				|| request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE) != null) {
+			return false;
+		}
+		return (status == HttpServletResponse.SC_PRECONDITION_FAILED) ? isConditional(request) : isOfFiles(handler);
+	}
+
+	private static boolean isConditional(HttpServletRequest request) {
+		return CONDITIONS.stream().anyMatch((condition) -> request.getHeader(condition) != null);
+	}
+
+	private static boolean isOfFiles(Object handler) {
+		String type = handler.getClass().getName();
+		return OF_FILES.stream().anyMatch(type::startsWith);
+	}
+
+}
