@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,29 @@ public final class Causes {
 				return type.cast(cause);
 			}
 			cause = causeOf(cause);
+		}
+		return null;
+	}
+
+	/**
+	 * Find out something from where an exception was thrown. Of exceptions that anybody
+	 * may throw, such as an {@link IllegalArgumentException}, nothing else tells what
+	 * they are about.
+	 * @param <T> what is found out
+	 * @param exception the exception
+	 * @param depth how many places are looked at
+	 * @param function tells from a place, or returns {@code null}; it is asked about the
+	 * innermost first
+	 * @return what the first place that tells anything tells, or {@code null}
+	 */
+	public static <T> @Nullable T findByPlace(Throwable exception, int depth,
+			Function<StackTraceElement, @Nullable T> function) {
+		StackTraceElement[] trace = exception.getStackTrace();
+		for (int i = 0; i < trace.length && i < depth; i++) {
+			T found = function.apply(trace[i]);
+			if (found != null) {
+				return found;
+			}
 		}
 		return null;
 	}

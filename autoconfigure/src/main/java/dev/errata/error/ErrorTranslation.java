@@ -209,14 +209,15 @@ public final class ErrorTranslation {
 	}
 
 	/**
-	 * Whoever claims {@link IllegalStateException} means their own and not the platform's
-	 * exceptions that extend it.
+	 * Whoever claims {@link IllegalStateException} means their own and not what the
+	 * platform throws, be it a subclass or not.
 	 */
 	private static boolean isClaimedByPlainJdkClass(CatalogEntry claimant, Class<?> exception) {
 		return claimant.exceptions()
 			.stream()
 			.filter((type) -> type.isAssignableFrom(exception))
-			.allMatch((type) -> type != exception && type.getName().startsWith("java."));
+			.allMatch((type) -> (type != exception) ? type.getName().startsWith("java.")
+					: type.getPackageName().equals("java.lang"));
 	}
 
 	private @Nullable Failure ask(List<ErrorTranslator> translators, Throwable exception, ErrorComposer composer,

@@ -7,6 +7,7 @@ import java.lang.reflect.UndeclaredThrowableException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import dev.errata.catalog.CatalogEntry;
@@ -124,6 +125,19 @@ class ErrorTranslationTests {
 			.isSameAs(StandardCode.NOT_FOUND);
 		assertThat(translate(new IllegalStateException(), NONE, platform, claim).code()).isEqualTo("state");
 		assertThat(translate(new OwnStateException(), NONE, platform, claim).code()).isEqualTo("state");
+	}
+
+	@Test
+	void claimOfJdkClassIsNotAboutWhatThePlatformThrowsAsSuch() {
+		ErrorTranslator platform = (ex) -> "of the platform".equals(ex.getMessage())
+				? Failure.of(StandardCode.NOT_FOUND) : null;
+		CatalogEntry claim = claim("argument", IllegalArgumentException.class);
+		assertThat(translate(new IllegalArgumentException("of the platform"), NONE, platform, claim).standardCode())
+			.isSameAs(StandardCode.NOT_FOUND);
+		assertThat(translate(new IllegalArgumentException(), NONE, platform, claim).code()).isEqualTo("argument");
+		assertThat(translate(new TimeoutException("of the platform"), NONE, platform,
+				claim("late", TimeoutException.class))
+			.code()).isEqualTo("late");
 	}
 
 	@Test

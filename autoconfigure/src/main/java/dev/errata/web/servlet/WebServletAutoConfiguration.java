@@ -131,6 +131,11 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
+	RequestHeadTranslator errataRequestHeadTranslator() {
+		return new RequestHeadTranslator();
+	}
+
+	@Bean
 	static ExceptionResolverPlacement errataExceptionResolverPlacement(ObjectProvider<ServletErrors> errors,
 			ApplicationContext context) {
 		return new ExceptionResolverPlacement(

@@ -1,0 +1,100 @@
+package dev.errata.web.servlet;
+
+import java.net.URISyntaxException;
+import java.util.Collections;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.error.Causes;
+import dev.errata.error.Failure;
+import dev.errata.error.PlatformErrorTranslator;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.util.InvalidMimeTypeException;
+import org.springframework.util.MimeTypeUtils;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/**
+ * Translates what readers of a request's path and headers stumble over. They throw what a
+ * mistake of the service would be as well, an {@link IllegalArgumentException} at that:
+ * only what was rejected, or the place where it was, tells the one from the other.
+ */
+final class RequestHeadTranslator implements PlatformErrorTranslator, Ordered {
+
+	private static final int THROWN_WITHIN = 12;
+
+	@Override
+	public int getOrder() {
+		return 0;
+	}
+
+	@Override
+	public @Nullable Failure translate(Throwable exception) {
+		if (exception instanceof InvalidMediaTypeException invalid) {
+			return mediaType(invalid.getMediaType());
+		}
+		if (exception instanceof InvalidMimeTypeException invalid) {
+			return mediaType(invalid.getMimeType());
+		}
+		return isOfReading(exception) ? Causes.findByPlace(exception, THROWN_WITHIN, RequestHeadTranslator::readAt)
+				: null;
+	}
+
+	private static boolean isOfReading(Throwable exception) {
+		if (exception instanceof IllegalStateException) {
+			return exception.getCause() instanceof URISyntaxException;
+		}
+		// the JDK has subclasses for numbers and charsets; those of others mean their own
+		return exception instanceof IllegalArgumentException && exception.getClass().getName().startsWith("java.");
+	}
+
+	private static @Nullable Failure readAt(StackTraceElement place) {
+		String method = place.getMethodName();
+		return switch (place.getClassName()) {
+			case "org.springframework.http.HttpRange" ->
+				Failure.ofStatus(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE.value());
+			case "org.springframework.http.server.DefaultRequestPath" -> Failure.of(StandardCode.MALFORMED_REQUEST);
+			case "org.springframework.http.server.ServletServerHttpRequest" -> Failure
+				.of(method.equals("getHeaders") ? StandardCode.UNSUPPORTED_MEDIA_TYPE : StandardCode.MALFORMED_REQUEST);
+			case "org.springframework.http.HttpHeaders" ->
+				(method.startsWith("getAccept") || method.startsWith("getIf"))
+						? Failure.of(StandardCode.MALFORMED_REQUEST) : null;
+			default -> (method.equals("getDateHeader") || method.equals("getIntHeader"))
+					? Failure.of(StandardCode.MALFORMED_REQUEST) : null;
+		};
+	}
+
+	/**
+	 * Return what it means that a media type is none. It may as well be one of the
+	 * service or of another service.
+	 */
+	private static @Nullable Failure mediaType(String rejected) {
+		if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)) {
+			return null;
+		}
+		HttpServletRequest request = attributes.getRequest();
+		if (rejected.equals(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
+			return Failure.of(StandardCode.UNSUPPORTED_MEDIA_TYPE);
+		}
+		for (String accepted : Collections.list(request.getHeaders(HttpHeaders.ACCEPT))) {
+			if (MimeTypeUtils.tokenize(accepted).contains(firstOf(rejected))) {
+				return Failure.of(StandardCode.NOT_ACCEPTABLE);
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Return the first of media types where there are too many of them.
+	 */
+	private static String firstOf(String rejected) {
+		int end = rejected.indexOf(',');
+		return (rejected.startsWith("[") && end > 0) ? rejected.substring(1, end) : rejected;
+	}
+
+}

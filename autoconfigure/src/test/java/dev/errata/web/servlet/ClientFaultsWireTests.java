@@ -1,0 +1,349 @@
+package dev.errata.web.servlet;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.PathContainer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.MatrixVariable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
+
+import static dev.errata.web.servlet.Exchange.get;
+import static dev.errata.web.servlet.Exchange.of;
+import static dev.errata.web.servlet.Exchange.post;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a client sends that makes no sense to whoever reads it: the fault is never that of
+ * the service, and what the service reads in vain itself stays its own. In both
+ * containers, plain and with Spring Security, a context path and a named contract.
+ */
+@InEachContainer
+class ClientFaultsWireTests {
+
+	private static final String TYPE = "Content-Type: ";
+
+	private static final String ACCEPT = "Accept: ";
+
+	private static final byte[] NO_TEXT = { 'a', (byte) 0xFF, (byte) 0xFE, (byte) 0xC3 };
+
+	@Parameter
+	private Service.Container container;
+
+	private Service plain;
+
+	private Service surrounded;
+
+	@BeforeParameterizedClassInvocation
+	void start() {
+		this.plain = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE);
+		this.surrounded = Service.start(this.container, true, List.of(Application.class, Secured.class),
+				WireTests.ENVELOPE, "server.servlet.context-path=/app", "errata.contracts.v1.paths=/**",
+				"errata.paths=/other/**");
+	}
+
+	@AfterParameterizedClassInvocation
+	void stop() {
+		this.plain.close();
+		this.surrounded.close();
+	}
+
+	@TestFactory
+	Stream<DynamicTest> contentTypes() {
+		Stream<DynamicTest> wild = Stream.of("*/*", "*", "application/*", "text/*", "text/*;q=1")
+			.flatMap((type) -> Stream
+				.of("/json", "/text", "/form", "/upload", "/consuming", "/fn/json", "/fn/typed", "/fn/parts")
+				.flatMap((path) -> row(path + " " + type, (base) -> post(base + path).header(TYPE + type).body("{}"),
+						"415 unsupported_media_type")));
+		Stream<DynamicTest> broken = Stream
+			.of("json", "/", "a/b/c", "text/plain;charset=", "text/plain;charset=nope", "application/json;charset=*",
+					"application/json;q=nope", "application/json;a=\"", "\u00E4/\u00E4")
+			.flatMap((type) -> Stream.of("/json", "/text", "/consuming", "/fn/json", "/fn/typed", "/type", "/own-type")
+				.flatMap((path) -> row(path + " " + type, (base) -> post(base + path).header(TYPE + type).body("{}"),
+						"415 unsupported_media_type")));
+		return Stream.concat(wild, broken);
+	}
+
+	@TestFactory
+	Stream<DynamicTest> accepted() {
+		Stream<DynamicTest> empty = Stream.of("", ",", ", ,", "application/json,", ",application/json")
+			.flatMap((accept) -> Stream.of("/negotiating", "/fn/accepting", "/accepted")
+				.flatMap(
+						(path) -> row(path + " " + accept, (base) -> get(base + path).header(ACCEPT + accept), "200")));
+		Stream<DynamicTest> broken = Stream
+			.of("json", ";", ";q=1", "application/json, ;q=1", "text/", "application/json;q=2", "a/b;charset=nope",
+					"*/json", String.join(",", Collections.nCopies(60, "a/b")))
+			.flatMap((accept) -> Stream.of("/negotiating", "/fn/accepting", "/actuator/health")
+				.flatMap((path) -> row(path + " " + accept, (base) -> get(base + path).header(ACCEPT + accept),
+						"406 not_acceptable")));
+		return Stream.of(empty, broken,
+				row("/accepted", (base) -> get(base + "/accepted").header(ACCEPT + "application/json,;q=1"),
+						"406 not_acceptable"),
+				row("/actuator/health", (base) -> get(base + "/actuator/health").header(ACCEPT + ","),
+						"406 not_acceptable"))
+			.flatMap((rows) -> rows);
+	}
+
+	@TestFactory
+	Stream<DynamicTest> otherHeaders() {
+		return Stream.of(
+				row("/headers/language", (base) -> get(base + "/headers/language").header("Accept-Language: ;;"),
+						"400 malformed_request"),
+				row("/headers/language", (base) -> get(base + "/headers/language").header("Accept-Language: en;q=x"),
+						"400 malformed_request"),
+				row("/headers/charset", (base) -> get(base + "/headers/charset").header("Accept-Charset: nope"),
+						"400 malformed_request"),
+				row("/headers/charset", (base) -> get(base + "/headers/charset").header("Accept-Charset: %%"),
+						"400 malformed_request"),
+				row("/headers/match", (base) -> get(base + "/headers/match").header("If-Match: nope"),
+						"400 malformed_request"),
+				row("/headers/none-match", (base) -> get(base + "/headers/none-match").header("If-None-Match: \"a"),
+						"400 malformed_request"),
+				row("/headers/date", (base) -> get(base + "/headers/date").header("If-Modified-Since: nope"),
+						"400 malformed_request"),
+				row("/headers/number", (base) -> get(base + "/headers/number").header("X-Number: nope"),
+						"400 malformed_request"),
+				row("/headers/range", (base) -> get(base + "/headers/range").header("Range: nope"), "416 client_error"),
+				row("/headers/range", (base) -> get(base + "/headers/range").header("Range: bytes=x-"),
+						"416 client_error"),
+				row("/headers/range",
+						(base) -> get(base + "/headers/range").header("Range: bytes=" + "0-1,".repeat(200) + "0-1"),
+						"416 client_error"),
+				row("/fn/language", (base) -> get(base + "/fn/language").header("Accept-Language: ;;"),
+						"400 malformed_request"),
+				row("/fn/range", (base) -> get(base + "/fn/range").header("Range: bytes=5-1"), "416 client_error"))
+			.flatMap((rows) -> rows);
+	}
+
+	/**
+	 * They break into the path of a request before anybody has found a handler for it.
+	 */
+	@TestFactory
+	Stream<DynamicTest> pathParameters() {
+		return Stream
+			.of("/fine;a=%zz", "/fine;jsessionid=A%0", "/nowhere;a=%u1f", "/fine;a=%", "/fine;%zz", "/fine;a=1;b=%2",
+					"/red;shade=%zz/matrix", "/json;a=%zz", "/fn/language;a=%zz", "/;a=%zz", "/errors;a=%u1f")
+			.flatMap((path) -> Stream.of("GET", "POST")
+				.flatMap((method) -> row(method + path, (base) -> of(method, base + path), "400 malformed_request")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "argument", "type", "path", "bytes", "file", "state", "number", "charset" })
+	void whatTheServiceCannotReadIsItsOwn(String what) {
+		Answer answer = this.plain.answer(post("/own/" + what).header(TYPE + "text/plain")
+			.header(ACCEPT + "text/plain, application/json")
+			.body(NO_TEXT));
+		assertThat(answer.body()).isEqualTo(WireTests.document(500, "internal_error", "An unexpected error occurred."));
+	}
+
+	/**
+	 * Send a request to both services, below the path of each.
+	 */
+	private Stream<DynamicTest> row(String name, Function<String, Exchange> exchange, String expected) {
+		return Stream.of(
+				DynamicTest.dynamicTest(name + ", plain", () -> verify(this.plain, exchange.apply(""), expected)),
+				DynamicTest.dynamicTest(name + ", surrounded",
+						() -> verify(this.surrounded, exchange.apply("/app"), expected)));
+	}
+
+	private static void verify(Service service, Exchange exchange, String expected) {
+		try (Failures failures = Failures.logged()) {
+			Answer answer = service.answer(exchange);
+			if (expected.equals("200")) {
+				assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+				assertThat(failures.lines()).isEmpty();
+				return;
+			}
+			String code = expected.substring(4);
+			assertThat(answer.body())
+				.startsWith("{\"code\":\"%s\",\"status\":%s,".formatted(code, expected.substring(0, 3)))
+				.contains("\"request_id\":\"" + Exchange.ID + "\"");
+			assertThat(answer.status()).isEqualTo(Integer.parseInt(expected.substring(0, 3)));
+			assertThat(answer.whole()).isTrue();
+			assertThat(failures.lines()).singleElement().extracting(ILoggingEvent::getLevel).isEqualTo(Level.DEBUG);
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Secured {
+
+		@Bean
+		SecurityFilterChain chain(HttpSecurity http) {
+			return http.csrf(AbstractHttpConfigurer::disable)
+				.authorizeHttpRequests(
+						(requests) -> requests.requestMatchers("/private/**").authenticated().anyRequest().permitAll())
+				.build();
+		}
+
+		@Bean
+		HttpFirewall firewall() {
+			StrictHttpFirewall firewall = new StrictHttpFirewall();
+			firewall.setAllowSemicolon(true);
+			firewall.setAllowUrlEncodedPercent(true);
+			return firewall;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(WireTests.FineController.class)
+	@RestController
+	static class Application {
+
+		@Bean
+		RouterFunction<ServerResponse> functions() {
+			return RouterFunctions.route()
+				.POST("/fn/json", (request) -> ServerResponse.ok().body(request.body(Map.class)))
+				.POST("/fn/typed", RequestPredicates.contentType(MediaType.APPLICATION_JSON),
+						(request) -> ServerResponse.ok().build())
+				.POST("/fn/parts", (request) -> ServerResponse.ok().body(request.multipartData().size()))
+				.GET("/fn/accepting", RequestPredicates.accept(MediaType.APPLICATION_JSON),
+						(request) -> ServerResponse.ok().body(Map.of()))
+				.GET("/fn/language", (request) -> ServerResponse.ok().body(request.headers().acceptLanguage()))
+				.GET("/fn/range", (request) -> ServerResponse.ok().body(request.headers().range().size()))
+				.build();
+		}
+
+		@PostMapping("/json")
+		String json(@RequestBody Map<String, Object> body) {
+			return "taken";
+		}
+
+		@PostMapping("/text")
+		String text(@RequestBody String body) {
+			return "taken";
+		}
+
+		@PostMapping("/form")
+		String form(@RequestParam(required = false) String name) {
+			return "taken";
+		}
+
+		@PostMapping("/upload")
+		String upload(@RequestParam MultipartFile file) {
+			return "taken";
+		}
+
+		@PostMapping("/parts")
+		int parts(HttpServletRequest request) throws IOException, ServletException {
+			return request.getParts().size();
+		}
+
+		@PostMapping(path = "/consuming", consumes = "application/json")
+		String consuming() {
+			return "taken";
+		}
+
+		@PostMapping("/type")
+		String type(@RequestHeader HttpHeaders headers) {
+			return "taken as " + headers.getContentType();
+		}
+
+		@PostMapping("/own-type")
+		String ownType(HttpServletRequest request) {
+			return "taken as " + MediaType.parseMediaType(request.getContentType());
+		}
+
+		@PostMapping("/reader")
+		String reader(HttpServletRequest request) throws IOException {
+			return "taken " + request.getReader().readLine();
+		}
+
+		@GetMapping("/negotiating")
+		Map<String, Object> negotiating() {
+			return Map.of();
+		}
+
+		@GetMapping("/accepted")
+		String accepted(@RequestHeader HttpHeaders headers) {
+			return "accepted " + headers.getAccept().size();
+		}
+
+		@GetMapping("/headers/{name}")
+		String header(@PathVariable String name, @RequestHeader HttpHeaders headers, HttpServletRequest request) {
+			return "read " + switch (name) {
+				case "language" -> headers.getAcceptLanguageAsLocales();
+				case "charset" -> headers.getAcceptCharset();
+				case "match" -> headers.getIfMatch();
+				case "none-match" -> headers.getIfNoneMatch();
+				case "date" -> request.getDateHeader("If-Modified-Since");
+				case "number" -> request.getIntHeader("X-Number");
+				default -> headers.getRange();
+			};
+		}
+
+		@RequestMapping("/{colour}/matrix")
+		String matrix(@PathVariable String colour, @MatrixVariable String shade) {
+			return "taken";
+		}
+
+		@GetMapping("/redirect")
+		void redirect(HttpServletResponse response) throws IOException {
+			response.sendRedirect("fine");
+		}
+
+		@PostMapping("/own/{what}")
+		String own(@PathVariable String what) throws IOException {
+			return switch (what) {
+				case "type" -> "read " + MediaType.parseMediaType("json");
+				case "path" -> "read " + PathContainer.parsePath("/a;b=%zz");
+				case "bytes" -> "read " + StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(NO_TEXT));
+				case "file" -> new BufferedReader(
+						new InputStreamReader(new ByteArrayInputStream(NO_TEXT), StandardCharsets.UTF_8.newDecoder()))
+					.readLine();
+				case "number" -> "read " + Integer.parseInt("nope");
+				case "charset" -> "read " + Charset.forName("nope");
+				case "state" -> throw new IllegalStateException(WireTests.SECRET);
+				default -> throw new IllegalArgumentException(WireTests.SECRET);
+			};
+		}
+
+	}
+
+}
