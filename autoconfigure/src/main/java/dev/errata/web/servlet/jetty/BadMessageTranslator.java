@@ -12,43 +12,58 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 
 /**
- * Translates what Jetty finds wrong with a request while it is read: broken escapes, a
- * body that is too large or does not come.
+ * Translates what Jetty finds wrong with a request while it is read: broken escapes, too
+ * many parts, a body that is too large or does not come.
  */
 final class BadMessageTranslator implements PlatformErrorTranslator, Ordered {
-
-	private static final String OF_JETTY = "org.eclipse.jetty.";
 
 	private static final int THROWN_WITHIN = 4;
 
 	@Override
 	public int getOrder() {
-		return 0;
+		// before the rule for what Spring wraps around some of it
+		return -10;
 	}
 
 	@Override
 	public @Nullable Failure translate(Throwable exception) {
-		if (exception instanceof HttpException bad) {
-			int code = codeOf(bad, exception);
+		if (exception instanceof HttpException || isOfParts(exception)) {
+			int code = codeOf(exception);
 			return (code == HttpStatus.BAD_REQUEST_400) ? Failure.ofUnreadable(exception) : Failure.ofUnreadable(code);
+		}
+		if (exception.getClass() == IllegalArgumentException.class && isThrownBy("ServletCoreRequest", exception)) {
+			// a context path that a proxy has told in vain
+			return Failure.of(StandardCode.MALFORMED_REQUEST);
 		}
 		return isTooSlow(exception) ? Failure.of(StandardCode.REQUEST_TIMEOUT) : null;
 	}
 
+	private static boolean isOfParts(Throwable exception) {
+		return exception instanceof MultipartException && !(exception instanceof MaxUploadSizeExceededException)
+				&& Causes.find(exception, HttpException.class) != null;
+	}
+
 	/**
-	 * Return what is wrong: of a form that is too large Jetty says so in the cause alone.
+	 * Return what is wrong. Of a form that is too large Jetty says so in the cause alone,
+	 * and of parts that are too large or too many it says no more than that it has had
+	 * enough.
 	 */
-	private static int codeOf(HttpException bad, Throwable exception) {
-		int code = bad.getCode();
-		Throwable cause = Causes.causeOf(exception);
-		for (int depth = 0; code == HttpStatus.BAD_REQUEST_400 && cause instanceof HttpException inner
-				&& depth < Causes.MAX_DEPTH; depth++) {
-			code = inner.getCode();
+	private static int codeOf(Throwable exception) {
+		Throwable cause = exception;
+		for (int depth = 0; cause != null && depth < Causes.MAX_DEPTH; depth++) {
+			if (cause instanceof HttpException bad && bad.getCode() != HttpStatus.BAD_REQUEST_400) {
+				return bad.getCode();
+			}
+			if (cause.getClass() == IllegalStateException.class && isThrownBy("$Parser", cause)) {
+				return HttpStatus.PAYLOAD_TOO_LARGE_413;
+			}
 			cause = Causes.causeOf(cause);
 		}
-		return code;
+		return HttpStatus.BAD_REQUEST_400;
 	}
 
 	/**
@@ -56,16 +71,17 @@ final class BadMessageTranslator implements PlatformErrorTranslator, Ordered {
 	 * where this was noticed tells it from a call of the service that took too long.
 	 */
 	private static boolean isTooSlow(Throwable exception) {
-		if (exception.getClass() != IOException.class || !(Causes.causeOf(exception) instanceof TimeoutException)) {
-			return false;
-		}
-		StackTraceElement[] trace = exception.getStackTrace();
-		for (int i = 0; i < trace.length && i < THROWN_WITHIN; i++) {
-			if (trace[i].getClassName().startsWith(OF_JETTY) && trace[i].getClassName().endsWith(".HttpInput")) {
-				return true;
-			}
-		}
-		return false;
+		return exception.getClass() == IOException.class && Causes.causeOf(exception) instanceof TimeoutException
+				&& isThrownBy("HttpInput", exception);
+	}
+
+	private static boolean isThrownBy(String reader, Throwable exception) {
+		return Causes.findByPlace(exception, THROWN_WITHIN, (place) -> isOf(reader, place) ? place : null) != null;
+	}
+
+	private static boolean isOf(String reader, StackTraceElement place) {
+		String name = place.getClassName();
+		return name.startsWith("org.eclipse.jetty.") && name.contains(reader);
 	}
 
 }

@@ -1,19 +1,33 @@
 package dev.errata.web.servlet.tomcat;
 
+import java.nio.charset.CharacterCodingException;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.error.Causes;
 import dev.errata.error.Failure;
 import dev.errata.error.PlatformErrorTranslator;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.catalina.connector.InputBuffer;
+import org.apache.catalina.connector.Request;
 import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.apache.tomcat.util.http.fileupload.FileUploadException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
+import org.springframework.util.StringUtils;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * Translates what Tomcat finds wrong with query and form parameters: broken escapes, too
- * many of them, a form that is too large or does not come.
+ * Translates what Tomcat finds wrong with parameters and bodies: broken escapes, too many
+ * of them, a form that is too large or does not come, bytes that are no characters.
  */
 final class InvalidParameterTranslator implements PlatformErrorTranslator, Ordered {
+
+	private static final String PARTS = FileUploadException.class.getPackageName();
+
+	private static final int THROWN_WITHIN = 4;
 
 	@Override
 	public int getOrder() {
@@ -26,8 +40,32 @@ final class InvalidParameterTranslator implements PlatformErrorTranslator, Order
 			return (invalid.getErrorCode() == HttpServletResponse.SC_BAD_REQUEST) ? Failure.ofUnreadable(exception)
 					: Failure.ofUnreadable(invalid.getErrorCode());
 		}
-		// a form that was read as it came
-		return (exception instanceof BadRequestException) ? Failure.ofUnreadable(exception) : null;
+		if (exception instanceof CharacterCodingException) {
+			// of the body, and not of a file of the service, say
+			return isThrownBy(InputBuffer.class.getName(), exception) ? Failure.of(StandardCode.MALFORMED_BODY) : null;
+		}
+		if (exception.getClass() == IllegalArgumentException.class) {
+			// the encoded name of a file that is uploaded
+			return isThrownBy(PARTS, exception) ? Failure.of(StandardCode.MALFORMED_REQUEST) : null;
+		}
+		if (exception.getClass() == IllegalStateException.class) {
+			// the text that a handler reads has been read as parts
+			return isMultipart() && isThrownBy(Request.class.getName(), exception)
+					? Failure.of(StandardCode.UNSUPPORTED_MEDIA_TYPE) : null;
+		}
+		// a form that was read as it came; parts of what is not multipart
+		return (exception instanceof BadRequestException || exception instanceof FileUploadException)
+				? Failure.ofUnreadable(exception) : null;
+	}
+
+	private static boolean isMultipart() {
+		return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+				&& StringUtils.startsWithIgnoreCase(attributes.getRequest().getContentType(), "multipart/");
+	}
+
+	private static boolean isThrownBy(String reader, Throwable exception) {
+		return Causes.findByPlace(exception, THROWN_WITHIN,
+				(place) -> place.getClassName().startsWith(reader) ? place : null) != null;
 	}
 
 }
