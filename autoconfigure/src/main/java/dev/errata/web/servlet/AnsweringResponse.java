@@ -69,7 +69,7 @@ final class AnsweringResponse extends RefusableResponse {
 		else {
 			this.sent = true;
 			this.answered = true;
-			if (this.errors.send(status, this.contract, this.request, (HttpServletResponse) getResponse())) {
+			if (this.errors.send(status, message, this.contract, this.request, (HttpServletResponse) getResponse())) {
 				commit();
 			}
 		}

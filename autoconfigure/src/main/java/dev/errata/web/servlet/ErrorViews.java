@@ -1,6 +1,6 @@
 package dev.errata.web.servlet;
 
-import java.util.Date;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,24 +8,38 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.errata.error.ApiError;
+import dev.errata.error.Causes;
+import dev.errata.error.ErrorCodeException;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.autoconfigure.template.TemplateAvailabilityProviders;
+import org.springframework.boot.autoconfigure.web.ErrorProperties;
+import org.springframework.boot.webmvc.autoconfigure.error.BasicErrorController;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorViewResolver;
+import org.springframework.boot.webmvc.error.ErrorAttributes;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
 
 /**
  * The application's own error views, for people with a browser: a request that names HTML
  * among what it accepts, outside named contracts. They are found as Spring Boot finds
- * them, but for its own page, which is nobody's view.
+ * them, but for its own page, which is nobody's view, and get the model that it would
+ * give them, with the code and the id of the request besides.
  */
 final class ErrorViews {
 
@@ -35,10 +49,17 @@ final class ErrorViews {
 
 	private final List<ErrorViewResolver> resolvers;
 
+	private final Attributes attributes;
+
+	private final ApplicationContext context;
+
 	private final SingletonSupplier<Boolean> general;
 
-	ErrorViews(List<ErrorViewResolver> resolvers, ApplicationContext context) {
+	ErrorViews(List<ErrorViewResolver> resolvers, ErrorAttributes attributes, ErrorProperties properties,
+			ApplicationContext context) {
 		this.resolvers = List.copyOf(resolvers);
+		this.attributes = new Attributes(attributes, properties);
+		this.context = context;
 		// the bean tells its class only once it is there
 		this.general = SingletonSupplier.of(() -> hasView(context));
 	}
@@ -78,32 +99,115 @@ final class ErrorViews {
 	}
 
 	private @Nullable ModelAndView resolve(ApiError error, HttpServletRequest request) {
+		HttpServletRequest failed = new FailedRequest(request, facts(error, request));
+		Map<String, Object> model = model(error, failed);
 		HttpStatus status = HttpStatus.resolve(error.status());
-		if (status == null) {
-			return null;
-		}
-		Map<String, Object> model = model(error, status);
-		for (ErrorViewResolver resolver : this.resolvers) {
-			ModelAndView view = resolver.resolveErrorView(request, status, model);
-			if (view != null) {
-				return view;
+		if (status != null) {
+			for (ErrorViewResolver resolver : this.resolvers) {
+				ModelAndView view = resolver.resolveErrorView(failed, status, model);
+				if (view != null) {
+					return view;
+				}
 			}
 		}
 		return this.general.obtain() ? new ModelAndView(ERROR_VIEW, model) : null;
 	}
 
-	private static Map<String, Object> model(ApiError error, HttpStatus status) {
-		Map<String, Object> model = new LinkedHashMap<>();
-		model.put("timestamp", Date.from(error.request().timestamp()));
-		model.put("status", status.value());
-		model.put("error", status.getReasonPhrase());
-		model.put("message", error.message());
-		model.put("code", error.code());
-		model.put("requestId", error.request().id());
-		if (error.request().path() != null) {
-			model.put("path", error.request().path());
+	private Map<String, Object> model(ApiError error, HttpServletRequest request) {
+		Map<String, Object> model = new LinkedHashMap<>(this.attributes.of(request));
+		model.putIfAbsent("code", error.code());
+		model.putIfAbsent("requestId", error.request().id());
+		return Collections.unmodifiableMap(model);
+	}
+
+	/**
+	 * Let a request show what it ended in, as a container does for its ERROR dispatch.
+	 * The exception is left to the dispatcher, which removes it again: Tomcat would take
+	 * it for one that nobody has handled.
+	 */
+	void expose(ApiError error, HttpServletRequest request) {
+		Map<String, Object> facts = facts(error, request);
+		facts.remove(RequestDispatcher.ERROR_EXCEPTION);
+		facts.forEach(request::setAttribute);
+	}
+
+	private Map<String, Object> facts(ApiError error, HttpServletRequest request) {
+		Map<String, Object> facts = new LinkedHashMap<>();
+		facts.put(RequestDispatcher.ERROR_STATUS_CODE, error.status());
+		String uri = ServletRequests.originalUri(request);
+		if (uri != null) {
+			facts.put(RequestDispatcher.ERROR_REQUEST_URI, uri);
 		}
-		return model;
+		Throwable cause = error.cause();
+		if (cause != null) {
+			facts.put(RequestDispatcher.ERROR_EXCEPTION, cause);
+			facts.put(RequestDispatcher.ERROR_MESSAGE,
+					(cause instanceof ErrorCodeException) ? error.message() : reason(cause));
+		}
+		return facts;
+	}
+
+	/**
+	 * Return what Spring MVC sends along with the status of an exception; empty for most,
+	 * and the exception's own message is told then.
+	 */
+	private String reason(Throwable exception) {
+		String reason = (exception instanceof ErrorResponse response) ? response.getBody().getDetail() : null;
+		Throwable cause = exception;
+		for (int depth = 0; reason == null && cause != null && depth < Causes.MAX_DEPTH; depth++) {
+			ResponseStatus annotation = AnnotatedElementUtils.findMergedAnnotation(cause.getClass(),
+					ResponseStatus.class);
+			reason = (annotation != null) ? annotation.reason() : null;
+			cause = Causes.causeOf(cause);
+		}
+		return StringUtils.hasText(reason)
+				? this.context.getMessage(reason, null, reason, LocaleContextHolder.getLocale()) : "";
+	}
+
+	/**
+	 * What Spring Boot's controller makes of its error attributes.
+	 */
+	private static final class Attributes extends BasicErrorController {
+
+		Attributes(ErrorAttributes attributes, ErrorProperties properties) {
+			super(attributes, properties);
+		}
+
+		Map<String, Object> of(HttpServletRequest request) {
+			return getErrorAttributes(request, getErrorAttributeOptions(request, MediaType.TEXT_HTML));
+		}
+
+	}
+
+	/**
+	 * A request as it would be in its ERROR dispatch.
+	 */
+	private static final class FailedRequest extends HttpServletRequestWrapper {
+
+		private final Map<String, Object> facts;
+
+		FailedRequest(HttpServletRequest request, Map<String, Object> facts) {
+			super(request);
+			this.facts = facts;
+		}
+
+		@Override
+		public @Nullable Object getAttribute(String name) {
+			Object fact = this.facts.get(name);
+			return (fact != null) ? fact : super.getAttribute(name);
+		}
+
+		@Override
+		public @Nullable String getParameter(String name) {
+			try {
+				return super.getParameter(name);
+			}
+			catch (RuntimeException ex) {
+				// a query or a form that cannot be read asks for nothing
+				return null;
+			}
+		}
+
 	}
 
 }

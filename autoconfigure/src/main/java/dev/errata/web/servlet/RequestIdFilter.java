@@ -100,6 +100,9 @@ final class RequestIdFilter implements Filter {
 		if (!this.answering || request.isAsyncStarted()) {
 			return false;
 		}
+		if (this.errors.answerInsteadOfView(exception, request, response)) {
+			return true;
+		}
 		if (error) {
 			this.errors.answerOriginal(contract, request, response);
 		}

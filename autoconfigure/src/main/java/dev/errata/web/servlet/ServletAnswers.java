@@ -112,9 +112,19 @@ final class ServletAnswers {
 	 * Leave an answer to the ERROR dispatch.
 	 */
 	void leave(ErrorAnswer answer, HttpServletRequest request) {
+		keep(answer, Told.Outcome.LEFT, request);
+	}
+
+	/**
+	 * Leave an answer to a view of the application.
+	 */
+	void show(ErrorAnswer answer, HttpServletRequest request) {
+		keep(answer, Told.Outcome.SHOWN, request);
+	}
+
+	private static void keep(ErrorAnswer answer, Told.Outcome outcome, HttpServletRequest request) {
 		Told told = Told.of(request);
-		new Told((told != null && told.answer() == answer) ? told.exception() : null, answer, Told.Outcome.LEFT)
-			.keep(request);
+		new Told((told != null && told.answer() == answer) ? told.exception() : null, answer, outcome).keep(request);
 	}
 
 	/**

@@ -12,6 +12,8 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.context.request.async.WebAsyncUtils;
@@ -25,6 +27,8 @@ import org.springframework.web.util.WebUtils;
  * @since 0.1.0
  */
 public final class ServletErrors {
+
+	private static final Logger logger = LoggerFactory.getLogger(ServletErrors.class);
 
 	private final ServletRequests requests;
 
@@ -131,7 +135,7 @@ public final class ServletErrors {
 		ErrorAnswer answer = isAboutPath(exception, request)
 				? answerTo(exception, HttpServletResponse.SC_BAD_REQUEST, contract, request, response)
 				: answerTo(exception, contract, request, response);
-		return send(answer, contract, request, response);
+		return send(answer, null, contract, request, response);
 	}
 
 	/**
@@ -156,7 +160,8 @@ public final class ServletErrors {
 	 */
 	public boolean send(Failure failure, Contract contract, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
-		return send(this.answers.to(failure, contract, request), contract, request, response);
+		ErrorAnswer answer = this.answers.to(failure, contract, request);
+		return send(answer, answer.error().message(), contract, request, response);
 	}
 
 	/**
@@ -171,23 +176,29 @@ public final class ServletErrors {
 	public boolean answerSent(int status, Contract contract, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		AnsweringResponse answering = WebUtils.getNativeResponse(response, AnsweringResponse.class);
-		return answering != null && answering.isOurs(status) && send(status, contract, request, response);
+		return answering != null && answering.isOurs(status) && send(status, null, contract, request, response);
 	}
 
 	/**
 	 * Answer, outside of the dispatcher, an error that is sent.
+	 * @param message what was sent along, for views
 	 * @return whether the answer is written
 	 */
-	boolean send(int status, Contract contract, HttpServletRequest request, HttpServletResponse response)
-			throws IOException {
-		return send(answerTo(null, status, contract, request, response), contract, request, response);
+	boolean send(int status, @Nullable String message, Contract contract, HttpServletRequest request,
+			HttpServletResponse response) throws IOException {
+		return send(answerTo(null, status, contract, request, response), message, contract, request, response);
 	}
 
-	private boolean send(@Nullable ErrorAnswer answer, Contract contract, HttpServletRequest request,
-			HttpServletResponse response) throws IOException {
+	private boolean send(@Nullable ErrorAnswer answer, @Nullable String message, Contract contract,
+			HttpServletRequest request, HttpServletResponse response) throws IOException {
 		if (answer != null && !response.isCommitted() && viewOf(answer, contract, request) != null) {
 			this.answers.leave(answer, request);
-			response.sendError(answer.error().status());
+			if (message != null) {
+				response.sendError(answer.error().status(), message);
+			}
+			else {
+				response.sendError(answer.error().status());
+			}
 			return false;
 		}
 		write(answer, request, response);
@@ -262,6 +273,8 @@ public final class ServletErrors {
 			ModelAndView view = viewOf(answer, contract, request);
 			if (view != null) {
 				ResponseWriter.writeHead(answer, request, response);
+				this.views.expose(answer.error(), request);
+				this.answers.show(answer, request);
 				return view;
 			}
 		}
@@ -326,7 +339,21 @@ public final class ServletErrors {
 	 */
 	boolean wasAnswered(HttpServletRequest request) {
 		Told told = Told.of(request);
-		return told != null && told.outcome() != Told.Outcome.CUT_OFF;
+		return told != null && told.outcome() != Told.Outcome.CUT_OFF && told.outcome() != Told.Outcome.SHOWN;
+	}
+
+	/**
+	 * Answer, where a view was to show an error and has failed, what it was to show.
+	 * @return whether that is what has failed
+	 */
+	boolean answerInsteadOfView(Throwable exception, HttpServletRequest request, HttpServletResponse response) {
+		Told told = Told.of(request);
+		if (told == null || told.outcome() != Told.Outcome.SHOWN) {
+			return false;
+		}
+		logger.error("The view for {} failed; the envelope is sent instead", told.answer().error(), exception);
+		write(told.answer(), request, response);
+		return true;
 	}
 
 }

@@ -97,13 +97,20 @@ final class ServletRequests {
 	}
 
 	private static @Nullable String originalPath(HttpServletRequest request) {
+		String uri = originalUri(request);
+		return (uri != null) ? ErrorRequest.withoutParameters(uri) : null;
+	}
+
+	/**
+	 * Return the URI that a request came in with, whatever it was dispatched to since, or
+	 * {@code null} for a request line that could not be read.
+	 */
+	static @Nullable String originalUri(HttpServletRequest request) {
 		Object original = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
 		if (!(original instanceof String)) {
 			original = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI);
 		}
-		String path = (original instanceof String uri) ? uri : request.getRequestURI();
-		// null for a request line that could not be read
-		return (path != null) ? ErrorRequest.withoutParameters(path) : null;
+		return (original instanceof String uri) ? uri : request.getRequestURI();
 	}
 
 	/**

@@ -46,6 +46,12 @@ record Told(@Nullable Throwable exception, ErrorAnswer answer, Outcome outcome) 
 		/** Left to the ERROR dispatch, which gives this answer. */
 		LEFT,
 
+		/**
+		 * Given to a view of the application, which is rendered after the doors are
+		 * through.
+		 */
+		SHOWN,
+
 		/** Not to be given: another answer has begun to leave, and is cut off. */
 		CUT_OFF
 

@@ -115,8 +115,10 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	ErrorViews errataErrorViews(ObjectProvider<ErrorViewResolver> resolvers, ApplicationContext context) {
-		return new ErrorViews(resolvers.orderedStream().toList(), context);
+	ErrorViews errataErrorViews(ObjectProvider<ErrorViewResolver> resolvers,
+			ObjectProvider<ErrorAttributes> errorAttributes, WebProperties properties, ApplicationContext context) {
+		return new ErrorViews(resolvers.orderedStream().toList(),
+				errorAttributes.getIfAvailable(DefaultErrorAttributes::new), properties.getError(), context);
 	}
 
 	@Bean

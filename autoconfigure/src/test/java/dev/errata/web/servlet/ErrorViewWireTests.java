@@ -1,0 +1,496 @@
+package dev.errata.web.servlet;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+import dev.errata.error.ErrorCodeException;
+import dev.errata.web.servlet.Service.Container;
+import jakarta.servlet.Filter;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.web.error.ErrorAttributeOptions;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorViewResolver;
+import org.springframework.boot.webmvc.error.DefaultErrorAttributes;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.View;
+
+import static dev.errata.web.servlet.Exchange.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Error views of applications that show pages to people: what they are given is what
+ * Spring Boot alone would have given them, with the code and the id of the request.
+ */
+@InEachContainer
+class ErrorViewWireTests {
+
+	private static final String HTML = "Accept: text/html,application/xhtml+xml;q=0.9,*/*;q=0.8";
+
+	private static final String WITHOUT_ERRATA = "spring.autoconfigure.exclude="
+			+ StreamSupport.stream(ImportCandidates.load(AutoConfiguration.class, null).spliterator(), false)
+				.filter((name) -> name.startsWith("dev.errata."))
+				.collect(Collectors.joining(","));
+
+	private static final String[] ALL = { "spring.web.error.include-message=always",
+			"spring.web.error.include-exception=true", "spring.web.error.include-binding-errors=always" };
+
+	private static final String[] ON_PARAM = { "spring.web.error.include-message=on-param",
+			"spring.web.error.include-stacktrace=on-param", "spring.web.error.include-binding-errors=on-param",
+			"spring.web.error.include-path=on-param" };
+
+	@Parameter
+	Container container;
+
+	private Service service;
+
+	private Service boot;
+
+	@BeforeParameterizedClassInvocation
+	void start() {
+		this.service = start(List.of(Application.class), ALL);
+		this.boot = boot(List.of(Application.class), ALL);
+	}
+
+	@AfterParameterizedClassInvocation
+	void stop() {
+		this.service.close();
+		this.boot.close();
+	}
+
+	private Service start(List<Class<?>> sources, String... properties) {
+		return Service.start(this.container, false, sources, properties);
+	}
+
+	private Service boot(List<Class<?>> sources, String... properties) {
+		String[] all = Arrays.copyOf(properties, properties.length + 1);
+		all[properties.length] = WITHOUT_ERRATA;
+		return start(sources, all);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			/fail                   | internal_error     | the shelf is empty
+			/fail;a=b               | internal_error     | the shelf is empty
+			/nested                 | internal_error     | the shelf is empty
+			/error-thrown           | internal_error     | it cannot be
+			/deferred               | internal_error     | too late
+			/forward                | internal_error     | the shelf is empty
+			/filter?fail            | internal_error     | the filter is clogged
+			/filter?wrapped         | internal_error     | the filter is clogged
+			/filter?send            | gone               | not in this season
+			/send?message=none-left | gone               | none-left
+			/reason                 | gone               | sold out
+			/callable               | gone               | sold out
+			/annotated              | conflict           | sold out, too
+			/nowhere                | not_found          | No static resource nowhere.
+			/posted                 | method_not_allowed | Method 'GET' is not supported.
+			/number                 | parameter_missing  | Required parameter 'value' is not present.
+			/form?size=0            | validation_failed  | Validation failed for object='form'. Error count: 1
+			""")
+	void modelIsThatOfSpringBoot(String target, String code, String message) {
+		Map<String, Object> model = model(this.service, target);
+		assertThat(model).containsEntry("message", message);
+		assertThat(model.remove("code")).isEqualTo(code);
+		assertThat(model.remove("requestId")).isEqualTo(Exchange.ID);
+		Map<String, Object> expected = model(this.boot, target);
+		if (this.container == Container.JETTY) {
+			// which wraps what is thrown into words of its own
+			expected.put("message", message);
+		}
+		assertThat(model).containsExactlyInAnyOrderEntriesOf(expected);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/fail", "/filter?fail", "/reason", "/form?size=0" })
+	void byDefaultViewsAreToldAsLittleAsBySpringBoot(String target) {
+		try (Service service = start(List.of(Application.class)); Service boot = boot(List.of(Application.class))) {
+			assertThat(model(service, target)).doesNotContainKeys("message", "exception", "trace", "errors")
+				.containsKeys("code", "requestId")
+				.containsAllEntriesOf(model(boot, target));
+		}
+	}
+
+	@Test
+	void clientAsksForMore() {
+		try (Service service = start(List.of(Application.class), ON_PARAM)) {
+			assertThat(model(service, "/fail")).doesNotContainKeys("message", "trace", "path");
+			assertThat(model(service, "/fail?message&path=true&trace=false")).doesNotContainKey("trace")
+				.containsEntry("message", "the shelf is empty")
+				.containsEntry("path", "/fail");
+			assertThat(model(service, "/fail?trace").get("trace").toString())
+				.startsWith("java.lang.IllegalStateException: the shelf is empty");
+			assertThat(model(service, "/form?size=0&errors")).containsEntry("errors", "1");
+			assertThat(model(service, "/form?size=0")).doesNotContainKey("errors");
+		}
+	}
+
+	@Test
+	void queryThatCannotBeReadAsksForNothing() {
+		try (Service service = start(List.of(Application.class), ON_PARAM)) {
+			assertThat(Failures.loggersThatComplain(
+					() -> assertThat(model(service, "/nowhere?message=%zz")).containsEntry("status", "404")
+						.doesNotContainKey("message")))
+				.isEmpty();
+		}
+	}
+
+	@Test
+	void attributesOfTheApplicationMakeTheModel() {
+		List<Class<?>> sources = List.of(Application.class, OwnAttributes.class);
+		try (Service service = start(sources); Service boot = boot(sources)) {
+			for (String target : List.of("/fail", "/filter?fail", "/reason", "/nowhere")) {
+				Map<String, Object> model = model(service, target);
+				assertThat(model).as(target)
+					.containsEntry("code", "their own")
+					.containsEntry("requestId", Exchange.ID)
+					.containsAllEntriesOf(model(boot, target));
+			}
+			assertThat(model(service, "/fail")).containsEntry("seen", "IllegalStateException with 500 of /fail");
+		}
+	}
+
+	@Test
+	void statusInTheModelIsTheOneThatGoesOut() {
+		try (Service service = start(List.of(Application.class), "errata.codes.empty.status=503",
+				"errata.codes.empty.exceptions=java.lang.IllegalStateException", "errata.codes.calm.status=499")) {
+			assertThat(model(service, "/fail")).containsEntry("status", "503")
+				.containsEntry("error", "Service Unavailable")
+				.containsEntry("code", "empty");
+			assertThat(model(service, "/filter?reason")).containsEntry("status", "410").containsEntry("error", "Gone");
+			assertThat(model(service, "/code?code=calm")).containsEntry("status", "499")
+				.containsEntry("error", "Http Status 499");
+		}
+	}
+
+	@Test
+	void codeIsToldInItsOwnWords() {
+		assertThat(model(this.service, "/code?code=conflict")).containsEntry("status", "409")
+			.containsEntry("message", "The request conflicts with the state of the resource.");
+	}
+
+	@Test
+	void requestShowsTheErrorToViews() {
+		try (Service service = start(List.of(Application.class, RequestView.class))) {
+			for (String target : List.of("/fail", "/filter?fail", "/forward")) {
+				assertThat(service.answer(get(target).header(HTML)).body())
+					.isEqualTo("500 " + target.replaceAll("\\?.*", ""));
+			}
+		}
+	}
+
+	@Test
+	void pageOfASeries() {
+		try (Service service = start(List.of(ShopController.class, Plain.class),
+				"spring.web.resources.static-locations=classpath:/pages/",
+				"spring.web.error.whitelabel.enabled=false")) {
+			Answer answer = service.answer(get("/reason").header(HTML));
+			assertThat(answer.body()).isEqualTo("<h1>their 4xx</h1>\n");
+			assertThat(answer.status()).isEqualTo(410);
+			assertThat(service.answer(get("/fail").header(HTML)).body()).contains("\"code\":\"internal_error\"");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/reason", "/callable", "/filter?reason", "/filter?send", "/send" })
+	void viewThatFailsIsNoView(String target) {
+		try (Service service = start(List.of(Application.class, FailingView.class));
+				Failures failures = Failures.logged()) {
+			List<String> complaints = Failures.loggersThatComplain(() -> {
+				Answer answer = service.answer(get(target).header(HTML));
+				assertThat(answer.body()).contains("\"code\":\"gone\"").doesNotContain("begun");
+				assertThat(answer.status()).isEqualTo(410);
+			});
+			assertThat(complaints).containsExactly(ServletErrors.class.getName());
+			assertThat(failures.lines()).hasSize(1);
+		}
+	}
+
+	@Test
+	void viewThatFailsHalfwayIsCutOff() {
+		try (Service service = start(List.of(Application.class, FailingView.class))) {
+			List<String> complaints = Failures.loggersThatComplain(() -> {
+				Answer answer = service.answer(get("/reason?flush").header(HTML).persistent());
+				assertThat(answer.body()).isEqualTo("begun");
+				assertThat(answer.whole()).isFalse();
+			});
+			assertThat(complaints).containsExactly("errata.failure.internal_error");
+		}
+	}
+
+	@Test
+	void adviceWithViewIsTheirs() {
+		try (Service service = start(List.of(Application.class, OwnAdvice.class))) {
+			Answer answer = service.answer(get("/fail").header(HTML));
+			assertThat(answer.body()).isEqualTo("{advice=the shelf is empty}");
+			assertThat(answer.status()).isEqualTo(502);
+		}
+	}
+
+	@Test
+	void programsGetTheEnvelope() {
+		for (String accept : List.of("*/*", "application/json", "application/json, text/plain, */*")) {
+			Answer answer = this.service.answer(get("/fail").header("Accept: " + accept));
+			assertThat(answer.body()).contains("\"code\":\"internal_error\"").doesNotContain("the shelf");
+			assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+		}
+	}
+
+	private static Map<String, Object> model(Service service, String target) {
+		Answer answer = service.answer(get(target).header(HTML));
+		assertThat(answer.body()).as(target).startsWith("{").contains("=");
+		Map<String, Object> model = new TreeMap<>();
+		for (String entry : answer.body().substring(1, answer.body().length() - 1).split("\u001f")) {
+			int equals = entry.indexOf('=');
+			model.put(entry.substring(0, equals), entry.substring(equals + 1));
+		}
+		assertThat(model).containsEntry("status", String.valueOf(answer.status()));
+		return model;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(ShopController.class)
+	static class Application {
+
+		@Bean
+		ModelView error() {
+			return new ModelView();
+		}
+
+		@Bean
+		FilterRegistrationBean<Filter> filter() {
+			FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
+				switch (String.valueOf(((HttpServletRequest) request).getQueryString())) {
+					case "fail" -> throw new IllegalStateException("the filter is clogged");
+					case "wrapped" ->
+						throw new ServletException("outer", new IllegalStateException("the filter is clogged"));
+					case "reason" -> throw new ResponseStatusException(HttpStatus.GONE, "sold out");
+					default -> ((HttpServletResponse) response).sendError(410, "not in this season");
+				}
+			});
+			registration.addUrlPatterns("/filter");
+			return registration;
+		}
+
+	}
+
+	@RestController
+	static class ShopController {
+
+		@GetMapping("/fail")
+		void fail() {
+			throw new IllegalStateException("the shelf is empty");
+		}
+
+		@GetMapping("/nested")
+		void nested() {
+			throw new IllegalStateException("the shelf is empty", new IllegalArgumentException("inner"));
+		}
+
+		@GetMapping("/error-thrown")
+		void errorThrown() {
+			throw new AssertionError("it cannot be");
+		}
+
+		@GetMapping("/reason")
+		void reason() {
+			throw new ResponseStatusException(HttpStatus.GONE, "sold out");
+		}
+
+		@GetMapping("/annotated")
+		void annotated() {
+			throw new SoldOutException();
+		}
+
+		@GetMapping("/send")
+		void send(HttpServletResponse response, @RequestParam(required = false) String message) throws IOException {
+			response.sendError(410, message);
+		}
+
+		@GetMapping("/code")
+		void code(@RequestParam String code) {
+			throw new ErrorCodeException(code);
+		}
+
+		@GetMapping("/number")
+		void number(@RequestParam int value) {
+		}
+
+		@GetMapping("/form")
+		void form(@Valid @ModelAttribute Form form) {
+		}
+
+		@GetMapping("/deferred")
+		DeferredResult<String> deferred() {
+			DeferredResult<String> result = new DeferredResult<>();
+			result.setErrorResult(new IllegalStateException("too late"));
+			return result;
+		}
+
+		@GetMapping("/callable")
+		Callable<String> callable() {
+			return () -> {
+				throw new ResponseStatusException(HttpStatus.GONE, "sold out");
+			};
+		}
+
+		@GetMapping("/forward")
+		void forward(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+			request.getRequestDispatcher("/fail").forward(request, response);
+		}
+
+		@PostMapping("/posted")
+		void posted() {
+		}
+
+	}
+
+	/**
+	 * Shows what it is given, but for the time.
+	 */
+	static class ModelView implements View {
+
+		@Override
+		public String getContentType() {
+			return "text/html";
+		}
+
+		@Override
+		public void render(Map<String, ?> model, HttpServletRequest request, HttpServletResponse response)
+				throws IOException {
+			Map<String, Object> all = new TreeMap<>(model);
+			all.remove("timestamp");
+			if (all.get("errors") instanceof List<?> errors) {
+				all.put("errors", errors.size());
+			}
+			response.setContentType("text/html");
+			response.getWriter()
+				.write(all.entrySet()
+					.stream()
+					.map(Map.Entry::toString)
+					.collect(Collectors.joining("\u001f", "{", "}")));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class RequestView {
+
+		@Bean
+		ErrorViewResolver requestView() {
+			return (request, status, model) -> new ModelAndView((View) (map, shown, response) -> {
+				response.getWriter()
+					.write(shown.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) + " "
+							+ shown.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+			});
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FailingView {
+
+		@Bean
+		ErrorViewResolver failingView() {
+			return (request, status, model) -> new ModelAndView((View) (map, shown, response) -> {
+				response.getWriter().write("begun");
+				if (shown.getParameter("flush") != null) {
+					response.flushBuffer();
+				}
+				throw new IllegalStateException("the page is torn");
+			});
+		}
+
+	}
+
+	@Component
+	static class OwnAttributes extends DefaultErrorAttributes {
+
+		@Override
+		public Map<String, Object> getErrorAttributes(WebRequest request, ErrorAttributeOptions options) {
+			Map<String, Object> attributes = super.getErrorAttributes(request,
+					options.including(ErrorAttributeOptions.Include.MESSAGE));
+			Throwable error = getError(request);
+			attributes.put("code", "their own");
+			attributes.put("seen",
+					((error != null) ? error.getClass().getSimpleName() : "nothing") + " with "
+							+ request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE, 0) + " of "
+							+ request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI, 0));
+			// what Jetty wraps around it
+			attributes.computeIfPresent("message",
+					(name, value) -> value.toString().replaceFirst("^.*Exception: ", ""));
+			return attributes;
+		}
+
+	}
+
+	@ControllerAdvice
+	static class OwnAdvice {
+
+		@ExceptionHandler(IllegalStateException.class)
+		ModelAndView illegalState(IllegalStateException exception) {
+			ModelAndView view = new ModelAndView("error", Map.of("advice", exception.getMessage()));
+			view.setStatus(HttpStatus.BAD_GATEWAY);
+			return view;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Plain {
+
+	}
+
+	record Form(@Min(1) int size) {
+
+	}
+
+	@ResponseStatus(code = HttpStatus.CONFLICT, reason = "sold out, too")
+	static class SoldOutException extends RuntimeException {
+
+		SoldOutException() {
+			super("internal words");
+		}
+
+	}
+
+}
