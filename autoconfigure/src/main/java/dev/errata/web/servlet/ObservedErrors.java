@@ -4,6 +4,7 @@ import dev.errata.error.ApiError;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationFilter;
+import io.micrometer.observation.ObservationHandler;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.server.observation.ServerRequestObservationContext;
@@ -14,9 +15,11 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
  * that was answered and with the low-cardinality key {@code error.code}: the code, or
  * {@code none}.
  */
-final class ObservedErrors implements ObservationFilter {
+final class ObservedErrors implements ObservationFilter, ObservationHandler<ServerRequestObservationContext> {
 
 	private static final KeyValue NONE = KeyValue.of("error.code", "none");
+
+	private static final String CUT_OFF_BY = ObservedErrors.class.getName() + ".CUT_OFF_BY";
 
 	void mark(ApiError error, HttpServletRequest request) {
 		ServerHttpObservationFilter.findObservationContext(request).ifPresent((context) -> {
@@ -25,6 +28,28 @@ final class ObservedErrors implements ObservationFilter {
 			}
 			context.put(ObservedErrors.class, error.code());
 		});
+	}
+
+	/**
+	 * Let an observation keep to what has failed, whatever is thrown at the container to
+	 * cut the connection.
+	 */
+	void keep(Throwable cause, HttpServletRequest request) {
+		ServerHttpObservationFilter.findObservationContext(request)
+			.ifPresent((context) -> context.put(CUT_OFF_BY, cause));
+	}
+
+	@Override
+	public void onError(ServerRequestObservationContext context) {
+		Throwable cause = context.get(CUT_OFF_BY);
+		if (cause != null) {
+			context.setError(cause);
+		}
+	}
+
+	@Override
+	public boolean supportsContext(Observation.Context context) {
+		return context instanceof ServerRequestObservationContext;
 	}
 
 	@Override

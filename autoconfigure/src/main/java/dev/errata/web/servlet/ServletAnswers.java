@@ -137,8 +137,11 @@ final class ServletAnswers {
 			return known;
 		}
 		// Jetty follows causes to their end
-		Exception cutOff = this.cutOff.cutOff(Causes.areSound(exception) ? exception : new IOException("Unsound"),
-				response);
+		Throwable sound = Causes.areSound(exception) ? exception : new IOException("Unsound");
+		Exception cutOff = this.cutOff.cutOff(sound, response);
+		if (this.observed != null) {
+			this.observed.keep((sound == exception) ? thrown : sound, request);
+		}
 		new Told(unwrap(cutOff), told(thrown, contract, request), Told.Outcome.CUT_OFF).keep(request);
 		return cutOff;
 	}

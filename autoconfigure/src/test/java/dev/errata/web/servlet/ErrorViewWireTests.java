@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 import dev.errata.error.ErrorCodeException;
 import dev.errata.web.servlet.Service.Container;
@@ -26,9 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.web.error.ErrorAttributeOptions;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorViewResolver;
@@ -64,11 +61,6 @@ class ErrorViewWireTests {
 
 	private static final String HTML = "Accept: text/html,application/xhtml+xml;q=0.9,*/*;q=0.8";
 
-	private static final String WITHOUT_ERRATA = "spring.autoconfigure.exclude="
-			+ StreamSupport.stream(ImportCandidates.load(AutoConfiguration.class, null).spliterator(), false)
-				.filter((name) -> name.startsWith("dev.errata."))
-				.collect(Collectors.joining(","));
-
 	private static final String[] ALL = { "spring.web.error.include-message=always",
 			"spring.web.error.include-exception=true", "spring.web.error.include-binding-errors=always" };
 
@@ -101,7 +93,7 @@ class ErrorViewWireTests {
 
 	private Service boot(List<Class<?>> sources, String... properties) {
 		String[] all = Arrays.copyOf(properties, properties.length + 1);
-		all[properties.length] = WITHOUT_ERRATA;
+		all[properties.length] = Service.WITHOUT_ERRATA;
 		return start(sources, all);
 	}
 
@@ -165,10 +157,9 @@ class ErrorViewWireTests {
 	@Test
 	void queryThatCannotBeReadAsksForNothing() {
 		try (Service service = start(List.of(Application.class), ON_PARAM)) {
-			assertThat(Failures.loggersThatComplain(
-					() -> assertThat(model(service, "/nowhere?message=%zz")).containsEntry("status", "404")
-						.doesNotContainKey("message")))
-				.isEmpty();
+			assertThat(Failures.loggersThatComplain(() -> assertThat(model(service, "/nowhere?message=%zz"))
+				.containsEntry("status", "404")
+				.doesNotContainKey("message"))).isEmpty();
 		}
 	}
 
@@ -219,8 +210,7 @@ class ErrorViewWireTests {
 	@Test
 	void pageOfASeries() {
 		try (Service service = start(List.of(ShopController.class, Plain.class),
-				"spring.web.resources.static-locations=classpath:/pages/",
-				"spring.web.error.whitelabel.enabled=false")) {
+				"spring.web.resources.static-locations=classpath:/pages/", "spring.web.error.whitelabel.enabled=false")) {
 			Answer answer = service.answer(get("/reason").header(HTML));
 			assertThat(answer.body()).isEqualTo("<h1>their 4xx</h1>\n");
 			assertThat(answer.status()).isEqualTo(410);
@@ -300,8 +290,7 @@ class ErrorViewWireTests {
 			FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
 				switch (String.valueOf(((HttpServletRequest) request).getQueryString())) {
 					case "fail" -> throw new IllegalStateException("the filter is clogged");
-					case "wrapped" ->
-						throw new ServletException("outer", new IllegalStateException("the filter is clogged"));
+					case "wrapped" -> throw new ServletException("outer", new IllegalStateException("the filter is clogged"));
 					case "reason" -> throw new ResponseStatusException(HttpStatus.GONE, "sold out");
 					default -> ((HttpServletResponse) response).sendError(410, "not in this season");
 				}
@@ -403,10 +392,7 @@ class ErrorViewWireTests {
 			}
 			response.setContentType("text/html");
 			response.getWriter()
-				.write(all.entrySet()
-					.stream()
-					.map(Map.Entry::toString)
-					.collect(Collectors.joining("\u001f", "{", "}")));
+				.write(all.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining("\u001f", "{", "}")));
 		}
 
 	}
@@ -455,8 +441,7 @@ class ErrorViewWireTests {
 							+ request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE, 0) + " of "
 							+ request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI, 0));
 			// what Jetty wraps around it
-			attributes.computeIfPresent("message",
-					(name, value) -> value.toString().replaceFirst("^.*Exception: ", ""));
+			attributes.computeIfPresent("message", (name, value) -> value.toString().replaceFirst("^.*Exception: ", ""));
 			return attributes;
 		}
 

@@ -2,8 +2,12 @@ package dev.errata.web.servlet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
 /**
@@ -11,6 +15,12 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
  * for.
  */
 public final class Service implements AutoCloseable {
+
+	/** Leaves Spring Boot alone, to compare with. */
+	static final String WITHOUT_ERRATA = "spring.autoconfigure.exclude="
+			+ StreamSupport.stream(ImportCandidates.load(AutoConfiguration.class, null).spliterator(), false)
+				.filter((name) -> name.startsWith("dev.errata."))
+				.collect(Collectors.joining(","));
 
 	private final ServletWebServerApplicationContext context;
 
