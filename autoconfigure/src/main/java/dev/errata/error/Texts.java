@@ -74,7 +74,7 @@ public final class Texts {
 	 * @param exception the exception
 	 * @return its clean message, or {@code null} if it has none
 	 */
-	static @Nullable String messageOf(Throwable exception) {
+	public static @Nullable String messageOf(Throwable exception) {
 		try {
 			String message = exception.getMessage();
 			return (message != null && !message.isBlank()) ? clean(message) : null;

@@ -83,7 +83,9 @@ final class RequestIdFilter implements Filter {
 		boolean error = request.getDispatcherType() == DispatcherType.ERROR;
 		if (response.isCommitted() || (this.errors.isLeft(request) && !error)) {
 			if (this.errors.wasAnswered(request)) {
-				logger.error("The request {} failed again after it was answered", RequestId.current(), exception);
+				if (!this.errors.isTold(exception, request)) {
+					logger.error("The request {} failed again after it was answered", RequestId.current(), exception);
+				}
 				return true;
 			}
 			if (response.isCommitted() && UnhandledExceptionResolver.isClientGone(exception)) {

@@ -147,8 +147,8 @@ final class ServletAnswers {
 	}
 
 	private ErrorAnswer told(Throwable thrown, Contract contract, HttpServletRequest request) {
-		Told told = Told.of(request, thrown);
-		return (told != null) ? told.answer() : observed(
+		Told told = Told.of(request);
+		return (told != null && told.isToldBy(thrown)) ? told.answer() : observed(
 				this.funnel.answer(meant(thrown, request), contract, this.requests.describe(request)), request);
 	}
 

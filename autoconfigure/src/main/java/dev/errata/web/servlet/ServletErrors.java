@@ -343,6 +343,14 @@ public final class ServletErrors {
 	}
 
 	/**
+	 * Return whether an exception is the failure that this request has ended in already.
+	 */
+	boolean isTold(Throwable exception, HttpServletRequest request) {
+		Told told = Told.of(request);
+		return told != null && told.isToldBy(ServletAnswers.unwrap(exception));
+	}
+
+	/**
 	 * Answer, where a view was to show an error and has failed, what it was to show.
 	 * @return whether that is what has failed
 	 */
@@ -351,7 +359,9 @@ public final class ServletErrors {
 		if (told == null || told.outcome() != Told.Outcome.SHOWN) {
 			return false;
 		}
-		logger.error("The view for {} failed; the envelope is sent instead", told.answer().error(), exception);
+		if (!isTold(exception, request)) {
+			logger.error("The view for {} failed; the envelope is sent instead", told.answer().error(), exception);
+		}
 		write(told.answer(), request, response);
 		return true;
 	}

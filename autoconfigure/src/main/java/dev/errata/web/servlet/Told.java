@@ -1,5 +1,9 @@
 package dev.errata.web.servlet;
 
+import java.util.Objects;
+
+import dev.errata.error.Causes;
+import dev.errata.error.Texts;
 import dev.errata.web.ErrorAnswer;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,23 @@ record Told(@Nullable Throwable exception, ErrorAnswer answer, Outcome outcome) 
 	static @Nullable Told of(HttpServletRequest request, Throwable exception) {
 		Told told = of(request);
 		return (told != null && told.exception() == exception) ? told : null;
+	}
+
+	/**
+	 * Return whether an exception tells what this was told of once more: a store of
+	 * sessions that is down fails when the answer begins to leave, and again when its
+	 * filter is through.
+	 */
+	boolean isToldBy(Throwable exception) {
+		Throwable cause = this.exception;
+		for (int depth = 0; cause != null && depth < Causes.MAX_DEPTH; depth++) {
+			if (cause == exception || (cause.getClass() == exception.getClass()
+					&& Objects.equals(Texts.messageOf(cause), Texts.messageOf(exception)))) {
+				return true;
+			}
+			cause = Causes.causeOf(cause);
+		}
+		return false;
 	}
 
 	/**
