@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.logging.LogLevel;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.Assert;
 
@@ -53,6 +54,10 @@ public final class CatalogEntry {
 
 	private final Map<String, String> details;
 
+	private final @Nullable LogLevel logLevel;
+
+	private final @Nullable Boolean logStack;
+
 	private CatalogEntry(Builder builder) {
 		this.code = builder.code;
 		this.statuses = List.copyOf(builder.statuses);
@@ -65,6 +70,8 @@ public final class CatalogEntry {
 		this.replaces = builder.replaces;
 		this.exposeMessage = builder.exposeMessage;
 		this.details = builder.details;
+		this.logLevel = builder.logLevel;
+		this.logStack = builder.logStack;
 		Map<Integer, StatusAdvice> effective = new LinkedHashMap<>();
 		this.at.forEach((status, advice) -> effective.put(status, this.advice.overriddenBy(advice)));
 		this.effective = Map.copyOf(effective);
@@ -102,6 +109,8 @@ public final class CatalogEntry {
 		builder.replaces = (!other.replaces.isEmpty()) ? other.replaces : this.replaces;
 		builder.exposeMessage = (other.exposeMessage != null) ? other.exposeMessage : this.exposeMessage;
 		builder.details = (!other.details.isEmpty()) ? other.details : this.details;
+		builder.logLevel = (other.logLevel != null) ? other.logLevel : this.logLevel;
+		builder.logStack = (other.logStack != null) ? other.logStack : this.logStack;
 		return new CatalogEntry(builder);
 	}
 
@@ -221,6 +230,23 @@ public final class CatalogEntry {
 		return this.details;
 	}
 
+	/**
+	 * Return the level at which a failure with this code is logged.
+	 * @return the level, or {@code null} for ERROR where it is a 5xx and DEBUG where it
+	 * is a 4xx
+	 */
+	public @Nullable LogLevel logLevel() {
+		return this.logLevel;
+	}
+
+	/**
+	 * Return whether the stack of what caused a failure with this code is logged.
+	 * @return whether it is, or {@code null} for "where it is a 5xx"
+	 */
+	public @Nullable Boolean logStack() {
+		return this.logStack;
+	}
+
 	@Override
 	public String toString() {
 		return this.code + this.statuses;
@@ -266,6 +292,10 @@ public final class CatalogEntry {
 		private @Nullable Boolean exposeMessage;
 
 		private Map<String, String> details = Map.of();
+
+		private @Nullable LogLevel logLevel;
+
+		private @Nullable Boolean logStack;
 
 		private Builder(String code) {
 			this.code = code;
@@ -465,6 +495,26 @@ public final class CatalogEntry {
 		 */
 		public Builder details(Map<String, String> details) {
 			this.details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+			return this;
+		}
+
+		/**
+		 * Set the level at which a failure is logged.
+		 * @param logLevel the level; {@link LogLevel#OFF} for no line at all
+		 * @return this builder
+		 */
+		public Builder logLevel(@Nullable LogLevel logLevel) {
+			this.logLevel = logLevel;
+			return this;
+		}
+
+		/**
+		 * Set whether the stack of what caused a failure is logged.
+		 * @param logStack whether it is
+		 * @return this builder
+		 */
+		public Builder logStack(@Nullable Boolean logStack) {
+			this.logStack = logStack;
 			return this;
 		}
 

@@ -7,6 +7,8 @@ import java.util.Map;
 import dev.errata.catalog.StatusAdvice;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.logging.LogLevel;
+
 /**
  * An error code as users write it. What is not said is {@code null}.
  *
@@ -29,13 +31,14 @@ import org.jspecify.annotations.Nullable;
  * @param exposeMessage whether the message of an exception may go on the wire
  * @param details attributes that the code takes from its exceptions, by name: the
  * property of the exception, such as {@code sku} or {@code order.id}
+ * @param log how a failure with this code is logged
  */
 record CodeProperties(@Nullable List<Integer> status, @Nullable String family, @Nullable String title,
 		@Nullable String message, @Nullable String detail, @Nullable String meaning, @Nullable String fix,
 		@Nullable String docs, @Nullable Boolean retryable, @Nullable Duration retryAfter,
 		@Nullable Map<Integer, AdviceProperties> at, @Nullable Integer exitCode, @Nullable List<String> exceptions,
 		@Nullable List<String> constraints, @Nullable List<String> replaces, @Nullable Boolean exposeMessage,
-		@Nullable Map<String, String> details) {
+		@Nullable Map<String, String> details, @Nullable LogProperties log) {
 
 	/**
 	 * What is different for one of the statuses of a code.
@@ -57,6 +60,18 @@ record CodeProperties(@Nullable List<Integer> status, @Nullable String family, @
 			return new StatusAdvice(this.title, this.message, this.detail, this.meaning, this.fix, this.docs,
 					this.retryable, this.retryAfter);
 		}
+
+	}
+
+	/**
+	 * How a failure with a code is logged. A level alone may stand in place of both.
+	 *
+	 * @param level level of the line; {@code error} for a 5xx and {@code debug} for a 4xx
+	 * when unsaid
+	 * @param stack whether the stack of what caused the failure follows; so for a 5xx
+	 * when unsaid
+	 */
+	record LogProperties(@Nullable LogLevel level, @Nullable Boolean stack) {
 
 	}
 

@@ -70,6 +70,9 @@ final class DeclaredCodes {
 				.retryAfter(properties.retryAfter())
 				.exitCode(properties.exitCode())
 				.exposeMessage(properties.exposeMessage());
+			if (properties.log() != null) {
+				entry.logLevel(properties.log().level()).logStack(properties.log().stack());
+			}
 			if (properties.at() != null) {
 				properties.at().forEach((status, advice) -> entry.at(status, advice.toAdvice()));
 			}

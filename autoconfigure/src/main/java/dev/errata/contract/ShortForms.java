@@ -13,12 +13,17 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
 
 /**
  * A source of properties in which {@code order_shipped: 409} is spelled out as
- * {@code order_shipped.status: 409}. One source can thereby override the short form of
- * another with the long one, and the other way round.
+ * {@code order_shipped.status: 409}, and {@code order_shipped.log: info} as
+ * {@code order_shipped.log.level: info}. One source can thereby override the short form
+ * of another with the long one, and the other way round.
  */
 final class ShortForms implements IterableConfigurationPropertySource {
 
 	private static final String STATUS = "status";
+
+	private static final String LOG = "log";
+
+	private static final String LEVEL = "level";
 
 	private final IterableConfigurationPropertySource source;
 
@@ -32,31 +37,34 @@ final class ShortForms implements IterableConfigurationPropertySource {
 
 	@Override
 	public Stream<ConfigurationPropertyName> stream() {
-		return this.source.stream().map((name) -> isCode(name) ? name.append(STATUS) : name);
+		return this.source.stream().map((name) -> {
+			String meant = meant(name);
+			return (meant != null) ? name.append(meant) : name;
+		});
 	}
 
 	@Override
 	public @Nullable ConfigurationProperty getConfigurationProperty(ConfigurationPropertyName name) {
-		if (isCode(name)) {
+		if (meant(name) != null) {
 			return null;
 		}
 		ConfigurationProperty property = this.source.getConfigurationProperty(name);
-		if (property != null || !isStatusOfCode(name)) {
+		if (property != null || !isMeant(name)) {
 			return property;
 		}
 		ConfigurationProperty shortForm = this.source.getConfigurationProperty(name.getParent());
 		if (shortForm == null) {
 			return null;
 		}
-		Object status = shortForm.getValue();
+		Object value = shortForm.getValue();
 		// as a number, 409.5 would be converted to a whole one
-		return new ConfigurationProperty(name, (status instanceof Integer) ? status : status.toString(),
+		return new ConfigurationProperty(name, (value instanceof Integer) ? value : value.toString(),
 				shortForm.getOrigin());
 	}
 
 	@Override
 	public ConfigurationPropertyState containsDescendantOf(ConfigurationPropertyName name) {
-		if (isCode(name) && this.source.getConfigurationProperty(name) != null) {
+		if (meant(name) != null && this.source.getConfigurationProperty(name) != null) {
 			return ConfigurationPropertyState.PRESENT;
 		}
 		return this.source.containsDescendantOf(name);
@@ -72,6 +80,22 @@ final class ShortForms implements IterableConfigurationPropertySource {
 	 */
 	static boolean isStatusOfCode(ConfigurationPropertyName name) {
 		return !name.isEmpty() && STATUS.equals(name.getLastElement(Form.UNIFORM)) && isCode(name.getParent());
+	}
+
+	/**
+	 * Return which of the properties below a name is meant by a value in their place, or
+	 * {@code null} where there is no short form.
+	 */
+	private static @Nullable String meant(ConfigurationPropertyName name) {
+		if (isCode(name)) {
+			return STATUS;
+		}
+		return (!name.isEmpty() && LOG.equals(name.getLastElement(Form.UNIFORM)) && isCode(name.getParent())) ? LEVEL
+				: null;
+	}
+
+	private static boolean isMeant(ConfigurationPropertyName name) {
+		return !name.isEmpty() && name.getLastElement(Form.UNIFORM).equals(meant(name.getParent()));
 	}
 
 	/**

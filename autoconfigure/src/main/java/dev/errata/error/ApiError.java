@@ -145,6 +145,14 @@ public final class ApiError {
 	}
 
 	/**
+	 * Return what the catalog says of the code.
+	 * @return the entry
+	 */
+	public CatalogEntry entry() {
+		return this.entry;
+	}
+
+	/**
 	 * Return the coarser name that several codes share.
 	 * @return the family
 	 */

@@ -11,11 +11,14 @@ import dev.errata.error.Texts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+import org.springframework.boot.logging.LogLevel;
 
 /**
- * Writes the one log line of a failure, to the logger {@code errata.failure.CODE}: at
- * ERROR with the stack of what caused it for a 5xx, at DEBUG without for what is the
- * client's doing.
+ * Writes the one log line of a failure, to the logger {@code errata.failure.CODE}. Unless
+ * its code says otherwise, that is at ERROR with the stack of what caused it for a 5xx,
+ * at DEBUG without for what is the client's doing.
  */
 final class FailureLog implements ErrorListener {
 
@@ -31,25 +34,47 @@ final class FailureLog implements ErrorListener {
 	@Override
 	public void onError(ApiError error) {
 		Logger logger = this.loggers.computeIfAbsent(error.code(), (code) -> LoggerFactory.getLogger(PREFIX + code));
-		if (isOfClient(error)) {
-			if (logger.isDebugEnabled()) {
-				logger.debug(LINE, arguments(error, ": " + error.message() + cause(error.cause())));
-			}
+		boolean ofClient = isOfClient(error);
+		Level level = level(error.entry().logLevel(), ofClient);
+		if (level == null || !logger.isEnabledForLevel(level)) {
 			return;
 		}
-		if (!logger.isErrorEnabled()) {
-			return;
+		Boolean stack = error.entry().logStack();
+		if ((stack != null) ? stack : !ofClient) {
+			logWithStack(logger, level, error);
 		}
+		else {
+			logger.atLevel(level).log(LINE, arguments(error, ": " + error.message() + cause(error.cause(), !ofClient)));
+		}
+	}
+
+	private static void logWithStack(Logger logger, Level level, ApiError error) {
 		Throwable cause = error.cause();
-		// one that names a code has no stack, and its message is told here
-		Throwable logged = (cause instanceof ErrorCodeException) ? Causes.causeOf(cause) : cause;
+		boolean named = cause instanceof ErrorCodeException;
 		try {
-			logger.atError().setCause(logged).log(LINE, arguments(error, summary(error)));
+			// one that names a code has no stack, and its message is told here
+			logger.atLevel(level)
+				.setCause(named ? Causes.causeOf(cause) : cause)
+				.log(LINE, arguments(error, named ? ": " + error.message() : ""));
 		}
 		catch (Throwable ex) {
 			// an exception that cannot even be printed
-			logger.error(LINE, arguments(error, cause(cause) + ", which cannot be printed"));
+			logger.atLevel(level).log(LINE, arguments(error, cause(cause, false) + ", which cannot be printed"));
 		}
+	}
+
+	private static @Nullable Level level(@Nullable LogLevel said, boolean ofClient) {
+		if (said == null) {
+			return ofClient ? Level.DEBUG : Level.ERROR;
+		}
+		return switch (said) {
+			case TRACE -> Level.TRACE;
+			case DEBUG -> Level.DEBUG;
+			case INFO -> Level.INFO;
+			case WARN -> Level.WARN;
+			case ERROR, FATAL -> Level.ERROR;
+			case OFF -> null;
+		};
 	}
 
 	/**
@@ -68,12 +93,16 @@ final class FailureLog implements ErrorListener {
 				rest };
 	}
 
-	private static String summary(ApiError error) {
-		return (error.cause() instanceof ErrorCodeException) ? ": " + error.message() : "";
-	}
-
-	private static String cause(@Nullable Throwable cause) {
-		return (cause != null) ? " (" + cause.getClass().getName() + ")" : "";
+	/**
+	 * Describe what caused a failure, in place of its stack. The message of an exception
+	 * may quote what a client has sent, and is told of the service's own failures alone.
+	 */
+	private static String cause(@Nullable Throwable cause, boolean withMessage) {
+		if (cause == null) {
+			return "";
+		}
+		String message = (withMessage && !(cause instanceof ErrorCodeException)) ? Texts.messageOf(cause) : null;
+		return " (" + cause.getClass().getName() + ((message != null) ? ": " + message : "") + ")";
 	}
 
 	private static String excerpt(String path) {

@@ -159,6 +159,36 @@ class CodeFaultsTests {
 	}
 
 	@Test
+	void levelThatIsNone() {
+		assertThat(reportOf("""
+				errata:
+				  codes:
+				    order_shipped: { status: 409, log: loud }
+				    out_of_stock: { status: 503, log: { level: quiet, stack: maybe } }
+				""")).isEqualTo("""
+				The error contract has 3 faults:
+
+				1. errata.codes.order_shipped.log
+				     Value:  loud
+				     Origin: application.yml - 3:40
+				     Rule:   This is not one of the values it can have.
+				     Action: Write one of: trace, debug, info, warn, error, fatal, off.
+
+				2. errata.codes.out_of_stock.log.level
+				     Value:  quiet
+				     Origin: application.yml - 4:48
+				     Rule:   This is not one of the values it can have.
+				     Action: Write one of: trace, debug, info, warn, error, fatal, off.
+
+				3. errata.codes.out_of_stock.log.stack
+				     Value:  maybe
+				     Origin: application.yml - 4:62
+				     Rule:   This is not true or false.
+				     Action: Write true or false.
+				""");
+	}
+
+	@Test
 	void codeWithoutStatus() {
 		assertThat(reportOf("""
 				errata:

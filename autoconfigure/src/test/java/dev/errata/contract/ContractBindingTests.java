@@ -19,6 +19,8 @@ import dev.errata.requestid.RequestIdPolicy;
 import dev.errata.requestid.RequestIdStyle;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.logging.LogLevel;
+
 import static dev.errata.contract.TestApplication.contractsOf;
 import static dev.errata.contract.TestApplication.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,6 +74,7 @@ class ContractBindingTests {
 				      constraints: [Size.prompt, KnownModel]
 				      replaces: [server_error]
 				      expose-message: true
+				      log: { level: warn, stack: false }
 				"""), "internal_error");
 		assertThat(entry.statuses()).containsExactly(500, 422, 503);
 		assertThat(entry.family()).isEqualTo("server");
@@ -86,6 +89,8 @@ class ContractBindingTests {
 		assertThat(entry.constraints()).containsExactly("Size.prompt", "KnownModel");
 		assertThat(entry.replaces()).containsExactly("server_error");
 		assertThat(entry.exposeMessage()).isTrue();
+		assertThat(entry.logLevel()).isEqualTo(LogLevel.WARN);
+		assertThat(entry.logStack()).isFalse();
 	}
 
 	@Test
@@ -95,6 +100,24 @@ class ContractBindingTests {
 		assertThat(entry.advice(404)).isEqualTo(new StatusAdvice(null, null, null, null, null, null, null, null));
 		assertThat(entry.exitCode()).isNull();
 		assertThat(entry.exposeMessage()).isFalse();
+		assertThat(entry.logLevel()).isNull();
+		assertThat(entry.logStack()).isNull();
+	}
+
+	@Test
+	void levelStandsForTheLog() {
+		TestApplication application = yaml("""
+				errata.codes:
+				  not_found: { status: 404, log: off }
+				  order_shipped: { status: 409, log: info }
+				  out_of_stock: { status: 503, log: { stack: false } }
+				""").environment("ERRATA_CODES_OUT_OF_STOCK_LOG", "WARN")
+			.commandLine("--errata.codes.orderShipped.log.stack=true");
+		assertThat(entry(application, "not_found").logLevel()).isEqualTo(LogLevel.OFF);
+		assertThat(entry(application, "order_shipped").logLevel()).isEqualTo(LogLevel.INFO);
+		assertThat(entry(application, "order_shipped").logStack()).isTrue();
+		assertThat(entry(application, "out_of_stock").logLevel()).isEqualTo(LogLevel.WARN);
+		assertThat(entry(application, "out_of_stock").logStack()).isFalse();
 	}
 
 	@Test
@@ -301,11 +324,13 @@ class ContractBindingTests {
 	void entryOfLibraryIsOverriddenFieldByField() {
 		CatalogEntry entry = entry(yaml("""
 				errata.codes:
-				  Payment-Declined: { message: No money. }
+				  Payment-Declined: { message: No money., log: { stack: true } }
 				""").bean("payment", CatalogEntry.class, ContractBindingTests::paymentDeclined), "payment_declined");
 		assertThat(entry).hasToString("Payment-Declined[402]");
 		assertThat(entry.advice(402).message()).isEqualTo("No money.");
 		assertThat(entry.advice(402).fix()).isEqualTo("Top up.");
+		assertThat(entry.logLevel()).isEqualTo(LogLevel.INFO);
+		assertThat(entry.logStack()).isTrue();
 		assertThat(entry.exceptions()).containsExactly(IllegalStateException.class);
 	}
 
@@ -389,6 +414,7 @@ class ContractBindingTests {
 		return CatalogEntry.of("payment_declined",
 				(entry) -> entry.status(402)
 					.message("The payment was declined.")
+					.logLevel(LogLevel.INFO)
 					.fix("Top up.")
 					.exceptions(IllegalStateException.class));
 	}

@@ -1,0 +1,127 @@
+package dev.errata.web.servlet;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.error.ErrorCodeException;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import static dev.errata.web.servlet.Exchange.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The line of a failure, as its code wants it.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { WireTests.ENVELOPE, "errata.codes.warehouse_failed.status=503",
+				"errata.codes.warehouse_failed.log.stack=false",
+				"errata.codes.warehouse_failed.exceptions=java.lang.IllegalStateException",
+				"errata.codes.till_failed.status=503", "errata.codes.till_failed.log.level=warn",
+				"errata.codes.order_shipped.status=409", "errata.codes.order_shipped.log=info",
+				"errata.codes.order_odd.status=409", "errata.codes.order_odd.log.stack=true",
+				"errata.codes.order_lost.status=404", "errata.codes.order_lost.log=off",
+				"errata.codes.payment_declined.log.stack=true" })
+class FailureLogWireTests extends WireTests {
+
+	@Test
+	void stackOfAnExpectedFailureIsLeftOut() {
+		ILoggingEvent line = line("/state");
+		assertThat(line.getLevel()).isEqualTo(Level.ERROR);
+		assertThat(line.getThrowableProxy()).isNull();
+		assertThat(line.getFormattedMessage()).isEqualTo("GET /state ended with 503 warehouse_failed [r-1]: "
+				+ "Service Unavailable (java.lang.IllegalStateException: no answer from shelf 7)");
+	}
+
+	@Test
+	void levelAloneKeepsTheStack() {
+		ILoggingEvent line = line("/code?code=till_failed");
+		assertThat(line.getLevel()).isEqualTo(Level.WARN);
+		assertThat(line.getThrowableProxy().getClassName()).isEqualTo("java.lang.IllegalArgumentException");
+	}
+
+	@Test
+	void failureOfTheClientIsSeenWhereItsCodeSaysSo() {
+		ILoggingEvent line = line("/code?code=order_shipped");
+		assertThat(line.getLevel()).isEqualTo(Level.INFO);
+		assertThat(line.getThrowableProxy()).isNull();
+		assertThat(line.getFormattedMessage()).startsWith("GET /code ended with 409 order_shipped [r-1]: Conflict");
+	}
+
+	@Test
+	void stackOfFailureOfTheClient() {
+		ILoggingEvent line = line("/code?code=order_odd");
+		assertThat(line.getLevel()).isEqualTo(Level.DEBUG);
+		assertThat(line.getThrowableProxy().getClassName()).isEqualTo("java.lang.IllegalArgumentException");
+	}
+
+	@Test
+	void noLine() {
+		try (Failures failures = Failures.logged()) {
+			assertThat(answer(get("/code?code=order_lost")).status()).isEqualTo(404);
+			assertThat(failures.lines()).isEmpty();
+		}
+	}
+
+	@Test
+	void codeOfLibrary() {
+		ILoggingEvent line = line("/code?code=payment_declined");
+		assertThat(line.getLevel()).isEqualTo(Level.INFO);
+		assertThat(line.getThrowableProxy()).isNotNull();
+	}
+
+	@Test
+	void byDefaultStatusDecides() {
+		ILoggingEvent unexpected = line("/code?code=internal_error");
+		assertThat(unexpected.getLevel()).isEqualTo(Level.ERROR);
+		assertThat(unexpected.getThrowableProxy()).isNotNull();
+		ILoggingEvent gone = line("/code?code=gone");
+		assertThat(gone.getLevel()).isEqualTo(Level.DEBUG);
+		assertThat(gone.getThrowableProxy()).isNull();
+	}
+
+	private ILoggingEvent line(String target) {
+		try (Failures failures = Failures.logged()) {
+			answer(get(target));
+			assertThat(failures.lines()).hasSize(1);
+			return failures.lines().get(0);
+		}
+	}
+
+	@SpringBootConfiguration
+	@EnableAutoConfiguration
+	@Import({ FineController.class, ShopController.class })
+	static class Application {
+
+		@Bean
+		CatalogEntry paymentDeclined() {
+			return CatalogEntry.of("payment_declined", (entry) -> entry.status(402).logLevel(LogLevel.INFO));
+		}
+
+	}
+
+	@RestController
+	static class ShopController {
+
+		@GetMapping("/state")
+		void state() {
+			throw new IllegalStateException("no answer from shelf 7");
+		}
+
+		@GetMapping("/code")
+		void code(@RequestParam String code) {
+			throw new ErrorCodeException(code, new IllegalArgumentException("the cause"));
+		}
+
+	}
+
+}
