@@ -16,6 +16,7 @@ import dev.errata.error.ErrorRequest;
 import dev.errata.error.ErrorTranslation;
 import dev.errata.error.Failure;
 import dev.errata.error.QuotaReset;
+import dev.errata.requestid.RequestId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,6 +142,15 @@ public final class ErrorFunnel {
 	}
 
 	private ApiError tell(Failure failure, @Nullable Throwable cause, Contract contract, ErrorRequest request) {
+		// doors of containers are before the filter that opens it for all others, and
+		// some threads are strangers
+		try (RequestId.Scope scope = RequestId.open(request.id())) {
+			return tellListeners(failure, cause, contract, request);
+		}
+	}
+
+	private ApiError tellListeners(Failure failure, @Nullable Throwable cause, Contract contract,
+			ErrorRequest request) {
 		ApiError error = compose(failure, cause, contract, request);
 		for (ApiErrorCustomizer customizer : this.customizers) {
 			error = customize(error, customizer);

@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 
 import dev.errata.contract.Contract;
-import dev.errata.requestid.RequestId;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -62,7 +61,7 @@ final class AnsweringResponse extends RefusableResponse {
 		else if (this.used || this.request.isAsyncStarted()) {
 			// others may go on writing to the container's own stream, or complete the
 			// request, and only the container can tell when
-			tell(status);
+			this.errors.tell(status, this.contract, this.request, this);
 			super.sendError(status, message);
 			this.sent = true;
 		}
@@ -100,13 +99,6 @@ final class AnsweringResponse extends RefusableResponse {
 	public boolean isCommitted() {
 		// the filter for error pages of a WAR does not say so
 		return this.sent || super.isCommitted();
-	}
-
-	private void tell(int status) {
-		// the thread may be another one
-		try (RequestId.Scope scope = RequestId.open(this.errors.requestIdOf(this.request))) {
-			this.errors.tell(status, this.contract, this.request, this);
-		}
 	}
 
 	private void commit() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -128,6 +131,7 @@ class AsyncWireTests extends WireTests {
 
 	@Test
 	void requestIdStandsInTheLoggingContextOfCallables() {
+		assertThat(answer(get("/future/id")).body()).isEqualTo(Exchange.ID);
 		Answer answer = answer(get("/callable/id"));
 		assertThat(answer.body()).isEqualTo(Exchange.ID);
 		assertThat(answer.header("X-Request-Id")).isEqualTo(Exchange.ID);
@@ -148,6 +152,10 @@ class AsyncWireTests extends WireTests {
 
 		@RestController
 		static class AsyncController {
+
+			@Autowired
+			@Qualifier("applicationTaskExecutor")
+			private Executor executor;
 
 			@GetMapping("/callable/code")
 			Callable<String> callableCode() {
@@ -215,6 +223,11 @@ class AsyncWireTests extends WireTests {
 			@GetMapping("/deferred/fallback")
 			DeferredResult<String> deferredFallback() {
 				return new DeferredResult<>(50L, "fallback");
+			}
+
+			@GetMapping("/future/id")
+			CompletableFuture<String> futureId() {
+				return CompletableFuture.supplyAsync(RequestId::current, this.executor);
 			}
 
 			@GetMapping("/future/code")

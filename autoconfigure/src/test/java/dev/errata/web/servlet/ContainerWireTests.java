@@ -209,6 +209,7 @@ class ContainerWireTests {
 			assertThat(answer.whole()).isTrue();
 			// a client must not fill the log
 			assertThat(failures.lines()).extracting(ILoggingEvent::getLevel).containsOnly(Level.DEBUG);
+			assertThat(failures.lines().get(0).getMDCPropertyMap()).containsEntry("requestId", body.group(2));
 			assertThat(failures.lines()).singleElement()
 				.extracting(ILoggingEvent::getFormattedMessage, InstanceOfAssertFactories.STRING)
 				.contains(body.group(2))

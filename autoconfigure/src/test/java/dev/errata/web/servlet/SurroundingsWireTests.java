@@ -40,10 +40,12 @@ class SurroundingsWireTests {
 	@EnumSource
 	void headerThatTheFirstFilterRefusesInEveryDispatch(Service.Container container) {
 		try (Service service = Service.start(container, false, List.of(Application.class), ENVELOPE,
-				"server.forward-headers-strategy=framework")) {
+				"server.forward-headers-strategy=framework"); Failures failures = Failures.logged()) {
 			Answer answer = service.answer(get("/ok").header("X-Forwarded-Port: abc"));
 			assertThat(answer.status()).isEqualTo(400);
 			assertThat(answer.body()).startsWith("{\"code\":\"");
+			assertThat(failures.lines()).singleElement()
+				.satisfies((line) -> assertThat(line.getMDCPropertyMap()).containsEntry("requestId", Exchange.ID));
 			assertThat(service.answer(get("/ok")).body()).isEqualTo("ok");
 		}
 	}
