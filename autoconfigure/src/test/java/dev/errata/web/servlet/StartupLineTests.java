@@ -9,6 +9,7 @@ import dev.errata.envelope.JsonEnvelope;
 import dev.errata.envelope.Preset;
 import dev.errata.error.ApiError;
 import dev.errata.idempotency.IdempotencyAutoConfiguration;
+import dev.errata.web.WebAutoConfiguration;
 import dev.errata.web.servlet.Service.Container;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,7 @@ class StartupLineTests {
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ContractAutoConfiguration.class, BrowserAutoConfiguration.class,
-				IdempotencyAutoConfiguration.class));
+				IdempotencyAutoConfiguration.class, WebAutoConfiguration.class, WebServletAutoConfiguration.class));
 
 	@BeforeEach
 	void logAtInfo() {
