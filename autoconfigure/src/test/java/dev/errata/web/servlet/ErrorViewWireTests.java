@@ -157,9 +157,10 @@ class ErrorViewWireTests {
 	@Test
 	void queryThatCannotBeReadAsksForNothing() {
 		try (Service service = start(List.of(Application.class), ON_PARAM)) {
-			assertThat(Failures.loggersThatComplain(() -> assertThat(model(service, "/nowhere?message=%zz"))
-				.containsEntry("status", "404")
-				.doesNotContainKey("message"))).isEmpty();
+			assertThat(Failures.loggersThatComplain(
+					() -> assertThat(model(service, "/nowhere?message=%zz")).containsEntry("status", "404")
+						.doesNotContainKey("message")))
+				.isEmpty();
 		}
 	}
 
@@ -210,7 +211,8 @@ class ErrorViewWireTests {
 	@Test
 	void pageOfASeries() {
 		try (Service service = start(List.of(ShopController.class, Plain.class),
-				"spring.web.resources.static-locations=classpath:/pages/", "spring.web.error.whitelabel.enabled=false")) {
+				"spring.web.resources.static-locations=classpath:/pages/",
+				"spring.web.error.whitelabel.enabled=false")) {
 			Answer answer = service.answer(get("/reason").header(HTML));
 			assertThat(answer.body()).isEqualTo("<h1>their 4xx</h1>\n");
 			assertThat(answer.status()).isEqualTo(410);
@@ -290,7 +292,8 @@ class ErrorViewWireTests {
 			FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
 				switch (String.valueOf(((HttpServletRequest) request).getQueryString())) {
 					case "fail" -> throw new IllegalStateException("the filter is clogged");
-					case "wrapped" -> throw new ServletException("outer", new IllegalStateException("the filter is clogged"));
+					case "wrapped" ->
+						throw new ServletException("outer", new IllegalStateException("the filter is clogged"));
 					case "reason" -> throw new ResponseStatusException(HttpStatus.GONE, "sold out");
 					default -> ((HttpServletResponse) response).sendError(410, "not in this season");
 				}
@@ -392,7 +395,10 @@ class ErrorViewWireTests {
 			}
 			response.setContentType("text/html");
 			response.getWriter()
-				.write(all.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining("\u001f", "{", "}")));
+				.write(all.entrySet()
+					.stream()
+					.map(Map.Entry::toString)
+					.collect(Collectors.joining("\u001f", "{", "}")));
 		}
 
 	}
@@ -441,7 +447,8 @@ class ErrorViewWireTests {
 							+ request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE, 0) + " of "
 							+ request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI, 0));
 			// what Jetty wraps around it
-			attributes.computeIfPresent("message", (name, value) -> value.toString().replaceFirst("^.*Exception: ", ""));
+			attributes.computeIfPresent("message",
+					(name, value) -> value.toString().replaceFirst("^.*Exception: ", ""));
 			return attributes;
 		}
 
