@@ -50,12 +50,16 @@ final class FailureLog implements ErrorListener {
 
 	private static void logWithStack(Logger logger, Level level, ApiError error) {
 		Throwable cause = error.cause();
-		boolean named = cause instanceof ErrorCodeException;
 		try {
-			// one that names a code has no stack, and its message is told here
-			logger.atLevel(level)
-				.setCause(named ? Causes.causeOf(cause) : cause)
-				.log(LINE, arguments(error, named ? ": " + error.message() : ""));
+			if (cause instanceof ErrorCodeException) {
+				// it has no stack, and its message is told here
+				logger.atLevel(level)
+					.setCause(Causes.causeOf(cause))
+					.log(LINE, arguments(error, ": " + error.message()));
+			}
+			else {
+				logger.atLevel(level).setCause(cause).log(LINE, arguments(error, ""));
+			}
 		}
 		catch (Throwable ex) {
 			// an exception that cannot even be printed

@@ -28,7 +28,6 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -160,8 +159,11 @@ final class ErrorViews {
 			reason = (annotation != null) ? annotation.reason() : null;
 			cause = Causes.causeOf(cause);
 		}
-		return StringUtils.hasText(reason)
-				? this.context.getMessage(reason, null, reason, LocaleContextHolder.getLocale()) : "";
+		if (reason == null || reason.isEmpty()) {
+			return "";
+		}
+		String message = this.context.getMessage(reason, null, reason, LocaleContextHolder.getLocale());
+		return (message != null) ? message : reason;
 	}
 
 	/**
