@@ -108,7 +108,7 @@ class MockMvcTests {
 		return Stream.of(same(401, "GET", "/secured", ""),
 				same(401, "GET", "/secured", "", "Authorization: Basic YTpi"), same(404, "GET", "/secured", "", ALICE),
 				same(403, "GET", "/admin", "", ALICE), same(403, "POST", "/csrf", ""),
-				same(403, "GET", "/fine;a=b", ""), same(409, "GET", "/filter/throws", ""),
+				same(400, "GET", "/fine;a=b", ""), same(409, "GET", "/filter/throws", ""),
 				same(500, "GET", "/filter/fails", ""), same(429, "GET", "/filter/sends", ""));
 	}
 
