@@ -189,7 +189,9 @@ class AitbcTests {
 			"GET, /aitbc/v1/miners/miner-1/jobs, MINER_NOT_FOUND, There is no such miner.",
 			"POST, /aitbc/v2/miners/miner-1, MINER_NOT_FOUND, There is no such miner.",
 			"GET, /aitbc/v1/receipts, RECEIPT_NOT_FOUND, There is no such receipt.",
-			"GET, /aitbc/v1/receipts/1/2/3, RECEIPT_NOT_FOUND, There is no such receipt." })
+			"GET, /aitbc/v1/receipts/1/2/3, RECEIPT_NOT_FOUND, There is no such receipt.",
+			"GET, //aitbc/v1/receipts/none, RECEIPT_NOT_FOUND, There is no such receipt.",
+			"GET, ///aitbc/v1/miners, MINER_NOT_FOUND, There is no such miner." })
 	void unknownPathTellsWhatIsNotThere(String method, String path, String code, String message) {
 		this.wire.send(method, path, null).isError(404, error(code, message));
 	}
