@@ -105,10 +105,9 @@ public final class IdempotencyRules {
 	 * @param contract the name of the contract that rules the path
 	 * @return the policy, or {@code null} if no rule matches
 	 */
-	public @Nullable IdempotencyPolicy find(String method, String path, String contract) {
-		PathContainer parsed = PathContainer.parsePath(path);
+	public @Nullable IdempotencyPolicy find(String method, PathContainer path, String contract) {
 		for (Route route : this.routes) {
-			if (route.methods().contains(method) && route.isOf(contract) && route.path().matches(parsed)) {
+			if (route.methods().contains(method) && route.isOf(contract) && route.path().matches(path)) {
 				return route.policy();
 			}
 		}

@@ -105,10 +105,12 @@ public final class RequestPaths {
 	private String contextPathOf(HttpServletRequest request) {
 		try {
 			String contextPath = request.getContextPath();
+			if (contextPath != null && !contextPath.isEmpty()) {
+				return contextPath;
+			}
+			String own = this.contextPath.get();
 			// one that the container has not mapped yet has none
-			return (contextPath != null
-					&& (!contextPath.isEmpty() || request.getHttpServletMapping().getMappingMatch() != null))
-							? contextPath : this.contextPath.get();
+			return (own.isEmpty() || request.getHttpServletMapping().getMappingMatch() == null) ? own : "";
 		}
 		catch (RuntimeException ex) {
 			// Tomcat does not find it in any spelling
