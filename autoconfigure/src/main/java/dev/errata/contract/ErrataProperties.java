@@ -22,7 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param closed Whether no code but the declared ones ever reaches the wire.
  * @param codes Error codes by name. A plain number is short for the status alone; else
  * there are status, family, title, message, detail, meaning, fix, docs, retryable,
- * retry-after, at, exit-code, exceptions, constraints, replaces, expose-message and log.
+ * retry-after, at, exit-code, exceptions, constraints, replaces, expose-message, details
+ * and log.
  * @param quota How quotas are told on every answer.
  * @param limits What requests are granted, by path.
  * @param contracts Further contracts by name, each for paths of its own: paths, envelope,

@@ -861,7 +861,7 @@ class CodeFaultsTests {
 						3. errata.codes.late
 						     Origin: application.yml - 7:23
 						     Rule:   Properties are expected below this, and it is a list.
-						     Action: Write them below it: status, family, title, message, detail, meaning, fix, docs, retryable, retry-after, at, exit-code, exceptions, constraints, replaces, expose-message, details.
+						     Action: Write them below it: status, family, title, message, detail, meaning, fix, docs, retryable, retry-after, at, exit-code, exceptions, constraints, replaces, expose-message, details, log.
 						""");
 	}
 
@@ -881,7 +881,7 @@ class CodeFaultsTests {
 		assertThat(reportOf("errata.codes.gone: { status: 410, colour: red }"))
 			.endsWith("     Action: Check the indentation, or write one of: status, family, title, message, detail, "
 					+ "meaning, fix, docs, retryable, retry-after, at, exit-code, exceptions, constraints, replaces, "
-					+ "expose-message, details. A code with a dot stands in brackets: \"[a.b]\".\n");
+					+ "expose-message, details, log. A code with a dot stands in brackets: \"[a.b]\".\n");
 	}
 
 }
