@@ -40,7 +40,7 @@ public final class ContractAutoConfiguration {
 		List<KnownProperties> others = knownProperties.orderedStream().toList();
 		List<String> otherNames = others.stream().map(KnownProperties::name).toList();
 		DollarPlaceholders.check(environment, written, report);
-		LookAlikes.check(environment, written, otherNames, report);
+		MisplacedProperties.check(environment, written, otherNames, report);
 		ErrataProperties properties = PropertiesBinder.ofAllBut(otherNames, environment, written, report)
 			.bind("errata", ErrataProperties.class);
 		if (properties == null) {
@@ -49,8 +49,8 @@ public final class ContractAutoConfiguration {
 			properties = ErrataProperties.NONE;
 		}
 		List<CatalogEntry> contributed = entries.orderedStream().toList();
-		VariableNames.check("errata", ErrataProperties.class, contributed.stream().map(CatalogEntry::code).toList(),
-				written, report);
+		MisspelledVariables.check("errata", ErrataProperties.class,
+				contributed.stream().map(CatalogEntry::code).toList(), written, report);
 		MessageSource messageSource = messageSource(context);
 		TranslatedTexts translatedTexts = new TranslatedTexts(messageSource, environment, context.getClassLoader());
 		return new ContractsFactory(properties, written, report, context.getClassLoader(),

@@ -52,7 +52,7 @@ public final class PropertiesCheck {
 		Assert.notNull(type, "'type' must not be null");
 		T properties = new PropertiesBinder(this.environment, (name) -> true, this.written, this.report).bind(prefix,
 				type);
-		VariableNames.check(prefix, type, List.of(), this.written, this.report);
+		MisspelledVariables.check(prefix, type, List.of(), this.written, this.report);
 		return properties;
 	}
 

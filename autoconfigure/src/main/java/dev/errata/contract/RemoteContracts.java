@@ -69,7 +69,7 @@ public final class RemoteContracts {
 						&& property.getElement(1, ConfigurationPropertyName.Form.UNIFORM).equals(name),
 				this.written, this.report)
 			.bind("errata", type);
-		VariableNames.check("errata", type, List.of(), this.written, this.report);
+		MisspelledVariables.check("errata", type, List.of(), this.written, this.report);
 		return properties;
 	}
 

@@ -241,7 +241,7 @@ public final class WebServletAutoConfiguration {
 			@Override
 			public void addInterceptors(InterceptorRegistry registry) {
 				registry.addInterceptor(new CallableInterceptor(errors)).order(Ordered.HIGHEST_PRECEDENCE);
-				registry.addInterceptor(new UnsaidErrorInterceptor(errors)).order(Ordered.LOWEST_PRECEDENCE);
+				registry.addInterceptor(new BareStatusInterceptor(errors)).order(Ordered.LOWEST_PRECEDENCE);
 			}
 
 		};

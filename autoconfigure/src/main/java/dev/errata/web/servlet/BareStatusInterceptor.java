@@ -12,10 +12,10 @@ import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Sends the errors of which Spring MVC tells the status alone: a condition of the request
- * that does not hold, and what its own handlers of static files refuse.
+ * Sends an error where Spring MVC has set no more than its status: a condition of the
+ * request that does not hold, and what its own handlers of static files refuse.
  */
-final class UnsaidErrorInterceptor implements HandlerInterceptor {
+final class BareStatusInterceptor implements HandlerInterceptor {
 
 	private static final List<String> CONDITIONS = List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_UNMODIFIED_SINCE,
 			HttpHeaders.IF_NONE_MATCH);
@@ -26,7 +26,7 @@ final class UnsaidErrorInterceptor implements HandlerInterceptor {
 
 	private final ServletErrors errors;
 
-	UnsaidErrorInterceptor(ServletErrors errors) {
+	BareStatusInterceptor(ServletErrors errors) {
 		this.errors = errors;
 	}
 
@@ -34,13 +34,13 @@ final class UnsaidErrorInterceptor implements HandlerInterceptor {
 	public void afterCompletion(HttpServletRequest request, HttpServletResponse response, Object handler,
 			@Nullable Exception exception) throws IOException {
 		int status = response.getStatus();
-		if (status >= HttpServletResponse.SC_BAD_REQUEST && isUnsaid(status, request, response, handler)
+		if (status >= HttpServletResponse.SC_BAD_REQUEST && isBare(status, request, response, handler)
 				&& this.errors.contractOf(request) != null) {
 			response.sendError(status);
 		}
 	}
 
-	private static boolean isUnsaid(int status, HttpServletRequest request, HttpServletResponse response,
+	private static boolean isBare(int status, HttpServletRequest request, HttpServletResponse response,
 			Object handler) {
 		if (response.isCommitted() || response.getContentType() != null
 				|| request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE) != null) {

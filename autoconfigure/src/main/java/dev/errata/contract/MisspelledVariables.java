@@ -11,19 +11,19 @@ import dev.errata.catalog.CodeNames;
 import org.springframework.core.ResolvableType;
 
 /**
- * The variables of the environment that set a property of a record. Others set variables,
- * too, so that only one that is almost one of these is a fault.
+ * Environment variables whose names are almost those of a property. Variables belong to
+ * others, too, so that any other name is no fault.
  */
-final class VariableNames {
+final class MisspelledVariables {
 
 	private final WrittenProperties written;
 
 	private final Collection<String> codes;
 
-	/** The names of properties by what counts of them. */
+	/** The names of properties by their folded form. */
 	private final Map<String, String> known = new LinkedHashMap<>();
 
-	private VariableNames(WrittenProperties written, Collection<String> codes) {
+	private MisspelledVariables(WrittenProperties written, Collection<String> codes) {
 		this.written = written;
 		this.codes = codes;
 	}
@@ -36,11 +36,11 @@ final class VariableNames {
 	 */
 	static void check(String prefix, Class<?> type, Collection<String> codes, WrittenProperties written,
 			FaultReport report) {
-		VariableNames names = new VariableNames(written, codes);
-		names.add(prefix, ResolvableType.forClass(type));
+		MisspelledVariables misspelled = new MisspelledVariables(written, codes);
+		misspelled.add(prefix, ResolvableType.forClass(type));
 		for (WrittenProperties.Written variable : written.all()) {
 			if (variable.environment() && !report.isToldAt(variable.place())) {
-				names.check(variable, report);
+				misspelled.check(variable, report);
 			}
 		}
 	}

@@ -19,7 +19,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  * name is misspelled, the section is indented below another one, or not indented at all.
  * An application may have such properties for itself, so that they are no faults.
  */
-final class LookAlikes {
+final class MisplacedProperties {
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("errata");
 
@@ -35,7 +35,7 @@ final class LookAlikes {
 
 	private final Map<String, String> sentences = new LinkedHashMap<>();
 
-	private LookAlikes(WrittenProperties own, Collection<String> others) {
+	private MisplacedProperties(WrittenProperties own, Collection<String> others) {
 		this.own = own;
 		this.names = PropertyNames.joined(PropertyNames.of(ErrataProperties.class), others)
 			.stream()
@@ -50,9 +50,9 @@ final class LookAlikes {
 	 */
 	static void check(ConfigurableEnvironment environment, WrittenProperties own, Collection<String> others,
 			FaultReport report) {
-		LookAlikes lookAlikes = new LookAlikes(own, others);
-		WrittenProperties.all(environment, LookAlikes::mayBeOne).forEach(lookAlikes::look);
-		lookAlikes.sentences.values().forEach(report::warn);
+		MisplacedProperties misplaced = new MisplacedProperties(own, others);
+		WrittenProperties.all(environment, MisplacedProperties::mayBeOne).forEach(misplaced::look);
+		misplaced.sentences.values().forEach(report::warn);
 	}
 
 	/**
