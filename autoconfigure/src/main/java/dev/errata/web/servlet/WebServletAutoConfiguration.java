@@ -198,12 +198,18 @@ public final class WebServletAutoConfiguration {
 
 	@Bean
 	static LazyInitializationExcludeFilter errataEagerHints() {
-		return LazyInitializationExcludeFilter.forBeanTypes(IgnoredErrorProperties.class, ConfigurationHints.class);
+		return LazyInitializationExcludeFilter.forBeanTypes(IgnoredErrorProperties.class, ShadowedCodes.class,
+				UnmappedPaths.class);
 	}
 
 	@Bean
-	ConfigurationHints errataConfigurationHints(Contracts contracts, WebApplicationContext context) {
-		return new ConfigurationHints(contracts, context);
+	ShadowedCodes errataShadowedCodes(Contracts contracts, ApplicationContext context) {
+		return new ShadowedCodes(contracts, context);
+	}
+
+	@Bean
+	UnmappedPaths errataUnmappedPaths(Contracts contracts, WebApplicationContext context) {
+		return new UnmappedPaths(contracts, context);
 	}
 
 	@Bean

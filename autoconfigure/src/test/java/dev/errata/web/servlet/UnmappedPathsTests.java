@@ -14,10 +14,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -26,48 +24,15 @@ import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ConfigurationHints}.
+ * Tests for {@link UnmappedPaths} and {@link MappedPaths}.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class ConfigurationHintsTests {
+class UnmappedPathsTests {
 
 	private static final String UNMAPPED = "No handler is mapped to ";
 
-	private static final String SHADOWED = "handles exceptions of codes";
-
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-		.withUserConfiguration(Application.class, OrderController.class)
-		.withPropertyValues("errata.codes.order_shipped.status=409",
-				"errata.codes.order_shipped.exceptions=" + OrderShippedException.class.getName());
-
-	@Test
-	void adviceThatHandlesTheExceptionOfACode(CapturedOutput output) {
-		this.runner.withUserConfiguration(OrderAdvice.class).run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output).contains("ConfigurationHintsTests.OrderAdvice."
-				+ "shipped handles exceptions of codes, which are not sent for them: OrderShippedException (order_shipped). "
-				+ "Remove the @ExceptionHandler, or the exceptions from the codes.");
-	}
-
-	@Test
-	void adviceThatHandlesEverything(CapturedOutput output) {
-		this.runner.withUserConfiguration(EverythingAdvice.class).run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output).contains("ConfigurationHintsTests.EverythingAdvice."
-				+ "any handles exceptions of codes, which are not sent for them: OrderShippedException (order_shipped), "
-				+ "ErrorCodeException (any code).");
-	}
-
-	@Test
-	void controllerThatHandlesTheExceptionOfACode(CapturedOutput output) {
-		this.runner.withUserConfiguration(HandlingController.class)
-			.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output).containsOnlyOnce("ConfigurationHintsTests.HandlingController.shipped " + SHADOWED);
-	}
-
-	@Test
-	void adviceForOtherExceptions(CapturedOutput output) {
-		this.runner.withUserConfiguration(OtherAdvice.class).run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output).doesNotContain(SHADOWED).doesNotContain(UNMAPPED);
-	}
+		.withUserConfiguration(Application.class, OrderController.class);
 
 	@Test
 	void pathsThatNothingIsMappedTo(CapturedOutput output) {
@@ -81,6 +46,13 @@ class ConfigurationHintsTests {
 					"No handler is mapped to '/order/**', a path of errata.limits.body",
 					"No handler is mapped to '/slow', a path of errata.limits.async-timeout")
 			.doesNotContain("contract 'default'");
+	}
+
+	@Test
+	void pathsThatAHandlerIsMappedTo(CapturedOutput output) {
+		this.runner.withPropertyValues("errata.contracts.partner.paths=/orders/**")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain(UNMAPPED);
 	}
 
 	@ParameterizedTest
@@ -102,7 +74,7 @@ class ConfigurationHintsTests {
 	}
 
 	@Test
-	void hintsComeWithLazyInitializationToo(CapturedOutput output) {
+	void warnsWithLazyInitializationToo(CapturedOutput output) {
 		this.runner
 			.withInitializer((context) -> context
 				.addBeanFactoryPostProcessor(new org.springframework.boot.LazyInitializationBeanFactoryPostProcessor()))
@@ -122,56 +94,6 @@ class ConfigurationHintsTests {
 
 		@GetMapping("/orders/{id}")
 		String order() {
-			throw new OrderShippedException();
-		}
-
-	}
-
-	@RestController
-	static class HandlingController {
-
-		@GetMapping("/handling")
-		String handling() {
-			return "";
-		}
-
-		@GetMapping("/more")
-		String more() {
-			return "";
-		}
-
-		@ExceptionHandler
-		String shipped(OrderShippedException ex) {
-			return "";
-		}
-
-	}
-
-	@RestControllerAdvice
-	static class OrderAdvice {
-
-		@ExceptionHandler
-		String shipped(OrderShippedException ex) {
-			return "";
-		}
-
-	}
-
-	@RestControllerAdvice
-	static class EverythingAdvice {
-
-		@ExceptionHandler(Exception.class)
-		String any() {
-			return "";
-		}
-
-	}
-
-	@RestControllerAdvice
-	static class OtherAdvice {
-
-		@ExceptionHandler(IllegalArgumentException.class)
-		String any() {
 			return "";
 		}
 
@@ -194,11 +116,6 @@ class ConfigurationHintsTests {
 		RouterFunction<ServerResponse> routes() {
 			return RouterFunctions.route().GET("/routed", (request) -> ServerResponse.ok().build()).build();
 		}
-
-	}
-
-	@SuppressWarnings("serial")
-	static class OrderShippedException extends RuntimeException {
 
 	}
 

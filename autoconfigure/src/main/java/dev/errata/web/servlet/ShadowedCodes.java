@@ -11,61 +11,38 @@ import java.util.stream.Collectors;
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
-import dev.errata.contract.PathMap;
 import dev.errata.error.ErrorCodeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.ApplicationContext;
 import org.springframework.util.ClassUtils;
-import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.method.ControllerAdviceBean;
 import org.springframework.web.method.annotation.ExceptionHandlerMethodResolver;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
-import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * Warns once, at start-up, of what is configured and never takes effect: codes whose
- * exceptions a handler of the application answers, and paths that nothing is mapped to.
+ * Warns at start-up of codes that are never sent, since a handler of the application
+ * answers their exceptions.
  */
-final class ConfigurationHints implements SmartInitializingSingleton {
+final class ShadowedCodes implements SmartInitializingSingleton {
 
-	private static final Logger logger = LoggerFactory.getLogger(ConfigurationHints.class);
+	private static final Logger logger = LoggerFactory.getLogger(ShadowedCodes.class);
 
 	private static final int MAX_NAMES = 5;
 
 	private final Contracts contracts;
 
-	private final WebApplicationContext context;
+	private final ApplicationContext context;
 
-	ConfigurationHints(Contracts contracts, WebApplicationContext context) {
+	ShadowedCodes(Contracts contracts, ApplicationContext context) {
 		this.contracts = contracts;
 		this.context = context;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		warnOfShadowedCodes();
-		MappedPaths mapped = MappedPaths.of(this.context);
-		for (Contract contract : this.contracts.all()) {
-			List<String> paths = contract.paths().stream().map(PathPattern::getPatternString).toList();
-			if (!paths.isEmpty() && paths.stream().noneMatch(mapped::overlap)) {
-				logger.warn("No handler is mapped to the paths of the contract '{}': {}", contract.name(), paths);
-			}
-		}
-		warnOfUnmapped("errata.limits.body", this.contracts.limits().body(), mapped);
-		warnOfUnmapped("errata.limits.async-timeout", this.contracts.limits().asyncTimeout(), mapped);
-	}
-
-	private static void warnOfUnmapped(String property, PathMap<?> limits, MappedPaths mapped) {
-		for (PathPattern path : limits.paths()) {
-			if (!mapped.overlap(path.getPatternString())) {
-				logger.warn("No handler is mapped to '{}', a path of {}", path, property);
-			}
-		}
-	}
-
-	private void warnOfShadowedCodes() {
 		Map<Class<? extends Throwable>, Set<String>> codes = codesByException();
 		Set<Class<?>> handlers = new LinkedHashSet<>();
 		for (ControllerAdviceBean advice : ControllerAdviceBean.findAnnotatedBeans(this.context)) {
@@ -76,7 +53,7 @@ final class ConfigurationHints implements SmartInitializingSingleton {
 			.flatMap((mapping) -> mapping.getHandlerMethods().values().stream())
 			.forEach((handler) -> handlers.add(handler.getBeanType()));
 		handlers.remove(null);
-		handlers.forEach((handler) -> warnOfShadowedCodes(handler, codes));
+		handlers.forEach((handler) -> warn(handler, codes));
 	}
 
 	private Map<Class<? extends Throwable>, Set<String>> codesByException() {
@@ -91,7 +68,7 @@ final class ConfigurationHints implements SmartInitializingSingleton {
 		return codes;
 	}
 
-	private static void warnOfShadowedCodes(Class<?> type, Map<Class<? extends Throwable>, Set<String>> codes) {
+	private static void warn(Class<?> type, Map<Class<? extends Throwable>, Set<String>> codes) {
 		Map<Method, Set<String>> shadowed = new LinkedHashMap<>();
 		ExceptionHandlerMethodResolver resolver = new ExceptionHandlerMethodResolver(type);
 		codes.forEach((exception, names) -> {

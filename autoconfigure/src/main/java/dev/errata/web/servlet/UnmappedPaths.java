@@ -1,0 +1,53 @@
+package dev.errata.web.servlet;
+
+import java.util.List;
+
+import dev.errata.contract.Contract;
+import dev.errata.contract.Contracts;
+import dev.errata.contract.PathMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.util.pattern.PathPattern;
+
+/**
+ * Warns at start-up of contracts and limits that never take effect, since nothing is
+ * mapped to their paths.
+ */
+final class UnmappedPaths implements SmartInitializingSingleton {
+
+	private static final Logger logger = LoggerFactory.getLogger(UnmappedPaths.class);
+
+	private final Contracts contracts;
+
+	private final WebApplicationContext context;
+
+	UnmappedPaths(Contracts contracts, WebApplicationContext context) {
+		this.contracts = contracts;
+		this.context = context;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		MappedPaths mapped = MappedPaths.of(this.context);
+		for (Contract contract : this.contracts.all()) {
+			List<String> paths = contract.paths().stream().map(PathPattern::getPatternString).toList();
+			if (!paths.isEmpty() && paths.stream().noneMatch(mapped::overlap)) {
+				logger.warn("No handler is mapped to the paths of the contract '{}': {}", contract.name(), paths);
+			}
+		}
+		warn("errata.limits.body", this.contracts.limits().body(), mapped);
+		warn("errata.limits.async-timeout", this.contracts.limits().asyncTimeout(), mapped);
+	}
+
+	private static void warn(String property, PathMap<?> limits, MappedPaths mapped) {
+		for (PathPattern path : limits.paths()) {
+			if (!mapped.overlap(path.getPatternString())) {
+				logger.warn("No handler is mapped to '{}', a path of {}", path, property);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,131 @@
+package dev.errata.web.servlet;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ShadowedCodes}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ShadowedCodesTests {
+
+	private static final String SHADOWED = "handles exceptions of codes";
+
+	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+		.withUserConfiguration(Application.class, OrderController.class)
+		.withPropertyValues("errata.codes.order_shipped.status=409",
+				"errata.codes.order_shipped.exceptions=" + OrderShippedException.class.getName());
+
+	@Test
+	void adviceThatHandlesTheExceptionOfACode(CapturedOutput output) {
+		this.runner.withUserConfiguration(OrderAdvice.class).run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("ShadowedCodesTests.OrderAdvice."
+				+ "shipped handles exceptions of codes, which are not sent for them: OrderShippedException (order_shipped). "
+				+ "Remove the @ExceptionHandler, or the exceptions from the codes.");
+	}
+
+	@Test
+	void adviceThatHandlesEverything(CapturedOutput output) {
+		this.runner.withUserConfiguration(EverythingAdvice.class).run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("ShadowedCodesTests.EverythingAdvice."
+				+ "any handles exceptions of codes, which are not sent for them: OrderShippedException (order_shipped), "
+				+ "ErrorCodeException (any code).");
+	}
+
+	@Test
+	void controllerThatHandlesTheExceptionOfACode(CapturedOutput output) {
+		this.runner.withUserConfiguration(HandlingController.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).containsOnlyOnce("ShadowedCodesTests.HandlingController.shipped " + SHADOWED);
+	}
+
+	@Test
+	void adviceForOtherExceptions(CapturedOutput output) {
+		this.runner.withUserConfiguration(OtherAdvice.class).run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain(SHADOWED);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+	@RestController
+	static class OrderController {
+
+		@GetMapping("/orders/{id}")
+		String order() {
+			throw new OrderShippedException();
+		}
+
+	}
+
+	@RestController
+	static class HandlingController {
+
+		@GetMapping("/handling")
+		String handling() {
+			return "";
+		}
+
+		@GetMapping("/more")
+		String more() {
+			return "";
+		}
+
+		@ExceptionHandler
+		String shipped(OrderShippedException ex) {
+			return "";
+		}
+
+	}
+
+	@RestControllerAdvice
+	static class OrderAdvice {
+
+		@ExceptionHandler
+		String shipped(OrderShippedException ex) {
+			return "";
+		}
+
+	}
+
+	@RestControllerAdvice
+	static class EverythingAdvice {
+
+		@ExceptionHandler(Exception.class)
+		String any() {
+			return "";
+		}
+
+	}
+
+	@RestControllerAdvice
+	static class OtherAdvice {
+
+		@ExceptionHandler(IllegalArgumentException.class)
+		String any() {
+			return "";
+		}
+
+	}
+
+	@SuppressWarnings("serial")
+	static class OrderShippedException extends RuntimeException {
+
+	}
+
+}
