@@ -4,16 +4,15 @@ import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
 import dev.errata.error.ErrorTranslation;
 import dev.errata.web.WebAutoConfiguration;
-import jakarta.servlet.ServletContext;
+import dev.errata.web.servlet.RequestPaths;
+import dev.errata.web.servlet.WebServletAutoConfiguration;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,22 +22,21 @@ import org.springframework.context.annotation.Configuration;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { ContractAutoConfiguration.class, WebAutoConfiguration.class })
+@AutoConfiguration(
+		after = { ContractAutoConfiguration.class, WebAutoConfiguration.class, WebServletAutoConfiguration.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 public final class CatalogEndpointAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnAvailableEndpoint(endpoint = CatalogEndpoint.class)
-	@ConditionalOnBean({ Contracts.class, ErrorTranslation.class })
+	@ConditionalOnBean({ Contracts.class, ErrorTranslation.class, RequestPaths.class })
 	static class EndpointConfiguration {
 
 		@Bean
 		CatalogEndpoint errataCatalogEndpoint(Contracts contracts, ErrorTranslation translation,
-				ApplicationContext context, ServletContext servletContext,
-				ObjectProvider<DispatcherServletPath> dispatcher) {
-			String basePath = servletContext.getContextPath() + dispatcher.getIfAvailable(() -> () -> "/").getPrefix();
-			return new CatalogEndpoint(new CatalogView(contracts, basePath),
+				ApplicationContext context, RequestPaths paths) {
+			return new CatalogEndpoint(new CatalogView(contracts, paths.base()),
 					new ExceptionMappings(contracts, translation, context), context.getClassLoader());
 		}
 
