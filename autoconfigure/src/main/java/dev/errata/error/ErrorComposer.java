@@ -8,8 +8,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
@@ -37,9 +35,6 @@ public final class ErrorComposer {
 
 	private static final int MAX_VIOLATIONS = 100;
 
-	/** Statuses come from the application, and each is reported once. */
-	private static final int MAX_REPORTED = 100;
-
 	private final String contract;
 
 	private final ErrorCatalog catalog;
@@ -50,7 +45,7 @@ public final class ErrorComposer {
 
 	private final @Nullable String catalogPath;
 
-	private final Set<String> unlistedStatuses = ConcurrentHashMap.newKeySet();
+	private final Reported unlistedStatuses = new Reported();
 
 	/**
 	 * Create a composer.
@@ -208,8 +203,7 @@ public final class ErrorComposer {
 			return (status != null) ? status : entry.statuses().get(0);
 		}
 		// the status of an exception that a code claims gives way silently
-		if (failure.exception() == null && this.unlistedStatuses.size() < MAX_REPORTED
-				&& this.unlistedStatuses.add(entry.code() + " " + status)) {
+		if (failure.exception() == null && this.unlistedStatuses.isFirst(entry.code() + " " + status)) {
 			logger.warn(
 					"The code '{}' was raised with the status {}, which it does not list; it is sent with {}. Add the "
 							+ "status to the code's 'status'.",

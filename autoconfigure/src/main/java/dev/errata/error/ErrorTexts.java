@@ -6,7 +6,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.errata.catalog.CatalogEntry;
@@ -39,8 +38,7 @@ final class ErrorTexts {
 
 	private final Map<String, Translation> translations = new ConcurrentHashMap<>();
 
-	// texts that cannot be filled, and codes whose text the source cannot give
-	private final Set<String> told = ConcurrentHashMap.newKeySet();
+	private final Reported badTexts = new Reported();
 
 	ErrorTexts(String contract, Collection<CatalogEntry> entries, @Nullable MessageSource messageSource) {
 		this.contract = contract;
@@ -156,7 +154,7 @@ final class ErrorTexts {
 	 * told once rather than each language.
 	 */
 	private void tellOnce(String text, String key, Locale locale, String fault) {
-		if (this.told.size() < MAX_TRANSLATIONS && this.told.add(text)) {
+		if (this.badTexts.isFirst(text)) {
 			logger.warn("The text of '{}' for '{}' cannot be sent, and that of the catalog is sent instead: {}", key,
 					locale.toLanguageTag(), fault);
 		}

@@ -1,8 +1,6 @@
 package dev.errata.error;
 
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,14 +12,11 @@ final class UnknownCodes {
 
 	private static final Logger logger = LoggerFactory.getLogger(ErrorTranslation.class);
 
-	/** Translators can make codes of what clients send. */
-	private static final int MAX = 100;
-
-	private final Set<Unknown> reported = ConcurrentHashMap.newKeySet();
+	private final Reported reported = new Reported();
 
 	void report(String code, ErrorTranslator translator, Throwable exception, ErrorComposer composer) {
 		Unknown unknown = new Unknown(Texts.clean(code), translator.getClass(), composer.contract());
-		if (this.reported.size() >= MAX || !this.reported.add(unknown)) {
+		if (!this.reported.isFirst(unknown)) {
 			return;
 		}
 		List<String> nearest = composer.catalog().nearest(unknown.code());
