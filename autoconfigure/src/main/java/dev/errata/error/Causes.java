@@ -5,6 +5,7 @@ import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,17 @@ public final class Causes {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Return whether an exception was thrown by certain classes, or on their behalf.
+	 * @param exception the exception
+	 * @param depth how many places are looked at, the innermost first
+	 * @param classes tells these classes by their names
+	 * @return whether a method of theirs is among the places
+	 */
+	public static boolean isThrownBy(Throwable exception, int depth, Predicate<String> classes) {
+		return findByPlace(exception, depth, (place) -> classes.test(place.getClassName()) ? place : null) != null;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.errata.security;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.Causes;
 import dev.errata.error.Failure;
 import dev.errata.error.PlatformErrorTranslator;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,8 @@ import org.springframework.core.Ordered;
 import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 
 /**
- * Translates what is thrown where an issuer of tokens does not say, with the first of
- * them, how they are checked.
+ * Translates what is thrown where an issuer of tokens cannot be asked for its keys. It is
+ * asked when its first token arrives.
  */
 final class IssuerTranslator implements PlatformErrorTranslator, Ordered {
 
@@ -34,17 +35,9 @@ final class IssuerTranslator implements PlatformErrorTranslator, Ordered {
 	 * nothing but the place where they are thrown tells them from others.
 	 */
 	private static boolean isOfDecoders(Throwable exception) {
-		if (exception.getClass() != IllegalArgumentException.class
-				&& exception.getClass() != IllegalStateException.class) {
-			return false;
-		}
-		StackTraceElement[] trace = exception.getStackTrace();
-		for (int i = 0; i < trace.length && i < THROWN_WITHIN; i++) {
-			if (trace[i].getClassName().startsWith(OF_DECODERS)) {
-				return true;
-			}
-		}
-		return false;
+		return (exception.getClass() == IllegalArgumentException.class
+				|| exception.getClass() == IllegalStateException.class)
+				&& Causes.isThrownBy(exception, THROWN_WITHIN, (name) -> name.startsWith(OF_DECODERS));
 	}
 
 }

@@ -76,12 +76,8 @@ final class BadMessageTranslator implements PlatformErrorTranslator, Ordered {
 	}
 
 	private static boolean isThrownBy(String reader, Throwable exception) {
-		return Causes.findByPlace(exception, THROWN_WITHIN, (place) -> isOf(reader, place) ? place : null) != null;
-	}
-
-	private static boolean isOf(String reader, StackTraceElement place) {
-		String name = place.getClassName();
-		return name.startsWith("org.eclipse.jetty.") && name.contains(reader);
+		return Causes.isThrownBy(exception, THROWN_WITHIN,
+				(name) -> name.startsWith("org.eclipse.jetty.") && name.contains(reader));
 	}
 
 }

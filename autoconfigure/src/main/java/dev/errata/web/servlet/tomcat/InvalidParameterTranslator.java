@@ -64,8 +64,7 @@ final class InvalidParameterTranslator implements PlatformErrorTranslator, Order
 	}
 
 	private static boolean isThrownBy(String reader, Throwable exception) {
-		return Causes.findByPlace(exception, THROWN_WITHIN,
-				(place) -> place.getClassName().startsWith(reader) ? place : null) != null;
+		return Causes.isThrownBy(exception, THROWN_WITHIN, (name) -> name.startsWith(reader));
 	}
 
 }
