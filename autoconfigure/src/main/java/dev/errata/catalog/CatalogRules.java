@@ -122,9 +122,8 @@ public final class CatalogRules {
 		for (String name : entry.replaces()) {
 			if (StandardCode.find(name) == null) {
 				List<String> nearest = CodeNames.alike(name, StandardCode.names());
-				fault(property + ".replaces", name, "There is no standard code of this name.",
-						(nearest.isEmpty()) ? "See the list of standard codes in the documentation."
-								: "Did you mean " + String.join(" or ", nearest) + "?");
+				fault(property + ".replaces", name, "There is no standard code of this name.", (nearest.isEmpty())
+						? "See the list of standard codes in the documentation." : CodeNames.didYouMean(nearest));
 			}
 		}
 		for (Class<?> type : entry.exceptions()) {
@@ -139,8 +138,7 @@ public final class CatalogRules {
 		if (entry.statuses().isEmpty()) {
 			List<String> nearest = CodeNames.nearest(entry.code(), codes);
 			fault(property + ".status", null, "A code has a status.",
-					(nearest.isEmpty() ? "Say it"
-							: "Did you mean " + String.join(" or ", nearest) + "? Otherwise say it") + ", e.g. '"
+					(nearest.isEmpty() ? "Say it" : CodeNames.didYouMean(nearest) + " Otherwise say it") + ", e.g. '"
 							+ entry.code() + ": 409' or '" + entry.code() + ": { status: 409 }'.");
 		}
 		Set<Integer> seen = new HashSet<>();

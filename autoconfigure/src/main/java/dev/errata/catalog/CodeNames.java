@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 public final class CodeNames {
 
-	/** Of the names of codes and of variables that set a property of theirs. */
+	/** Codes, and variables that set a property of a code, are no longer than this. */
 	private static final int MAX_LENGTH = 100;
 
 	private CodeNames() {
@@ -84,6 +84,15 @@ public final class CodeNames {
 		String folded = fold(name);
 		int distance = distance(folded, fold(other));
 		return distance > 0 && distance <= Math.min(2, (folded.length() - 1) / 2);
+	}
+
+	/**
+	 * Ask whether one of some names was meant.
+	 * @param names the names, at least one of them
+	 * @return a question: {@code Did you mean order_shipped or order_closed?}
+	 */
+	public static String didYouMean(Collection<String> names) {
+		return "Did you mean " + String.join(" or ", names) + "?";
 	}
 
 	private static String firstWord(String name) {

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import dev.errata.catalog.CatalogEntry;
+import dev.errata.catalog.CodeNames;
 import dev.errata.contract.Contract;
 import dev.errata.contract.RemoteContracts;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,7 @@ final class RemoteApisFactory {
 		}
 		List<String> nearest = contract.catalog().nearest(code);
 		this.contracts.fault(property, value, "The contract of the client has no code '" + code + "'.",
-				nearest.isEmpty() ? "Name one of its codes." : "Did you mean " + String.join(" or ", nearest) + "?");
+				nearest.isEmpty() ? "Name one of its codes." : CodeNames.didYouMean(nearest));
 		return code;
 	}
 

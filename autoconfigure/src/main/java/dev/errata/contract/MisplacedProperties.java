@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.errata.catalog.CodeNames;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -108,15 +107,11 @@ final class MisplacedProperties {
 			return false;
 		}
 		if (section.equals("codes") && elements.size() == 2) {
-			return isStatus(written.value());
+			return ShortForms.isStatus(written.value());
 		}
 		ConfigurationPropertyName name = ConfigurationPropertyName.adapt("errata." + written.name(), '.');
 		return elements.size() > (section.equals("codes") || section.equals("contracts") ? 2 : 1)
 				&& PropertyNames.unknown(ErrataProperties.class, ROOT, List.of(), name) == null;
-	}
-
-	private static boolean isStatus(@Nullable Object value) {
-		return String.valueOf(value).matches("[45]\\d\\d");
 	}
 
 }

@@ -53,7 +53,7 @@ final class MisspelledVariables {
 		List<String> meant = this.known.keySet().stream().filter((other) -> CodeNames.isAlmost(name, other)).toList();
 		if (!meant.isEmpty()) {
 			report.add(variable.name(), variable.value(), variable.place(), "This variable sets no property.",
-					"Did you mean " + String.join(" or ", meant.stream().map(this::variable).limit(3).toList()) + "?");
+					CodeNames.didYouMean(meant.stream().map(this::variable).limit(3).toList()));
 		}
 	}
 

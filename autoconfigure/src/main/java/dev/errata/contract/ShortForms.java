@@ -83,6 +83,13 @@ final class ShortForms implements IterableConfigurationPropertySource {
 	}
 
 	/**
+	 * Return whether a value could be the short form of a code.
+	 */
+	static boolean isStatus(@Nullable Object value) {
+		return String.valueOf(value).matches("[45]\\d\\d");
+	}
+
+	/**
 	 * Return which of the properties below a name is meant by a value in their place, or
 	 * {@code null} where there is no short form.
 	 */

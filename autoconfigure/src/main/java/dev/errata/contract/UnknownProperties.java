@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.errata.catalog.CodeNames;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -100,7 +101,7 @@ final class UnknownProperties {
 	private static String action(PropertyNames.Unknown unknown, List<String> elements, @Nullable Object value) {
 		List<String> nearest = unknown.nearest();
 		if (!nearest.isEmpty()) {
-			return "Did you mean " + String.join(" or ", nearest) + "?";
+			return CodeNames.didYouMean(nearest);
 		}
 		String names = "Check the indentation, or write one of: " + String.join(", ", unknown.known()) + ".";
 		if (unknown.owner() != CodeProperties.class) {
@@ -120,8 +121,7 @@ final class UnknownProperties {
 		if (last > unknown && PropertyNames.isOfCode(elements.get(last))) {
 			return String.join(".", elements.subList(unknown - 1, last));
 		}
-		return String.valueOf(value).matches("[45]\\d\\d") ? String.join(".", elements.subList(unknown - 1, last + 1))
-				: null;
+		return ShortForms.isStatus(value) ? String.join(".", elements.subList(unknown - 1, last + 1)) : null;
 	}
 
 }

@@ -80,8 +80,7 @@ final class ExceptionAttributes {
 		entry.exceptions().forEach((type) -> known.addAll(propertiesOf(type, OF_EVERY_EXCEPTION)));
 		List<String> nearest = CodeNames.nearest(names.get(0), List.copyOf(known));
 		return new Fault(property, path, "None of the code's exceptions has this property.",
-				(!nearest.isEmpty() && !nearest.contains(names.get(0)))
-						? "Did you mean " + String.join(" or ", nearest) + "?"
+				(!nearest.isEmpty() && !nearest.contains(names.get(0))) ? CodeNames.didYouMean(nearest)
 						: "Write one that has a public getter (getSku()), accessor (sku()) or field.");
 	}
 
