@@ -1,8 +1,6 @@
 package dev.errata.jackson;
 
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
@@ -16,6 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.util.ConcurrentLruCache;
+
 /**
  * The types of JSON properties, told in the words of {@link TypeWords}: dates and
  * constants as the application's mapper reads them there. What is found out about a
@@ -23,9 +23,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class JsonTypes {
 
+	private static final int MAX_PLACES = 500;
+
 	private final Supplier<@Nullable JsonMapper> mapper;
 
-	private final Map<Place, String> words = new ConcurrentHashMap<>();
+	// clients name the properties that an any-setter takes
+	private final ConcurrentLruCache<Place, String> words = new ConcurrentLruCache<>(MAX_PLACES, this::words);
 
 	/**
 	 * Create an instance.
@@ -43,8 +46,8 @@ final class JsonTypes {
 	 * @return words to be read behind a name: {@code must be a whole number}
 	 */
 	String mustBe(List<JacksonException.Reference> path, @Nullable Class<?> type) {
-		return (type != null && TypeWords.isNotated(type))
-				? this.words.computeIfAbsent(Place.of(path, type), this::words) : TypeWords.mustBe(type);
+		return (type != null && TypeWords.isNotated(type)) ? this.words.get(Place.of(path, type))
+				: TypeWords.mustBe(type);
 	}
 
 	private String words(Place place) {
