@@ -1,11 +1,10 @@
 package dev.errata.dataaccess;
 
-import java.util.List;
-
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.Failure;
 import dev.errata.error.PlatformErrorTranslator;
 import dev.errata.error.Violation;
+import dev.errata.validation.RuleNames;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +53,8 @@ final class SortTranslator implements PlatformErrorTranslator, Ordered {
 		}
 		return Failure.of(StandardCode.PARAMETER_TYPE)
 			.detail("Parameter '" + name + "' " + RULE + ".")
-			.violation(new Violation(name, StandardCode.PARAMETER_TYPE.code(), RULE,
-					List.of("typeMismatch." + name, "typeMismatch")));
+			.violation(
+					new Violation(name, StandardCode.PARAMETER_TYPE.code(), RULE, RuleNames.of("typeMismatch", name)));
 	}
 
 	/**

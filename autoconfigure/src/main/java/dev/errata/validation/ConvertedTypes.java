@@ -29,7 +29,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 public final class ConvertedTypes {
 
 	/** Types of which nothing but the class is known. */
-	public static final ConvertedTypes UNKNOWN = new ConvertedTypes(() -> null);
+	static final ConvertedTypes UNKNOWN = new ConvertedTypes(() -> null);
 
 	private final Supplier<@Nullable ConversionService> conversionService;
 
@@ -51,7 +51,7 @@ public final class ConvertedTypes {
 	 * @param exception the exception
 	 * @return the type, or {@code null} if it is not known
 	 */
-	public static @Nullable Class<?> typeOf(TypeMismatchException exception) {
+	static @Nullable Class<?> typeOf(TypeMismatchException exception) {
 		if (exception.getCause() instanceof ConversionFailedException failed) {
 			return failed.getTargetType().getType();
 		}
