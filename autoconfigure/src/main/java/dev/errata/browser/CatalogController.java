@@ -28,7 +28,7 @@ class CatalogController {
 	private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; "
 			+ "connect-src %s; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-	/** Proxies that prefix the path, each in its own way, and callers who pretend to. */
+	/** Proxies add prefixes to the path, and callers can pretend to be one. */
 	private static final int MAX_BASES = 8;
 
 	private final Contracts contracts;

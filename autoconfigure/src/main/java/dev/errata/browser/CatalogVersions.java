@@ -10,8 +10,8 @@ import org.springframework.web.accept.ApiVersionStrategy;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 
 /**
- * The API versions of an application, except that the catalog has none: whatever is wrong
- * with the version of a request, or wrongly taken for one, does not matter there.
+ * The API versions of an application, except that the catalog has none: a request for the
+ * catalog is served even if its version is missing or invalid.
  */
 final class CatalogVersions implements ApiVersionStrategy {
 

@@ -62,9 +62,7 @@ final class RemoteResponse implements ClientHttpResponse {
 				whole = body.read(rest);
 			}
 			catch (IOException | RuntimeException ex) {
-				// cut off, or garbled, for which Netty has exceptions of other kinds:
-				// what
-				// has come is all there is
+				// cut off, or garbled, which Netty tells by other exceptions
 				rest = InputStream.nullInputStream();
 			}
 			start = body.toByteArray();

@@ -95,8 +95,8 @@ final class DeclaredNames {
 	}
 
 	/**
-	 * Report two spellings of a name, where the second stands that somebody has written:
-	 * in one file that is below the first, else in the file that overrides the other.
+	 * Report two spellings of a name at the place of the newer one: the lower one in a
+	 * file, else the one in the file that overrides the other.
 	 */
 	private void reportTwins(String property, List<Map.Entry<String, WrittenProperties.Written>> twins) {
 		boolean sameFile = twins.get(0).getValue().order() == twins.get(1).getValue().order();
@@ -108,8 +108,8 @@ final class DeclaredNames {
 	}
 
 	/**
-	 * Warn of a name that one file adds to those of a file below it and that is almost
-	 * one of these: perhaps it was to override it.
+	 * Warn of a name that one file adds and that is almost a name of a file it overrides:
+	 * perhaps it was meant to override that one.
 	 */
 	void warnIfAlmostAnother(String property, String name) {
 		Collection<WrittenProperties.Spellings> all = this.written.keys(property).values();

@@ -163,7 +163,7 @@ public final class FaultReport {
 			return null;
 		}
 		try {
-			// paths of requests are without it, too
+			// paths of requests have no slash at their end either
 			String plain = (path.endsWith("/") && path.length() > 1) ? path.substring(0, path.length() - 1) : path;
 			return PathPatternParser.defaultInstance.parse(plain.startsWith("/") ? plain : "/" + plain);
 		}

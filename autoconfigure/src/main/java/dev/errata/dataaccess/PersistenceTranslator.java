@@ -12,9 +12,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.support.PersistenceExceptionTranslator;
 
 /**
- * Translates what a persistence library throws past a repository, such as an
- * {@code EntityManager} in a service. It means what Spring would have made of it on its
- * way out of a {@code @Repository}.
+ * Translates what a persistence library throws outside of a repository, such as from an
+ * {@code EntityManager} in a service: as Spring would translate it on its way out of a
+ * {@code @Repository}.
  */
 final class PersistenceTranslator implements PlatformErrorTranslator, Ordered {
 
@@ -35,7 +35,8 @@ final class PersistenceTranslator implements PlatformErrorTranslator, Ordered {
 
 	@Override
 	public @Nullable Failure translate(Throwable exception) {
-		// of the JDK's, a library makes a wrong use of itself, whoever has thrown it
+		// libraries take the JDK's exceptions for a wrong use of themselves, whoever
+		// throws them
 		if (!(exception instanceof RuntimeException raw) || raw instanceof DataAccessException
 				|| raw.getClass().getName().startsWith("java.")) {
 			return null;

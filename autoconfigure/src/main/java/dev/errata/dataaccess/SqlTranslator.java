@@ -12,8 +12,8 @@ import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 
 /**
- * Translates what JDBC throws where no {@code JdbcClient} is in between, and what is at
- * the bottom of an exception that nobody knows. It means what it does to Spring.
+ * Translates an {@link SQLException} that no {@code JdbcClient} has translated, and one
+ * that is the cause of an unknown exception, as Spring would.
  */
 final class SqlTranslator implements PlatformErrorTranslator, Ordered {
 

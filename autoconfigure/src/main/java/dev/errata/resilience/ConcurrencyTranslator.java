@@ -17,7 +17,7 @@ import org.springframework.core.Ordered;
  */
 final class ConcurrencyTranslator implements PlatformErrorTranslator, Ordered {
 
-	/** Of Kotlin's {@code withTimeout}; a cancellation to the JDK. */
+	/** Thrown by Kotlin's {@code withTimeout}; it extends CancellationException. */
 	private static final String OF_KOTLIN = "kotlinx.coroutines.TimeoutCancellationException";
 
 	@Override

@@ -3,8 +3,8 @@ package dev.errata.validation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How clients write the values of a type, found out from what reads their requests: a
- * value is written by it and only believed if it is read again as the same.
+ * How clients write the values of a type. It is found out from whatever reads their
+ * requests: a sample is written, and counts only if it is read back as the same value.
  *
  * @since 0.1.0
  */
@@ -36,7 +36,7 @@ public abstract class Notation {
 	 * Read a value as it is read from a request.
 	 * @param text the text
 	 * @return the value
-	 * @throws Exception if the text is none of the type's
+	 * @throws Exception if the text is not a value of the type
 	 */
 	protected abstract @Nullable Object read(String text) throws Exception;
 

@@ -20,9 +20,9 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * Translates what readers of a request's path and headers stumble over. They throw what a
- * mistake of the service would be as well, an {@link IllegalArgumentException} at that:
- * only what was rejected, or the place where it was, tells the one from the other.
+ * Translates what is thrown where a path or a header of a request cannot be read. Most of
+ * it is an {@link IllegalArgumentException}, as a mistake of the service would be: only
+ * the rejected value, or the place that threw it, tells one from the other.
  */
 final class RequestHeadTranslator implements PlatformErrorTranslator, Ordered {
 
