@@ -28,6 +28,13 @@ final class MisplacedProperties {
 	private static final Set<String> SECTIONS = Set.of("codes", "contracts", "envelope", "requestid", "quota",
 			"limits");
 
+	/**
+	 * Maps of others whose keys are names of loggers, meters and observations: Errata has
+	 * such as well.
+	 */
+	private static final List<String> NAMES_OF_OTHERS = List.of("logging.level.", "management.metrics.",
+			"management.observations.");
+
 	private final WrittenProperties own;
 
 	private final Set<String> names;
@@ -58,6 +65,9 @@ final class MisplacedProperties {
 	 * Return whether it pays to look at a property: this reads none of the others.
 	 */
 	private static boolean mayBeOne(String name) {
+		if (NAMES_OF_OTHERS.stream().anyMatch(name::startsWith)) {
+			return false;
+		}
 		String first = WrittenProperties.fold(name.split("[._\\[]", 2)[0]);
 		return isMisspelled(first) || SECTIONS.contains(first) || name.contains("errata.");
 	}

@@ -54,7 +54,9 @@ class StartupWarningTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "logging.level.errata.failure: debug", "logging.level.errata: debug", "codes: { gone: 7 }",
+	@ValueSource(strings = { "logging.level.errata.failure: debug", "logging.level.errata: debug",
+			"logging.level.dev.errata.envelope: debug", "management.metrics.enable.errata.limits: false",
+			"management.observations.enable.errata.limits: false", "codes: { gone: 7 }",
 			"codes: { gone: { colour: red } }", "envelope: large", "error.codes.gone: 410", "strata.colour: red",
 			"paths: [/a]", "closed: true", "errata: { codes: { gone: 410 } }\ncodes: { lost: 410 }" })
 	void othersArePassedOver(String yaml, CapturedOutput output) {
