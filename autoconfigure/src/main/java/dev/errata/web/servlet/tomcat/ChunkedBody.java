@@ -17,6 +17,8 @@ final class ChunkedBody implements UnreadBody, ApplicationBufferHandler {
 
 	private static final int MAX_READS = 16;
 
+	private static final byte[] END = { '\r', '\n', '\r', '\n' };
+
 	private final Request request;
 
 	private @Nullable ByteBuffer buffer;
@@ -36,9 +38,12 @@ final class ChunkedBody implements UnreadBody, ApplicationBufferHandler {
 	@Override
 	public boolean isLeft() {
 		// what is too large for the application is not for this
-		InputBuffer input = BodyLimitValve.uncounted(this.request.getInputBuffer());
+		InputBuffer input = FormInput.unwatched(BodyLimitValve.uncounted(this.request.getInputBuffer()));
 		try {
 			for (int i = 0; i < MAX_READS && !this.request.isFinished() && input.available() > 0; i++) {
+				if (!mayEnd(input)) {
+					return true;
+				}
 				input.doRead(this);
 			}
 			return !this.request.isFinished();
@@ -46,6 +51,25 @@ final class ChunkedBody implements UnreadBody, ApplicationBufferHandler {
 		catch (IOException ex) {
 			return true;
 		}
+	}
+
+	/**
+	 * Return whether the body may end with what has arrived. Otherwise Tomcat would wait
+	 * for the rest of a line of which it has read a part, and the answer with it.
+	 */
+	private static boolean mayEnd(InputBuffer input) {
+		ByteBuffer arrived = (input instanceof ApplicationBufferHandler handler) ? handler.getByteBuffer() : null;
+		if (arrived == null || arrived.limit() == arrived.capacity()) {
+			return true;
+		}
+		// what is read from it stays in it
+		int start = arrived.limit() - END.length;
+		for (int i = 0; i < END.length; i++) {
+			if (start < 0 || arrived.get(start + i) != END[i]) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	@Override

@@ -44,6 +44,13 @@ final class FormInput implements InputBuffer {
 		}
 	}
 
+	/**
+	 * Return what a request is read from, but for this.
+	 */
+	static InputBuffer unwatched(InputBuffer input) {
+		return (input instanceof FormInput form) ? form.input : input;
+	}
+
 	@Override
 	public int doRead(ApplicationBufferHandler handler) throws IOException {
 		try {
