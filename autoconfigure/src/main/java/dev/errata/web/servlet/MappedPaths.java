@@ -5,8 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
@@ -20,9 +22,9 @@ import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * The patterns of the paths that an application's handlers and servlets are mapped to, to
- * find configuration that can never take effect. Static resources do not count: they are
- * mapped to every path and are rarely meant.
+ * The patterns of the paths that an application's handlers, servlets and filters are
+ * mapped to, to find configuration that can never take effect. Static resources and
+ * filters of every path do not count: they are mapped to all paths and rarely meant.
  *
  * @since 0.1.0
  */
@@ -51,6 +53,7 @@ public final class MappedPaths {
 		ServletContext servletContext = context.getServletContext();
 		if (servletContext != null) {
 			servletContext.getServletRegistrations().values().forEach(paths::add);
+			servletContext.getFilterRegistrations().values().forEach(paths::add);
 		}
 		return paths;
 	}
@@ -60,11 +63,10 @@ public final class MappedPaths {
 			methods.getHandlerMethods().keySet().forEach((info) -> this.patterns.addAll(info.getPatternValues()));
 		}
 		else if (mapping instanceof AbstractUrlHandlerMapping urls) {
-			urls.getHandlerMap().forEach((path, handler) -> {
-				if (!(handler instanceof ResourceHttpRequestHandler)) {
-					this.patterns.add(path);
-				}
-			});
+			urls.getHandlerMap().forEach(this::add);
+			// it lists neither
+			add("/", urls.getRootHandler());
+			add(EVERYTHING, urls.getDefaultHandler());
 		}
 		else if (!(mapping instanceof RouterFunctionMapping routes && routes.getRouterFunction() == null)) {
 			// functional endpoints do not list their paths
@@ -72,17 +74,34 @@ public final class MappedPaths {
 		}
 	}
 
+	private void add(String path, @Nullable Object handler) {
+		if (handler != null && !(handler instanceof ResourceHttpRequestHandler)) {
+			this.patterns.add(path);
+		}
+	}
+
 	private void add(ServletRegistration servlet) {
 		if (DEFAULT_SERVLETS.contains(servlet.getName())) {
 			return;
 		}
-		for (String mapping : servlet.getMappings()) {
-			if (mapping.equals("/")) {
-				this.patterns.add(EVERYTHING);
+		servlet.getMappings().forEach(this::addMapping);
+	}
+
+	private void add(FilterRegistration filter) {
+		for (String mapping : filter.getUrlPatternMappings()) {
+			// a filter of all paths says nothing of those that it answers, if any
+			if (!mapping.equals("/*")) {
+				addMapping(mapping);
 			}
-			else if (mapping.startsWith("/")) {
-				this.patterns.add(mapping.endsWith("/*") ? mapping + "*" : mapping);
-			}
+		}
+	}
+
+	private void addMapping(String mapping) {
+		if (mapping.equals("/")) {
+			this.patterns.add(EVERYTHING);
+		}
+		else if (mapping.startsWith("/")) {
+			this.patterns.add(mapping.endsWith("/*") ? mapping + "*" : mapping);
 		}
 	}
 

@@ -12,13 +12,16 @@ import dev.errata.catalog.CatalogEntry;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.error.ErrorCodeException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.ApplicationContext;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.method.ControllerAdviceBean;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.annotation.ExceptionHandlerMethodResolver;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
@@ -51,7 +54,10 @@ final class ShadowedCodes implements SmartInitializingSingleton {
 		this.context.getBeanProvider(RequestMappingInfoHandlerMapping.class)
 			.stream()
 			.flatMap((mapping) -> mapping.getHandlerMethods().values().stream())
-			.forEach((handler) -> handlers.add(handler.getBeanType()));
+			.map(HandlerMethod::getBeanType)
+			// it handles what its own dispatch ends in
+			.filter((type) -> !ErrorController.class.isAssignableFrom(type))
+			.forEach(handlers::add);
 		handlers.remove(null);
 		handlers.forEach((handler) -> warn(handler, codes));
 	}
@@ -70,7 +76,10 @@ final class ShadowedCodes implements SmartInitializingSingleton {
 
 	private static void warn(Class<?> type, Map<Class<? extends Throwable>, Set<String>> codes) {
 		Map<Method, Set<String>> shadowed = new LinkedHashMap<>();
-		ExceptionHandlerMethodResolver resolver = new ExceptionHandlerMethodResolver(type);
+		ExceptionHandlerMethodResolver resolver = resolver(type);
+		if (resolver == null) {
+			return;
+		}
 		codes.forEach((exception, names) -> {
 			Method method = resolver.resolveMethodByExceptionType(exception);
 			if (method != null) {
@@ -84,6 +93,20 @@ final class ShadowedCodes implements SmartInitializingSingleton {
 				ClassUtils.getShortName(type), method.getName(),
 				names.stream().limit(MAX_NAMES).collect(Collectors.joining(", ")),
 				(names.size() > MAX_NAMES) ? " and " + (names.size() - MAX_NAMES) + " more" : ""));
+	}
+
+	/**
+	 * Return what resolves the handlers of a class, or {@code null} if they contradict
+	 * each other, of which Spring MVC tells when an exception comes.
+	 */
+	private static @Nullable ExceptionHandlerMethodResolver resolver(Class<?> type) {
+		try {
+			return new ExceptionHandlerMethodResolver(type);
+		}
+		catch (IllegalStateException ex) {
+			logger.debug("The exception handlers of {} cannot be told apart", type.getName(), ex);
+			return null;
+		}
 	}
 
 }

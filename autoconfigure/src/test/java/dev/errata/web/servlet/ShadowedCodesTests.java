@@ -8,6 +8,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -57,6 +58,22 @@ class ShadowedCodesTests {
 		assertThat(output).doesNotContain(SHADOWED);
 	}
 
+	@Test
+	void errorControllerHandlesItsOwnExceptions(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("errata.codes.not_in_this_form.status=406",
+					"errata.codes.not_in_this_form.exceptions=" + HttpMediaTypeNotAcceptableException.class.getName())
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain(SHADOWED);
+	}
+
+	@Test
+	void handlersThatContradictEachOther(CapturedOutput output) {
+		this.runner.withUserConfiguration(AmbiguousController.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain(SHADOWED);
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
@@ -88,6 +105,26 @@ class ShadowedCodesTests {
 
 		@ExceptionHandler
 		String shipped(OrderShippedException ex) {
+			return "";
+		}
+
+	}
+
+	@RestController
+	static class AmbiguousController {
+
+		@GetMapping("/ambiguous")
+		String ambiguous() {
+			return "";
+		}
+
+		@ExceptionHandler
+		String one(OrderShippedException ex) {
+			return "";
+		}
+
+		@ExceptionHandler
+		String other(OrderShippedException ex) {
 			return "";
 		}
 

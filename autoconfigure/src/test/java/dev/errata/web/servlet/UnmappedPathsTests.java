@@ -3,6 +3,7 @@ package dev.errata.web.servlet;
 import java.util.Map;
 
 import dev.errata.contract.Contracts;
+import jakarta.servlet.Filter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,9 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -63,6 +67,42 @@ class UnmappedPathsTests {
 	void pathsThatOverlap(String pattern, boolean overlaps) {
 		this.runner.withUserConfiguration(ThingsConfiguration.class)
 			.run((context) -> assertThat(MappedPaths.of(context.getSourceApplicationContext()).overlap(pattern))
+				.isEqualTo(overlaps));
+	}
+
+	@Test
+	void handlerOfTheRootIsNotListed() {
+		SimpleUrlHandlerMapping mapping = new SimpleUrlHandlerMapping(Map.of("/", new Object()));
+		this.runner.withBean(SimpleUrlHandlerMapping.class, () -> mapping).run((context) -> {
+			MappedPaths paths = MappedPaths.of(context.getSourceApplicationContext());
+			assertThat(paths.overlap("/")).isTrue();
+			assertThat(paths.overlap("/things")).isFalse();
+		});
+	}
+
+	@Test
+	void handlerOfWhatNoOtherHandlesIsNotListed() {
+		SimpleUrlHandlerMapping mapping = new SimpleUrlHandlerMapping();
+		mapping.setDefaultHandler(new Object());
+		this.runner.withBean(SimpleUrlHandlerMapping.class, () -> mapping)
+			.run((context) -> assertThat(MappedPaths.of(context.getSourceApplicationContext()).overlap("/things"))
+				.isTrue());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/oauth2/*, true", "/token, false", "/*, false" })
+	void filtersOfSomePathsMayAnswerThem(String mapped, boolean overlaps) {
+		new WebApplicationContextRunner(AnnotationConfigServletWebServerApplicationContext::new)
+			.withUserConfiguration(Application.class)
+			.withPropertyValues("server.port=0")
+			.withBean(FilterRegistrationBean.class, () -> {
+				var filter = new FilterRegistrationBean<Filter>((request, response, chain) -> {
+				});
+				filter.addUrlPatterns(mapped);
+				return filter;
+			})
+			.withBean(TomcatServletWebServerFactory.class)
+			.run((context) -> assertThat(MappedPaths.of(context.getSourceApplicationContext()).overlap("/oauth2/token"))
 				.isEqualTo(overlaps));
 	}
 
