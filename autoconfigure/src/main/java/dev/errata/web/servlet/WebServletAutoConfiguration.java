@@ -12,6 +12,7 @@ import dev.errata.web.ErrorFunnel;
 import dev.errata.web.WebAutoConfiguration;
 import io.micrometer.observation.ObservationFilter;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -91,8 +92,17 @@ public final class WebServletAutoConfiguration {
 			return (request) -> true;
 		}
 		// not there yet when the container is being set up
-		return (request) -> context.getServletContext() == null || request.getServletContext() == null
-				|| request.getServletContext() == context.getServletContext();
+		return (request) -> context.getServletContext() == null || isWithin(context.getServletContext(), request);
+	}
+
+	private static boolean isWithin(ServletContext context, HttpServletRequest request) {
+		try {
+			return request.getServletContext() == null || request.getServletContext() == context;
+		}
+		catch (RuntimeException ex) {
+			// Tomcat has none for a request that it has refused or cannot map
+			return true;
+		}
 	}
 
 	@Bean

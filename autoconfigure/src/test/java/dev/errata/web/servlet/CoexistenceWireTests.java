@@ -175,6 +175,13 @@ class CoexistenceWireTests {
 	}
 
 	@Test
+	void requestsThatAreRefusedBesideAPortOfEndpointsAreOurs() {
+		start(List.of(Application.class), "management.server.port=0", "server.servlet.context-path=/shop");
+		assertThat(this.service.answer(get("/shop/%zz")).body()).startsWith("{\"code\":\"malformed_request\"");
+		assertThat(this.service.answer(get("/elsewhere")).body()).startsWith("{\"code\":\"not_found\"");
+	}
+
+	@Test
 	@ExtendWith(OutputCaptureExtension.class)
 	void nothingIsSaidOfFiltersThatHaveNothingToDo(CapturedOutput output) {
 		start(List.of(Application.class));
