@@ -137,8 +137,8 @@ public final class CatalogRules {
 	private void checkStatuses(CatalogEntry entry, String property, List<String> codes) {
 		if (entry.statuses().isEmpty()) {
 			List<String> nearest = CodeNames.nearest(entry.code(), codes);
-			fault(property + ".status", null, "A code has a status.",
-					(nearest.isEmpty() ? "Say it" : CodeNames.didYouMean(nearest) + " Otherwise say it") + ", e.g. '"
+			fault(property + ".status", null, "A code needs a status.",
+					(nearest.isEmpty() ? "Add it" : CodeNames.didYouMean(nearest) + " Otherwise add it") + ", e.g. '"
 							+ entry.code() + ": 409' or '" + entry.code() + ": { status: 409 }'.");
 		}
 		Set<Integer> seen = new HashSet<>();

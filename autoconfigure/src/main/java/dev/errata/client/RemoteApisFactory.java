@@ -115,7 +115,7 @@ final class RemoteApisFactory {
 	private List<URI> bases(String property, @Nullable List<String> urls) {
 		List<URI> bases = new ArrayList<>();
 		if (urls == null || urls.isEmpty()) {
-			this.contracts.fault(property, null, "A client says where the service is.",
+			this.contracts.fault(property, null, "A client needs the URL of its service.",
 					"Add 'url', e.g. https://api.example.com/v1.");
 			return bases;
 		}
@@ -123,7 +123,7 @@ final class RemoteApisFactory {
 			URI base = base(url);
 			if (base == null) {
 				this.contracts.fault(property, url, "This is not a base URL.",
-						"Write one of http or https, without user, query and fragment.");
+						"Write an http or https URL without user, query and fragment.");
 				continue;
 			}
 			String owner = this.owners.putIfAbsent(base.toString().toLowerCase(Locale.ROOT), property);

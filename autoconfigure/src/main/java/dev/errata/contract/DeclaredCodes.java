@@ -98,9 +98,9 @@ final class DeclaredCodes {
 							|| CodeNames.fold(rule).equals(CodeNames.fold(known)))
 					.sorted()
 					.findFirst()
-					.ifPresent((known) -> this.report
-						.warn("'%s' (%s) is the name of no well-known constraint. Did you mean '%s'?"
-							.formatted(constraint, property, known)));
+					.ifPresent(
+							(known) -> this.report.warn("'%s' (%s) is not a well-known constraint. Did you mean '%s'?"
+								.formatted(constraint, property, known)));
 			}
 		}
 	}

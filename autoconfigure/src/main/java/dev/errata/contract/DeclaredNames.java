@@ -60,8 +60,8 @@ final class DeclaredNames {
 			}
 			else if (TRUTHS.contains(folded)) {
 				this.report.add(property + "." + folded, null, spelling.first().getValue().place(),
-						"YAML takes no, off and false for 'false', and yes, on and true for 'true', without quotes.",
-						"Write the name in quotes, e.g. \"no\", and none that is 'true' or 'false'.");
+						"Without quotes, YAML reads no, off and false as 'false', and yes, on and true as 'true'.",
+						"Put the name in quotes, e.g. \"no\"; 'true' and 'false' cannot be names.");
 			}
 			T value = bound.get(keys.get(0));
 			if (value != null) {
@@ -86,7 +86,7 @@ final class DeclaredNames {
 				}
 				else if (!isToldAlready(property + "." + key)) {
 					this.report.add(property + "." + key, null,
-							"This name is known from the environment alone, which can override but not declare.",
+							"Only a variable has this name, and variables can override but not declare.",
 							"Check the spelling of the variable, or declare the name in a file.");
 				}
 			}
@@ -121,7 +121,7 @@ final class DeclaredNames {
 				.filter((other) -> other.getValue().order() > added.order() && CodeNames.isAlmost(name, other.getKey()))
 				.findFirst()
 				.ifPresent((other) -> this.report.warn(
-						"'%s.%s' (%s) is a code of its own beside '%s' (%s). If it is to override that one, write it alike."
+						"'%s.%s' (%s) is a new code beside the similar '%s' (%s). If it is meant to override that one, correct the spelling."
 							.formatted(property, name, added.place(), other.getKey(), other.getValue().place()))));
 	}
 

@@ -194,7 +194,7 @@ public final class FaultReport {
 			line(description, "Action", entry.action());
 		}
 		throw new FailureAnalyzedException(description.toString(),
-				"Correct the configuration as told for each of them. All faults are listed; there are no further ones.");
+				"Correct each of them as described. Every property that has a fault is listed.");
 	}
 
 	private static void line(StringBuilder description, String name, @Nullable String text) {

@@ -94,7 +94,7 @@ final class MisplacedProperties {
 
 	private void tell(String section, WrittenProperties.Written written, String meant) {
 		this.sentences.putIfAbsent(section,
-				"Property '%s' (%s) looks like one of Errata's, and Errata does not read it. Did you mean '%s'?"
+				"Property '%s' (%s) looks like one of Errata's, but Errata does not read it. Did you mean '%s'?"
 					.formatted(written.name(), written.place(), meant));
 	}
 

@@ -186,7 +186,7 @@ final class PropertiesBinder {
 			WrittenProperties.Written written = PropertiesBinder.this.written.find(element.toString(), null);
 			String place = (written != null) ? written.place() : null;
 			if (isKey(key)) {
-				PropertiesBinder.this.report.add(map + "." + key, null, place, "A number is a name in quotes only.",
+				PropertiesBinder.this.report.add(map + "." + key, null, place, "A name that is a number needs quotes.",
 						"Write the name as \"" + key + "\".");
 			}
 			else if (first) {
@@ -261,7 +261,7 @@ final class PropertiesBinder {
 				return "This number is too " + (String.valueOf(value).contains("-") ? "small." : "large.");
 			}
 			if (error instanceof ConverterNotFoundException && type.isRecord()) {
-				return "Properties are expected below this, and it is a value.";
+				return "This has properties of its own, and cannot be a value.";
 			}
 			if (error instanceof ConverterNotFoundException && type == Map.class) {
 				return "Names are expected below this, and it is a value.";

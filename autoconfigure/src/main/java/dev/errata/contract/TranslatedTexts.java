@@ -115,9 +115,9 @@ final class TranslatedTexts {
 		this.bundles.stream()
 			.filter((bundle) -> !bundle.keys().isEmpty())
 			.findFirst()
-			.ifPresent((bundle) -> report
-				.warn(bundle.file() + " has texts for codes and is not read, since Spring Boot has "
-						+ "no messages without " + bundle.base() + ". Add that file; it may be empty."));
+			.ifPresent(
+					(bundle) -> report.warn(bundle.file() + " has texts for codes but is not read: Spring Boot reads "
+							+ "no messages without " + bundle.base() + ". Add that file; it may be empty."));
 	}
 
 }

@@ -81,7 +81,7 @@ final class UnknownProperties {
 			reportBesideCodes(this.report, written, last, null, place);
 		}
 		else if (listed) {
-			this.report.add(written, null, place, "Properties are expected below this, and it is a list.",
+			this.report.add(written, null, place, "This has properties of its own, and cannot be a list.",
 					"Write them below it: " + String.join(", ", unknown.known()) + ".");
 		}
 		else if (!whole) {
@@ -89,8 +89,8 @@ final class UnknownProperties {
 					"Write '- VALUE' below it, or [VALUE].");
 		}
 		else if (unknown.known().isEmpty()) {
-			this.report.add(full, property.getValue(), place, "This stands below a property that is one value.",
-					"Write that value, in quotes or behind '|' if it has braces.");
+			this.report.add(full, property.getValue(), place, "The property above this one takes a single value.",
+					"Write one value there; with braces it needs quotes, or '|' before it.");
 		}
 		else {
 			this.report.add(written, written.equals(full) ? property.getValue() : null, place, NO_PROPERTY,

@@ -14,7 +14,9 @@ final class YamlFailureAnalyzer extends AbstractFailureAnalyzer<MarkedYAMLExcept
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, MarkedYAMLException cause) {
-		StringBuilder description = new StringBuilder("A file is not YAML: ").append(cause.getProblem()).append('.');
+		StringBuilder description = new StringBuilder("A configuration file is not valid YAML: ")
+			.append(cause.getProblem())
+			.append('.');
 		// nobody tells which file it is; the line is quoted
 		Mark mark = cause.getProblemMark();
 		if (mark != null) {
@@ -29,13 +31,13 @@ final class YamlFailureAnalyzer extends AbstractFailureAnalyzer<MarkedYAMLExcept
 
 	private static String action(String problem) {
 		if (problem.contains("TAB")) {
-			return "Indent with blanks instead of tabs.";
+			return "Indent with spaces instead of tabs.";
 		}
 		if (problem.startsWith("found duplicate key")) {
-			return "Write the key once, with all that stands below it.";
+			return "Write the key once, with everything that belongs below it.";
 		}
-		return "Check the indentation there and in the lines above: what belongs together starts in one column. "
-				+ "Quote a text that has ': ' or ' #' in it or begins with one of { [ * & ! % @ `.";
+		return "Check the indentation there and in the lines above: keys of one level start in the same column. "
+				+ "Quote a text that contains ': ' or ' #', or begins with one of { [ * & ! % @ `.";
 	}
 
 }

@@ -88,7 +88,7 @@ final class TextTemplateParser {
 			throw unknown(word, use);
 		}
 		if (!use.allows(placeholder)) {
-			throw new InvalidTextException("{" + word + "} cannot stand in " + use.where() + ".");
+			throw new InvalidTextException("{" + word + "} cannot be used in " + use.where() + ".");
 		}
 		return new Reference(placeholder, null);
 	}

@@ -261,8 +261,7 @@ public final class IdempotencyRules {
 	private @Nullable Contract contract(String prefix, Rule rule, FaultReport report) {
 		if ((rule.contract() == null) == rule.paths().isEmpty()) {
 			report.add(PREFIX + prefix + "paths", (rule.contract() != null) ? rule.paths() : null,
-					"A rule is for the paths of a contract or for paths of its own.",
-					"Write either 'contract' or 'paths'.");
+					"A rule has either a contract or paths of its own.", "Write either 'contract' or 'paths'.");
 		}
 		if (rule.contract() == null) {
 			return null;

@@ -44,7 +44,7 @@ final class RaisedCodes implements SmartInitializingSingleton {
 			.forEach((mapping) -> mapping.getHandlerMethods().forEach((info, handler) -> check(info, handler, faults)));
 		if (!faults.isEmpty()) {
 			throw new FailureAnalyzedException("@Raises names what is not there:\n\n  " + String.join("\n  ", faults),
-					"Correct the annotations as told for each of them, or declare the codes.");
+					"Correct the annotations as described, or declare the codes.");
 		}
 	}
 

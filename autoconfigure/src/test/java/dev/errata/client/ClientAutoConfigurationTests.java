@@ -57,14 +57,14 @@ class ClientAutoConfigurationTests extends ClientTests {
 			There is no property of this name.
 			Did you mean url?
 			errata.clients.a.url
-			A client says where the service is.
+			A client needs the URL of its service.
 			Add 'url', e.g. https://api.example.com/v1.
 			errata.clients.a.contract
 			This application has no contract of this name.
 			Write one of: default.
 			errata.clients.b.url
 			This is not a base URL.
-			Write one of http or https, without user, query and fragment.
+			Write an http or https URL without user, query and fragment.
 			errata.clients.b.contract.name
 			The contract is either one of this application or described here.
 			Remove one of the two.
@@ -73,7 +73,7 @@ class ClientAutoConfigurationTests extends ClientTests {
 			Leave it to one of the two clients.
 			errata.clients.c.url
 			This is not a base URL.
-			Write one of http or https, without user, query and fragment.
+			Write an http or https URL without user, query and fragment.
 			errata.clients.c.contract.envelope.body
 			Line 1, column 7: There is no placeholder {cod}.
 			Did you mean {code}? Write '{{' for a brace.
@@ -81,8 +81,8 @@ class ClientAutoConfigurationTests extends ClientTests {
 			The placeholder that starts at '{' does not end; write '{{' for a brace.
 			Correct the text.
 			errata.clients.c.contract.codes.broken.status
-			A code has a status.
-			Say it, e.g. 'broken: 409' or 'broken: { status: 409 }'.
+			A code needs a status.
+			Add it, e.g. 'broken: 409' or 'broken: { status: 409 }'.
 			errata.clients.d.retry.max-retries
 			A call is repeated 0 to 20 times.
 			Choose a number in that range.

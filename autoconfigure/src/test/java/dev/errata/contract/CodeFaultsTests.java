@@ -199,8 +199,8 @@ class CodeFaultsTests {
 
 				1. errata.codes.no_status.status
 				     Origin: application.yml - 3:27
-				     Rule:   A code has a status.
-				     Action: Say it, e.g. 'no_status: 409' or 'no_status: { status: 409 }'.
+				     Rule:   A code needs a status.
+				     Action: Add it, e.g. 'no_status: 409' or 'no_status: { status: 409 }'.
 				""");
 	}
 
@@ -775,7 +775,7 @@ class CodeFaultsTests {
 
 				1. errata.codes.404
 				     Origin: application.yml - 3:10
-				     Rule:   A number is a name in quotes only.
+				     Rule:   A name that is a number needs quotes.
 				     Action: Write the name as "404".
 				""");
 	}
@@ -812,8 +812,8 @@ class CodeFaultsTests {
 
 						4. errata.codes.late.status
 						     Origin: application.yml - 3:10
-						     Rule:   A code has a status.
-						     Action: Say it, e.g. 'late: 409' or 'late: { status: 409 }'.
+						     Rule:   A code needs a status.
+						     Action: Add it, e.g. 'late: 409' or 'late: { status: 409 }'.
 						""");
 	}
 
@@ -830,7 +830,7 @@ class CodeFaultsTests {
 		assertThat(TestApplication.yaml("errata.codes.out_of_stock: 409")
 			.commandLine("--errata.codes.out_of_stok.message=Gone.")
 			.report()).contains("1. errata.codes.out_of_stok.status\n")
-			.endsWith("     Action: Did you mean out_of_stock? Otherwise say it, e.g. 'out_of_stok: 409' or "
+			.endsWith("     Action: Did you mean out_of_stock? Otherwise add it, e.g. 'out_of_stok: 409' or "
 					+ "'out_of_stok: { status: 409 }'.\n");
 	}
 
@@ -860,7 +860,7 @@ class CodeFaultsTests {
 
 						3. errata.codes.late
 						     Origin: application.yml - 7:23
-						     Rule:   Properties are expected below this, and it is a list.
+						     Rule:   This has properties of its own, and cannot be a list.
 						     Action: Write them below it: status, family, title, message, detail, meaning, fix, docs, retryable, retry-after, at, exit-code, exceptions, constraints, replaces, expose-message, details, log.
 						""");
 	}

@@ -267,7 +267,7 @@ class ContractFaultsTests {
 				1. errata.contracts.v1
 				     Value:  /v1/**
 				     Origin: application.yml - 3:9
-				     Rule:   Properties are expected below this, and it is a value.
+				     Rule:   This has properties of its own, and cannot be a value.
 				     Action: Write them below it: paths, envelope, headers, request-id, closed, codes, quota.
 				""");
 	}

@@ -24,8 +24,8 @@ class EnvelopeFaultsTests {
 				1. errata.envelope.body.code
 				     Value:  {code}
 				     Origin: application.yml - 3:21
-				     Rule:   This stands below a property that is one value.
-				     Action: Write that value, in quotes or behind '|' if it has braces.
+				     Rule:   The property above this one takes a single value.
+				     Action: Write one value there; with braces it needs quotes, or '|' before it.
 				""");
 	}
 

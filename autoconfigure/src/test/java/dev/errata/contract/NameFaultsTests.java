@@ -197,8 +197,8 @@ class NameFaultsTests {
 
 				1. errata.codes.gone.status
 				     Origin: application.yml - 3:10
-				     Rule:   A code has a status.
-				     Action: Say it, e.g. 'gone: 409' or 'gone: { status: 409 }'.
+				     Rule:   A code needs a status.
+				     Action: Add it, e.g. 'gone: 409' or 'gone: { status: 409 }'.
 				""");
 	}
 
@@ -213,7 +213,7 @@ class NameFaultsTests {
 						1. errata
 						     Value:  true
 						     Origin: application.yml - 1:9
-						     Rule:   Properties are expected below this, and it is a value.
+						     Rule:   This has properties of its own, and cannot be a value.
 						     Action: Write them below it: paths, envelope, headers, request-id, closed, codes, quota, limits, contracts.
 						""");
 	}
@@ -288,7 +288,7 @@ class NameFaultsTests {
 
 				1. errata.codes.newone
 				     Origin: environment variable ERRATA_CODES_NEWONE_STATUS
-				     Rule:   This name is known from the environment alone, which can override but not declare.
+				     Rule:   Only a variable has this name, and variables can override but not declare.
 				     Action: Check the spelling of the variable, or declare the name in a file.
 				""");
 	}
@@ -351,13 +351,13 @@ class NameFaultsTests {
 
 				1. errata.codes.false
 				     Origin: application.yml - 3:9
-				     Rule:   YAML takes no, off and false for 'false', and yes, on and true for 'true', without quotes.
-				     Action: Write the name in quotes, e.g. "no", and none that is 'true' or 'false'.
+				     Rule:   Without quotes, YAML reads no, off and false as 'false', and yes, on and true as 'true'.
+				     Action: Put the name in quotes, e.g. "no"; 'true' and 'false' cannot be names.
 
 				2. errata.codes.true
 				     Origin: application.yml - 4:19
-				     Rule:   YAML takes no, off and false for 'false', and yes, on and true for 'true', without quotes.
-				     Action: Write the name in quotes, e.g. "no", and none that is 'true' or 'false'.
+				     Rule:   Without quotes, YAML reads no, off and false as 'false', and yes, on and true as 'true'.
+				     Action: Put the name in quotes, e.g. "no"; 'true' and 'false' cannot be names.
 				""");
 	}
 
@@ -438,8 +438,8 @@ class NameFaultsTests {
 
 				1. errata.codes.order.status
 				     Origin: application.yml - 5:14
-				     Rule:   A code has a status.
-				     Action: Say it, e.g. 'order: 409' or 'order: { status: 409 }'.
+				     Rule:   A code needs a status.
+				     Action: Add it, e.g. 'order: 409' or 'order: { status: 409 }'.
 				""");
 	}
 

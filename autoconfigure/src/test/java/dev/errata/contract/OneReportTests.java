@@ -53,7 +53,7 @@ class OneReportTests {
 						     Value:  ftp://bank
 						     Origin: application.yml - 6:18
 						     Rule:   This is not a base URL.
-						     Action: Write one of http or https, without user, query and fragment.
+						     Action: Write an http or https URL without user, query and fragment.
 
 						5. errata.clients.bank.answers.zebra
 						     Origin: application.yml - 6:50

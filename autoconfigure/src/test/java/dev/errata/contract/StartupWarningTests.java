@@ -37,14 +37,14 @@ class StartupWarningTests {
 			.asString()
 			.contains("dev.errata.startup")
 			.endsWith(" Property '" + name + "' (other.yml - " + place
-					+ ") looks like one of Errata's, and Errata does not read it. Did you mean '" + meant + "'?");
+					+ ") looks like one of Errata's, but Errata does not read it. Did you mean '" + meant + "'?");
 	}
 
 	@Test
 	void variableIsMeant(CapturedOutput output) {
 		yaml("errata.codes.gone: 410").environment("ERATA_CODES_GONE_STATUS", "411").contracts();
 		assertThat(output).contains("Property 'ERATA_CODES_GONE_STATUS' (environment variable ERATA_CODES_GONE_STATUS) "
-				+ "looks like one of Errata's, and Errata does not read it. Did you mean 'ERRATA_CODES_GONE_STATUS'?");
+				+ "looks like one of Errata's, but Errata does not read it. Did you mean 'ERRATA_CODES_GONE_STATUS'?");
 	}
 
 	@Test
@@ -69,8 +69,8 @@ class StartupWarningTests {
 	void constraintIsMeant(String constraint, String meant, CapturedOutput output) {
 		yaml("errata.codes.invalid: { status: 422, constraints: [" + constraint + "] }").contracts();
 		assertThat(output).contains("WARN")
-			.contains("'" + constraint + "' (errata.codes.invalid.constraints) is the name "
-					+ "of no well-known constraint. Did you mean '" + meant + "'?");
+			.contains("'" + constraint + "' (errata.codes.invalid.constraints) is not a "
+					+ "well-known constraint. Did you mean '" + meant + "'?");
 	}
 
 	@ParameterizedTest
@@ -84,8 +84,9 @@ class StartupWarningTests {
 	void codeOfProfileIsAlmostAnother(CapturedOutput output) {
 		yaml("errata.codes.out_of_stok: { status: 503 }").file("base.yml", "errata.codes.out_of_stock: 409")
 			.contracts();
-		assertThat(output).contains("'errata.codes.out_of_stok' (application.yml - 1:37) is a code of its own beside "
-				+ "'out_of_stock' (base.yml - 1:28). If it is to override that one, write it alike.");
+		assertThat(output)
+			.contains("'errata.codes.out_of_stok' (application.yml - 1:37) is a new code beside the similar "
+					+ "'out_of_stock' (base.yml - 1:28). If it is meant to override that one, correct the spelling.");
 	}
 
 	@ParameterizedTest

@@ -186,7 +186,7 @@ class TextFaultsTests {
 				1. errata.codes.order_shipped.message
 				     Value:  {message}
 				     Origin: application.yml - 3:44
-				     Rule:   {message} cannot stand in a message.
+				     Rule:   {message} cannot be used in a message.
 				     Action: Correct the text.
 				""");
 	}
@@ -203,7 +203,7 @@ class TextFaultsTests {
 				1. errata.codes.order_shipped.detail
 				     Value:  {detail}
 				     Origin: application.yml - 3:43
-				     Rule:   {detail} cannot stand in a detail.
+				     Rule:   {detail} cannot be used in a detail.
 				     Action: Correct the text.
 				""");
 	}
@@ -220,7 +220,7 @@ class TextFaultsTests {
 				1. errata.codes.order_shipped.title
 				     Value:  {title}!
 				     Origin: application.yml - 3:42
-				     Rule:   {title} cannot stand in a title.
+				     Rule:   {title} cannot be used in a title.
 				     Action: Correct the text.
 				""");
 	}

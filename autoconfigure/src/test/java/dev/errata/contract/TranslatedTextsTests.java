@@ -118,9 +118,8 @@ class TranslatedTextsTests {
 		application("spring.messages.basename: lonely_words\n" + CODES).contracts();
 		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).singleElement()
 			.asString()
-			.endsWith(
-					"lonely_words_de.properties has texts for codes and is not read, since Spring Boot has no messages "
-							+ "without lonely_words.properties. Add that file; it may be empty.");
+			.endsWith("lonely_words_de.properties has texts for codes but is not read: Spring Boot reads no messages "
+					+ "without lonely_words.properties. Add that file; it may be empty.");
 	}
 
 	@Test

@@ -30,8 +30,8 @@ class YamlFailureAnalyzerTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = ';', quoteCharacter = '`',
 			textBlock = """
-					errata:|\tcodes:;2, column 1;found character;Indent with blanks instead of tabs.
-					errata:|  codes: {}|  closed: false|  codes: {};4, column 3;found duplicate key codes;Write the key once, with all
+					errata:|\tcodes:;2, column 1;found character;Indent with spaces instead of tabs.
+					errata:|  codes: {}|  closed: false|  codes: {};4, column 3;found duplicate key codes;Write the key once, with everything
 					errata:|  codes:|    gone: 410|   lost: 404;4, column 4;expected <block end>;Check the indentation there
 					errata:|  a: b: c;2, column 7;mapping values are not allowed here;Check the indentation there
 					""")
@@ -42,7 +42,7 @@ class YamlFailureAnalyzerTests {
 			.isThrownBy(() -> new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 				.run("--spring.config.location=" + file.toUri()));
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("A file is not YAML: " + problem)
+			.contains("A configuration file is not valid YAML: " + problem)
 			.contains("\n\nLine " + place + ":\n\n")
 			.contains("Action:\n\n" + action)
 			.doesNotContain("\tat ");

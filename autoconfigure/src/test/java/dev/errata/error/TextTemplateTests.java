@@ -105,9 +105,9 @@ class TextTemplateTests {
 			assertThatIllegalArgumentException().isThrownBy(() -> TextTemplate.parse("{message}", use));
 		}
 		assertThatIllegalArgumentException().isThrownBy(() -> TextTemplate.parse("{detail}", Use.DETAIL))
-			.withMessage("{detail} cannot stand in a detail.");
+			.withMessage("{detail} cannot be used in a detail.");
 		assertThatIllegalArgumentException().isThrownBy(() -> TextTemplate.parse("{title}", Use.TITLE))
-			.withMessage("{title} cannot stand in a title.");
+			.withMessage("{title} cannot be used in a title.");
 	}
 
 	@Test

@@ -62,7 +62,7 @@ final class IdempotentHandlers implements SmartInitializingSingleton {
 		}
 		if (!faults.isEmpty()) {
 			throw new FailureAnalyzedException("@Idempotent cannot hold:\n\n  " + String.join("\n  ", faults),
-					"Correct the annotations as told for each of them.");
+					"Correct the annotations as described.");
 		}
 	}
 
@@ -70,7 +70,10 @@ final class IdempotentHandlers implements SmartInitializingSingleton {
 		MappedPaths mapped = MappedPaths.of(this.context);
 		rules.paths().forEach((rule, paths) -> {
 			if (paths.stream().noneMatch(mapped::overlap)) {
-				logger.warn("No handler is mapped to the paths of errata.idempotency.rules.{}: {}", rule, paths);
+				logger.warn(
+						"No handler is mapped to the paths of errata.idempotency.rules.{}: {}. Correct them, unless a "
+								+ "filter answers there.",
+						rule, paths);
 			}
 		});
 	}

@@ -73,7 +73,8 @@ public final class QuotaServletAutoConfiguration {
 	private static boolean areTold(Contracts contracts, Quotas quotas) {
 		boolean headers = contracts.all().stream().anyMatch((contract) -> !contract.quota().isEmpty());
 		if (headers && quotas.isEmpty()) {
-			logger.warn("No bean is a QuotaProvider, so the headers below errata.quota are never sent.");
+			logger.warn(
+					"There is no QuotaProvider bean, so the headers of errata.quota are never sent. Declare one, or remove the headers.");
 		}
 		else if (!headers && !quotas.isEmpty()) {
 			logger.warn("No contract tells of quotas, so no QuotaProvider is ever asked. Set errata.quota.preset, "

@@ -88,8 +88,8 @@ final class ShadowedCodes implements SmartInitializingSingleton {
 			}
 		});
 		shadowed.forEach((method, names) -> logger.warn(
-				"{}.{} handles exceptions of codes, which are not sent for them: {}{}. Remove the @ExceptionHandler, "
-						+ "or the exceptions from the codes.",
+				"The @ExceptionHandler {}.{} answers exceptions in place of their codes: {}{}. Remove it, or take the "
+						+ "exceptions out of the codes.",
 				ClassUtils.getShortName(type), method.getName(),
 				names.stream().limit(MAX_NAMES).collect(Collectors.joining(", ")),
 				(names.size() > MAX_NAMES) ? " and " + (names.size() - MAX_NAMES) + " more" : ""));

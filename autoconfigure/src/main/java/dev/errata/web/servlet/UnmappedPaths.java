@@ -35,7 +35,8 @@ final class UnmappedPaths implements SmartInitializingSingleton {
 		for (Contract contract : this.contracts.all()) {
 			List<String> paths = contract.paths().stream().map(PathPattern::getPatternString).toList();
 			if (!paths.isEmpty() && paths.stream().noneMatch(mapped::overlap)) {
-				logger.warn("No handler is mapped to the paths of the contract '{}': {}", contract.name(), paths);
+				logger.warn("No handler is mapped to the paths of the contract '{}': {}. Correct them, unless a filter "
+						+ "answers there.", contract.name(), paths);
 			}
 		}
 		warn("errata.limits.body", this.contracts.limits().body(), mapped);
@@ -45,7 +46,8 @@ final class UnmappedPaths implements SmartInitializingSingleton {
 	private static void warn(String property, PathMap<?> limits, MappedPaths mapped) {
 		for (PathPattern path : limits.paths()) {
 			if (!mapped.overlap(path.getPatternString())) {
-				logger.warn("No handler is mapped to '{}', a path of {}", path, property);
+				logger.warn("No handler is mapped to '{}', a path of {}. Correct it, unless a filter answers there.",
+						path, property);
 			}
 		}
 	}

@@ -76,7 +76,8 @@ class IdempotentHandlersTests {
 					"errata.idempotency.rules.orders.paths=/order/**,/orders")
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output)
-			.contains("No handler is mapped to the paths of errata.idempotency.rules.payments: [/payment]")
+			.contains("No handler is mapped to the paths of errata.idempotency.rules.payments: [/payment]. "
+					+ "Correct them, unless a filter answers there.")
 			.doesNotContain("rules.orders:");
 	}
 

@@ -25,7 +25,7 @@ class QuotaServletAutoConfigurationTests {
 
 	private static final String UNTOLD = "No contract tells of quotas, so no QuotaProvider is ever asked.";
 
-	private static final String UNASKED = "No bean is a QuotaProvider, so the headers below errata.quota are never sent.";
+	private static final String UNASKED = "There is no QuotaProvider bean, so the headers of errata.quota are never sent. Declare one, or remove the headers.";
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ContractAutoConfiguration.class, QuotaAutoConfiguration.class,

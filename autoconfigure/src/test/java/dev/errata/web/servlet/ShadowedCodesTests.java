@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class ShadowedCodesTests {
 
-	private static final String SHADOWED = "handles exceptions of codes";
+	private static final String SHADOWED = "answers exceptions in place of their codes";
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withUserConfiguration(Application.class, OrderController.class)
@@ -33,15 +33,15 @@ class ShadowedCodesTests {
 	void adviceThatHandlesTheExceptionOfACode(CapturedOutput output) {
 		this.runner.withUserConfiguration(OrderAdvice.class).run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).contains("ShadowedCodesTests.OrderAdvice."
-				+ "shipped handles exceptions of codes, which are not sent for them: OrderShippedException (order_shipped). "
-				+ "Remove the @ExceptionHandler, or the exceptions from the codes.");
+				+ "shipped answers exceptions in place of their codes: OrderShippedException (order_shipped). "
+				+ "Remove it, or take the exceptions out of the codes.");
 	}
 
 	@Test
 	void adviceThatHandlesEverything(CapturedOutput output) {
 		this.runner.withUserConfiguration(EverythingAdvice.class).run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).contains("ShadowedCodesTests.EverythingAdvice."
-				+ "any handles exceptions of codes, which are not sent for them: OrderShippedException (order_shipped), "
+				+ "any answers exceptions in place of their codes: OrderShippedException (order_shipped), "
 				+ "ErrorCodeException (any code).");
 	}
 

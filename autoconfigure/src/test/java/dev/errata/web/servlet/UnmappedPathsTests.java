@@ -45,10 +45,11 @@ class UnmappedPathsTests {
 					"errata.limits.body.orders.paths=/order/**", "errata.limits.body.orders.max=1MB",
 					"errata.limits.async-timeout.slow.paths=/slow", "errata.limits.async-timeout.slow.after=1s")
 			.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output)
-			.contains("No handler is mapped to the paths of the contract 'partner': [/partner/**, /v2/partner/**]",
-					"No handler is mapped to '/order/**', a path of errata.limits.body",
-					"No handler is mapped to '/slow', a path of errata.limits.async-timeout")
+		assertThat(output).contains(
+				"No handler is mapped to the paths of the contract 'partner': [/partner/**, /v2/partner/**]. "
+						+ "Correct them, unless a filter answers there.",
+				"No handler is mapped to '/order/**', a path of errata.limits.body. Correct it, unless a filter answers there.",
+				"No handler is mapped to '/slow', a path of errata.limits.async-timeout")
 			.doesNotContain("contract 'default'");
 	}
 
