@@ -452,11 +452,11 @@ class NeighboursWireTests {
 
 		CallController(Environment environment) {
 			JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory();
-			factory.setReadTimeout(Duration.ofMillis(300));
+			factory.setReadTimeout(Duration.ofSeconds(1));
 			this.client = RestClient.builder().requestFactory(factory).build();
 			this.template = new RestTemplate(factory);
 			JdkClientHttpConnector connector = new JdkClientHttpConnector();
-			connector.setReadTimeout(Duration.ofMillis(300));
+			connector.setReadTimeout(Duration.ofSeconds(1));
 			this.reactive = WebClient.builder().clientConnector(connector).build();
 			this.environment = environment;
 		}
