@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.errata.catalog.CatalogEntry;
@@ -27,6 +28,8 @@ final class ErrorTexts {
 
 	private static final int MAX_TRANSLATIONS = 1000;
 
+	private static final Set<String> ISO_LANGUAGES = Set.of(Locale.getISOLanguages());
+
 	private final String contract;
 
 	private final @Nullable MessageSource messageSource;
@@ -37,6 +40,8 @@ final class ErrorTexts {
 	private final Map<String, Keys> keys = new ConcurrentHashMap<>();
 
 	private final Map<String, Translation> translations = new ConcurrentHashMap<>();
+
+	private final Set<Locale> asked = ConcurrentHashMap.newKeySet();
 
 	private final Reported badTexts = new Reported();
 
@@ -168,7 +173,7 @@ final class ErrorTexts {
 		if (this.messageSource == null) {
 			return null;
 		}
-		String text = this.messageSource.getMessage(key, null, null, locale);
+		String text = this.messageSource.getMessage(key, null, null, askable(locale));
 		Locale system = Locale.getDefault();
 		if (text == null || locale.getLanguage().equals(system.getLanguage())) {
 			return text;
@@ -176,6 +181,23 @@ final class ErrorTexts {
 		String base = this.messageSource.getMessage(key, null, null, Locale.ROOT);
 		return (base != null && !base.equals(text)
 				&& text.equals(this.messageSource.getMessage(key, null, null, system))) ? base : text;
+	}
+
+	/**
+	 * Return a locale that the source may be asked for. Sources keep whatever they were
+	 * asked for, and a client can name any number of languages: where there have been too
+	 * many, only those count that have an ISO code.
+	 */
+	private Locale askable(Locale locale) {
+		if (this.asked.contains(locale)) {
+			return locale;
+		}
+		if (this.asked.size() < MAX_TRANSLATIONS) {
+			this.asked.add(locale);
+			return locale;
+		}
+		String language = locale.getLanguage();
+		return ISO_LANGUAGES.contains(language) ? new Locale(language) : Locale.ROOT;
 	}
 
 	private static String cleanOr(@Nullable String text, String otherwise) {

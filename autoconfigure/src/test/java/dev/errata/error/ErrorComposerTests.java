@@ -2,9 +2,11 @@ package dev.errata.error;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
@@ -445,6 +447,27 @@ class ErrorComposerTests {
 			.asString()
 			.contains("WARN")
 			.endsWith("java.lang.IllegalStateException: no messages");
+	}
+
+	@Test
+	void sourceIsAskedForSoManyLanguagesOnly() {
+		Set<Locale> asked = new HashSet<>();
+		MessageSource messages = new AbstractMessageSource() {
+
+			@Override
+			protected java.text.@Nullable MessageFormat resolveCode(String code, Locale locale) {
+				asked.add(locale);
+				return locale.getLanguage().equals("de") ? new java.text.MessageFormat("Fort.") : null;
+			}
+
+		};
+		ErrorComposer composer = new ErrorComposer("default", TestErrors.catalog(PLAIN), messages, null);
+		for (int i = 0; i < 5_000; i++) {
+			composer.compose(Failure.of("plain"), TestErrors.request(Locale.forLanguageTag("en-x-made-up-" + i)), null);
+		}
+		assertThat(asked).hasSizeLessThan(1_010);
+		assertThat(composer.compose(Failure.of("plain"), TestErrors.request(Locale.GERMANY), null).message())
+			.isEqualTo("Fort.");
 	}
 
 	@Test
