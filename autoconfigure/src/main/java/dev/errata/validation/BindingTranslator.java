@@ -1,8 +1,10 @@
 package dev.errata.validation;
 
 import java.util.Locale;
+import java.util.Set;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.Causes;
 import dev.errata.error.Failure;
 import dev.errata.error.PlatformErrorTranslator;
 import dev.errata.error.Violation;
@@ -23,6 +25,11 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
  * Translates what data binding and the validation of handler arguments find wrong.
  */
 final class BindingTranslator implements PlatformErrorTranslator, Ordered {
+
+	private static final int THROWN_WITHIN = 3;
+
+	private static final Set<String> PARTS = Set.of("org.springframework.validation.DataBinder.createIndexedValue",
+			"org.springframework.beans.AbstractNestablePropertyAccessor.setDefaultValue");
 
 	private final ClientPaths documents;
 
@@ -68,6 +75,9 @@ final class BindingTranslator implements PlatformErrorTranslator, Ordered {
 	 * over, which is the same as where the application makes a mistake of its own.
 	 */
 	private static boolean isMisnamed(Throwable exception) {
+		if (exception.getClass() == IllegalStateException.class) {
+			return Causes.findByPlace(exception, THROWN_WITHIN, BindingTranslator::isOfParts) != null;
+		}
 		if (!(exception instanceof InvalidPropertyException || exception instanceof IndexOutOfBoundsException
 				|| exception instanceof NumberFormatException)) {
 			return false;
@@ -78,6 +88,14 @@ final class BindingTranslator implements PlatformErrorTranslator, Ordered {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Return whether the binder was about to make what {@code name.x} or
+	 * {@code sizes[-1]} asks for, of a type that has no parts.
+	 */
+	private static @Nullable Boolean isOfParts(StackTraceElement place) {
+		return PARTS.contains(place.getClassName() + "." + place.getMethodName()) ? true : null;
 	}
 
 	private static Failure misnamed(Throwable exception) {

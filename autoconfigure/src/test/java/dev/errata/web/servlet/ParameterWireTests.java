@@ -11,6 +11,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -130,7 +131,13 @@ class ParameterWireTests extends WireTests {
 				row("list that grows sideways", form("/bean", "tags[a]=1")).is(400, "validation_failed",
 						"The request is not valid."),
 				row("list that grows backwards", form("/bean", "tags[-1]=1")).is(400, "validation_failed",
-						"The request is not valid."));
+						"The request is not valid."),
+				row("record, part of a list", get("/filter?name=Ada&min-price=1&sizes.geheim=1")).is(400,
+						"validation_failed", "The request is not valid."),
+				row("record, list that grows backwards", get("/filter?name=Ada&min-price=1&sizes%5B-1%5D=1")).is(400,
+						"validation_failed", "The request is not valid."),
+				row("record, part of a number", get("/filter?name=Ada&min-price=1&sizes%5B0%5D.geheim=1")).is(400,
+						"validation_failed", "The request is not valid."));
 	}
 
 	@TestFactory
@@ -169,7 +176,8 @@ class ParameterWireTests extends WireTests {
 
 	}
 
-	record Filter(@NotBlank String name, @BindParam("min-price") @Max(100) int minPrice) {
+	record Filter(@NotBlank String name, @BindParam("min-price") @Max(100) int minPrice,
+			@Nullable List<Integer> sizes) {
 	}
 
 	static class Book {
