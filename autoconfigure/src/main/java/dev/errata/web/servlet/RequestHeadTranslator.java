@@ -58,7 +58,8 @@ final class RequestHeadTranslator implements PlatformErrorTranslator, Ordered {
 		return switch (place.getClassName()) {
 			case "org.springframework.http.HttpRange" ->
 				Failure.ofStatus(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE.value());
-			case "org.springframework.http.server.DefaultRequestPath" -> Failure.of(StandardCode.MALFORMED_REQUEST);
+			case "org.springframework.http.server.DefaultRequestPath", "org.springframework.web.util.UrlPathHelper" ->
+				Failure.of(StandardCode.MALFORMED_REQUEST);
 			case "org.springframework.http.server.ServletServerHttpRequest" -> Failure
 				.of(method.equals("getHeaders") ? StandardCode.UNSUPPORTED_MEDIA_TYPE : StandardCode.MALFORMED_REQUEST);
 			case "org.springframework.http.HttpHeaders" ->
@@ -82,8 +83,11 @@ final class RequestHeadTranslator implements PlatformErrorTranslator, Ordered {
 			return Failure.of(StandardCode.UNSUPPORTED_MEDIA_TYPE);
 		}
 		for (String accepted : Collections.list(request.getHeaders(HttpHeaders.ACCEPT))) {
-			if (MimeTypeUtils.tokenize(accepted).contains(firstOf(rejected))) {
-				return Failure.of(StandardCode.NOT_ACCEPTABLE);
+			for (String type : MimeTypeUtils.tokenize(accepted)) {
+				// a charset may have been added to what was accepted
+				if (type.equals(firstOf(rejected)) || (!type.isEmpty() && rejected.startsWith(type))) {
+					return Failure.of(StandardCode.NOT_ACCEPTABLE);
+				}
 			}
 		}
 		return null;

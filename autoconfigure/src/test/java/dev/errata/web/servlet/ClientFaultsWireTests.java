@@ -133,6 +133,8 @@ class ClientFaultsWireTests {
 		return Stream.of(empty, broken,
 				row("/accepted", (base) -> get(base + "/accepted").header(ACCEPT + "application/json,;q=1"),
 						"406 not_acceptable"),
+				row("/fine", (base) -> get(base + "/fine").header(ACCEPT + "text/plain;a=\"\\\""),
+						"406 not_acceptable"),
 				row("/actuator/health", (base) -> get(base + "/actuator/health").header(ACCEPT + ","),
 						"406 not_acceptable"))
 			.flatMap((rows) -> rows);
@@ -179,6 +181,14 @@ class ClientFaultsWireTests {
 					"/red;shade=%zz/matrix", "/json;a=%zz", "/fn/language;a=%zz", "/;a=%zz", "/errors;a=%u1f")
 			.flatMap((path) -> Stream.of("GET", "POST")
 				.flatMap((method) -> row(method + path, (base) -> of(method, base + path), "400 malformed_request")));
+	}
+
+	/**
+	 * It is read when the answer is to be written.
+	 */
+	@TestFactory
+	Stream<DynamicTest> pathParameterWithoutName() {
+		return row("GET", (base) -> get(base + "/fine;=%"), "400 malformed_request");
 	}
 
 	@TestFactory
