@@ -9,8 +9,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.context.request.async.WebAsyncUtils;
 
@@ -20,6 +22,8 @@ import org.springframework.web.context.request.async.WebAsyncUtils;
  * dispatch that again.
  */
 final class ErrorDispatchFilter implements Filter {
+
+	private static final String MULTIPART = "multipart/";
 
 	private final ServletErrors errors;
 
@@ -41,10 +45,32 @@ final class ErrorDispatchFilter implements Filter {
 		// nothing can be written where the asynchronous request has failed
 		request.removeAttribute(WebAsyncUtils.WEB_ASYNC_MANAGER_ATTRIBUTE);
 		UnsendableResponse unsendable = new UnsendableResponse(response);
-		chain.doFilter(request, unsendable);
+		chain.doFilter(isMultipart(request) ? new PartlessRequest(request) : request, unsendable);
 		if (unsendable.isSent()) {
 			this.errors.answerOriginal(contract, request, response);
 		}
+	}
+
+	private static boolean isMultipart(HttpServletRequest request) {
+		String type = request.getContentType();
+		return type != null && type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
+	}
+
+	/**
+	 * Keeps the dispatcher from reading the parts of a request once more, which may fail
+	 * as they have failed before.
+	 */
+	private static final class PartlessRequest extends HttpServletRequestWrapper {
+
+		PartlessRequest(HttpServletRequest request) {
+			super(request);
+		}
+
+		@Override
+		public @Nullable String getContentType() {
+			return null;
+		}
+
 	}
 
 	/**

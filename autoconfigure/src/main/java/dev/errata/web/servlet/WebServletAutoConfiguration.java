@@ -256,6 +256,7 @@ public final class WebServletAutoConfiguration {
 
 			@Override
 			public void addInterceptors(InterceptorRegistry registry) {
+				registry.addInterceptor(new BrokenBodyInterceptor(errors)).order(Ordered.HIGHEST_PRECEDENCE);
 				registry.addInterceptor(new CallableInterceptor(errors)).order(Ordered.HIGHEST_PRECEDENCE);
 				registry.addInterceptor(new BareStatusInterceptor(errors)).order(Ordered.LOWEST_PRECEDENCE);
 			}

@@ -152,6 +152,11 @@ class ContainerWireTests {
 				DynamicTest.dynamicTest("trace, TOMCAT",
 						() -> verify(Container.TOMCAT, "TRACE /v1/fine HTTP/1.1" + END, "/v1",
 								"405 method_not_allowed")),
+				DynamicTest.dynamicTest("trace with parts that cannot be read, TOMCAT",
+						() -> verify(Container.TOMCAT,
+								"TRACE /v1/fine HTTP/1.1\nContent-Type: multipart/form-data; "
+										+ "boundary=B\nTransfer-Encoding: chunked" + END + "zz\n",
+								"/v1", "405 method_not_allowed")),
 				DynamicTest.dynamicTest("options of all, JETTY",
 						() -> verify(Container.JETTY, "OPTIONS * HTTP/1.1" + END, "", "404 not_found")));
 	}

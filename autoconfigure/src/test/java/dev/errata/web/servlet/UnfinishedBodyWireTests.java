@@ -3,6 +3,7 @@ package dev.errata.web.servlet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,6 +83,16 @@ class UnfinishedBodyWireTests {
 	}
 
 	@Test
+	void handlerIsKeptFromPartsThatBreakOff() {
+		verify(Exchange.post("/streaming")
+			.header(MULTIPART)
+			.header("Transfer-Encoding: chunked")
+			.body("zz\r\n")
+			.framed(), 400, "malformed_request");
+		assertThat(this.service.bean(ReadingController.class).streamed).hasValue(0);
+	}
+
+	@Test
 	void connectionOfFormsIsUsable() {
 		String form = "POST /parameter HTTP/1.1\nHost: localhost\nX-Request-Id: r-1\n" + FORM
 				+ "\nContent-Length: %d\n\nname=a";
@@ -134,6 +146,8 @@ class UnfinishedBodyWireTests {
 	@RestController
 	static class ReadingController {
 
+		private final AtomicInteger streamed = new AtomicInteger();
+
 		@PostMapping({ "/parameter", "/limited" })
 		String parameter(@RequestParam String name) {
 			return name;
@@ -157,6 +171,12 @@ class UnfinishedBodyWireTests {
 		@PostMapping("/part")
 		String part(@RequestParam MultipartFile file) {
 			return "part";
+		}
+
+		@PostMapping("/streaming")
+		StreamingResponseBody streaming() {
+			this.streamed.incrementAndGet();
+			return (output) -> output.write('a');
 		}
 
 		@PostMapping("/stream")

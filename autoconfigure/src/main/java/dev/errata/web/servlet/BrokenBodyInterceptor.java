@@ -1,0 +1,34 @@
+package dev.errata.web.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * Keeps a request from its handler whose parts broke off. Tomcat leaves what was wrong in
+ * the request, which the dispatcher takes for that of an ERROR dispatch, and goes on
+ * without the parts.
+ */
+final class BrokenBodyInterceptor implements HandlerInterceptor {
+
+	private final ServletErrors errors;
+
+	BrokenBodyInterceptor(ServletErrors errors) {
+		this.errors = errors;
+	}
+
+	@Override
+	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+			throws Exception {
+		if (response.isCommitted() && request.getDispatcherType() == DispatcherType.REQUEST
+				&& request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Exception broken
+				&& this.errors.contractOf(request) != null) {
+			throw broken;
+		}
+		return true;
+	}
+
+}
