@@ -127,6 +127,9 @@ class ConnectionWireTests {
 					probe("chunked body", "POST PATH/echo HTTP/1.1\n" + CHUNKED + "2\n{}\n0\n\n"),
 					probe("malformed body", "POST PATH/echo HTTP/1.1\n" + JSON + "Content-Length: 2\n\n{x"),
 					probe("malformed chunked body", "POST PATH/echo HTTP/1.1\n" + CHUNKED + "2\n{x\n0\n\n"),
+					probe("parts that do not come",
+							"GET PATH/fine HTTP/1.1\n" + HOST
+									+ "Content-Type: multipart/form-data; boundary=\u00e4\n\n"),
 					probe("bad chunk", "POST PATH/echo HTTP/1.1\n" + CHUNKED + "zz\n{}\n0\n\n"),
 					probe("bad chunk, read", "POST PATH/read HTTP/1.1\n" + CHUNKED + "zz\n{}\n0\n\n"),
 					probe("bad chunk, secret", "POST PATH/secret HTTP/1.1\n" + CHUNKED + "zz\n{}\n0\n\n"),
