@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 
 /**
@@ -52,7 +53,8 @@ final class ErrorDispatchFilter implements Filter {
 	}
 
 	private static boolean isMultipart(HttpServletRequest request) {
-		String type = request.getContentType();
+		// Jetty throws where it is asked for a type whose charset it does not know
+		String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
 		return type != null && type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
 	}
 

@@ -146,19 +146,23 @@ class ContainerWireTests {
 
 	@TestFactory
 	Stream<DynamicTest> rowsOfOneContainer() {
-		return Stream.of(
-				DynamicTest.dynamicTest("missing version, JETTY",
-						() -> verify(Container.JETTY, "GET /fine\nHost: localhost\n\n", "", "505 server_error")),
-				DynamicTest.dynamicTest("trace, TOMCAT",
-						() -> verify(Container.TOMCAT, "TRACE /v1/fine HTTP/1.1" + END, "/v1",
-								"405 method_not_allowed")),
-				DynamicTest.dynamicTest("trace with parts that cannot be read, TOMCAT",
-						() -> verify(Container.TOMCAT,
-								"TRACE /v1/fine HTTP/1.1\nContent-Type: multipart/form-data; "
-										+ "boundary=B\nTransfer-Encoding: chunked" + END + "zz\n",
-								"/v1", "405 method_not_allowed")),
-				DynamicTest.dynamicTest("options of all, JETTY",
-						() -> verify(Container.JETTY, "OPTIONS * HTTP/1.1" + END, "", "404 not_found")));
+		return Stream
+			.of(DynamicTest.dynamicTest("missing version, JETTY",
+					() -> verify(Container.JETTY, "GET /fine\nHost: localhost\n\n", "", "505 server_error")),
+					DynamicTest.dynamicTest("trace, TOMCAT",
+							() -> verify(Container.TOMCAT, "TRACE /v1/fine HTTP/1.1" + END, "/v1",
+									"405 method_not_allowed")),
+					DynamicTest.dynamicTest("trace with parts that cannot be read, TOMCAT",
+							() -> verify(Container.TOMCAT,
+									"TRACE /v1/fine HTTP/1.1\nContent-Type: multipart/form-data; "
+											+ "boundary=B\nTransfer-Encoding: chunked" + END + "zz\n",
+									"/v1", "405 method_not_allowed")),
+					DynamicTest.dynamicTest("charset that nobody knows, for a path that Jetty keeps to itself, JETTY",
+							() -> verify(Container.JETTY,
+									"GET /META-INF/ HTTP/1.1\nContent-Type: text/plain;charset=nope" + END, "",
+									"404 not_found")),
+					DynamicTest.dynamicTest("options of all, JETTY",
+							() -> verify(Container.JETTY, "OPTIONS * HTTP/1.1" + END, "", "404 not_found")));
 	}
 
 	@ParameterizedTest
