@@ -1,6 +1,7 @@
 package dev.errata.contract;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.envelope.ErrorEnvelope;
@@ -20,6 +21,8 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.context.support.DelegatingMessageSource;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Auto-configuration for the contracts of the application.
@@ -34,7 +37,8 @@ public final class ContractAutoConfiguration {
 	@ConditionalOnMissingBean
 	Contracts errataContracts(ConfigurableEnvironment environment, ApplicationContext context,
 			ObjectProvider<CatalogEntry> entries, ObjectProvider<ErrorEnvelope> envelope,
-			ObjectProvider<KnownProperties> knownProperties, ObjectProvider<CatalogPage> catalogPage) {
+			ObjectProvider<KnownProperties> knownProperties, ObjectProvider<CatalogPage> catalogPage,
+			ObjectProvider<PathPatternParser> pathPatternParsers) {
 		WrittenProperties written = WrittenProperties.of(environment);
 		FaultReport report = new FaultReport(written);
 		List<KnownProperties> others = knownProperties.orderedStream().toList();
@@ -55,7 +59,7 @@ public final class ContractAutoConfiguration {
 		TranslatedTexts translatedTexts = new TranslatedTexts(messageSource, environment, context.getClassLoader());
 		return new ContractsFactory(properties, written, report, context.getClassLoader(),
 				new ContractsFactory.Surroundings(contributed, envelope.getIfUnique(), messageSource,
-						() -> path(catalogPage.getIfAvailable())))
+						() -> path(catalogPage.getIfAvailable()), isCaseIgnored(pathPatternParsers)))
 			.create((contracts) -> {
 				PropertiesCheck check = new PropertiesCheck(environment, written, report, contracts);
 				others.forEach((known) -> known.check().accept(check));
@@ -71,6 +75,14 @@ public final class ContractAutoConfiguration {
 
 	private static @Nullable String path(@Nullable CatalogPage page) {
 		return (page != null) ? page.path() : null;
+	}
+
+	/**
+	 * Return whether Spring MVC ignores the case of paths, which is known once the
+	 * application has started.
+	 */
+	private static BooleanSupplier isCaseIgnored(ObjectProvider<PathPatternParser> parsers) {
+		return SingletonSupplier.of(() -> parsers.stream().anyMatch((parser) -> !parser.isCaseSensitive()))::obtain;
 	}
 
 	/**

@@ -1,13 +1,12 @@
 package dev.errata.contract;
 
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
-import org.springframework.web.util.pattern.PathPattern;
 
 /**
  * The contracts of the application. The most specific pattern that matches a path decides
@@ -23,12 +22,15 @@ public final class Contracts {
 
 	private final Limits limits;
 
-	Contracts(List<Contract> contracts, Limits limits) {
+	private final BooleanSupplier ignoringCase;
+
+	Contracts(List<Contract> contracts, Limits limits, BooleanSupplier ignoringCase) {
 		this.contracts = List.copyOf(contracts);
-		Map<PathPattern, Contract> paths = new LinkedHashMap<>();
-		contracts.forEach((contract) -> contract.paths().forEach((path) -> paths.put(path, contract)));
-		this.paths = PathMap.of(paths);
 		this.limits = limits;
+		this.ignoringCase = ignoringCase;
+		this.paths = byPath(contracts.stream()
+			.flatMap((contract) -> contract.paths().stream().map((path) -> new PathMap.Entry<>(path, contract)))
+			.toList());
 	}
 
 	/**
@@ -61,6 +63,16 @@ public final class Contracts {
 	public @Nullable Contract find(String path) {
 		Assert.notNull(path, "'path' must not be null");
 		return this.paths.find(path);
+	}
+
+	/**
+	 * Map paths to values, the case of paths being what it is to contracts.
+	 * @param <T> the type of the values
+	 * @param entries the values, those of equal patterns in the order of their weight
+	 * @return the map
+	 */
+	public <T> PathMap<T> byPath(Collection<PathMap.Entry<T>> entries) {
+		return new PathMap<>(entries, this.ignoringCase);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -75,15 +76,16 @@ final class ContractsFactory {
 				this.properties.contracts());
 		contracts.forEach((name, properties) -> drafts.add(named(name, properties, root)));
 		drafts.forEach(this::check);
-		Limits limits = new LimitsFactory(this.names, this.report).create(this.properties.limits());
+		Limits limits = new LimitsFactory(this.names, this.report, this.surroundings.ignoringCase())
+			.create(this.properties.limits());
 		// whatever is called 'default' below 'contracts' is told, and none to refer to
 		others.accept(new Contracts(drafts.stream()
 			.filter((draft) -> draft == root || !draft.name().equals(Contract.DEFAULT))
 			.map(ContractsFactory::outline)
-			.toList(), Limits.NONE));
+			.toList(), Limits.NONE, this.surroundings.ignoringCase()));
 		this.report.warnings().forEach(StartupLine.logger::warn);
 		this.report.throwIfAny();
-		return new Contracts(drafts.stream().map(this::build).toList(), limits);
+		return new Contracts(drafts.stream().map(this::build).toList(), limits, this.surroundings.ignoringCase());
 	}
 
 	/**
@@ -278,7 +280,7 @@ final class ContractsFactory {
 	 * What the application brings along besides its properties.
 	 */
 	record Surroundings(List<CatalogEntry> contributed, @Nullable ErrorEnvelope envelope,
-			@Nullable MessageSource messageSource, Supplier<@Nullable String> catalogPath) {
+			@Nullable MessageSource messageSource, Supplier<@Nullable String> catalogPath, BooleanSupplier ignoringCase) {
 
 		/**
 		 * Return the code of a contributed entry as it is spelled there.

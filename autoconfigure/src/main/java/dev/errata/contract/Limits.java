@@ -1,7 +1,6 @@
 package dev.errata.contract;
 
 import java.time.Duration;
-import java.util.Map;
 
 import org.springframework.util.unit.DataSize;
 
@@ -15,6 +14,6 @@ import org.springframework.util.unit.DataSize;
 public record Limits(PathMap<DataSize> body, PathMap<Duration> asyncTimeout) {
 
 	/** No limits. */
-	public static final Limits NONE = new Limits(PathMap.of(Map.of()), PathMap.of(Map.of()));
+	public static final Limits NONE = new Limits(PathMap.empty(), PathMap.empty());
 
 }

@@ -1,10 +1,11 @@
 package dev.errata.contract;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,12 @@ final class LimitsFactory {
 
 	private final FaultReport report;
 
-	LimitsFactory(DeclaredNames names, FaultReport report) {
+	private final BooleanSupplier ignoringCase;
+
+	LimitsFactory(DeclaredNames names, FaultReport report, BooleanSupplier ignoringCase) {
 		this.names = names;
 		this.report = report;
+		this.ignoringCase = ignoringCase;
 	}
 
 	Limits create(@Nullable LimitsProperties properties) {
@@ -42,7 +46,7 @@ final class LimitsFactory {
 
 	private <P, T> PathMap<T> limits(String prefix, @Nullable Map<String, P> properties,
 			Function<P, @Nullable List<String>> paths, String member, Function<P, @Nullable T> value, Check<T> check) {
-		Map<PathPattern, T> limits = new LinkedHashMap<>();
+		List<PathMap.Entry<T>> limits = new ArrayList<>();
 		Map<PathPattern, String> owners = new HashMap<>();
 		this.names.declared(prefix, properties).forEach((name, limit) -> {
 			String property = prefix + "." + name;
@@ -67,11 +71,11 @@ final class LimitsFactory {
 							"Leave it to one of the two limits.");
 				}
 				if (pattern != null && said != null) {
-					limits.put(pattern, said);
+					limits.add(new PathMap.Entry<>(pattern, said));
 				}
 			}
 		});
-		return PathMap.of(limits);
+		return new PathMap<>(limits, this.ignoringCase);
 	}
 
 	private void check(String property, DataSize max) {

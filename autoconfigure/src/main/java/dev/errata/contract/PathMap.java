@@ -1,15 +1,17 @@
 package dev.errata.contract;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.PathContainer;
 import org.springframework.util.Assert;
 import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Values by path. The most specific pattern that matches a path decides.
@@ -19,20 +21,34 @@ import org.springframework.web.util.pattern.PathPattern;
  */
 public final class PathMap<T> {
 
+	private static final PathPatternParser IGNORING_CASE = new PathPatternParser();
+
+	static {
+		IGNORING_CASE.setCaseSensitive(false);
+	}
+
 	private final List<Route<T>> routes;
+
+	private final BooleanSupplier ignoringCase;
 
 	private final @Nullable T everywhere;
 
-	private PathMap(List<Route<T>> routes) {
-		this.routes = routes.stream().sorted(Comparator.comparing(Route::path)).toList();
-		this.everywhere = (routes.size() == 1 && routes.get(0).path().getPatternString().equals("/**"))
-				? routes.get(0).value() : null;
+	/**
+	 * Create a map.
+	 * @param entries the values, those of equal patterns in the order of their weight
+	 * @param ignoringCase whether the case of paths is ignored, as the application's
+	 * handlers may; asked with the first path
+	 */
+	PathMap(Collection<Entry<T>> entries, BooleanSupplier ignoringCase) {
+		this.routes = entries.stream().sorted(Comparator.comparing(Entry::pattern)).map(Route::of).toList();
+		this.ignoringCase = ignoringCase;
+		this.everywhere = (this.routes.size() == 1
+				&& this.routes.get(0).entry().pattern().getPatternString().equals("/**"))
+						? this.routes.get(0).entry().value() : null;
 	}
 
-	static <T> PathMap<T> of(Map<PathPattern, T> values) {
-		List<Route<T>> routes = new ArrayList<>();
-		values.forEach((path, value) -> routes.add(new Route<>(path, value)));
-		return new PathMap<>(routes);
+	static <T> PathMap<T> empty() {
+		return new PathMap<>(List.of(), () -> false);
 	}
 
 	/**
@@ -44,11 +60,11 @@ public final class PathMap<T> {
 	}
 
 	/**
-	 * Return the patterns that have a value.
-	 * @return the patterns, the most specific first
+	 * Return the patterns and their values.
+	 * @return the entries, those of the most specific patterns first
 	 */
-	public List<PathPattern> paths() {
-		return this.routes.stream().map(Route::path).toList();
+	public List<Entry<T>> entries() {
+		return this.routes.stream().map(Route::entry).toList();
 	}
 
 	/**
@@ -58,13 +74,25 @@ public final class PathMap<T> {
 	 */
 	public @Nullable T find(String path) {
 		Assert.notNull(path, "'path' must not be null");
-		if (this.everywhere != null || this.routes.isEmpty()) {
-			return this.everywhere;
+		return (this.everywhere != null) ? this.everywhere : find(path, (value) -> true);
+	}
+
+	/**
+	 * Find a value of a path.
+	 * @param path the path, below the application's own, escapes and all
+	 * @param wanted whether a value is to be found
+	 * @return the value, or {@code null} if no pattern of a wanted one matches
+	 */
+	public @Nullable T find(String path, Predicate<T> wanted) {
+		Assert.notNull(path, "'path' must not be null");
+		if (this.routes.isEmpty()) {
+			return null;
 		}
 		PathContainer parsed = parse(path);
+		boolean ignoringCase = this.ignoringCase.getAsBoolean();
 		for (Route<T> route : this.routes) {
-			if (route.path().matches(parsed)) {
-				return route.value();
+			if (wanted.test(route.entry().value()) && route.matches(parsed, ignoringCase)) {
+				return route.entry().value();
 			}
 		}
 		return null;
@@ -80,7 +108,26 @@ public final class PathMap<T> {
 		}
 	}
 
-	private record Route<T>(PathPattern path, T value) {
+	/**
+	 * A pattern and its value.
+	 *
+	 * @param <T> the type of the value
+	 * @param pattern the pattern of paths
+	 * @param value the value
+	 */
+	public record Entry<T>(PathPattern pattern, T value) {
+	}
+
+	private record Route<T>(Entry<T> entry, PathPattern ofAnyCase) {
+
+		static <T> Route<T> of(Entry<T> entry) {
+			return new Route<>(entry, IGNORING_CASE.parse(entry.pattern().getPatternString()));
+		}
+
+		boolean matches(PathContainer path, boolean ignoringCase) {
+			return (ignoringCase ? this.ofAnyCase : this.entry.pattern()).matches(path);
+		}
+
 	}
 
 }

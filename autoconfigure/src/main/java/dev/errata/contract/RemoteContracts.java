@@ -53,7 +53,7 @@ public final class RemoteContracts {
 		this.report = check.report();
 		this.names = new DeclaredNames(this.written, this.report, (name) -> null);
 		this.factory = new ContractsFactory(ErrataProperties.NONE, this.written, this.report, classLoader,
-				new ContractsFactory.Surroundings(List.of(), null, null, () -> null));
+				new ContractsFactory.Surroundings(List.of(), null, null, () -> null, () -> false));
 	}
 
 	/**

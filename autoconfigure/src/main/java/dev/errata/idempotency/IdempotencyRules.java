@@ -23,13 +23,13 @@ import dev.errata.catalog.CodeNames;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.contract.FaultReport;
+import dev.errata.contract.PathMap;
 import dev.errata.idempotency.IdempotencyProperties.OnUnknownOutcome;
 import dev.errata.idempotency.IdempotencyProperties.Rule;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.http.server.PathContainer;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.util.pattern.PathPattern;
 
@@ -56,7 +56,7 @@ public final class IdempotencyRules {
 
 	private final Contracts contracts;
 
-	private final List<Route> routes;
+	private final PathMap<Route> routes;
 
 	/**
 	 * Create the rules, and tell their faults.
@@ -76,8 +76,8 @@ public final class IdempotencyRules {
 			checkDistinct(further, routes, report);
 			routes.addAll(further);
 		});
-		routes.sort(Comparator.comparing(Route::path).thenComparing((route) -> route.contract() == null));
-		this.routes = List.copyOf(routes);
+		routes.sort(Comparator.comparing((route) -> route.contract() == null));
+		this.routes = contracts.byPath(routes.stream().map((route) -> new PathMap.Entry<>(route.path(), route)).toList());
 	}
 
 	/**
@@ -105,13 +105,10 @@ public final class IdempotencyRules {
 	 * @param contract the name of the contract that rules the path
 	 * @return the policy, or {@code null} if no rule matches
 	 */
-	public @Nullable IdempotencyPolicy find(String method, PathContainer path, String contract) {
-		for (Route route : this.routes) {
-			if (route.methods().contains(method) && route.isOf(contract) && route.path().matches(path)) {
-				return route.policy();
-			}
-		}
-		return null;
+	public @Nullable IdempotencyPolicy find(String method, String path, String contract) {
+		Route route = this.routes.find(path,
+				(candidate) -> candidate.methods().contains(method) && candidate.isOf(contract));
+		return (route != null) ? route.policy() : null;
 	}
 
 	/**
@@ -163,7 +160,8 @@ public final class IdempotencyRules {
 	 */
 	public List<Map<String, Object>> describe() {
 		List<Map<String, Object>> rules = new ArrayList<>();
-		for (Route route : this.routes) {
+		for (PathMap.Entry<Route> entry : this.routes.entries()) {
+			Route route = entry.value();
 			Map<String, Object> rule = new LinkedHashMap<>();
 			rule.put("rule", route.name());
 			rule.put("path", route.path().getPatternString());
@@ -182,7 +180,8 @@ public final class IdempotencyRules {
 	 */
 	public Map<String, List<String>> paths() {
 		Map<String, List<String>> paths = new LinkedHashMap<>();
-		for (Route route : this.routes) {
+		for (PathMap.Entry<Route> entry : this.routes.entries()) {
+			Route route = entry.value();
 			if (route.contract() == null) {
 				paths.computeIfAbsent(route.name(), (name) -> new ArrayList<>()).add(route.path().getPatternString());
 			}

@@ -6,7 +6,6 @@ import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.idempotency.Idempotent;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.server.PathContainer;
 import org.springframework.web.method.HandlerMethod;
 
 /**
@@ -33,7 +32,7 @@ final class OperationKeys {
 		}
 		Idempotent annotation = IdempotencyRules.annotationOf(handler.getMethod(), handler.getBeanType());
 		return (annotation != null) ? this.rules.policyOf(annotation, (fault) -> {
-		}) : this.rules.find(method, PathContainer.parsePath(path), contract.name());
+		}) : this.rules.find(method, path, contract.name());
 	}
 
 }

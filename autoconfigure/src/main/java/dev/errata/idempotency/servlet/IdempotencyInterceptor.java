@@ -20,11 +20,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.server.PathContainer;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
-import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
  * Decides, last of all interceptors, whether a request runs, is answered as before or is
@@ -105,22 +103,7 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 		}
 		IdempotencyPolicy annotated = (handler instanceof HandlerMethod method) ? this.handlers.find(method) : null;
 		String path = (annotated != null) ? null : this.errors.pathOf(request);
-		return (path != null) ? this.rules.find(request.getMethod(), parsed(path, request), contract.name())
-				: annotated;
-	}
-
-	/**
-	 * Return the segments of a path, which Spring MVC has parsed already but for odd
-	 * spellings.
-	 */
-	private static PathContainer parsed(String path, HttpServletRequest request) {
-		if (ServletRequestPathUtils.hasParsedRequestPath(request)) {
-			PathContainer mapped = ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication();
-			if (mapped.value().equals(path)) {
-				return mapped;
-			}
-		}
-		return PathContainer.parsePath(path);
+		return (path != null) ? this.rules.find(request.getMethod(), path, contract.name()) : annotated;
 	}
 
 	private boolean decide(IdempotencyKey key, IdempotentExchange exchange, HttpServletRequest request,

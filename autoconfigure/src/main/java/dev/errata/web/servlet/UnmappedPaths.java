@@ -44,8 +44,9 @@ final class UnmappedPaths implements SmartInitializingSingleton {
 	}
 
 	private static void warn(String property, PathMap<?> limits, MappedPaths mapped) {
-		for (PathPattern path : limits.paths()) {
-			if (!mapped.overlap(path.getPatternString())) {
+		for (PathMap.Entry<?> limit : limits.entries()) {
+			String path = limit.pattern().getPatternString();
+			if (!mapped.overlap(path)) {
 				logger.warn("No handler is mapped to '{}', a path of {}. Correct it, unless a filter answers there.",
 						path, property);
 			}

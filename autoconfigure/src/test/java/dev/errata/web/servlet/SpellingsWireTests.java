@@ -34,6 +34,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.filter.UrlHandlerFilter;
+import org.springframework.web.servlet.config.annotation.PathMatchConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,6 +97,23 @@ class SpellingsWireTests {
 
 	@ParameterizedTest
 	@EnumSource(Container.class)
+	void everyCaseWhereSpringIgnoresIt(Container container) {
+		List<String> faults = new ArrayList<>();
+		try (Service service = start(container, List.of(Application.class, IgnoringCase.class), "/app", "")) {
+			for (Target target : TARGETS.values()) {
+				String path = target.path();
+				for (String spelling : List.of(path.toUpperCase(Locale.ROOT), "/" + path.substring(1, 3)
+					.toUpperCase(Locale.ROOT) + path.substring(3), path.toUpperCase(Locale.ROOT) + ";A=b")) {
+					assertThat(verify(service, target.header(), "/app" + spelling, "X-None: x", faults)).as(spelling)
+						.isTrue();
+				}
+			}
+		}
+		assertThat(faults).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Container.class)
 	void prefixThatIsNoPath(Container container) {
 		try (Service service = start(container, false, "/app", "")) {
 			Answer answer = service.answer(Exchange.get("/app/shop/orders").header("X-Forwarded-Prefix: nowhere"));
@@ -104,9 +124,12 @@ class SpellingsWireTests {
 	}
 
 	private static Service start(Container container, boolean secured, String contextPath, String servletPath) {
-		return Service.start(container, secured,
-				secured ? List.of(Application.class, Secured.class) : List.of(Application.class),
-				"server.forward-headers-strategy=framework", "server.servlet.context-path=" + contextPath,
+		return start(container, secured ? List.of(Application.class, Secured.class) : List.of(Application.class),
+				contextPath, servletPath);
+	}
+
+	private static Service start(Container container, List<Class<?>> sources, String contextPath, String servletPath) {
+		return Service.start(container, sources.contains(Secured.class), sources, "server.forward-headers-strategy=framework", "server.servlet.context-path=" + contextPath,
 				"spring.mvc.servlet.path=" + (servletPath.isEmpty() ? "/" : servletPath),
 				"errata.contracts.cards.paths=/pay/cards/**", "errata.contracts.cards.request-id.header=X-Cards-Id",
 				"errata.contracts.orders.paths=/shop/orders", "errata.contracts.orders.request-id.header=X-Orders-Id",
@@ -144,7 +167,7 @@ class SpellingsWireTests {
 		Target target = TARGETS.get(told[0]);
 		expect(target.header(), contractOf(answer), spelling, "contract", faults);
 		expect(Integer.toString(target.timeout()), told[1], spelling, "timeout", faults);
-		if (!asked.get(id).startsWith(target.quota())) {
+		if (!asked.get(id).toLowerCase(Locale.ROOT).startsWith(target.quota())) {
 			faults.add("%s has the quota of %s".formatted(spelling, asked.get(id)));
 		}
 		Answer unkeyed = service.answer(named(Exchange.post(spelling).header(header).body("x"), id));
@@ -334,6 +357,18 @@ class SpellingsWireTests {
 				async.complete();
 			}
 
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class IgnoringCase implements WebMvcConfigurer {
+
+		@Override
+		public void configurePathMatch(PathMatchConfigurer configurer) {
+			PathPatternParser parser = new PathPatternParser();
+			parser.setCaseSensitive(false);
+			configurer.setPatternParser(parser);
 		}
 
 	}
