@@ -20,6 +20,8 @@ final class Fuzzer {
 
 	private static final int CONNECTIONS = 8;
 
+	private static final int ATTEMPTS = 20;
+
 	private final RequestGrammar grammar;
 
 	private final int port;
@@ -59,7 +61,7 @@ final class Fuzzer {
 			for (long i = index.getAndIncrement(); i < end; i = index.getAndIncrement()) {
 				FuzzedRequest request = this.grammar.request(i);
 				Finding finding = conversation.findingOf(request);
-				if (finding != null) {
+				if (finding != null && (!finding.isOfTheConnection() || recurs(finding))) {
 					this.findings.merge(finding.kind(), finding, Fuzzer::shorter);
 					this.counts.computeIfAbsent(finding.kind(), (kind) -> new LongAdder()).increment();
 				}
@@ -68,6 +70,15 @@ final class Fuzzer {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private boolean recurs(Finding finding) throws IOException {
+		for (int i = 0; i < ATTEMPTS; i++) {
+			if (finding.recurs(finding.request(), this.port, this.oracle)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static Finding shorter(Finding one, Finding other) {

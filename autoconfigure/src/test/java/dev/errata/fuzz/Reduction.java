@@ -29,7 +29,7 @@ final class Reduction {
 	}
 
 	FuzzedRequest reduce(Finding finding) throws IOException {
-		if (!recurs(finding, finding.request())) {
+		if (!finding.recurs(finding.request(), this.port, this.oracle)) {
 			return finding.request();
 		}
 		FuzzedRequest reduced = reduce(finding, finding.request(), List.of(PIECES.split(finding.request().text())));
@@ -45,20 +45,13 @@ final class Reduction {
 				List<String> fewer = new ArrayList<>(left.subList(0, start));
 				fewer.addAll(left.subList(start + size, left.size()));
 				FuzzedRequest shorter = request.withText(measured(request, String.join("", fewer)));
-				if (this.attempts++ < MAX_ATTEMPTS && recurs(finding, shorter)) {
+				if (this.attempts++ < MAX_ATTEMPTS && finding.recurs(shorter, this.port, this.oracle)) {
 					reduced = shorter;
 					left = fewer;
 				}
 			}
 		}
 		return reduced;
-	}
-
-	private boolean recurs(Finding finding, FuzzedRequest request) throws IOException {
-		try (Conversation conversation = new Conversation(this.port, this.oracle)) {
-			Finding again = conversation.findingOf(request);
-			return again != null && again.kind().equals(finding.kind());
-		}
 	}
 
 	/**
