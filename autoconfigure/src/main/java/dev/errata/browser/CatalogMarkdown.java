@@ -3,7 +3,7 @@ package dev.errata.browser;
 import java.util.List;
 
 import dev.errata.catalog.CatalogEntry;
-import dev.errata.catalog.StatusAdvice;
+import dev.errata.catalog.StatusDescription;
 import dev.errata.contract.Contract;
 import org.jspecify.annotations.Nullable;
 
@@ -46,14 +46,14 @@ final class CatalogMarkdown {
 	}
 
 	private void append(StringBuilder markdown, Contract contract, CatalogEntry entry, int status) {
-		StatusAdvice advice = entry.advice(status);
+		StatusDescription description = entry.description(status);
 		cell(markdown, code(entry.code()));
 		cell(markdown, code(entry.family()));
 		cell(markdown, Integer.toString(status));
 		cell(markdown, escaped(ExampleAnswer.of(contract, entry, status, this.basePath).message()));
-		cell(markdown, escaped(advice.meaning()));
-		cell(markdown, escaped(advice.fix()));
-		cell(markdown, retry(advice));
+		cell(markdown, escaped(description.meaning()));
+		cell(markdown, escaped(description.fix()));
+		cell(markdown, retry(description));
 		cell(markdown, (entry.exitCode() != null) ? entry.exitCode().toString() : "");
 		markdown.append("|\n");
 	}
@@ -62,12 +62,12 @@ final class CatalogMarkdown {
 		markdown.append(text.isEmpty() ? "| " : "| " + text + " ");
 	}
 
-	private static String retry(StatusAdvice advice) {
-		Long seconds = CatalogView.retryAfter(advice);
+	private static String retry(StatusDescription description) {
+		Long seconds = CatalogView.retryAfter(description);
 		if (seconds != null) {
 			return "after " + seconds + " s";
 		}
-		return (advice.retryable() != null) ? (advice.retryable() ? "yes" : "no") : "";
+		return (description.retryable() != null) ? (description.retryable() ? "yes" : "no") : "";
 	}
 
 	private static String code(String name) {

@@ -7,7 +7,7 @@ import java.util.Map;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.StandardCode;
-import dev.errata.catalog.StatusAdvice;
+import dev.errata.catalog.StatusDescription;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.envelope.HeaderTemplate;
@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The catalog as data: contracts, their codes, the statuses of these with texts and
- * advice. It is the same for the life of the application and holds nothing of Java's.
+ * description. It is the same for the life of the application and holds nothing of
+ * Java's.
  */
 final class CatalogView {
 
@@ -66,24 +67,24 @@ final class CatalogView {
 	 * no other code does and keeps the truthful status then.
 	 */
 	static @Nullable String otherStatuses(Contract contract, CatalogEntry entry) {
-		boolean client = contract.catalog().answer(StandardCode.CLIENT_ERROR).entry() == entry;
-		boolean server = contract.catalog().answer(StandardCode.SERVER_ERROR).entry() == entry;
+		boolean client = contract.catalog().resolve(StandardCode.CLIENT_ERROR).entry() == entry;
+		boolean server = contract.catalog().resolve(StandardCode.SERVER_ERROR).entry() == entry;
 		return client ? (server ? "4xx, 5xx" : "4xx") : (server ? "5xx" : null);
 	}
 
 	private Map<String, Object> status(Contract contract, CatalogEntry entry, int status) {
-		StatusAdvice advice = entry.advice(status);
+		StatusDescription description = entry.description(status);
 		String title = entry.titleAt(status);
 		Map<String, Object> view = new LinkedHashMap<>();
 		view.put("status", status);
 		view.put("title", title);
-		view.put("message", (advice.message() != null) ? advice.message() : title);
-		put(view, "detail", advice.detail());
-		put(view, "meaning", advice.meaning());
-		put(view, "fix", advice.fix());
-		put(view, "docs", advice.docs());
-		put(view, "retryable", advice.retryable());
-		put(view, "retryAfter", retryAfter(advice));
+		view.put("message", (description.message() != null) ? description.message() : title);
+		put(view, "detail", description.detail());
+		put(view, "meaning", description.meaning());
+		put(view, "fix", description.fix());
+		put(view, "docs", description.docs());
+		put(view, "retryable", description.retryable());
+		put(view, "retryAfter", retryAfter(description));
 		ExampleAnswer example = ExampleAnswer.of(contract, entry, status, this.basePath);
 		Map<String, Object> answer = new LinkedHashMap<>();
 		answer.put("headers", example.headers());
@@ -95,9 +96,9 @@ final class CatalogView {
 	/**
 	 * Return the seconds that an answer advises to wait.
 	 */
-	static @Nullable Long retryAfter(StatusAdvice advice) {
-		return (advice.retryAfter() != null && !Boolean.FALSE.equals(advice.retryable()))
-				? advice.retryAfter().toSeconds() : null;
+	static @Nullable Long retryAfter(StatusDescription description) {
+		return (description.retryAfter() != null && !Boolean.FALSE.equals(description.retryable()))
+				? description.retryAfter().toSeconds() : null;
 	}
 
 	private static void put(Map<String, Object> view, String name, @Nullable Object value) {

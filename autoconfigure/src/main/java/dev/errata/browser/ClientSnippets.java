@@ -77,7 +77,7 @@ final class ClientSnippets {
 	}
 
 	private static String comment(CatalogEntry entry, String indent) {
-		String fix = text(entry.advice(entry.statuses().get(0)).fix());
+		String fix = text(entry.description(entry.statuses().get(0)).fix());
 		// '\' and 'u' would be an escape of Java's, even in a comment
 		return fix.isEmpty() ? "" : indent + "// " + fix.replace('\\', '/') + "\n";
 	}

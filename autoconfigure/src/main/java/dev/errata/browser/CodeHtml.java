@@ -3,7 +3,7 @@ package dev.errata.browser;
 import java.util.stream.Collectors;
 
 import dev.errata.catalog.CatalogEntry;
-import dev.errata.catalog.StatusAdvice;
+import dev.errata.catalog.StatusDescription;
 import dev.errata.contract.Contract;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +57,7 @@ final class CodeHtml {
 				"data-retry",
 				entry.statuses()
 					.stream()
-					.map((status) -> retryWord(entry.advice(status)))
+					.map((status) -> retryWord(entry.description(status)))
 					.distinct()
 					.collect(Collectors.joining(" ")));
 		this.html.begin("summary").begin("span", "class", "name").element("code", entry.code()).end("span");
@@ -77,7 +77,7 @@ final class CodeHtml {
 		for (int status : entry.statuses()) {
 			this.html.element("span", Integer.toString(status), "class", "badge s" + status / 100);
 		}
-		String retry = retryWord(entry.advice(entry.statuses().get(0)));
+		String retry = retryWord(entry.description(entry.statuses().get(0)));
 		if (retry.equals("yes")) {
 			this.html.element("span", "retry", "class", "badge retry");
 		}
@@ -119,22 +119,22 @@ final class CodeHtml {
 	}
 
 	private void status(CatalogEntry entry, int status, String heading, boolean several) {
-		StatusAdvice advice = entry.advice(status);
+		StatusDescription description = entry.description(status);
 		ExampleAnswer example = example(entry, status);
 		this.html.begin("section", "class", "status");
 		this.html.element(heading, (status + " " + example.title()).strip(), "class", several ? null : "quiet");
 		this.html.begin("div", "class", "columns").begin("dl", "class", "facts");
 		fact("Message", example.message());
-		fact("Meaning", advice.meaning());
-		fact("What to do", advice.fix());
-		fact("Retry", retryText(advice));
-		Long seconds = CatalogView.retryAfter(advice);
+		fact("Meaning", description.meaning());
+		fact("What to do", description.fix());
+		fact("Retry", retryText(description));
+		Long seconds = CatalogView.retryAfter(description);
 		fact("Retry-After", (seconds != null) ? seconds.toString() : null);
 		if (!entry.family().equals(entry.code())) {
 			fact("Family", entry.family());
 		}
 		fact("Exit code", (entry.exitCode() != null) ? entry.exitCode().toString() : null);
-		docs(advice.docs());
+		docs(description.docs());
 		this.html.end("dl").line();
 		this.html.begin("div", "class", "example");
 		this.html.begin("div", "class", "bar").element("span", "Example answer", "class", "label");
@@ -206,17 +206,17 @@ final class CodeHtml {
 		return ExampleAnswer.of(this.contract, entry, status, this.basePath);
 	}
 
-	private static String retryWord(StatusAdvice advice) {
-		if (advice.retryable() == null) {
+	private static String retryWord(StatusDescription description) {
+		if (description.retryable() == null) {
 			return "unsaid";
 		}
-		return advice.retryable() ? "yes" : "no";
+		return description.retryable() ? "yes" : "no";
 	}
 
-	private static String retryText(StatusAdvice advice) {
-		Long seconds = CatalogView.retryAfter(advice);
+	private static String retryText(StatusDescription description) {
+		Long seconds = CatalogView.retryAfter(description);
 		String wait = (seconds != null) ? " after " + seconds + ((seconds == 1) ? " second" : " seconds") : "";
-		return switch (retryWord(advice)) {
+		return switch (retryWord(description)) {
 			case "yes" -> "The same request may succeed" + (wait.isEmpty() ? " later" : wait);
 			case "no" -> "The same request will fail again";
 			default -> wait.isEmpty() ? "Not stated" : "Not before" + wait.replace(" after", "");

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 import dev.errata.catalog.CatalogEntry;
-import dev.errata.catalog.ErrorCatalog;
+import dev.errata.catalog.ResolvedCode;
 import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
+import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.ErrorTranslation;
 import dev.errata.error.ErrorTranslator;
 import dev.errata.error.ExceptionMapping;
 import dev.errata.error.Failure;
-import dev.errata.error.PlatformErrorTranslator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -78,7 +78,7 @@ final class ExceptionMappings {
 	List<String> translators(boolean builtIn) {
 		return this.beans.getBeanProvider(ErrorTranslator.class)
 			.orderedStream()
-			.filter((translator) -> (translator instanceof PlatformErrorTranslator) == builtIn)
+			.filter((translator) -> (translator instanceof BuiltInErrorTranslator) == builtIn)
 			.map(this::nameOf)
 			.toList();
 	}
@@ -95,14 +95,14 @@ final class ExceptionMappings {
 	private Map<String, Object> describe(Class<? extends Throwable> type, Contract contract, boolean named) {
 		ExceptionMapping mapping = this.translation.explain(type, contract.composer());
 		Failure failure = mapping.failure();
-		ErrorCatalog.Answer answer = (failure != null) ? contract.composer().answer(failure) : null;
+		ResolvedCode answer = (failure != null) ? contract.composer().resolve(failure) : null;
 		String why = why(mapping, type);
 		if (mapping.rule() == ExceptionMapping.Rule.TRANSLATOR) {
 			why += (answer != null) ? ", asked about a sample" : ", from the instance";
 		}
 		else if (failure != null && answer == null) {
 			why += ", with a code that the contract does not know";
-			answer = contract.catalog().answer(StandardCode.SERVER_ERROR);
+			answer = contract.catalog().resolve(StandardCode.SERVER_ERROR);
 		}
 		if (mapping.passedOver() != null) {
 			why += ", unless the translator " + nameOf(mapping.passedOver()) + " names a code that the contract knows";
@@ -122,9 +122,9 @@ final class ExceptionMappings {
 		return view;
 	}
 
-	private static ErrorCatalog.@Nullable Answer ownStatus(Class<?> type, Contract contract) {
+	private static @Nullable ResolvedCode ownStatus(Class<?> type, Contract contract) {
 		ResponseStatus status = AnnotatedElementUtils.findMergedAnnotation(type, ResponseStatus.class);
-		return (status != null) ? contract.composer().answer(Failure.ofStatus(status.code().value())) : null;
+		return (status != null) ? contract.composer().resolve(Failure.ofStatus(status.code().value())) : null;
 	}
 
 	private String why(ExceptionMapping mapping, Class<?> type) {

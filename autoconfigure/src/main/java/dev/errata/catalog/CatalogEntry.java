@@ -36,11 +36,11 @@ public final class CatalogEntry {
 
 	private final @Nullable String family;
 
-	private final StatusAdvice advice;
+	private final StatusDescription description;
 
-	private final Map<Integer, StatusAdvice> at;
+	private final Map<Integer, StatusDescription> at;
 
-	private final Map<Integer, StatusAdvice> effective;
+	private final Map<Integer, StatusDescription> effective;
 
 	private final @Nullable Integer exitCode;
 
@@ -62,7 +62,7 @@ public final class CatalogEntry {
 		this.code = builder.code;
 		this.statuses = List.copyOf(builder.statuses);
 		this.family = builder.family;
-		this.advice = builder.advice();
+		this.description = builder.description();
 		this.at = Collections.unmodifiableMap(new LinkedHashMap<>(builder.at));
 		this.exitCode = builder.exitCode;
 		this.exceptions = builder.exceptions;
@@ -72,8 +72,8 @@ public final class CatalogEntry {
 		this.details = builder.details;
 		this.logLevel = builder.logLevel;
 		this.logStack = builder.logStack;
-		Map<Integer, StatusAdvice> effective = new LinkedHashMap<>();
-		this.at.forEach((status, advice) -> effective.put(status, this.advice.overriddenBy(advice)));
+		Map<Integer, StatusDescription> effective = new LinkedHashMap<>();
+		this.at.forEach((status, description) -> effective.put(status, this.description.overriddenBy(description)));
 		this.effective = Map.copyOf(effective);
 	}
 
@@ -100,9 +100,10 @@ public final class CatalogEntry {
 		Builder builder = new Builder(other.code);
 		builder.statuses = (!other.statuses.isEmpty()) ? other.statuses : this.statuses;
 		builder.family = (other.family != null) ? other.family : this.family;
-		builder.copy(this.advice.overriddenBy(other.advice));
+		builder.copy(this.description.overriddenBy(other.description));
 		builder.at.putAll(this.at);
-		other.at.forEach((status, advice) -> builder.at.merge(status, advice, StatusAdvice::overriddenBy));
+		other.at
+			.forEach((status, description) -> builder.at.merge(status, description, StatusDescription::overriddenBy));
 		builder.exitCode = (other.exitCode != null) ? other.exitCode : this.exitCode;
 		builder.exceptions = (!other.exceptions.isEmpty()) ? other.exceptions : this.exceptions;
 		builder.constraints = (!other.constraints.isEmpty()) ? other.constraints : this.constraints;
@@ -142,10 +143,10 @@ public final class CatalogEntry {
 	 * Return texts and retry advice for a status.
 	 * @param status one of the statuses, or the truthful one where this entry answers a
 	 * root
-	 * @return the advice, with what {@code at} says laid over what the entry says
+	 * @return the description, with what {@code at} says laid over what the entry says
 	 */
-	public StatusAdvice advice(int status) {
-		return this.effective.getOrDefault(status, this.advice);
+	public StatusDescription description(int status) {
+		return this.effective.getOrDefault(status, this.description);
 	}
 
 	/**
@@ -156,7 +157,7 @@ public final class CatalogEntry {
 	 * phrase}
 	 */
 	public String titleAt(int status) {
-		String title = advice(status).title();
+		String title = description(status).title();
 		return (title != null) ? title : reasonPhrase(status);
 	}
 
@@ -174,10 +175,10 @@ public final class CatalogEntry {
 	}
 
 	/**
-	 * Return the advice that the entry gives for some of its statuses alone.
+	 * Return the description that the entry gives for some of its statuses alone.
 	 * @return the differences by status
 	 */
-	public Map<Integer, StatusAdvice> at() {
+	public Map<Integer, StatusDescription> at() {
 		return this.at;
 	}
 
@@ -279,7 +280,7 @@ public final class CatalogEntry {
 
 		private @Nullable Duration retryAfter;
 
-		private final Map<Integer, StatusAdvice> at = new LinkedHashMap<>();
+		private final Map<Integer, StatusDescription> at = new LinkedHashMap<>();
 
 		private @Nullable Integer exitCode;
 
@@ -301,15 +302,15 @@ public final class CatalogEntry {
 			this.code = code;
 		}
 
-		private void copy(StatusAdvice advice) {
-			this.title = advice.title();
-			this.message = advice.message();
-			this.detail = advice.detail();
-			this.meaning = advice.meaning();
-			this.fix = advice.fix();
-			this.docs = advice.docs();
-			this.retryable = advice.retryable();
-			this.retryAfter = advice.retryAfter();
+		private void copy(StatusDescription description) {
+			this.title = description.title();
+			this.message = description.message();
+			this.detail = description.detail();
+			this.meaning = description.meaning();
+			this.fix = description.fix();
+			this.docs = description.docs();
+			this.retryable = description.retryable();
+			this.retryAfter = description.retryAfter();
 		}
 
 		/**
@@ -320,8 +321,8 @@ public final class CatalogEntry {
 			return Collections.unmodifiableSet(new LinkedHashSet<>(List.of(values)));
 		}
 
-		private StatusAdvice advice() {
-			return new StatusAdvice(this.title, this.message, this.detail, this.meaning, this.fix, this.docs,
+		private StatusDescription description() {
+			return new StatusDescription(this.title, this.message, this.detail, this.meaning, this.fix, this.docs,
 					this.retryable, this.retryAfter);
 		}
 
@@ -428,11 +429,11 @@ public final class CatalogEntry {
 		/**
 		 * Set what is different for one of the statuses.
 		 * @param status the status
-		 * @param advice the differences
+		 * @param description the differences
 		 * @return this builder
 		 */
-		public Builder at(int status, StatusAdvice advice) {
-			this.at.put(status, advice);
+		public Builder at(int status, StatusDescription description) {
+			this.at.put(status, description);
 			return this;
 		}
 

@@ -94,23 +94,23 @@ public final class CatalogRules {
 			fault(property + ".exit-code", entry.exitCode(), "An exit code lies between 1 and 255.",
 					"Choose a number in that range, or leave it out.");
 		}
-		checkAdvice(property, entry.advice(0));
-		entry.at().forEach((status, advice) -> {
+		checkDescription(property, entry.description(0));
+		entry.at().forEach((status, description) -> {
 			String at = property + ".at." + status;
 			if (!entry.statuses().contains(status)) {
 				fault(at, null, "The code does not have this status.",
 						"Add " + status + " to the statuses of '" + entry.code() + "', or remove what is said for it.");
 			}
-			checkAdvice(at, advice);
-			StatusAdvice effective = entry.advice(status);
-			if (advice.retryAfter() == null && Boolean.FALSE.equals(advice.retryable())
+			checkDescription(at, description);
+			StatusDescription effective = entry.description(status);
+			if (description.retryAfter() == null && Boolean.FALSE.equals(description.retryable())
 					&& effective.retryAfter() != null) {
 				// the code's own time to wait does not reach a status that is final
 				return;
 			}
-			if (advice.retryAfter() != null && advice.retryable() == null
+			if (description.retryAfter() != null && description.retryable() == null
 					&& Boolean.FALSE.equals(effective.retryable())) {
-				retryAfterWithoutRetry(at, advice.retryAfter());
+				retryAfterWithoutRetry(at, description.retryAfter());
 			}
 		});
 		for (String constraint : entry.constraints()) {
@@ -153,16 +153,16 @@ public final class CatalogRules {
 		}
 	}
 
-	private void checkAdvice(String property, StatusAdvice advice) {
-		if (advice.docs() != null && !isUri(advice.docs())) {
-			fault(property + ".docs", advice.docs(), "This is not the URI of a page.",
+	private void checkDescription(String property, StatusDescription description) {
+		if (description.docs() != null && !isUri(description.docs())) {
+			fault(property + ".docs", description.docs(), "This is not the URI of a page.",
 					"Write one such as https://example.com/errors/order_shipped.");
 		}
-		Duration retryAfter = advice.retryAfter();
+		Duration retryAfter = description.retryAfter();
 		if (retryAfter == null) {
 			return;
 		}
-		if (Boolean.FALSE.equals(advice.retryable())) {
+		if (Boolean.FALSE.equals(description.retryable())) {
 			retryAfterWithoutRetry(property, retryAfter);
 		}
 		if (retryAfter.compareTo(Duration.ofSeconds(1)) < 0 || retryAfter.compareTo(Duration.ofDays(366)) > 0) {

@@ -141,14 +141,14 @@ public final class ErrorCatalog {
 	 * @param status the truthful status
 	 * @return the answer
 	 */
-	public Answer answer(StandardCode code, int status) {
+	public ResolvedCode resolve(StandardCode code, int status) {
 		Standing standing = this.standings.get(code);
 		if (standing == null) {
 			throw new IllegalStateException("No standing for " + code);
 		}
 		CatalogEntry entry = standing.entry();
 		boolean truthful = standing.root() || entry.statuses().contains(status);
-		return new Answer(entry, truthful ? status : entry.statuses().get(0));
+		return new ResolvedCode(entry, truthful ? status : entry.statuses().get(0));
 	}
 
 	/**
@@ -156,8 +156,8 @@ public final class ErrorCatalog {
 	 * @param code the standard code
 	 * @return the answer
 	 */
-	public Answer answer(StandardCode code) {
-		return answer(code, code.status());
+	public ResolvedCode resolve(StandardCode code) {
+		return resolve(code, code.status());
 	}
 
 	/**
@@ -166,9 +166,9 @@ public final class ErrorCatalog {
 	 * @param code the standard code of a field
 	 * @return the answer
 	 */
-	public Answer answerField(StandardCode code) {
+	public ResolvedCode answerField(StandardCode code) {
 		Standing standing = this.standings.get(code);
-		return answer((standing == null || standing.builtIn()) ? StandardCode.VALIDATION_FAILED : code);
+		return resolve((standing == null || standing.builtIn()) ? StandardCode.VALIDATION_FAILED : code);
 	}
 
 	/**
@@ -229,15 +229,6 @@ public final class ErrorCatalog {
 	 */
 	public List<String> nearest(String code) {
 		return CodeNames.nearest(code, this.entries.stream().map(CatalogEntry::code).toList());
-	}
-
-	/**
-	 * An entry and the status it answers with.
-	 *
-	 * @param entry the entry
-	 * @param status the HTTP status
-	 */
-	public record Answer(CatalogEntry entry, int status) {
 	}
 
 	private record Standing(CatalogEntry entry, boolean root, boolean own, boolean builtIn) {

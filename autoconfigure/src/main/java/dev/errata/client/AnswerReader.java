@@ -10,7 +10,7 @@ import dev.errata.catalog.ErrorCatalog;
 import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
 import dev.errata.envelope.HeaderTemplate;
-import dev.errata.error.ErrorReading;
+import dev.errata.error.DecodedError;
 import dev.errata.error.Placeholder;
 import dev.errata.error.RetryAfter;
 import dev.errata.error.Texts;
@@ -48,7 +48,7 @@ final class AnswerReader {
 	 * @param whole whether the body is all that was sent
 	 */
 	RemoteApiException read(int status, HttpHeaders headers, byte[] body, boolean whole) {
-		ErrorReading reading = readBody(body, whole, charset(headers));
+		DecodedError reading = readBody(body, whole, charset(headers));
 		for (HeaderTemplate header : this.contract.headers()) {
 			String value = headers.getFirst(header.name());
 			if (value != null) {
@@ -79,8 +79,8 @@ final class AnswerReader {
 		}
 	}
 
-	private ErrorReading readBody(byte[] body, boolean whole, @Nullable Charset charset) {
-		ErrorReading reading = new ErrorReading();
+	private DecodedError readBody(byte[] body, boolean whole, @Nullable Charset charset) {
+		DecodedError reading = new DecodedError();
 		if (body.length == 0 || !whole) {
 			return reading;
 		}
@@ -92,7 +92,7 @@ final class AnswerReader {
 			return reading;
 		}
 		catch (RuntimeException | StackOverflowError ex) {
-			return new ErrorReading();
+			return new DecodedError();
 		}
 	}
 
@@ -106,7 +106,7 @@ final class AnswerReader {
 		}
 	}
 
-	private RemoteApiException.Told told(ErrorReading reading, int status, @Nullable String requestId,
+	private RemoteApiException.Told told(DecodedError reading, int status, @Nullable String requestId,
 			@Nullable Duration retryAfter) {
 		ErrorCatalog catalog = this.contract.catalog();
 		String code = reading.code();
@@ -120,7 +120,7 @@ final class AnswerReader {
 			return new RemoteApiException.Told(entry.code(), true, entry, requestId, retryAfter);
 		}
 		boolean standard = status >= 400 && status < 600;
-		entry = catalog.answer(standard ? StandardCode.ofStatus(status) : StandardCode.SERVER_ERROR, status).entry();
+		entry = catalog.resolve(standard ? StandardCode.ofStatus(status) : StandardCode.SERVER_ERROR, status).entry();
 		return new RemoteApiException.Told(entry.code(), false, entry, requestId, retryAfter);
 	}
 
@@ -148,7 +148,7 @@ final class AnswerReader {
 		return clean.isEmpty() ? null : clean.substring(0, Math.min(clean.length(), MAX_ID_LENGTH));
 	}
 
-	private @Nullable Duration retryAfter(HttpHeaders headers, ErrorReading reading) {
+	private @Nullable Duration retryAfter(HttpHeaders headers, DecodedError reading) {
 		String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
 		Duration told = (value != null) ? RetryAfter.parse(value, this.clock.instant()) : null;
 		return (told != null) ? told : reading.retryAfter();

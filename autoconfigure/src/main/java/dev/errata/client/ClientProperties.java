@@ -16,14 +16,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param url Base URLs of the service; the first is that of its RestClient.
  * @param contract Contract of the service: the name of one of this application's, or its
  * envelope, headers and codes.
- * @param answers Codes of this application by those of the service that they answer; any
- * other is an upstream error.
+ * @param translate Codes of this application by those of the service that they answer;
+ * any other is an upstream error.
  * @param exposeMessage Codes of the service whose message may go on the wire.
  * @param retry How calls that failed are repeated.
  */
 record ClientProperties(@Nullable List<String> url,
-		@NestedConfigurationProperty @Nullable RemoteContractProperties contract, @Nullable Map<String, String> answers,
-		@Nullable List<String> exposeMessage, @DefaultValue RetryProperties retry) {
+		@NestedConfigurationProperty @Nullable RemoteContractProperties contract,
+		@Nullable Map<String, String> translate, @Nullable List<String> exposeMessage,
+		@DefaultValue RetryProperties retry) {
 
 	/**
 	 * How calls that failed are repeated.

@@ -24,22 +24,23 @@ import org.springframework.http.HttpMethod;
  * @param name its name below {@code errata.clients}
  * @param bases its base URLs
  * @param contract how its errors look
- * @param answers codes of this application by the codes they answer
+ * @param translations codes of this application by the codes they answer
  * @param exposed codes whose message may go on the wire
  * @param retry how calls are repeated
  * @param reader reads its errors
  * @param logger the logger of its errors
  */
-record RemoteApi(String name, List<URI> bases, Contract contract, Map<String, String> answers, Set<String> exposed,
+record RemoteApi(String name, List<URI> bases, Contract contract, Map<String, String> translations, Set<String> exposed,
 		ClientProperties.RetryProperties retry, AnswerReader reader, Logger logger) {
 
 	static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
 	private static final String LOGGER_PREFIX = "errata.client.";
 
-	RemoteApi(String name, List<URI> bases, Contract contract, Map<String, String> answers, Set<String> exposed,
+	RemoteApi(String name, List<URI> bases, Contract contract, Map<String, String> translations, Set<String> exposed,
 			ClientProperties.RetryProperties retry, AnswerReader reader) {
-		this(name, bases, contract, answers, exposed, retry, reader, LoggerFactory.getLogger(LOGGER_PREFIX + name));
+		this(name, bases, contract, translations, exposed, retry, reader,
+				LoggerFactory.getLogger(LOGGER_PREFIX + name));
 	}
 
 	/**
@@ -92,7 +93,7 @@ record RemoteApi(String name, List<URI> bases, Contract contract, Map<String, St
 		if (error.status() != StandardCode.IDEMPOTENCY_IN_PROGRESS.status()) {
 			return false;
 		}
-		CatalogEntry entry = this.contract.catalog().answer(StandardCode.IDEMPOTENCY_IN_PROGRESS).entry();
+		CatalogEntry entry = this.contract.catalog().resolve(StandardCode.IDEMPOTENCY_IN_PROGRESS).entry();
 		if (!entry.code().equals(error.code())) {
 			return false;
 		}

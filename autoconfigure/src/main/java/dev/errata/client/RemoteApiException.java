@@ -6,7 +6,7 @@ import java.util.Map;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.error.Causes;
-import dev.errata.error.ErrorReading;
+import dev.errata.error.DecodedError;
 import dev.errata.error.Violation;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +58,7 @@ public final class RemoteApiException extends Exception implements ExitCodeGener
 
 	private final transient @Nullable List<Violation> violations;
 
-	RemoteApiException(String client, int status, Told told, ErrorReading reading) {
+	RemoteApiException(String client, int status, Told told, DecodedError reading) {
 		// whoever throws what it is the cause of has the stack
 		super(describe(client, status, told, reading), null, false, false);
 		this.client = client;
@@ -69,7 +69,7 @@ public final class RemoteApiException extends Exception implements ExitCodeGener
 		this.remoteMessage = reading.message();
 		this.requestId = told.requestId();
 		this.retryable = (reading.retryable() != null) ? reading.retryable()
-				: (told.entry() != null) ? told.entry().advice(status).retryable() : null;
+				: (told.entry() != null) ? told.entry().description(status).retryable() : null;
 		this.retryAfter = told.retryAfter();
 		Integer exitCode = (told.entry() != null) ? told.entry().exitCode() : null;
 		this.exitCode = (exitCode != null) ? exitCode : 1;
@@ -77,7 +77,7 @@ public final class RemoteApiException extends Exception implements ExitCodeGener
 		this.violations = reading.violations();
 	}
 
-	private static String describe(String client, int status, Told told, ErrorReading reading) {
+	private static String describe(String client, int status, Told told, DecodedError reading) {
 		StringBuilder text = new StringBuilder(client).append(" answered ")
 			.append(status)
 			.append(' ')

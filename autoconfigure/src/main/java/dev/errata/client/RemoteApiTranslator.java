@@ -1,9 +1,9 @@
 package dev.errata.client;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Causes;
 import dev.errata.error.Failure;
-import dev.errata.error.PlatformErrorTranslator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
@@ -12,7 +12,7 @@ import org.springframework.core.Ordered;
  * Translates the errors of other services into this one's: an upstream error, unless the
  * client says which code answers. Their texts stay in the log, unless they are exposed.
  */
-final class RemoteApiTranslator implements PlatformErrorTranslator, Ordered {
+final class RemoteApiTranslator implements BuiltInErrorTranslator, Ordered {
 
 	private final RemoteApis apis;
 
@@ -45,7 +45,7 @@ final class RemoteApiTranslator implements PlatformErrorTranslator, Ordered {
 			// it was read from a file, or thrown by another application
 			return Failure.of(StandardCode.UPSTREAM_ERROR);
 		}
-		String answer = api.answers().get(remote.code());
+		String answer = api.translations().get(remote.code());
 		Failure failure = (answer != null) ? Failure.of(answer).retryAfter(remote.retryAfter())
 				: Failure.of(StandardCode.UPSTREAM_ERROR);
 		return api.exposed().contains(remote.code()) ? failure.detail(remote.remoteMessage()) : failure;

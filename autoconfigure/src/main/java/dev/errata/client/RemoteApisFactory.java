@@ -78,10 +78,10 @@ final class RemoteApisFactory {
 		List<URI> bases = bases(property + ".url", properties.url());
 		checkRetry(property + ".retry", properties.retry());
 		Contract contract = this.contracts.contract(property + ".contract", name, properties.contract());
-		Map<String, String> answers = this.contracts.declared(property + ".answers", properties.answers());
-		answers.forEach((code, own) -> {
+		Map<String, String> translations = this.contracts.declared(property + ".translate", properties.translate());
+		translations.forEach((code, own) -> {
 			if (!this.contracts.isOwnCode(own)) {
-				this.contracts.fault(property + ".answers." + code, own, "This application has no code of this name.",
+				this.contracts.fault(property + ".translate." + code, own, "This application has no code of this name.",
 						"Declare the code, or name another one.");
 			}
 		});
@@ -89,7 +89,8 @@ final class RemoteApisFactory {
 			return null;
 		}
 		Map<String, String> known = new LinkedHashMap<>();
-		answers.forEach((code, own) -> known.put(codeOf(contract, property + ".answers." + code, code, null), own));
+		translations
+			.forEach((code, own) -> known.put(codeOf(contract, property + ".translate." + code, code, null), own));
 		Set<String> exposed = new LinkedHashSet<>();
 		if (properties.exposeMessage() != null) {
 			properties.exposeMessage()

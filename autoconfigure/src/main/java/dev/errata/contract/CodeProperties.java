@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import dev.errata.catalog.StatusAdvice;
+import dev.errata.catalog.StatusDescription;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.logging.LogLevel;
@@ -56,8 +56,8 @@ record CodeProperties(@Nullable List<Integer> status, @Nullable String family, @
 			@Nullable String meaning, @Nullable String fix, @Nullable String docs, @Nullable Boolean retryable,
 			@Nullable Duration retryAfter) {
 
-		StatusAdvice toAdvice() {
-			return new StatusAdvice(this.title, this.message, this.detail, this.meaning, this.fix, this.docs,
+		StatusDescription toAdvice() {
+			return new StatusDescription(this.title, this.message, this.detail, this.meaning, this.fix, this.docs,
 					this.retryable, this.retryAfter);
 		}
 

@@ -39,7 +39,7 @@ public final class ContractAutoConfiguration {
 			ObjectProvider<CatalogEntry> entries, ObjectProvider<ErrorEnvelope> envelope,
 			ObjectProvider<KnownProperties> knownProperties, ObjectProvider<CatalogPage> catalogPage,
 			ObjectProvider<PathPatternParser> pathPatternParsers) {
-		WrittenProperties written = WrittenProperties.of(environment);
+		PropertyOrigins written = PropertyOrigins.of(environment);
 		FaultReport report = new FaultReport(written);
 		List<KnownProperties> others = knownProperties.orderedStream().toList();
 		List<String> otherNames = others.stream().map(KnownProperties::name).toList();

@@ -52,7 +52,7 @@ final class ContractsFactory {
 
 	private final Map<PathPattern, String> patterns = new LinkedHashMap<>();
 
-	ContractsFactory(ErrataProperties properties, WrittenProperties written, FaultReport report,
+	ContractsFactory(ErrataProperties properties, PropertyOrigins written, FaultReport report,
 			@Nullable ClassLoader classLoader, Surroundings surroundings) {
 		this.properties = properties;
 		this.report = report;
@@ -109,7 +109,7 @@ final class ContractsFactory {
 	private Draft root() {
 		Map<String, DraftEntry> entries = new LinkedHashMap<>();
 		for (CatalogEntry contributed : this.surroundings.contributed()) {
-			entries.put(WrittenProperties.fold(contributed.code()), new DraftEntry(ROOT, contributed));
+			entries.put(PropertyOrigins.fold(contributed.code()), new DraftEntry(ROOT, contributed));
 		}
 		this.codes.entries(ROOT, this.properties.codes())
 			.forEach((folded, entry) -> entries.merge(folded, new DraftEntry(ROOT, entry),
@@ -280,16 +280,17 @@ final class ContractsFactory {
 	 * What the application brings along besides its properties.
 	 */
 	record Surroundings(List<CatalogEntry> contributed, @Nullable ErrorEnvelope envelope,
-			@Nullable MessageSource messageSource, Supplier<@Nullable String> catalogPath, BooleanSupplier ignoringCase) {
+			@Nullable MessageSource messageSource, Supplier<@Nullable String> catalogPath,
+			BooleanSupplier ignoringCase) {
 
 		/**
 		 * Return the code of a contributed entry as it is spelled there.
 		 */
 		@Nullable String contributedCode(String code) {
-			String folded = WrittenProperties.fold(code);
+			String folded = PropertyOrigins.fold(code);
 			return this.contributed.stream()
 				.map(CatalogEntry::code)
-				.filter((contributed) -> WrittenProperties.fold(contributed).equals(folded))
+				.filter((contributed) -> PropertyOrigins.fold(contributed).equals(folded))
 				.findFirst()
 				.orElse(null);
 		}

@@ -49,7 +49,7 @@ final class DeclaredCodes {
 			if (!this.names.reportIfBesideCodes(property, code) && properties.status() != null) {
 				this.names.warnIfAlmostAnother(prefix + "codes", code);
 			}
-			entries.put(WrittenProperties.fold(code), entry(property, code, properties));
+			entries.put(PropertyOrigins.fold(code), entry(property, code, properties));
 		});
 		return entries;
 	}

@@ -25,7 +25,7 @@ final class DeclaredNames {
 
 	private static final Set<String> TRUTHS = Set.of("true", "false");
 
-	private final WrittenProperties written;
+	private final PropertyOrigins written;
 
 	private final FaultReport report;
 
@@ -36,7 +36,7 @@ final class DeclaredNames {
 	 * @param known returns the spelling of a name that is declared elsewhere, or
 	 * {@code null}
 	 */
-	DeclaredNames(WrittenProperties written, FaultReport report, Function<String, @Nullable String> known) {
+	DeclaredNames(PropertyOrigins written, FaultReport report, Function<String, @Nullable String> known) {
 		this.written = written;
 		this.report = report;
 		this.known = known;
@@ -52,7 +52,7 @@ final class DeclaredNames {
 		if (bound == null) {
 			return declared;
 		}
-		Map<String, WrittenProperties.Spellings> spellings = this.written.keys(property);
+		Map<String, PropertyOrigins.Spellings> spellings = this.written.keys(property);
 		spellings.forEach((folded, spelling) -> {
 			List<String> keys = new ArrayList<>(spelling.declared().keySet());
 			if (keys.size() > 1) {
@@ -75,7 +75,7 @@ final class DeclaredNames {
 			}
 		});
 		bound.forEach((key, value) -> {
-			if (!spellings.containsKey(WrittenProperties.fold(key))) {
+			if (!spellings.containsKey(PropertyOrigins.fold(key))) {
 				String elsewhere = this.known.apply(key);
 				if (elsewhere != null) {
 					declared.put(elsewhere, value);
@@ -98,10 +98,10 @@ final class DeclaredNames {
 	 * Report two spellings of a name at the place of the newer one: the lower one in a
 	 * file, else the one in the file that overrides the other.
 	 */
-	private void reportTwins(String property, List<Map.Entry<String, WrittenProperties.Written>> twins) {
+	private void reportTwins(String property, List<Map.Entry<String, PropertyOrigins.Written>> twins) {
 		boolean sameFile = twins.get(0).getValue().order() == twins.get(1).getValue().order();
-		Map.Entry<String, WrittenProperties.Written> first = twins.get(sameFile ? 0 : 1);
-		Map.Entry<String, WrittenProperties.Written> second = twins.get(sameFile ? 1 : 0);
+		Map.Entry<String, PropertyOrigins.Written> first = twins.get(sameFile ? 0 : 1);
+		Map.Entry<String, PropertyOrigins.Written> second = twins.get(sameFile ? 1 : 0);
 		this.report.add(property + "." + second.getKey(), null, second.getValue().place(), "This is the same name as '"
 				+ first.getKey() + "' (" + first.getValue().place() + "), since case and separators do not count.",
 				"Keep one of the two spellings.");
@@ -112,12 +112,12 @@ final class DeclaredNames {
 	 * perhaps it was meant to override that one.
 	 */
 	void warnIfAlmostAnother(String property, String name) {
-		Collection<WrittenProperties.Spellings> all = this.written.keys(property).values();
+		Collection<PropertyOrigins.Spellings> all = this.written.keys(property).values();
 		all.stream()
 			.filter((spelling) -> spelling.isOfOneSource() && spelling.first().getKey().equals(name))
 			.map((spelling) -> spelling.first().getValue())
 			.forEach((added) -> all.stream()
-				.map(WrittenProperties.Spellings::first)
+				.map(PropertyOrigins.Spellings::first)
 				.filter((other) -> other.getValue().order() > added.order() && CodeNames.isAlmost(name, other.getKey()))
 				.findFirst()
 				.ifPresent((other) -> this.report.warn(
@@ -129,7 +129,7 @@ final class DeclaredNames {
 	 * Return whether the variable is known to be misspelled.
 	 */
 	private boolean isToldAlready(String property) {
-		WrittenProperties.Written written = this.written.find(property, null);
+		PropertyOrigins.Written written = this.written.find(property, null);
 		return written != null && this.report.isToldAt(written.place());
 	}
 
@@ -139,9 +139,9 @@ final class DeclaredNames {
 	 * @return whether it was reported
 	 */
 	boolean reportIfBesideCodes(String property, String name) {
-		WrittenProperties.Written written = this.written.find(property, null);
-		if (!PropertyNames.isOfCode(name) || written == null
-				|| !written.folded().equals(WrittenProperties.fold(property))) {
+		PropertyOrigins.Written written = this.written.find(property, null);
+		if (!RecordPropertyNames.isOfCode(name) || written == null
+				|| !written.folded().equals(PropertyOrigins.fold(property))) {
 			return false;
 		}
 		UnknownProperties.reportBesideCodes(this.report, property, name, written.value(), written.place());
@@ -149,8 +149,8 @@ final class DeclaredNames {
 	}
 
 	private boolean isWrittenOutsideOfTheEnvironment(String property) {
-		WrittenProperties.Written written = this.written.find(property, null);
-		return written != null && !written.environment() && written.folded().equals(WrittenProperties.fold(property));
+		PropertyOrigins.Written written = this.written.find(property, null);
+		return written != null && !written.environment() && written.folded().equals(PropertyOrigins.fold(property));
 	}
 
 }

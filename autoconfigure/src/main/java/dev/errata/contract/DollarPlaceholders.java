@@ -36,15 +36,15 @@ final class DollarPlaceholders {
 	 * Report the placeholders of templates that no property of the application stands
 	 * behind.
 	 */
-	static void check(ConfigurableEnvironment environment, WrittenProperties properties, FaultReport report) {
-		for (WrittenProperties.Written written : properties.all()) {
+	static void check(ConfigurableEnvironment environment, PropertyOrigins properties, FaultReport report) {
+		for (PropertyOrigins.Written written : properties.all()) {
 			if (written.value() != null && TEMPLATE.matcher(written.folded()).matches()) {
 				check(environment, written, report);
 			}
 		}
 	}
 
-	private static void check(ConfigurableEnvironment environment, WrittenProperties.Written written,
+	private static void check(ConfigurableEnvironment environment, PropertyOrigins.Written written,
 			FaultReport report) {
 		Matcher matcher = REFERENCE.matcher(String.valueOf(written.value()));
 		while (matcher.find()) {
@@ -61,7 +61,7 @@ final class DollarPlaceholders {
 
 	private static boolean isSetByApplication(ConfigurableEnvironment environment, String property) {
 		for (PropertySource<?> source : environment.getPropertySources()) {
-			if (!WrittenProperties.isView(source) && source.containsProperty(property)) {
+			if (!PropertyOrigins.isView(source) && source.containsProperty(property)) {
 				return !source.getName().equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
 						&& !source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
 			}

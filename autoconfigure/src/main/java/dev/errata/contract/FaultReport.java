@@ -28,7 +28,7 @@ public final class FaultReport {
 
 	private static final int MAX_WARNINGS = 20;
 
-	private final WrittenProperties written;
+	private final PropertyOrigins written;
 
 	private final Set<Entry> entries = new LinkedHashSet<>();
 
@@ -37,9 +37,9 @@ public final class FaultReport {
 	/** The lines of properties without a name, of which no more needs to be told. */
 	private final Set<String> nameless = new HashSet<>();
 
-	FaultReport(WrittenProperties written) {
+	FaultReport(PropertyOrigins written) {
 		this.written = written;
-		for (WrittenProperties.Written property : written.nameless()) {
+		for (PropertyOrigins.Written property : written.nameless()) {
 			add(property.name(), property.value(), property.place(), "A name has a letter or a digit at least.",
 					"Write the name, or remove the property.");
 			if (property.file()) {
@@ -54,7 +54,7 @@ public final class FaultReport {
 	 * @return an empty report
 	 */
 	public static FaultReport of(ConfigurableEnvironment environment) {
-		return new FaultReport(WrittenProperties.of(environment));
+		return new FaultReport(PropertyOrigins.of(environment));
 	}
 
 	/**
@@ -73,8 +73,8 @@ public final class FaultReport {
 	 * @param action what to do, a sentence
 	 */
 	public void add(String property, @Nullable Object value, String rule, String action) {
-		WrittenProperties.Written written = this.written.find(property, value);
-		UnsetProperty unset = UnsetProperty.in(value);
+		PropertyOrigins.Written written = this.written.find(property, value);
+		UnresolvedPlaceholder unset = UnresolvedPlaceholder.in(value);
 		if (unset != null) {
 			rule = unset.rule() + " " + rule;
 			action = unset.action();
@@ -83,7 +83,7 @@ public final class FaultReport {
 			add(property, value, null, rule, action);
 			return;
 		}
-		boolean exact = written.folded().equals(WrittenProperties.fold(property));
+		boolean exact = written.folded().equals(PropertyOrigins.fold(property));
 		add(property, (value != null && exact) ? written.value() : value, written.place(), rule, action);
 	}
 
@@ -120,9 +120,9 @@ public final class FaultReport {
 	 * Return whether a fault of a property, or of a list it is an element of, was told.
 	 */
 	boolean isAbout(String property) {
-		String folded = WrittenProperties.fold(property);
+		String folded = PropertyOrigins.fold(property);
 		return this.entries.stream()
-			.map((entry) -> WrittenProperties.fold(entry.property()))
+			.map((entry) -> PropertyOrigins.fold(entry.property()))
 			.anyMatch((faulty) -> folded.equals(faulty)
 					|| (folded.startsWith(faulty) && folded.substring(faulty.length()).matches("\\d+")));
 	}
@@ -131,8 +131,8 @@ public final class FaultReport {
 	 * Return whether a fault of a property, or of anything below it, was told.
 	 */
 	boolean isAboutOrBelow(String property) {
-		String folded = WrittenProperties.fold(property);
-		return this.entries.stream().anyMatch((entry) -> WrittenProperties.fold(entry.property()).startsWith(folded));
+		String folded = PropertyOrigins.fold(property);
+		return this.entries.stream().anyMatch((entry) -> PropertyOrigins.fold(entry.property()).startsWith(folded));
 	}
 
 	/**
@@ -157,7 +157,7 @@ public final class FaultReport {
 	 * @return the pattern, or {@code null}
 	 */
 	public @Nullable PathPattern checkPattern(String property, String path) {
-		if (!path.strip().equals(path) || path.contains("://") || UnsetProperty.in(path) != null) {
+		if (!path.strip().equals(path) || path.contains("://") || UnresolvedPlaceholder.in(path) != null) {
 			add(property, path, "No request has such a path.",
 					"Write it without scheme and host, and without blanks around it.");
 			return null;

@@ -40,8 +40,8 @@ final class LimitsFactory {
 				limits("errata.limits.body", properties.body(), LimitsProperties.BodyProperties::paths, "max",
 						LimitsProperties.BodyProperties::max, this::check),
 				limits("errata.limits.async-timeout", properties.asyncTimeout(),
-						LimitsProperties.AsyncTimeoutProperties::paths, "after",
-						LimitsProperties.AsyncTimeoutProperties::after, this::check));
+						LimitsProperties.AsyncTimeoutProperties::paths, "timeout",
+						LimitsProperties.AsyncTimeoutProperties::timeout, this::check));
 	}
 
 	private <P, T> PathMap<T> limits(String prefix, @Nullable Map<String, P> properties,

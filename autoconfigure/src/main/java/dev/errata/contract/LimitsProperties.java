@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param body How large the body of a request may be, by a name of your choice: paths and
  * 'max'. The most specific path wins.
  * @param asyncTimeout How long an asynchronous answer may take, by a name of your choice:
- * paths and 'after'. The most specific path wins.
+ * paths and 'timeout'. The most specific path wins.
  */
 record LimitsProperties(@Nullable Map<String, BodyProperties> body,
 		@Nullable Map<String, AsyncTimeoutProperties> asyncTimeout) {
@@ -32,9 +32,9 @@ record LimitsProperties(@Nullable Map<String, BodyProperties> body,
 	 * How long an asynchronous answer may take.
 	 *
 	 * @param paths paths that are limited
-	 * @param after when the time is up
+	 * @param timeout the longest time
 	 */
-	record AsyncTimeoutProperties(@Nullable List<String> paths, @Nullable Duration after) {
+	record AsyncTimeoutProperties(@Nullable List<String> paths, @Nullable Duration timeout) {
 	}
 
 }

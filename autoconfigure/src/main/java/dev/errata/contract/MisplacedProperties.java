@@ -35,17 +35,17 @@ final class MisplacedProperties {
 	private static final List<String> NAMES_OF_OTHERS = List.of("logging.level.", "management.metrics.",
 			"management.observations.");
 
-	private final WrittenProperties own;
+	private final PropertyOrigins own;
 
 	private final Set<String> names;
 
 	private final Map<String, String> sentences = new LinkedHashMap<>();
 
-	private MisplacedProperties(WrittenProperties own, Collection<String> others) {
+	private MisplacedProperties(PropertyOrigins own, Collection<String> others) {
 		this.own = own;
-		this.names = PropertyNames.joined(PropertyNames.of(ErrataProperties.class), others)
+		this.names = RecordPropertyNames.joined(RecordPropertyNames.of(ErrataProperties.class), others)
 			.stream()
-			.map(WrittenProperties::fold)
+			.map(PropertyOrigins::fold)
 			.collect(Collectors.toSet());
 	}
 
@@ -54,10 +54,10 @@ final class MisplacedProperties {
 	 * @param own what is written below {@code errata}
 	 * @param others first names that other parts of Errata own
 	 */
-	static void check(ConfigurableEnvironment environment, WrittenProperties own, Collection<String> others,
+	static void check(ConfigurableEnvironment environment, PropertyOrigins own, Collection<String> others,
 			FaultReport report) {
 		MisplacedProperties misplaced = new MisplacedProperties(own, others);
-		WrittenProperties.all(environment, MisplacedProperties::mayBeOne).forEach(misplaced::look);
+		PropertyOrigins.all(environment, MisplacedProperties::mayBeOne).forEach(misplaced::look);
 		misplaced.sentences.values().forEach(report::warn);
 	}
 
@@ -68,13 +68,13 @@ final class MisplacedProperties {
 		if (NAMES_OF_OTHERS.stream().anyMatch(name::startsWith)) {
 			return false;
 		}
-		String first = WrittenProperties.fold(name.split("[._\\[]", 2)[0]);
+		String first = PropertyOrigins.fold(name.split("[._\\[]", 2)[0]);
 		return isMisspelled(first) || SECTIONS.contains(first) || name.contains("errata.");
 	}
 
-	private void look(WrittenProperties.Written written) {
+	private void look(PropertyOrigins.Written written) {
 		String name = written.name();
-		List<String> elements = WrittenProperties
+		List<String> elements = PropertyOrigins
 			.elements(written.environment() ? name.toLowerCase(Locale.ROOT).replace('_', '.') : name);
 		String first = elements.get(0);
 		if (isMisspelled(first) && isKnown(elements, 1)) {
@@ -92,27 +92,27 @@ final class MisplacedProperties {
 		}
 	}
 
-	private void tell(String section, WrittenProperties.Written written, String meant) {
+	private void tell(String section, PropertyOrigins.Written written, String meant) {
 		this.sentences.putIfAbsent(section,
 				"Property '%s' (%s) looks like one of Errata's, but Errata does not read it. Did you mean '%s'?"
 					.formatted(written.name(), written.place(), meant));
 	}
 
 	private static boolean isMisspelled(String element) {
-		String folded = WrittenProperties.fold(element);
+		String folded = PropertyOrigins.fold(element);
 		return !folded.equals("errata") && !CodeNames.nearest(folded, Set.of("errata")).isEmpty();
 	}
 
 	private boolean isKnown(List<String> elements, int index) {
-		return index < elements.size() && this.names.contains(WrittenProperties.fold(elements.get(index)));
+		return index < elements.size() && this.names.contains(PropertyOrigins.fold(elements.get(index)));
 	}
 
 	/**
 	 * Return whether a property would be one of Errata's if it stood below
 	 * {@code errata}, where there is nothing of its section.
 	 */
-	private boolean isUnindented(List<String> elements, WrittenProperties.Written written) {
-		String section = WrittenProperties.fold(elements.get(0));
+	private boolean isUnindented(List<String> elements, PropertyOrigins.Written written) {
+		String section = PropertyOrigins.fold(elements.get(0));
 		if (!SECTIONS.contains(section) || !this.own.keys("errata." + section).isEmpty()) {
 			return false;
 		}
@@ -121,7 +121,7 @@ final class MisplacedProperties {
 		}
 		ConfigurationPropertyName name = ConfigurationPropertyName.adapt("errata." + written.name(), '.');
 		return elements.size() > (section.equals("codes") || section.equals("contracts") ? 2 : 1)
-				&& PropertyNames.unknown(ErrataProperties.class, ROOT, List.of(), name) == null;
+				&& RecordPropertyNames.unknown(ErrataProperties.class, ROOT, List.of(), name) == null;
 	}
 
 }

@@ -16,14 +16,14 @@ import org.springframework.core.ResolvableType;
  */
 final class MisspelledVariables {
 
-	private final WrittenProperties written;
+	private final PropertyOrigins written;
 
 	private final Collection<String> codes;
 
 	/** The names of properties by their folded form. */
 	private final Map<String, String> known = new LinkedHashMap<>();
 
-	private MisspelledVariables(WrittenProperties written, Collection<String> codes) {
+	private MisspelledVariables(PropertyOrigins written, Collection<String> codes) {
 		this.written = written;
 		this.codes = codes;
 	}
@@ -34,18 +34,18 @@ final class MisspelledVariables {
 	 * @param type the record
 	 * @param codes codes that are declared elsewhere than in files
 	 */
-	static void check(String prefix, Class<?> type, Collection<String> codes, WrittenProperties written,
+	static void check(String prefix, Class<?> type, Collection<String> codes, PropertyOrigins written,
 			FaultReport report) {
 		MisspelledVariables misspelled = new MisspelledVariables(written, codes);
 		misspelled.add(prefix, ResolvableType.forClass(type));
-		for (WrittenProperties.Written variable : written.all()) {
+		for (PropertyOrigins.Written variable : written.all()) {
 			if (variable.environment() && !report.isToldAt(variable.place())) {
 				misspelled.check(variable, report);
 			}
 		}
 	}
 
-	private void check(WrittenProperties.Written variable, FaultReport report) {
+	private void check(PropertyOrigins.Written variable, FaultReport report) {
 		String name = variable.folded().replaceFirst("\\d+$", "");
 		if (this.known.containsKey(variable.folded()) || this.known.containsKey(name)) {
 			return;
@@ -65,9 +65,9 @@ final class MisspelledVariables {
 		Class<?> raw = type.resolve(Object.class);
 		if (raw.isRecord()) {
 			if (raw == CodeProperties.class) {
-				this.known.put(WrittenProperties.fold(name), name);
+				this.known.put(PropertyOrigins.fold(name), name);
 			}
-			List<String> names = PropertyNames.of(raw);
+			List<String> names = RecordPropertyNames.of(raw);
 			for (int i = 0; i < names.size(); i++) {
 				add(name + "." + names.get(i), ResolvableType.forType(raw.getRecordComponents()[i].getGenericType()));
 			}
@@ -80,7 +80,7 @@ final class MisspelledVariables {
 			}
 		}
 		else {
-			this.known.putIfAbsent(WrittenProperties.fold(name), name);
+			this.known.putIfAbsent(PropertyOrigins.fold(name), name);
 		}
 	}
 

@@ -3,7 +3,6 @@ package dev.errata.contract;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ final class PropertiesBinder {
 
 	private final FaultReport report;
 
-	private final WrittenProperties written;
+	private final PropertyOrigins written;
 
 	private final List<ConfigurationPropertySource> sources = new ArrayList<>();
 
@@ -61,8 +60,8 @@ final class PropertiesBinder {
 	 * @param others the first names of what is not bound
 	 */
 	static PropertiesBinder ofAllBut(Collection<String> others, ConfigurableEnvironment environment,
-			WrittenProperties written, FaultReport report) {
-		Set<String> folded = others.stream().map(WrittenProperties::fold).collect(Collectors.toSet());
+			PropertyOrigins written, FaultReport report) {
+		Set<String> folded = others.stream().map(PropertyOrigins::fold).collect(Collectors.toSet());
 		return new PropertiesBinder(environment,
 				(name) -> !(name.getNumberOfElements() > 1 && ROOT.isAncestorOf(name)
 						&& folded.contains(name.getElement(1, ConfigurationPropertyName.Form.UNIFORM))),
@@ -74,12 +73,12 @@ final class PropertiesBinder {
 	 * @param included the names to bind
 	 */
 	PropertiesBinder(ConfigurableEnvironment environment, Predicate<ConfigurationPropertyName> included,
-			WrittenProperties written, FaultReport report) {
+			PropertyOrigins written, FaultReport report) {
 		this(environment, included, List.of(), written, report);
 	}
 
 	private PropertiesBinder(ConfigurableEnvironment environment, Predicate<ConfigurationPropertyName> included,
-			Collection<String> others, WrittenProperties written, FaultReport report) {
+			Collection<String> others, PropertyOrigins written, FaultReport report) {
 		this.others = others;
 		this.report = report;
 		this.written = written;
@@ -118,7 +117,7 @@ final class PropertiesBinder {
 	}
 
 	private void reportUnknown(UnknownProperties unknown, ConfigurationProperty property) {
-		WrittenProperties.Written written = this.written.find(property.getName().toString(), null);
+		PropertyOrigins.Written written = this.written.find(property.getName().toString(), null);
 		if (written != null && written.environment()) {
 			// a variable can be read in several ways, and one of them is bound
 			return;
@@ -183,7 +182,7 @@ final class PropertiesBinder {
 				return;
 			}
 			String key = element.getLastElement(ConfigurationPropertyName.Form.ORIGINAL);
-			WrittenProperties.Written written = PropertiesBinder.this.written.find(element.toString(), null);
+			PropertyOrigins.Written written = PropertiesBinder.this.written.find(element.toString(), null);
 			String place = (written != null) ? written.place() : null;
 			if (isKey(key)) {
 				PropertiesBinder.this.report.add(map + "." + key, null, place, "A name that is a number needs quotes.",
@@ -212,17 +211,17 @@ final class PropertiesBinder {
 					value = conversion.getValue();
 				}
 			}
-			WrittenProperties.Written written = PropertiesBinder.this.written.find(name.toString(), value);
+			PropertyOrigins.Written written = PropertiesBinder.this.written.find(name.toString(), value);
 			value = (value == null && written != null) ? written.value() : value;
 			String full = (written != null) ? written.name() : name.toString();
 			String place = (written != null) ? written.place() : null;
-			UnsetProperty unset = UnsetProperty.in(value);
+			UnresolvedPlaceholder unset = UnresolvedPlaceholder.in(value);
 			if (unset != null) {
 				PropertiesBinder.this.report.add(full, value, place, unset.rule(), unset.action());
 			}
 			else if (isShortForm(name, written)) {
-				String code = WrittenProperties.elements(full).get(name.getNumberOfElements() - 2);
-				if (PropertyNames.isOfCode(code)) {
+				String code = PropertyOrigins.elements(full).get(name.getNumberOfElements() - 2);
+				if (RecordPropertyNames.isOfCode(code)) {
 					UnknownProperties.reportBesideCodes(PropertiesBinder.this.report, full, code, value, place);
 				}
 				else {
@@ -238,7 +237,7 @@ final class PropertiesBinder {
 		}
 
 		private static String lastElement(String name) {
-			List<String> elements = WrittenProperties.elements(name);
+			List<String> elements = PropertyOrigins.elements(name);
 			return elements.get(elements.size() - 1);
 		}
 
@@ -247,7 +246,7 @@ final class PropertiesBinder {
 		}
 
 		private void reportGap(ConfigurationProperty property) {
-			WrittenProperties.Written written = PropertiesBinder.this.written.find(property.getName().toString(), null);
+			PropertyOrigins.Written written = PropertiesBinder.this.written.find(property.getName().toString(), null);
 			String name = (written != null) ? written.name() : property.getName().toString();
 			// an element that could not be converted looks like a gap as well
 			if (!PropertiesBinder.this.report.isAbout(name)) {
@@ -276,10 +275,9 @@ final class PropertiesBinder {
 		/**
 		 * Return whether a value stands for the status of a code without being called so.
 		 */
-		private static boolean isShortForm(ConfigurationPropertyName name,
-				WrittenProperties.@Nullable Written written) {
+		private static boolean isShortForm(ConfigurationPropertyName name, PropertyOrigins.@Nullable Written written) {
 			return written != null && ShortForms.isStatusOfCode(name)
-					&& !written.folded().equals(WrittenProperties.fold(name.toString()));
+					&& !written.folded().equals(PropertyOrigins.fold(name.toString()));
 		}
 
 		private static boolean isWhole(Class<?> type) {
@@ -307,8 +305,9 @@ final class PropertiesBinder {
 		}
 
 		private List<String> namesOf(Class<?> type) {
-			return (type == this.root) ? PropertyNames.joined(PropertyNames.of(type), PropertiesBinder.this.others)
-					: PropertyNames.of(type);
+			return (type == this.root)
+					? RecordPropertyNames.joined(RecordPropertyNames.of(type), PropertiesBinder.this.others)
+					: RecordPropertyNames.of(type);
 		}
 
 		private String describe(Class<?> type) {

@@ -18,13 +18,13 @@ public final class PropertiesCheck {
 
 	private final ConfigurableEnvironment environment;
 
-	private final WrittenProperties written;
+	private final PropertyOrigins written;
 
 	private final FaultReport report;
 
 	private final Contracts contracts;
 
-	PropertiesCheck(ConfigurableEnvironment environment, WrittenProperties written, FaultReport report,
+	PropertiesCheck(ConfigurableEnvironment environment, PropertyOrigins written, FaultReport report,
 			Contracts contracts) {
 		this.environment = environment;
 		this.written = written;
@@ -35,7 +35,7 @@ public final class PropertiesCheck {
 	static PropertiesCheck of(ConfigurableEnvironment environment, Contracts contracts) {
 		Assert.notNull(environment, "'environment' must not be null");
 		Assert.notNull(contracts, "'contracts' must not be null");
-		WrittenProperties written = WrittenProperties.of(environment);
+		PropertyOrigins written = PropertyOrigins.of(environment);
 		return new PropertiesCheck(environment, written, new FaultReport(written), contracts);
 	}
 
@@ -90,7 +90,7 @@ public final class PropertiesCheck {
 		return this.environment;
 	}
 
-	WrittenProperties written() {
+	PropertyOrigins written() {
 		return this.written;
 	}
 

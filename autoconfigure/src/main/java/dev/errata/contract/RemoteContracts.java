@@ -27,7 +27,7 @@ public final class RemoteContracts {
 
 	private final ConfigurableEnvironment environment;
 
-	private final WrittenProperties written;
+	private final PropertyOrigins written;
 
 	/**
 	 * Create an instance.

@@ -64,7 +64,7 @@ final class UnknownProperties {
 	 */
 	void report(ConfigurationProperty property, String full, @Nullable String place) {
 		ConfigurationPropertyName name = property.getName();
-		PropertyNames.Unknown unknown = PropertyNames.unknown(this.type, this.prefix, this.others, name);
+		RecordPropertyNames.Unknown unknown = RecordPropertyNames.unknown(this.type, this.prefix, this.others, name);
 		if (unknown == null) {
 			this.report.add(full, property.getValue(), place, NO_PROPERTY, "Check the spelling and the indentation.");
 			return;
@@ -75,9 +75,9 @@ final class UnknownProperties {
 		if (!this.told.add(faulty)) {
 			return;
 		}
-		String written = WrittenProperties.beginning(full, faulty.getNumberOfElements());
+		String written = PropertyOrigins.beginning(full, faulty.getNumberOfElements());
 		String last = faulty.getLastElement(Form.DASHED);
-		if (listed && unknown.owner() == CodeProperties.class && PropertyNames.isOfCode(last)) {
+		if (listed && unknown.owner() == CodeProperties.class && RecordPropertyNames.isOfCode(last)) {
 			reportBesideCodes(this.report, written, last, null, place);
 		}
 		else if (listed) {
@@ -94,11 +94,11 @@ final class UnknownProperties {
 		}
 		else {
 			this.report.add(written, written.equals(full) ? property.getValue() : null, place, NO_PROPERTY,
-					action(unknown, WrittenProperties.elements(full), property.getValue()));
+					action(unknown, PropertyOrigins.elements(full), property.getValue()));
 		}
 	}
 
-	private static String action(PropertyNames.Unknown unknown, List<String> elements, @Nullable Object value) {
+	private static String action(RecordPropertyNames.Unknown unknown, List<String> elements, @Nullable Object value) {
 		List<String> nearest = unknown.nearest();
 		if (!nearest.isEmpty()) {
 			return CodeNames.didYouMean(nearest);
@@ -118,7 +118,7 @@ final class UnknownProperties {
 	 */
 	private static @Nullable String codeWithDot(List<String> elements, int unknown, @Nullable Object value) {
 		int last = elements.size() - 1;
-		if (last > unknown && PropertyNames.isOfCode(elements.get(last))) {
+		if (last > unknown && RecordPropertyNames.isOfCode(elements.get(last))) {
 			return String.join(".", elements.subList(unknown - 1, last));
 		}
 		return ShortForms.isStatus(value) ? String.join(".", elements.subList(unknown - 1, last + 1)) : null;

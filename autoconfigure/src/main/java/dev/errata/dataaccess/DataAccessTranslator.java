@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Causes;
 import dev.errata.error.Failure;
-import dev.errata.error.PlatformErrorTranslator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
@@ -28,7 +28,7 @@ import org.springframework.transaction.TransactionTimedOutException;
  * the code that names it under {@code constraints}, if one does, or else in that which
  * names the SQLState.
  */
-final class DataAccessTranslator implements PlatformErrorTranslator, Ordered {
+final class DataAccessTranslator implements BuiltInErrorTranslator, Ordered {
 
 	private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
 

@@ -3,8 +3,8 @@ package dev.errata.dataaccess;
 import java.util.List;
 import java.util.function.Supplier;
 
+import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
-import dev.errata.error.PlatformErrorTranslator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
@@ -16,7 +16,7 @@ import org.springframework.dao.support.PersistenceExceptionTranslator;
  * {@code EntityManager} in a service: as Spring would translate it on its way out of a
  * {@code @Repository}.
  */
-final class PersistenceTranslator implements PlatformErrorTranslator, Ordered {
+final class PersistenceTranslator implements BuiltInErrorTranslator, Ordered {
 
 	private final DataAccessTranslator dataAccess;
 

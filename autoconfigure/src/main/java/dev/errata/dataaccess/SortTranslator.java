@@ -1,8 +1,8 @@
 package dev.errata.dataaccess;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
-import dev.errata.error.PlatformErrorTranslator;
 import dev.errata.error.Violation;
 import dev.errata.validation.RuleNames;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,7 +25,7 @@ import org.springframework.web.servlet.HandlerMapping;
  * property stands in the request's parameter of it; otherwise the service sorts by it of
  * its own accord, which is a fault of the service.
  */
-final class SortTranslator implements PlatformErrorTranslator, Ordered {
+final class SortTranslator implements BuiltInErrorTranslator, Ordered {
 
 	private static final String RULE = "must name properties that can be sorted by";
 

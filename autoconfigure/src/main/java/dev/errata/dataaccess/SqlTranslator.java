@@ -2,8 +2,8 @@ package dev.errata.dataaccess;
 
 import java.sql.SQLException;
 
+import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
-import dev.errata.error.PlatformErrorTranslator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
@@ -15,7 +15,7 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
  * Translates an {@link SQLException} that no {@code JdbcClient} has translated, and one
  * that is the cause of an unknown exception, as Spring would.
  */
-final class SqlTranslator implements PlatformErrorTranslator, Ordered {
+final class SqlTranslator implements BuiltInErrorTranslator, Ordered {
 
 	private final DataAccessTranslator dataAccess;
 

@@ -4,7 +4,7 @@ import java.util.Map;
 
 import dev.errata.catalog.ErrorCatalog;
 import dev.errata.error.ApiError;
-import dev.errata.error.ErrorReading;
+import dev.errata.error.DecodedError;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +49,7 @@ public interface ErrorEnvelope {
 	 * @param document the document, bounded in length
 	 * @param reading takes what the document tells
 	 */
-	default void read(byte[] document, ErrorReading reading) {
+	default void read(byte[] document, DecodedError reading) {
 	}
 
 }

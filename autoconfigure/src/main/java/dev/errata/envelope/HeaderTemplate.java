@@ -3,7 +3,7 @@ package dev.errata.envelope;
 import java.util.regex.Pattern;
 
 import dev.errata.error.ApiError;
-import dev.errata.error.ErrorReading;
+import dev.errata.error.DecodedError;
 import dev.errata.error.InvalidTextException;
 import dev.errata.error.TextTemplate;
 import dev.errata.error.Texts;
@@ -76,7 +76,7 @@ public final class HeaderTemplate {
 	 * @param value the value that another service sent
 	 * @param reading takes what the value tells
 	 */
-	public void read(String value, ErrorReading reading) {
+	public void read(String value, DecodedError reading) {
 		if (this.value.constant() == null) {
 			this.value.read(value.strip(), reading);
 		}

@@ -5,7 +5,7 @@ import java.util.Map;
 
 import dev.errata.catalog.ErrorCatalog;
 import dev.errata.error.ApiError;
-import dev.errata.error.ErrorReading;
+import dev.errata.error.DecodedError;
 import dev.errata.error.TextTemplate;
 import dev.errata.error.Violation;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +30,10 @@ public final class JsonEnvelope implements ErrorEnvelope {
 
 	private final JsonNode<Violation> violation;
 
-	private final JsonShape<ErrorReading> shape;
+	private final JsonShape<DecodedError> shape;
 
 	private JsonEnvelope(String name, String mediaType, JsonNode<ApiError> body, JsonNode<Violation> violation,
-			JsonShape<ErrorReading> shape) {
+			JsonShape<DecodedError> shape) {
 		this.name = name;
 		this.mediaType = mediaType;
 		this.body = body;
@@ -125,7 +125,7 @@ public final class JsonEnvelope implements ErrorEnvelope {
 	}
 
 	@Override
-	public void read(byte[] document, ErrorReading reading) {
+	public void read(byte[] document, DecodedError reading) {
 		JsonReader.read(document, this.shape, reading);
 	}
 

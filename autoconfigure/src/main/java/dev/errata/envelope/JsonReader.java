@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.errata.error.ErrorReading;
+import dev.errata.error.DecodedError;
 import dev.errata.error.Texts;
 import dev.errata.error.Violation;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ final class JsonReader {
 	 * Read a document.
 	 * @throws RuntimeException if it is no JSON, or goes beyond all bounds
 	 */
-	static void read(byte[] document, JsonShape<ErrorReading> shape, ErrorReading reading) {
+	static void read(byte[] document, JsonShape<DecodedError> shape, DecodedError reading) {
 		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), document)) {
 			JsonToken token = parser.nextToken();
 			if (token != null && shape.fits(token)) {

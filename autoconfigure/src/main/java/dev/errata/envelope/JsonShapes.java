@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-import dev.errata.error.ErrorReading;
+import dev.errata.error.DecodedError;
 import dev.errata.error.Placeholder;
 import dev.errata.error.TextTemplate;
 import tools.jackson.core.JsonParser;
@@ -33,18 +33,18 @@ final class JsonShapes<R> {
 		this.names = names;
 	}
 
-	static JsonShape<ErrorReading> ofBody(String body, String violation) {
+	static JsonShape<DecodedError> ofBody(String body, String violation) {
 		JsonShape<ViolationReading> violationShape = new JsonShapes<ViolationReading>(ViolationTemplate::shape,
 				ViolationTemplate::shape)
 			.compile(violation);
-		return new JsonShapes<ErrorReading>((text) -> {
+		return new JsonShapes<DecodedError>((text) -> {
 			TextTemplate template = TextTemplate.parse(text, TextTemplate.Use.ENVELOPE);
 			return template.uses(Placeholder.VIOLATIONS) ? new JsonShape.Violations<>(violationShape, template::read)
 					: leaf(template);
 		}, (text) -> leaf(TextTemplate.parse(text, TextTemplate.Use.ENVELOPE_NAME))).compile(body);
 	}
 
-	private static JsonShape.Leaf<ErrorReading> leaf(TextTemplate template) {
+	private static JsonShape.Leaf<DecodedError> leaf(TextTemplate template) {
 		return new JsonShape.Leaf<>(template.constant() == null, template::read);
 	}
 

@@ -197,7 +197,7 @@ public final class ApiError {
 	 * @return {@code null} for "not stated"
 	 */
 	public @Nullable Boolean retryable() {
-		return this.entry.advice(this.status).retryable();
+		return this.entry.description(this.status).retryable();
 	}
 
 	/**
@@ -213,7 +213,7 @@ public final class ApiError {
 	 * @return the URI, or {@code null}
 	 */
 	public @Nullable String docs() {
-		return this.entry.advice(this.status).docs();
+		return this.entry.description(this.status).docs();
 	}
 
 	/**

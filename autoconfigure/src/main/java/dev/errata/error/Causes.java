@@ -129,9 +129,9 @@ public final class Causes {
 	 * Return whether others can walk along the causes of an exception unharmed: they end
 	 * within {@link #MAX_DEPTH}, and each tells its message without throwing itself.
 	 * @param exception the exception
-	 * @return whether the exception is sound
+	 * @return whether they are well-formed
 	 */
-	public static boolean areSound(Throwable exception) {
+	public static boolean areWellFormed(Throwable exception) {
 		Throwable cause = exception;
 		try {
 			for (int depth = 0; depth <= MAX_DEPTH; depth++) {

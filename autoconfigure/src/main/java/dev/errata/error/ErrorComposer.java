@@ -12,8 +12,9 @@ import java.util.Map;
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
 import dev.errata.catalog.Fault;
+import dev.errata.catalog.ResolvedCode;
 import dev.errata.catalog.StandardCode;
-import dev.errata.catalog.StatusAdvice;
+import dev.errata.catalog.StatusDescription;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,17 +103,17 @@ public final class ErrorComposer {
 	 * @return the error
 	 */
 	public ApiError compose(Failure failure, ErrorRequest request, @Nullable Throwable cause, QuotaReset quotaReset) {
-		ErrorCatalog.Answer answer = answer(failure);
-		if (answer == null) {
-			answer = this.catalog.answer(StandardCode.SERVER_ERROR);
+		ResolvedCode resolved = resolve(failure);
+		if (resolved == null) {
+			resolved = this.catalog.resolve(StandardCode.SERVER_ERROR);
 			cause = new UnknownCodeException(this.contract, failure.code(), this.catalog.nearest(failure.code()),
 					cause);
 		}
-		CatalogEntry entry = answer.entry();
+		CatalogEntry entry = resolved.entry();
 		Map<String, List<String>> headers = failure.headers();
-		Duration retryAfter = retryAfter(failure, entry.advice(answer.status()), headers, request.timestamp(),
-				isAboutQuota(answer) ? quotaReset : QuotaReset.UNKNOWN);
-		ApiError error = new ApiError(this.contract, entry, answer.status(), request, this.catalogPath, retryAfter,
+		Duration retryAfter = retryAfter(failure, entry.description(resolved.status()), headers, request.timestamp(),
+				isAboutQuota(resolved) ? quotaReset : QuotaReset.UNKNOWN);
+		ApiError error = new ApiError(this.contract, entry, resolved.status(), request, this.catalogPath, retryAfter,
 				cause);
 		List<Violation> violations = answered(failure.violations());
 		Map<String, Object> details = details(failure, entry, cause);
@@ -137,10 +138,10 @@ public final class ErrorComposer {
 		return Collections.unmodifiableMap(details);
 	}
 
-	private boolean isAboutQuota(ErrorCatalog.Answer answer) {
-		return answer.status() == StandardCode.TOO_MANY_REQUESTS.status()
-				&& (answer.entry() == this.catalog.answer(StandardCode.QUOTA_EXCEEDED).entry()
-						|| answer.entry() == this.catalog.answer(StandardCode.TOO_MANY_REQUESTS).entry());
+	private boolean isAboutQuota(ResolvedCode resolved) {
+		return resolved.status() == StandardCode.TOO_MANY_REQUESTS.status()
+				&& (resolved.entry() == this.catalog.resolve(StandardCode.QUOTA_EXCEEDED).entry()
+						|| resolved.entry() == this.catalog.resolve(StandardCode.TOO_MANY_REQUESTS).entry());
 	}
 
 	/**
@@ -148,12 +149,12 @@ public final class ErrorComposer {
 	 * @param failure the failure
 	 * @return the answer, or {@code null} if the catalog does not know the code
 	 */
-	public ErrorCatalog.@Nullable Answer answer(Failure failure) {
+	public @Nullable ResolvedCode resolve(Failure failure) {
 		Assert.notNull(failure, "'failure' must not be null");
 		StandardCode standardCode = failure.standardCode();
 		CatalogEntry claimant = (standardCode != null) ? this.catalog.findByConstraint(rules(failure)) : null;
 		if (claimant != null) {
-			return new ErrorCatalog.Answer(claimant, statusOf(claimant, failure));
+			return new ResolvedCode(claimant, statusOf(claimant, failure));
 		}
 		if (standardCode == StandardCode.VALIDATION_FAILED && !failure.violations().isEmpty()) {
 			StandardCode field = StandardCode.find(failure.violations().get(0).code());
@@ -162,7 +163,7 @@ public final class ErrorComposer {
 		if (standardCode == null) {
 			CatalogEntry entry = this.catalog.find(failure.code());
 			if (entry != null) {
-				return new ErrorCatalog.Answer(entry, statusOf(entry, failure));
+				return new ResolvedCode(entry, statusOf(entry, failure));
 			}
 			standardCode = StandardCode.find(failure.code());
 		}
@@ -170,7 +171,7 @@ public final class ErrorComposer {
 			return null;
 		}
 		Integer status = failure.status();
-		return this.catalog.answer(standardCode, (status != null) ? status : standardCode.status());
+		return this.catalog.resolve(standardCode, (status != null) ? status : standardCode.status());
 	}
 
 	/**
@@ -197,7 +198,7 @@ public final class ErrorComposer {
 		Integer status = failure.status();
 		StandardCode namesake = (status != null) ? StandardCode.find(entry.code()) : null;
 		if (status != null && namesake != null && namesake.isRoot() && status / 100 == namesake.status() / 100) {
-			return this.catalog.answer(namesake, status).status();
+			return this.catalog.resolve(namesake, status).status();
 		}
 		if (status == null || entry.statuses().contains(status)) {
 			return (status != null) ? status : entry.statuses().get(0);
@@ -252,9 +253,9 @@ public final class ErrorComposer {
 		return (exception != null && entry.exposeMessage()) ? Texts.messageOf(exception) : null;
 	}
 
-	private static @Nullable Duration retryAfter(Failure failure, StatusAdvice advice,
+	private static @Nullable Duration retryAfter(Failure failure, StatusDescription description,
 			Map<String, List<String>> headers, Instant now, QuotaReset quotaReset) {
-		if (Boolean.FALSE.equals(advice.retryable())) {
+		if (Boolean.FALSE.equals(description.retryable())) {
 			return null;
 		}
 		Duration retryAfter = failure.retryAfter();
@@ -262,7 +263,7 @@ public final class ErrorComposer {
 			retryAfter = told(headers, now);
 		}
 		if (retryAfter == null) {
-			retryAfter = advice.retryAfter();
+			retryAfter = description.retryAfter();
 		}
 		if (retryAfter == null) {
 			retryAfter = quotaReset.untilReset();

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.Fault;
-import dev.errata.catalog.StatusAdvice;
+import dev.errata.catalog.StatusDescription;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,16 +59,16 @@ final class ErrorTexts {
 		List<Fault> faults = new ArrayList<>();
 		for (CatalogEntry entry : entries) {
 			String property = "codes." + entry.code();
-			check(property, entry.advice(0), faults);
-			entry.at().forEach((status, advice) -> check(property + ".at." + status, advice, faults));
+			check(property, entry.description(0), faults);
+			entry.at().forEach((status, description) -> check(property + ".at." + status, description, faults));
 		}
 		return faults;
 	}
 
-	private static void check(String property, StatusAdvice advice, List<Fault> faults) {
-		check(property + ".title", advice.title(), TextTemplate.Use.TITLE, faults);
-		check(property + ".message", advice.message(), TextTemplate.Use.MESSAGE, faults);
-		check(property + ".detail", advice.detail(), TextTemplate.Use.DETAIL, faults);
+	private static void check(String property, StatusDescription description, List<Fault> faults) {
+		check(property + ".title", description.title(), TextTemplate.Use.TITLE, faults);
+		check(property + ".message", description.message(), TextTemplate.Use.MESSAGE, faults);
+		check(property + ".detail", description.detail(), TextTemplate.Use.DETAIL, faults);
 	}
 
 	private static void check(String property, @Nullable String text, TextTemplate.Use use, List<Fault> faults) {
@@ -231,11 +231,12 @@ final class ErrorTexts {
 	private record Templates(TextTemplate title, TextTemplate message, @Nullable TextTemplate detail) {
 
 		static Templates of(CatalogEntry entry, int status) {
-			StatusAdvice advice = entry.advice(status);
+			StatusDescription description = entry.description(status);
 			TextTemplate title = template(entry.titleAt(status), TextTemplate.Use.TITLE);
-			TextTemplate message = (advice.message() != null) ? template(advice.message(), TextTemplate.Use.MESSAGE)
-					: title;
-			TextTemplate detail = (advice.detail() != null) ? template(advice.detail(), TextTemplate.Use.DETAIL) : null;
+			TextTemplate message = (description.message() != null)
+					? template(description.message(), TextTemplate.Use.MESSAGE) : title;
+			TextTemplate detail = (description.detail() != null)
+					? template(description.detail(), TextTemplate.Use.DETAIL) : null;
 			return new Templates(title, message, detail);
 		}
 

@@ -61,7 +61,7 @@ public final class ErrorTranslation {
 	 */
 	public static ErrorTranslation of(List<ErrorTranslator> translators) {
 		Map<Boolean, List<ErrorTranslator>> builtIn = translators.stream()
-			.collect(Collectors.partitioningBy(PlatformErrorTranslator.class::isInstance));
+			.collect(Collectors.partitioningBy(BuiltInErrorTranslator.class::isInstance));
 		return new ErrorTranslation(builtIn.getOrDefault(false, List.of()), builtIn.getOrDefault(true, List.of()));
 	}
 
@@ -241,7 +241,7 @@ public final class ErrorTranslation {
 	}
 
 	private static @Nullable Failure ask(ErrorTranslator translator, Throwable exception, Locale locale) {
-		return (translator instanceof PlatformErrorTranslator platform) ? platform.translate(exception, locale)
+		return (translator instanceof BuiltInErrorTranslator platform) ? platform.translate(exception, locale)
 				: translator.translate(exception);
 	}
 

@@ -51,7 +51,7 @@ sealed interface TemplatePart {
 					|| this.references.stream().anyMatch((reference) -> reference.fits(value));
 		}
 
-		boolean read(Object value, ErrorReading reading) {
+		boolean read(Object value, DecodedError reading) {
 			if (!fits(value)) {
 				return false;
 			}
@@ -106,10 +106,10 @@ sealed interface TemplatePart {
 		}
 
 		boolean fits(Object value) {
-			return (this.attribute != null) ? !"".equals(value) : ErrorReading.typed(this.placeholder, value) != null;
+			return (this.attribute != null) ? !"".equals(value) : DecodedError.typed(this.placeholder, value) != null;
 		}
 
-		void read(Object value, ErrorReading reading) {
+		void read(Object value, DecodedError reading) {
 			if (this.attribute != null) {
 				reading.putAttribute(this.attribute, value);
 			}

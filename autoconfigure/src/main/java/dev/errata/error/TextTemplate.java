@@ -138,7 +138,7 @@ public final class TextTemplate {
 	 * @param reading takes what the value tells
 	 * @return whether the value can be one of this template
 	 */
-	public boolean read(Object value, ErrorReading reading) {
+	public boolean read(Object value, DecodedError reading) {
 		if (this.parts.size() == 1 && this.parts.get(0) instanceof Expression expression) {
 			return expression.read(value, reading);
 		}

@@ -84,7 +84,7 @@ final class CatalogExitCodes implements ExitCodeExceptionMapper {
 	}
 
 	private static boolean isGenerator(Throwable exception) {
-		return Causes.find(exception, ExitCodeGenerator.class) != null && Causes.areSound(exception);
+		return Causes.find(exception, ExitCodeGenerator.class) != null && Causes.areWellFormed(exception);
 	}
 
 }

@@ -141,8 +141,8 @@ public final class IdempotencyAutoConfiguration {
 		}
 
 		@Bean
-		LastTry errataIdempotencyLastTry(IdempotencyGuard guard) {
-			return new LastTry(guard);
+		ShutdownFlush errataIdempotencyLastTry(IdempotencyGuard guard) {
+			return new ShutdownFlush(guard);
 		}
 
 		private static String applicationName(ConfigurableEnvironment environment) {

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.util.Assert;
 
 /**
  * Lets a request run, be answered as before, or ends it with a code of the catalog. A
@@ -153,7 +152,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 	 * @return what the request may do
 	 * @throws ErrorCodeException if it is refused
 	 */
-	public Admission admit(IdempotencyKey key, Contract contract, @Nullable String scope, Digest fingerprint,
+	public IdempotencyDecision admit(IdempotencyKey key, Contract contract, @Nullable String scope, Digest fingerprint,
 			IdempotencyPolicy policy) {
 		Digest id = Fingerprint.recordId(this.namespace, contract.name(), scope, key.value());
 		Claim claim = new Claim(id, fingerprint, UUID.randomUUID().toString(), policy.lease(), policy.ttl(),
@@ -180,31 +179,31 @@ public final class IdempotencyGuard implements AutoCloseable {
 				contract);
 	}
 
-	private Admission withoutStore(RuntimeException exception, Contract contract) {
+	private IdempotencyDecision withoutStore(RuntimeException exception, Contract contract) {
 		if (this.properties.onStoreFailure() == OnStoreFailure.PROCEED) {
 			this.unprotected.warn(exception);
 			tell(IdempotencyOutcome.UNPROTECTED);
-			return new Admission.Unprotected();
+			return new IdempotencyDecision.Unprotected();
 		}
 		throw refusal(IdempotencyOutcome.STORE_UNAVAILABLE, contract, exception);
 	}
 
-	private Admission run(RunningClaim claim) {
+	private IdempotencyDecision run(RunningClaim claim) {
 		this.keeper.keepAlive(claim);
 		this.running.incrementAndGet();
-		tell(IdempotencyOutcome.EXECUTED);
+		tell(IdempotencyOutcome.ADMITTED);
 		if (claim.attempt() > 1) {
 			tell(IdempotencyListener::onTakenOver);
 		}
-		return new Admission.Run(claim);
+		return new IdempotencyDecision.Run(claim);
 	}
 
-	private Admission.Replay replay(StoredResponse response, Contract contract) {
+	private IdempotencyDecision.Replay replay(StoredResponse response, Contract contract) {
 		if (!response.isReplayable()) {
 			throw refusal(IdempotencyOutcome.NOT_REPLAYABLE, contract);
 		}
 		tell(IdempotencyOutcome.REPLAYED);
-		return new Admission.Replay(response);
+		return new IdempotencyDecision.Replay(response);
 	}
 
 	private ErrorCodeException refusal(IdempotencyOutcome outcome, Contract contract) {
@@ -215,7 +214,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 		tell(outcome);
 		StandardCode code = outcome.refusal();
 		ErrorCodeException refusal = new ErrorCodeException(code, cause).retryAfter(outcome.retryAfter());
-		boolean answeredByItself = contract.catalog().answer(code).entry().code().equals(code.code());
+		boolean answeredByItself = contract.catalog().resolve(code).entry().code().equals(code.code());
 		// a code that stands in for it has words for other cases
 		return (answeredByItself || code.status() >= 500) ? refusal : refusal.detail(code.message());
 	}
@@ -223,32 +222,30 @@ public final class IdempotencyGuard implements AutoCloseable {
 	/**
 	 * Give a claim back with an answer, to be called before the client gets it.
 	 * @param claim the claim
-	 * @param verdict what becomes of the key
-	 * @param response the answer; it is kept if the verdict is {@link Verdict#STORE}, or
-	 * if its effect is there to stay
+	 * @param disposition what becomes of the key
+	 * @param response the answer; it is kept for {@link KeyDisposition#KEEP}, or if its
+	 * effect is there to stay
 	 * @return the answer that the client gets instead, since the request was overtaken,
 	 * or {@code null} for its own
 	 * @throws ErrorCodeException if it was overtaken by one that has not ended, or whose
 	 * answer cannot be sent again
 	 */
-	public @Nullable StoredResponse settle(RunningClaim claim, Verdict verdict, StoredResponse response) {
-		boolean stored = verdict == Verdict.STORE || claim.isEffectCommitted() && !claim.policy().isRerun();
+	public @Nullable StoredResponse settle(RunningClaim claim, KeyDisposition disposition, StoredResponse response) {
+		boolean stored = disposition == KeyDisposition.KEEP || claim.isEffectCommitted() && !claim.policy().isRerun();
 		return stored ? settle(claim, new Completion(this.store, claim, response, this.lost), response)
-				: abandon(claim, verdict);
+				: abandon(claim, (disposition == KeyDisposition.FORGET) ? Release.FORGET : Release.REOPEN);
 	}
 
 	/**
 	 * Give a claim back without an answer.
 	 * @param claim the claim
-	 * @param verdict {@link Verdict#REOPEN} or {@link Verdict#FORGET}
+	 * @param release what is left of the record
 	 * @return the answer that the client gets instead, since the request was overtaken,
 	 * or {@code null} for its own
 	 * @throws ErrorCodeException if it was overtaken by one that has not ended, or whose
 	 * answer cannot be sent again
 	 */
-	public @Nullable StoredResponse abandon(RunningClaim claim, Verdict verdict) {
-		Assert.isTrue(verdict != Verdict.STORE, "'verdict' must not be STORE");
-		Release release = (verdict == Verdict.FORGET) ? Release.FORGET : Release.REOPEN;
+	public @Nullable StoredResponse abandon(RunningClaim claim, Release release) {
 		return settle(claim, () -> this.store.release(claim.ownership(), release, claim.policy().ttl()), null);
 	}
 
@@ -259,7 +256,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 	 * @throws ErrorCodeException if there is none
 	 */
 	public StoredResponse abandonLost(RunningClaim claim) {
-		StoredResponse other = abandon(claim, Verdict.REOPEN);
+		StoredResponse other = abandon(claim, Release.REOPEN);
 		if (other == null) {
 			throw refusal(IdempotencyOutcome.STORE_UNAVAILABLE, claim.contract());
 		}

@@ -15,7 +15,7 @@ import org.springframework.util.Assert;
 public enum IdempotencyOutcome {
 
 	/** It runs, and its answer is kept. */
-	EXECUTED(null, 0),
+	ADMITTED(null, 0),
 
 	/** It is answered as before. */
 	REPLAYED(null, 0),

@@ -66,9 +66,9 @@ public final class IdempotencyPolicy {
 	 * @param status the status of the answer
 	 * @param code its code, or {@code null} if it is no error in a contract
 	 * @param retryable whether the code says that a retry may help
-	 * @return the verdict
+	 * @return the disposition
 	 */
-	public Verdict decide(int status, @Nullable String code, @Nullable Boolean retryable) {
+	public KeyDisposition decide(int status, @Nullable String code, @Nullable Boolean retryable) {
 		return this.rules.decide(status, code, retryable);
 	}
 

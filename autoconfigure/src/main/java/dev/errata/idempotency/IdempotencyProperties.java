@@ -31,7 +31,7 @@ import org.springframework.util.unit.DataSize;
  * of reach.
  * @param jdbc Store in a database.
  * @param redis Store in Redis.
- * @param rules Rules by name: contract or paths, methods, key, ttl, lease, reopen, store
+ * @param rules Rules by name: contract or paths, methods, key, ttl, lease, reopen, keep
  * and on-unknown-outcome. The most specific path wins. Without rules, POST and PATCH may
  * bear a key everywhere.
  * @since 0.1.0
@@ -147,13 +147,13 @@ public record IdempotencyProperties(@DefaultValue("false") boolean enabled, @Def
 	 * @param lease Time after which another may take over the key.
 	 * @param reopen Statuses (409), classes of statuses (5xx) and codes that free the key
 	 * for the same request.
-	 * @param store Statuses, classes of statuses and codes whose answers are kept.
+	 * @param keep Statuses, classes of statuses and codes whose answers are kept.
 	 * @param onUnknownOutcome What to do when a process died after its work was committed
 	 * and before it answered.
 	 */
 	public record Rule(@Nullable String contract, @DefaultValue List<String> paths, @DefaultValue( {
 			"POST", "PATCH" }) Set<String> methods, @DefaultValue("optional") Key key, @Nullable Duration ttl,
-			@Nullable Duration lease, @DefaultValue Set<String> reopen, @DefaultValue Set<String> store,
+			@Nullable Duration lease, @DefaultValue Set<String> reopen, @DefaultValue Set<String> keep,
 			@DefaultValue("refuse") OnUnknownOutcome onUnknownOutcome){
 
 		public Rule {

@@ -77,7 +77,8 @@ public final class IdempotencyRules {
 			routes.addAll(further);
 		});
 		routes.sort(Comparator.comparing((route) -> route.contract() == null));
-		this.routes = contracts.byPath(routes.stream().map((route) -> new PathMap.Entry<>(route.path(), route)).toList());
+		this.routes = contracts
+			.byPath(routes.stream().map((route) -> new PathMap.Entry<>(route.path(), route)).toList());
 	}
 
 	/**
@@ -130,7 +131,7 @@ public final class IdempotencyRules {
 	 */
 	public IdempotencyPolicy policyOf(Idempotent annotation, Consumer<String> faults) {
 		OutcomeRules rules = OutcomeRules.of(new LinkedHashSet<>(Arrays.asList(annotation.reopen())),
-				new LinkedHashSet<>(Arrays.asList(annotation.store())), this::codeOfAny,
+				new LinkedHashSet<>(Arrays.asList(annotation.keep())), this::codeOfAny,
 				(list, word, rule, action) -> faults.accept(rule));
 		return new IdempotencyPolicy(annotation.required(), duration(annotation.ttl(), this.properties.ttl(), faults),
 				duration(annotation.lease(), this.properties.lease(), faults),
@@ -305,7 +306,7 @@ public final class IdempotencyRules {
 
 	private OutcomeRules outcomes(String prefix, Rule rule, @Nullable Contract contract, FaultReport report) {
 		UnaryOperator<@Nullable String> code = (contract != null) ? (name) -> code(name, contract) : this::codeOfAny;
-		return OutcomeRules.of(rule.reopen(), rule.store(), code,
+		return OutcomeRules.of(rule.reopen(), rule.keep(), code,
 				(list, word, fault, action) -> report.add(PREFIX + prefix + list, word, fault, action));
 	}
 

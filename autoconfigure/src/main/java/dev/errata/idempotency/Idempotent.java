@@ -54,7 +54,7 @@ public @interface Idempotent {
 	 * Statuses, classes of statuses and codes whose answers are kept.
 	 * @return the statuses and codes
 	 */
-	String[] store() default {};
+	String[] keep() default {};
 
 	/**
 	 * What to do when a process died after its work was committed and before it answered.

@@ -30,7 +30,7 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 
 	private final InstantSource clock;
 
-	private final MemoryRoom room;
+	private final MemoryBudget room;
 
 	private final Cache<Digest, MemoryRecord> cache;
 
@@ -55,7 +55,7 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 		Assert.isTrue(maxRecords > 0, "'maxRecords' must be positive");
 		Assert.isTrue(maxBytes > 0, "'maxBytes' must be positive");
 		this.clock = clock;
-		this.room = new MemoryRoom(maxRecords, maxBytes);
+		this.room = new MemoryBudget(maxRecords, maxBytes);
 		this.cache = Caffeine.newBuilder()
 			.expireAfter(new RecordExpiry())
 			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))

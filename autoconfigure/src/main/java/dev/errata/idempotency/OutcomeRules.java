@@ -22,39 +22,39 @@ final class OutcomeRules {
 	/** What counts where no rule says otherwise. */
 	static final OutcomeRules DEFAULT = new OutcomeRules(Map.of());
 
-	private final Map<String, Verdict> rules;
+	private final Map<String, KeyDisposition> rules;
 
-	private OutcomeRules(Map<String, Verdict> rules) {
+	private OutcomeRules(Map<String, KeyDisposition> rules) {
 		this.rules = Map.copyOf(rules);
 	}
 
 	/**
 	 * Create rules.
 	 * @param reopen what reopens a key: 409, 5xx or a code
-	 * @param store what is kept
+	 * @param keep what is kept
 	 * @param code returns a code as it stands in an answer, or {@code null} if there is
 	 * none of this name
 	 * @param faults is told of each word that is neither a status nor a code, or of which
 	 * both are said
 	 */
-	static OutcomeRules of(Set<String> reopen, Set<String> store, UnaryOperator<@Nullable String> code, Faults faults) {
-		Map<String, Verdict> rules = new HashMap<>();
+	static OutcomeRules of(Set<String> reopen, Set<String> keep, UnaryOperator<@Nullable String> code, Faults faults) {
+		Map<String, KeyDisposition> rules = new HashMap<>();
 		for (String word : reopen) {
 			String known = word(word, code);
 			if (known == null) {
 				faults.add("reopen", word, unknown(word), ONE_OF_THESE);
 				continue;
 			}
-			rules.put(known, Verdict.REOPEN);
+			rules.put(known, KeyDisposition.REOPEN);
 		}
-		for (String word : store) {
+		for (String word : keep) {
 			String known = word(word, code);
 			if (known == null) {
-				faults.add("store", word, unknown(word), ONE_OF_THESE);
+				faults.add("keep", word, unknown(word), ONE_OF_THESE);
 			}
-			else if (rules.put(known, Verdict.STORE) == Verdict.REOPEN) {
-				faults.add("store", word, "'" + word + "' cannot be both kept and reopened.",
-						"Leave it to 'reopen' or to 'store'.");
+			else if (rules.put(known, KeyDisposition.KEEP) == KeyDisposition.REOPEN) {
+				faults.add("keep", word, "'" + word + "' cannot be both kept and reopened.",
+						"Leave it to 'reopen' or to 'keep'.");
 			}
 		}
 		return new OutcomeRules(rules);
@@ -77,17 +77,17 @@ final class OutcomeRules {
 	 * @param code its code, if it is an error in a contract
 	 * @param retryable whether the code says so
 	 */
-	Verdict decide(int status, @Nullable String code, @Nullable Boolean retryable) {
-		Verdict verdict = (code != null) ? this.rules.get(code) : null;
-		if (verdict == null && !this.rules.isEmpty()) {
-			verdict = this.rules.get(Integer.toString(status));
-			verdict = (verdict != null) ? verdict : this.rules.get(status / 100 + "xx");
+	KeyDisposition decide(int status, @Nullable String code, @Nullable Boolean retryable) {
+		KeyDisposition disposition = (code != null) ? this.rules.get(code) : null;
+		if (disposition == null && !this.rules.isEmpty()) {
+			disposition = this.rules.get(Integer.toString(status));
+			disposition = (disposition != null) ? disposition : this.rules.get(status / 100 + "xx");
 		}
-		if (verdict != null) {
-			return verdict;
+		if (disposition != null) {
+			return disposition;
 		}
 		boolean reopening = Boolean.TRUE.equals(retryable) || status >= 500 || REOPENING.contains(status);
-		return reopening ? Verdict.REOPEN : Verdict.STORE;
+		return reopening ? KeyDisposition.REOPEN : KeyDisposition.KEEP;
 	}
 
 	/**
@@ -97,7 +97,7 @@ final class OutcomeRules {
 
 		/**
 		 * Add a fault.
-		 * @param list where the word stands, {@code reopen} or {@code store}
+		 * @param list where the word stands, {@code reopen} or {@code keep}
 		 */
 		void add(String list, String word, String rule, String action);
 

@@ -1,6 +1,6 @@
 package dev.errata.jackson;
 
-import dev.errata.validation.PropertyNames;
+import dev.errata.validation.ClientPropertyNames;
 import dev.errata.validation.ValidationAutoConfiguration;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,7 +34,7 @@ public final class JacksonErrorsAutoConfiguration {
 	static class PropertyNamesConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean(PropertyNames.class)
+		@ConditionalOnMissingBean(ClientPropertyNames.class)
 		JsonPropertyNames errataJsonPropertyNames(JsonMapper mapper) {
 			return new JsonPropertyNames(mapper);
 		}

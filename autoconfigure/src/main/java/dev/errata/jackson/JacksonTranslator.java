@@ -3,8 +3,8 @@ package dev.errata.jackson;
 import java.util.Map;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
-import dev.errata.error.PlatformErrorTranslator;
 import dev.errata.error.Violation;
 import dev.errata.validation.FieldPath;
 import dev.errata.validation.RuleNames;
@@ -30,7 +30,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
  * which field has the wrong type. Jackson's own words name classes and quote the input,
  * so none of them are used.
  */
-final class JacksonTranslator implements PlatformErrorTranslator, Ordered {
+final class JacksonTranslator implements BuiltInErrorTranslator, Ordered {
 
 	private static final int MAX_PATH = 20;
 

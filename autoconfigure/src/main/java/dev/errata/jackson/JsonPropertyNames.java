@@ -2,7 +2,7 @@ package dev.errata.jackson;
 
 import java.util.List;
 
-import dev.errata.validation.PropertyNames;
+import dev.errata.validation.ClientPropertyNames;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.JavaType;
@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The names of properties in JSON, by {@code @JsonProperty} or the application's naming
  * strategy.
  */
-final class JsonPropertyNames implements PropertyNames {
+final class JsonPropertyNames implements ClientPropertyNames {
 
 	private final JsonMapper mapper;
 

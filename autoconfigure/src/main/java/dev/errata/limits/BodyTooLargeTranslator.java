@@ -1,9 +1,9 @@
 package dev.errata.limits;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Causes;
 import dev.errata.error.Failure;
-import dev.errata.error.PlatformErrorTranslator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
@@ -11,7 +11,7 @@ import org.springframework.core.Ordered;
 /**
  * Recognizes a body that is too large behind whatever those who read it have made of it.
  */
-final class BodyTooLargeTranslator implements PlatformErrorTranslator, Ordered {
+final class BodyTooLargeTranslator implements BuiltInErrorTranslator, Ordered {
 
 	@Override
 	public int getOrder() {

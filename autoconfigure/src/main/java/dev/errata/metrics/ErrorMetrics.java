@@ -84,7 +84,7 @@ final class ErrorMetrics implements ErrorListener {
 		}
 
 		private Counter register(int status) {
-			Boolean retryable = this.entry.advice(status).retryable();
+			Boolean retryable = this.entry.description(status).retryable();
 			return Counter.builder(NAME)
 				.description("Errors that were answered")
 				.tag("contract", this.contract)

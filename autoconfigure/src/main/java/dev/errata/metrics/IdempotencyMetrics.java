@@ -23,9 +23,9 @@ final class IdempotencyMetrics implements IdempotencyListener {
 
 	private final Timer claim;
 
-	private final Timer completion;
+	private final Timer settle;
 
-	private final Counter takenOver;
+	private final Counter takeovers;
 
 	private final Counter fenced;
 
@@ -38,8 +38,8 @@ final class IdempotencyMetrics implements IdempotencyListener {
 						.register(registry));
 		}
 		this.claim = timer("claim", "Time that the store took to decide on a claim", registry);
-		this.completion = timer("completion", "Time that the store took to take a claim back", registry);
-		this.takenOver = counter("taken.over", "Keys that were taken over from an owner not heard of", registry);
+		this.settle = timer("settle", "Time that the store took to take a claim back", registry);
+		this.takeovers = counter("takeovers", "Keys that were taken over from an owner not heard of", registry);
 		this.fenced = counter("fenced", "Requests that lost their key to another before they ended", registry);
 	}
 
@@ -66,12 +66,12 @@ final class IdempotencyMetrics implements IdempotencyListener {
 
 	@Override
 	public void onSettled(Duration took) {
-		this.completion.record(took);
+		this.settle.record(took);
 	}
 
 	@Override
 	public void onTakenOver() {
-		this.takenOver.increment();
+		this.takeovers.increment();
 	}
 
 	@Override

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.errata.validation.ClientPropertyNames;
 import dev.errata.validation.ParameterNames;
-import dev.errata.validation.PropertyNames;
 import dev.errata.validation.RuleNames;
 
 import org.springframework.core.MethodParameter;
@@ -35,13 +35,13 @@ final class ConstraintNames {
 
 	private static final int MAX_DEPTH = 8;
 
-	private final PropertyNames clients;
+	private final ClientPropertyNames clients;
 
 	private final List<List<String>> names = new ArrayList<>();
 
 	private final Set<Class<?>> visited = new HashSet<>();
 
-	private ConstraintNames(PropertyNames clients) {
+	private ConstraintNames(ClientPropertyNames clients) {
 		this.clients = clients;
 	}
 
@@ -79,7 +79,7 @@ final class ConstraintNames {
 	 * Return the names of each rule of a parameter, most specific first.
 	 */
 	static List<List<String>> of(MethodParameter parameter) {
-		ConstraintNames constraints = new ConstraintNames(PropertyNames.AS_DECLARED);
+		ConstraintNames constraints = new ConstraintNames(ClientPropertyNames.AS_DECLARED);
 		Parameter declared = parameter.getExecutable().getParameters()[parameter.getParameterIndex()];
 		constraints.add(ParameterNames.nameOf(parameter), declared.getName(), declared, declared.getAnnotatedType());
 		return constraints.names;
@@ -89,7 +89,7 @@ final class ConstraintNames {
 	 * Return the names of each rule of an object, most specific first.
 	 * @param clients tells the names of its properties for clients
 	 */
-	static List<List<String>> of(ResolvableType type, PropertyNames clients) {
+	static List<List<String>> of(ResolvableType type, ClientPropertyNames clients) {
 		ConstraintNames constraints = new ConstraintNames(clients);
 		constraints.visit("", "", type, 0);
 		return constraints.names;

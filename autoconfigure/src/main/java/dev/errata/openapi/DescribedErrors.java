@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
-import dev.errata.catalog.ErrorCatalog;
-import dev.errata.catalog.StatusAdvice;
+import dev.errata.catalog.ResolvedCode;
+import dev.errata.catalog.StatusDescription;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.idempotency.IdempotencyPolicy;
@@ -121,7 +121,7 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 	}
 
 	private void describe(Operation operation, List<HandlerMethod> handlers, Place place, DescribedHeaders headers) {
-		Map<String, Map<String, ErrorCatalog.Answer>> byStatus = new TreeMap<>();
+		Map<String, Map<String, ResolvedCode>> byStatus = new TreeMap<>();
 		for (HandlerMethod handler : handlers) {
 			this.errors.of(handler, place.path(), place.method(), place.contract())
 				.forEach((answer) -> byStatus
@@ -134,7 +134,7 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 		byStatus.keySet()
 			.forEach((status) -> operation.getResponses().computeIfAbsent(status, (key) -> new ApiResponse()));
 		operation.getResponses().forEach((status, response) -> {
-			Map<String, ErrorCatalog.Answer> answers = byStatus.getOrDefault(status, Map.of());
+			Map<String, ResolvedCode> answers = byStatus.getOrDefault(status, Map.of());
 			if (response.get$ref() != null) {
 				return;
 			}
@@ -145,7 +145,7 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 		});
 	}
 
-	private static void describe(ApiResponse response, Map<String, ErrorCatalog.Answer> answers, Place place) {
+	private static void describe(ApiResponse response, Map<String, ResolvedCode> answers, Place place) {
 		if (response.getDescription() == null || response.getDescription().isBlank()) {
 			response
 				.setDescription(String.join(", ", answers.keySet().stream().map((code) -> "`" + code + "`").toList()));
@@ -167,11 +167,12 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 		}
 	}
 
-	private static Example example(ErrorCatalog.Answer answer, Place place) {
-		StatusAdvice advice = answer.entry().advice(answer.status());
+	private static Example example(ResolvedCode answer, Place place) {
+		StatusDescription description = answer.entry().description(answer.status());
 		Example example = new Example();
-		example.setSummary((advice.meaning() != null) ? advice.meaning() : answer.entry().titleAt(answer.status()));
-		example.setDescription(advice.fix());
+		example.setSummary(
+				(description.meaning() != null) ? description.meaning() : answer.entry().titleAt(answer.status()));
+		example.setDescription(description.fix());
 		example.setValue(ExampleDocument.of(answer, place.contract(), place.method(), place.path()));
 		return example;
 	}

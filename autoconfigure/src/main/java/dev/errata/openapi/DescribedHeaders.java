@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import dev.errata.catalog.ErrorCatalog;
+import dev.errata.catalog.ResolvedCode;
 import dev.errata.catalog.StandardCode;
-import dev.errata.catalog.StatusAdvice;
+import dev.errata.catalog.StatusDescription;
 import dev.errata.contract.Contract;
 import dev.errata.idempotency.IdempotencyKey;
 import dev.errata.idempotency.IdempotencyPolicy;
-import dev.errata.idempotency.Verdict;
+import dev.errata.idempotency.KeyDisposition;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
@@ -88,7 +88,7 @@ final class DescribedHeaders {
 	 * @param status the status as it is described, which may be no number
 	 * @param errors the errors among the answers of this status
 	 */
-	void addTo(ApiResponse response, String status, Collection<ErrorCatalog.Answer> errors) {
+	void addTo(ApiResponse response, String status, Collection<ResolvedCode> errors) {
 		add(response, this.contract.requestId().header(), "The id of the request.");
 		if (this.quotas) {
 			this.contract.quota().names().forEach((name) -> add(response, name, "What is left of the quota."));
@@ -104,27 +104,27 @@ final class DescribedHeaders {
 		}
 	}
 
-	private static boolean isStored(IdempotencyPolicy key, String status, Collection<ErrorCatalog.Answer> errors) {
+	private static boolean isStored(IdempotencyPolicy key, String status, Collection<ResolvedCode> errors) {
 		if (errors.isEmpty()) {
-			return status.matches("[23].*")
-					&& (!status.matches("\\d{3}") || key.decide(Integer.parseInt(status), null, null) == Verdict.STORE);
+			return status.matches("[23].*") && (!status.matches("\\d{3}")
+					|| key.decide(Integer.parseInt(status), null, null) == KeyDisposition.KEEP);
 		}
 		return errors.stream()
 			.anyMatch((error) -> key.decide(error.status(), error.entry().code(),
-					error.entry().advice(error.status()).retryable()) == Verdict.STORE);
+					error.entry().description(error.status()).retryable()) == KeyDisposition.KEEP);
 	}
 
-	private boolean tellsToWait(ErrorCatalog.Answer error) {
-		StatusAdvice advice = error.entry().advice(error.status());
-		if (Boolean.FALSE.equals(advice.retryable())) {
+	private boolean tellsToWait(ResolvedCode error) {
+		StatusDescription description = error.entry().description(error.status());
+		if (Boolean.FALSE.equals(description.retryable())) {
 			return false;
 		}
-		return advice.retryAfter() != null || (!this.keys.isEmpty() && answersAny(error, WITH_A_WAIT))
+		return description.retryAfter() != null || (!this.keys.isEmpty() && answersAny(error, WITH_A_WAIT))
 				|| (this.quotas && answersAny(error, OF_QUOTAS));
 	}
 
-	private boolean answersAny(ErrorCatalog.Answer error, Set<StandardCode> codes) {
-		return codes.stream().anyMatch((code) -> this.contract.catalog().answer(code).equals(error));
+	private boolean answersAny(ResolvedCode error, Set<StandardCode> codes) {
+		return codes.stream().anyMatch((code) -> this.contract.catalog().resolve(code).equals(error));
 	}
 
 	private static void add(ApiResponse response, String name, @Nullable String text) {

@@ -3,7 +3,7 @@ package dev.errata.openapi;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-import dev.errata.catalog.ErrorCatalog;
+import dev.errata.catalog.ResolvedCode;
 import dev.errata.contract.Contract;
 import dev.errata.web.ErrorExample;
 import tools.jackson.core.JacksonException;
@@ -25,7 +25,7 @@ final class ExampleDocument {
 	 * Return the document.
 	 * @return maps, lists and values if it is JSON, else the text
 	 */
-	static Object of(ErrorCatalog.Answer answer, Contract contract, String method, String path) {
+	static Object of(ResolvedCode answer, Contract contract, String method, String path) {
 		byte[] example = ErrorExample
 			.of(answer.entry().code(), answer.status(), contract, method, VARIABLE.matcher(path).replaceAll("example"),
 					"")

@@ -6,7 +6,7 @@ import dev.errata.error.ErrorTranslation;
 import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.quota.Quotas;
-import dev.errata.validation.PropertyNames;
+import dev.errata.validation.ClientPropertyNames;
 import dev.errata.web.WebAutoConfiguration;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 
@@ -51,11 +51,11 @@ public final class OpenApiAutoConfiguration {
 
 		@Bean
 		DescribedErrors errataDescribedErrors(Contracts contracts, RaisedCodes raised, ErrorTranslation translation,
-				ObjectProvider<IdempotencyRules> rules, ObjectProvider<PropertyNames> names,
+				ObjectProvider<IdempotencyRules> rules, ObjectProvider<ClientPropertyNames> names,
 				ObjectProvider<Quotas> quotas, ListableBeanFactory beans) {
 			OperationKeys keys = new OperationKeys(rules.getIfAvailable());
 			OperationErrors errors = new OperationErrors(raised, translation, keys,
-					names.getIfAvailable(() -> PropertyNames.AS_DECLARED), isSecured(beans));
+					names.getIfAvailable(() -> ClientPropertyNames.AS_DECLARED), isSecured(beans));
 			return new DescribedErrors(contracts, errors, keys, () -> {
 				Quotas told = quotas.getIfAvailable();
 				return told != null && !told.isEmpty();

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.errata.catalog.CatalogEntry;
-import dev.errata.catalog.ErrorCatalog;
+import dev.errata.catalog.ResolvedCode;
 import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
 import dev.errata.error.ErrorTranslation;
 import dev.errata.error.ExceptionMapping;
 import dev.errata.error.Failure;
 import dev.errata.idempotency.IdempotencyPolicy;
-import dev.errata.validation.PropertyNames;
+import dev.errata.validation.ClientPropertyNames;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
@@ -52,7 +52,7 @@ final class OperationErrors {
 
 	private final OperationKeys keys;
 
-	private final PropertyNames documentNames;
+	private final ClientPropertyNames documentNames;
 
 	private final boolean secured;
 
@@ -62,8 +62,8 @@ final class OperationErrors {
 	 * @param documentNames tells the names of properties in JSON
 	 * @param secured whether Spring Security stands before the handlers
 	 */
-	OperationErrors(RaisedCodes raised, ErrorTranslation translation, OperationKeys keys, PropertyNames documentNames,
-			boolean secured) {
+	OperationErrors(RaisedCodes raised, ErrorTranslation translation, OperationKeys keys,
+			ClientPropertyNames documentNames, boolean secured) {
 		this.raised = raised;
 		this.translation = translation;
 		this.keys = keys;
@@ -74,7 +74,7 @@ final class OperationErrors {
 	/**
 	 * Return the errors of an operation by status, each code once a status.
 	 */
-	List<ErrorCatalog.Answer> of(HandlerMethod handler, String path, String method, Contract contract) {
+	List<ResolvedCode> of(HandlerMethod handler, String path, String method, Contract contract) {
 		Answers answers = new Answers(contract);
 		this.raised.of(handler, contract).forEach(answers::add);
 		for (MethodParameter parameter : handler.getMethodParameters()) {
@@ -122,8 +122,8 @@ final class OperationErrors {
 			answers.field(StandardCode.FIELD_TYPE);
 			if (ConstraintNames.cascades(parameter.getParameterAnnotations())) {
 				OF_RULES.forEach(answers::field);
-				answers
-					.constraints(ConstraintNames.of(ResolvableType.forMethodParameter(parameter), PropertyNames.BOUND));
+				answers.constraints(
+						ConstraintNames.of(ResolvableType.forMethodParameter(parameter), ClientPropertyNames.BOUND));
 			}
 		}
 	}
@@ -185,7 +185,7 @@ final class OperationErrors {
 				answers.contract.composer());
 		Failure failure = mapping.failure();
 		if (failure != null && mapping.rule() != ExceptionMapping.Rule.NONE) {
-			answers.add(answers.contract.composer().answer(failure));
+			answers.add(answers.contract.composer().resolve(failure));
 		}
 	}
 
@@ -205,13 +205,13 @@ final class OperationErrors {
 
 		private final Contract contract;
 
-		private final Set<ErrorCatalog.Answer> answers = new LinkedHashSet<>();
+		private final Set<ResolvedCode> answers = new LinkedHashSet<>();
 
 		Answers(Contract contract) {
 			this.contract = contract;
 		}
 
-		void add(ErrorCatalog.@Nullable Answer answer) {
+		void add(@Nullable ResolvedCode answer) {
 			if (answer != null) {
 				this.answers.add(answer);
 			}
@@ -219,12 +219,12 @@ final class OperationErrors {
 
 		void add(StandardCode... codes) {
 			for (StandardCode code : codes) {
-				this.answers.add(this.contract.catalog().answer(code));
+				this.answers.add(this.contract.catalog().resolve(code));
 			}
 		}
 
 		void field(StandardCode code) {
-			this.answers.add((code == StandardCode.VALIDATION_FAILED) ? this.contract.catalog().answer(code)
+			this.answers.add((code == StandardCode.VALIDATION_FAILED) ? this.contract.catalog().resolve(code)
 					: this.contract.catalog().answerField(code));
 		}
 
@@ -232,14 +232,14 @@ final class OperationErrors {
 			for (List<String> names : rules) {
 				CatalogEntry claimant = this.contract.catalog().findByConstraint(names);
 				if (claimant != null) {
-					this.answers.add(new ErrorCatalog.Answer(claimant, claimant.statuses().get(0)));
+					this.answers.add(new ResolvedCode(claimant, claimant.statuses().get(0)));
 				}
 			}
 		}
 
-		List<ErrorCatalog.Answer> sorted() {
-			List<ErrorCatalog.Answer> sorted = new ArrayList<>(this.answers);
-			sorted.sort(Comparator.comparingInt(ErrorCatalog.Answer::status));
+		List<ResolvedCode> sorted() {
+			List<ResolvedCode> sorted = new ArrayList<>(this.answers);
+			sorted.sort(Comparator.comparingInt(ResolvedCode::status));
 			return sorted;
 		}
 

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
+import dev.errata.catalog.ResolvedCode;
 import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
@@ -83,7 +84,7 @@ final class RaisedCodes implements SmartInitializingSingleton {
 			return "the contract '" + contract.name() + "' does not know the code '" + raised.code() + "'"
 					+ (nearest.isEmpty() ? "." : "; did you mean '" + String.join("' or '", nearest) + "'?");
 		}
-		ErrorCatalog.Answer answer = contract.composer().answer(raised.failure());
+		ResolvedCode answer = contract.composer().resolve(raised.failure());
 		if (status != null && (answer == null || answer.status() != status)) {
 			return "the code '" + raised.code() + "' has no status " + status + " in the contract '" + contract.name()
 					+ "'" + ((entry != null) ? "; it has " + entry.statuses() + "." : ".");
@@ -94,11 +95,11 @@ final class RaisedCodes implements SmartInitializingSingleton {
 	/**
 	 * Return what a contract answers the codes with that a handler names.
 	 */
-	List<ErrorCatalog.Answer> of(HandlerMethod handler, Contract contract) {
-		List<ErrorCatalog.Answer> answers = new ArrayList<>();
+	List<ResolvedCode> of(HandlerMethod handler, Contract contract) {
+		List<ResolvedCode> answers = new ArrayList<>();
 		for (String name : names(handler)) {
 			Raised raised = Raised.of(name);
-			ErrorCatalog.Answer answer = (raised != null) ? contract.composer().answer(raised.failure()) : null;
+			ResolvedCode answer = (raised != null) ? contract.composer().resolve(raised.failure()) : null;
 			if (answer != null) {
 				answers.add(answer);
 			}

@@ -1,8 +1,8 @@
 package dev.errata.outbound;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
-import dev.errata.error.PlatformErrorTranslator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
@@ -13,7 +13,7 @@ import org.springframework.web.client.RestClientException;
  * Translates the exceptions of {@code RestClient}, {@code RestTemplate} and the HTTP
  * interfaces upon them.
  */
-final class RestClientTranslator implements PlatformErrorTranslator, Ordered {
+final class RestClientTranslator implements BuiltInErrorTranslator, Ordered {
 
 	@Override
 	public int getOrder() {

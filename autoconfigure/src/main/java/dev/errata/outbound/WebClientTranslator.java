@@ -1,8 +1,8 @@
 package dev.errata.outbound;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
-import dev.errata.error.PlatformErrorTranslator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
@@ -13,7 +13,7 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 /**
  * Translates the exceptions of {@code WebClient} and the HTTP interfaces upon it.
  */
-final class WebClientTranslator implements PlatformErrorTranslator, Ordered {
+final class WebClientTranslator implements BuiltInErrorTranslator, Ordered {
 
 	@Override
 	public int getOrder() {

@@ -4,8 +4,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
-import dev.errata.error.PlatformErrorTranslator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
@@ -15,7 +15,7 @@ import org.springframework.core.Ordered;
  * waiting that has come to its end. The last exception of Spring's retries is their
  * cause, which speaks for itself.
  */
-final class ConcurrencyTranslator implements PlatformErrorTranslator, Ordered {
+final class ConcurrencyTranslator implements BuiltInErrorTranslator, Ordered {
 
 	/** Thrown by Kotlin's {@code withTimeout}; it extends CancellationException. */
 	private static final String OF_KOTLIN = "kotlinx.coroutines.TimeoutCancellationException";

@@ -1,8 +1,8 @@
 package dev.errata.resilience;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
-import dev.errata.error.PlatformErrorTranslator;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.ratelimiter.RequestNotPermitted;
@@ -35,7 +35,7 @@ public final class ResilienceErrorsAutoConfiguration {
 
 		@Bean
 		@Order(0)
-		PlatformErrorTranslator errataRateLimiterTranslator() {
+		BuiltInErrorTranslator errataRateLimiterTranslator() {
 			return (exception) -> (exception instanceof RequestNotPermitted)
 					? Failure.of(StandardCode.TOO_MANY_REQUESTS) : null;
 		}
@@ -48,7 +48,7 @@ public final class ResilienceErrorsAutoConfiguration {
 
 		@Bean
 		@Order(0)
-		PlatformErrorTranslator errataCircuitBreakerTranslator() {
+		BuiltInErrorTranslator errataCircuitBreakerTranslator() {
 			return (exception) -> (exception instanceof CallNotPermittedException)
 					? Failure.of(StandardCode.SERVICE_UNAVAILABLE) : null;
 		}
@@ -61,7 +61,7 @@ public final class ResilienceErrorsAutoConfiguration {
 
 		@Bean
 		@Order(0)
-		PlatformErrorTranslator errataBulkheadTranslator() {
+		BuiltInErrorTranslator errataBulkheadTranslator() {
 			return (exception) -> (exception instanceof BulkheadFullException)
 					? Failure.of(StandardCode.CONCURRENCY_LIMIT) : null;
 		}

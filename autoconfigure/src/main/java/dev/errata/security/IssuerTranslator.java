@@ -1,9 +1,9 @@
 package dev.errata.security;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Causes;
 import dev.errata.error.Failure;
-import dev.errata.error.PlatformErrorTranslator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
@@ -13,7 +13,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException
  * Translates what is thrown where an issuer of tokens cannot be asked for its keys. It is
  * asked when its first token arrives.
  */
-final class IssuerTranslator implements PlatformErrorTranslator, Ordered {
+final class IssuerTranslator implements BuiltInErrorTranslator, Ordered {
 
 	private static final String OF_DECODERS = JwtDecoderInitializationException.class.getPackageName() + ".JwtDecoder";
 

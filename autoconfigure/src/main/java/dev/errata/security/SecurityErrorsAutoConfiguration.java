@@ -53,25 +53,25 @@ public final class SecurityErrorsAutoConfiguration {
 	}
 
 	@Bean
-	FilterRegistrationBean<RefusalFilter> errataRefusalFilter(ServletErrors errors,
+	FilterRegistrationBean<SecurityErrorFilter> errataRefusalFilter(ServletErrors errors,
 			ObjectProvider<SecurityFilterProperties> properties) {
-		return registration(new RefusalFilter(errors), order(properties) - 1);
+		return registration(new SecurityErrorFilter(errors), order(properties) - 1);
 	}
 
 	@Bean
-	FilterRegistrationBean<ApplicationFilter> errataApplicationFilter(
+	FilterRegistrationBean<SecurityBoundaryFilter> errataApplicationFilter(
 			ObjectProvider<SecurityFilterProperties> properties) {
-		return registration(new ApplicationFilter(), order(properties) + 1);
+		return registration(new SecurityBoundaryFilter(), order(properties) + 1);
 	}
 
 	@Bean
-	DeniedRequests errataDeniedRequests() {
-		return new DeniedRequests();
+	AuthorizationDeniedListener errataDeniedRequests() {
+		return new AuthorizationDeniedListener();
 	}
 
 	@Bean
-	FailedLogins errataFailedLogins() {
-		return new FailedLogins();
+	AuthenticationFailureListener errataFailedLogins() {
+		return new AuthenticationFailureListener();
 	}
 
 	private static int order(ObjectProvider<SecurityFilterProperties> properties) {
@@ -115,7 +115,7 @@ public final class SecurityErrorsAutoConfiguration {
 	RequestRejectedHandler errataRequestRejectedHandler() {
 		HttpStatusRequestRejectedHandler handler = new HttpStatusRequestRejectedHandler();
 		return (request, response, exception) -> {
-			Denial.keep(exception, request);
+			SecurityFailure.keep(exception, request);
 			handler.handle(request, response, exception);
 		};
 	}

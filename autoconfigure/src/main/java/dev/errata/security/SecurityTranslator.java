@@ -1,8 +1,8 @@
 package dev.errata.security;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
-import dev.errata.error.PlatformErrorTranslator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
@@ -20,7 +20,7 @@ import org.springframework.security.web.firewall.RequestRejectedException;
  * Translates the exceptions of Spring Security. Whether a user is unknown or a password
  * wrong is one answer.
  */
-final class SecurityTranslator implements PlatformErrorTranslator, Ordered {
+final class SecurityTranslator implements BuiltInErrorTranslator, Ordered {
 
 	@Override
 	public int getOrder() {

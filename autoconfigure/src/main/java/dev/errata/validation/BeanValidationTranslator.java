@@ -4,8 +4,8 @@ import java.lang.reflect.Method;
 import java.util.Locale;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
-import dev.errata.error.PlatformErrorTranslator;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
@@ -22,15 +22,15 @@ import org.springframework.util.ReflectionUtils;
 /**
  * Translates what bean validation throws itself, outside of any binding.
  */
-final class BeanValidationTranslator implements PlatformErrorTranslator, Ordered {
+final class BeanValidationTranslator implements BuiltInErrorTranslator, Ordered {
 
 	private final ClientPaths documents;
 
-	private final ClientPaths forms = new ClientPaths(PropertyNames.BOUND);
+	private final ClientPaths forms = new ClientPaths(ClientPropertyNames.BOUND);
 
 	private final ConstraintFindings findings;
 
-	BeanValidationTranslator(PropertyNames documentNames, ConstraintFindings findings) {
+	BeanValidationTranslator(ClientPropertyNames documentNames, ConstraintFindings findings) {
 		this.documents = new ClientPaths(documentNames);
 		this.findings = findings;
 	}

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.BindParam;
  * The names of form fields and query parameters that are bound to an object:
  * {@link BindParam} on the parameters of its constructor.
  */
-final class BindParamNames implements PropertyNames {
+final class BindParamNames implements ClientPropertyNames {
 
 	@Override
 	public String nameOf(Class<?> type, String property) {

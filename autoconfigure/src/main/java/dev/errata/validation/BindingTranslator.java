@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Causes;
 import dev.errata.error.Failure;
-import dev.errata.error.PlatformErrorTranslator;
 import dev.errata.error.Violation;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 /**
  * Translates what data binding and the validation of handler arguments find wrong.
  */
-final class BindingTranslator implements PlatformErrorTranslator, Ordered {
+final class BindingTranslator implements BuiltInErrorTranslator, Ordered {
 
 	private static final int THROWN_WITHIN = 3;
 
@@ -33,13 +33,13 @@ final class BindingTranslator implements PlatformErrorTranslator, Ordered {
 
 	private final ClientPaths documents;
 
-	private final ClientPaths forms = new ClientPaths(PropertyNames.BOUND);
+	private final ClientPaths forms = new ClientPaths(ClientPropertyNames.BOUND);
 
 	private final Findings findings;
 
 	private final ConvertedTypes types;
 
-	BindingTranslator(PropertyNames documentNames, Findings findings, ConvertedTypes types) {
+	BindingTranslator(ClientPropertyNames documentNames, Findings findings, ConvertedTypes types) {
 		this.documents = new ClientPaths(documentNames);
 		this.findings = findings;
 		this.types = types;

@@ -21,11 +21,11 @@ final class ClientPaths {
 
 	private static final String UNKNOWN = "99999";
 
-	private final PropertyNames names;
+	private final ClientPropertyNames names;
 
 	private final Map<Class<?>, Map<String, Property>> classes = new ConcurrentHashMap<>();
 
-	ClientPaths(PropertyNames names) {
+	ClientPaths(ClientPropertyNames names) {
 		this.names = names;
 	}
 

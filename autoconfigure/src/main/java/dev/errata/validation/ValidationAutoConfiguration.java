@@ -20,9 +20,9 @@ import org.springframework.context.annotation.Configuration;
 public final class ValidationAutoConfiguration {
 
 	@Bean
-	BindingTranslator errataBindingTranslator(ObjectProvider<PropertyNames> names, ObjectProvider<Findings> findings,
-			ObjectProvider<ConvertedTypes> types) {
-		return new BindingTranslator(names.getIfAvailable(() -> PropertyNames.AS_DECLARED),
+	BindingTranslator errataBindingTranslator(ObjectProvider<ClientPropertyNames> names,
+			ObjectProvider<Findings> findings, ObjectProvider<ConvertedTypes> types) {
+		return new BindingTranslator(names.getIfAvailable(() -> ClientPropertyNames.AS_DECLARED),
 				findings.getIfAvailable(() -> Findings.NONE), types.getIfAvailable(() -> ConvertedTypes.UNKNOWN));
 	}
 
@@ -36,9 +36,9 @@ public final class ValidationAutoConfiguration {
 		}
 
 		@Bean
-		BeanValidationTranslator errataBeanValidationTranslator(ObjectProvider<PropertyNames> names,
+		BeanValidationTranslator errataBeanValidationTranslator(ObjectProvider<ClientPropertyNames> names,
 				ConstraintFindings findings) {
-			return new BeanValidationTranslator(names.getIfAvailable(() -> PropertyNames.AS_DECLARED), findings);
+			return new BeanValidationTranslator(names.getIfAvailable(() -> ClientPropertyNames.AS_DECLARED), findings);
 		}
 
 	}

@@ -2,8 +2,8 @@ package dev.errata.web;
 
 import java.util.Map;
 
+import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
-import dev.errata.error.PlatformErrorTranslator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
@@ -19,7 +19,7 @@ import org.springframework.web.server.ResponseStatusException;
  * {@link ResponseStatus}. Status and headers are kept; a reason is its author's word and
  * goes on the wire with a 4xx.
  */
-final class StatusTranslator implements PlatformErrorTranslator, Ordered {
+final class StatusTranslator implements BuiltInErrorTranslator, Ordered {
 
 	// text alone: a class of this library would tie its loader to longer lives
 	private static final ClassValue<String> ANNOTATED = new ClassValue<>() {

@@ -75,7 +75,7 @@ final class UndeclaredCodes implements SmartInitializingSingleton {
 	private void check(String code, String place) {
 		if (!code.isBlank() && this.contracts.all()
 			.stream()
-			.anyMatch((contract) -> contract.composer().answer(Failure.of(code)) != null)) {
+			.anyMatch((contract) -> contract.composer().resolve(Failure.of(code)) != null)) {
 			return;
 		}
 		List<String> nearest = CodeNames.nearest(code,

@@ -163,16 +163,16 @@ class ErrorCatalogTests {
 					.message("Busy.")
 					.retryable(true)
 					.exitCode(3)
-					.at(500, new StatusAdvice("Broken", "It broke.", null, null, null, null, null, null))
+					.at(500, new StatusDescription("Broken", "It broke.", null, null, null, null, null, null))
 					.exceptions(IOException.class)
 					.replaces("service_unavailable"));
 		CatalogEntry entry = base.overriddenBy(CatalogEntry.of("Busy", (it) -> it.retryAfter(Duration.ofSeconds(5))
-			.at(500, new StatusAdvice(null, "Gone.", null, null, null, null, false, null))));
+			.at(500, new StatusDescription(null, "Gone.", null, null, null, null, false, null))));
 		assertThat(entry).hasToString("Busy[503, 500]");
-		assertThat(entry.advice(503))
-			.isEqualTo(new StatusAdvice(null, "Busy.", null, null, null, null, true, Duration.ofSeconds(5)));
-		assertThat(entry.advice(500))
-			.isEqualTo(new StatusAdvice("Broken", "Gone.", null, null, null, null, false, Duration.ofSeconds(5)));
+		assertThat(entry.description(503))
+			.isEqualTo(new StatusDescription(null, "Busy.", null, null, null, null, true, Duration.ofSeconds(5)));
+		assertThat(entry.description(500))
+			.isEqualTo(new StatusDescription("Broken", "Gone.", null, null, null, null, false, Duration.ofSeconds(5)));
 		assertThat(entry.exitCode()).isEqualTo(3);
 		assertThat(entry.exceptions()).containsExactly(IOException.class);
 		assertThat(entry.replaces()).containsExactly("service_unavailable");
@@ -184,9 +184,9 @@ class ErrorCatalogTests {
 				(it) -> it.status(400)
 					.replaces("z", "a", "m", "z", "b")
 					.constraints("Z", "A", "M")
-					.at(503, StatusAdvice.NONE)
-					.at(400, StatusAdvice.NONE)
-					.at(401, StatusAdvice.NONE));
+					.at(503, StatusDescription.NONE)
+					.at(400, StatusDescription.NONE)
+					.at(401, StatusDescription.NONE));
 		assertThat(entry.replaces()).containsExactly("z", "a", "m", "b");
 		assertThat(entry.constraints()).containsExactly("Z", "A", "M");
 		assertThat(entry.at().keySet()).containsExactly(503, 400, 401);
@@ -215,7 +215,7 @@ class ErrorCatalogTests {
 	}
 
 	private static String answer(ErrorCatalog catalog, StandardCode code, int status) {
-		ErrorCatalog.Answer answer = catalog.answer(code, status);
+		ResolvedCode answer = catalog.resolve(code, status);
 		return answer.entry().code() + " " + answer.status();
 	}
 

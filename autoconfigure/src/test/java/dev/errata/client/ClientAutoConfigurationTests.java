@@ -89,10 +89,10 @@ class ClientAutoConfigurationTests extends ClientTests {
 			errata.clients.d.retry.delay
 			This time lies between a millisecond and a day.
 			Write a duration such as 200ms or 30s.
-			errata.clients.d.answers.gone
+			errata.clients.d.translate.gone
 			This application has no code of this name.
 			Declare the code, or name another one.
-			errata.clients.d.answers.gon
+			errata.clients.d.translate.gon
 			The contract of the client has no code 'gon'.
 			Did you mean gone?
 			errata.clients.d.expose-message
@@ -135,8 +135,8 @@ class ClientAutoConfigurationTests extends ClientTests {
 				"errata.clients.c.contract.codes.broken.retryable=true", "errata.clients.c.contract.codes.short=abc",
 				"errata.clients.c.contract.envelope.body={\"a\": \"{cod}\"}",
 				"errata.clients.c.contract.headers.X-Code={", "errata.clients.d.url=https://example.com",
-				"errata.clients.d.contract.codes.gone=410", "errata.clients.d.answers.gon=own",
-				"errata.clients.d.answers.gone=owned", "errata.clients.d.expose-message=gone,left",
+				"errata.clients.d.contract.codes.gone=410", "errata.clients.d.translate.gon=own",
+				"errata.clients.d.translate.gone=owned", "errata.clients.d.expose-message=gone,left",
 				"errata.clients.d.retry.max-retries=21", "errata.clients.d.retry.delay=0s",
 				"errata.clients.d.retry.timeout=soon")
 			.run((context) -> {

@@ -8,7 +8,7 @@ import java.util.Locale;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
-import dev.errata.catalog.StatusAdvice;
+import dev.errata.catalog.StatusDescription;
 import dev.errata.envelope.ErrorEnvelope;
 import dev.errata.envelope.HeaderTemplate;
 import dev.errata.error.ApiError;
@@ -78,12 +78,12 @@ class ContractBindingTests {
 				"""), "internal_error");
 		assertThat(entry.statuses()).containsExactly(500, 422, 503);
 		assertThat(entry.family()).isEqualTo("server");
-		assertThat(entry.advice(500)).isEqualTo(new StatusAdvice("Broken", "It broke.", "Somewhere.",
+		assertThat(entry.description(500)).isEqualTo(new StatusDescription("Broken", "It broke.", "Somewhere.",
 				"Nobody foresaw it.", "Try again.", "https://example.com/500", true, Duration.ofSeconds(30)));
-		assertThat(entry.advice(422).retryable()).isFalse();
-		assertThat(entry.advice(422).message()).isEqualTo("No.");
-		assertThat(entry.advice(422).title()).isEqualTo("Broken");
-		assertThat(entry.advice(503).retryAfter()).isEqualTo(Duration.ofSeconds(10));
+		assertThat(entry.description(422).retryable()).isFalse();
+		assertThat(entry.description(422).message()).isEqualTo("No.");
+		assertThat(entry.description(422).title()).isEqualTo("Broken");
+		assertThat(entry.description(503).retryAfter()).isEqualTo(Duration.ofSeconds(10));
 		assertThat(entry.exitCode()).isEqualTo(3);
 		assertThat(entry.exceptions()).containsExactly(IllegalStateException.class);
 		assertThat(entry.constraints()).containsExactly("Size.prompt", "KnownModel");
@@ -97,7 +97,8 @@ class ContractBindingTests {
 	void factsThatAreNotSaidAreUnsaid() {
 		CatalogEntry entry = entry(yaml(CODES), "not_found");
 		assertThat(entry.family()).isEqualTo("not_found");
-		assertThat(entry.advice(404)).isEqualTo(new StatusAdvice(null, null, null, null, null, null, null, null));
+		assertThat(entry.description(404))
+			.isEqualTo(new StatusDescription(null, null, null, null, null, null, null, null));
 		assertThat(entry.exitCode()).isNull();
 		assertThat(entry.exposeMessage()).isFalse();
 		assertThat(entry.logLevel()).isNull();
@@ -172,14 +173,14 @@ class ContractBindingTests {
 	void environmentWithoutSeparatorsOverridesLongForm() {
 		TestApplication application = yaml(CODES).environment("ERRATA_CODES_ORDERSHIPPED_STATUS", "422");
 		assertThat(declared(application)).containsExactlyInAnyOrder("not_found[404]", "order_shipped[422]");
-		assertThat(entry(application, "order_shipped").advice(422).message()).isEqualTo("Gone.");
+		assertThat(entry(application, "order_shipped").description(422).message()).isEqualTo("Gone.");
 	}
 
 	@Test
 	void environmentInShortFormOverridesLongForm() {
 		TestApplication application = yaml(CODES).environment("ERRATA_CODES_ORDERSHIPPED", "422");
 		assertThat(declared(application)).containsExactlyInAnyOrder("not_found[404]", "order_shipped[422]");
-		assertThat(entry(application, "order_shipped").advice(422).message()).isEqualTo("Gone.");
+		assertThat(entry(application, "order_shipped").description(422).message()).isEqualTo("Gone.");
 	}
 
 	@Test
@@ -187,7 +188,7 @@ class ContractBindingTests {
 		TestApplication application = yaml(CODES).commandLine("--errata.codes.orderShipped.status=422",
 				"--errata.codes.notFound.message=Lost.");
 		assertThat(declared(application)).containsExactlyInAnyOrder("not_found[404]", "order_shipped[422]");
-		assertThat(entry(application, "not_found").advice(404).message()).isEqualTo("Lost.");
+		assertThat(entry(application, "not_found").description(404).message()).isEqualTo("Lost.");
 	}
 
 	@Test
@@ -198,8 +199,8 @@ class ContractBindingTests {
 				  not_found: { message: Lost. }
 				""").file("base.yml", CODES);
 		assertThat(declared(application)).containsExactlyInAnyOrder("not_found[404]", "order_shipped[409, 410]");
-		assertThat(entry(application, "order_shipped").advice(409).message()).isEqualTo("Left.");
-		assertThat(entry(application, "not_found").advice(404).message()).isEqualTo("Lost.");
+		assertThat(entry(application, "order_shipped").description(409).message()).isEqualTo("Left.");
+		assertThat(entry(application, "not_found").description(404).message()).isEqualTo("Lost.");
 	}
 
 	@Test
@@ -209,7 +210,7 @@ class ContractBindingTests {
 				gone: 410
 				errata.codes:
 				  order_shipped: { status: "${gone}", message: "${shop}: {detail:gone}" }
-				"""), "order_shipped").advice(410).message()).isEqualTo("Corner shop: {detail:gone}");
+				"""), "order_shipped").description(410).message()).isEqualTo("Corner shop: {detail:gone}");
 	}
 
 	@Test
@@ -226,7 +227,7 @@ class ContractBindingTests {
 		assertThat(catalog.entries()).filteredOn((entry) -> !catalog.isBuiltIn(entry))
 			.map(Object::toString)
 			.containsExactlyInAnyOrder("not_found[404]", "ORDER-SHIPPED[423]", "expired[410]");
-		assertThat(catalog.find("order_shipped").advice(423).message()).as("replaced whole").isNull();
+		assertThat(catalog.find("order_shipped").description(423).message()).as("replaced whole").isNull();
 		assertThat(contracts.all().get(0).catalog().find("expired")).isNull();
 	}
 
@@ -327,8 +328,8 @@ class ContractBindingTests {
 				  Payment-Declined: { message: No money., log: { stack: true } }
 				""").bean("payment", CatalogEntry.class, ContractBindingTests::paymentDeclined), "payment_declined");
 		assertThat(entry).hasToString("Payment-Declined[402]");
-		assertThat(entry.advice(402).message()).isEqualTo("No money.");
-		assertThat(entry.advice(402).fix()).isEqualTo("Top up.");
+		assertThat(entry.description(402).message()).isEqualTo("No money.");
+		assertThat(entry.description(402).fix()).isEqualTo("Top up.");
 		assertThat(entry.logLevel()).isEqualTo(LogLevel.INFO);
 		assertThat(entry.logStack()).isTrue();
 		assertThat(entry.exceptions()).containsExactly(IllegalStateException.class);

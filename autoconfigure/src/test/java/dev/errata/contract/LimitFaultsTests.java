@@ -24,7 +24,7 @@ class LimitFaultsTests {
 				      all: { paths: ["/joule/**"], max: 50MB }
 				      inference: { paths: ["/joule/v1/chat/**", "/joule/v1/embeddings"], max: 10MB }
 				    async-timeout:
-				      batch: { paths: ["/joule/v1/batches/**"], after: 5m }
+				      batch: { paths: ["/joule/v1/batches/**"], timeout: 5m }
 				""").limits();
 		assertThat(limits.body().find("/joule/v1/models")).isEqualTo(DataSize.ofMegabytes(50));
 		assertThat(limits.body().find("/joule/v1/chat/completions")).isEqualTo(DataSize.ofMegabytes(10));
@@ -53,8 +53,8 @@ class LimitFaultsTests {
 				      nowhere: { max: 1MB }
 				      unsaid: { paths: ["/zero"] }
 				    async-timeout:
-				      never: { paths: ["/never"], after: 0s }
-				      forever: { paths: ["/forever"], after: 300d }
+				      never: { paths: ["/never"], timeout: 0s }
+				      forever: { paths: ["/forever"], timeout: 300d }
 				    bodies: {}
 				    header: { max: 1 }
 				""")).isEqualTo(
@@ -112,15 +112,15 @@ class LimitFaultsTests {
 						     Rule:   'errata.limits.body.zero.paths' has the same pattern.
 						     Action: Leave it to one of the two limits.
 
-						10. errata.limits.async-timeout.never.after
+						10. errata.limits.async-timeout.never.timeout
 						     Value:  0s
-						     Origin: application.yml - 10:42
+						     Origin: application.yml - 10:44
 						     Rule:   An answer may take a millisecond at least, and a day at most.
 						     Action: Write a time such as 30s.
 
-						11. errata.limits.async-timeout.forever.after
+						11. errata.limits.async-timeout.forever.timeout
 						     Value:  300d
-						     Origin: application.yml - 11:46
+						     Origin: application.yml - 11:48
 						     Rule:   An answer may take a millisecond at least, and a day at most.
 						     Action: Write a time such as 30s.
 						""");

@@ -21,7 +21,7 @@ class OneReportTests {
 				    order_shipped: 209
 				  browser: { enabled: perhaps, pth: /catalog }
 				  clients:
-				    bank: { url: "ftp://bank", answers: { zebra: order_shipped } }
+				    bank: { url: "ftp://bank", translate: { zebra: order_shipped } }
 				  idempotency:
 				    enabled: true
 				    ttl: tomorrow
@@ -55,8 +55,8 @@ class OneReportTests {
 						     Rule:   This is not a base URL.
 						     Action: Write an http or https URL without user, query and fragment.
 
-						5. errata.clients.bank.answers.zebra
-						     Origin: application.yml - 6:50
+						5. errata.clients.bank.translate.zebra
+						     Origin: application.yml - 6:52
 						     Rule:   The contract of the client has no code 'zebra'.
 						     Action: Name one of its codes.
 
@@ -90,7 +90,7 @@ class OneReportTests {
 				  contracts:
 				    v1: { paths: ["/v1/**"], envelope: { body: "{" } }
 				  clients:
-				    bank: { url: "http://bank", contract: v1, answers: { order_shipped: order_shipped } }
+				    bank: { url: "http://bank", contract: v1, translate: { order_shipped: order_shipped } }
 				  idempotency:
 				    rules:
 				      orders: { contract: v1, reopen: [order_shipped] }
@@ -107,12 +107,12 @@ class OneReportTests {
 				    bank: { url: "http://bank", contract: v1 }
 				  idempotency:
 				    rules:
-				      orders: { contract: v1, reopen: [404], store: [404] }
+				      orders: { contract: v1, reopen: [404], keep: [404] }
 				""").report()).startsWith("The error contract has 4 faults:")
 			.containsSubsequence("1. errata.contracts.default", "2. errata.clients.bank.contract",
 					"Action: Write one of: default.\n", "3. errata.idempotency.rules.orders.contract",
-					"Action: Write one of: default.\n", "4. errata.idempotency.rules.orders.store",
-					"Action: Leave it to 'reopen' or to 'store'.");
+					"Action: Write one of: default.\n", "4. errata.idempotency.rules.orders.keep",
+					"Action: Leave it to 'reopen' or to 'keep'.");
 	}
 
 	@Test

@@ -7,7 +7,7 @@ import java.util.Map;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.error.ApiError;
-import dev.errata.error.ErrorReading;
+import dev.errata.error.DecodedError;
 import dev.errata.error.Failure;
 import dev.errata.error.Placeholder;
 import dev.errata.error.TestErrors;
@@ -43,7 +43,7 @@ class EnvelopeReadingTests {
 			.with("region", "eu-1")
 			.violation(new Violation("lines[0]", "field_empty", "must not be empty")), BUSY);
 		JsonEnvelope envelope = JsonEnvelope.compile(preset.body(), null, preset.mediaType());
-		ErrorReading reading = new ErrorReading();
+		DecodedError reading = new DecodedError();
 		envelope.read(envelope.render(error), reading);
 		assertThat(reading.code()).isEqualTo("busy");
 		assertThat(reading.message()).isEqualTo("Come back.");
@@ -68,7 +68,7 @@ class EnvelopeReadingTests {
 					"{{{code}}} {message}|{busy} m|m", "{code} {detail:none}|busy none|",
 					"{code} {detail:none}|busy soon|soon" })
 	void textAroundPlaceholders(String template, String text, String message) {
-		ErrorReading reading = read("{\"x\": \"" + template + "\"}", "{\"x\": \"" + text + "\"}");
+		DecodedError reading = read("{\"x\": \"" + template + "\"}", "{\"x\": \"" + text + "\"}");
 		assertThat(reading.code()).isIn("busy", "b/busy");
 		assertThat(reading.message()).isEqualTo(message);
 	}
@@ -81,7 +81,7 @@ class EnvelopeReadingTests {
 					"{code}|4001|4001", "{code}|{}|", "{message}|`\"a\\u0000b\\nc\"`|ab c", "`{docs|status}`|409|409",
 					"{retryable}|false|false", "{retryable}|`\"true\"`|true", "{retryable}|1|" })
 	void valuesHaveTheTypeOfTheirPlaceholder(String template, String value, String expected) {
-		ErrorReading reading = read("{\"x\": \"" + template + "\"}", "{\"x\": " + value + "}");
+		DecodedError reading = read("{\"x\": \"" + template + "\"}", "{\"x\": " + value + "}");
 		String word = template.replaceAll("[{}]|docs\\|", "");
 		Placeholder placeholder = Placeholder.valueOf(word.replace('-', '_').toUpperCase());
 		assertThat(reading.textOf(placeholder)).isEqualTo(expected);
@@ -92,7 +92,7 @@ class EnvelopeReadingTests {
 
 	@Test
 	void absentAndUnknownKeysArePassedOver() {
-		ErrorReading reading = read(
+		DecodedError reading = read(
 				"""
 						{"error": {"code": "{code}", "retryable": "{retryable}", "list": ["{retryable}", "{status}", "{message}"], "v": 1}}""",
 				"""
@@ -106,7 +106,7 @@ class EnvelopeReadingTests {
 	@Test
 	void alternativeGivesBothWhatFits() {
 		String template = "{\"details\": \"{violations-by-field|details}\"}";
-		ErrorReading reading = read(template, "{\"details\": {\"amount\": \"is too small\"}}");
+		DecodedError reading = read(template, "{\"details\": {\"amount\": \"is too small\"}}");
 		assertThat(reading.violations()).containsExactly(new Violation("amount", "field_invalid", "is too small"));
 		assertThat(reading.details()).isEqualTo(Map.of("amount", "is too small"));
 		reading = read(template, "{\"details\": {\"amount\": 5}}");
@@ -118,21 +118,21 @@ class EnvelopeReadingTests {
 	void violationsAreReadByTheirShape() {
 		JsonEnvelope envelope = JsonEnvelope.compile("{\"errors\": \"{violations|details}\"}", """
 				{"path": "/{field}", "why": {"rule": "{code}", "text": "{code}: {message}"}, "v": "1"}""", "x/y");
-		ErrorReading reading = new ErrorReading();
+		DecodedError reading = new DecodedError();
 		envelope
 			.read("""
 					{"errors": [{"path": "/a", "why": {"rule": "r", "text": "r: m"}}, 5, {"v": "1"}, {"path": "b"}, {"why": {"rule": "!"}}]}"""
 				.getBytes(StandardCharsets.UTF_8), reading);
 		assertThat(reading.violations()).containsExactly(new Violation("a", "r", "m"),
 				new Violation("", "field_invalid", ""));
-		reading = new ErrorReading();
+		reading = new DecodedError();
 		envelope.read("{\"errors\": {\"a\": 1}}".getBytes(StandardCharsets.UTF_8), reading);
 		assertThat(reading.details()).isEqualTo(Map.of("a", 1));
 	}
 
 	@Test
 	void namesOfMembersAreRead() {
-		ErrorReading reading = read("{\"{{x}}\": \"{message}\", \"err {code}\": \"{status}\", \"n\": \"{details.n}\"}",
+		DecodedError reading = read("{\"{{x}}\": \"{message}\", \"err {code}\": \"{status}\", \"n\": \"{details.n}\"}",
 				"{\"{x}\": \"m\", \"err busy\": 503, \"n\": [1, {\"a\": null}]}");
 		assertThat(reading.code()).isEqualTo("busy");
 		assertThat(reading.message()).isEqualTo("m");
@@ -166,7 +166,7 @@ class EnvelopeReadingTests {
 		for (int i = 0; i < 1000; i++) {
 			wide.append(",\"k").append(i).append("\":[").append(i).append("]");
 		}
-		ErrorReading reading = read("{\"details\": \"{details}\", \"code\": \"{code}\"}", "{\"details\": {\"deep\": "
+		DecodedError reading = read("{\"details\": \"{details}\", \"code\": \"{code}\"}", "{\"details\": {\"deep\": "
 				+ deep + ", \"wide\": " + wide + "}, \"text\": \"" + "x".repeat(5000) + "\"}, \"code\": \"busy\"}");
 		assertThat(reading.code()).isEqualTo("busy");
 		assertThat((Map<?, ?>) reading.details().get("wide")).hasSize(200);
@@ -176,7 +176,7 @@ class EnvelopeReadingTests {
 
 	@Test
 	void headersAreRead() {
-		ErrorReading reading = new ErrorReading();
+		DecodedError reading = new DecodedError();
 		HeaderTemplate.compile("X-Error", "{code}; retry={retryable:unknown}").read(" busy; retry=true ", reading);
 		HeaderTemplate.compile("X-Constant", "constant").read("other", reading);
 		HeaderTemplate.compile("X-Status", "{status}").read("abc", reading);
@@ -206,14 +206,14 @@ class EnvelopeReadingTests {
 			}
 
 		};
-		ErrorReading reading = new ErrorReading();
+		DecodedError reading = new DecodedError();
 		envelope.read(new byte[] { 1 }, reading);
 		assertThat(reading.code()).isNull();
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> reading.textOf(null));
 	}
 
-	private static ErrorReading read(String template, String document) {
-		ErrorReading reading = new ErrorReading();
+	private static DecodedError read(String template, String document) {
+		DecodedError reading = new DecodedError();
 		JsonEnvelope.compile(template, null, "application/json")
 			.read(document.getBytes(StandardCharsets.UTF_8), reading);
 		return reading;

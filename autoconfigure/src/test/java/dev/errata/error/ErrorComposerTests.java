@@ -11,7 +11,7 @@ import java.util.Set;
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
 import dev.errata.catalog.StandardCode;
-import dev.errata.catalog.StatusAdvice;
+import dev.errata.catalog.StatusDescription;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,10 +50,10 @@ class ErrorComposerTests {
 	void statusThatTheCodeDoesNotListIsReportedOnce(CapturedOutput output) {
 		ErrorComposer composer = new ErrorComposer("default", ErrorCatalog.of(List.of(PLAIN), false), null, null);
 		for (int i = 0; i < 3; i++) {
-			assertThat(composer.answer(Failure.of("plain").status(503)).status()).isEqualTo(409);
-			composer.answer(Failure.of("plain").status(409));
+			assertThat(composer.resolve(Failure.of("plain").status(503)).status()).isEqualTo(409);
+			composer.resolve(Failure.of("plain").status(409));
 			// the status of an exception that the code claims
-			composer.answer(Failure.of("plain").status(504).from(new IllegalStateException()));
+			composer.resolve(Failure.of("plain").status(504).from(new IllegalStateException()));
 		}
 		assertThat(output)
 			.containsOnlyOnce("The code 'plain' was raised with the status 503, which it does not list; it is sent "
@@ -137,11 +137,10 @@ class ErrorComposerTests {
 
 	@Test
 	void textsPerStatus() {
-		CatalogEntry entry = CatalogEntry.of("busy",
-				(it) -> it.status(500, 503)
-					.message("Broken.")
-					.retryable(false)
-					.at(503, new StatusAdvice(null, "Busy.", null, null, null, null, true, Duration.ofSeconds(10))));
+		CatalogEntry entry = CatalogEntry.of("busy", (it) -> it.status(500, 503)
+			.message("Broken.")
+			.retryable(false)
+			.at(503, new StatusDescription(null, "Busy.", null, null, null, null, true, Duration.ofSeconds(10))));
 		ApiError busy = TestErrors.compose(Failure.of("busy").status(503), entry);
 		assertThat(busy.message()).isEqualTo("Busy.");
 		assertThat(busy.retryable()).isTrue();

@@ -190,7 +190,7 @@ class ErrorTranslationTests {
 		RuntimeException second = new RuntimeException("second", first);
 		first.initCause(second);
 		assertThat(translate(first, NONE, NONE).standardCode()).isSameAs(StandardCode.INTERNAL_ERROR);
-		assertThat(Causes.areSound(first)).isFalse();
+		assertThat(Causes.areWellFormed(first)).isFalse();
 	}
 
 	@Test
@@ -218,7 +218,7 @@ class ErrorTranslationTests {
 
 		};
 		assertThat(translate(hostile, NONE, NONE).standardCode()).isSameAs(StandardCode.INTERNAL_ERROR);
-		assertThat(Causes.areSound(hostile)).isFalse();
+		assertThat(Causes.areWellFormed(hostile)).isFalse();
 	}
 
 	@Test
@@ -227,8 +227,8 @@ class ErrorTranslationTests {
 			.isSameAs(StandardCode.INTERNAL_ERROR);
 		assertThat(translate(chain(Causes.MAX_DEPTH - 1, new ErrorCodeException("deep")), NONE, NONE).code())
 			.isEqualTo("deep");
-		assertThat(Causes.areSound(chain(10_000, new IOException()))).isFalse();
-		assertThat(Causes.areSound(chain(3, new IOException()))).isTrue();
+		assertThat(Causes.areWellFormed(chain(10_000, new IOException()))).isFalse();
+		assertThat(Causes.areWellFormed(chain(3, new IOException()))).isTrue();
 	}
 
 	private static Throwable chain(int wrappers, Throwable innermost) {

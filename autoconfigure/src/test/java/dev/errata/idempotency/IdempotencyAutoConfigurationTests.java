@@ -118,7 +118,7 @@ class IdempotencyAutoConfigurationTests {
 					"errata.idempotency.rules.b.contract=nobody", "errata.idempotency.rules.c.paths=/c/**/d",
 					"errata.idempotency.rules.c.methods=POST,GET,P-UT", "errata.idempotency.rules.d.paths=/d",
 					"errata.idempotency.rules.d.reopen=409,no_such_code", "errata.idempotency.rules.e.paths=/e",
-					"errata.idempotency.rules.e.reopen=5xx", "errata.idempotency.rules.e.store=5XX",
+					"errata.idempotency.rules.e.reopen=5xx", "errata.idempotency.rules.e.keep=5XX",
 					"errata.idempotency.rules.e.ttl=-1s")
 			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
 				.startsWith("The error contract has 9 faults:")

@@ -106,17 +106,17 @@ class IdempotencyGuardTests {
 		return new IdempotencyPolicy(false, Duration.ofHours(1), lease, false, OutcomeRules.DEFAULT);
 	}
 
-	private Admission admit(IdempotencyGuard guard) {
+	private IdempotencyDecision admit(IdempotencyGuard guard) {
 		return admit(guard, Duration.ofSeconds(30));
 	}
 
-	private Admission admit(IdempotencyGuard guard, Duration lease) {
+	private IdempotencyDecision admit(IdempotencyGuard guard, Duration lease) {
 		return guard.admit(new IdempotencyKey("k"), this.contract, "someone", new Fingerprint().add("x").toDigest(),
 				policy(lease));
 	}
 
 	private RunningClaim run(IdempotencyGuard guard) {
-		return ((Admission.Run) admit(guard)).claim();
+		return ((IdempotencyDecision.Run) admit(guard)).claim();
 	}
 
 	@Test
@@ -131,7 +131,7 @@ class IdempotencyGuardTests {
 	@Test
 	void brokenStoreIsPassedByWhereAskedTo() {
 		this.store.failing = true;
-		assertThat(admit(guard("on-store-failure=proceed"))).isInstanceOf(Admission.Unprotected.class);
+		assertThat(admit(guard("on-store-failure=proceed"))).isInstanceOf(IdempotencyDecision.Unprotected.class);
 		assertThat(this.outcomes).containsExactly(IdempotencyOutcome.UNPROTECTED);
 	}
 
@@ -158,8 +158,8 @@ class IdempotencyGuardTests {
 
 		});
 		RunningClaim claim = run(guard);
-		assertThat(guard.settle(claim, Verdict.STORE, ANSWER)).isNull();
-		assertThat(admit(guard)).isEqualTo(new Admission.Replay(ANSWER));
+		assertThat(guard.settle(claim, KeyDisposition.KEEP, ANSWER)).isNull();
+		assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Replay(ANSWER));
 	}
 
 	@Test
@@ -167,7 +167,7 @@ class IdempotencyGuardTests {
 		IdempotencyGuard guard = guard();
 		RunningClaim claim = run(guard);
 		guard.close();
-		assertThat(guard.settle(claim, Verdict.STORE, ANSWER)).isNull();
+		assertThat(guard.settle(claim, KeyDisposition.KEEP, ANSWER)).isNull();
 	}
 
 	@Test
@@ -189,7 +189,7 @@ class IdempotencyGuardTests {
 		this.store.hanging = false;
 		this.store.hang.countDown();
 		Awaitility.await().untilAsserted(() -> assertThat(this.store.calls).containsExactly("claim", "release REOPEN"));
-		assertThat(admit(guard)).isInstanceOf(Admission.Run.class);
+		assertThat(admit(guard)).isInstanceOf(IdempotencyDecision.Run.class);
 	}
 
 	@Test
@@ -197,12 +197,12 @@ class IdempotencyGuardTests {
 		IdempotencyGuard guard = guard();
 		RunningClaim claim = run(guard);
 		this.store.failing = true;
-		assertThat(guard.settle(claim, Verdict.STORE, ANSWER)).isNull();
+		assertThat(guard.settle(claim, KeyDisposition.KEEP, ANSWER)).isNull();
 		assertThat(guard.running()).isZero();
 		this.store.failing = false;
 		Awaitility.await()
 			.ignoreExceptionsInstanceOf(ErrorCodeException.class)
-			.untilAsserted(() -> assertThat(admit(guard)).isEqualTo(new Admission.Replay(ANSWER)));
+			.untilAsserted(() -> assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Replay(ANSWER)));
 	}
 
 	@Test
@@ -210,14 +210,14 @@ class IdempotencyGuardTests {
 		IdempotencyGuard guard = guard();
 		RunningClaim claim = run(guard);
 		this.store.failing = true;
-		guard.settle(claim, Verdict.STORE, ANSWER);
+		guard.settle(claim, KeyDisposition.KEEP, ANSWER);
 		Awaitility.await().until(() -> this.store.failures.get() > 4);
 		this.store.failing = false;
-		LastTry lastTry = new LastTry(guard);
+		ShutdownFlush lastTry = new ShutdownFlush(guard);
 		// before connections to Redis stop
 		assertThat(lastTry.getPhase()).isPositive();
 		lastTry.stop();
-		assertThat(admit(guard)).isEqualTo(new Admission.Replay(ANSWER));
+		assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Replay(ANSWER));
 	}
 
 	@Test
@@ -226,7 +226,7 @@ class IdempotencyGuardTests {
 		IdempotencyGuard guard = guard();
 		RunningClaim claim = run(guard);
 		this.store.failing = true;
-		guard.settle(claim, Verdict.STORE, ANSWER);
+		guard.settle(claim, KeyDisposition.KEEP, ANSWER);
 		guard.close();
 		assertThat(output).contains("could not be stored, and will not be");
 	}
@@ -234,9 +234,9 @@ class IdempotencyGuardTests {
 	@Test
 	void leaseIsRenewedWhileTheRequestRuns() {
 		IdempotencyGuard guard = guard();
-		RunningClaim claim = ((Admission.Run) admit(guard, Duration.ofMillis(60))).claim();
+		RunningClaim claim = ((IdempotencyDecision.Run) admit(guard, Duration.ofMillis(60))).claim();
 		Awaitility.await().untilAsserted(() -> assertThat(this.store.renewals.get()).isGreaterThan(3));
-		guard.settle(claim, Verdict.STORE, ANSWER);
+		guard.settle(claim, KeyDisposition.KEEP, ANSWER);
 		int renewals = this.store.renewals.get();
 		Awaitility.await()
 			.during(Duration.ofMillis(200))
@@ -252,10 +252,10 @@ class IdempotencyGuardTests {
 		RunningClaim next = run(guard);
 		assertThat(next.attempt()).isEqualTo(2);
 		assertThat(this.takenOver).hasValue(1);
-		assertThat(guard.settle(next, Verdict.STORE, OTHER)).isNull();
-		assertThat(guard.settle(stale, Verdict.STORE, ANSWER)).isEqualTo(OTHER);
+		assertThat(guard.settle(next, KeyDisposition.KEEP, OTHER)).isNull();
+		assertThat(guard.settle(stale, KeyDisposition.KEEP, ANSWER)).isEqualTo(OTHER);
 		assertThat(this.fenced).hasValue(1);
-		assertThat(admit(guard)).isEqualTo(new Admission.Replay(OTHER));
+		assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Replay(OTHER));
 	}
 
 	@Test
@@ -266,10 +266,10 @@ class IdempotencyGuardTests {
 		RunningClaim next = run(guard);
 		Thread thread = new Thread(() -> {
 			Awaitility.await().until(() -> this.store.calls.contains("release REOPEN"));
-			guard.settle(next, Verdict.STORE, OTHER);
+			guard.settle(next, KeyDisposition.KEEP, OTHER);
 		});
 		thread.start();
-		assertThat(guard.abandon(stale, Verdict.REOPEN)).isEqualTo(OTHER);
+		assertThat(guard.abandon(stale, Release.REOPEN)).isEqualTo(OTHER);
 		thread.join();
 	}
 
@@ -279,7 +279,8 @@ class IdempotencyGuardTests {
 		RunningClaim stale = run(guard);
 		this.store.leasesAreOver();
 		run(guard);
-		assertThatExceptionOfType(ErrorCodeException.class).isThrownBy(() -> guard.settle(stale, Verdict.STORE, ANSWER))
+		assertThatExceptionOfType(ErrorCodeException.class)
+			.isThrownBy(() -> guard.settle(stale, KeyDisposition.KEEP, ANSWER))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("idempotency_in_progress"));
 	}
 
@@ -288,20 +289,20 @@ class IdempotencyGuardTests {
 		IdempotencyGuard guard = guard();
 		RunningClaim claim = run(guard);
 		claim.effectCommitted();
-		guard.settle(claim, Verdict.REOPEN, ANSWER);
-		assertThat(admit(guard)).isEqualTo(new Admission.Replay(ANSWER));
+		guard.settle(claim, KeyDisposition.REOPEN, ANSWER);
+		assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Replay(ANSWER));
 	}
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
 	void answerIsStoredAlsoWhereTheStoreHasLostItsClaim(CapturedOutput output) {
 		IdempotencyGuard guard = guard();
-		guard.abandon(run(guard), Verdict.REOPEN);
+		guard.abandon(run(guard), Release.REOPEN);
 		RunningClaim claim = run(guard);
 		assertThat(claim.ownership().fence()).isEqualTo(2);
 		this.store.forgetAll();
-		assertThat(guard.settle(claim, Verdict.STORE, ANSWER)).isNull();
-		assertThat(admit(guard)).isEqualTo(new Admission.Replay(ANSWER));
+		assertThat(guard.settle(claim, KeyDisposition.KEEP, ANSWER)).isNull();
+		assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Replay(ANSWER));
 		assertThat(output).contains("has lost a claim while its request ran");
 	}
 
@@ -310,12 +311,12 @@ class IdempotencyGuardTests {
 		IdempotencyGuard guard = guard();
 		RunningClaim claim = run(guard);
 		this.store.failing = true;
-		assertThat(guard.settle(claim, Verdict.STORE, ANSWER)).isNull();
+		assertThat(guard.settle(claim, KeyDisposition.KEEP, ANSWER)).isNull();
 		this.store.forgetAll();
 		this.store.failing = false;
 		Awaitility.await().until(() -> this.store.calls.contains("complete 201"));
 		Awaitility.await().until(() -> this.store.memory.counts().get("completed") == 1);
-		assertThat(admit(guard)).isEqualTo(new Admission.Replay(ANSWER));
+		assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Replay(ANSWER));
 	}
 
 	@Test
@@ -323,10 +324,10 @@ class IdempotencyGuardTests {
 		IdempotencyGuard guard = guard();
 		RunningClaim claim = run(guard);
 		this.store.forgetAll();
-		Admission other = guard.admit(new IdempotencyKey("k"), this.contract, "someone",
+		IdempotencyDecision other = guard.admit(new IdempotencyKey("k"), this.contract, "someone",
 				new Fingerprint().add("y").toDigest(), policy(Duration.ofSeconds(30)));
-		guard.settle(((Admission.Run) other).claim(), Verdict.STORE, OTHER);
-		assertThat(guard.settle(claim, Verdict.STORE, ANSWER)).isNull();
+		guard.settle(((IdempotencyDecision.Run) other).claim(), KeyDisposition.KEEP, OTHER);
+		assertThat(guard.settle(claim, KeyDisposition.KEEP, ANSWER)).isNull();
 	}
 
 	@Test
@@ -335,16 +336,17 @@ class IdempotencyGuardTests {
 		RunningClaim claim = run(guard);
 		this.store.forgetAll();
 		RunningClaim next = run(guard);
-		assertThatExceptionOfType(ErrorCodeException.class).isThrownBy(() -> guard.settle(claim, Verdict.STORE, ANSWER))
+		assertThatExceptionOfType(ErrorCodeException.class)
+			.isThrownBy(() -> guard.settle(claim, KeyDisposition.KEEP, ANSWER))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("idempotency_in_progress"));
-		guard.settle(next, Verdict.STORE, OTHER);
-		assertThat(admit(guard)).isEqualTo(new Admission.Replay(OTHER));
+		guard.settle(next, KeyDisposition.KEEP, OTHER);
+		assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Replay(OTHER));
 	}
 
 	@Test
 	void answerWithoutBodyIsNotReplayed() {
 		IdempotencyGuard guard = guard();
-		guard.settle(run(guard), Verdict.STORE, new StoredResponse(200, Map.of(), null));
+		guard.settle(run(guard), KeyDisposition.KEEP, new StoredResponse(200, Map.of(), null));
 		assertThatExceptionOfType(ErrorCodeException.class).isThrownBy(() -> admit(guard))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("idempotency_response_not_replayable"));
 	}

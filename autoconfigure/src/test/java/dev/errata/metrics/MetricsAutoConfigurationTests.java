@@ -111,12 +111,12 @@ class MetricsAutoConfigurationTests {
 				context.getBean(RunningRequests.class).bindTo(registry);
 				assertThat(registry.find("errata.idempotency.requests").counters())
 					.extracting((counter) -> counter.getId().getTag("outcome"))
-					.containsExactlyInAnyOrder("executed", "replayed", "in_progress", "key_reused", "key_missing",
+					.containsExactlyInAnyOrder("admitted", "replayed", "in_progress", "key_reused", "key_missing",
 							"key_invalid", "outcome_unknown", "not_replayable", "store_unavailable", "unprotected");
 				assertThat(registry.get("errata.idempotency.claim").timer().count()).isZero();
-				assertThat(registry.get("errata.idempotency.completion").timer().count()).isZero();
+				assertThat(registry.get("errata.idempotency.settle").timer().count()).isZero();
 				assertThat(registry.get("errata.idempotency.fenced").counter().count()).isZero();
-				assertThat(registry.get("errata.idempotency.taken.over").counter().count()).isZero();
+				assertThat(registry.get("errata.idempotency.takeovers").counter().count()).isZero();
 				assertThat(registry.get("errata.idempotency.in.flight").gauge().value()).isZero();
 				IdempotencyListener listener = context.getBean(IdempotencyListener.class);
 				listener.onRequest(IdempotencyOutcome.REPLAYED);
@@ -125,7 +125,7 @@ class MetricsAutoConfigurationTests {
 				assertThat(registry.get("errata.idempotency.requests").tag("outcome", "replayed").counter().count())
 					.isOne();
 				assertThat(registry.get("errata.idempotency.fenced").counter().count()).isOne();
-				assertThat(registry.get("errata.idempotency.taken.over").counter().count()).isOne();
+				assertThat(registry.get("errata.idempotency.takeovers").counter().count()).isOne();
 			});
 	}
 

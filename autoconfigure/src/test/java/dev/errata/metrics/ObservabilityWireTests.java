@@ -83,24 +83,24 @@ class ObservabilityWireTests {
 	@Test
 	void keysAddUp() {
 		MeterRegistry registry = service.bean(MeterRegistry.class);
-		double executed = requests("executed");
+		double admitted = requests("admitted");
 		double replayed = requests("replayed");
 		double reused = requests("key_reused");
 		double invalid = requests("key_invalid");
 		long claims = registry.get("errata.idempotency.claim").timer().count();
-		long completions = registry.get("errata.idempotency.completion").timer().count();
+		long completions = registry.get("errata.idempotency.settle").timer().count();
 		service.answer(Exchange.json("/orders", "1").header("Idempotency-Key: k-1"));
 		service.answer(Exchange.json("/orders", "1").header("Idempotency-Key: k-1"));
 		service.answer(Exchange.json("/orders", "1").header("Idempotency-Key: k-1"));
 		service.answer(Exchange.json("/orders", "2").header("Idempotency-Key: k-1"));
 		service.answer(Exchange.json("/orders", "2").header("Idempotency-Key: a b"));
 		service.answer(Exchange.json("/orders", "2"));
-		assertThat(requests("executed") - executed).isEqualTo(1);
+		assertThat(requests("admitted") - admitted).isEqualTo(1);
 		assertThat(requests("replayed") - replayed).isEqualTo(2);
 		assertThat(requests("key_reused") - reused).isEqualTo(1);
 		assertThat(requests("key_invalid") - invalid).isEqualTo(1);
 		assertThat(registry.get("errata.idempotency.claim").timer().count() - claims).isEqualTo(4);
-		assertThat(registry.get("errata.idempotency.completion").timer().count() - completions).isEqualTo(1);
+		assertThat(registry.get("errata.idempotency.settle").timer().count() - completions).isEqualTo(1);
 		assertThat(registry.get("errata.idempotency.in.flight").gauge().value()).isZero();
 	}
 

@@ -23,21 +23,21 @@ class ValidationAutoConfigurationTests {
 	void translatorsStandByDefault() {
 		this.runner.run((context) -> assertThat(context).hasSingleBean(BindingTranslator.class)
 			.hasSingleBean(BeanValidationTranslator.class)
-			.doesNotHaveBean(PropertyNames.class));
+			.doesNotHaveBean(ClientPropertyNames.class));
 	}
 
 	@Test
 	void namesComeFromTheJsonMapper() {
 		this.runner.withBean(JsonMapper.class, () -> JsonMapper.builder().build())
-			.run((context) -> assertThat(context).hasSingleBean(PropertyNames.class)
+			.run((context) -> assertThat(context).hasSingleBean(ClientPropertyNames.class)
 				.hasBean("errataJsonPropertyNames"));
 	}
 
 	@Test
 	void backsOffWhenUserDefinesNames() {
 		this.runner.withBean(JsonMapper.class, () -> JsonMapper.builder().build())
-			.withBean(PropertyNames.class, () -> PropertyNames.AS_DECLARED)
-			.run((context) -> assertThat(context).hasSingleBean(PropertyNames.class)
+			.withBean(ClientPropertyNames.class, () -> ClientPropertyNames.AS_DECLARED)
+			.run((context) -> assertThat(context).hasSingleBean(ClientPropertyNames.class)
 				.doesNotHaveBean("errataJsonPropertyNames"));
 	}
 
@@ -45,7 +45,7 @@ class ValidationAutoConfigurationTests {
 	void severalMappersAreNoneToAsk() {
 		this.runner.withBean("one", JsonMapper.class, () -> JsonMapper.builder().build())
 			.withBean("two", JsonMapper.class, () -> JsonMapper.builder().build())
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(PropertyNames.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ClientPropertyNames.class));
 	}
 
 	@Test

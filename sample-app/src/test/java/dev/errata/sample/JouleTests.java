@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The errors of joule as they arise from real input.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "errata.limits.async-timeout.joule-inference.after=500ms",
-				"errata.limits.async-timeout.joule-batch.after=600ms" })
+		properties = { "errata.limits.async-timeout.joule-inference.timeout=500ms",
+				"errata.limits.async-timeout.joule-batch.timeout=600ms" })
 class JouleTests {
 
 	private static final String CHAT = "/joule/v1/chat/completions";

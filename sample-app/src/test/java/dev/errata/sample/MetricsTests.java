@@ -107,7 +107,7 @@ class MetricsTests {
 						Map.entry(errors("joule", "not_found", 404, "unknown"), 3.0),
 						Map.entry(errors("engine", "conflict", 409, "false"), 3.0),
 						Map.entry(errors("engine", "invalid_request", 400, "false"), 3.0),
-						Map.entry(requests("executed"), 3.0), Map.entry(requests("replayed"), 3.0),
+						Map.entry(requests("admitted"), 3.0), Map.entry(requests("replayed"), 3.0),
 						Map.entry(requests("key_reused"), 3.0), Map.entry(requests("key_missing"), 3.0)));
 	}
 

@@ -121,13 +121,13 @@ final class FencedCommit implements TransactionExecutionListener {
 		values.put("id", ownership.id().bytes());
 		values.put("owner", JdbcIdempotencyStore.bytes(ownership.owner()));
 		values.put("fence", ownership.fence());
-		Statement mark = this.statements.mark;
+		NamedStatement mark = this.statements.mark;
 		if (this.jdbc.update(mark.sql(), (prepared) -> mark.bind(prepared, values)) > 0) {
 			return;
 		}
 		// a driver can be told to count only rows that have changed, and a second
 		// transaction changes nothing
-		Statement marked = this.statements.marked;
+		NamedStatement marked = this.statements.marked;
 		ResultSetExtractor<Boolean> isThere = (results) -> results.next();
 		if (!Boolean.TRUE.equals(this.jdbc.query(marked.sql(), (prepared) -> marked.bind(prepared, values), isThere))) {
 			throw new ClaimLostException(ownership);

@@ -167,7 +167,7 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 				return new Settlement.Done();
 			}
 			// whoever forgets, but has committed an effect, ends the lease and no more
-			Statement statement = (release == Release.FORGET) ? this.statements.endLease : this.statements.reopen;
+			NamedStatement statement = (release == Release.FORGET) ? this.statements.endLease : this.statements.reopen;
 			return (connection.update(statement, values) > 0) ? new Settlement.Done()
 					: look(connection, values, (release == Release.REOPEN) ? Statements.REOPENED : Statements.NONE);
 		});

@@ -50,11 +50,11 @@ final class OwnConnection implements AutoCloseable {
 		}
 	}
 
-	int update(Statement statement, Map<String, ? extends @Nullable Object> values) throws SQLException {
+	int update(NamedStatement statement, Map<String, ? extends @Nullable Object> values) throws SQLException {
 		return execute(statement, values, PreparedStatement::executeUpdate);
 	}
 
-	<T> Optional<T> query(Statement statement, Map<String, ? extends @Nullable Object> values, Row<T> row)
+	<T> Optional<T> query(NamedStatement statement, Map<String, ? extends @Nullable Object> values, Row<T> row)
 			throws SQLException {
 		return execute(statement, values, (prepared) -> {
 			try (ResultSet results = prepared.executeQuery()) {
@@ -63,8 +63,8 @@ final class OwnConnection implements AutoCloseable {
 		});
 	}
 
-	private <T> T execute(Statement statement, Map<String, ? extends @Nullable Object> values, Execution<T> execution)
-			throws SQLException {
+	private <T> T execute(NamedStatement statement, Map<String, ? extends @Nullable Object> values,
+			Execution<T> execution) throws SQLException {
 		for (int tries = 1;; tries++) {
 			try (PreparedStatement prepared = this.connection.prepareStatement(statement.sql())) {
 				if (this.timeout > 0) {

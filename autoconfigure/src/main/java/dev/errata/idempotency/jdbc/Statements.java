@@ -140,37 +140,37 @@ final class Statements {
 			""";
 
 	/** Claim in one step; PostgreSQL alone. */
-	final Statement claim;
+	final NamedStatement claim;
 
-	final Statement insert;
+	final NamedStatement insert;
 
-	final Statement find;
+	final NamedStatement find;
 
-	final Statement takeOver;
+	final NamedStatement takeOver;
 
-	final Statement renew;
+	final NamedStatement renew;
 
-	final Statement complete;
+	final NamedStatement complete;
 
-	final Statement reopen;
+	final NamedStatement reopen;
 
-	final Statement forget;
+	final NamedStatement forget;
 
-	final Statement endLease;
+	final NamedStatement endLease;
 
-	final Statement look;
+	final NamedStatement look;
 
-	final Statement mark;
+	final NamedStatement mark;
 
-	final Statement marked;
+	final NamedStatement marked;
 
-	final Statement probe;
+	final NamedStatement probe;
 
-	final Statement purge;
+	final NamedStatement purge;
 
-	final Statement counts;
+	final NamedStatement counts;
 
-	final Statement remove;
+	final NamedStatement remove;
 
 	Statements(Dialect dialect, String table) {
 		this.claim = statement(CLAIM, dialect, table);
@@ -191,8 +191,8 @@ final class Statements {
 		this.remove = statement(REMOVE, dialect, table);
 	}
 
-	private static Statement statement(String text, Dialect dialect, String table) {
-		return Statement.of(dialect.tellTime(text).replace("{insert}", insert(dialect)).replace("{table}", table));
+	private static NamedStatement statement(String text, Dialect dialect, String table) {
+		return NamedStatement.of(dialect.tellTime(text).replace("{insert}", insert(dialect)).replace("{table}", table));
 	}
 
 	// the driver of MariaDB logs a warning for each duplicate key; nothing else can be

@@ -10,9 +10,10 @@ import dev.errata.idempotency.IdempotencyGuard;
 import dev.errata.idempotency.IdempotencyKey;
 import dev.errata.idempotency.IdempotencyProperties;
 import dev.errata.idempotency.IdempotencyRules;
+import dev.errata.idempotency.KeyDisposition;
+import dev.errata.idempotency.Release;
 import dev.errata.idempotency.RunningClaim;
 import dev.errata.idempotency.StoredResponse;
-import dev.errata.idempotency.Verdict;
 import dev.errata.web.servlet.ServletErrors;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -86,9 +87,9 @@ final class IdempotencyFilter implements Filter {
 
 	private void begin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		CapturedResponse captured = new CapturedResponse(response, maxResponseSize());
-		ReplayableRequest replayable = new ReplayableRequest(request, captured, this.properties.maxMemory(),
-				this.properties.maxBodySize());
+		BufferingResponseWrapper captured = new BufferingResponseWrapper(response, maxResponseSize());
+		CachedBodyRequestWrapper replayable = new CachedBodyRequestWrapper(request, captured,
+				this.properties.maxMemory(), this.properties.maxBodySize());
 		IdempotentExchange exchange = new IdempotentExchange(replayable, captured);
 		request.setAttribute(IdempotentExchange.ATTRIBUTE, exchange);
 		run(exchange, replayable, captured, chain);
@@ -145,7 +146,7 @@ final class IdempotencyFilter implements Filter {
 		if (claim == null) {
 			return false;
 		}
-		StoredResponse other = this.guard.abandon(claim, exchange.verdictWithoutAnswer());
+		StoredResponse other = this.guard.abandon(claim, exchange.releaseWithoutAnswer());
 		if (other == null || exchange.response().isCommitted()) {
 			return false;
 		}
@@ -171,7 +172,7 @@ final class IdempotencyFilter implements Filter {
 		if (claim == null || exchange.isErrorPassed()) {
 			return;
 		}
-		CapturedResponse response = exchange.response();
+		BufferingResponseWrapper response = exchange.response();
 		if (response.errorStatus() != 0 && !answerError(request, response)) {
 			// the container asks for the error page, and comes by again
 			exchange.setErrorPassed();
@@ -181,7 +182,7 @@ final class IdempotencyFilter implements Filter {
 		settle(exchange, request, response.isHeldBack());
 	}
 
-	private boolean answerError(HttpServletRequest request, CapturedResponse response) throws IOException {
+	private boolean answerError(HttpServletRequest request, BufferingResponseWrapper response) throws IOException {
 		Contract contract = this.errors.contractOf(request);
 		int status = response.errorStatus();
 		response.takeError();
@@ -197,7 +198,7 @@ final class IdempotencyFilter implements Filter {
 		if (claim == null) {
 			return;
 		}
-		CapturedResponse response = exchange.response();
+		BufferingResponseWrapper response = exchange.response();
 		StoredResponse other = settle(exchange, claim, request, whole);
 		if (other != null && whole) {
 			replace(exchange, other);
@@ -210,22 +211,22 @@ final class IdempotencyFilter implements Filter {
 	private @Nullable StoredResponse settle(IdempotentExchange exchange, RunningClaim claim, HttpServletRequest request,
 			boolean whole) {
 		StoredResponse own;
-		Verdict verdict;
+		KeyDisposition disposition;
 		try {
 			own = stored(exchange, request, whole);
-			verdict = verdict(exchange, request, claim);
+			disposition = disposition(exchange, request, claim);
 		}
 		catch (RuntimeException ex) {
 			// an answer that cannot be sent either, such as a redirect to nowhere
-			this.guard.abandon(claim, Verdict.REOPEN);
+			this.guard.abandon(claim, Release.REOPEN);
 			throw ex;
 		}
-		return exchange.isClaimLost() ? this.guard.abandonLost(claim) : this.guard.settle(claim, verdict, own);
+		return exchange.isClaimLost() ? this.guard.abandonLost(claim) : this.guard.settle(claim, disposition, own);
 	}
 
-	private Verdict verdict(IdempotentExchange exchange, HttpServletRequest request, RunningClaim claim) {
+	private KeyDisposition disposition(IdempotentExchange exchange, HttpServletRequest request, RunningClaim claim) {
 		if (exchange.isBeforeHandler()) {
-			return Verdict.FORGET;
+			return KeyDisposition.FORGET;
 		}
 		ApiError error = this.errors.errorOf(request);
 		return claim.policy()
@@ -234,7 +235,7 @@ final class IdempotencyFilter implements Filter {
 	}
 
 	private StoredResponse stored(IdempotentExchange exchange, HttpServletRequest request, boolean whole) {
-		CapturedResponse response = exchange.response();
+		BufferingResponseWrapper response = exchange.response();
 		Contract contract = this.errors.contractOf(request);
 		String requestIdHeader = (contract != null) ? contract.requestId().header() : "";
 		Map<String, List<String>> headers = StoredHeaders.changed(response, exchange.headersBefore(), requestIdHeader);
@@ -242,7 +243,7 @@ final class IdempotencyFilter implements Filter {
 	}
 
 	private static void replace(IdempotentExchange exchange, StoredResponse other) throws IOException {
-		CapturedResponse response = exchange.response();
+		BufferingResponseWrapper response = exchange.response();
 		response.discard();
 		response.reset();
 		StoredHeaders.restore(exchange.headersBefore(), response);

@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 
 import dev.errata.contract.Contract;
-import dev.errata.idempotency.Admission;
 import dev.errata.idempotency.Digest;
+import dev.errata.idempotency.IdempotencyDecision;
 import dev.errata.idempotency.IdempotencyGuard;
 import dev.errata.idempotency.IdempotencyKey;
 import dev.errata.idempotency.IdempotencyPolicy;
@@ -111,12 +111,12 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 			throws IOException, ServletException {
 		Digest fingerprint = RequestFingerprint.of(request, exchange.request());
 		String scope = this.scope.scopeOf(new ScopeRequest(request));
-		Admission admission = this.guard.admit(key, contract, scope, fingerprint, policy);
-		if (admission instanceof Admission.Replay replay) {
+		IdempotencyDecision decision = this.guard.admit(key, contract, scope, fingerprint, policy);
+		if (decision instanceof IdempotencyDecision.Replay replay) {
 			exchange.replay(replay.response());
 			return false;
 		}
-		if (admission instanceof Admission.Run run) {
+		if (decision instanceof IdempotencyDecision.Run run) {
 			exchange.run(run.claim());
 		}
 		else {

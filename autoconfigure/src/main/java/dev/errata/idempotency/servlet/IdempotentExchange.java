@@ -3,9 +3,9 @@ package dev.errata.idempotency.servlet;
 import java.util.List;
 import java.util.Map;
 
+import dev.errata.idempotency.Release;
 import dev.errata.idempotency.RunningClaim;
 import dev.errata.idempotency.StoredResponse;
-import dev.errata.idempotency.Verdict;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +18,9 @@ final class IdempotentExchange {
 
 	static final String ATTRIBUTE = IdempotentExchange.class.getName();
 
-	private final ReplayableRequest request;
+	private final CachedBodyRequestWrapper request;
 
-	private volatile CapturedResponse response;
+	private volatile BufferingResponseWrapper response;
 
 	private volatile @Nullable RunningClaim claim;
 
@@ -40,7 +40,7 @@ final class IdempotentExchange {
 
 	private volatile boolean settled;
 
-	IdempotentExchange(ReplayableRequest request, CapturedResponse response) {
+	IdempotentExchange(CachedBodyRequestWrapper request, BufferingResponseWrapper response) {
 		this.request = request;
 		this.response = response;
 	}
@@ -49,11 +49,11 @@ final class IdempotentExchange {
 		return (IdempotentExchange) request.getAttribute(ATTRIBUTE);
 	}
 
-	ReplayableRequest request() {
+	CachedBodyRequestWrapper request() {
 		return this.request;
 	}
 
-	CapturedResponse response() {
+	BufferingResponseWrapper response() {
 		return this.response;
 	}
 
@@ -108,8 +108,8 @@ final class IdempotentExchange {
 	/**
 	 * Go on in an ERROR dispatch, whose response nobody has wrapped.
 	 */
-	CapturedResponse continueOn(HttpServletResponse response, int maxSize) {
-		this.response = new CapturedResponse(response, maxSize);
+	BufferingResponseWrapper continueOn(HttpServletResponse response, int maxSize) {
+		this.response = new BufferingResponseWrapper(response, maxSize);
 		this.errorPassed = false;
 		this.headersBefore = StoredHeaders.snapshot(this.response);
 		this.response.capture();
@@ -170,10 +170,10 @@ final class IdempotentExchange {
 	}
 
 	/**
-	 * Return what becomes of the key where there is no answer to judge by.
+	 * Return what is left of the record where there is no answer to judge by.
 	 */
-	Verdict verdictWithoutAnswer() {
-		return this.beforeHandler ? Verdict.FORGET : Verdict.REOPEN;
+	Release releaseWithoutAnswer() {
+		return this.beforeHandler ? Release.FORGET : Release.REOPEN;
 	}
 
 	boolean isBeforeHandler() {

@@ -27,9 +27,9 @@ final class Replay {
 	 * Return an answer as it can be stored.
 	 * @param body the body, or {@code null} if it is not there as a whole
 	 */
-	static StoredResponse storable(CapturedResponse response, Map<String, List<String>> headers,
+	static StoredResponse storable(BufferingResponseWrapper response, Map<String, List<String>> headers,
 			byte @Nullable [] body) {
-		HeldAnswer.Redirect redirect = response.redirect();
+		ResponseBuffer.Redirect redirect = response.redirect();
 		if (redirect == null) {
 			return new StoredResponse(response.getStatus(), headers, body);
 		}

@@ -24,7 +24,8 @@ final class RequestFingerprint {
 	private RequestFingerprint() {
 	}
 
-	static Digest of(HttpServletRequest request, ReplayableRequest replayable) throws IOException, ServletException {
+	static Digest of(HttpServletRequest request, CachedBodyRequestWrapper replayable)
+			throws IOException, ServletException {
 		Fingerprint fingerprint = new Fingerprint().add(request.getMethod())
 			.add(replayable.getRequestURI())
 			.add(replayable.getQueryString());

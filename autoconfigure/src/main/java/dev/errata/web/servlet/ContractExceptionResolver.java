@@ -20,28 +20,28 @@ final class ContractExceptionResolver implements HandlerExceptionResolver {
 
 	private final ServletErrors errors;
 
-	private final PassedOn passedOn;
+	private final PropagatedExceptions propagated;
 
-	ContractExceptionResolver(ServletErrors errors, PassedOn passedOn) {
+	ContractExceptionResolver(ServletErrors errors, PropagatedExceptions propagated) {
 		this.errors = errors;
-		this.passedOn = passedOn;
+		this.propagated = propagated;
 	}
 
 	@Override
 	public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
 			@Nullable Object handler, Exception exception) {
 		Contract contract = this.errors.contractOf(request);
-		if (contract == null || this.passedOn.test(exception)) {
+		if (contract == null || this.propagated.test(exception)) {
 			return null;
 		}
 		if (request.getDispatcherType() == DispatcherType.INCLUDE) {
 			// the answer is that of the resource which includes
-			throw UnhandledExceptionResolver.<RuntimeException>sneaky(exception);
+			throw CommittedResponseExceptionResolver.<RuntimeException>sneaky(exception);
 		}
 		if (exception instanceof HttpMessageNotWritableException unwritten) {
-			Exception thrown = this.passedOn.behind(unwritten);
+			Exception thrown = this.propagated.behind(unwritten);
 			if (thrown != null) {
-				throw UnhandledExceptionResolver.<RuntimeException>sneaky(thrown);
+				throw CommittedResponseExceptionResolver.<RuntimeException>sneaky(thrown);
 			}
 		}
 		ModelAndView view = (request.getDispatcherType() == DispatcherType.ERROR)

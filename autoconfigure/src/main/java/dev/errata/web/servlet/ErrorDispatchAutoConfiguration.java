@@ -42,8 +42,9 @@ public final class ErrorDispatchAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(ErrorPageFilter.class)
-	FilterRegistrationBean<CutOffFilter> errataCutOffFilter() {
-		FilterRegistrationBean<CutOffFilter> registration = new FilterRegistrationBean<>(new CutOffFilter());
+	FilterRegistrationBean<ResponseAbortFilter> errataCutOffFilter() {
+		FilterRegistrationBean<ResponseAbortFilter> registration = new FilterRegistrationBean<>(
+				new ResponseAbortFilter());
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
 		return registration;

@@ -4,9 +4,9 @@ import java.net.URISyntaxException;
 import java.util.Collections;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Causes;
 import dev.errata.error.Failure;
-import dev.errata.error.PlatformErrorTranslator;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * it is an {@link IllegalArgumentException}, as a mistake of the service would be: only
  * the rejected value, or the place that threw it, tells one from the other.
  */
-final class RequestHeadTranslator implements PlatformErrorTranslator, Ordered {
+final class RequestHeadTranslator implements BuiltInErrorTranslator, Ordered {
 
 	private static final int THROWN_WITHIN = 12;
 

@@ -32,13 +32,14 @@ final class ServletAnswers {
 
 	private final @Nullable ObservedErrors observed;
 
-	private final CutOff cutOff;
+	private final ResponseAborter aborter;
 
-	ServletAnswers(ServletRequests requests, ErrorFunnel funnel, @Nullable ObservedErrors observed, CutOff cutOff) {
+	ServletAnswers(ServletRequests requests, ErrorFunnel funnel, @Nullable ObservedErrors observed,
+			ResponseAborter aborter) {
 		this.requests = requests;
 		this.funnel = funnel;
 		this.observed = observed;
-		this.cutOff = cutOff;
+		this.aborter = aborter;
 	}
 
 	/**
@@ -80,7 +81,7 @@ final class ServletAnswers {
 			return told.answer();
 		}
 		if (told != null && told.answer().error().status() < HttpServletResponse.SC_INTERNAL_SERVER_ERROR
-				&& (told.outcome() == Told.Outcome.CUT_OFF || isCausedBy(told.exception(), exception))) {
+				&& (told.outcome() == Told.Outcome.ABORTED || isCausedBy(told.exception(), exception))) {
 			// who tried to read the request knows better what is wrong with it
 			return told.answer();
 		}
@@ -131,19 +132,19 @@ final class ServletAnswers {
 	 * Take notice of an exception whose answer has left already, and return the one to
 	 * throw: only an exception makes the container cut the connection.
 	 */
-	Exception cutOff(Throwable exception, Contract contract, HttpServletRequest request, HttpServletResponse response) {
+	Exception abort(Throwable exception, Contract contract, HttpServletRequest request, HttpServletResponse response) {
 		Throwable thrown = unwrap(exception);
 		if (exception instanceof Exception known && Told.of(request, thrown) != null) {
 			return known;
 		}
 		// Jetty follows causes to their end
-		Throwable sound = Causes.areSound(exception) ? exception : new IOException("Unsound");
-		Exception cutOff = this.cutOff.cutOff(sound, response);
+		Throwable sound = Causes.areWellFormed(exception) ? exception : new IOException("Malformed");
+		Exception aborted = this.aborter.abort(sound, response);
 		if (this.observed != null) {
 			this.observed.keep((sound == exception) ? thrown : sound, request);
 		}
-		new Told(unwrap(cutOff), told(thrown, contract, request), Told.Outcome.CUT_OFF).keep(request);
-		return cutOff;
+		new Told(unwrap(aborted), told(thrown, contract, request), Told.Outcome.ABORTED).keep(request);
+		return aborted;
 	}
 
 	private ErrorAnswer told(Throwable thrown, Contract contract, HttpServletRequest request) {

@@ -329,8 +329,8 @@ public final class ServletErrors {
 	 * Take notice of an exception whose answer has left already, and return the one to
 	 * throw: only an exception makes the container cut the connection.
 	 */
-	Exception cutOff(Throwable exception, Contract contract, HttpServletRequest request, HttpServletResponse response) {
-		return this.answers.cutOff(exception, contract, request, response);
+	Exception abort(Throwable exception, Contract contract, HttpServletRequest request, HttpServletResponse response) {
+		return this.answers.abort(exception, contract, request, response);
 	}
 
 	/**
@@ -339,7 +339,7 @@ public final class ServletErrors {
 	 */
 	boolean wasAnswered(HttpServletRequest request) {
 		Told told = Told.of(request);
-		return told != null && told.outcome() != Told.Outcome.CUT_OFF && told.outcome() != Told.Outcome.SHOWN;
+		return told != null && told.outcome() != Told.Outcome.ABORTED && told.outcome() != Told.Outcome.SHOWN;
 	}
 
 	/**

@@ -74,7 +74,7 @@ record Told(@Nullable Throwable exception, ErrorAnswer answer, Outcome outcome) 
 		SHOWN,
 
 		/** Not to be given: another answer has begun to leave, and is cut off. */
-		CUT_OFF
+		ABORTED
 
 	}
 

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
-import dev.errata.error.PlatformErrorTranslator;
 import dev.errata.error.Texts;
 import dev.errata.error.Violation;
 import dev.errata.validation.ConvertedTypes;
@@ -51,7 +51,7 @@ import org.springframework.web.multipart.support.MissingServletRequestPartExcept
  * Translates what Spring MVC finds wrong with a request, in the client's words, and what
  * the servlet API has to say of a service.
  */
-final class WebMvcTranslator implements PlatformErrorTranslator, Ordered {
+final class WebMvcTranslator implements BuiltInErrorTranslator, Ordered {
 
 	private final ConvertedTypes types;
 

@@ -107,13 +107,13 @@ public final class WebServletAutoConfiguration {
 
 	@Bean
 	ServletAnswers errataServletAnswers(ServletRequests requests, ErrorFunnel funnel,
-			ObjectProvider<ObservedErrors> observed, ObjectProvider<CutOff> cutOff) {
+			ObjectProvider<ObservedErrors> observed, ObjectProvider<ResponseAborter> aborter) {
 		// several containers can be on the class path, and each looks for its own
-		List<CutOff> cutOffs = cutOff.orderedStream().toList();
+		List<ResponseAborter> aborters = aborter.orderedStream().toList();
 		return new ServletAnswers(requests, funnel, observed.getIfAvailable(), (cause, response) -> {
 			Exception exception = (cause instanceof Exception thrown) ? thrown : new ServletException(cause);
-			for (CutOff each : cutOffs) {
-				exception = each.cutOff(exception, response);
+			for (ResponseAborter each : aborters) {
+				exception = each.abort(exception, response);
 			}
 			return exception;
 		});
@@ -151,10 +151,10 @@ public final class WebServletAutoConfiguration {
 	static ExceptionResolverPlacement errataExceptionResolverPlacement(ObjectProvider<ServletErrors> errors,
 			ApplicationContext context) {
 		return new ExceptionResolverPlacement(
-				() -> new ContractExceptionResolver(errors.getObject(), passedOn(context.getClassLoader())));
+				() -> new ContractExceptionResolver(errors.getObject(), propagated(context.getClassLoader())));
 	}
 
-	private static PassedOn passedOn(@Nullable ClassLoader classLoader) {
+	private static PropagatedExceptions propagated(@Nullable ClassLoader classLoader) {
 		List<Class<?>> types = new ArrayList<>();
 		for (String name : OF_SECURITY) {
 			Class<?> type = resolve(name, classLoader);
@@ -162,7 +162,7 @@ public final class WebServletAutoConfiguration {
 				types.add(type);
 			}
 		}
-		return new PassedOn(List.copyOf(types));
+		return new PropagatedExceptions(List.copyOf(types));
 	}
 
 	private static @Nullable Class<?> resolve(String name, @Nullable ClassLoader classLoader) {
@@ -175,8 +175,8 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	UnhandledExceptionResolver errataUnhandledExceptionResolver(ServletErrors errors) {
-		return new UnhandledExceptionResolver(errors);
+	CommittedResponseExceptionResolver errataUnhandledExceptionResolver(ServletErrors errors) {
+		return new CommittedResponseExceptionResolver(errors);
 	}
 
 	@Bean
@@ -197,10 +197,10 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	FilterRegistrationBean<RequestIdFilter> errataRequestIdFilter(ServletErrors errors, ErrorPages pages,
+	FilterRegistrationBean<ContractFilter> errataRequestIdFilter(ServletErrors errors, ErrorPages pages,
 			ObjectProvider<ContractErrorController> controller) {
-		FilterRegistrationBean<RequestIdFilter> registration = new FilterRegistrationBean<>(
-				new RequestIdFilter(errors, pages, controller.stream().findAny().isPresent()));
+		FilterRegistrationBean<ContractFilter> registration = new FilterRegistrationBean<>(
+				new ContractFilter(errors, pages, controller.stream().findAny().isPresent()));
 		registration.setOrder(FILTER_ORDER);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 		return registration;

@@ -62,9 +62,9 @@ class LimitsWireTests {
 				"errata.paths=/**", "errata.limits.body.most.paths=/body/**", "errata.limits.body.most.max=2KB",
 				"errata.limits.body.some.paths=/body/small/**,/elsewhere/**", "errata.limits.body.some.max=1KB",
 				"errata.limits.async-timeout.quick.paths=/quick/**,/servlet",
-				"errata.limits.async-timeout.quick.after=300ms",
+				"errata.limits.async-timeout.quick.timeout=300ms",
 				"errata.limits.async-timeout.patient.paths=/quick/patient/**",
-				"errata.limits.async-timeout.patient.after=1m", "spring.mvc.async.request-timeout=20s");
+				"errata.limits.async-timeout.patient.timeout=1m", "spring.mvc.async.request-timeout=20s");
 	}
 
 	@AfterParameterizedClassInvocation

@@ -102,8 +102,9 @@ class SpellingsWireTests {
 		try (Service service = start(container, List.of(Application.class, IgnoringCase.class), "/app", "")) {
 			for (Target target : TARGETS.values()) {
 				String path = target.path();
-				for (String spelling : List.of(path.toUpperCase(Locale.ROOT), "/" + path.substring(1, 3)
-					.toUpperCase(Locale.ROOT) + path.substring(3), path.toUpperCase(Locale.ROOT) + ";A=b")) {
+				for (String spelling : List.of(path.toUpperCase(Locale.ROOT),
+						"/" + path.substring(1, 3).toUpperCase(Locale.ROOT) + path.substring(3),
+						path.toUpperCase(Locale.ROOT) + ";A=b")) {
 					assertThat(verify(service, target.header(), "/app" + spelling, "X-None: x", faults)).as(spelling)
 						.isTrue();
 				}
@@ -129,7 +130,8 @@ class SpellingsWireTests {
 	}
 
 	private static Service start(Container container, List<Class<?>> sources, String contextPath, String servletPath) {
-		return Service.start(container, sources.contains(Secured.class), sources, "server.forward-headers-strategy=framework", "server.servlet.context-path=" + contextPath,
+		return Service.start(container, sources.contains(Secured.class), sources,
+				"server.forward-headers-strategy=framework", "server.servlet.context-path=" + contextPath,
 				"spring.mvc.servlet.path=" + (servletPath.isEmpty() ? "/" : servletPath),
 				"errata.contracts.cards.paths=/pay/cards/**", "errata.contracts.cards.request-id.header=X-Cards-Id",
 				"errata.contracts.orders.paths=/shop/orders", "errata.contracts.orders.request-id.header=X-Orders-Id",
@@ -137,12 +139,14 @@ class SpellingsWireTests {
 				"errata.limits.body.cards.paths=/pay/cards/**", "errata.limits.body.cards.max=200B",
 				"errata.limits.body.orders.paths=/shop/orders", "errata.limits.body.orders.max=100B",
 				"errata.limits.body.files.paths=/files/**", "errata.limits.body.files.max=250B",
-				"errata.limits.async-timeout.cards.paths=/pay/cards/**", "errata.limits.async-timeout.cards.after=41s",
-				"errata.limits.async-timeout.orders.paths=/shop/orders", "errata.limits.async-timeout.orders.after=42s",
-				"errata.limits.async-timeout.files.paths=/files/**", "errata.limits.async-timeout.files.after=43s",
-				"errata.quota.preset=ratelimit", "errata.idempotency.enabled=true",
-				"errata.idempotency.rules.cards.paths=/pay/cards/*", "errata.idempotency.rules.cards.key=required",
-				"errata.idempotency.rules.orders.paths=/shop/orders", "errata.idempotency.rules.orders.key=required");
+				"errata.limits.async-timeout.cards.paths=/pay/cards/**",
+				"errata.limits.async-timeout.cards.timeout=41s",
+				"errata.limits.async-timeout.orders.paths=/shop/orders",
+				"errata.limits.async-timeout.orders.timeout=42s", "errata.limits.async-timeout.files.paths=/files/**",
+				"errata.limits.async-timeout.files.timeout=43s", "errata.quota.preset=ratelimit",
+				"errata.idempotency.enabled=true", "errata.idempotency.rules.cards.paths=/pay/cards/*",
+				"errata.idempotency.rules.cards.key=required", "errata.idempotency.rules.orders.paths=/shop/orders",
+				"errata.idempotency.rules.orders.key=required");
 	}
 
 	/**

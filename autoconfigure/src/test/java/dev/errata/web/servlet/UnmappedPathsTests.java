@@ -43,7 +43,7 @@ class UnmappedPathsTests {
 		this.runner
 			.withPropertyValues("errata.contracts.partner.paths=/partner/**,/v2/partner/**",
 					"errata.limits.body.orders.paths=/order/**", "errata.limits.body.orders.max=1MB",
-					"errata.limits.async-timeout.slow.paths=/slow", "errata.limits.async-timeout.slow.after=1s")
+					"errata.limits.async-timeout.slow.paths=/slow", "errata.limits.async-timeout.slow.timeout=1s")
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).contains(
 				"No handler is mapped to the paths of the contract 'partner': [/partner/**, /v2/partner/**]. "

@@ -63,7 +63,7 @@ class WebServletAutoConfigurationTests {
 			.satisfies((it) -> assertThat(resolversOf(it)).extracting(Object::getClass)
 				.containsSubsequence(ExceptionHandlerExceptionResolver.class, ContractExceptionResolver.class,
 						DefaultHandlerExceptionResolver.class))
-			.hasSingleBean(UnhandledExceptionResolver.class)
+			.hasSingleBean(CommittedResponseExceptionResolver.class)
 			.hasSingleBean(ErrorController.class)
 			.hasSingleBean(ContractErrorController.class)
 			.doesNotHaveBean(BasicErrorController.class));
@@ -78,7 +78,7 @@ class WebServletAutoConfigurationTests {
 	void requestIdFilterStandsFirstInEveryDispatch() {
 		this.runner.run((context) -> {
 			FilterRegistrationBean<?> filter = context.getBean("errataRequestIdFilter", FilterRegistrationBean.class);
-			assertThat(filter.getFilter()).isInstanceOf(RequestIdFilter.class);
+			assertThat(filter.getFilter()).isInstanceOf(ContractFilter.class);
 			assertThat(filter.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE + 2);
 			assertThat(filter.determineDispatcherTypes()).containsExactlyInAnyOrder(DispatcherType.REQUEST,
 					DispatcherType.ASYNC, DispatcherType.ERROR);

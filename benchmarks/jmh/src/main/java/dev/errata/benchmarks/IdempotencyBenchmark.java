@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 import dev.errata.contract.Contract;
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
-import dev.errata.idempotency.Admission;
 import dev.errata.idempotency.Digest;
 import dev.errata.idempotency.Fingerprint;
 import dev.errata.idempotency.IdempotencyAutoConfiguration;
+import dev.errata.idempotency.IdempotencyDecision;
 import dev.errata.idempotency.IdempotencyGuard;
 import dev.errata.idempotency.IdempotencyKey;
 import dev.errata.idempotency.IdempotencyPolicy;
@@ -79,8 +79,8 @@ public class IdempotencyBenchmark {
 		this.contract = this.context.getBean(Contracts.class).get(Contract.DEFAULT);
 		this.policy = this.rules.find("POST", this.path, Contract.DEFAULT);
 		IdempotencyPolicy lasting = this.rules.find("POST", PathContainer.parsePath("/other"), Contract.DEFAULT);
-		Admission admission = this.guard.admit(this.replayed, this.contract, "someone", this.fingerprint, lasting);
-		this.guard.settle(((Admission.Run) admission).claim(), Verdict.STORE, this.response);
+		IdempotencyDecision admission = this.guard.admit(this.replayed, this.contract, "someone", this.fingerprint, lasting);
+		this.guard.settle(((IdempotencyDecision.Run) admission).claim(), Verdict.STORE, this.response);
 	}
 
 	@TearDown
@@ -98,12 +98,12 @@ public class IdempotencyBenchmark {
 	@Benchmark
 	public StoredResponse claimAndComplete() {
 		IdempotencyKey key = new IdempotencyKey("key-" + this.number++ % KEYS);
-		Admission admission = this.guard.admit(key, this.contract, "someone", this.fingerprint, this.policy);
-		return this.guard.settle(((Admission.Run) admission).claim(), Verdict.STORE, this.response);
+		IdempotencyDecision admission = this.guard.admit(key, this.contract, "someone", this.fingerprint, this.policy);
+		return this.guard.settle(((IdempotencyDecision.Run) admission).claim(), Verdict.STORE, this.response);
 	}
 
 	@Benchmark
-	public Admission replay() {
+	public IdempotencyDecision replay() {
 		return this.guard.admit(this.replayed, this.contract, "someone", this.fingerprint, this.policy);
 	}
 

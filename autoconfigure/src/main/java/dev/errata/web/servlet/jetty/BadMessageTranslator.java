@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Causes;
 import dev.errata.error.Failure;
-import dev.errata.error.PlatformErrorTranslator;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.springframework.web.multipart.MultipartException;
  * Translates what Jetty finds wrong with a request while it is read: broken escapes, too
  * many parts, a body that is too large or does not come.
  */
-final class BadMessageTranslator implements PlatformErrorTranslator, Ordered {
+final class BadMessageTranslator implements BuiltInErrorTranslator, Ordered {
 
 	private static final int THROWN_WITHIN = 4;
 

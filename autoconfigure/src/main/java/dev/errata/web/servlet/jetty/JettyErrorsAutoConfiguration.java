@@ -6,8 +6,8 @@ import dev.errata.contract.Contracts;
 import dev.errata.contract.PathMap;
 import dev.errata.error.ApplicationClock;
 import dev.errata.web.ErrorFunnel;
-import dev.errata.web.servlet.CutOff;
 import dev.errata.web.servlet.RequestPaths;
+import dev.errata.web.servlet.ResponseAborter;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Server;
@@ -39,7 +39,7 @@ public final class JettyErrorsAutoConfiguration {
 
 	@Bean
 	@Order(0)
-	CutOff errataJettyCutOff() {
+	ResponseAborter errataJettyCutOff() {
 		return (cause, response) -> new QuietException.Exception("The response was cut off", cause);
 	}
 

@@ -38,7 +38,7 @@ final class ChunkedBody implements UnreadBody, ApplicationBufferHandler {
 	@Override
 	public boolean isLeft() {
 		// what is too large for the application is not for this
-		InputBuffer input = FormInput.unwatched(BodyLimitValve.uncounted(this.request.getInputBuffer()));
+		InputBuffer input = BadRequestInputBuffer.unwatched(BodyLimitValve.uncounted(this.request.getInputBuffer()));
 		try {
 			for (int i = 0; i < MAX_READS && !this.request.isFinished() && input.available() > 0; i++) {
 				if (!mayEnd(input)) {

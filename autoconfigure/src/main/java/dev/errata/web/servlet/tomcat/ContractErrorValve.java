@@ -36,7 +36,7 @@ final class ContractErrorValve extends ErrorReportValve {
 
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
-		FormInput.watch(request, this.errors);
+		BadRequestInputBuffer.watch(request, this.errors);
 		if (ChunkedBody.isOf(request)) {
 			new ChunkedBody(request.getCoyoteRequest()).keep(request);
 		}

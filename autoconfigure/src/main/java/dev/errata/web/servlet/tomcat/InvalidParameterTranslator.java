@@ -3,9 +3,9 @@ package dev.errata.web.servlet.tomcat;
 import java.nio.charset.CharacterCodingException;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Causes;
 import dev.errata.error.Failure;
-import dev.errata.error.PlatformErrorTranslator;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.connector.InputBuffer;
 import org.apache.catalina.connector.Request;
@@ -23,7 +23,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * Translates what Tomcat finds wrong with parameters and bodies: broken escapes, too many
  * of them, a form that is too large or does not come, bytes that are no characters.
  */
-final class InvalidParameterTranslator implements PlatformErrorTranslator, Ordered {
+final class InvalidParameterTranslator implements BuiltInErrorTranslator, Ordered {
 
 	private static final String PARTS = FileUploadException.class.getPackageName();
 

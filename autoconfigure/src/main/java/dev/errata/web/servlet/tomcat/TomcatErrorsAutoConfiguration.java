@@ -37,8 +37,8 @@ public final class TomcatErrorsAutoConfiguration {
 
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
-	TomcatCutOff errataTomcatCutOff() {
-		return new TomcatCutOff();
+	TomcatResponseAborter errataTomcatCutOff() {
+		return new TomcatResponseAborter();
 	}
 
 	@Configuration(proxyBeanMethods = false)

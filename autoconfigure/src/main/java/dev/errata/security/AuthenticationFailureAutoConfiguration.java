@@ -26,12 +26,12 @@ import org.springframework.security.web.SecurityFilterChain;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({ HttpSecurity.class, SecurityFilterChain.class, SecurityFilterProperties.class })
 @ConditionalOnBean(ServletErrors.class)
-public final class FailedLoginAutoConfiguration {
+public final class AuthenticationFailureAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(AuthenticationEventPublisher.class)
-	FailedLoginPublisher errataFailedLoginPublisher(ApplicationEventPublisher publisher) {
-		return new FailedLoginPublisher(publisher);
+	AuthenticationFailurePublisher errataFailedLoginPublisher(ApplicationEventPublisher publisher) {
+		return new AuthenticationFailurePublisher(publisher);
 	}
 
 }

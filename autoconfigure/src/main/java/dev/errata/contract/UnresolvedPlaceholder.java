@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name of the property
  */
-record UnsetProperty(String name) {
+record UnresolvedPlaceholder(String name) {
 
 	private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^{}:]+)}");
 
 	/**
 	 * Find the first one that a resolved value refers to.
 	 */
-	static @Nullable UnsetProperty in(@Nullable Object value) {
+	static @Nullable UnresolvedPlaceholder in(@Nullable Object value) {
 		Matcher matcher = REFERENCE.matcher(String.valueOf(value));
 		while (matcher.find()) {
 			if (!isPlaceholder(matcher.group(1))) {
-				return new UnsetProperty(matcher.group(1));
+				return new UnresolvedPlaceholder(matcher.group(1));
 			}
 		}
 		return null;

@@ -5,10 +5,10 @@ package dev.errata.idempotency;
  *
  * @since 0.1.0
  */
-public enum Verdict {
+public enum KeyDisposition {
 
 	/** The answer is kept, and every further request gets it. */
-	STORE,
+	KEEP,
 
 	/** The same request may run again at once; another one is refused. */
 	REOPEN,

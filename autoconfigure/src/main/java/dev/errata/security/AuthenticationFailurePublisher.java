@@ -9,15 +9,15 @@ import org.springframework.security.core.AuthenticationException;
  * Publishes what Spring Boot's own publisher does, and remembers why somebody could not
  * log in also where there is no event for it, as for a user store that fails.
  */
-final class FailedLoginPublisher extends DefaultAuthenticationEventPublisher {
+final class AuthenticationFailurePublisher extends DefaultAuthenticationEventPublisher {
 
-	FailedLoginPublisher(ApplicationEventPublisher publisher) {
+	AuthenticationFailurePublisher(ApplicationEventPublisher publisher) {
 		super(publisher);
 	}
 
 	@Override
 	public void publishAuthenticationFailure(AuthenticationException exception, Authentication authentication) {
-		FailedLogins.keep(exception);
+		AuthenticationFailureListener.keep(exception);
 		super.publishAuthenticationFailure(exception, authentication);
 	}
 

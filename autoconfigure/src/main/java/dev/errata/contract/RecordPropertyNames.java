@@ -18,7 +18,7 @@ import org.springframework.core.ResolvableType;
 /**
  * The names that properties have by the records they are bound to.
  */
-final class PropertyNames {
+final class RecordPropertyNames {
 
 	/** What others call properties that have another name here. */
 	private static final Map<String, List<String>> OTHER_NAMES = Map.ofEntries(Map.entry("errors", List.of("codes")),
@@ -30,7 +30,7 @@ final class PropertyNames {
 			Map.entry("url", List.of("docs")), Map.entry("link", List.of("docs")),
 			Map.entry("classes", List.of("exceptions")));
 
-	private PropertyNames() {
+	private RecordPropertyNames() {
 	}
 
 	/**
@@ -68,7 +68,7 @@ final class PropertyNames {
 			else if (raw.isRecord()) {
 				String element = name.getElement(i, Form.UNIFORM);
 				RecordComponent known = Arrays.stream(raw.getRecordComponents())
-					.filter((component) -> WrittenProperties.fold(component.getName()).equals(element))
+					.filter((component) -> PropertyOrigins.fold(component.getName()).equals(element))
 					.findFirst()
 					.orElse(null);
 				if (known == null) {
@@ -89,7 +89,7 @@ final class PropertyNames {
 	 */
 	static boolean isOfCode(String name) {
 		return of(CodeProperties.class).stream()
-			.anyMatch((property) -> WrittenProperties.fold(property).equals(WrittenProperties.fold(name)));
+			.anyMatch((property) -> PropertyOrigins.fold(property).equals(PropertyOrigins.fold(name)));
 	}
 
 	static List<String> joined(List<String> names, Collection<String> others) {

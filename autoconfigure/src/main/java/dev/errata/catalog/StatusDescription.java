@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter how long to wait before that, in whole seconds
  * @since 0.1.0
  */
-public record StatusAdvice(@Nullable String title, @Nullable String message, @Nullable String detail,
+public record StatusDescription(@Nullable String title, @Nullable String message, @Nullable String detail,
 		@Nullable String meaning, @Nullable String fix, @Nullable String docs, @Nullable Boolean retryable,
 		@Nullable Duration retryAfter) {
 
-	static final StatusAdvice NONE = new StatusAdvice(null, null, null, null, null, null, null, null);
+	static final StatusDescription NONE = new StatusDescription(null, null, null, null, null, null, null, null);
 
 	/**
-	 * Return this advice with the given one laid over it.
+	 * Return this description with the given one laid over it.
 	 */
-	StatusAdvice overriddenBy(StatusAdvice other) {
-		return new StatusAdvice(or(other.title, this.title), or(other.message, this.message),
+	StatusDescription overriddenBy(StatusDescription other) {
+		return new StatusDescription(or(other.title, this.title), or(other.message, this.message),
 				or(other.detail, this.detail), or(other.meaning, this.meaning), or(other.fix, this.fix),
 				or(other.docs, this.docs), or(other.retryable, this.retryable), or(other.retryAfter, this.retryAfter));
 	}

@@ -43,11 +43,11 @@ import org.springframework.web.server.ResponseStatusException;
  * left the body to others, it writes the envelope. A handler that writes a body or
  * redirects is left alone.
  */
-final class RefusalFilter implements Filter {
+final class SecurityErrorFilter implements Filter {
 
 	private final ServletErrors errors;
 
-	RefusalFilter(ServletErrors errors) {
+	SecurityErrorFilter(ServletErrors errors) {
 		this.errors = errors;
 	}
 
@@ -66,7 +66,7 @@ final class RefusalFilter implements Filter {
 			return;
 		}
 		if (request.getDispatcherType() != DispatcherType.REQUEST) {
-			Denial.forget(request);
+			SecurityFailure.forget(request);
 		}
 		RefusableResponse refusable = filter(request, response, chain);
 		if (refusable.isRefused() && !request.isAsyncStarted()) {
@@ -94,12 +94,12 @@ final class RefusalFilter implements Filter {
 	private static void include(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		SecurityContext context = SecurityContextHolder.getContext();
-		Denial.forget(request);
+		SecurityFailure.forget(request);
 		RefusableResponse refusable = filter(request, response, chain);
-		Denial denial = Denial.of(request);
-		Denial.forget(request);
-		RuntimeException thrown = (denial != null && denial.exception().get() instanceof RuntimeException ex) ? ex
-				: null;
+		SecurityFailure securityFailure = SecurityFailure.of(request);
+		SecurityFailure.forget(request);
+		RuntimeException thrown = (securityFailure != null
+				&& securityFailure.exception().get() instanceof RuntimeException ex) ? ex : null;
 		if (refusable.isWritten() || request.isAsyncStarted()
 				|| !(refusable.isRefused() || thrown instanceof AccessDeniedException)) {
 			return;
@@ -119,14 +119,14 @@ final class RefusalFilter implements Filter {
 			return;
 		}
 		HttpServletResponse refused = keepingCookies(response);
-		Denial denial = Denial.of(request);
-		if (status == HttpServletResponse.SC_UNAUTHORIZED && denial != null
-				&& denial.is(AuthenticationServiceException.class)) {
+		SecurityFailure securityFailure = SecurityFailure.of(request);
+		if (status == HttpServletResponse.SC_UNAUTHORIZED && securityFailure != null
+				&& securityFailure.is(AuthenticationServiceException.class)) {
 			// nobody knows whether the credentials are right
-			this.errors.send(denial.exception().get(), contract, request, refused);
+			this.errors.send(securityFailure.exception().get(), contract, request, refused);
 			return;
 		}
-		this.errors.send(failure(status, denial, contract, request, refusable), contract, request, refused);
+		this.errors.send(failure(status, securityFailure, contract, request, refusable), contract, request, refused);
 	}
 
 	/**
@@ -154,20 +154,20 @@ final class RefusalFilter implements Filter {
 	 * Return what a refusal means. Its status is decided on; what was thrown only tells
 	 * why.
 	 */
-	private static Failure failure(int status, @Nullable Denial denial, Contract contract, HttpServletRequest request,
-			RefusableResponse response) {
-		CatalogEntry claimant = (denial != null && !isLoginWanted(status, denial))
-				? contract.catalog().findByException(denial.type()) : null;
-		if (denial != null && claimant != null) {
-			return Failure.of(claimant.code()).status(status).from(denial.exception().get());
+	private static Failure failure(int status, @Nullable SecurityFailure securityFailure, Contract contract,
+			HttpServletRequest request, RefusableResponse response) {
+		CatalogEntry claimant = (securityFailure != null && !isLoginWanted(status, securityFailure))
+				? contract.catalog().findByException(securityFailure.type()) : null;
+		if (securityFailure != null && claimant != null) {
+			return Failure.of(claimant.code()).status(status).from(securityFailure.exception().get());
 		}
 		return switch (status) {
-			case HttpServletResponse.SC_UNAUTHORIZED -> Failure.of(unauthorized(denial, request, response));
+			case HttpServletResponse.SC_UNAUTHORIZED -> Failure.of(unauthorized(securityFailure, request, response));
 			case HttpServletResponse.SC_FORBIDDEN ->
-				Failure.of(isOf(CsrfException.class, CsrfFilter.class, denial, response) ? StandardCode.CSRF_REJECTED
-						: StandardCode.FORBIDDEN);
+				Failure.of(isOf(CsrfException.class, CsrfFilter.class, securityFailure, response)
+						? StandardCode.CSRF_REJECTED : StandardCode.FORBIDDEN);
 			case HttpServletResponse.SC_BAD_REQUEST ->
-				Failure.of(isOf(RequestRejectedException.class, FilterChainProxy.class, denial, response)
+				Failure.of(isOf(RequestRejectedException.class, FilterChainProxy.class, securityFailure, response)
 						? StandardCode.REQUEST_REJECTED : StandardCode.BAD_REQUEST);
 			default -> Failure.ofStatus(status);
 		};
@@ -176,28 +176,28 @@ final class RefusalFilter implements Filter {
 	/**
 	 * Return whether somebody was denied what they may get once they have logged in.
 	 */
-	private static boolean isLoginWanted(int status, Denial denial) {
-		return status == HttpServletResponse.SC_UNAUTHORIZED && denial.is(AccessDeniedException.class);
+	private static boolean isLoginWanted(int status, SecurityFailure securityFailure) {
+		return status == HttpServletResponse.SC_UNAUTHORIZED && securityFailure.is(AccessDeniedException.class);
 	}
 
 	/**
 	 * Return whether an exception is the reason, or a filter that keeps it to itself.
 	 */
 	private static boolean isOf(Class<? extends Throwable> exception, Class<? extends Filter> filter,
-			@Nullable Denial denial, RefusableResponse response) {
-		return (denial != null) ? denial.is(exception) : response.isRefusedBy(filter);
+			@Nullable SecurityFailure securityFailure, RefusableResponse response) {
+		return (securityFailure != null) ? securityFailure.is(exception) : response.isRefusedBy(filter);
 	}
 
-	private static StandardCode unauthorized(@Nullable Denial denial, HttpServletRequest request,
+	private static StandardCode unauthorized(@Nullable SecurityFailure securityFailure, HttpServletRequest request,
 			HttpServletResponse response) {
 		if (isExpired(response.getHeader(HttpHeaders.WWW_AUTHENTICATE))) {
 			return StandardCode.TOKEN_EXPIRED;
 		}
-		if (denial != null && denial.is(AccessDeniedException.class)) {
+		if (securityFailure != null && securityFailure.is(AccessDeniedException.class)) {
 			return StandardCode.CREDENTIALS_MISSING;
 		}
-		if (denial != null) {
-			return (denial.exception().get() instanceof AuthenticationException authentication)
+		if (securityFailure != null) {
+			return (securityFailure.exception().get() instanceof AuthenticationException authentication)
 					? SecurityTranslator.codeOf(authentication) : StandardCode.CREDENTIALS_INVALID;
 		}
 		return (request.getHeader(HttpHeaders.AUTHORIZATION) != null) ? StandardCode.CREDENTIALS_INVALID

@@ -7,7 +7,7 @@ import org.springframework.context.SmartLifecycle;
  * server has, and before connections do, some of which are gone by the time that beans
  * are destroyed.
  */
-final class LastTry implements SmartLifecycle {
+final class ShutdownFlush implements SmartLifecycle {
 
 	/** Connections to Redis have the phase 0, and web servers one of the last. */
 	static final int PHASE = 1024;
@@ -16,7 +16,7 @@ final class LastTry implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	LastTry(IdempotencyGuard guard) {
+	ShutdownFlush(IdempotencyGuard guard) {
 		this.guard = guard;
 	}
 

@@ -11,15 +11,15 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response whose {@linkplain HeldAnswer answer} is held back once it is asked to be, so
- * that it can be stored before it is sent.
+ * A response whose {@linkplain ResponseBuffer answer} is held back once it is asked to
+ * be, so that it can be stored before it is sent.
  * <p>
  * Status and headers are set on the response itself, which does not leave before the
  * body.
  */
-final class CapturedResponse extends HttpServletResponseWrapper {
+final class BufferingResponseWrapper extends HttpServletResponseWrapper {
 
-	private final HeldAnswer answer;
+	private final ResponseBuffer answer;
 
 	/** Whether a stream or writer of the response itself was handed out. */
 	private boolean used;
@@ -30,9 +30,9 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 
 	private @Nullable String writerEncoding;
 
-	CapturedResponse(HttpServletResponse response, int maxSize) {
+	BufferingResponseWrapper(HttpServletResponse response, int maxSize) {
 		super(response);
-		this.answer = new HeldAnswer(response, maxSize);
+		this.answer = new ResponseBuffer(response, maxSize);
 	}
 
 	/**
@@ -73,7 +73,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 
 	/**
 	 * Go on while no dispatch is under way: whoever writes now streams.
-	 * @see HeldAnswer#suspend()
+	 * @see ResponseBuffer#suspend()
 	 */
 	void suspend() throws IOException {
 		this.answer.suspend();
@@ -93,7 +93,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 		return this.answer.body();
 	}
 
-	HeldAnswer.@Nullable Redirect redirect() {
+	ResponseBuffer.@Nullable Redirect redirect() {
 		return this.answer.redirect();
 	}
 
@@ -305,7 +305,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 			resetBuffer();
 		}
 		super.setStatus(status);
-		this.answer.redirect(new HeldAnswer.Redirect(location, status, clearBuffer));
+		this.answer.redirect(new ResponseBuffer.Redirect(location, status, clearBuffer));
 	}
 
 }

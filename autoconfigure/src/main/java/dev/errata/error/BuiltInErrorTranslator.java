@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public interface PlatformErrorTranslator extends ErrorTranslator {
+public interface BuiltInErrorTranslator extends ErrorTranslator {
 
 	/**
 	 * Tell what an exception means to a caller of some language.

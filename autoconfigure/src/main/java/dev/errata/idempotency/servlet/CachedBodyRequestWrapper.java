@@ -22,9 +22,9 @@ import org.springframework.util.unit.DataSize;
  * A request whose body can be read before its handler reads it. Of a form or an upload
  * that is what its container has not taken apart.
  */
-final class ReplayableRequest extends HttpServletRequestWrapper implements AutoCloseable {
+final class CachedBodyRequestWrapper extends HttpServletRequestWrapper implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(ReplayableRequest.class);
+	private static final Logger logger = LoggerFactory.getLogger(CachedBodyRequestWrapper.class);
 
 	private final HttpServletResponse response;
 
@@ -40,7 +40,8 @@ final class ReplayableRequest extends HttpServletRequestWrapper implements AutoC
 
 	private @Nullable BufferedReader reader;
 
-	ReplayableRequest(HttpServletRequest request, HttpServletResponse response, DataSize maxMemory, DataSize maxSize) {
+	CachedBodyRequestWrapper(HttpServletRequest request, HttpServletResponse response, DataSize maxMemory,
+			DataSize maxSize) {
 		super(request);
 		this.response = response;
 		this.maxMemory = maxMemory;

@@ -13,28 +13,28 @@ import jakarta.servlet.ServletResponse;
  * pages: a WAR has it, and it would swallow that, so that half an answer would end as if
  * it were whole.
  */
-final class CutOffFilter implements Filter {
+final class ResponseAbortFilter implements Filter {
 
-	private static final String CUT_OFF = CutOffFilter.class.getName() + ".CUT_OFF";
+	private static final String ABORTED = ResponseAbortFilter.class.getName() + ".ABORTED";
 
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		request.setAttribute(CUT_OFF, true);
+		request.setAttribute(ABORTED, true);
 		chain.doFilter(request, response);
-		if (request.getAttribute(CUT_OFF) instanceof Exception cutOff) {
-			request.removeAttribute(CUT_OFF);
-			throw UnhandledExceptionResolver.<RuntimeException>sneaky(cutOff);
+		if (request.getAttribute(ABORTED) instanceof Exception aborted) {
+			request.removeAttribute(ABORTED);
+			throw CommittedResponseExceptionResolver.<RuntimeException>sneaky(aborted);
 		}
 	}
 
 	/**
 	 * Return whether an exception is thrown once the filters in between are through.
 	 */
-	static boolean isThrownLater(Exception cutOff, ServletRequest request) {
-		boolean later = request.getAttribute(CUT_OFF) != null;
+	static boolean isThrownLater(Exception aborted, ServletRequest request) {
+		boolean later = request.getAttribute(ABORTED) != null;
 		if (later) {
-			request.setAttribute(CUT_OFF, cutOff);
+			request.setAttribute(ABORTED, aborted);
 		}
 		return later;
 	}

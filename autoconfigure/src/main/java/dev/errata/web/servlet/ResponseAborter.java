@@ -11,7 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
  * @since 0.1.0
  */
 @FunctionalInterface
-public interface CutOff {
+public interface ResponseAborter {
 
 	/**
 	 * Return the exception to throw at the container.
@@ -19,6 +19,6 @@ public interface CutOff {
 	 * @param response the response, which is committed
 	 * @return the exception
 	 */
-	Exception cutOff(Throwable cause, HttpServletResponse response);
+	Exception abort(Throwable cause, HttpServletResponse response);
 
 }

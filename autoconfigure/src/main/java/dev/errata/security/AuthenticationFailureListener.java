@@ -11,7 +11,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * exception to themselves and their handlers. Events of publishers that are not ours tell
  * it, too.
  */
-final class FailedLogins implements ApplicationListener<AbstractAuthenticationFailureEvent> {
+final class AuthenticationFailureListener implements ApplicationListener<AbstractAuthenticationFailureEvent> {
 
 	@Override
 	public void onApplicationEvent(AbstractAuthenticationFailureEvent event) {
@@ -23,7 +23,7 @@ final class FailedLogins implements ApplicationListener<AbstractAuthenticationFa
 	 */
 	static void keep(AuthenticationException exception) {
 		if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
-			Denial.keep(exception, attributes.getRequest());
+			SecurityFailure.keep(exception, attributes.getRequest());
 		}
 	}
 

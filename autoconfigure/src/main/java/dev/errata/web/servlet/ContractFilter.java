@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * Gives every request its id, in every dispatch, before anything else sees it; and, since
  * it stands around all others, answers what they throw or send without another dispatch.
  */
-final class RequestIdFilter implements Filter {
+final class ContractFilter implements Filter {
 
-	private static final Logger logger = LoggerFactory.getLogger(RequestIdFilter.class);
+	private static final Logger logger = LoggerFactory.getLogger(ContractFilter.class);
 
 	private final ServletErrors errors;
 
@@ -35,7 +35,7 @@ final class RequestIdFilter implements Filter {
 	 * @param answering whether what is thrown or sent is answered here; not so where the
 	 * application has an error controller of its own
 	 */
-	RequestIdFilter(ServletErrors errors, ErrorPages pages, boolean answering) {
+	ContractFilter(ServletErrors errors, ErrorPages pages, boolean answering) {
 		this.errors = errors;
 		this.pages = pages;
 		this.answering = answering;
@@ -88,16 +88,16 @@ final class RequestIdFilter implements Filter {
 				}
 				return true;
 			}
-			if (response.isCommitted() && UnhandledExceptionResolver.isClientGone(exception)) {
+			if (response.isCommitted() && CommittedResponseExceptionResolver.isClientGone(exception)) {
 				// filters write, too, and nobody is there whom it would have to be cut
 				// off for
 				return true;
 			}
-			Exception cutOff = this.errors.cutOff(exception, contract, request, response);
-			if (CutOffFilter.isThrownLater(cutOff, request)) {
+			Exception aborted = this.errors.abort(exception, contract, request, response);
+			if (ResponseAbortFilter.isThrownLater(aborted, request)) {
 				return true;
 			}
-			throw UnhandledExceptionResolver.<RuntimeException>sneaky(cutOff);
+			throw CommittedResponseExceptionResolver.<RuntimeException>sneaky(aborted);
 		}
 		if (!this.answering || request.isAsyncStarted()) {
 			return false;

@@ -22,13 +22,13 @@ import org.springframework.web.servlet.ModelAndView;
  * causes do not end or whose messages throw, on which they would choke, and those of a
  * response that has left already, which they would let end as if it were whole.
  */
-final class UnhandledExceptionResolver implements HandlerExceptionResolver, Ordered {
+final class CommittedResponseExceptionResolver implements HandlerExceptionResolver, Ordered {
 
 	private static final Set<String> OF_CONTAINERS = Set.of("ClientAbortException", "EofException");
 
 	private final ServletErrors errors;
 
-	UnhandledExceptionResolver(ServletErrors errors) {
+	CommittedResponseExceptionResolver(ServletErrors errors) {
 		this.errors = errors;
 	}
 
@@ -44,11 +44,11 @@ final class UnhandledExceptionResolver implements HandlerExceptionResolver, Orde
 		if (contract == null || exception instanceof AsyncRequestNotUsableException) {
 			return null;
 		}
-		boolean sound = Causes.areSound(exception);
+		boolean sound = Causes.areWellFormed(exception);
 		if (response.isCommitted()) {
 			if (this.errors.wasAnswered(request)) {
 				// the answer is whole; the first filter takes notice of the rest
-				throw UnhandledExceptionResolver.<RuntimeException>sneaky(exception);
+				throw CommittedResponseExceptionResolver.<RuntimeException>sneaky(exception);
 			}
 			if (isClientGone(exception)) {
 				return new ModelAndView();
@@ -57,14 +57,14 @@ final class UnhandledExceptionResolver implements HandlerExceptionResolver, Orde
 				// a body broke off: the container called sendError, and nothing has left
 				return new ModelAndView();
 			}
-			throw UnhandledExceptionResolver
-				.<RuntimeException>sneaky(this.errors.cutOff(exception, contract, request, response));
+			throw CommittedResponseExceptionResolver
+				.<RuntimeException>sneaky(this.errors.abort(exception, contract, request, response));
 		}
 		if (sound) {
 			return null;
 		}
 		if (request.getDispatcherType() == DispatcherType.INCLUDE) {
-			throw UnhandledExceptionResolver.<RuntimeException>sneaky(exception);
+			throw CommittedResponseExceptionResolver.<RuntimeException>sneaky(exception);
 		}
 		this.errors.answer(exception, contract, request, response);
 		return new ModelAndView();
@@ -75,7 +75,7 @@ final class UnhandledExceptionResolver implements HandlerExceptionResolver, Orde
 	 * connection may as well be about that to a database.
 	 */
 	static boolean isClientGone(Throwable exception) {
-		if (!Causes.areSound(exception)) {
+		if (!Causes.areWellFormed(exception)) {
 			return false;
 		}
 		Throwable cause = exception;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * An answer that is held back: a body, a redirect or an error. What is streamed, or
  * larger than may be held, goes through to the response behind and is not kept.
  */
-final class HeldAnswer {
+final class ResponseBuffer {
 
 	private final HttpServletResponse response;
 
@@ -47,7 +47,7 @@ final class HeldAnswer {
 	 * @param response the response that it leaves by
 	 * @param maxSize the most bytes of a body to hold
 	 */
-	HeldAnswer(HttpServletResponse response, int maxSize) {
+	ResponseBuffer(HttpServletResponse response, int maxSize) {
 		this.response = response;
 		this.maxSize = maxSize;
 	}
@@ -346,7 +346,7 @@ final class HeldAnswer {
 		}
 
 		private void drainIfSuspended() {
-			if (HeldAnswer.this.suspended) {
+			if (ResponseBuffer.this.suspended) {
 				drain();
 			}
 		}
@@ -366,7 +366,7 @@ final class HeldAnswer {
 
 		@Override
 		public void write(byte[] bytes, int offset, int length) throws IOException {
-			HeldAnswer answer = HeldAnswer.this;
+			ResponseBuffer answer = ResponseBuffer.this;
 			answer.lock.lock();
 			try {
 				if (answer.suspended) {
@@ -385,7 +385,7 @@ final class HeldAnswer {
 		}
 
 		private void hold(byte[] bytes, int offset, int length) throws IOException {
-			HeldAnswer answer = HeldAnswer.this;
+			ResponseBuffer answer = ResponseBuffer.this;
 			if (answer.body.size() + (long) length > answer.maxSize) {
 				// too large to keep; the characters of a writer are on their way here
 				answer.mode = Mode.STREAMING;
@@ -402,21 +402,21 @@ final class HeldAnswer {
 			if (this.draining) {
 				return;
 			}
-			if (HeldAnswer.this.suspended) {
+			if (ResponseBuffer.this.suspended) {
 				letThrough();
 			}
-			if (HeldAnswer.this.mode == Mode.STREAMING) {
+			if (ResponseBuffer.this.mode == Mode.STREAMING) {
 				target().flush();
 			}
 			else {
-				HeldAnswer.this.flushed = true;
+				ResponseBuffer.this.flushed = true;
 			}
 		}
 
 		@Override
 		public void close() throws IOException {
 			this.closed = true;
-			if (HeldAnswer.this.mode == Mode.STREAMING) {
+			if (ResponseBuffer.this.mode == Mode.STREAMING) {
 				target().close();
 			}
 		}
@@ -424,7 +424,7 @@ final class HeldAnswer {
 		@Override
 		public boolean isReady() {
 			try {
-				return HeldAnswer.this.mode != Mode.STREAMING || target().isReady();
+				return ResponseBuffer.this.mode != Mode.STREAMING || target().isReady();
 			}
 			catch (IOException ex) {
 				return true;
@@ -443,7 +443,7 @@ final class HeldAnswer {
 		}
 
 		private ServletOutputStream target() throws IOException {
-			return HeldAnswer.this.response.getOutputStream();
+			return ResponseBuffer.this.response.getOutputStream();
 		}
 
 	}

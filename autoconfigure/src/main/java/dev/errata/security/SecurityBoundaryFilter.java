@@ -19,7 +19,7 @@ import org.springframework.web.util.WebUtils;
  * application does with the response is its own, and what is thrown from here is what the
  * handlers of Spring Security will speak about.
  */
-final class ApplicationFilter implements Filter {
+final class SecurityBoundaryFilter implements Filter {
 
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -34,7 +34,7 @@ final class ApplicationFilter implements Filter {
 			chain.doFilter(request, response);
 		}
 		catch (IOException | ServletException | RuntimeException ex) {
-			Denial.keep(thrown(ex), request);
+			SecurityFailure.keep(thrown(ex), request);
 			throw ex;
 		}
 		finally {

@@ -9,12 +9,12 @@ import org.springframework.security.authorization.event.AuthorizationDeniedEvent
  * Remembers what the rules of a chain deny: the filter that applies them stands inside
  * the chain, and nobody outside sees its exception.
  */
-final class DeniedRequests implements ApplicationListener<AuthorizationDeniedEvent<?>> {
+final class AuthorizationDeniedListener implements ApplicationListener<AuthorizationDeniedEvent<?>> {
 
 	@Override
 	public void onApplicationEvent(AuthorizationDeniedEvent<?> event) {
 		if (event.getObject() instanceof HttpServletRequest request) {
-			Denial.keep(event.getAuthorizationResult(), request);
+			SecurityFailure.keep(event.getAuthorizationResult(), request);
 		}
 	}
 

@@ -19,7 +19,7 @@ import org.springframework.http.MediaType;
  * request is a bad one, it does not. It closes the connection after the answer, though,
  * whatever it is that breaks off.
  */
-final class FormInput implements InputBuffer {
+final class BadRequestInputBuffer implements InputBuffer {
 
 	private final InputBuffer input;
 
@@ -27,7 +27,7 @@ final class FormInput implements InputBuffer {
 
 	private final ServletErrors errors;
 
-	private FormInput(InputBuffer input, org.apache.coyote.Request request, ServletErrors errors) {
+	private BadRequestInputBuffer(InputBuffer input, org.apache.coyote.Request request, ServletErrors errors) {
 		this.input = input;
 		this.request = request;
 		this.errors = errors;
@@ -39,8 +39,8 @@ final class FormInput implements InputBuffer {
 	static void watch(Request request, ServletErrors errors) {
 		org.apache.coyote.Request coyoteRequest = request.getCoyoteRequest();
 		InputBuffer input = coyoteRequest.getInputBuffer();
-		if (!(BodyLimitValve.uncounted(input) instanceof FormInput)) {
-			coyoteRequest.setInputBuffer(new FormInput(input, coyoteRequest, errors));
+		if (!(BodyLimitValve.uncounted(input) instanceof BadRequestInputBuffer)) {
+			coyoteRequest.setInputBuffer(new BadRequestInputBuffer(input, coyoteRequest, errors));
 		}
 	}
 
@@ -48,7 +48,7 @@ final class FormInput implements InputBuffer {
 	 * Return what a request is read from, but for this.
 	 */
 	static InputBuffer unwatched(InputBuffer input) {
-		return (input instanceof FormInput form) ? form.input : input;
+		return (input instanceof BadRequestInputBuffer form) ? form.input : input;
 	}
 
 	@Override

@@ -22,7 +22,7 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public final class ErrorReading {
+public final class DecodedError {
 
 	/** Longest time to wait that is believed, in seconds. */
 	private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(RetryAfter.LONGEST.toSeconds());

@@ -11,7 +11,7 @@ import org.springframework.http.converter.HttpMessageNotWritableException;
  * The exceptions that are not answered inside the dispatcher, because a filter around it
  * waits for them.
  */
-record PassedOn(List<Class<?>> types) {
+record PropagatedExceptions(List<Class<?>> types) {
 
 	boolean test(Throwable exception) {
 		if (this.types.isEmpty()) {

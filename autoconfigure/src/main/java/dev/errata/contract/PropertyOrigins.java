@@ -25,7 +25,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * The {@code errata.*} properties as they are written, which the binder does not tell:
  * the spelling of their keys and where they stand.
  */
-final class WrittenProperties {
+final class PropertyOrigins {
 
 	private static final Pattern ELEMENT = Pattern.compile("\\[([^\\]]*)]|(?:^|\\.(?!\\[))([^.\\[]*)");
 
@@ -33,11 +33,11 @@ final class WrittenProperties {
 
 	private final List<Written> properties = new ArrayList<>();
 
-	private WrittenProperties() {
+	private PropertyOrigins() {
 	}
 
-	static WrittenProperties of(ConfigurableEnvironment environment) {
-		WrittenProperties written = new WrittenProperties();
+	static PropertyOrigins of(ConfigurableEnvironment environment) {
+		PropertyOrigins written = new PropertyOrigins();
 		written.properties.addAll(all(environment, (name) -> fold(name).startsWith("errata")));
 		return written;
 	}
@@ -109,7 +109,7 @@ final class WrittenProperties {
 	List<Written> nameless() {
 		return this.properties.stream()
 			.filter((written) -> !written.environment()
-					&& !elements(written.name()).stream().allMatch(WrittenProperties::isName))
+					&& !elements(written.name()).stream().allMatch(PropertyOrigins::isName))
 			.toList();
 	}
 

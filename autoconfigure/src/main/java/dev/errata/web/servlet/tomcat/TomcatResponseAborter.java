@@ -1,6 +1,6 @@
 package dev.errata.web.servlet.tomcat;
 
-import dev.errata.web.servlet.CutOff;
+import dev.errata.web.servlet.ResponseAborter;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.coyote.CloseNowException;
 
@@ -9,20 +9,20 @@ import org.apache.coyote.CloseNowException;
  * stream of HTTP/2 as if it were whole before it resets it, unless the trailers to end it
  * with cannot be had.
  */
-final class TomcatCutOff implements CutOff {
+final class TomcatResponseAborter implements ResponseAborter {
 
 	@Override
-	public Exception cutOff(Throwable cause, HttpServletResponse response) {
-		CloseNowException cutOff = new CloseNowException("The response was cut off", cause);
+	public Exception abort(Throwable cause, HttpServletResponse response) {
+		CloseNowException aborted = new CloseNowException("The response was cut off", cause);
 		try {
 			response.setTrailerFields(() -> {
-				throw TomcatCutOff.<RuntimeException>sneaky(cutOff);
+				throw TomcatResponseAborter.<RuntimeException>sneaky(aborted);
 			});
 		}
 		catch (RuntimeException ex) {
 			// what is not chunked has a length that it falls short of
 		}
-		return cutOff;
+		return aborted;
 	}
 
 	@SuppressWarnings("unchecked")

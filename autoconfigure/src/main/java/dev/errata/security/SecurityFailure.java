@@ -17,16 +17,16 @@ import org.springframework.security.core.AuthenticationException;
  * @param type the type of what was thrown towards the filters
  * @param exception what was thrown
  */
-record Denial(Class<? extends Throwable> type, Supplier<Throwable> exception) {
+record SecurityFailure(Class<? extends Throwable> type, Supplier<Throwable> exception) {
 
-	private static final String ATTRIBUTE = Denial.class.getName();
+	private static final String ATTRIBUTE = SecurityFailure.class.getName();
 
 	/**
 	 * Let a request bear what was thrown.
 	 */
 	static void keep(Throwable thrown, ServletRequest request) {
 		Throwable verdict = verdict(thrown);
-		new Denial(verdict.getClass(), () -> verdict).keep(request);
+		new SecurityFailure(verdict.getClass(), () -> verdict).keep(request);
 	}
 
 	/**
@@ -43,7 +43,8 @@ record Denial(Class<? extends Throwable> type, Supplier<Throwable> exception) {
 	 * chain is out of reach, and another is made only where somebody asks for it.
 	 */
 	static void keep(AuthorizationResult result, ServletRequest request) {
-		new Denial(AuthorizationDeniedException.class, () -> new AuthorizationDeniedException("Access Denied", result))
+		new SecurityFailure(AuthorizationDeniedException.class,
+				() -> new AuthorizationDeniedException("Access Denied", result))
 			.keep(request);
 	}
 
@@ -55,8 +56,8 @@ record Denial(Class<? extends Throwable> type, Supplier<Throwable> exception) {
 	 * Return what was thrown in this dispatch of a request, or {@code null} if nothing
 	 * was.
 	 */
-	static @Nullable Denial of(ServletRequest request) {
-		return (request.getAttribute(ATTRIBUTE) instanceof Denial denial) ? denial : null;
+	static @Nullable SecurityFailure of(ServletRequest request) {
+		return (request.getAttribute(ATTRIBUTE) instanceof SecurityFailure securityFailure) ? securityFailure : null;
 	}
 
 	/**

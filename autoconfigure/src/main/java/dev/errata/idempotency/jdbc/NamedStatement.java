@@ -19,17 +19,17 @@ import org.springframework.util.Assert;
  * @param sql the statement with question marks
  * @param names the names of the parameters, in the order of the question marks
  */
-record Statement(String sql, List<String> names) {
+record NamedStatement(String sql, List<String> names) {
 
 	private static final Pattern PARAMETER = Pattern.compile(":([a-z]+)");
 
-	static Statement of(String text) {
+	static NamedStatement of(String text) {
 		List<String> names = new ArrayList<>();
 		String sql = PARAMETER.matcher(text).replaceAll((match) -> {
 			names.add(match.group(1));
 			return Matcher.quoteReplacement("?");
 		});
-		return new Statement(sql.strip(), List.copyOf(names));
+		return new NamedStatement(sql.strip(), List.copyOf(names));
 	}
 
 	void bind(PreparedStatement statement, Map<String, ? extends @Nullable Object> values) throws SQLException {

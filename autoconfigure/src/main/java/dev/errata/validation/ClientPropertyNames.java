@@ -6,13 +6,13 @@ package dev.errata.validation;
  * @since 0.1.0
  */
 @FunctionalInterface
-public interface PropertyNames {
+public interface ClientPropertyNames {
 
 	/** The names that the class itself uses. */
-	PropertyNames AS_DECLARED = (type, property) -> property;
+	ClientPropertyNames AS_DECLARED = (type, property) -> property;
 
 	/** The names of form fields and query parameters. */
-	PropertyNames BOUND = new BindParamNames();
+	ClientPropertyNames BOUND = new BindParamNames();
 
 	/**
 	 * Return the client's name of a property. Asked once a class and property.

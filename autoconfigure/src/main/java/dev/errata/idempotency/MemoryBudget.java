@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * The room that a {@link MemoryIdempotencyStore} has: so many records, and so many bytes,
  * roughly.
  */
-final class MemoryRoom {
+final class MemoryBudget {
 
 	private final long maxRecords;
 
@@ -16,7 +16,7 @@ final class MemoryRoom {
 
 	private final AtomicLong bytes = new AtomicLong();
 
-	MemoryRoom(long maxRecords, long maxBytes) {
+	MemoryBudget(long maxRecords, long maxBytes) {
 		this.maxRecords = maxRecords;
 		this.maxBytes = maxBytes;
 	}

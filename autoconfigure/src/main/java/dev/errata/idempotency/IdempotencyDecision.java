@@ -5,14 +5,14 @@ package dev.errata.idempotency;
  *
  * @since 0.1.0
  */
-public sealed interface Admission {
+public sealed interface IdempotencyDecision {
 
 	/**
 	 * It runs, and gives its claim back when it has ended.
 	 *
 	 * @param claim the claim
 	 */
-	record Run(RunningClaim claim) implements Admission {
+	record Run(RunningClaim claim) implements IdempotencyDecision {
 	}
 
 	/**
@@ -20,13 +20,13 @@ public sealed interface Admission {
 	 *
 	 * @param response the answer, which is there as a whole
 	 */
-	record Replay(StoredResponse response) implements Admission {
+	record Replay(StoredResponse response) implements IdempotencyDecision {
 	}
 
 	/**
 	 * It runs without protection, since the store is out of reach.
 	 */
-	record Unprotected() implements Admission {
+	record Unprotected() implements IdempotencyDecision {
 	}
 
 }
