@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /**
  * Lets a request run, be answered as before, or ends it with a code of the catalog. A
  * door asks it before a handler runs and tells it how the handler ended, before the

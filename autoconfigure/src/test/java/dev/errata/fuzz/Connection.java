@@ -24,6 +24,8 @@ final class Connection implements AutoCloseable {
 
 	private static final int BOUND_MILLIS = 20_000;
 
+	private static final String INTERIM = "HTTP/1.1 1";
+
 	private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 [1-5]\\d\\d( [ -~]*)?");
 
 	private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+:[ \\t]*[ -~\\t\\x80-\\xff]*");
@@ -62,14 +64,15 @@ final class Connection implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether anything, be it the end, comes within a time.
+	 * Return whether anything but interim answers, be it the end, comes within a time.
 	 */
 	boolean awaits(int millis) throws IOException {
-		this.input.mark(1);
 		this.socket.setSoTimeout(millis);
 		try {
-			this.input.read();
-			this.input.reset();
+			while (isInterim()) {
+				line();
+				headers();
+			}
 			return true;
 		}
 		catch (SocketTimeoutException ex) {
@@ -80,6 +83,16 @@ final class Connection implements AutoCloseable {
 		}
 		finally {
 			this.socket.setSoTimeout(BOUND_MILLIS);
+		}
+	}
+
+	private boolean isInterim() throws IOException {
+		this.input.mark(INTERIM.length());
+		try {
+			return INTERIM.equals(new String(this.input.readNBytes(INTERIM.length()), StandardCharsets.US_ASCII));
+		}
+		finally {
+			this.input.reset();
 		}
 	}
 

@@ -22,6 +22,9 @@ final class Conversation implements AutoCloseable {
 
 	private static final int BOUND_MILLIS = 20_000;
 
+	/** What Tomcat reads of a body that nobody wants before it closes the connection. */
+	private static final int MAX_SWALLOWED = 2 * 1024 * 1024;
+
 	private static final String PROBE = "GET /fine HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: %s\r\n\r\n";
 
 	private static final Pattern COMPLETE = Pattern.compile("(?s)\\s*\\S+ \\S+ [^\\n]*HTTP/1.*\\n\\r?\\n.*");
@@ -122,8 +125,10 @@ final class Conversation implements AutoCloseable {
 			Answer next = connection.read(false);
 			if (next == null) {
 				close();
-				// what follows a success is between the container and its client
-				boolean due = request.framed() && first.status() >= 400 && !CLOSE.matcher(request.text()).matches();
+				// what follows a success is between the container and its client, and how
+				// long a body in chunks will be nobody knows
+				boolean due = request.framed() && first.status() >= 400 && !CLOSE.matcher(request.text()).matches()
+						&& request.text().length() < MAX_SWALLOWED;
 				return due ? "closed without a word, after " + first.status() : null;
 			}
 			this.answers.add(next);

@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 record Finding(String kind, FuzzedRequest request, @Nullable FuzzedRequest before, List<Answer> answers) {
 
+	private static final List<String> OF_THE_CONNECTION = List.of("two answers", "next request answered by",
+			"closed without a word", "no answer", "no head", "no HTTP", "nothing in time");
+
 	/**
 	 * Return whether the connection is at odds with what was sent over it. With or
-	 * without Errata, Jetty's is once in some hundred thousand requests, and never again
-	 * for the same ones.
+	 * without Errata, one is once in some hundred thousand requests, and never again for
+	 * the same ones.
 	 */
 	boolean isOfTheConnection() {
-		return this.kind.startsWith("two answers") || this.kind.startsWith("next request answered by");
+		return OF_THE_CONNECTION.stream().anyMatch(this.kind::startsWith);
 	}
 
 	/**

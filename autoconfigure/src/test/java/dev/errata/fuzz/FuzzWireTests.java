@@ -32,6 +32,9 @@ class FuzzWireTests {
 
 	private static final int SERVICES = 4;
 
+	/** How many requests to one whose connection is at odds with it for once. */
+	private static final long RARE = 50_000;
+
 	@Parameter
 	private Service.Container container;
 
@@ -55,8 +58,9 @@ class FuzzWireTests {
 			Footprint after = Footprint.taken();
 			long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
 			reporter.publishEntry(Map.of("requests per second", String.valueOf(count * 1_000 / millis), "before",
-					before.toString(), "after", after.toString()));
+					before.toString(), "after", after.toString(), "once only", fuzzer.onceOnly().toString()));
 			assertThat(reduced(fuzzer, new Reduction(service.port(), oracle))).isEmpty();
+			assertThat(fuzzer.onceOnly()).hasSizeLessThanOrEqualTo(1 + (int) (count / RARE));
 			assertThat(log.others()).as("logged at ERROR").isEmpty();
 			after.assertFlatSince(before);
 		}

@@ -2,8 +2,10 @@ package dev.errata.fuzz;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,6 +31,8 @@ final class Fuzzer {
 	private final Oracle oracle;
 
 	private final Map<String, Finding> findings = new ConcurrentSkipListMap<>();
+
+	private final Collection<String> onceOnly = new ConcurrentLinkedQueue<>();
 
 	private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
@@ -61,7 +65,10 @@ final class Fuzzer {
 			for (long i = index.getAndIncrement(); i < end; i = index.getAndIncrement()) {
 				FuzzedRequest request = this.grammar.request(i);
 				Finding finding = conversation.findingOf(request);
-				if (finding != null && (!finding.isOfTheConnection() || recurs(finding))) {
+				if (finding != null && finding.isOfTheConnection() && !recurs(finding)) {
+					this.onceOnly.add(finding.kind() + ", " + request.name());
+				}
+				else if (finding != null) {
 					this.findings.merge(finding.kind(), finding, Fuzzer::shorter);
 					this.counts.computeIfAbsent(finding.kind(), (kind) -> new LongAdder()).increment();
 				}
@@ -83,6 +90,13 @@ final class Fuzzer {
 
 	private static Finding shorter(Finding one, Finding other) {
 		return (one.request().text().length() <= other.request().text().length()) ? one : other;
+	}
+
+	/**
+	 * Return what was wrong with connections, and was not when tried again.
+	 */
+	Collection<String> onceOnly() {
+		return this.onceOnly;
 	}
 
 	Map<String, Finding> findings() {

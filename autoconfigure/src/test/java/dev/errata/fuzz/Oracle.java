@@ -94,7 +94,8 @@ final class Oracle {
 		if (LEAK.matcher(body).find()) {
 			return "leak";
 		}
-		return (request.framed() && !body.contains("malformed_request")) ? "no head" : null;
+		boolean versioned = request.line().split(" +").length > 2;
+		return (request.framed() && versioned && !body.contains("malformed_request")) ? "no head" : null;
 	}
 
 	private @Nullable String flawOfHead(FuzzedRequest request, Answer answer, List<String> ids,
