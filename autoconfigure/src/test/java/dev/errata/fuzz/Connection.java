@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-import dev.errata.web.servlet.Answer;
+import dev.errata.wire.Answer;
 import org.jspecify.annotations.Nullable;
 
 /**

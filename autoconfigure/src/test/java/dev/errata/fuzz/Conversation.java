@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import dev.errata.web.servlet.Answer;
+import dev.errata.wire.Answer;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package dev.errata.fuzz;
 import java.io.IOException;
 import java.util.List;
 
-import dev.errata.web.servlet.Answer;
+import dev.errata.wire.Answer;
 import org.jspecify.annotations.Nullable;
 
 /**

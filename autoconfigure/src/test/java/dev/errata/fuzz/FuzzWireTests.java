@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 import dev.errata.contract.Contracts;
-import dev.errata.web.servlet.InEachContainer;
-import dev.errata.web.servlet.Service;
+import dev.errata.wire.InEachContainer;
+import dev.errata.wire.Service;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.Parameter;

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
-import dev.errata.web.servlet.Answer;
+import dev.errata.wire.Answer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;

@@ -3,9 +3,9 @@ package dev.errata.metrics;
 import java.util.List;
 
 import dev.errata.error.ErrorCodeException;
-import dev.errata.web.servlet.Answer;
-import dev.errata.web.servlet.Exchange;
-import dev.errata.web.servlet.Service;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.Service;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.tracing.handler.DefaultTracingObservationHandler;

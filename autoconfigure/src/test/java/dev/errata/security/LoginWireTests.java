@@ -5,12 +5,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.errata.web.servlet.Answer;
-import dev.errata.web.servlet.Exchange;
-import dev.errata.web.servlet.InEachContainer;
-import dev.errata.web.servlet.Service;
-import dev.errata.web.servlet.Service.Container;
-import dev.errata.web.servlet.WireTests;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.InEachContainer;
+import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
+import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -48,7 +48,7 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationEn
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-import static dev.errata.web.servlet.Exchange.get;
+import static dev.errata.wire.Exchange.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.config.Customizer.withDefaults;
 

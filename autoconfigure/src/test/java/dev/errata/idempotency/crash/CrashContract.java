@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import dev.errata.idempotency.crash.Shop.Gate;
-import dev.errata.web.servlet.Answer;
-import dev.errata.web.servlet.Exchange;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 import dev.errata.idempotency.crash.Shop.Gate;
 import dev.errata.idempotency.jdbc.TestDatabase;
-import dev.errata.web.servlet.Answer;
-import dev.errata.web.servlet.Exchange;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import dev.errata.web.servlet.Answer;
-import dev.errata.web.servlet.Exchange;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import dev.errata.idempotency.Idempotent;
-import dev.errata.web.servlet.Answer;
-import dev.errata.web.servlet.Exchange;
-import dev.errata.web.servlet.WireTests;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.WireTests;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

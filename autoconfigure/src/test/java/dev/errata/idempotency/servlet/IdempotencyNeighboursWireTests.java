@@ -7,11 +7,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.errata.web.servlet.Answer;
-import dev.errata.web.servlet.Exchange;
-import dev.errata.web.servlet.InEachContainer;
-import dev.errata.web.servlet.Service;
-import dev.errata.web.servlet.WireTests;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.InEachContainer;
+import dev.errata.wire.Service;
+import dev.errata.wire.WireTests;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -14,9 +14,9 @@ import dev.errata.idempotency.Release;
 import dev.errata.idempotency.RunningClaim;
 import dev.errata.idempotency.Settlement;
 import dev.errata.idempotency.StoredResponse;
-import dev.errata.web.servlet.Answer;
-import dev.errata.web.servlet.Exchange;
-import dev.errata.web.servlet.WireTests;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.WireTests;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 

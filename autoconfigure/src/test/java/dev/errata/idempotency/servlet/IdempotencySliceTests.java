@@ -2,7 +2,7 @@ package dev.errata.idempotency.servlet;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.errata.web.servlet.WireTests;
+import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;

@@ -1,6 +1,6 @@
 package dev.errata.idempotency.servlet;
 
-import dev.errata.web.servlet.Service;
+import dev.errata.wire.Service;
 
 /**
  * The same on Jetty.

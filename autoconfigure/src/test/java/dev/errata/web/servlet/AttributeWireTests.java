@@ -13,6 +13,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.errata.error.ErrorCodeException;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Failures;
+import dev.errata.wire.Row;
+import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -31,8 +35,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-import static dev.errata.web.servlet.Exchange.get;
-import static dev.errata.web.servlet.Row.row;
+import static dev.errata.wire.Exchange.get;
+import static dev.errata.wire.Row.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

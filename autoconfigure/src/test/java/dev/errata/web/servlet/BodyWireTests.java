@@ -8,6 +8,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.errata.wire.Answer;
+import dev.errata.wire.WireTests;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -27,10 +29,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-import static dev.errata.web.servlet.Exchange.json;
-import static dev.errata.web.servlet.Exchange.post;
-import static dev.errata.web.servlet.Row.invalid;
-import static dev.errata.web.servlet.Row.row;
+import static dev.errata.wire.Exchange.json;
+import static dev.errata.wire.Exchange.post;
+import static dev.errata.wire.Row.invalid;
+import static dev.errata.wire.Row.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -2,6 +2,8 @@ package dev.errata.web.servlet;
 
 import java.util.stream.Stream;
 
+import dev.errata.wire.Exchange;
+import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -27,8 +29,8 @@ import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-import static dev.errata.web.servlet.Exchange.get;
-import static dev.errata.web.servlet.Row.row;
+import static dev.errata.wire.Exchange.get;
+import static dev.errata.wire.Row.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -1,6 +1,8 @@
 package dev.errata.web.servlet;
 
 import dev.errata.error.ErrorCodeException;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;

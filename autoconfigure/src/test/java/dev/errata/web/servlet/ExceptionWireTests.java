@@ -20,6 +20,10 @@ import dev.errata.error.ErrorCodeException;
 import dev.errata.error.ErrorListener;
 import dev.errata.error.ErrorTranslator;
 import dev.errata.error.Failure;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.Failures;
+import dev.errata.wire.WireTests;
 import jakarta.servlet.ServletException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -46,8 +50,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-import static dev.errata.web.servlet.Exchange.get;
-import static dev.errata.web.servlet.Row.row;
+import static dev.errata.wire.Exchange.get;
+import static dev.errata.wire.Row.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -4,6 +4,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.error.ErrorCodeException;
+import dev.errata.wire.Failures;
+import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -16,7 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import static dev.errata.web.servlet.Exchange.get;
+import static dev.errata.wire.Exchange.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

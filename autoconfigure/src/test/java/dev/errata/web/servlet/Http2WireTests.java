@@ -8,6 +8,9 @@ import java.net.http.HttpResponse;
 import java.util.List;
 
 import dev.errata.error.ErrorCodeException;
+import dev.errata.wire.Failures;
+import dev.errata.wire.Service;
+import dev.errata.wire.WireTests;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

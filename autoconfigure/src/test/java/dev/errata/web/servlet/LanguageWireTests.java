@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-import dev.errata.web.servlet.Service.Container;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
@@ -32,8 +35,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import static dev.errata.web.servlet.Exchange.get;
-import static dev.errata.web.servlet.Exchange.json;
+import static dev.errata.wire.Exchange.get;
+import static dev.errata.wire.Exchange.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

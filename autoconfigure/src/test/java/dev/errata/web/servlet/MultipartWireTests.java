@@ -2,6 +2,7 @@ package dev.errata.web.servlet;
 
 import java.util.stream.Stream;
 
+import dev.errata.wire.WireTests;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import org.junit.jupiter.api.DynamicTest;
@@ -17,11 +18,11 @@ import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 
-import static dev.errata.web.servlet.Exchange.json;
-import static dev.errata.web.servlet.Exchange.multipart;
-import static dev.errata.web.servlet.Exchange.post;
-import static dev.errata.web.servlet.Row.invalid;
-import static dev.errata.web.servlet.Row.row;
+import static dev.errata.wire.Exchange.json;
+import static dev.errata.wire.Exchange.multipart;
+import static dev.errata.wire.Exchange.post;
+import static dev.errata.wire.Row.invalid;
+import static dev.errata.wire.Row.row;
 
 /**
  * Uploads.

@@ -22,7 +22,10 @@ import javax.sql.DataSource;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.errata.web.servlet.Service.Container;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
+import dev.errata.wire.WireTests;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -74,7 +77,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
 
-import static dev.errata.web.servlet.Exchange.get;
+import static dev.errata.wire.Exchange.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

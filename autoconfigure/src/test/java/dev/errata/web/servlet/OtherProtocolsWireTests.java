@@ -5,7 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import dev.errata.error.ErrorCodeException;
-import dev.errata.web.servlet.Service.Container;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.InEachContainer;
+import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
+import dev.errata.wire.WireTests;
 import graphql.GraphQL;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
@@ -33,8 +38,8 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
 
-import static dev.errata.web.servlet.Exchange.get;
-import static dev.errata.web.servlet.Exchange.json;
+import static dev.errata.wire.Exchange.get;
+import static dev.errata.wire.Exchange.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.errata.wire.Exchange;
+import dev.errata.wire.Row;
+import dev.errata.wire.WireTests;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -34,10 +37,10 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import static dev.errata.web.servlet.Exchange.form;
-import static dev.errata.web.servlet.Exchange.get;
-import static dev.errata.web.servlet.Row.invalid;
-import static dev.errata.web.servlet.Row.row;
+import static dev.errata.wire.Exchange.form;
+import static dev.errata.wire.Exchange.get;
+import static dev.errata.wire.Row.invalid;
+import static dev.errata.wire.Row.row;
 
 /**
  * Parameters, headers, cookies, path and matrix variables, and objects made of them.

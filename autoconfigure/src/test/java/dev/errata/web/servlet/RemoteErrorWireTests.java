@@ -7,6 +7,10 @@ import dev.errata.client.RemoteApiFilter;
 import dev.errata.client.RemoteApis;
 import dev.errata.client.ScriptedServer;
 import dev.errata.error.ErrorCodeException;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.Service;
+import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +30,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
-import static dev.errata.web.servlet.Exchange.get;
+import static dev.errata.wire.Exchange.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -3,6 +3,9 @@ package dev.errata.web.servlet;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -19,11 +22,11 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
-import static dev.errata.web.servlet.Exchange.get;
-import static dev.errata.web.servlet.Exchange.json;
-import static dev.errata.web.servlet.Exchange.of;
-import static dev.errata.web.servlet.Exchange.post;
-import static dev.errata.web.servlet.Row.row;
+import static dev.errata.wire.Exchange.get;
+import static dev.errata.wire.Exchange.json;
+import static dev.errata.wire.Exchange.of;
+import static dev.errata.wire.Exchange.post;
+import static dev.errata.wire.Row.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.web.servlet.function.RouterFunctions.route;
 

@@ -9,7 +9,12 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import dev.errata.error.ErrorCodeException;
-import dev.errata.web.servlet.Service.Container;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.Failures;
+import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
+import dev.errata.wire.WireTests;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -56,9 +61,9 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import static dev.errata.web.servlet.Exchange.get;
-import static dev.errata.web.servlet.Exchange.of;
-import static dev.errata.web.servlet.Exchange.post;
+import static dev.errata.wire.Exchange.get;
+import static dev.errata.wire.Exchange.of;
+import static dev.errata.wire.Exchange.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.config.Customizer.withDefaults;
 

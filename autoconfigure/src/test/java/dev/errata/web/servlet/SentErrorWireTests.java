@@ -6,7 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.errata.web.servlet.Service.Container;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.Failures;
+import dev.errata.wire.InEachContainer;
+import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
+import dev.errata.wire.WireTests;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.servlet.AsyncContext;
@@ -46,8 +52,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
 
-import static dev.errata.web.servlet.Exchange.get;
-import static dev.errata.web.servlet.Exchange.of;
+import static dev.errata.wire.Exchange.get;
+import static dev.errata.wire.Exchange.of;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 

@@ -3,6 +3,7 @@ package dev.errata.web.servlet;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.errata.wire.WireTests;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Size;
@@ -18,10 +19,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-import static dev.errata.web.servlet.Exchange.get;
-import static dev.errata.web.servlet.Exchange.json;
-import static dev.errata.web.servlet.Row.invalid;
-import static dev.errata.web.servlet.Row.row;
+import static dev.errata.wire.Exchange.get;
+import static dev.errata.wire.Exchange.json;
+import static dev.errata.wire.Row.invalid;
+import static dev.errata.wire.Row.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

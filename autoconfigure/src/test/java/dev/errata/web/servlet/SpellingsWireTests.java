@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 
 import dev.errata.quota.Quota;
 import dev.errata.quota.QuotaProvider;
-import dev.errata.web.servlet.Service.Container;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

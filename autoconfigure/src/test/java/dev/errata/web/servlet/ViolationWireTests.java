@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.WireTests;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Min;
@@ -29,11 +31,11 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import static dev.errata.web.servlet.Exchange.form;
-import static dev.errata.web.servlet.Exchange.get;
-import static dev.errata.web.servlet.Exchange.json;
-import static dev.errata.web.servlet.Row.invalid;
-import static dev.errata.web.servlet.Row.row;
+import static dev.errata.wire.Exchange.form;
+import static dev.errata.wire.Exchange.get;
+import static dev.errata.wire.Exchange.json;
+import static dev.errata.wire.Row.invalid;
+import static dev.errata.wire.Row.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -10,7 +10,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.errata.error.ErrorCodeException;
-import dev.errata.web.servlet.Service.Container;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.Failures;
+import dev.errata.wire.Service.Container;
+import dev.errata.wire.WireTests;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.Context;
@@ -34,14 +38,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.SpringServletContainerInitializer;
-import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.View;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.View;
 
-import static dev.errata.web.servlet.Exchange.get;
-import static dev.errata.web.servlet.Exchange.json;
-import static dev.errata.web.servlet.Exchange.of;
+import static dev.errata.wire.Exchange.get;
+import static dev.errata.wire.Exchange.json;
+import static dev.errata.wire.Exchange.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

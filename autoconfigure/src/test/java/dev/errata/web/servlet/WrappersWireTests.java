@@ -5,7 +5,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.errata.error.ErrorCodeException;
-import dev.errata.web.servlet.Service.Container;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.Failures;
+import dev.errata.wire.InEachContainer;
+import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
+import dev.errata.wire.WireTests;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
@@ -36,8 +42,8 @@ import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
-import static dev.errata.web.servlet.Exchange.get;
-import static dev.errata.web.servlet.Exchange.of;
+import static dev.errata.wire.Exchange.get;
+import static dev.errata.wire.Exchange.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

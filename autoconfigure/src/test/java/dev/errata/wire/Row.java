@@ -1,4 +1,4 @@
-package dev.errata.web.servlet;
+package dev.errata.wire;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

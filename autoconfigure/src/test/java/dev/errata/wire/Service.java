@@ -1,4 +1,4 @@
-package dev.errata.web.servlet;
+package dev.errata.wire;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 public final class Service implements AutoCloseable {
 
 	/** Leaves Spring Boot alone, to compare with. */
-	static final String WITHOUT_ERRATA = "spring.autoconfigure.exclude="
+	public static final String WITHOUT_ERRATA = "spring.autoconfigure.exclude="
 			+ StreamSupport.stream(ImportCandidates.load(AutoConfiguration.class, null).spliterator(), false)
 				.filter((name) -> name.startsWith("dev.errata."))
 				.collect(Collectors.joining(","));

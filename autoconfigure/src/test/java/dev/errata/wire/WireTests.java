@@ -1,4 +1,4 @@
-package dev.errata.web.servlet;
+package dev.errata.wire;
 
 import java.util.stream.Stream;
 
@@ -50,7 +50,7 @@ public abstract class WireTests {
 	}
 
 	/** The document of an error without violations and details. */
-	protected static String document(int status, String code, String message) {
+	public static String document(int status, String code, String message) {
 		return "{\"code\":\"%s\",\"status\":%d,\"message\":\"%s\",\"request_id\":\"%s\"}".formatted(code, status,
 				message, Exchange.ID);
 	}

@@ -1,4 +1,4 @@
-package dev.errata.web.servlet;
+package dev.errata.wire;
 
 import java.util.List;
 
@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The lines that are logged while it is open, by loggers at and below one name.
  */
-final class Failures implements AutoCloseable {
+public final class Failures implements AutoCloseable {
 
 	private final Logger logger;
 
@@ -27,11 +27,11 @@ final class Failures implements AutoCloseable {
 		this.logger.addAppender(this.lines);
 	}
 
-	static Failures logged() {
+	public static Failures logged() {
 		return logged("errata.failure");
 	}
 
-	static Failures logged(String logger) {
+	public static Failures logged(String logger) {
 		return new Failures(logger);
 	}
 
@@ -39,7 +39,7 @@ final class Failures implements AutoCloseable {
 	 * Return the loggers of the lines in the meantime that an operator would see:
 	 * warnings and errors, whoever wrote them.
 	 */
-	static List<String> loggersThatComplain(Runnable action) {
+	public static List<String> loggersThatComplain(Runnable action) {
 		Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
 		ListAppender<ILoggingEvent> lines = new ListAppender<>();
 		lines.start();
@@ -60,7 +60,7 @@ final class Failures implements AutoCloseable {
 	/**
 	 * Return the lines so far; those of a service are written before its answer.
 	 */
-	List<ILoggingEvent> lines() {
+	public List<ILoggingEvent> lines() {
 		return List.copyOf(this.lines.list);
 	}
 

@@ -1,4 +1,4 @@
-package dev.errata.web.servlet;
+package dev.errata.wire;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

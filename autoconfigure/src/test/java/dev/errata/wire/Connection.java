@@ -1,4 +1,4 @@
-package dev.errata.web.servlet;
+package dev.errata.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.Locale;
 /**
  * A connection that is used for several requests, one after the other.
  */
-final class Connection implements AutoCloseable {
+public final class Connection implements AutoCloseable {
 
 	private static final int TIMEOUT_MILLIS = 10_000;
 
@@ -19,7 +19,7 @@ final class Connection implements AutoCloseable {
 
 	private final Socket socket;
 
-	Connection(int port) throws IOException {
+	public Connection(int port) throws IOException {
 		this.socket = new Socket("localhost", port);
 		this.socket.setSoTimeout(TIMEOUT_MILLIS);
 		this.socket.setTcpNoDelay(true);
@@ -28,7 +28,7 @@ final class Connection implements AutoCloseable {
 	/**
 	 * Send a request as it stands, one line a line.
 	 */
-	void send(String request) {
+	public void send(String request) {
 		// a server that will not read all of a request may close before it has it all
 		Thread sender = new Thread(() -> {
 			try {
@@ -46,7 +46,7 @@ final class Connection implements AutoCloseable {
 	/**
 	 * Read one answer, but none of those with a status below 200.
 	 */
-	Answer answer(boolean head) throws IOException {
+	public Answer answer(boolean head) throws IOException {
 		while (true) {
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 			InputStream input = this.socket.getInputStream();
@@ -86,7 +86,7 @@ final class Connection implements AutoCloseable {
 	 * Wait until the server has closed it.
 	 * @return whether it did so without another word
 	 */
-	boolean isClosed() throws IOException {
+	public boolean isClosed() throws IOException {
 		try {
 			return this.socket.getInputStream().read() < 0;
 		}
