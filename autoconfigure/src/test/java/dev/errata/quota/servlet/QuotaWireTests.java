@@ -1,4 +1,4 @@
-package dev.errata.web.servlet;
+package dev.errata.quota.servlet;
 
 import java.io.IOException;
 import java.time.Clock;

@@ -1,11 +1,8 @@
-package dev.errata.web.servlet;
+package dev.errata.client;
 
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import dev.errata.client.RemoteApiFilter;
-import dev.errata.client.RemoteApis;
-import dev.errata.client.ScriptedServer;
 import dev.errata.error.ErrorCodeException;
 import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;

@@ -1,4 +1,4 @@
-package dev.errata.web.servlet;
+package dev.errata.error;
 
 import java.math.BigInteger;
 import java.time.Duration;
@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import dev.errata.error.ErrorCodeException;
 import dev.errata.wire.Answer;
 import dev.errata.wire.Failures;
 import dev.errata.wire.Row;

@@ -1,8 +1,7 @@
-package dev.errata.web.servlet;
+package dev.errata.envelope;
 
 import java.util.stream.Stream;
 
-import dev.errata.envelope.ErrorEnvelope;
 import dev.errata.error.ApiError;
 import dev.errata.error.ErrorCodeException;
 import dev.errata.wire.Answer;

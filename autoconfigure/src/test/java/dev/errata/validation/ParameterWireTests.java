@@ -1,4 +1,4 @@
-package dev.errata.web.servlet;
+package dev.errata.validation;
 
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.errata.web.servlet;
+package dev.errata.limits.servlet;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

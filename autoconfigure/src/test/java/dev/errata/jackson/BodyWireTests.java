@@ -1,4 +1,4 @@
-package dev.errata.web.servlet;
+package dev.errata.jackson;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;

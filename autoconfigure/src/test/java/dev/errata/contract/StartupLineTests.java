@@ -1,15 +1,15 @@
-package dev.errata.web.servlet;
+package dev.errata.contract;
 
 import java.util.List;
 
 import dev.errata.browser.BrowserAutoConfiguration;
-import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.envelope.ErrorEnvelope;
 import dev.errata.envelope.JsonEnvelope;
 import dev.errata.envelope.Preset;
 import dev.errata.error.ApiError;
 import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import dev.errata.web.WebAutoConfiguration;
+import dev.errata.web.servlet.WebServletAutoConfiguration;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.errata.web.servlet;
+package dev.errata.validation;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

@@ -1,4 +1,4 @@
-package dev.errata.web.servlet;
+package dev.errata.outbound;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

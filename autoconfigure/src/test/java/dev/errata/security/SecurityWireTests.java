@@ -1,4 +1,4 @@
-package dev.errata.web.servlet;
+package dev.errata.security;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,13 +1,9 @@
-package dev.errata.web.servlet;
+package dev.errata.error;
 
 import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.errata.catalog.CatalogEntry;
-import dev.errata.error.ErrorCode;
-import dev.errata.error.ErrorCodeException;
-import dev.errata.error.ErrorTranslator;
-import dev.errata.error.Failure;
 import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -36,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		properties = { WireTests.ENVELOPE, "errata.codes.out_of_stock.status=409",
 				"errata.codes.out_of_stock.message={details.available:none} of {details.sku:it} left",
 				"errata.codes.out_of_stock.exceptions="
-						+ "dev.errata.web.servlet.ExceptionAttributeWireTests$OutOfStockException",
+						+ "dev.errata.error.ExceptionAttributeWireTests$OutOfStockException",
 				"errata.codes.out_of_stock.details.sku=sku", "errata.codes.out_of_stock.details.available=available",
 				"errata.codes.out_of_stock.details.shop=shop.city",
 				"errata.codes.out_of_stock.details.sold-out=soldOut", "errata.codes.annotated.status=410",

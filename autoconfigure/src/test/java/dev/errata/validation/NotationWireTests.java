@@ -1,4 +1,4 @@
-package dev.errata.web.servlet;
+package dev.errata.validation;
 
 import java.beans.PropertyEditorSupport;
 import java.time.Instant;
