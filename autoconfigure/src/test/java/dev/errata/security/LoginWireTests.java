@@ -5,9 +5,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.InEachContainer;
+import dev.errata.wire.Row;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
 import dev.errata.wire.WireTests;
@@ -49,6 +49,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import static dev.errata.wire.Exchange.get;
+import static dev.errata.wire.Row.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.config.Customizer.withDefaults;
 
@@ -60,6 +61,12 @@ import static org.springframework.security.config.Customizer.withDefaults;
 class LoginWireTests {
 
 	private static final String CHALLENGE = "Basic realm=\"Realm\", charset=\"UTF-8\"";
+
+	private static final String UNAVAILABLE = "The service is temporarily unavailable.";
+
+	private static final String NONE = "Authentication is required.";
+
+	private static final String BAD = "The credentials are not valid.";
 
 	private static final String LEAKED = "123456";
 
@@ -74,8 +81,7 @@ class LoginWireTests {
 	}
 
 	private Service start(Class<?>... sources) {
-		return Service.start(this.container, true, List.of(sources),
-				"errata.envelope.body={\"code\":\"{code}\",\"message\":\"{message}\",\"id\":\"{request-id}\"}",
+		return Service.start(this.container, true, List.of(sources), WireTests.ENVELOPE,
 				"errata.codes.suspended.status=403",
 				"errata.codes.suspended.exceptions=" + SuspendedException.class.getName(),
 				"errata.codes.password_leaked.status=401",
@@ -89,31 +95,33 @@ class LoginWireTests {
 
 	@TestFactory
 	Stream<DynamicTest> basic() {
-		return Stream
-			.of(row("store that fails", basic("/ok", "broken"), 503, "service_unavailable"),
-					row("store that fails, public path", basic("/open", "broken"), 503, "service_unavailable"),
-					row("store that locks a user out", basic("/ok", "locked"), 401, "credentials_invalid"),
-					row("store whose exception a code claims", basic("/ok", "suspended"), 403, "suspended"),
-					row("exception without an event that a code claims", basic("/ok", "leaked", LEAKED), 401,
-							"password_leaked"),
-					row("unknown user", basic("/ok", "nobody"), 401, "credentials_invalid"));
+		return table(row("store that fails", basic("/ok", "broken")).is(503, "service_unavailable", UNAVAILABLE),
+				row("store that fails, public path", basic("/open", "broken")).is(503, "service_unavailable",
+						UNAVAILABLE),
+				row("store that locks a user out", basic("/ok", "locked")).is(401, "credentials_invalid", BAD),
+				row("store whose exception a code claims", basic("/ok", "suspended")).is(403, "suspended", "Forbidden"),
+				row("exception without an event that a code claims", basic("/ok", "leaked", LEAKED)).is(401,
+						"password_leaked", "Unauthorized"),
+				row("unknown user", basic("/ok", "nobody")).is(401, "credentials_invalid", BAD));
 	}
 
 	@TestFactory
 	Stream<DynamicTest> form() {
-		return Stream.of(row("store that fails", login("broken"), 503, "service_unavailable"),
-				row("store that locks a user out", login("locked"), 401, "credentials_invalid"),
-				row("store whose exception a code claims", login("suspended"), 403, "suspended"),
-				row("exception without an event that a code claims", login("leaked", LEAKED), 401, "password_leaked"),
-				row("unknown user", login("nobody"), 401, "credentials_invalid"));
+		return table(row("store that fails", login("broken")).is(503, "service_unavailable", UNAVAILABLE),
+				row("store that locks a user out", login("locked")).is(401, "credentials_invalid", BAD),
+				row("store whose exception a code claims", login("suspended")).is(403, "suspended", "Forbidden"),
+				row("exception without an event that a code claims", login("leaked", LEAKED)).is(401, "password_leaked",
+						"Unauthorized"),
+				row("unknown user", login("nobody")).is(401, "credentials_invalid", BAD));
 	}
 
 	@TestFactory
 	Stream<DynamicTest> others() {
-		return Stream.of(row("header of a proxy is missing", get("/proxied/ok"), 401, "credentials_missing"),
-				row("second factor is missing", basic("/factors", "alice"), 401, "credentials_missing"),
-				row("object that a user may not read in full", basic("/account", "alice"), 403, "forbidden"),
-				row("object that nobody may read in full", get("/account"), 401, "credentials_missing"));
+		return table(row("header of a proxy is missing", get("/proxied/ok")).is(401, "credentials_missing", NONE),
+				row("second factor is missing", basic("/factors", "alice")).is(401, "credentials_missing", NONE),
+				row("object that a user may not read in full", basic("/account", "alice")).is(403, "forbidden",
+						"Access is denied."),
+				row("object that nobody may read in full", get("/account")).is(401, "credentials_missing", NONE));
 	}
 
 	@Test
@@ -133,16 +141,8 @@ class LoginWireTests {
 		}
 	}
 
-	private DynamicTest row(String name, Exchange exchange, int status, String code) {
-		return DynamicTest.dynamicTest(name, () -> {
-			Answer answer = this.service.answer(exchange);
-			assertThat(answer.body()).startsWith("{\"code\":\"%s\",".formatted(code))
-				.endsWith("\"id\":\"%s\"}".formatted(Exchange.ID));
-			assertThat(answer.status()).isEqualTo(status);
-			assertThat(answer.toString()).doesNotContain(WireTests.SECRET);
-			assertThat(answer.whole()).isTrue();
-			assertThat(this.service.answer(basic("/ok", "alice")).body()).isEqualTo("ok");
-		});
+	private Stream<DynamicTest> table(Row... rows) {
+		return this.service.table(basic("/ok", "alice"), rows);
 	}
 
 	private static Exchange login(String user) {

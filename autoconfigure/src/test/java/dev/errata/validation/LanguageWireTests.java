@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-import dev.errata.wire.Answer;
-import dev.errata.wire.Exchange;
+import dev.errata.wire.Row;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
+import dev.errata.wire.WireTests;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
@@ -37,6 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import static dev.errata.wire.Exchange.get;
 import static dev.errata.wire.Exchange.json;
+import static dev.errata.wire.Row.invalid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -51,8 +52,7 @@ class LanguageWireTests {
 	@BeforeAll
 	static void start() {
 		Locale.setDefault(Locale.GERMANY);
-		service = Service.start(Container.TOMCAT, false, List.of(Application.class),
-				"errata.envelope.body={\"message\":\"{message}\"}");
+		service = Service.start(Container.TOMCAT, false, List.of(Application.class), WireTests.ENVELOPE);
 	}
 
 	@AfterAll
@@ -63,24 +63,28 @@ class LanguageWireTests {
 
 	@TestFactory
 	Stream<DynamicTest> nobodyNamesLanguage() {
-		return Stream.of(row("body", json("/body", "{\"name\":\"\",\"text\":\"ok\"}"), "name must not be blank"),
-				row("body with attributes", json("/body", "{\"name\":\"a\",\"text\":\"much too long\"}"),
-						"text size must be between 0 and 5"),
-				row("form", get("/form?name=&text=ok"), "name must not be blank"),
-				row("parameter", get("/parameter?count=7"), "count must be less than or equal to 3"),
-				row("service", get("/service?name="), "name must not be blank"),
-				row("own template", json("/body", "{\"name\":\"odd\",\"text\":\"ok\"}"), "name ist seltsam"));
+		return table(
+				invalid("body", json("/body", "{\"name\":\"\",\"text\":\"ok\"}"), "field_empty", "name",
+						"must not be blank"),
+				invalid("body with attributes", json("/body", "{\"name\":\"a\",\"text\":\"much too long\"}"),
+						"field_length", "text", "size must be between 0 and 5"),
+				invalid("form", get("/form?name=&text=ok"), "field_empty", "name", "must not be blank"),
+				invalid("parameter", get("/parameter?count=7"), "field_range", "count",
+						"must be less than or equal to 3"),
+				invalid("service", get("/service?name="), "field_empty", "name", "must not be blank"),
+				invalid("own template", json("/body", "{\"name\":\"odd\",\"text\":\"ok\"}"), "field_invalid", "name",
+						"ist seltsam"));
 	}
 
 	@TestFactory
 	Stream<DynamicTest> clientNamesLanguage() {
-		return Stream.of(
-				row("german", json("/body", "{\"name\":\"\",\"text\":\"ok\"}").header("Accept-Language: de"),
-						"name darf nicht leer sein"),
-				row("french", get("/parameter?count=7").header("Accept-Language: fr"),
-						"count doit être inférieur ou égal à 3"),
-				row("german, service", get("/service?name=").header("Accept-Language: de"),
-						"name darf nicht leer sein"));
+		return table(
+				invalid("german", json("/body", "{\"name\":\"\",\"text\":\"ok\"}").header("Accept-Language: de"),
+						"field_empty", "name", "darf nicht leer sein"),
+				invalid("french", get("/parameter?count=7").header("Accept-Language: fr"), "field_range", "count",
+						"doit être inférieur ou égal à 3"),
+				invalid("german, service", get("/service?name=").header("Accept-Language: de"), "field_empty", "name",
+						"darf nicht leer sein"));
 	}
 
 	@Test
@@ -89,12 +93,8 @@ class LanguageWireTests {
 			.satisfies((violation) -> assertThat(violation.getMessage()).isEqualTo("darf nicht leer sein"));
 	}
 
-	private static DynamicTest row(String name, Exchange exchange, String message) {
-		return DynamicTest.dynamicTest(name, () -> {
-			Answer answer = service.answer(exchange);
-			assertThat(answer.body()).isEqualTo("{\"message\":\"%s\"}".formatted(message));
-			assertThat(answer.status()).isEqualTo(400);
-		});
+	private static Stream<DynamicTest> table(Row... rows) {
+		return service.table(get("/fine"), rows);
 	}
 
 	record Item(@NotBlank @NotOdd String name, @Size(max = 5) String text) {
@@ -125,7 +125,7 @@ class LanguageWireTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import({ ItemController.class, ItemService.class })
+	@Import({ WireTests.FineController.class, ItemController.class, ItemService.class })
 	static class Application {
 
 	}

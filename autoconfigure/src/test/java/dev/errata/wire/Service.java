@@ -3,12 +3,17 @@ package dev.errata.wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+
+import org.junit.jupiter.api.DynamicTest;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A service on a real port, in a container of choice. With Spring Security where asked
@@ -44,6 +49,18 @@ public final class Service implements AutoCloseable {
 
 	public Answer answer(Exchange exchange) {
 		return exchange.on(port());
+	}
+
+	/**
+	 * Return a test for each row, after which the service has to answer a request as well
+	 * as ever.
+	 */
+	public Stream<DynamicTest> table(Exchange fine, Row... rows) {
+		return Stream.of(rows).map((row) -> row.test(this::port, () -> {
+			Answer answer = answer(fine);
+			assertThat(answer.body()).as("body of %s", answer).isIn("fine", "ok");
+			assertThat(answer.status()).isEqualTo(200);
+		}));
 	}
 
 	public int port() {

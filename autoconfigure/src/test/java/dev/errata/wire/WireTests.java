@@ -20,6 +20,10 @@ public abstract class WireTests {
 			+ "\"message\":\"{message}\",\"request_id\":\"{request-id}\",\"errors\":\"{violations}\","
 			+ "\"details\":\"{details}\"}";
 
+	/** A document without sentences, for tables in which the code says it all. */
+	public static final String SHORT_ENVELOPE = "errata.envelope.body={\"code\":\"{code}\","
+			+ "\"request_id\":\"{request-id}\",\"errors\":\"{violations}\"}";
+
 	/** Planted in exceptions; it must never leave the service. */
 	public static final String SECRET = "geheim";
 
