@@ -10,9 +10,12 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.WireTests;
+import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Valid;
+import jakarta.validation.Validator;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.RepeatedTest;
@@ -99,6 +102,12 @@ class ViolationWireTests extends WireTests {
 						"size must be between 2 and 2147483647"));
 	}
 
+	@TestFactory
+	Stream<DynamicTest> rulesOfAService() {
+		return table(invalid("argument", get("/service/argument"), "field_empty", "name", "must not be blank"),
+				invalid("bean", get("/service/bean"), "field_length", "title", "size must be between 0 and 5"));
+	}
+
 	private List<String> fields(Exchange exchange) {
 		return Pattern.compile("\"field\":\"([^\"]*)\"")
 			.matcher(answer(exchange).body())
@@ -132,8 +141,21 @@ class ViolationWireTests extends WireTests {
 	@Validated
 	static class Baskets {
 
+		private final Validator validator;
+
+		Baskets(Validator validator) {
+			this.validator = validator;
+		}
+
 		String put(@Valid Basket basket) {
 			return "taken";
+		}
+
+		void rename(@NotBlank String name) {
+		}
+
+		void check(Basket basket) {
+			throw new ConstraintViolationException(this.validator.validate(basket));
 		}
 
 	}
@@ -144,8 +166,8 @@ class ViolationWireTests extends WireTests {
 	static class Application {
 
 		@Bean
-		Baskets baskets() {
-			return new Baskets();
+		Baskets baskets(Validator validator) {
+			return new Baskets(validator);
 		}
 
 		@RestController
@@ -185,6 +207,16 @@ class ViolationWireTests extends WireTests {
 			@PostMapping("/service")
 			String service(@RequestBody Basket basket) {
 				return this.baskets.put(basket);
+			}
+
+			@GetMapping("/service/argument")
+			void argument() {
+				this.baskets.rename(" ");
+			}
+
+			@GetMapping("/service/bean")
+			void bean() {
+				this.baskets.check(new Basket("ab@cd.ef", null, null, null, null, null, null));
 			}
 
 			@GetMapping("/ids")

@@ -1,0 +1,144 @@
+package dev.errata.outbound;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.errata.wire.WireTests;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.util.TestSocketUtils;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestTemplate;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static dev.errata.wire.Exchange.get;
+import static dev.errata.wire.Row.row;
+
+/**
+ * What goes wrong when a service calls another: nobody is there, the answer is late, is
+ * an error, or makes no sense.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = WireTests.SHORT_ENVELOPE)
+class OutboundWireTests extends WireTests {
+
+	private static HttpServer upstream;
+
+	@BeforeAll
+	static void start() throws IOException {
+		upstream = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+		upstream.createContext("/404", (exchange) -> reply(exchange, 404, "text/plain", WireTests.SECRET));
+		upstream.createContext("/401", (exchange) -> reply(exchange, 401, "text/plain", WireTests.SECRET));
+		upstream.createContext("/500", (exchange) -> reply(exchange, 500, "text/plain", WireTests.SECRET));
+		upstream.createContext("/garbage",
+				(exchange) -> reply(exchange, 200, "application/json", "{" + WireTests.SECRET));
+		upstream.createContext("/html", (exchange) -> reply(exchange, 200, "text/html", WireTests.SECRET));
+		upstream.createContext("/slow", (exchange) -> {
+			// never answered; ends with the server
+		});
+		upstream.createContext("/broken", (exchange) -> {
+			exchange.getResponseHeaders().set("Content-Type", "application/json");
+			exchange.sendResponseHeaders(200, 100);
+			exchange.getResponseBody().write("{".getBytes(StandardCharsets.US_ASCII));
+			exchange.getResponseBody().flush();
+			throw new IOException("cut off");
+		});
+		upstream.start();
+	}
+
+	@DynamicPropertySource
+	static void upstream(DynamicPropertyRegistry properties) {
+		properties.add("upstream", () -> "http://localhost:" + upstream.getAddress().getPort());
+		properties.add("refused", () -> "http://localhost:" + TestSocketUtils.findAvailableTcpPort());
+	}
+
+	private static void reply(HttpExchange exchange, int status, String contentType, String body) throws IOException {
+		exchange.getResponseHeaders().set("Content-Type", contentType);
+		exchange.getResponseHeaders().set("X-Upstream", WireTests.SECRET);
+		exchange.sendResponseHeaders(status, body.length());
+		exchange.getResponseBody().write(body.getBytes(StandardCharsets.US_ASCII));
+		exchange.close();
+	}
+
+	@AfterAll
+	static void stop() {
+		upstream.stop(0);
+	}
+
+	@TestFactory
+	Stream<DynamicTest> calls() {
+		return Stream.of("client", "template", "reactive")
+			.map((how) -> "/call/" + how)
+			.flatMap((path) -> table(row(get(path + "/refused")).is(503, "service_unavailable"),
+					row(get(path + "/slow")).is(504, "timeout"), row(get(path + "/404")).is(502, "upstream_error"),
+					row(get(path + "/401")).is(502, "upstream_error"),
+					row(get(path + "/500")).is(502, "upstream_error"),
+					row(get(path + "/garbage")).is(502, "upstream_error"),
+					row(get(path + "/html")).is(502, "upstream_error"),
+					row(get(path + "/broken")).is(502, "upstream_error")));
+	}
+
+	@SpringBootConfiguration
+	@EnableAutoConfiguration
+	@Import({ FineController.class, CallController.class })
+	static class Application {
+
+	}
+
+	@RestController
+	static class CallController {
+
+		private final RestClient client;
+
+		private final RestTemplate template;
+
+		private final WebClient reactive;
+
+		private final Environment environment;
+
+		CallController(Environment environment) {
+			JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory();
+			factory.setReadTimeout(Duration.ofSeconds(1));
+			this.client = RestClient.builder().requestFactory(factory).build();
+			this.template = new RestTemplate(factory);
+			JdkClientHttpConnector connector = new JdkClientHttpConnector();
+			connector.setReadTimeout(Duration.ofSeconds(1));
+			this.reactive = WebClient.builder().clientConnector(connector).build();
+			this.environment = environment;
+		}
+
+		@GetMapping("/call/{how}/{what}")
+		Object call(@PathVariable String how, @PathVariable String what) {
+			String url = this.environment.getProperty(what.equals("refused") ? "refused" : "upstream") + "/" + what;
+			return switch (how) {
+				case "client" -> this.client.get().uri(url).retrieve().body(Item.class);
+				case "template" -> this.template.getForObject(url, Item.class);
+				default -> this.reactive.get().uri(url).retrieve().bodyToMono(Item.class).block();
+			};
+		}
+
+	}
+
+	record Item(String name) {
+	}
+
+}
