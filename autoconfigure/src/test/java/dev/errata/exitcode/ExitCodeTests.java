@@ -3,7 +3,9 @@ package dev.errata.exitcode;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.CommandLineRunner;
+import org.springframework.boot.ExitCodeEvent;
 import org.springframework.boot.ExitCodeExceptionMapper;
 import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.boot.SpringApplication;
@@ -22,10 +25,12 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * Tests for the exit codes of a command-line application, which has no web.
@@ -47,7 +52,43 @@ class ExitCodeTests {
 	@CsvSource({ "nothing,0", "bad_request,2", "invalid_api_key,3", "unauthorized,3", "token_expired,3", "not_found,4",
 			"insufficient_balance,10", "energy_budget_exceeded,20", "quota_exceeded,20", "wrapped,20", "claimed,20",
 			"annotated,4", "conflict,1", "unexpected,1", "no_such_code,1" })
-	void processEndsWithTheNumberOfTheCode(String failure, int exitCode) throws Exception {
+	void applicationEndsWithTheNumberOfTheCode(String failure, int exitCode) {
+		List<Integer> exitCodes = new ArrayList<>();
+		SpringApplication application = new SpringApplicationBuilder(Cli.class).web(WebApplicationType.NONE)
+			.properties(JOULE)
+			.listeners((ApplicationListener<ExitCodeEvent>) (event) -> exitCodes.add(event.getExitCode()))
+			.build();
+		if (failure.equals("nothing")) {
+			exitCodes.add(SpringApplication.exit(application.run(failure)));
+		}
+		else {
+			assertThatException().isThrownBy(() -> application.run(failure));
+		}
+		// a process whose main thread throws ends with 1 unless somebody says otherwise
+		assertThat(exitCodes.isEmpty() ? List.of(1) : exitCodes).containsExactly(exitCode);
+	}
+
+	/** Three cases once more, in processes of their own, at once. */
+	@Test
+	void processEndsWithTheNumberOfTheCode() throws Exception {
+		Map<String, Process> processes = new LinkedHashMap<>();
+		try {
+			for (String failure : List.of("nothing", "wrapped", "conflict")) {
+				processes.put(failure, start(failure));
+			}
+			for (Process process : processes.values()) {
+				assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+			}
+			assertThat(processes.get("nothing").exitValue()).isZero();
+			assertThat(processes.get("wrapped").exitValue()).isEqualTo(20);
+			assertThat(processes.get("conflict").exitValue()).isEqualTo(1);
+		}
+		finally {
+			processes.values().forEach(Process::destroyForcibly);
+		}
+	}
+
+	private static Process start(String failure) throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java", "-Xmx128m",
 						"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Cli.class.getName(),
@@ -55,16 +96,9 @@ class ExitCodeTests {
 		for (String property : JOULE) {
 			command.add("--" + property);
 		}
-		Process process = new ProcessBuilder(command).redirectErrorStream(true)
+		return new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.start();
-		try {
-			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-			assertThat(process.exitValue()).isEqualTo(exitCode);
-		}
-		finally {
-			process.destroyForcibly();
-		}
 	}
 
 	@Test
