@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +25,8 @@ class VersionWireTests {
 
 	static Stream<List<String>> strategies() {
 		return Stream
-			.of(List.of("use.header=X-Version"), List.of("use.query-parameter=v"),
-					List.of("use.media-type-parameter[application/json]=v"), List.of("use.path-segment=0"),
+			.of(List.of("use.header=X-Version", "use.query-parameter=v",
+					"use.media-type-parameter[application/json]=v"), List.of("use.path-segment=0"),
 					List.of("use.path-segment=1"))
 			.flatMap((strategy) -> Stream
 				.of(List.of("required=true"), List.of("required=false"), List.of("default=1.0"),
@@ -48,15 +49,22 @@ class VersionWireTests {
 			}
 			assertThat(service.answer(get("/errors?v=nonsense")).status()).isEqualTo(200);
 			assertThat(service.answer(get("/errors/default/nothing")).status()).isEqualTo(404);
-			Answer own = service
-				.answer(get("/errors/own?v=7").header("X-Version: 7").header("Accept: application/json;v=7"));
-			assertThat(own.body()).contains("\"code\":\"api_version_invalid\"");
 			boolean segment = strategy.get(0).startsWith("use.path");
-			String versioned = segment ? (strategy.get(0).endsWith("0") ? "/1.0/things" : "/things/1.0")
-					: "/things?v=1.0";
-			assertThat(service.answer(get(versioned).header("X-Version: 1.0").header("Accept: application/json;v=1.0"))
-				.body()).isEqualTo("things");
+			String versioned = !segment ? "/things" : strategy.get(0).endsWith("0") ? "/1.0/things" : "/things/1.0";
+			for (String version : List.of("header", "parameter", "media type")) {
+				assertThat(service.answer(versioned("/errors/own", version, "7")).body()).as(version)
+					.contains("\"code\":\"api_version_invalid\"");
+				assertThat(service.answer(versioned(versioned, version, "1.0")).body()).as(version).isEqualTo("things");
+			}
 		}
+	}
+
+	private static Exchange versioned(String path, String where, String version) {
+		return switch (where) {
+			case "header" -> get(path).header("X-Version: " + version);
+			case "parameter" -> get(path + "?v=" + version);
+			default -> get(path).header("Accept: application/json;v=" + version);
+		};
 	}
 
 	private static String asset(Service service) {

@@ -61,6 +61,10 @@ class LimitsWireTests {
 
 	private Service service;
 
+	private Map<String, CompletableFuture<Answer>> timedOut;
+
+	private Map<String, CompletableFuture<Answer>> late;
+
 	@BeforeParameterizedClassInvocation
 	void start() {
 		this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
@@ -70,6 +74,17 @@ class LimitsWireTests {
 				"errata.limits.async-timeout.quick.timeout=300ms",
 				"errata.limits.async-timeout.patient.paths=/quick/patient/**",
 				"errata.limits.async-timeout.patient.timeout=1m", "spring.mvc.async.request-timeout=20s");
+		// these wait, Tomcat for up to a second more; meanwhile, the other tests run
+		this.timedOut = later("/quick/callable", "/quick/deferred", "/quick/future", "/quick/streaming", "/quick/sse",
+				"/quick/task", "/servlet");
+		this.late = later("/quick/own/task", "/quick/own/deferred", "/quick/own/sse", "/quick/patient/callable",
+				"/other/callable");
+	}
+
+	private Map<String, CompletableFuture<Answer>> later(String... paths) {
+		return Stream.of(paths)
+			.collect(Collectors.toMap(Function.identity(), (path) -> CompletableFuture
+				.supplyAsync(() -> answer(get(path)), (task) -> new Thread(task).start())));
 	}
 
 	@AfterParameterizedClassInvocation
@@ -212,14 +227,9 @@ class LimitsWireTests {
 		assertTooLarge(answer(chunked("/body/later", "text/plain", content("text/plain", 5000))));
 	}
 
-	/** Tomcat looks for timeouts once a second, so these wait together. */
 	@Test
 	void timeIsUp() {
-		Map<String, CompletableFuture<Answer>> answers = Stream
-			.of("/quick/callable", "/quick/deferred", "/quick/future", "/quick/streaming", "/quick/sse", "/quick/task",
-					"/servlet")
-			.collect(Collectors.toMap(Function.identity(), this::later));
-		assertThat(answers).allSatisfy((path, later) -> {
+		assertThat(this.timedOut).allSatisfy((path, later) -> {
 			Answer answer = later.join();
 			assertThat(answer.body()).isEqualTo(WireTests.document(504, "timeout", "The request took too long."));
 			assertThat(answer.status()).isEqualTo(504);
@@ -228,21 +238,11 @@ class LimitsWireTests {
 
 	@Test
 	void timeOfItsOwnComesFirst() {
-		Map<String, CompletableFuture<Answer>> answers = Stream
-			.of("/quick/own/task", "/quick/own/deferred", "/quick/own/sse", "/quick/patient/callable",
-					"/other/callable")
-			.collect(Collectors.toMap(Function.identity(), this::later));
-		assertThat(answers).allSatisfy((path, later) -> {
+		assertThat(this.late).allSatisfy((path, later) -> {
 			Answer answer = later.join();
 			assertThat(answer.status()).isEqualTo(200);
 			assertThat(answer.body()).contains("late");
 		});
-	}
-
-	private CompletableFuture<Answer> later(String path) {
-		CompletableFuture<Answer> answer = new CompletableFuture<>();
-		new Thread(() -> answer.completeAsync(() -> answer(get(path)), Runnable::run)).start();
-		return answer;
 	}
 
 	@Test

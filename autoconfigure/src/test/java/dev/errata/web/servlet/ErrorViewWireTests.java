@@ -2,6 +2,7 @@ package dev.errata.web.servlet;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,6 +77,8 @@ class ErrorViewWireTests {
 	@Parameter
 	Container container;
 
+	private final Map<List<Object>, Service> services = new HashMap<>();
+
 	private Service service;
 
 	private Service boot;
@@ -88,12 +91,16 @@ class ErrorViewWireTests {
 
 	@AfterParameterizedClassInvocation
 	void stop() {
-		this.service.close();
-		this.boot.close();
+		this.services.values().forEach(Service::close);
+		this.services.clear();
 	}
 
+	/**
+	 * Return a service that is started once for all tests that ask for the same.
+	 */
 	private Service start(List<Class<?>> sources, String... properties) {
-		return Service.start(this.container, false, sources, properties);
+		return this.services.computeIfAbsent(List.of(sources, List.of(properties)),
+				(key) -> Service.start(this.container, false, sources, properties));
 	}
 
 	private Service boot(List<Class<?>> sources, String... properties) {
@@ -138,63 +145,60 @@ class ErrorViewWireTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/fail", "/filter?fail", "/reason", "/form?size=0" })
 	void byDefaultViewsAreToldAsLittleAsBySpringBoot(String target) {
-		try (Service service = start(List.of(Application.class)); Service boot = boot(List.of(Application.class))) {
-			assertThat(model(service, target)).doesNotContainKeys("message", "exception", "trace", "errors")
-				.containsKeys("code", "requestId")
-				.containsAllEntriesOf(model(boot, target));
-		}
+		Service service = start(List.of(Application.class));
+		Service boot = boot(List.of(Application.class));
+		assertThat(model(service, target)).doesNotContainKeys("message", "exception", "trace", "errors")
+			.containsKeys("code", "requestId")
+			.containsAllEntriesOf(model(boot, target));
 	}
 
 	@Test
 	void clientAsksForMore() {
-		try (Service service = start(List.of(Application.class), ON_PARAM)) {
-			assertThat(model(service, "/fail")).doesNotContainKeys("message", "trace", "path");
-			assertThat(model(service, "/fail?message&path=true&trace=false")).doesNotContainKey("trace")
-				.containsEntry("message", "the shelf is empty")
-				.containsEntry("path", "/fail");
-			assertThat(model(service, "/fail?trace").get("trace").toString())
-				.startsWith("java.lang.IllegalStateException: the shelf is empty");
-			assertThat(model(service, "/form?size=0&errors")).containsEntry("errors", "1");
-			assertThat(model(service, "/form?size=0")).doesNotContainKey("errors");
-		}
+		Service service = start(List.of(Application.class), ON_PARAM);
+		assertThat(model(service, "/fail")).doesNotContainKeys("message", "trace", "path");
+		assertThat(model(service, "/fail?message&path=true&trace=false")).doesNotContainKey("trace")
+			.containsEntry("message", "the shelf is empty")
+			.containsEntry("path", "/fail");
+		assertThat(model(service, "/fail?trace").get("trace").toString())
+			.startsWith("java.lang.IllegalStateException: the shelf is empty");
+		assertThat(model(service, "/form?size=0&errors")).containsEntry("errors", "1");
+		assertThat(model(service, "/form?size=0")).doesNotContainKey("errors");
 	}
 
 	@Test
 	void queryThatCannotBeReadAsksForNothing() {
-		try (Service service = start(List.of(Application.class), ON_PARAM)) {
-			assertThat(Failures.loggersThatComplain(
-					() -> assertThat(model(service, "/nowhere?message=%zz")).containsEntry("status", "404")
-						.doesNotContainKey("message")))
-				.isEmpty();
-		}
+		Service service = start(List.of(Application.class), ON_PARAM);
+		assertThat(Failures
+			.loggersThatComplain(() -> assertThat(model(service, "/nowhere?message=%zz")).containsEntry("status", "404")
+				.doesNotContainKey("message")))
+			.isEmpty();
 	}
 
 	@Test
 	void attributesOfTheApplicationMakeTheModel() {
 		List<Class<?>> sources = List.of(Application.class, OwnAttributes.class);
-		try (Service service = start(sources); Service boot = boot(sources)) {
-			for (String target : List.of("/fail", "/filter?fail", "/reason", "/nowhere")) {
-				Map<String, Object> model = model(service, target);
-				assertThat(model).as(target)
-					.containsEntry("code", "their own")
-					.containsEntry("requestId", Exchange.ID)
-					.containsAllEntriesOf(model(boot, target));
-			}
-			assertThat(model(service, "/fail")).containsEntry("seen", "IllegalStateException with 500 of /fail");
+		Service service = start(sources);
+		Service boot = boot(sources);
+		for (String target : List.of("/fail", "/filter?fail", "/reason", "/nowhere")) {
+			Map<String, Object> model = model(service, target);
+			assertThat(model).as(target)
+				.containsEntry("code", "their own")
+				.containsEntry("requestId", Exchange.ID)
+				.containsAllEntriesOf(model(boot, target));
 		}
+		assertThat(model(service, "/fail")).containsEntry("seen", "IllegalStateException with 500 of /fail");
 	}
 
 	@Test
 	void statusInTheModelIsTheOneThatGoesOut() {
-		try (Service service = start(List.of(Application.class), "errata.codes.empty.status=503",
-				"errata.codes.empty.exceptions=java.lang.IllegalStateException", "errata.codes.calm.status=499")) {
-			assertThat(model(service, "/fail")).containsEntry("status", "503")
-				.containsEntry("error", "Service Unavailable")
-				.containsEntry("code", "empty");
-			assertThat(model(service, "/filter?reason")).containsEntry("status", "410").containsEntry("error", "Gone");
-			assertThat(model(service, "/code?code=calm")).containsEntry("status", "499")
-				.containsEntry("error", "Http Status 499");
-		}
+		Service service = start(List.of(Application.class), "errata.codes.empty.status=503",
+				"errata.codes.empty.exceptions=java.lang.IllegalStateException", "errata.codes.calm.status=499");
+		assertThat(model(service, "/fail")).containsEntry("status", "503")
+			.containsEntry("error", "Service Unavailable")
+			.containsEntry("code", "empty");
+		assertThat(model(service, "/filter?reason")).containsEntry("status", "410").containsEntry("error", "Gone");
+		assertThat(model(service, "/code?code=calm")).containsEntry("status", "499")
+			.containsEntry("error", "Http Status 499");
 	}
 
 	@Test
@@ -205,31 +209,28 @@ class ErrorViewWireTests {
 
 	@Test
 	void requestShowsTheErrorToViews() {
-		try (Service service = start(List.of(Application.class, RequestView.class))) {
-			for (String target : List.of("/fail", "/filter?fail", "/forward")) {
-				assertThat(service.answer(get(target).header(HTML)).body())
-					.isEqualTo("500 " + target.replaceAll("\\?.*", ""));
-			}
+		Service service = start(List.of(Application.class, RequestView.class));
+		for (String target : List.of("/fail", "/filter?fail", "/forward")) {
+			assertThat(service.answer(get(target).header(HTML)).body())
+				.isEqualTo("500 " + target.replaceAll("\\?.*", ""));
 		}
 	}
 
 	@Test
 	void pageOfASeries() {
-		try (Service service = start(List.of(ShopController.class, Plain.class),
-				"spring.web.resources.static-locations=classpath:/pages/",
-				"spring.web.error.whitelabel.enabled=false")) {
-			Answer answer = service.answer(get("/reason").header(HTML));
-			assertThat(answer.body()).isEqualTo("<h1>their 4xx</h1>\n");
-			assertThat(answer.status()).isEqualTo(410);
-			assertThat(service.answer(get("/fail").header(HTML)).body()).contains("\"code\":\"internal_error\"");
-		}
+		Service service = start(List.of(ShopController.class, Plain.class),
+				"spring.web.resources.static-locations=classpath:/pages/", "spring.web.error.whitelabel.enabled=false");
+		Answer answer = service.answer(get("/reason").header(HTML));
+		assertThat(answer.body()).isEqualTo("<h1>their 4xx</h1>\n");
+		assertThat(answer.status()).isEqualTo(410);
+		assertThat(service.answer(get("/fail").header(HTML)).body()).contains("\"code\":\"internal_error\"");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/reason", "/callable", "/filter?reason", "/filter?send", "/send" })
 	void viewThatFailsIsNoView(String target) {
-		try (Service service = start(List.of(Application.class, FailingView.class));
-				Failures failures = Failures.logged()) {
+		Service service = start(List.of(Application.class, FailingView.class));
+		try (Failures failures = Failures.logged()) {
 			List<String> complaints = Failures.loggersThatComplain(() -> {
 				Answer answer = service.answer(get(target).header(HTML));
 				assertThat(answer.body()).contains("\"code\":\"gone\"").doesNotContain("begun");
@@ -242,23 +243,21 @@ class ErrorViewWireTests {
 
 	@Test
 	void viewThatFailsHalfwayIsCutOff() {
-		try (Service service = start(List.of(Application.class, FailingView.class))) {
-			List<String> complaints = Failures.loggersThatComplain(() -> {
-				Answer answer = service.answer(get("/reason?flush").header(HTML).persistent());
-				assertThat(answer.body()).isEqualTo("begun");
-				assertThat(answer.whole()).isFalse();
-			});
-			assertThat(complaints).containsExactly("errata.failure.internal_error");
-		}
+		Service service = start(List.of(Application.class, FailingView.class));
+		List<String> complaints = Failures.loggersThatComplain(() -> {
+			Answer answer = service.answer(get("/reason?flush").header(HTML).persistent());
+			assertThat(answer.body()).isEqualTo("begun");
+			assertThat(answer.whole()).isFalse();
+		});
+		assertThat(complaints).containsExactly("errata.failure.internal_error");
 	}
 
 	@Test
 	void adviceWithViewIsTheirs() {
-		try (Service service = start(List.of(Application.class, OwnAdvice.class))) {
-			Answer answer = service.answer(get("/fail").header(HTML));
-			assertThat(answer.body()).isEqualTo("{advice=the shelf is empty}");
-			assertThat(answer.status()).isEqualTo(502);
-		}
+		Service service = start(List.of(Application.class, OwnAdvice.class));
+		Answer answer = service.answer(get("/fail").header(HTML));
+		assertThat(answer.body()).isEqualTo("{advice=the shelf is empty}");
+		assertThat(answer.status()).isEqualTo(502);
 	}
 
 	@Test
