@@ -3,6 +3,7 @@ package dev.errata.security;
 import java.util.List;
 
 import dev.errata.web.servlet.ContractCorsProcessor;
+import dev.errata.web.servlet.FilterOrder;
 import dev.errata.web.servlet.ServletErrors;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import jakarta.servlet.DispatcherType;
@@ -55,13 +56,13 @@ public final class SecurityErrorsAutoConfiguration {
 	@Bean
 	FilterRegistrationBean<SecurityErrorFilter> errataRefusalFilter(ServletErrors errors,
 			ObjectProvider<SecurityFilterProperties> properties) {
-		return registration(new SecurityErrorFilter(errors), order(properties) - 1);
+		return registration(new SecurityErrorFilter(errors), FilterOrder.aroundSecurity(order(properties)));
 	}
 
 	@Bean
 	FilterRegistrationBean<SecurityBoundaryFilter> errataApplicationFilter(
 			ObjectProvider<SecurityFilterProperties> properties) {
-		return registration(new SecurityBoundaryFilter(), order(properties) + 1);
+		return registration(new SecurityBoundaryFilter(), FilterOrder.behindSecurity(order(properties)));
 	}
 
 	@Bean
@@ -79,10 +80,6 @@ public final class SecurityErrorsAutoConfiguration {
 		return (available != null) ? available.getOrder() : SecurityFilterProperties.DEFAULT_FILTER_ORDER;
 	}
 
-	/**
-	 * Stand around the filter of Spring Security rather than inside its chains, where
-	 * each filter is observed in each request.
-	 */
 	private static <T extends Filter> FilterRegistrationBean<T> registration(T filter, int order) {
 		FilterRegistrationBean<T> registration = new FilterRegistrationBean<>(filter);
 		registration.setOrder(order);

@@ -7,6 +7,7 @@ import dev.errata.idempotency.IdempotencyGuard;
 import dev.errata.idempotency.IdempotencyProperties;
 import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.idempotency.IdempotencyScope;
+import dev.errata.web.servlet.FilterOrder;
 import dev.errata.web.servlet.ServletErrors;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import jakarta.servlet.DispatcherType;
@@ -38,9 +39,6 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 @ConditionalOnClass(DispatcherServlet.class)
 public final class IdempotencyServletAutoConfiguration {
 
-	/** Behind Spring Security: who may not send a request gets no answer of another. */
-	private static final int FILTER_ORDER = -50;
-
 	@Bean
 	static LazyInitializationExcludeFilter errataEagerIdempotentHandlers() {
 		return LazyInitializationExcludeFilter.forBeanTypes(IdempotentHandlers.class);
@@ -61,7 +59,7 @@ public final class IdempotencyServletAutoConfiguration {
 				IdempotencyProperties properties) {
 			FilterRegistrationBean<IdempotencyFilter> registration = new FilterRegistrationBean<>(
 					new IdempotencyFilter(errors, guard, properties));
-			registration.setOrder(FILTER_ORDER);
+			registration.setOrder(FilterOrder.IDEMPOTENCY);
 			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC,
 					DispatcherType.ERROR);
 			return registration;

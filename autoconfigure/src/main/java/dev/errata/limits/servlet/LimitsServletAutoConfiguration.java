@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import dev.errata.contract.Contracts;
 import dev.errata.contract.PathMap;
+import dev.errata.web.servlet.FilterOrder;
 import dev.errata.web.servlet.OptionalFilterRegistrationBean;
 import dev.errata.web.servlet.ServletErrors;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
@@ -15,13 +16,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
- * Auto-configuration for the limits of a servlet application. Its filters come right
- * behind the one that answers what filters throw, and before all that read a body.
+ * Auto-configuration for the limits of a servlet application.
  *
  * @since 0.1.0
  */
@@ -30,14 +29,12 @@ import org.springframework.web.servlet.DispatcherServlet;
 @ConditionalOnClass(DispatcherServlet.class)
 public final class LimitsServletAutoConfiguration {
 
-	private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 3;
-
 	@Bean
 	OptionalFilterRegistrationBean errataBodyLimitFilter(ServletErrors errors, Contracts contracts) {
 		PathMap<DataSize> limits = contracts.limits().body();
 		OptionalFilterRegistrationBean registration = new OptionalFilterRegistrationBean(
 				limits.isEmpty() ? null : new BodyLimitFilter(errors, limits));
-		registration.setOrder(FILTER_ORDER);
+		registration.setOrder(FilterOrder.BODY_LIMIT);
 		registration.setDispatcherTypes(DispatcherType.REQUEST);
 		return registration;
 	}
@@ -50,7 +47,7 @@ public final class LimitsServletAutoConfiguration {
 		OptionalFilterRegistrationBean registration = new OptionalFilterRegistrationBean(
 				limits.isEmpty() ? null : new AsyncTimeoutFilter(errors, limits,
 						(available != null) ? available.getAsync().getRequestTimeout() : null));
-		registration.setOrder(FILTER_ORDER);
+		registration.setOrder(FilterOrder.ASYNC_TIMEOUT);
 		registration.setDispatcherTypes(DispatcherType.REQUEST);
 		return registration;
 	}

@@ -11,6 +11,7 @@ import dev.errata.error.QuotaReset;
 import dev.errata.quota.QuotaAutoConfiguration;
 import dev.errata.quota.Quotas;
 import dev.errata.web.servlet.ErrorDispatchAutoConfiguration;
+import dev.errata.web.servlet.FilterOrder;
 import dev.errata.web.servlet.OptionalFilterRegistrationBean;
 import dev.errata.web.servlet.ServletErrors;
 import jakarta.servlet.DispatcherType;
@@ -28,8 +29,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
- * Auto-configuration for the headers of quotas. Its filter stands around the one that
- * answers ERROR dispatches: of equals, the first defined is the first to be called.
+ * Auto-configuration for the headers of quotas.
  *
  * @since 0.1.0
  */
@@ -50,7 +50,7 @@ public final class QuotaServletAutoConfiguration {
 		OptionalFilterRegistrationBean registration = new OptionalFilterRegistrationBean(
 				areTold(contracts, quotas) ? new QuotaFilter(errors::getObject, quotas, free(catalog, environment),
 						new ApplicationClock(clock.getIfUnique())) : null);
-		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		registration.setOrder(FilterOrder.QUOTA);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC,
 				DispatcherType.ERROR);
 		return registration;

@@ -15,9 +15,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
- * Auto-configuration for the filters that stand before Spring Boot's own, some of whose
- * filters have the highest precedence as well: of equals, the first defined is the first
- * to be called.
+ * Auto-configuration for the filters that stand before Spring Boot's own.
  *
  * @since 0.1.0
  */
@@ -35,7 +33,7 @@ public final class ErrorDispatchAutoConfiguration {
 		OptionalFilterRegistrationBean registration = new OptionalFilterRegistrationBean(
 				(available != null && controller.stream().findAny().isPresent()) ? new ErrorDispatchFilter(available)
 						: null);
-		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		registration.setOrder(FilterOrder.ERROR_DISPATCH);
 		registration.setDispatcherTypes(DispatcherType.ERROR);
 		return registration;
 	}
@@ -45,7 +43,7 @@ public final class ErrorDispatchAutoConfiguration {
 	FilterRegistrationBean<ResponseAbortFilter> errataCutOffFilter() {
 		FilterRegistrationBean<ResponseAbortFilter> registration = new FilterRegistrationBean<>(
 				new ResponseAbortFilter());
-		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		registration.setOrder(FilterOrder.RESPONSE_ABORT);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
 		return registration;
 	}

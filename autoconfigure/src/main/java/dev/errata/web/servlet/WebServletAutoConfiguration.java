@@ -62,9 +62,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableConfigurationProperties(WebProperties.class)
 public final class WebServletAutoConfiguration {
 
-	/** Behind the filter that observes a request, which thereby sees its true status. */
-	private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 2;
-
 	private static final List<String> OF_SECURITY = List.of("org.springframework.security.access.AccessDeniedException",
 			"org.springframework.security.core.AuthenticationException",
 			"org.springframework.security.web.firewall.RequestRejectedException");
@@ -201,7 +198,7 @@ public final class WebServletAutoConfiguration {
 			ObjectProvider<ContractErrorController> controller) {
 		FilterRegistrationBean<ContractFilter> registration = new FilterRegistrationBean<>(
 				new ContractFilter(errors, pages, controller.stream().findAny().isPresent()));
-		registration.setOrder(FILTER_ORDER);
+		registration.setOrder(FilterOrder.CONTRACT);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 		return registration;
 	}
