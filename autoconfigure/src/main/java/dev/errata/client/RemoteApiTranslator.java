@@ -1,18 +1,19 @@
 package dev.errata.client;
 
+import java.util.Locale;
+
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Causes;
 import dev.errata.error.Failure;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.Ordered;
 
 /**
  * Translates the errors of other services into this one's: an upstream error, unless the
  * client says which code answers. Their texts stay in the log, unless they are exposed.
  */
-final class RemoteApiTranslator implements BuiltInErrorTranslator, Ordered {
+final class RemoteApiTranslator implements BuiltInErrorTranslator {
 
 	private final RemoteApis apis;
 
@@ -35,7 +36,7 @@ final class RemoteApiTranslator implements BuiltInErrorTranslator, Ordered {
 	}
 
 	@Override
-	public @Nullable Failure translate(Throwable exception) {
+	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		Throwable error = this.thrown.isInstance(exception) ? Causes.causeOf(exception) : exception;
 		if (!(error instanceof RemoteApiException remote)) {
 			return null;

@@ -3,6 +3,7 @@ package dev.errata.dataaccess;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,6 @@ import dev.errata.error.Causes;
 import dev.errata.error.Failure;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.Ordered;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -28,19 +28,14 @@ import org.springframework.transaction.TransactionTimedOutException;
  * the code that names it under {@code constraints}, if one does, or else in that which
  * names the SQLState.
  */
-final class DataAccessTranslator implements BuiltInErrorTranslator, Ordered {
+final class DataAccessTranslator implements BuiltInErrorTranslator {
 
 	private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
 
 	private static final int MAX_NAMES = 100;
 
 	@Override
-	public int getOrder() {
-		return 0;
-	}
-
-	@Override
-	public @Nullable Failure translate(Throwable exception) {
+	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		if (exception instanceof ConcurrencyFailureException) {
 			return Failure.of(StandardCode.CONCURRENT_UPDATE);
 		}

@@ -1,13 +1,13 @@
 package dev.errata.dataaccess;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.Ordered;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.support.PersistenceExceptionTranslator;
 
@@ -16,7 +16,7 @@ import org.springframework.dao.support.PersistenceExceptionTranslator;
  * {@code EntityManager} in a service: as Spring would translate it on its way out of a
  * {@code @Repository}.
  */
-final class PersistenceTranslator implements BuiltInErrorTranslator, Ordered {
+final class PersistenceTranslator implements BuiltInErrorTranslator {
 
 	private final DataAccessTranslator dataAccess;
 
@@ -34,7 +34,7 @@ final class PersistenceTranslator implements BuiltInErrorTranslator, Ordered {
 	}
 
 	@Override
-	public @Nullable Failure translate(Throwable exception) {
+	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		// libraries take the JDK's exceptions for a wrong use of themselves, whoever
 		// throws them
 		if (!(exception instanceof RuntimeException raw) || raw instanceof DataAccessException

@@ -1,5 +1,7 @@
 package dev.errata.dataaccess;
 
+import java.util.Locale;
+
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
@@ -10,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.MethodParameter;
-import org.springframework.core.Ordered;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
 import org.springframework.util.StringUtils;
@@ -25,7 +26,7 @@ import org.springframework.web.servlet.HandlerMapping;
  * property stands in the request's parameter of it; otherwise the service sorts by it of
  * its own accord, which is a fault of the service.
  */
-final class SortTranslator implements BuiltInErrorTranslator, Ordered {
+final class SortTranslator implements BuiltInErrorTranslator {
 
 	private static final String RULE = "must name properties that can be sorted by";
 
@@ -40,12 +41,7 @@ final class SortTranslator implements BuiltInErrorTranslator, Ordered {
 	}
 
 	@Override
-	public int getOrder() {
-		return 0;
-	}
-
-	@Override
-	public @Nullable Failure translate(Throwable exception) {
+	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		String property = propertyOf(exception);
 		String name = (property != null && !property.isEmpty()) ? parameterWith(property) : null;
 		if (name == null) {

@@ -1,12 +1,12 @@
 package dev.errata.dataaccess;
 
 import java.sql.SQLException;
+import java.util.Locale;
 
 import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.Ordered;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
@@ -15,7 +15,7 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
  * Translates an {@link SQLException} that no {@code JdbcClient} has translated, and one
  * that is the cause of an unknown exception, as Spring would.
  */
-final class SqlTranslator implements BuiltInErrorTranslator, Ordered {
+final class SqlTranslator implements BuiltInErrorTranslator {
 
 	private final DataAccessTranslator dataAccess;
 
@@ -26,12 +26,7 @@ final class SqlTranslator implements BuiltInErrorTranslator, Ordered {
 	}
 
 	@Override
-	public int getOrder() {
-		return 0;
-	}
-
-	@Override
-	public @Nullable Failure translate(Throwable exception) {
+	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		if (!(exception instanceof SQLException raw)) {
 			return null;
 		}

@@ -4,22 +4,33 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.Ordered;
+
 /**
- * An {@link ErrorTranslator} for what a library throws, as Errata brings it along. These
- * are asked after the application's own.
+ * An {@link ErrorTranslator} of Errata's own for the exceptions of a library. Built-in
+ * translators are asked after the application's.
  *
  * @since 0.1.0
  */
-public interface BuiltInErrorTranslator extends ErrorTranslator {
+@FunctionalInterface
+public interface BuiltInErrorTranslator extends ErrorTranslator, Ordered {
 
 	/**
-	 * Tell what an exception means to a caller of some language.
+	 * Translate an exception for a caller of some language.
 	 * @param exception the exception, technical wrappers taken off
 	 * @param locale the language of the caller; the root locale if the caller names none
 	 * @return the failure, or {@code null} if this translator does not know
 	 */
-	default @Nullable Failure translate(Throwable exception, Locale locale) {
-		return translate(exception);
+	@Nullable Failure translate(Throwable exception, Locale locale);
+
+	@Override
+	default @Nullable Failure translate(Throwable exception) {
+		return translate(exception, Locale.ROOT);
+	}
+
+	@Override
+	default int getOrder() {
+		return 0;
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.errata.jackson;
 
+import java.util.Locale;
 import java.util.Map;
 
 import dev.errata.catalog.StandardCode;
@@ -21,7 +22,6 @@ import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-import org.springframework.core.Ordered;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 
@@ -30,7 +30,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
  * which field has the wrong type. Jackson's own words name classes and quote the input,
  * so none of them are used.
  */
-final class JacksonTranslator implements BuiltInErrorTranslator, Ordered {
+final class JacksonTranslator implements BuiltInErrorTranslator {
 
 	private static final int MAX_PATH = 20;
 
@@ -46,7 +46,7 @@ final class JacksonTranslator implements BuiltInErrorTranslator, Ordered {
 	}
 
 	@Override
-	public @Nullable Failure translate(Throwable exception) {
+	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		if (!(exception instanceof HttpMessageNotReadableException unreadable)
 				|| unreadable.getHttpInputMessage() instanceof ClientHttpResponse) {
 			return null;

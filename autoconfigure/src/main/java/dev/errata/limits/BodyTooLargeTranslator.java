@@ -1,5 +1,7 @@
 package dev.errata.limits;
 
+import java.util.Locale;
+
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Causes;
@@ -11,7 +13,7 @@ import org.springframework.core.Ordered;
 /**
  * Recognizes a body that is too large behind whatever those who read it have made of it.
  */
-final class BodyTooLargeTranslator implements BuiltInErrorTranslator, Ordered {
+final class BodyTooLargeTranslator implements BuiltInErrorTranslator {
 
 	@Override
 	public int getOrder() {
@@ -19,7 +21,7 @@ final class BodyTooLargeTranslator implements BuiltInErrorTranslator, Ordered {
 	}
 
 	@Override
-	public @Nullable Failure translate(Throwable exception) {
+	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		return (Causes.find(exception, BodyTooLargeException.class) != null)
 				? Failure.of(StandardCode.PAYLOAD_TOO_LARGE) : null;
 	}

@@ -1,11 +1,12 @@
 package dev.errata.outbound;
 
+import java.util.Locale;
+
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.Ordered;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClientException;
 
@@ -13,15 +14,10 @@ import org.springframework.web.client.RestClientException;
  * Translates the exceptions of {@code RestClient}, {@code RestTemplate} and the HTTP
  * interfaces upon them.
  */
-final class RestClientTranslator implements BuiltInErrorTranslator, Ordered {
+final class RestClientTranslator implements BuiltInErrorTranslator {
 
 	@Override
-	public int getOrder() {
-		return 0;
-	}
-
-	@Override
-	public @Nullable Failure translate(Throwable exception) {
+	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		if (exception instanceof ResourceAccessException) {
 			return OutboundFailures.ofRequest(exception);
 		}

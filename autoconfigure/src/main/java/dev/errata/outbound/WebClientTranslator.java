@@ -1,11 +1,12 @@
 package dev.errata.outbound;
 
+import java.util.Locale;
+
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.Ordered;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
@@ -13,15 +14,10 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 /**
  * Translates the exceptions of {@code WebClient} and the HTTP interfaces upon it.
  */
-final class WebClientTranslator implements BuiltInErrorTranslator, Ordered {
+final class WebClientTranslator implements BuiltInErrorTranslator {
 
 	@Override
-	public int getOrder() {
-		return 0;
-	}
-
-	@Override
-	public @Nullable Failure translate(Throwable exception) {
+	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		if (exception instanceof WebClientRequestException) {
 			return OutboundFailures.ofRequest(exception);
 		}

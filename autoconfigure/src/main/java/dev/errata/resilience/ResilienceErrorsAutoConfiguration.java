@@ -12,7 +12,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 
 /**
  * Auto-configuration for what guards of the service turn away. The modules of
@@ -34,9 +33,8 @@ public final class ResilienceErrorsAutoConfiguration {
 	static class RateLimiterConfiguration {
 
 		@Bean
-		@Order(0)
 		BuiltInErrorTranslator errataRateLimiterTranslator() {
-			return (exception) -> (exception instanceof RequestNotPermitted)
+			return (exception, locale) -> (exception instanceof RequestNotPermitted)
 					? Failure.of(StandardCode.TOO_MANY_REQUESTS) : null;
 		}
 
@@ -47,9 +45,8 @@ public final class ResilienceErrorsAutoConfiguration {
 	static class CircuitBreakerConfiguration {
 
 		@Bean
-		@Order(0)
 		BuiltInErrorTranslator errataCircuitBreakerTranslator() {
-			return (exception) -> (exception instanceof CallNotPermittedException)
+			return (exception, locale) -> (exception instanceof CallNotPermittedException)
 					? Failure.of(StandardCode.SERVICE_UNAVAILABLE) : null;
 		}
 
@@ -60,9 +57,8 @@ public final class ResilienceErrorsAutoConfiguration {
 	static class BulkheadConfiguration {
 
 		@Bean
-		@Order(0)
 		BuiltInErrorTranslator errataBulkheadTranslator() {
-			return (exception) -> (exception instanceof BulkheadFullException)
+			return (exception, locale) -> (exception instanceof BulkheadFullException)
 					? Failure.of(StandardCode.CONCURRENCY_LIMIT) : null;
 		}
 

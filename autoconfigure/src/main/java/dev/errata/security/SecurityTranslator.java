@@ -1,11 +1,12 @@
 package dev.errata.security;
 
+import java.util.Locale;
+
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.Ordered;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -20,15 +21,10 @@ import org.springframework.security.web.firewall.RequestRejectedException;
  * Translates the exceptions of Spring Security. Whether a user is unknown or a password
  * wrong is one answer.
  */
-final class SecurityTranslator implements BuiltInErrorTranslator, Ordered {
+final class SecurityTranslator implements BuiltInErrorTranslator {
 
 	@Override
-	public int getOrder() {
-		return 0;
-	}
-
-	@Override
-	public @Nullable Failure translate(Throwable exception) {
+	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		if (exception instanceof AuthenticationException authentication) {
 			return Failure.of(codeOf(authentication));
 		}

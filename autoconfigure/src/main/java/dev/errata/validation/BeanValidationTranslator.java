@@ -13,7 +13,6 @@ import jakarta.validation.Path;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
-import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.SynthesizingMethodParameter;
 import org.springframework.util.ClassUtils;
@@ -22,7 +21,7 @@ import org.springframework.util.ReflectionUtils;
 /**
  * Translates what bean validation throws itself, outside of any binding.
  */
-final class BeanValidationTranslator implements BuiltInErrorTranslator, Ordered {
+final class BeanValidationTranslator implements BuiltInErrorTranslator {
 
 	private final ClientPaths documents;
 
@@ -38,11 +37,6 @@ final class BeanValidationTranslator implements BuiltInErrorTranslator, Ordered 
 	@Override
 	public int getOrder() {
 		return -10;
-	}
-
-	@Override
-	public @Nullable Failure translate(Throwable exception) {
-		return translate(exception, Locale.ROOT);
 	}
 
 	@Override

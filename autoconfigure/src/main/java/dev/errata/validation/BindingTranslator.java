@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.InvalidPropertyException;
 import org.springframework.core.MethodParameter;
-import org.springframework.core.Ordered;
 import org.springframework.validation.BindException;
 import org.springframework.validation.BindingResult;
 import org.springframework.validation.DataBinder;
@@ -24,7 +23,7 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 /**
  * Translates what data binding and the validation of handler arguments find wrong.
  */
-final class BindingTranslator implements BuiltInErrorTranslator, Ordered {
+final class BindingTranslator implements BuiltInErrorTranslator {
 
 	private static final int THROWN_WITHIN = 3;
 
@@ -48,11 +47,6 @@ final class BindingTranslator implements BuiltInErrorTranslator, Ordered {
 	@Override
 	public int getOrder() {
 		return -10;
-	}
-
-	@Override
-	public @Nullable Failure translate(Throwable exception) {
-		return translate(exception, Locale.ROOT);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package dev.errata.web;
 
+import java.util.Locale;
 import java.util.Map;
 
 import dev.errata.error.BuiltInErrorTranslator;
@@ -19,7 +20,7 @@ import org.springframework.web.server.ResponseStatusException;
  * {@link ResponseStatus}. Status and headers are kept; a reason is its author's word and
  * goes on the wire with a 4xx.
  */
-final class StatusTranslator implements BuiltInErrorTranslator, Ordered {
+final class StatusTranslator implements BuiltInErrorTranslator {
 
 	// text alone: a class of this library would tie its loader to longer lives
 	private static final ClassValue<String> ANNOTATED = new ClassValue<>() {
@@ -38,7 +39,7 @@ final class StatusTranslator implements BuiltInErrorTranslator, Ordered {
 	}
 
 	@Override
-	public @Nullable Failure translate(Throwable exception) {
+	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		int status = statusOf(exception);
 		if (status == 0 || PlainAnswer.isPlain(status)) {
 			return null;

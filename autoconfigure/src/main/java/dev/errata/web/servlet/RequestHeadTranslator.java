@@ -2,6 +2,7 @@ package dev.errata.web.servlet;
 
 import java.net.URISyntaxException;
 import java.util.Collections;
+import java.util.Locale;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
@@ -10,7 +11,6 @@ import dev.errata.error.Failure;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
@@ -24,17 +24,12 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * it is an {@link IllegalArgumentException}, as a mistake of the service would be: only
  * the rejected value, or the place that threw it, tells one from the other.
  */
-final class RequestHeadTranslator implements BuiltInErrorTranslator, Ordered {
+final class RequestHeadTranslator implements BuiltInErrorTranslator {
 
 	private static final int THROWN_WITHIN = 12;
 
 	@Override
-	public int getOrder() {
-		return 0;
-	}
-
-	@Override
-	public @Nullable Failure translate(Throwable exception) {
+	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		if (exception instanceof InvalidMediaTypeException invalid) {
 			return mediaType(invalid.getMediaType());
 		}

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.ConversionNotSupportedException;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.MethodParameter;
-import org.springframework.core.Ordered;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -51,7 +50,7 @@ import org.springframework.web.multipart.support.MissingServletRequestPartExcept
  * Translates what Spring MVC finds wrong with a request, in the client's words, and what
  * the servlet API has to say of a service.
  */
-final class WebMvcTranslator implements BuiltInErrorTranslator, Ordered {
+final class WebMvcTranslator implements BuiltInErrorTranslator {
 
 	private final ConvertedTypes types;
 
@@ -60,12 +59,7 @@ final class WebMvcTranslator implements BuiltInErrorTranslator, Ordered {
 	}
 
 	@Override
-	public int getOrder() {
-		return 0;
-	}
-
-	@Override
-	public @Nullable Failure translate(Throwable exception) {
+	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		if (exception instanceof HttpMessageNotReadableException unreadable) {
 			return unreadable(unreadable);
 		}

@@ -1,6 +1,7 @@
 package dev.errata.web.servlet.jetty;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 
 import dev.errata.catalog.StandardCode;
@@ -11,7 +12,6 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.Ordered;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 
@@ -19,7 +19,7 @@ import org.springframework.web.multipart.MultipartException;
  * Translates what Jetty finds wrong with a request while it is read: broken escapes, too
  * many parts, a body that is too large or does not come.
  */
-final class BadMessageTranslator implements BuiltInErrorTranslator, Ordered {
+final class BadMessageTranslator implements BuiltInErrorTranslator {
 
 	private static final int THROWN_WITHIN = 4;
 
@@ -30,7 +30,7 @@ final class BadMessageTranslator implements BuiltInErrorTranslator, Ordered {
 	}
 
 	@Override
-	public @Nullable Failure translate(Throwable exception) {
+	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		if (exception instanceof HttpException || isOfParts(exception)) {
 			int code = codeOf(exception);
 			return (code == HttpStatus.BAD_REQUEST_400) ? Failure.ofUnreadable(exception) : Failure.ofUnreadable(code);

@@ -1,6 +1,7 @@
 package dev.errata.web.servlet.tomcat;
 
 import java.nio.charset.CharacterCodingException;
+import java.util.Locale;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
@@ -14,7 +15,6 @@ import org.apache.tomcat.util.http.InvalidParameterException;
 import org.apache.tomcat.util.http.fileupload.FileUploadException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.Ordered;
 import org.springframework.util.StringUtils;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
@@ -23,19 +23,14 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * Translates what Tomcat finds wrong with parameters and bodies: broken escapes, too many
  * of them, a form that is too large or does not come, bytes that are no characters.
  */
-final class InvalidParameterTranslator implements BuiltInErrorTranslator, Ordered {
+final class InvalidParameterTranslator implements BuiltInErrorTranslator {
 
 	private static final String PARTS = FileUploadException.class.getPackageName();
 
 	private static final int THROWN_WITHIN = 4;
 
 	@Override
-	public int getOrder() {
-		return 0;
-	}
-
-	@Override
-	public @Nullable Failure translate(Throwable exception) {
+	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		if (exception instanceof InvalidParameterException invalid) {
 			return (invalid.getErrorCode() == HttpServletResponse.SC_BAD_REQUEST) ? Failure.ofUnreadable(exception)
 					: Failure.ofUnreadable(invalid.getErrorCode());
