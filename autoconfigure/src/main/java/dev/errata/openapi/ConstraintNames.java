@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.errata.validation.ClientPropertyNames;
-import dev.errata.validation.ParameterNames;
+import dev.errata.validation.HandlerParameter;
 import dev.errata.validation.RuleNames;
 
 import org.springframework.core.MethodParameter;
@@ -81,7 +81,7 @@ final class ConstraintNames {
 	static List<List<String>> of(MethodParameter parameter) {
 		ConstraintNames constraints = new ConstraintNames(ClientPropertyNames.AS_DECLARED);
 		Parameter declared = parameter.getExecutable().getParameters()[parameter.getParameterIndex()];
-		constraints.add(ParameterNames.nameOf(parameter), declared.getName(), declared, declared.getAnnotatedType());
+		constraints.add(HandlerParameter.of(parameter).name(), declared.getName(), declared, declared.getAnnotatedType());
 		return constraints.names;
 	}
 

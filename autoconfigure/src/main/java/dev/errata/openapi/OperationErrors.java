@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 import dev.errata.catalog.CatalogEntry;
@@ -17,6 +16,8 @@ import dev.errata.error.ExceptionMapping;
 import dev.errata.error.Failure;
 import dev.errata.idempotency.IdempotencyPolicy;
 import dev.errata.validation.ClientPropertyNames;
+import dev.errata.validation.HandlerParameter;
+import dev.errata.validation.HandlerParameter.Kind;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
@@ -24,14 +25,6 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpEntity;
-import org.springframework.web.bind.annotation.CookieValue;
-import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.RequestPart;
-import org.springframework.web.bind.annotation.ValueConstants;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.multipart.MultipartFile;
 
@@ -96,20 +89,21 @@ final class OperationErrors {
 
 	private void addParameter(MethodParameter parameter, Answers answers) {
 		Class<?> type = parameter.nestedIfOptional().getNestedParameterType();
-		RequestBody body = parameter.getParameterAnnotation(RequestBody.class);
-		if (body != null) {
-			addBody(ResolvableType.forMethodParameter(parameter), body.required(), parameter, answers);
+		HandlerParameter known = HandlerParameter.of(parameter);
+		boolean required = known.required() && !parameter.isOptional();
+		if (known.kind() == Kind.BODY) {
+			addBody(ResolvableType.forMethodParameter(parameter), required, parameter, answers);
 		}
 		else if (HttpEntity.class.isAssignableFrom(type)) {
 			addBody(ResolvableType.forMethodParameter(parameter).as(HttpEntity.class).getGeneric(), false, parameter,
 					answers);
 		}
-		else if (MultipartFile.class.isAssignableFrom(type) || parameter.hasParameterAnnotation(RequestPart.class)) {
+		else if (MultipartFile.class.isAssignableFrom(type) || known.kind() == Kind.PART) {
 			answers.add(StandardCode.MALFORMED_REQUEST, StandardCode.PARAMETER_MISSING, StandardCode.PAYLOAD_TOO_LARGE,
 					StandardCode.UNSUPPORTED_MEDIA_TYPE);
 		}
-		else if (isNamed(parameter) || BeanUtils.isSimpleProperty(type)) {
-			if (isRequired(parameter)) {
+		else if (known.kind().isNamed() || BeanUtils.isSimpleProperty(type)) {
+			if (required) {
 				answers.add(StandardCode.PARAMETER_MISSING);
 			}
 			if (BeanUtils.isSimpleProperty(type) && !CharSequence.class.isAssignableFrom(type)) {
@@ -117,7 +111,7 @@ final class OperationErrors {
 			}
 			addRules(parameter, answers);
 		}
-		else if (parameter.hasParameterAnnotation(ModelAttribute.class)
+		else if (known.kind() == Kind.OBJECT
 				|| ConstraintNames.cascades(parameter.getParameterAnnotations())) {
 			answers.field(StandardCode.FIELD_TYPE);
 			if (ConstraintNames.cascades(parameter.getParameterAnnotations())) {
@@ -151,33 +145,6 @@ final class OperationErrors {
 		}
 		OF_RULES.forEach(answers::field);
 		answers.constraints(ConstraintNames.of(parameter));
-	}
-
-	private static boolean isNamed(MethodParameter parameter) {
-		return parameter.hasParameterAnnotation(RequestParam.class)
-				|| parameter.hasParameterAnnotation(RequestHeader.class)
-				|| parameter.hasParameterAnnotation(CookieValue.class)
-				|| parameter.hasParameterAnnotation(PathVariable.class);
-	}
-
-	private static boolean isRequired(MethodParameter parameter) {
-		if (parameter.getParameterType() == Optional.class) {
-			return false;
-		}
-		RequestParam param = parameter.getParameterAnnotation(RequestParam.class);
-		if (param != null) {
-			return isRequired(param.required(), param.defaultValue());
-		}
-		RequestHeader header = parameter.getParameterAnnotation(RequestHeader.class);
-		if (header != null) {
-			return isRequired(header.required(), header.defaultValue());
-		}
-		CookieValue cookie = parameter.getParameterAnnotation(CookieValue.class);
-		return cookie != null && isRequired(cookie.required(), cookie.defaultValue());
-	}
-
-	private static boolean isRequired(boolean required, String defaultValue) {
-		return required && defaultValue.equals(ValueConstants.DEFAULT_NONE);
 	}
 
 	private void addDeclared(Class<?> declared, Answers answers) {

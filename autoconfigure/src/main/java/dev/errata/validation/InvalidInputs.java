@@ -20,8 +20,6 @@ import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
-import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestPart;
 
 /**
  * Collects the violations of one failure and puts them in an order that is the same every
@@ -107,7 +105,7 @@ final class InvalidInputs {
 		for (MessageSourceResolvable error : result.getResolvableErrors()) {
 			Finding finding = this.findings.find(error, result);
 			List<PathStep> steps = (finding != null) ? finding.steps() : stepsTo(result);
-			add(start(parameter, ParameterNames.nameOf(parameter)).goOn(type, steps, finding), error, finding, null,
+			add(start(parameter, HandlerParameter.of(parameter).name()).goOn(type, steps, finding), error, finding, null,
 					result);
 		}
 	}
@@ -129,7 +127,8 @@ final class InvalidInputs {
 	 */
 	void addFinding(@Nullable MethodParameter parameter, String name, ResolvableType type, Finding finding, String rule,
 			@Nullable String message) {
-		boolean form = parameter != null && ParameterNames.isNamed(parameter);
+		HandlerParameter.Kind kind = kindOf(parameter);
+		boolean form = !kind.isDocument() && kind != HandlerParameter.Kind.UNDECLARED;
 		Place place = start(parameter, name, form).goOn(type, finding.steps(), finding);
 		add(place, ConstraintRules.codeOf(rule, finding.value()), message,
 				RuleNames.of(rule, place.path().names(), PathStep.names(finding.steps())));
@@ -166,8 +165,11 @@ final class InvalidInputs {
 	 * Return where a parameter of a handler stands.
 	 */
 	private Place start(@Nullable MethodParameter parameter, String name) {
-		return start(parameter, name, parameter != null && !parameter.hasParameterAnnotation(RequestBody.class)
-				&& !parameter.hasParameterAnnotation(RequestPart.class));
+		return start(parameter, name, parameter != null && !kindOf(parameter).isDocument());
+	}
+
+	private static HandlerParameter.Kind kindOf(@Nullable MethodParameter parameter) {
+		return (parameter != null) ? HandlerParameter.of(parameter).kind() : HandlerParameter.Kind.UNDECLARED;
 	}
 
 	private Place start(@Nullable MethodParameter parameter, String name, boolean form) {

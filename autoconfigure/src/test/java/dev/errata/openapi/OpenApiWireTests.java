@@ -31,6 +31,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.BindParam;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.MatrixVariable;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -121,6 +123,8 @@ class OpenApiWireTests {
 					get  | /items/{id}  | 400 parameter_type; 500 internal_error
 					get  | /items       | 400 parameter_missing parameter_type validation_failed; 500 internal_error
 					get  | /names       | 500 internal_error
+					get  | /optional    | 400 parameter_type; 500 internal_error
+					get  | /matrix/{id} | 400 parameter_missing parameter_type; 500 internal_error
 					post | /text        | 400 body_missing; 500 internal_error
 					post | /items       | 400 body_missing malformed_body validation_failed; 409 out_of_stock shipped; 415 unsupported_media_type; 422 invalid_email; 500 internal_error; 503 engine_failed
 					post | /checked     | 409 shipped; 500 internal_error
@@ -327,6 +331,16 @@ class OpenApiWireTests {
 
 		@GetMapping("/names")
 		String names(@RequestParam(name = "filter", defaultValue = "") String filter) {
+			return "";
+		}
+
+		@GetMapping("/optional")
+		String optional(@RequestParam("page") @Nullable Integer page) {
+			return "";
+		}
+
+		@GetMapping("/matrix/{id}")
+		String matrix(@PathVariable("id") String id, @MatrixVariable("shade") int shade) {
 			return "";
 		}
 

@@ -11,13 +11,14 @@ import dev.errata.error.Failure;
 import dev.errata.error.Texts;
 import dev.errata.error.Violation;
 import dev.errata.validation.ConvertedTypes;
+import dev.errata.validation.HandlerParameter;
+import dev.errata.validation.HandlerParameter.Kind;
 import dev.errata.validation.RuleNames;
 import jakarta.servlet.UnavailableException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.ConversionNotSupportedException;
 import org.springframework.beans.TypeMismatchException;
-import org.springframework.core.MethodParameter;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -36,10 +37,6 @@ import org.springframework.web.bind.MissingRequestHeaderException;
 import org.springframework.web.bind.MissingRequestValueException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.ServletRequestBindingException;
-import org.springframework.web.bind.annotation.CookieValue;
-import org.springframework.web.bind.annotation.MatrixVariable;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
@@ -116,10 +113,10 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 			return Failure.of(StandardCode.INTERNAL_ERROR);
 		}
 		String name = exception.getPropertyName();
-		String kind = "Parameter";
+		Kind kind = Kind.PARAMETER;
 		if (exception instanceof MethodArgumentTypeMismatchException argument) {
 			name = argument.getName();
-			kind = kind(argument.getParameter());
+			kind = HandlerParameter.of(argument.getParameter()).kind();
 		}
 		if (name == null) {
 			return Failure.of(StandardCode.PARAMETER_TYPE);
@@ -131,40 +128,27 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 					new Violation(name, StandardCode.PARAMETER_TYPE.code(), rule, RuleNames.of("typeMismatch", name)));
 	}
 
-	private static String kind(MethodParameter parameter) {
-		if (parameter.hasParameterAnnotation(PathVariable.class)) {
-			return "Path variable";
-		}
-		if (parameter.hasParameterAnnotation(RequestHeader.class)) {
-			return "Header";
-		}
-		if (parameter.hasParameterAnnotation(MatrixVariable.class)) {
-			return "Matrix variable";
-		}
-		return parameter.hasParameterAnnotation(CookieValue.class) ? "Cookie" : "Parameter";
-	}
-
 	private static @Nullable Failure missing(Throwable exception) {
 		if (exception instanceof MissingPathVariableException variable && !variable.isMissingAfterConversion()) {
 			return Failure.of(StandardCode.INTERNAL_ERROR);
 		}
 		if (exception instanceof MissingServletRequestParameterException parameter) {
-			return missing("Parameter", parameter.getParameterName());
+			return missing(Kind.PARAMETER, parameter.getParameterName());
 		}
 		if (exception instanceof MissingRequestHeaderException header) {
-			return missing("Header", header.getHeaderName());
+			return missing(Kind.HEADER, header.getHeaderName());
 		}
 		if (exception instanceof MissingRequestCookieException cookie) {
-			return missing("Cookie", cookie.getCookieName());
+			return missing(Kind.COOKIE, cookie.getCookieName());
 		}
 		if (exception instanceof MissingMatrixVariableException variable) {
-			return missing("Matrix variable", variable.getVariableName());
+			return missing(Kind.MATRIX_VARIABLE, variable.getVariableName());
 		}
 		if (exception instanceof MissingPathVariableException variable) {
-			return missing("Path variable", variable.getVariableName());
+			return missing(Kind.PATH_VARIABLE, variable.getVariableName());
 		}
 		if (exception instanceof MissingServletRequestPartException part) {
-			return missing("Part", part.getRequestPartName());
+			return missing(Kind.PART, part.getRequestPartName());
 		}
 		if (exception instanceof MissingRequestValueException) {
 			return Failure.of(StandardCode.PARAMETER_MISSING);
@@ -172,7 +156,7 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 		return (exception instanceof ServletRequestBindingException) ? Failure.of(StandardCode.BAD_REQUEST) : null;
 	}
 
-	private static Failure missing(String kind, String name) {
+	private static Failure missing(Kind kind, String name) {
 		return Failure.of(StandardCode.PARAMETER_MISSING)
 			.detail(kind + " '" + name + "' is missing.")
 			.violation(new Violation(name, StandardCode.PARAMETER_MISSING.code(), "is missing"));

@@ -1,0 +1,157 @@
+package dev.errata.validation;
+
+import java.lang.annotation.Annotation;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.util.StringUtils;
+import org.springframework.web.bind.annotation.CookieValue;
+import org.springframework.web.bind.annotation.MatrixVariable;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.ValueConstants;
+
+/**
+ * A parameter of a handler in the client's words.
+ *
+ * @param kind the part of a request that it is read from
+ * @param name the name under which clients send it; empty for a body, and for all
+ * parameters in a map
+ * @param required whether its annotation requires it; a path does not match without its
+ * variables, so that none of these is ever missing
+ * @since 0.1.0
+ */
+public record HandlerParameter(Kind kind, String name, boolean required) {
+
+	private static final List<Declaration<?>> DECLARATIONS = List.of(
+			new Declaration<>(Kind.PARAMETER, RequestParam.class, RequestParam::name,
+					(param) -> isRequired(param.required(), param.defaultValue())),
+			new Declaration<>(Kind.PATH_VARIABLE, PathVariable.class, PathVariable::name, (variable) -> false),
+			new Declaration<>(Kind.HEADER, RequestHeader.class, RequestHeader::name,
+					(header) -> isRequired(header.required(), header.defaultValue())),
+			new Declaration<>(Kind.COOKIE, CookieValue.class, CookieValue::name,
+					(cookie) -> isRequired(cookie.required(), cookie.defaultValue())),
+			new Declaration<>(Kind.MATRIX_VARIABLE, MatrixVariable.class, MatrixVariable::name,
+					(variable) -> isRequired(variable.required(), variable.defaultValue())),
+			new Declaration<>(Kind.PART, RequestPart.class, RequestPart::name, RequestPart::required),
+			new Declaration<>(Kind.BODY, RequestBody.class, (body) -> "", RequestBody::required),
+			new Declaration<>(Kind.OBJECT, ModelAttribute.class, (object) -> "", (object) -> false));
+
+	/**
+	 * Return what clients know of a parameter.
+	 * @param parameter the parameter
+	 * @return its kind, its name and whether it is required
+	 */
+	public static HandlerParameter of(MethodParameter parameter) {
+		for (Declaration<?> declaration : DECLARATIONS) {
+			HandlerParameter declared = declaration.find(parameter);
+			if (declared != null) {
+				return declared;
+			}
+		}
+		return new HandlerParameter(Kind.UNDECLARED, declaredName(parameter), false);
+	}
+
+	private static boolean isRequired(boolean required, String defaultValue) {
+		return required && defaultValue.equals(ValueConstants.DEFAULT_NONE);
+	}
+
+	private static String declaredName(MethodParameter parameter) {
+		String name = parameter.getParameterName();
+		return (name != null) ? name : "";
+	}
+
+	/**
+	 * The part of a request that a parameter is read from.
+	 */
+	public enum Kind {
+
+		/** A query parameter or the field of a form. */
+		PARAMETER("Parameter"),
+
+		/** A variable in the path. */
+		PATH_VARIABLE("Path variable"),
+
+		/** A header. */
+		HEADER("Header"),
+
+		/** A cookie. */
+		COOKIE("Cookie"),
+
+		/** A variable behind a semicolon in the path. */
+		MATRIX_VARIABLE("Matrix variable"),
+
+		/** A part of a multipart body. */
+		PART("Part"),
+
+		/** The body. */
+		BODY("Body"),
+
+		/** An object made of parameters and fields of a form. */
+		OBJECT("Parameter"),
+
+		/** Whatever Spring MVC makes of a parameter without an annotation. */
+		UNDECLARED("Parameter");
+
+		private final String word;
+
+		Kind(String word) {
+			this.word = word;
+		}
+
+		/**
+		 * Return whether clients send it as text under a name of its own.
+		 * @return whether it is a single parameter, variable, header or cookie
+		 */
+		public boolean isNamed() {
+			return compareTo(MATRIX_VARIABLE) <= 0;
+		}
+
+		/**
+		 * Return whether clients send it as a document.
+		 * @return whether it is a body, or a part of one
+		 */
+		boolean isDocument() {
+			return this == BODY || this == PART;
+		}
+
+		/**
+		 * Return the word for it at the beginning of a sentence.
+		 */
+		@Override
+		public String toString() {
+			return this.word;
+		}
+
+	}
+
+	private record Declaration<A extends Annotation>(Kind kind, Class<A> annotation, Function<A, String> name,
+			Predicate<A> required) {
+
+		@Nullable HandlerParameter find(MethodParameter parameter) {
+			A declared = parameter.getParameterAnnotation(this.annotation);
+			return (declared != null)
+					? new HandlerParameter(this.kind, nameOf(parameter, declared), this.required.test(declared)) : null;
+		}
+
+		private String nameOf(MethodParameter parameter, A declared) {
+			String name = this.name.apply(declared);
+			if (StringUtils.hasText(name)) {
+				return name;
+			}
+			boolean all = this.kind != Kind.PART && Map.class.isAssignableFrom(parameter.getParameterType());
+			return (all || this.kind == Kind.BODY) ? "" : declaredName(parameter);
+		}
+
+	}
+
+}
