@@ -1,6 +1,7 @@
 package dev.errata.browser;
 
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,8 +98,8 @@ final class CatalogView {
 	 * Return the seconds that an answer advises to wait.
 	 */
 	static @Nullable Long retryAfter(StatusDescription description) {
-		return (description.retryAfter() != null && !Boolean.FALSE.equals(description.retryable()))
-				? description.retryAfter().toSeconds() : null;
+		Duration wait = description.waitBeforeRetry();
+		return (wait != null) ? wait.toSeconds() : null;
 	}
 
 	private static void put(Map<String, Object> view, String name, @Nullable Object value) {

@@ -102,14 +102,8 @@ public final class CatalogRules {
 						"Add " + status + " to the statuses of '" + entry.code() + "', or remove what is said for it.");
 			}
 			checkDescription(at, description);
-			StatusDescription effective = entry.description(status);
-			if (description.retryAfter() == null && Boolean.FALSE.equals(description.retryable())
-					&& effective.retryAfter() != null) {
-				// the code's own time to wait does not reach a status that is final
-				return;
-			}
 			if (description.retryAfter() != null && description.retryable() == null
-					&& Boolean.FALSE.equals(effective.retryable())) {
+					&& entry.description(status).isFinal()) {
 				retryAfterWithoutRetry(at, description.retryAfter());
 			}
 		});
@@ -162,7 +156,7 @@ public final class CatalogRules {
 		if (retryAfter == null) {
 			return;
 		}
-		if (Boolean.FALSE.equals(description.retryable())) {
+		if (description.isFinal()) {
 			retryAfterWithoutRetry(property, retryAfter);
 		}
 		if (retryAfter.compareTo(Duration.ofSeconds(1)) < 0 || retryAfter.compareTo(Duration.ofDays(366)) > 0) {

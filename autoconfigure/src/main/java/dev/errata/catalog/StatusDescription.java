@@ -22,7 +22,21 @@ public record StatusDescription(@Nullable String title, @Nullable String message
 		@Nullable String meaning, @Nullable String fix, @Nullable String docs, @Nullable Boolean retryable,
 		@Nullable Duration retryAfter) {
 
-	static final StatusDescription NONE = new StatusDescription(null, null, null, null, null, null, null, null);
+	/**
+	 * Return whether the same request will fail again.
+	 * @return whether the code is declared not to be retryable
+	 */
+	public boolean isFinal() {
+		return Boolean.FALSE.equals(this.retryable);
+	}
+
+	/**
+	 * Return how long to wait before a retry.
+	 * @return the time, or {@code null} if none is declared, or a retry is of no use
+	 */
+	public @Nullable Duration waitBeforeRetry() {
+		return isFinal() ? null : this.retryAfter;
+	}
 
 	/**
 	 * Return this description with the given one laid over it.

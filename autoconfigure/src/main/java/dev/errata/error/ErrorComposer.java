@@ -255,7 +255,7 @@ public final class ErrorComposer {
 
 	private static @Nullable Duration retryAfter(Failure failure, StatusDescription description,
 			Map<String, List<String>> headers, Instant now, QuotaReset quotaReset) {
-		if (Boolean.FALSE.equals(description.retryable())) {
+		if (description.isFinal()) {
 			return null;
 		}
 		Duration retryAfter = failure.retryAfter();

@@ -116,7 +116,7 @@ final class DescribedHeaders {
 
 	private boolean tellsToWait(ResolvedCode error) {
 		StatusDescription description = error.entry().description(error.status());
-		if (Boolean.FALSE.equals(description.retryable())) {
+		if (description.isFinal()) {
 			return false;
 		}
 		return description.retryAfter() != null || (!this.keys.isEmpty() && answersAny(error, WITH_A_WAIT))

@@ -180,13 +180,14 @@ class ErrorCatalogTests {
 
 	@Test
 	void entryKeepsTheOrderOfItsClaims() {
+		StatusDescription none = new StatusDescription(null, null, null, null, null, null, null, null);
 		CatalogEntry entry = CatalogEntry.of("x",
 				(it) -> it.status(400)
 					.replaces("z", "a", "m", "z", "b")
 					.constraints("Z", "A", "M")
-					.at(503, StatusDescription.NONE)
-					.at(400, StatusDescription.NONE)
-					.at(401, StatusDescription.NONE));
+					.at(503, none)
+					.at(400, none)
+					.at(401, none));
 		assertThat(entry.replaces()).containsExactly("z", "a", "m", "b");
 		assertThat(entry.constraints()).containsExactly("Z", "A", "M");
 		assertThat(entry.at().keySet()).containsExactly(503, 400, 401);
