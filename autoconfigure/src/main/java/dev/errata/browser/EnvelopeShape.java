@@ -1,10 +1,8 @@
 package dev.errata.browser;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import dev.errata.contract.Contract;
@@ -60,9 +58,8 @@ record EnvelopeShape(Map<String, Object> schema, List<String> codePath, @Nullabl
 		if (candidates.isEmpty()) {
 			return null;
 		}
-		ErrorRequest request = new ErrorRequest("id", "GET", "/", "", Locale.ROOT, Instant.EPOCH, null);
 		contract.catalog().entries().forEach((entry) -> {
-			ApiError error = contract.composer().compose(Failure.of(entry.code()), request, null);
+			ApiError error = contract.composer().compose(Failure.of(entry.code()), ErrorRequest.EXAMPLE, null);
 			candidates.removeIf((header) -> !entry.code().equals(header.value(error)));
 		});
 		return candidates.isEmpty() ? null : candidates.get(0).name();

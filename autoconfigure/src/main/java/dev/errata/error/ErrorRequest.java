@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 public record ErrorRequest(String id, @Nullable String method, @Nullable String path, String basePath, Locale locale,
 		Instant timestamp, @Nullable String traceId) {
 
+	/**
+	 * Stands in where an error is composed without a request: to be described, or to be
+	 * compared. It is always the same.
+	 */
+	public static final ErrorRequest EXAMPLE = new ErrorRequest("id", "GET", "/", "", Locale.ROOT, Instant.EPOCH, null);
+
 	public ErrorRequest {
 		path = (path != null) ? withoutParameters(path) : null;
 	}

@@ -1,8 +1,6 @@
 package dev.errata.exitcode;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.contract.Contract;
@@ -28,9 +26,6 @@ final class CatalogExitCodes implements ExitCodeExceptionMapper {
 
 	/** Of what no code has a number for. */
 	private static final int GENERAL = 1;
-
-	private static final ErrorRequest NO_REQUEST = new ErrorRequest("none", null, null, "", Locale.ROOT, Instant.EPOCH,
-			null);
 
 	private final List<Contract> contracts;
 
@@ -72,7 +67,7 @@ final class CatalogExitCodes implements ExitCodeExceptionMapper {
 	private @Nullable Integer exitCode(Throwable exception, Contract contract) {
 		try {
 			ApiError error = contract.composer()
-				.compose(this.translation.translate(exception, contract.composer()), NO_REQUEST, exception);
+				.compose(this.translation.translate(exception, contract.composer()), ErrorRequest.EXAMPLE, exception);
 			CatalogEntry entry = contract.catalog().find(error.code());
 			// a code that the contract does not know is another exception by now
 			return (entry != null && (contract.isDefault() || error.cause() == exception)) ? entry.exitCode() : null;

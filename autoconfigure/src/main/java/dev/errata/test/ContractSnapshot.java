@@ -5,10 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -46,9 +44,6 @@ public final class ContractSnapshot {
 	public static final String UPDATE = "errata.snapshot.update";
 
 	private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
-	private static final ErrorRequest REQUEST = new ErrorRequest("id", "GET", "/", "", Locale.ROOT, Instant.EPOCH,
-			null);
 
 	private final Map<String, Object> snapshot;
 
@@ -97,7 +92,7 @@ public final class ContractSnapshot {
 		Map<String, Object> schema = contract.envelope().schema(contract.catalog());
 		if (schema == null) {
 			byte[] example = contract.envelope()
-				.render(contract.composer().compose(Failure.of(StandardCode.SERVER_ERROR), REQUEST, null));
+				.render(contract.composer().compose(Failure.of(StandardCode.SERVER_ERROR), ErrorRequest.EXAMPLE, null));
 			return Map.of("example", new String(example, StandardCharsets.UTF_8));
 		}
 		Map<String, Object> shape = new LinkedHashMap<>(schema);
