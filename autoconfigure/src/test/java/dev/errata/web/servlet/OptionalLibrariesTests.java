@@ -71,9 +71,6 @@ class OptionalLibrariesTests {
 			"errataSqlTranslator org.springframework.jdbc", "errataSortTranslator org.springframework.data",
 			"errataRemoteWebClientTranslator org.springframework.web.reactive",
 			"errataWebClientTranslator org.springframework.web.reactive",
-			"errataBulkheadTranslator io.github.resilience4j.bulkhead",
-			"errataCircuitBreakerTranslator io.github.resilience4j.circuitbreaker",
-			"errataRateLimiterTranslator io.github.resilience4j.ratelimiter",
 			"errataObservedErrors io.micrometer.observation", "errataObservedRemoteErrors io.micrometer.observation",
 			"errataRestClientCustomizer org.springframework.boot.restclient",
 			"errataRemoteApiFilter org.springframework.web.reactive", "errataDescribedErrors org.springdoc" })
