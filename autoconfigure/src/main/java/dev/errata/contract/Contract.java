@@ -32,21 +32,6 @@ public record Contract(String name, List<PathPattern> paths, ErrorCatalog catalo
 	public static final String DEFAULT = "default";
 
 	/**
-	 * Create a contract that tells no quotas.
-	 * @param name the name
-	 * @param paths where the contract rules
-	 * @param catalog the codes
-	 * @param composer turns failures into errors of this contract
-	 * @param envelope the document that carries an error
-	 * @param headers the headers that every error bears
-	 * @param requestId how requests get their ids
-	 */
-	public Contract(String name, List<PathPattern> paths, ErrorCatalog catalog, ErrorComposer composer,
-			ErrorEnvelope envelope, List<HeaderTemplate> headers, RequestIdPolicy requestId) {
-		this(name, paths, catalog, composer, envelope, headers, requestId, QuotaHeaders.NONE);
-	}
-
-	/**
 	 * Return whether this is the contract at the root.
 	 * @return whether the contract has no name of its own
 	 */

@@ -19,6 +19,7 @@ import dev.errata.catalog.Fault;
 import dev.errata.envelope.ErrorEnvelope;
 import dev.errata.envelope.HeaderTemplate;
 import dev.errata.error.ErrorComposer;
+import dev.errata.quota.QuotaHeaders;
 import dev.errata.requestid.RequestIdPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -262,7 +263,7 @@ final class ContractsFactory {
 	private static Contract outline(Draft draft) {
 		return new Contract(draft.name(), draft.paths(), ErrorCatalog.of(draft.catalogEntries(), draft.closed()),
 				new ErrorComposer(draft.name(), ErrorCatalog.of(List.of(), false), null, null),
-				EnvelopeDraft.DEFAULT.build(null), List.of(), draft.requestId());
+				EnvelopeDraft.DEFAULT.build(null), List.of(), draft.requestId(), QuotaHeaders.NONE);
 	}
 
 	private Contract build(Draft draft) {

@@ -19,9 +19,6 @@ final class OutcomeRules {
 
 	private static final String ONE_OF_THESE = "Write one of these.";
 
-	/** What counts where no rule says otherwise. */
-	static final OutcomeRules DEFAULT = new OutcomeRules(Map.of());
-
 	private final Map<String, KeyDisposition> rules;
 
 	private OutcomeRules(Map<String, KeyDisposition> rules) {

@@ -103,7 +103,7 @@ class IdempotencyGuardTests {
 	}
 
 	private static IdempotencyPolicy policy(Duration lease) {
-		return new IdempotencyPolicy(false, Duration.ofHours(1), lease, false, OutcomeRules.DEFAULT);
+		return RunningClaims.policy(Duration.ofHours(1), lease);
 	}
 
 	private IdempotencyDecision admit(IdempotencyGuard guard) {

@@ -1,6 +1,7 @@
 package dev.errata.idempotency;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Claims of requests that run, for the tests of stores.
@@ -14,8 +15,16 @@ public final class RunningClaims {
 		Duration lease = Duration.ofSeconds(30);
 		Duration ttl = Duration.ofHours(24);
 		Claim claim = new Claim(ownership.id(), ownership.id(), ownership.owner(), lease, ttl, false);
-		return new RunningClaim("key", claim, ownership.fence(), 1, null,
-				new IdempotencyPolicy(false, ttl, lease, false, OutcomeRules.DEFAULT));
+		return new RunningClaim("key", claim, ownership.fence(), 1, null, policy(ttl, lease));
+	}
+
+	/**
+	 * Return the policy of a request that no rule says more about.
+	 */
+	static IdempotencyPolicy policy(Duration ttl, Duration lease) {
+		return new IdempotencyPolicy(false, ttl, lease, false,
+				OutcomeRules.of(Set.of(), Set.of(), (code) -> code, (list, word, rule, action) -> {
+				}));
 	}
 
 	/**

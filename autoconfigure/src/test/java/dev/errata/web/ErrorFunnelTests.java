@@ -21,6 +21,7 @@ import dev.errata.error.ErrorListener;
 import dev.errata.error.ErrorTranslation;
 import dev.errata.error.Failure;
 import dev.errata.error.TestErrors;
+import dev.errata.quota.QuotaHeaders;
 import dev.errata.requestid.RequestIdPolicy;
 import dev.errata.requestid.RequestIdStyle;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class ErrorFunnelTests {
 		Contract lower = new Contract(plain.name(), plain.paths(), plain.catalog(), plain.composer(), plain.envelope(),
 				List.of(HeaderTemplate.compile("cache-control", "private"), HeaderTemplate.compile("retry-after", "9"),
 						HeaderTemplate.compile("x-request-id", "id-{request-id}")),
-				plain.requestId());
+				plain.requestId(), QuotaHeaders.NONE);
 		assertThat(funnel().answer(Failure.of("busy"), lower, TestErrors.request()).headers()).hasSize(3)
 			.containsEntry("cache-control", List.of("private"))
 			.containsEntry("retry-after", List.of("9"))
@@ -180,7 +181,7 @@ class ErrorFunnelTests {
 		return new Contract(Contract.DEFAULT, List.of(), catalog,
 				new ErrorComposer(Contract.DEFAULT, catalog, null, null), envelope,
 				List.of(HeaderTemplate.compile("X-Error-Code", "{code}"), HeaderTemplate.compile("X-Docs", "{docs}")),
-				new RequestIdPolicy("X-Request-Id", RequestIdStyle.UUID, "", true));
+				new RequestIdPolicy("X-Request-Id", RequestIdStyle.UUID, "", true), QuotaHeaders.NONE);
 	}
 
 	private static ErrorEnvelope envelope(String mediaType, byte[] body) {

@@ -19,6 +19,7 @@ import dev.errata.error.ErrorRequest;
 import dev.errata.error.ErrorTranslation;
 import dev.errata.error.Failure;
 import dev.errata.error.Violation;
+import dev.errata.quota.QuotaHeaders;
 import dev.errata.requestid.RequestIdPolicy;
 import dev.errata.requestid.RequestIdStyle;
 import dev.errata.web.ErrorAnswer;
@@ -62,7 +63,7 @@ public class FunnelBenchmark {
 				new ErrorComposer(Contract.DEFAULT, catalog, null, "/errors"),
 				JsonEnvelope.compile(Preset.PROBLEM.body(), null, Preset.PROBLEM.mediaType()),
 				List.of(HeaderTemplate.compile("X-Error-Code", "{code}")),
-				new RequestIdPolicy("X-Request-Id", RequestIdStyle.UUID, "", true));
+				new RequestIdPolicy("X-Request-Id", RequestIdStyle.UUID, "", true), QuotaHeaders.NONE);
 	}
 
 	@Benchmark
