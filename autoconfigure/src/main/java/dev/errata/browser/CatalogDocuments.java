@@ -30,7 +30,7 @@ final class CatalogDocuments {
 
 	private final CatalogHtml html;
 
-	private final ConcurrentMap<Key, CatalogDocument> documents = new ConcurrentHashMap<>();
+	private final ConcurrentMap<String, CatalogDocument> documents = new ConcurrentHashMap<>();
 
 	CatalogDocuments(Contracts contracts, CatalogView view, CatalogMarkdown markdown, CatalogHtml html) {
 		this.contracts = contracts;
@@ -41,7 +41,7 @@ final class CatalogDocuments {
 
 	CatalogDocument all(CatalogFormat format) {
 		List<Contract> all = this.contracts.all();
-		return document(new Key("", "", format), () -> switch (format) {
+		return document("", format, () -> switch (format) {
 			case HTML -> this.html.contract(all.get(0), 0);
 			case JSON -> JSON.writeValueAsString(this.view.all());
 			case MARKDOWN -> "# Errors\n\n" + this.markdown.of(all);
@@ -51,7 +51,7 @@ final class CatalogDocuments {
 	}
 
 	CatalogDocument contract(Contract contract, CatalogFormat format) {
-		return document(new Key(contract.name(), "", format), () -> switch (format) {
+		return document(contract.name(), format, () -> switch (format) {
 			case HTML -> this.html.contract(contract, 1);
 			case JSON -> JSON.writeValueAsString(this.view.contract(contract));
 			case MARKDOWN -> this.markdown.of(List.of(contract));
@@ -65,14 +65,15 @@ final class CatalogDocuments {
 	 */
 	CatalogDocument code(Contract contract, CatalogEntry entry, boolean page) {
 		CatalogFormat format = page ? CatalogFormat.HTML : CatalogFormat.JSON;
-		return document(new Key(contract.name(), entry.code(), format), () -> page ? this.html.code(contract, entry)
+		return document(contract.name() + "/" + entry.code(), format, () -> page ? this.html.code(contract, entry)
 				: JSON.writeValueAsString(this.view.code(contract, entry)));
 	}
 
-	private CatalogDocument document(Key key, Supplier<String> text) {
+	private CatalogDocument document(String path, CatalogFormat format, Supplier<String> text) {
+		String key = format + " " + path;
 		CatalogDocument known = this.documents.get(key);
 		return (known != null) ? known : this.documents.computeIfAbsent(key,
-				(absent) -> CatalogDocument.of(absent.format().contentType(), text.get()));
+				(absent) -> CatalogDocument.of(format.contentType(), text.get()));
 	}
 
 	private static Map<String, Object> schema(List<Contract> contracts) {
@@ -88,9 +89,6 @@ final class CatalogDocuments {
 		schema.put("anyOf", references);
 		schema.put("$defs", definitions);
 		return schema;
-	}
-
-	private record Key(String contract, String code, CatalogFormat format) {
 	}
 
 }

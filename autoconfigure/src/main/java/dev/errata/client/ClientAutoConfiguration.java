@@ -134,7 +134,7 @@ public final class ClientAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ObservationFilter.class)
-	@Conditional(OnClients.class)
+	@Conditional(OnClientsCondition.class)
 	static class ObservationConfiguration {
 
 		@Bean

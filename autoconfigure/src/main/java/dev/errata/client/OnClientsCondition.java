@@ -13,7 +13,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 /**
  * Matches where something is said below {@code errata.clients}, be it right or wrong.
  */
-final class OnClients extends SpringBootCondition {
+final class OnClientsCondition extends SpringBootCondition {
 
 	private static final ConfigurationPropertyName CLIENTS = ConfigurationPropertyName.of("errata.clients");
 
