@@ -135,7 +135,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule metersAreAtHomeInMetrics = noClasses().that()
-		.resideOutsideOfPackages("dev.errata.metrics", "dev.errata.client")
+		.resideOutsideOfPackage("dev.errata.metrics")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("io.micrometer.core..");

@@ -10,7 +10,6 @@ import dev.errata.contract.KnownProperties;
 import dev.errata.contract.RemoteContractProperties;
 import dev.errata.contract.RemoteContracts;
 import dev.errata.error.ApplicationClock;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,6 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 import org.springframework.boot.http.converter.autoconfigure.ClientHttpMessageConvertersCustomizer;
@@ -46,8 +44,7 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
  * @since 0.1.0
  */
 @AutoConfiguration(after = ContractAutoConfiguration.class,
-		afterName = { "org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration",
-				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
+		afterName = "org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration")
 @ImportRuntimeHints(ClientAutoConfiguration.PropertiesHints.class)
 public final class ClientAutoConfiguration {
 
@@ -62,12 +59,12 @@ public final class ClientAutoConfiguration {
 	@Bean
 	RemoteApis errataRemoteApis(Contracts contracts, ConfigurableEnvironment environment, ApplicationContext context,
 			ObjectProvider<RestClient.Builder> builders,
-			ObjectProvider<ClientHttpMessageConvertersCustomizer> converters, ObjectProvider<RetryCounter> counter,
+			ObjectProvider<ClientHttpMessageConvertersCustomizer> converters, ObjectProvider<RemoteApiListener> listeners,
 			ObjectProvider<Clock> clock) {
 		RemoteContracts remote = new RemoteContracts(contracts, environment, context.getClassLoader());
 		return new RemoteApis(new RemoteApisFactory(remote, new ApplicationClock(clock.getIfUnique())).create(),
 				() -> builders.getIfAvailable(RestClient::builder), SingletonSupplier.of(() -> converters(converters)),
-				counter.getIfAvailable(() -> RetryCounter.NONE));
+				listeners.orderedStream().toList());
 	}
 
 	/**
@@ -105,25 +102,13 @@ public final class ClientAutoConfiguration {
 	static class WebClientConfiguration {
 
 		@Bean
-		RemoteApiFilter errataRemoteApiFilter(RemoteApis apis, ObjectProvider<RetryCounter> counter) {
-			return new RemoteApiFilter(apis, counter.getIfAvailable(() -> RetryCounter.NONE));
+		RemoteApiFilter errataRemoteApiFilter(RemoteApis apis) {
+			return new RemoteApiFilter(apis);
 		}
 
 		@Bean
 		RemoteApiTranslator errataRemoteWebClientTranslator(RemoteApis apis) {
 			return new RemoteApiTranslator(apis, WebClientResponseException.class);
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(MeterRegistry.class)
-	@ConditionalOnBean(MeterRegistry.class)
-	static class MetricsConfiguration {
-
-		@Bean
-		MicrometerRetryCounter errataRetryCounter(MeterRegistry registry) {
-			return new MicrometerRetryCounter(registry);
 		}
 
 	}

@@ -32,11 +32,8 @@ public final class RemoteApiFilter implements ExchangeFilterFunction {
 
 	private final RemoteApis apis;
 
-	private final RetryCounter counter;
-
-	RemoteApiFilter(RemoteApis apis, RetryCounter counter) {
+	RemoteApiFilter(RemoteApis apis) {
 		this.apis = apis;
-		this.counter = counter;
 	}
 
 	@Override
@@ -105,12 +102,12 @@ public final class RemoteApiFilter implements ExchangeFilterFunction {
 		long start = System.nanoTime();
 		return call.retryWhen(Retry.from((signals) -> signals.concatMap((signal) -> {
 			if (retry.retries() > 0) {
-				this.counter.count(api.name(), false);
+				this.apis.tellOfRetry(api, false);
 			}
 			return pause(retry, start, signal.failure());
 		}))).doOnNext((response) -> {
 			if (retry.retries() > 0) {
-				this.counter.count(api.name(), true);
+				this.apis.tellOfRetry(api, true);
 			}
 		});
 	}

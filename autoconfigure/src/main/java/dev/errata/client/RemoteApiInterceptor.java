@@ -22,11 +22,8 @@ final class RemoteApiInterceptor implements ClientHttpRequestInterceptor {
 
 	private final RemoteApis apis;
 
-	private final RetryCounter counter;
-
-	RemoteApiInterceptor(RemoteApis apis, RetryCounter counter) {
+	RemoteApiInterceptor(RemoteApis apis) {
 		this.apis = apis;
-		this.counter = counter;
 	}
 
 	@Override
@@ -43,7 +40,7 @@ final class RemoteApiInterceptor implements ClientHttpRequestInterceptor {
 
 	private ClientHttpResponse repeat(RemoteApi api, HttpRequest request, Call call) throws IOException {
 		RetryTemplate template = new RetryTemplate(new CallRetry(api, request.getMethod(), request.getHeaders()));
-		template.setRetryListener(new Counting(api.name(), this.counter));
+		template.setRetryListener(new Retries(this.apis, api));
 		try {
 			return template.execute(call);
 		}
@@ -121,16 +118,16 @@ final class RemoteApiInterceptor implements ClientHttpRequestInterceptor {
 
 	}
 
-	private record Counting(String client, RetryCounter counter) implements RetryListener {
+	private record Retries(RemoteApis apis, RemoteApi api) implements RetryListener {
 
 		@Override
 		public void onRetrySuccess(RetryPolicy policy, Retryable<?> retryable, @Nullable Object result) {
-			this.counter.count(this.client, true);
+			this.apis.tellOfRetry(this.api, true);
 		}
 
 		@Override
 		public void onRetryFailure(RetryPolicy policy, Retryable<?> retryable, Throwable failure) {
-			this.counter.count(this.client, false);
+			this.apis.tellOfRetry(this.api, false);
 		}
 
 	}

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.util.Assert;
@@ -23,19 +25,24 @@ import org.springframework.web.client.RestClient;
  */
 public final class RemoteApis {
 
+	private static final Logger logger = LoggerFactory.getLogger(RemoteApis.class);
+
 	private final Map<String, RemoteApi> apis = new LinkedHashMap<>();
 
 	private final Supplier<RestClient.Builder> builders;
+
+	private final List<RemoteApiListener> listeners;
 
 	private final RemoteApiInterceptor interceptor;
 
 	private final RemoteErrorHandler errorHandler;
 
 	RemoteApis(List<RemoteApi> apis, Supplier<RestClient.Builder> builders,
-			Supplier<List<HttpMessageConverter<?>>> converters, RetryCounter counter) {
+			Supplier<List<HttpMessageConverter<?>>> converters, List<RemoteApiListener> listeners) {
 		apis.forEach((api) -> this.apis.put(api.name(), api));
 		this.builders = builders;
-		this.interceptor = new RemoteApiInterceptor(this, counter);
+		this.listeners = List.copyOf(listeners);
+		this.interceptor = new RemoteApiInterceptor(this);
 		this.errorHandler = new RemoteErrorHandler(converters);
 	}
 
@@ -118,6 +125,20 @@ public final class RemoteApis {
 			}
 		}
 		return found;
+	}
+
+	/**
+	 * Tell the listeners of an attempt that was not the first of its call.
+	 */
+	void tellOfRetry(RemoteApi api, boolean succeeded) {
+		for (RemoteApiListener listener : this.listeners) {
+			try {
+				listener.onRetry(api.name(), succeeded);
+			}
+			catch (Throwable ex) {
+				logger.error("The listener {} failed", listener.getClass().getName(), ex);
+			}
+		}
 	}
 
 }

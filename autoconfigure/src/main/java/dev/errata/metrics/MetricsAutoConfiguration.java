@@ -1,5 +1,7 @@
 package dev.errata.metrics;
 
+import dev.errata.client.ClientAutoConfiguration;
+import dev.errata.client.RemoteApis;
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
 import dev.errata.idempotency.IdempotencyAutoConfiguration;
@@ -14,11 +16,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Auto-configuration for the metrics of errors and idempotency keys.
+ * Auto-configuration for the metrics of errors, calls of other services and idempotency
+ * keys.
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { ContractAutoConfiguration.class, IdempotencyAutoConfiguration.class }, afterName = {
+@AutoConfiguration(after = { ClientAutoConfiguration.class, ContractAutoConfiguration.class, IdempotencyAutoConfiguration.class }, afterName = {
 		"org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
 		"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" })
@@ -32,6 +35,17 @@ public final class MetricsAutoConfiguration {
 		@Bean
 		ErrorMetrics errataErrorMetrics(MeterRegistry registry, Contracts contracts) {
 			return new ErrorMetrics(registry, contracts);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean({ MeterRegistry.class, RemoteApis.class })
+	static class ClientConfiguration {
+
+		@Bean
+		ClientMetrics errataClientMetrics(MeterRegistry registry) {
+			return new ClientMetrics(registry);
 		}
 
 	}

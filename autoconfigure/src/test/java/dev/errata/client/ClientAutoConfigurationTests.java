@@ -13,8 +13,6 @@ import dev.errata.requestid.RequestIdAccessor;
 import dev.errata.requestid.RequestIdAutoConfiguration;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshotFactory;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -253,13 +251,6 @@ class ClientAutoConfigurationTests extends ClientTests {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(ContractAutoConfiguration.class, ClientAutoConfiguration.class))
 			.run((context) -> assertThat(context).doesNotHaveBean(ObservedRemoteErrors.class));
-	}
-
-	@Test
-	void counterStandsOrFallsWithTheRegistry() {
-		runner().run((context) -> assertThat(context).doesNotHaveBean(RetryCounter.class));
-		runner().withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-			.run((context) -> assertThat(context).hasSingleBean(MicrometerRetryCounter.class));
 	}
 
 	@Test

@@ -3,6 +3,8 @@ package dev.errata.metrics;
 import java.util.List;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.client.ClientAutoConfiguration;
+import dev.errata.client.RemoteApiListener;
 import dev.errata.contract.Contract;
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
@@ -127,6 +129,23 @@ class MetricsAutoConfigurationTests {
 				assertThat(registry.get("errata.idempotency.fenced").counter().count()).isOne();
 				assertThat(registry.get("errata.idempotency.takeovers").counter().count()).isOne();
 			});
+	}
+
+	@Test
+	void repeatedCallsAreCounted() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(RemoteApiListener.class));
+		this.runner.withConfiguration(AutoConfigurations.of(ClientAutoConfiguration.class)).run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.find("errata.client.retries").counters()).isEmpty();
+			RemoteApiListener listener = context.getBean(RemoteApiListener.class);
+			listener.onRetry("shop", false);
+			listener.onRetry("shop", false);
+			listener.onRetry("shop", true);
+			assertThat(registry.find("errata.client.retries").counters())
+				.extracting((counter) -> counter.getId().getTag("client") + " " + counter.getId().getTag("outcome")
+						+ " = " + (long) counter.count())
+				.containsExactlyInAnyOrder("shop failure = 2", "shop success = 1");
+		});
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package dev.errata.slice;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import dev.errata.client.RemoteApiListener;
 import dev.errata.envelope.ErrorEnvelope;
 import dev.errata.error.ApiError;
 import dev.errata.error.ApiErrorCustomizer;
@@ -113,6 +114,15 @@ final class SliceComponents {
 
 	@Component
 	static class KeyListener implements IdempotencyListener {
+
+	}
+
+	@Component
+	static class CallListener implements RemoteApiListener {
+
+		@Override
+		public void onRetry(String client, boolean succeeded) {
+		}
 
 	}
 

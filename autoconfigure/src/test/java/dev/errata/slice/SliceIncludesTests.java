@@ -1,5 +1,6 @@
 package dev.errata.slice;
 
+import dev.errata.client.RemoteApiListener;
 import dev.errata.envelope.ErrorEnvelope;
 import dev.errata.error.ApiErrorCustomizer;
 import dev.errata.error.ErrorListener;
@@ -46,7 +47,7 @@ class SliceIncludesTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { ErrorTranslator.class, ApiErrorCustomizer.class, ErrorListener.class, ErrorEnvelope.class,
-			QuotaProvider.class, IdempotencyScope.class, IdempotencyListener.class })
+			QuotaProvider.class, IdempotencyScope.class, IdempotencyListener.class, RemoteApiListener.class })
 	void everyTypeIsFound(Class<?> type) {
 		assertThat(this.context.getBeansOfType(type).values())
 			.anyMatch((bean) -> bean.getClass().getName().startsWith(SliceComponents.class.getName()));
