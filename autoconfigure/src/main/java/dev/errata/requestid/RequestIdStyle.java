@@ -1,5 +1,6 @@
 package dev.errata.requestid;
 
+import java.util.HexFormat;
 import java.util.UUID;
 
 /**
@@ -36,10 +37,8 @@ public enum RequestIdStyle {
 		@Override
 		String generate() {
 			UUID id = timeOrdered();
-			StringBuilder hex = new StringBuilder(32);
-			append(hex, id.getMostSignificantBits());
-			append(hex, id.getLeastSignificantBits());
-			return hex.toString();
+			HexFormat hex = HexFormat.of();
+			return hex.toHexDigits(id.getMostSignificantBits()) + hex.toHexDigits(id.getLeastSignificantBits());
 		}
 
 	};
@@ -63,12 +62,6 @@ public enum RequestIdStyle {
 
 	private static long variant(long bits) {
 		return (bits & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
-	}
-
-	private static void append(StringBuilder hex, long bits) {
-		for (int shift = 60; shift >= 0; shift -= 4) {
-			hex.append(Character.forDigit((int) (bits >>> shift) & 0xF, 16));
-		}
 	}
 
 }
