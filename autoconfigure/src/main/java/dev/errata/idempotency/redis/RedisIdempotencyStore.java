@@ -31,13 +31,13 @@ final class RedisIdempotencyStore implements IdempotencyStore {
 	 */
 	private static final Duration LONGEST = Duration.ofMillis(1L << 48);
 
-	private static final RedisScript CLAIM = RedisScript.named("claim");
+	private static final LuaScript CLAIM = LuaScript.named("claim");
 
-	private static final RedisScript RENEW = RedisScript.named("renew");
+	private static final LuaScript RENEW = LuaScript.named("renew");
 
-	private static final RedisScript COMPLETE = RedisScript.named("complete");
+	private static final LuaScript COMPLETE = LuaScript.named("complete");
 
-	private static final RedisScript RELEASE = RedisScript.named("release");
+	private static final LuaScript RELEASE = LuaScript.named("release");
 
 	private final RedisConnectionFactory connectionFactory;
 
@@ -97,7 +97,7 @@ final class RedisIdempotencyStore implements IdempotencyStore {
 		return (this.keyPrefix + id).getBytes(StandardCharsets.UTF_8);
 	}
 
-	private List<?> run(RedisScript script, Digest id, byte[]... arguments) {
+	private List<?> run(LuaScript script, Digest id, byte[]... arguments) {
 		byte[][] keyAndArguments = new byte[arguments.length + 1][];
 		keyAndArguments[0] = key(id);
 		System.arraycopy(arguments, 0, keyAndArguments, 1, arguments.length);

@@ -1,17 +1,14 @@
 package dev.errata.idempotency.redis;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.data.redis.connection.RedisScriptingCommands;
 import org.springframework.data.redis.connection.ReturnType;
+import org.springframework.data.redis.core.script.DefaultRedisScript;
 import org.springframework.util.Assert;
 
 /**
@@ -21,25 +18,17 @@ import org.springframework.util.Assert;
  * @param source the script
  * @param digest its digest
  */
-record RedisScript(byte[] source, String digest) {
+record LuaScript(byte[] source, String digest) {
 
 	/**
 	 * Read a script.
 	 * @param name the name of its file
 	 * @return the script
 	 */
-	static RedisScript named(String name) {
-		try (InputStream input = RedisScript.class.getResourceAsStream(name + ".lua")) {
-			Assert.state(input != null, () -> "The script '" + name + "' is missing");
-			byte[] source = input.readAllBytes();
-			return new RedisScript(source, HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(source)));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+	static LuaScript named(String name) {
+		DefaultRedisScript<?> script = new DefaultRedisScript<>();
+		script.setLocation(new ClassPathResource(name + ".lua", LuaScript.class));
+		return new LuaScript(script.getScriptAsString().getBytes(StandardCharsets.UTF_8), script.getSha1());
 	}
 
 	/**
