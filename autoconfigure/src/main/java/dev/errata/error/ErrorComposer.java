@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
@@ -90,19 +91,6 @@ public final class ErrorComposer {
 	 * @return the error
 	 */
 	public ApiError compose(Failure failure, ErrorRequest request, @Nullable Throwable cause) {
-		return compose(failure, request, cause, QuotaReset.UNKNOWN);
-	}
-
-	/**
-	 * Compose the error of a failure.
-	 * @param failure the failure
-	 * @param request the request that failed
-	 * @param cause the exception behind it, technical wrappers taken off, or {@code null}
-	 * @param quotaReset tells how long to wait where a quota is used up and nobody else
-	 * does
-	 * @return the error
-	 */
-	public ApiError compose(Failure failure, ErrorRequest request, @Nullable Throwable cause, QuotaReset quotaReset) {
 		ResolvedCode resolved = resolve(failure);
 		if (resolved == null) {
 			resolved = this.catalog.resolve(StandardCode.SERVER_ERROR);
@@ -112,7 +100,7 @@ public final class ErrorComposer {
 		CatalogEntry entry = resolved.entry();
 		Map<String, List<String>> headers = failure.headers();
 		Duration retryAfter = retryAfter(failure, entry.description(resolved.status()), headers, request.timestamp(),
-				isAboutQuota(resolved) ? quotaReset : QuotaReset.UNKNOWN);
+				isAboutQuota(resolved) ? request.quotaReset() : ErrorRequest.NO_QUOTA);
 		ApiError error = new ApiError(this.contract, entry, resolved.status(), request, this.catalogPath, retryAfter,
 				cause);
 		List<Violation> violations = answered(failure.violations());
@@ -254,7 +242,7 @@ public final class ErrorComposer {
 	}
 
 	private static @Nullable Duration retryAfter(Failure failure, StatusDescription description,
-			Map<String, List<String>> headers, Instant now, QuotaReset quotaReset) {
+			Map<String, List<String>> headers, Instant now, Supplier<@Nullable Duration> quotaReset) {
 		if (description.isFinal()) {
 			return null;
 		}
@@ -266,7 +254,7 @@ public final class ErrorComposer {
 			retryAfter = description.retryAfter();
 		}
 		if (retryAfter == null) {
-			retryAfter = quotaReset.untilReset();
+			retryAfter = quotaReset.get();
 		}
 		if (retryAfter == null) {
 			return null;

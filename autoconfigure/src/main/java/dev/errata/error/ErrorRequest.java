@@ -1,7 +1,9 @@
 package dev.errata.error;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param locale the locale that the client asked for; {@link Locale#ROOT} if it did not
  * @param timestamp when it failed
  * @param traceId the id of the trace, or {@code null} without tracing
+ * @param quotaReset returns the time until the quotas that the request has used up are
+ * granted anew, or {@code null} if none is used up or nobody knows; called where neither
+ * a 429 nor its code says how long to wait
  * @since 0.1.0
  */
 public record ErrorRequest(String id, @Nullable String method, @Nullable String path, String basePath, Locale locale,
-		Instant timestamp, @Nullable String traceId) {
+		Instant timestamp, @Nullable String traceId, Supplier<@Nullable Duration> quotaReset) {
+
+	/** Returns {@code null}: nothing is known of quotas. */
+	public static final Supplier<@Nullable Duration> NO_QUOTA = () -> null;
 
 	/**
 	 * Stands in where an error is composed without a request: to be described, or to be
@@ -29,6 +37,22 @@ public record ErrorRequest(String id, @Nullable String method, @Nullable String 
 
 	public ErrorRequest {
 		path = (path != null) ? withoutParameters(path) : null;
+	}
+
+	/**
+	 * Create a request of whose quotas nothing is known.
+	 * @param id the request id
+	 * @param method the HTTP method, or {@code null} if it could not be read
+	 * @param path the path as the client sent it, or {@code null} if it could not be read
+	 * @param basePath the path below which the application lives; empty for the root
+	 * @param locale the locale that the client asked for; {@link Locale#ROOT} if it did
+	 * not
+	 * @param timestamp when it failed
+	 * @param traceId the id of the trace, or {@code null} without tracing
+	 */
+	public ErrorRequest(String id, @Nullable String method, @Nullable String path, String basePath, Locale locale,
+			Instant timestamp, @Nullable String traceId) {
+		this(id, method, path, basePath, locale, timestamp, traceId, NO_QUOTA);
 	}
 
 	/**

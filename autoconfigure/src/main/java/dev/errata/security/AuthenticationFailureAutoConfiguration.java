@@ -1,6 +1,6 @@
 package dev.errata.security;
 
-import dev.errata.web.servlet.ServletErrors;
+import dev.errata.web.servlet.ErrorResponder;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -25,7 +25,7 @@ import org.springframework.security.web.SecurityFilterChain;
 		beforeName = "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({ HttpSecurity.class, SecurityFilterChain.class, SecurityFilterProperties.class })
-@ConditionalOnBean(ServletErrors.class)
+@ConditionalOnBean(ErrorResponder.class)
 public final class AuthenticationFailureAutoConfiguration {
 
 	@Bean

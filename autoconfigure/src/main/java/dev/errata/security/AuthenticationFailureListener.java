@@ -23,7 +23,7 @@ final class AuthenticationFailureListener implements ApplicationListener<Abstrac
 	 */
 	static void keep(AuthenticationException exception) {
 		if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
-			SecurityFailure.keep(exception, attributes.getRequest());
+			SecurityFailure.record(exception, attributes.getRequest());
 		}
 	}
 

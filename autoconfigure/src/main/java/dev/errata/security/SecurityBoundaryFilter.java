@@ -34,7 +34,7 @@ final class SecurityBoundaryFilter implements Filter {
 			chain.doFilter(request, response);
 		}
 		catch (IOException | ServletException | RuntimeException ex) {
-			SecurityFailure.keep(thrown(ex), request);
+			SecurityFailure.record(thrown(ex), request);
 			throw ex;
 		}
 		finally {

@@ -3,22 +3,25 @@ package dev.errata.security;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.StandardCode;
-import dev.errata.contract.Contract;
 import dev.errata.error.Failure;
+import dev.errata.web.ContractExchange;
+import dev.errata.web.Denial;
+import dev.errata.web.RequestFailure;
+import dev.errata.web.servlet.ErrorResponder;
+import dev.errata.web.servlet.ExchangeFilter;
+import dev.errata.web.servlet.Place;
 import dev.errata.web.servlet.RefusableResponse;
-import dev.errata.web.servlet.ServletErrors;
+import dev.errata.web.servlet.ServletExchanges;
+import dev.errata.web.servlet.ServletFailures;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -28,7 +31,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
-import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.FilterChainProxy;
@@ -43,34 +45,28 @@ import org.springframework.web.server.ResponseStatusException;
  * left the body to others, it writes the envelope. A handler that writes a body or
  * redirects is left alone.
  */
-final class SecurityErrorFilter implements Filter {
+final class SecurityErrorFilter extends ExchangeFilter {
 
-	private final ServletErrors errors;
+	private final ErrorResponder responder;
 
-	SecurityErrorFilter(ServletErrors errors) {
-		this.errors = errors;
+	SecurityErrorFilter(ServletExchanges exchanges, ErrorResponder responder) {
+		super(exchanges);
+		this.responder = responder;
 	}
 
 	@Override
-	public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
-			throws IOException, ServletException {
-		HttpServletRequest request = (HttpServletRequest) servletRequest;
-		HttpServletResponse response = (HttpServletResponse) servletResponse;
-		Contract contract = this.errors.contractOf(request);
-		if (contract == null) {
-			chain.doFilter(request, response);
-			return;
-		}
+	protected void doFilter(ContractExchange exchange, HttpServletRequest request, HttpServletResponse response,
+			FilterChain chain) throws IOException, ServletException {
 		if (request.getDispatcherType() == DispatcherType.INCLUDE) {
-			include(request, response, chain);
+			include(exchange, request, response, chain);
 			return;
 		}
 		if (request.getDispatcherType() != DispatcherType.REQUEST) {
-			SecurityFailure.forget(request);
+			exchange.denied(null);
 		}
 		RefusableResponse refusable = filter(request, response, chain);
 		if (refusable.isRefused() && !request.isAsyncStarted()) {
-			answer(refusable, contract, request, response);
+			respond(refusable, exchange, request, response);
 		}
 	}
 
@@ -91,15 +87,15 @@ final class SecurityErrorFilter implements Filter {
 	 * Let a refusal fail the resource that includes: one that is included can set no
 	 * status, nor redirect to a login.
 	 */
-	private static void include(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-			throws IOException, ServletException {
+	private static void include(ContractExchange exchange, HttpServletRequest request, HttpServletResponse response,
+			FilterChain chain) throws IOException, ServletException {
 		SecurityContext context = SecurityContextHolder.getContext();
-		SecurityFailure.forget(request);
+		exchange.denied(null);
 		RefusableResponse refusable = filter(request, response, chain);
-		SecurityFailure securityFailure = SecurityFailure.of(request);
-		SecurityFailure.forget(request);
-		RuntimeException thrown = (securityFailure != null
-				&& securityFailure.exception().get() instanceof RuntimeException ex) ? ex : null;
+		Denial denial = exchange.denial();
+		exchange.denied(null);
+		RuntimeException thrown = (denial != null && denial.exception().get() instanceof RuntimeException ex) ? ex
+				: null;
 		if (refusable.isWritten() || request.isAsyncStarted()
 				|| !(refusable.isRefused() || thrown instanceof AccessDeniedException)) {
 			return;
@@ -110,7 +106,7 @@ final class SecurityErrorFilter implements Filter {
 				: new ResponseStatusException(HttpStatusCode.valueOf(refusable.refusedStatus()));
 	}
 
-	private void answer(RefusableResponse refusable, Contract contract, HttpServletRequest request,
+	private void respond(RefusableResponse refusable, ContractExchange exchange, HttpServletRequest request,
 			HttpServletResponse response) throws IOException {
 		int status = refusable.refusedStatus();
 		if (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null) {
@@ -118,15 +114,8 @@ final class SecurityErrorFilter implements Filter {
 			response.sendError(status);
 			return;
 		}
-		HttpServletResponse refused = keepingCookies(response);
-		SecurityFailure securityFailure = SecurityFailure.of(request);
-		if (status == HttpServletResponse.SC_UNAUTHORIZED && securityFailure != null
-				&& securityFailure.is(AuthenticationServiceException.class)) {
-			// nobody knows whether the credentials are right
-			this.errors.send(securityFailure.exception().get(), contract, request, refused);
-			return;
-		}
-		this.errors.send(failure(status, securityFailure, contract, request, refusable), contract, request, refused);
+		this.responder.respond(failure(status, exchange, request, refusable), Place.FILTER, exchange, request,
+				keepingCookies(response));
 	}
 
 	/**
@@ -151,66 +140,44 @@ final class SecurityErrorFilter implements Filter {
 	}
 
 	/**
-	 * Return what a refusal means. Its status is decided on; what was thrown only tells
-	 * why.
+	 * Return the failure behind a refusal. Its status is decided on; an exception only
+	 * says why.
 	 */
-	private static Failure failure(int status, @Nullable SecurityFailure securityFailure, Contract contract,
-			HttpServletRequest request, RefusableResponse response) {
-		CatalogEntry claimant = (securityFailure != null && !isLoginWanted(status, securityFailure))
-				? contract.catalog().findByException(securityFailure.type()) : null;
-		if (securityFailure != null && claimant != null) {
-			return Failure.of(claimant.code()).status(status).from(securityFailure.exception().get());
+	private static RequestFailure failure(int status, ContractExchange exchange, HttpServletRequest request,
+			RefusableResponse response) {
+		Denial denial = exchange.denial();
+		boolean unauthorized = status == HttpServletResponse.SC_UNAUTHORIZED;
+		if (denial != null && unauthorized && denial.is(AuthenticationServiceException.class)) {
+			// nobody knows whether the credentials are right
+			return ServletFailures.thrown(denial.exception().get());
 		}
-		return switch (status) {
-			case HttpServletResponse.SC_UNAUTHORIZED -> Failure.of(unauthorized(securityFailure, request, response));
+		// a 401 for an exception that denies access asks for a login first
+		CatalogEntry claimant = (denial != null && !(unauthorized && denial.is(AccessDeniedException.class)))
+				? exchange.contract().catalog().findByException(denial.type()) : null;
+		if (denial != null && claimant != null) {
+			return new RequestFailure.Known(
+					Failure.of(claimant.code()).status(status).from(denial.exception().get()));
+		}
+		return new RequestFailure.Known(switch (status) {
+			case HttpServletResponse.SC_UNAUTHORIZED -> Failure.of(
+					SecurityCodes.ofUnauthorized(denial, response.getHeader(HttpHeaders.WWW_AUTHENTICATE),
+							request.getHeader(HttpHeaders.AUTHORIZATION) != null));
 			case HttpServletResponse.SC_FORBIDDEN ->
-				Failure.of(isOf(CsrfException.class, CsrfFilter.class, securityFailure, response)
+				Failure.of(isOf(CsrfException.class, CsrfFilter.class, denial, response)
 						? StandardCode.CSRF_REJECTED : StandardCode.FORBIDDEN);
 			case HttpServletResponse.SC_BAD_REQUEST ->
-				Failure.of(isOf(RequestRejectedException.class, FilterChainProxy.class, securityFailure, response)
+				Failure.of(isOf(RequestRejectedException.class, FilterChainProxy.class, denial, response)
 						? StandardCode.REQUEST_REJECTED : StandardCode.BAD_REQUEST);
 			default -> Failure.ofStatus(status);
-		};
-	}
-
-	/**
-	 * Return whether somebody was denied what they may get once they have logged in.
-	 */
-	private static boolean isLoginWanted(int status, SecurityFailure securityFailure) {
-		return status == HttpServletResponse.SC_UNAUTHORIZED && securityFailure.is(AccessDeniedException.class);
+		});
 	}
 
 	/**
 	 * Return whether an exception is the reason, or a filter that keeps it to itself.
 	 */
 	private static boolean isOf(Class<? extends Throwable> exception, Class<? extends Filter> filter,
-			@Nullable SecurityFailure securityFailure, RefusableResponse response) {
-		return (securityFailure != null) ? securityFailure.is(exception) : response.isRefusedBy(filter);
-	}
-
-	private static StandardCode unauthorized(@Nullable SecurityFailure securityFailure, HttpServletRequest request,
-			HttpServletResponse response) {
-		if (isExpired(response.getHeader(HttpHeaders.WWW_AUTHENTICATE))) {
-			return StandardCode.TOKEN_EXPIRED;
-		}
-		if (securityFailure != null && securityFailure.is(AccessDeniedException.class)) {
-			return StandardCode.CREDENTIALS_MISSING;
-		}
-		if (securityFailure != null) {
-			return (securityFailure.exception().get() instanceof AuthenticationException authentication)
-					? SecurityTranslator.codeOf(authentication) : StandardCode.CREDENTIALS_INVALID;
-		}
-		return (request.getHeader(HttpHeaders.AUTHORIZATION) != null) ? StandardCode.CREDENTIALS_INVALID
-				: StandardCode.CREDENTIALS_MISSING;
-	}
-
-	/**
-	 * Return whether the challenge tells, in the words of RFC 6750, that a token is valid
-	 * no more.
-	 */
-	private static boolean isExpired(@Nullable String challenge) {
-		return challenge != null && challenge.contains("invalid_token")
-				&& challenge.toLowerCase(Locale.ROOT).contains("expired");
+			@Nullable Denial denial, RefusableResponse response) {
+		return (denial != null) ? denial.is(exception) : response.isRefusedBy(filter);
 	}
 
 }

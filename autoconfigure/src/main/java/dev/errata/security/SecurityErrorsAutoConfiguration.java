@@ -3,8 +3,9 @@ package dev.errata.security;
 import java.util.List;
 
 import dev.errata.web.servlet.ContractCorsProcessor;
+import dev.errata.web.servlet.ErrorResponder;
 import dev.errata.web.servlet.FilterOrder;
-import dev.errata.web.servlet.ServletErrors;
+import dev.errata.web.servlet.ServletExchanges;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -45,7 +46,7 @@ import org.springframework.web.filter.CorsFilter;
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({ HttpSecurity.class, SecurityFilterChain.class, SecurityFilterProperties.class })
-@ConditionalOnBean(ServletErrors.class)
+@ConditionalOnBean(ErrorResponder.class)
 public final class SecurityErrorsAutoConfiguration {
 
 	@Bean
@@ -54,9 +55,9 @@ public final class SecurityErrorsAutoConfiguration {
 	}
 
 	@Bean
-	FilterRegistrationBean<SecurityErrorFilter> errataRefusalFilter(ServletErrors errors,
-			ObjectProvider<SecurityFilterProperties> properties) {
-		return registration(new SecurityErrorFilter(errors), FilterOrder.aroundSecurity(order(properties)));
+	FilterRegistrationBean<SecurityErrorFilter> errataRefusalFilter(ServletExchanges exchanges,
+			ErrorResponder responder, ObjectProvider<SecurityFilterProperties> properties) {
+		return registration(new SecurityErrorFilter(exchanges, responder), FilterOrder.aroundSecurity(order(properties)));
 	}
 
 	@Bean
@@ -112,7 +113,7 @@ public final class SecurityErrorsAutoConfiguration {
 	RequestRejectedHandler errataRequestRejectedHandler() {
 		HttpStatusRequestRejectedHandler handler = new HttpStatusRequestRejectedHandler();
 		return (request, response, exception) -> {
-			SecurityFailure.keep(exception, request);
+			SecurityFailure.record(exception, request);
 			handler.handle(request, response, exception);
 		};
 	}
@@ -138,10 +139,10 @@ public final class SecurityErrorsAutoConfiguration {
 
 		@Bean
 		@Order(Ordered.HIGHEST_PRECEDENCE)
-		SecurityFilterChain errataErrorDispatchChain(ServletErrors errors) {
+		SecurityFilterChain errataErrorDispatchChain(ServletExchanges exchanges) {
 			// secured again, an error of any kind would turn into a 401 without a body
 			return new DefaultSecurityFilterChain((request) -> request.getDispatcherType() == DispatcherType.ERROR
-					&& errors.contractOf(request) != null, List.of());
+					&& exchanges.find(request) != null, List.of());
 		}
 
 	}

@@ -1,9 +1,9 @@
 package dev.errata.security;
 
-import java.util.function.Supplier;
-
+import dev.errata.web.ContractExchange;
+import dev.errata.web.Denial;
+import dev.errata.web.servlet.ServletExchanges;
 import jakarta.servlet.ServletRequest;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authorization.AuthorizationDeniedException;
@@ -11,22 +11,20 @@ import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.core.AuthenticationException;
 
 /**
- * What made Spring Security refuse a request, as far as it can be seen from outside its
- * chains. The request bears it, so that one that nobody refuses bears nothing.
- *
- * @param type the type of what was thrown towards the filters
- * @param exception what was thrown
+ * The exceptions behind refusals of Spring Security, as far as they can be seen from
+ * outside its chains: recorded as the {@link Denial} of the exchange.
  */
-record SecurityFailure(Class<? extends Throwable> type, Supplier<Throwable> exception) {
+final class SecurityFailure {
 
-	private static final String ATTRIBUTE = SecurityFailure.class.getName();
+	private SecurityFailure() {
+	}
 
 	/**
-	 * Let a request bear what was thrown.
+	 * Record what was thrown towards the filters.
 	 */
-	static void keep(Throwable thrown, ServletRequest request) {
+	static void record(Throwable thrown, ServletRequest request) {
 		Throwable verdict = verdict(thrown);
-		new SecurityFailure(verdict.getClass(), () -> verdict).keep(request);
+		record(new Denial(verdict.getClass(), () -> verdict), request);
 	}
 
 	/**
@@ -39,36 +37,19 @@ record SecurityFailure(Class<? extends Throwable> type, Supplier<Throwable> exce
 	}
 
 	/**
-	 * Let a request bear what the rules of a chain have decided. The exception of the
-	 * chain is out of reach, and another is made only where somebody asks for it.
+	 * Record what the rules of a chain have decided. The exception of the chain is out of
+	 * reach, and another is made only if it is asked for.
 	 */
-	static void keep(AuthorizationResult result, ServletRequest request) {
-		new SecurityFailure(AuthorizationDeniedException.class,
-				() -> new AuthorizationDeniedException("Access Denied", result))
-			.keep(request);
+	static void record(AuthorizationResult result, ServletRequest request) {
+		record(new Denial(AuthorizationDeniedException.class,
+				() -> new AuthorizationDeniedException("Access Denied", result)), request);
 	}
 
-	private void keep(ServletRequest request) {
-		request.setAttribute(ATTRIBUTE, this);
-	}
-
-	/**
-	 * Return what was thrown in this dispatch of a request, or {@code null} if nothing
-	 * was.
-	 */
-	static @Nullable SecurityFailure of(ServletRequest request) {
-		return (request.getAttribute(ATTRIBUTE) instanceof SecurityFailure securityFailure) ? securityFailure : null;
-	}
-
-	/**
-	 * Let a request forget what was thrown in an earlier dispatch.
-	 */
-	static void forget(ServletRequest request) {
-		request.removeAttribute(ATTRIBUTE);
-	}
-
-	boolean is(Class<? extends Throwable> type) {
-		return type.isAssignableFrom(this.type);
+	private static void record(Denial denial, ServletRequest request) {
+		ContractExchange exchange = ServletExchanges.of(request);
+		if (exchange != null) {
+			exchange.denied(denial);
+		}
 	}
 
 }

@@ -15,7 +15,6 @@ import dev.errata.error.ErrorListener;
 import dev.errata.error.ErrorRequest;
 import dev.errata.error.ErrorTranslation;
 import dev.errata.error.Failure;
-import dev.errata.error.QuotaReset;
 import dev.errata.requestid.RequestId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,33 +39,18 @@ public final class ErrorFunnel {
 
 	private final List<ErrorListener> listeners;
 
-	private final QuotaReset quotaReset;
-
 	/**
 	 * Create a funnel.
-	 * @param translation tells what an exception means
+	 * @param translation finds out what an exception means
 	 * @param customizers change errors on their way, in their order
 	 * @param listeners are told of errors, in their order
 	 */
 	public ErrorFunnel(ErrorTranslation translation, List<ApiErrorCustomizer> customizers,
 			List<ErrorListener> listeners) {
-		this(translation, customizers, listeners, QuotaReset.UNKNOWN);
-	}
-
-	/**
-	 * Create a funnel.
-	 * @param translation tells what an exception means
-	 * @param customizers change errors on their way, in their order
-	 * @param listeners are told of errors, in their order
-	 * @param quotaReset tells how long to wait where a quota is used up
-	 */
-	public ErrorFunnel(ErrorTranslation translation, List<ApiErrorCustomizer> customizers,
-			List<ErrorListener> listeners, QuotaReset quotaReset) {
 		Assert.notNull(translation, "'translation' must not be null");
 		this.translation = translation;
 		this.customizers = List.copyOf(customizers);
 		this.listeners = List.copyOf(listeners);
-		this.quotaReset = quotaReset;
 	}
 
 	/**
@@ -120,14 +104,7 @@ public final class ErrorFunnel {
 		return !(plain instanceof ErrorResponse) && this.translation.knows(plain, contract.composer());
 	}
 
-	/**
-	 * Tell the listeners of an exception whose answer is not this funnel's to render.
-	 * @param exception the exception
-	 * @param contract the contract that rules the request
-	 * @param request the request that failed
-	 * @return the error
-	 */
-	public ApiError tell(Throwable exception, Contract contract, ErrorRequest request) {
+	private ApiError tell(Throwable exception, Contract contract, ErrorRequest request) {
 		Throwable cause = Causes.unwrap(exception);
 		Failure failure;
 		try {
@@ -168,7 +145,7 @@ public final class ErrorFunnel {
 
 	private ApiError compose(Failure failure, @Nullable Throwable cause, Contract contract, ErrorRequest request) {
 		try {
-			return contract.composer().compose(failure, request, cause, this.quotaReset);
+			return contract.composer().compose(failure, request, cause);
 		}
 		catch (Throwable ex) {
 			logger.error("The error {} could not be composed; it is answered as an internal error", failure, ex);

@@ -6,7 +6,6 @@ import dev.errata.error.ApiErrorCustomizer;
 import dev.errata.error.ErrorListener;
 import dev.errata.error.ErrorTranslation;
 import dev.errata.error.ErrorTranslator;
-import dev.errata.error.QuotaReset;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -56,9 +55,13 @@ public final class WebAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ErrorFunnel errataErrorFunnel(ErrorTranslation translation, ObjectProvider<ApiErrorCustomizer> customizers,
-			ObjectProvider<ErrorListener> listeners, ObjectProvider<QuotaReset> quotaReset) {
-		return new ErrorFunnel(translation, customizers.orderedStream().toList(), listeners.orderedStream().toList(),
-				quotaReset.getIfAvailable(() -> QuotaReset.UNKNOWN));
+			ObjectProvider<ErrorListener> listeners) {
+		return new ErrorFunnel(translation, customizers.orderedStream().toList(), listeners.orderedStream().toList());
+	}
+
+	@Bean
+	FailureResolver errataFailureResolver(ErrorFunnel funnel) {
+		return new FailureResolver(funnel);
 	}
 
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-import dev.errata.contract.Contract;
 import dev.errata.error.ApiError;
 import dev.errata.idempotency.IdempotencyGuard;
 import dev.errata.idempotency.IdempotencyKey;
@@ -14,7 +13,9 @@ import dev.errata.idempotency.KeyDisposition;
 import dev.errata.idempotency.Release;
 import dev.errata.idempotency.RunningClaim;
 import dev.errata.idempotency.StoredResponse;
-import dev.errata.web.servlet.ServletErrors;
+import dev.errata.web.ContractExchange;
+import dev.errata.web.servlet.ErrorResponder;
+import dev.errata.web.servlet.ServletExchanges;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
@@ -34,14 +35,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdempotencyFilter implements Filter {
 
-	private final ServletErrors errors;
+	private final ServletExchanges exchanges;
+
+	private final ErrorResponder responder;
 
 	private final IdempotencyGuard guard;
 
 	private final IdempotencyProperties properties;
 
-	IdempotencyFilter(ServletErrors errors, IdempotencyGuard guard, IdempotencyProperties properties) {
-		this.errors = errors;
+	IdempotencyFilter(ServletExchanges exchanges, ErrorResponder responder, IdempotencyGuard guard,
+			IdempotencyProperties properties) {
+		this.exchanges = exchanges;
+		this.responder = responder;
 		this.guard = guard;
 		this.properties = properties;
 	}
@@ -58,7 +63,7 @@ final class IdempotencyFilter implements Filter {
 			return;
 		}
 		DispatcherType type = request.getDispatcherType();
-		if (exchange == null && type == DispatcherType.REQUEST && this.errors.contractOf(request) != null) {
+		if (exchange == null && type == DispatcherType.REQUEST && this.exchanges.find(request) != null) {
 			begin(request, response, chain);
 		}
 		else if (exchange != null && type == DispatcherType.FORWARD) {
@@ -183,10 +188,10 @@ final class IdempotencyFilter implements Filter {
 	}
 
 	private boolean answerError(HttpServletRequest request, BufferingResponseWrapper response) throws IOException {
-		Contract contract = this.errors.contractOf(request);
+		ContractExchange contracted = this.exchanges.find(request);
 		int status = response.errorStatus();
 		response.takeError();
-		if (contract != null && this.errors.answerSent(status, contract, request, response)) {
+		if (contracted != null && this.responder.respondToSent(status, contracted, request, response)) {
 			return true;
 		}
 		response.sendError(status);
@@ -228,7 +233,8 @@ final class IdempotencyFilter implements Filter {
 		if (exchange.isBeforeHandler()) {
 			return KeyDisposition.FORGET;
 		}
-		ApiError error = this.errors.errorOf(request);
+		ContractExchange contracted = this.exchanges.find(request);
+		ApiError error = (contracted != null) ? contracted.error() : null;
 		return claim.policy()
 			.decide(exchange.response().getStatus(), (error != null) ? error.code() : null,
 					(error != null) ? error.retryable() : null);
@@ -236,8 +242,8 @@ final class IdempotencyFilter implements Filter {
 
 	private StoredResponse stored(IdempotentExchange exchange, HttpServletRequest request, boolean whole) {
 		BufferingResponseWrapper response = exchange.response();
-		Contract contract = this.errors.contractOf(request);
-		String requestIdHeader = (contract != null) ? contract.requestId().header() : "";
+		ContractExchange contracted = this.exchanges.find(request);
+		String requestIdHeader = (contracted != null) ? contracted.contract().requestId().header() : "";
 		Map<String, List<String>> headers = StoredHeaders.changed(response, exchange.headersBefore(), requestIdHeader);
 		return Replay.storable(response, headers, whole ? response.body() : null);
 	}

@@ -13,7 +13,8 @@ import dev.errata.idempotency.IdempotencyKey;
 import dev.errata.idempotency.IdempotencyPolicy;
 import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.idempotency.IdempotencyScope;
-import dev.errata.web.servlet.ServletErrors;
+import dev.errata.web.ContractExchange;
+import dev.errata.web.servlet.ServletExchanges;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,7 +34,7 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 	/** Tells a client that its request ran without the protection it asked for. */
 	private static final String UNPROTECTED = "Idempotency-Unprotected";
 
-	private final ServletErrors errors;
+	private final ServletExchanges exchanges;
 
 	private final IdempotencyGuard guard;
 
@@ -43,9 +44,9 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 
 	private final IdempotencyScope scope;
 
-	IdempotencyInterceptor(ServletErrors errors, IdempotencyGuard guard, IdempotencyRules rules,
+	IdempotencyInterceptor(ServletExchanges exchanges, IdempotencyGuard guard, IdempotencyRules rules,
 			IdempotentHandlers handlers, IdempotencyScope scope) {
-		this.errors = errors;
+		this.exchanges = exchanges;
 		this.guard = guard;
 		this.rules = rules;
 		this.handlers = handlers;
@@ -58,7 +59,8 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 		if (!isFirst(request) || !IdempotencyRules.isCovered(request.getMethod())) {
 			return true;
 		}
-		Contract contract = this.errors.contractOf(request);
+		ContractExchange contracted = this.exchanges.find(request);
+		Contract contract = (contracted != null) ? contracted.contract() : null;
 		IdempotencyPolicy policy = (contract != null) ? policy(request, handler, contract) : null;
 		boolean keyed = request.getHeader(IdempotencyKey.HEADER) != null;
 		if (contract == null || policy == null) {
@@ -102,7 +104,7 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 			return null;
 		}
 		IdempotencyPolicy annotated = (handler instanceof HandlerMethod method) ? this.handlers.find(method) : null;
-		String path = (annotated != null) ? null : this.errors.pathOf(request);
+		String path = (annotated != null) ? null : this.exchanges.pathOf(request);
 		return (path != null) ? this.rules.find(request.getMethod(), path, contract.name()) : annotated;
 	}
 

@@ -7,8 +7,9 @@ import dev.errata.idempotency.IdempotencyGuard;
 import dev.errata.idempotency.IdempotencyProperties;
 import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.idempotency.IdempotencyScope;
+import dev.errata.web.servlet.ErrorResponder;
 import dev.errata.web.servlet.FilterOrder;
-import dev.errata.web.servlet.ServletErrors;
+import dev.errata.web.servlet.ServletExchanges;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import jakarta.servlet.DispatcherType;
 
@@ -55,10 +56,11 @@ public final class IdempotencyServletAutoConfiguration {
 	static class DoorConfiguration {
 
 		@Bean
-		FilterRegistrationBean<IdempotencyFilter> errataIdempotencyFilter(ServletErrors errors, IdempotencyGuard guard,
+		FilterRegistrationBean<IdempotencyFilter> errataIdempotencyFilter(ServletExchanges exchanges,
+				ErrorResponder responder, IdempotencyGuard guard,
 				IdempotencyProperties properties) {
 			FilterRegistrationBean<IdempotencyFilter> registration = new FilterRegistrationBean<>(
-					new IdempotencyFilter(errors, guard, properties));
+					new IdempotencyFilter(exchanges, responder, guard, properties));
 			registration.setOrder(FilterOrder.IDEMPOTENCY);
 			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC,
 					DispatcherType.ERROR);
@@ -71,13 +73,13 @@ public final class IdempotencyServletAutoConfiguration {
 		}
 
 		@Bean
-		WebMvcConfigurer errataIdempotencyConfigurer(ServletErrors errors, IdempotencyGuard guard,
+		WebMvcConfigurer errataIdempotencyConfigurer(ServletExchanges exchanges, IdempotencyGuard guard,
 				IdempotencyRules rules, IdempotentHandlers handlers, IdempotencyScope scope) {
 			return new WebMvcConfigurer() {
 
 				@Override
 				public void addInterceptors(InterceptorRegistry registry) {
-					registry.addInterceptor(new IdempotencyInterceptor(errors, guard, rules, handlers, scope))
+					registry.addInterceptor(new IdempotencyInterceptor(exchanges, guard, rules, handlers, scope))
 						.order(Ordered.LOWEST_PRECEDENCE);
 				}
 

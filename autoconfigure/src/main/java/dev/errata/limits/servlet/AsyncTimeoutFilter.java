@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 import dev.errata.contract.PathMap;
-import dev.errata.web.servlet.ServletErrors;
+import dev.errata.web.servlet.ServletExchanges;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AsyncTimeoutFilter implements Filter {
 
-	private final ServletErrors errors;
+	private final ServletExchanges exchanges;
 
 	private final PathMap<Duration> limits;
 
@@ -28,8 +28,8 @@ final class AsyncTimeoutFilter implements Filter {
 	 * Create a filter.
 	 * @param general the time that Spring MVC gives to whatever has none of its own
 	 */
-	AsyncTimeoutFilter(ServletErrors errors, PathMap<Duration> limits, @Nullable Duration general) {
-		this.errors = errors;
+	AsyncTimeoutFilter(ServletExchanges exchanges, PathMap<Duration> limits, @Nullable Duration general) {
+		this.exchanges = exchanges;
 		this.limits = limits;
 		this.general = general;
 	}
@@ -37,7 +37,7 @@ final class AsyncTimeoutFilter implements Filter {
 	@Override
 	public void doFilter(ServletRequest servletRequest, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		String path = (servletRequest instanceof HttpServletRequest request) ? this.errors.pathOf(request) : null;
+		String path = (servletRequest instanceof HttpServletRequest request) ? this.exchanges.pathOf(request) : null;
 		Duration limit = (path != null) ? this.limits.find(path) : null;
 		chain.doFilter((limit != null) ? new TimedRequest((HttpServletRequest) servletRequest, limit, this.general)
 				: servletRequest, response);

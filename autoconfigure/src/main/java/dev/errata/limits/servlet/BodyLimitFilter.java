@@ -4,7 +4,7 @@ import java.io.IOException;
 
 import dev.errata.contract.PathMap;
 import dev.errata.limits.BodyTooLargeException;
-import dev.errata.web.servlet.ServletErrors;
+import dev.errata.web.servlet.ServletExchanges;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -21,12 +21,12 @@ import org.springframework.util.unit.DataSize;
  */
 final class BodyLimitFilter implements Filter {
 
-	private final ServletErrors errors;
+	private final ServletExchanges exchanges;
 
 	private final PathMap<DataSize> limits;
 
-	BodyLimitFilter(ServletErrors errors, PathMap<DataSize> limits) {
-		this.errors = errors;
+	BodyLimitFilter(ServletExchanges exchanges, PathMap<DataSize> limits) {
+		this.exchanges = exchanges;
 		this.limits = limits;
 	}
 
@@ -34,7 +34,7 @@ final class BodyLimitFilter implements Filter {
 	public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
 			throws IOException, ServletException {
 		if (servletRequest instanceof HttpServletRequest request && isTooLarge(request)) {
-			if (this.errors.contractOf(request) != null) {
+			if (this.exchanges.find(request) != null) {
 				throw new BodyTooLargeException();
 			}
 			((HttpServletResponse) servletResponse).sendError(413);
@@ -45,7 +45,7 @@ final class BodyLimitFilter implements Filter {
 
 	private boolean isTooLarge(HttpServletRequest request) {
 		long length = request.getContentLengthLong();
-		String path = (length > 0) ? this.errors.pathOf(request) : null;
+		String path = (length > 0) ? this.exchanges.pathOf(request) : null;
 		DataSize max = (path != null) ? this.limits.find(path) : null;
 		return max != null && length > max.toBytes();
 	}

@@ -6,7 +6,7 @@ import dev.errata.contract.Contracts;
 import dev.errata.contract.PathMap;
 import dev.errata.web.servlet.FilterOrder;
 import dev.errata.web.servlet.OptionalFilterRegistrationBean;
-import dev.errata.web.servlet.ServletErrors;
+import dev.errata.web.servlet.ServletExchanges;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import jakarta.servlet.DispatcherType;
 
@@ -30,22 +30,22 @@ import org.springframework.web.servlet.DispatcherServlet;
 public final class LimitsServletAutoConfiguration {
 
 	@Bean
-	OptionalFilterRegistrationBean errataBodyLimitFilter(ServletErrors errors, Contracts contracts) {
+	OptionalFilterRegistrationBean errataBodyLimitFilter(ServletExchanges exchanges, Contracts contracts) {
 		PathMap<DataSize> limits = contracts.limits().body();
 		OptionalFilterRegistrationBean registration = new OptionalFilterRegistrationBean(
-				limits.isEmpty() ? null : new BodyLimitFilter(errors, limits));
+				limits.isEmpty() ? null : new BodyLimitFilter(exchanges, limits));
 		registration.setOrder(FilterOrder.BODY_LIMIT);
 		registration.setDispatcherTypes(DispatcherType.REQUEST);
 		return registration;
 	}
 
 	@Bean
-	OptionalFilterRegistrationBean errataAsyncTimeoutFilter(ServletErrors errors, Contracts contracts,
+	OptionalFilterRegistrationBean errataAsyncTimeoutFilter(ServletExchanges exchanges, Contracts contracts,
 			ObjectProvider<WebMvcProperties> properties) {
 		WebMvcProperties available = properties.getIfAvailable();
 		PathMap<Duration> limits = contracts.limits().asyncTimeout();
 		OptionalFilterRegistrationBean registration = new OptionalFilterRegistrationBean(
-				limits.isEmpty() ? null : new AsyncTimeoutFilter(errors, limits,
+				limits.isEmpty() ? null : new AsyncTimeoutFilter(exchanges, limits,
 						(available != null) ? available.getAsync().getRequestTimeout() : null));
 		registration.setOrder(FilterOrder.ASYNC_TIMEOUT);
 		registration.setDispatcherTypes(DispatcherType.REQUEST);

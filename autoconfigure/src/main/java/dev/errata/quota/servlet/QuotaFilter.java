@@ -3,14 +3,13 @@ package dev.errata.quota.servlet;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Supplier;
 
-import dev.errata.contract.Contract;
 import dev.errata.quota.Quotas;
-import dev.errata.web.servlet.ServletErrors;
+import dev.errata.web.ContractExchange;
+import dev.errata.web.servlet.ExchangeFilter;
+import dev.errata.web.servlet.ServletExchanges;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -26,9 +25,7 @@ import org.springframework.web.util.WebUtils;
  * Stands around everything that answers, errors included, and has every answer tell the
  * quotas of its caller.
  */
-final class QuotaFilter implements Filter {
-
-	private final Supplier<ServletErrors> errors;
+final class QuotaFilter extends ExchangeFilter {
 
 	private final Quotas quotas;
 
@@ -40,48 +37,40 @@ final class QuotaFilter implements Filter {
 	 * Create a filter.
 	 * @param free paths, with all below them, on which quotas are not told
 	 */
-	QuotaFilter(Supplier<ServletErrors> errors, Quotas quotas, List<String> free, Clock clock) {
-		this.errors = errors;
+	QuotaFilter(ServletExchanges exchanges, Quotas quotas, List<String> free, Clock clock) {
+		super(exchanges);
 		this.quotas = quotas;
 		this.free = List.copyOf(free);
 		this.clock = clock;
 	}
 
 	@Override
-	public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
-			throws IOException, ServletException {
-		if (!(servletRequest instanceof HttpServletRequest request
-				&& servletResponse instanceof HttpServletResponse response)) {
-			chain.doFilter(servletRequest, servletResponse);
-			return;
-		}
+	protected void doFilter(ContractExchange exchange, HttpServletRequest request, HttpServletResponse response,
+			FilterChain chain) throws IOException, ServletException {
 		// an ASYNC dispatch arrives in what the first one has wrapped, and others around
 		QuotaResponse known = WebUtils.getNativeResponse(response, QuotaResponse.class);
 		boolean forwarded = request.getDispatcherType() == DispatcherType.FORWARD;
-		QuotaResponse telling = (known != null || forwarded) ? known : telling(request, response);
+		QuotaResponse telling = (known != null || forwarded) ? known : telling(exchange, request, response);
 		if (telling == null) {
 			chain.doFilter(request, response);
 			return;
 		}
-		RequestQuotas before = RequestQuotas.makeCurrent(telling.quotas());
-		try {
-			chain.doFilter(new EarlyRequest(request, telling), (known != null) ? response : telling);
-		}
-		finally {
-			RequestQuotas.makeCurrent(before);
-		}
+		chain.doFilter(new EarlyRequest(request, telling), (known != null) ? response : telling);
 		if (!request.isAsyncStarted()) {
 			// not later for one that is forwarded: the container takes no more headers
 			telling.tell();
 		}
 	}
 
-	private @Nullable QuotaResponse telling(HttpServletRequest request, HttpServletResponse response) {
-		ServletErrors errors = this.errors.get();
-		Contract contract = errors.contractOf(request);
-		String path = errors.pathOf(request);
-		return (contract == null || path == null || contract.quota().isEmpty() || isFree(path)) ? null
-				: new QuotaResponse(response, new RequestQuotas(request, path, contract, this.quotas, this.clock));
+	private @Nullable QuotaResponse telling(ContractExchange exchange, HttpServletRequest request,
+			HttpServletResponse response) {
+		if (exchange.contract().quota().isEmpty() || isFree(exchange.path())) {
+			return null;
+		}
+		RequestQuotas quotas = new RequestQuotas(request, exchange.path(), exchange.contract(), this.quotas,
+				this.clock);
+		exchange.quotaReset(quotas::untilReset);
+		return new QuotaResponse(response, quotas);
 	}
 
 	private boolean isFree(String path) {

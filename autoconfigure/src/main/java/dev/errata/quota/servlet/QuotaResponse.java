@@ -35,10 +35,6 @@ final class QuotaResponse extends HttpServletResponseWrapper {
 		this.quotas = quotas;
 	}
 
-	RequestQuotas quotas() {
-		return this.quotas;
-	}
-
 	void tell() {
 		if (!this.told && !isCommitted()) {
 			this.told = true;

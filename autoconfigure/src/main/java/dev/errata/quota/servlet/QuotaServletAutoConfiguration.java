@@ -7,13 +7,12 @@ import java.util.List;
 import dev.errata.contract.CatalogPage;
 import dev.errata.contract.Contracts;
 import dev.errata.error.ApplicationClock;
-import dev.errata.error.QuotaReset;
 import dev.errata.quota.QuotaAutoConfiguration;
 import dev.errata.quota.Quotas;
 import dev.errata.web.servlet.ErrorDispatchAutoConfiguration;
 import dev.errata.web.servlet.FilterOrder;
 import dev.errata.web.servlet.OptionalFilterRegistrationBean;
-import dev.errata.web.servlet.ServletErrors;
+import dev.errata.web.servlet.ServletExchanges;
 import jakarta.servlet.DispatcherType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,11 +43,11 @@ public final class QuotaServletAutoConfiguration {
 	private static final String ACTUATOR = "management.endpoints.web.base-path";
 
 	@Bean
-	OptionalFilterRegistrationBean errataQuotaFilter(ObjectProvider<ServletErrors> errors, Quotas quotas,
+	OptionalFilterRegistrationBean errataQuotaFilter(ObjectProvider<ServletExchanges> exchanges, Quotas quotas,
 			Contracts contracts, ObjectProvider<CatalogPage> catalog, Environment environment,
 			ObjectProvider<Clock> clock) {
 		OptionalFilterRegistrationBean registration = new OptionalFilterRegistrationBean(
-				areTold(contracts, quotas) ? new QuotaFilter(errors::getObject, quotas, free(catalog, environment),
+				areTold(contracts, quotas) ? new QuotaFilter(exchanges.getObject(), quotas, free(catalog, environment),
 						new ApplicationClock(clock.getIfUnique())) : null);
 		registration.setOrder(FilterOrder.QUOTA);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC,
@@ -81,14 +80,6 @@ public final class QuotaServletAutoConfiguration {
 					+ "or errata.quota.headers.");
 		}
 		return headers && !quotas.isEmpty();
-	}
-
-	@Bean
-	QuotaReset errataQuotaReset() {
-		return () -> {
-			RequestQuotas quotas = RequestQuotas.current();
-			return (quotas != null) ? quotas.untilReset() : null;
-		};
 	}
 
 }

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestQuotas {
 
-	private static final ThreadLocal<@Nullable RequestQuotas> CURRENT = new ThreadLocal<>();
-
 	private final HttpServletRequest request;
 
 	private final String path;
@@ -39,28 +37,6 @@ final class RequestQuotas {
 		this.contract = contract;
 		this.quotas = quotas;
 		this.clock = clock;
-	}
-
-	/**
-	 * Return the quotas of the request that this thread works for.
-	 */
-	static @Nullable RequestQuotas current() {
-		return CURRENT.get();
-	}
-
-	/**
-	 * Make these quotas the current ones, or none.
-	 * @return those that were
-	 */
-	static @Nullable RequestQuotas makeCurrent(@Nullable RequestQuotas quotas) {
-		RequestQuotas before = CURRENT.get();
-		if (quotas != null) {
-			CURRENT.set(quotas);
-		}
-		else {
-			CURRENT.remove();
-		}
-		return before;
 	}
 
 	/**

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 
-import dev.errata.contract.Contract;
+import dev.errata.web.ContractExchange;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,11 +25,11 @@ final class AnsweringResponse extends RefusableResponse {
 	/** A status that nobody has. */
 	private static final int PROBE = 599;
 
-	private final ServletErrors errors;
+	private final ErrorResponder responder;
 
 	private final ErrorPages pages;
 
-	private final Contract contract;
+	private final ContractExchange exchange;
 
 	private final HttpServletRequest request;
 
@@ -39,12 +39,12 @@ final class AnsweringResponse extends RefusableResponse {
 
 	private boolean answered;
 
-	AnsweringResponse(ServletErrors errors, ErrorPages pages, Contract contract, HttpServletRequest request,
+	AnsweringResponse(ErrorResponder responder, ErrorPages pages, ContractExchange exchange, HttpServletRequest request,
 			HttpServletResponse response) {
 		super(response);
-		this.errors = errors;
+		this.responder = responder;
 		this.pages = pages;
-		this.contract = contract;
+		this.exchange = exchange;
 		this.request = request;
 	}
 
@@ -61,14 +61,17 @@ final class AnsweringResponse extends RefusableResponse {
 		else if (this.used || this.request.isAsyncStarted()) {
 			// others may go on writing to the container's own stream, or complete the
 			// request, and only the container can tell when
-			this.errors.tell(status, this.contract, this.request, this);
+			this.responder.defer(ServletFailures.sent(status, message, this), this.exchange, this.request, this);
 			super.sendError(status, message);
 			this.sent = true;
 		}
 		else {
 			this.sent = true;
 			this.answered = true;
-			if (this.errors.send(status, message, this.contract, this.request, (HttpServletResponse) getResponse())) {
+			HttpServletResponse response = (HttpServletResponse) getResponse();
+			this.responder.respond(ServletFailures.sent(status, message, response), Place.FILTER, this.exchange,
+					this.request, response);
+			if (!this.exchange.isDeferred()) {
 				commit();
 			}
 		}
@@ -79,7 +82,7 @@ final class AnsweringResponse extends RefusableResponse {
 	 * error page.
 	 */
 	boolean isOurs(int status) {
-		return status >= SC_BAD_REQUEST && !isCommitted() && !this.errors.isLeft(this.request)
+		return status >= SC_BAD_REQUEST && !isCommitted() && !this.exchange.isDeferred()
 				&& !this.pages.has(status) && isChangeable();
 	}
 

@@ -24,10 +24,10 @@ final class BareStatusInterceptor implements HandlerInterceptor {
 			"org.springframework.web.servlet.function.ResourceHandlerFunction",
 			"org.springframework.boot.webmvc.autoconfigure.WelcomePage");
 
-	private final ServletErrors errors;
+	private final ServletExchanges exchanges;
 
-	BareStatusInterceptor(ServletErrors errors) {
-		this.errors = errors;
+	BareStatusInterceptor(ServletExchanges exchanges) {
+		this.exchanges = exchanges;
 	}
 
 	@Override
@@ -35,7 +35,7 @@ final class BareStatusInterceptor implements HandlerInterceptor {
 			@Nullable Exception exception) throws IOException {
 		int status = response.getStatus();
 		if (status >= HttpServletResponse.SC_BAD_REQUEST && isBare(status, request, response, handler)
-				&& this.errors.contractOf(request) != null) {
+				&& this.exchanges.find(request) != null) {
 			response.sendError(status);
 		}
 	}

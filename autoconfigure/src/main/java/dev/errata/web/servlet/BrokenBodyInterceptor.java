@@ -14,10 +14,10 @@ import org.springframework.web.servlet.HandlerInterceptor;
  */
 final class BrokenBodyInterceptor implements HandlerInterceptor {
 
-	private final ServletErrors errors;
+	private final ServletExchanges exchanges;
 
-	BrokenBodyInterceptor(ServletErrors errors) {
-		this.errors = errors;
+	BrokenBodyInterceptor(ServletExchanges exchanges) {
+		this.exchanges = exchanges;
 	}
 
 	@Override
@@ -25,7 +25,7 @@ final class BrokenBodyInterceptor implements HandlerInterceptor {
 			throws Exception {
 		if (response.isCommitted() && request.getDispatcherType() == DispatcherType.REQUEST
 				&& request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Exception broken
-				&& this.errors.contractOf(request) != null) {
+				&& this.exchanges.find(request) != null) {
 			throw broken;
 		}
 		return true;

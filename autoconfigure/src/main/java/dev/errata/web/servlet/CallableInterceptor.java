@@ -3,6 +3,7 @@ package dev.errata.web.servlet;
 import java.util.concurrent.Callable;
 
 import dev.errata.requestid.RequestId;
+import dev.errata.web.ContractExchange;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,12 @@ import org.springframework.web.servlet.HandlerInterceptor;
  */
 final class CallableInterceptor implements HandlerInterceptor, CallableProcessingInterceptor {
 
-	private final ServletErrors errors;
+	private final ServletExchanges exchanges;
 
 	private final ThreadLocal<RequestId.@Nullable Scope> scope = new ThreadLocal<>();
 
-	CallableInterceptor(ServletErrors errors) {
-		this.errors = errors;
+	CallableInterceptor(ServletExchanges exchanges) {
+		this.exchanges = exchanges;
 	}
 
 	@Override
@@ -45,8 +46,9 @@ final class CallableInterceptor implements HandlerInterceptor, CallableProcessin
 	@Override
 	public <T> void preProcess(NativeWebRequest request, Callable<T> task) {
 		HttpServletRequest servletRequest = request.getNativeRequest(HttpServletRequest.class);
-		if (servletRequest != null && this.errors.contractOf(servletRequest) != null) {
-			this.scope.set(RequestId.open(this.errors.requestIdOf(servletRequest)));
+		ContractExchange exchange = (servletRequest != null) ? this.exchanges.find(servletRequest) : null;
+		if (exchange != null) {
+			this.scope.set(RequestId.open(exchange.requestId()));
 		}
 	}
 

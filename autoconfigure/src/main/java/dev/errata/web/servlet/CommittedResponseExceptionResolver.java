@@ -1,10 +1,9 @@
 package dev.errata.web.servlet;
 
 import java.io.IOException;
-import java.util.Set;
 
-import dev.errata.contract.Contract;
 import dev.errata.error.Causes;
+import dev.errata.web.ContractExchange;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,12 +23,13 @@ import org.springframework.web.servlet.ModelAndView;
  */
 final class CommittedResponseExceptionResolver implements HandlerExceptionResolver, Ordered {
 
-	private static final Set<String> OF_CONTAINERS = Set.of("ClientAbortException", "EofException");
+	private final ServletExchanges exchanges;
 
-	private final ServletErrors errors;
+	private final ErrorResponder responder;
 
-	CommittedResponseExceptionResolver(ServletErrors errors) {
-		this.errors = errors;
+	CommittedResponseExceptionResolver(ServletExchanges exchanges, ErrorResponder responder) {
+		this.exchanges = exchanges;
+		this.responder = responder;
 	}
 
 	@Override
@@ -40,66 +40,38 @@ final class CommittedResponseExceptionResolver implements HandlerExceptionResolv
 	@Override
 	public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
 			@Nullable Object handler, Exception exception) {
-		Contract contract = this.errors.contractOf(request);
-		if (contract == null || exception instanceof AsyncRequestNotUsableException) {
+		ContractExchange exchange = this.exchanges.find(request);
+		if (exchange == null || exception instanceof AsyncRequestNotUsableException) {
 			return null;
 		}
-		boolean sound = Causes.areWellFormed(exception);
 		if (response.isCommitted()) {
-			if (this.errors.wasAnswered(request)) {
+			if (exchange.isAnswered()) {
 				// the answer is whole; the first filter takes notice of the rest
-				throw CommittedResponseExceptionResolver.<RuntimeException>sneaky(exception);
+				throw SneakyThrow.of(exception);
 			}
-			if (isClientGone(exception)) {
+			if (ClientDisconnect.isCauseOf(exception)) {
 				return new ModelAndView();
 			}
 			if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST && isOfReading(exception)) {
 				// a body broke off: the container called sendError, and nothing has left
 				return new ModelAndView();
 			}
-			throw CommittedResponseExceptionResolver
-				.<RuntimeException>sneaky(this.errors.abort(exception, contract, request, response));
+			throw SneakyThrow.of(this.responder.abort(exception, exchange, request, response));
 		}
-		if (sound) {
+		if (Causes.areWellFormed(exception)) {
 			return null;
 		}
 		if (request.getDispatcherType() == DispatcherType.INCLUDE) {
-			throw CommittedResponseExceptionResolver.<RuntimeException>sneaky(exception);
+			throw SneakyThrow.of(exception);
 		}
-		this.errors.answer(exception, contract, request, response);
+		// a view would choke on it, too
+		this.responder.respond(ServletFailures.thrown(exception), Place.CONTAINER, exchange, request, response);
 		return new ModelAndView();
-	}
-
-	/**
-	 * Return whether the response could not be written. A message that tells of a broken
-	 * connection may as well be about that to a database.
-	 */
-	static boolean isClientGone(Throwable exception) {
-		if (!Causes.areWellFormed(exception)) {
-			return false;
-		}
-		Throwable cause = exception;
-		while (cause != null) {
-			if (cause instanceof AsyncRequestNotUsableException
-					|| OF_CONTAINERS.contains(cause.getClass().getSimpleName())) {
-				return true;
-			}
-			cause = Causes.causeOf(cause);
-		}
-		return false;
 	}
 
 	private static boolean isOfReading(Exception exception) {
 		return exception instanceof IOException || exception instanceof HttpMessageNotReadableException
 				|| exception instanceof MultipartException;
-	}
-
-	/**
-	 * Throw what nobody declares: dispatchers and containers let any exception pass.
-	 */
-	@SuppressWarnings("unchecked")
-	static <E extends Exception> E sneaky(Exception exception) throws E {
-		throw (E) exception;
 	}
 
 }

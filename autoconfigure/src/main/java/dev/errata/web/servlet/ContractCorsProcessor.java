@@ -3,8 +3,9 @@ package dev.errata.web.servlet;
 import java.io.IOException;
 
 import dev.errata.catalog.StandardCode;
-import dev.errata.contract.Contract;
 import dev.errata.error.Failure;
+import dev.errata.web.ContractExchange;
+import dev.errata.web.RequestFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,13 @@ import org.springframework.web.cors.DefaultCorsProcessor;
  */
 public final class ContractCorsProcessor extends DefaultCorsProcessor {
 
-	private final ServletErrors errors;
+	private final ServletExchanges exchanges;
 
-	ContractCorsProcessor(ServletErrors errors) {
-		this.errors = errors;
+	private final ErrorResponder responder;
+
+	ContractCorsProcessor(ServletExchanges exchanges, ErrorResponder responder) {
+		this.exchanges = exchanges;
+		this.responder = responder;
 	}
 
 	@Override
@@ -36,9 +40,10 @@ public final class ContractCorsProcessor extends DefaultCorsProcessor {
 		}
 		boolean valid = super.processRequest(configuration, request, response);
 		if (!valid) {
-			Contract contract = this.errors.contractOf(request);
-			if (contract != null) {
-				this.errors.answer(Failure.of(StandardCode.FORBIDDEN), contract, request, response);
+			ContractExchange exchange = this.exchanges.find(request);
+			if (exchange != null) {
+				this.responder.respond(new RequestFailure.Known(Failure.of(StandardCode.FORBIDDEN)), Place.CONTAINER,
+						exchange, request, response);
 			}
 			else {
 				super.rejectRequest(new ServletServerHttpResponse(response));

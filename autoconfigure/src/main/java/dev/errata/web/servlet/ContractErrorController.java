@@ -1,8 +1,9 @@
 package dev.errata.web.servlet;
 
 import dev.errata.catalog.StandardCode;
-import dev.errata.contract.Contract;
 import dev.errata.error.Failure;
+import dev.errata.web.ContractExchange;
+import dev.errata.web.RequestFailure;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,43 +26,48 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @RequestMapping("${spring.web.error.path:${error.path:/error}}")
 class ContractErrorController implements ErrorController {
 
-	private final ServletErrors errors;
+	private final ServletExchanges exchanges;
+
+	private final ErrorResponder responder;
 
 	private final BasicErrorController basic;
 
-	ContractErrorController(ServletErrors errors, BasicErrorController basic) {
-		this.errors = errors;
+	ContractErrorController(ServletExchanges exchanges, ErrorResponder responder, BasicErrorController basic) {
+		this.exchanges = exchanges;
+		this.responder = responder;
 		this.basic = basic;
 	}
 
 	@RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
 	@Nullable Object errorHtml(HttpServletRequest request, HttpServletResponse response) {
-		Contract contract = this.errors.contractOf(request);
-		return (contract != null) ? answer(contract, request, response) : this.basic.errorHtml(request, response);
+		ContractExchange exchange = this.exchanges.find(request);
+		return (exchange != null) ? respond(exchange, request, response) : this.basic.errorHtml(request, response);
 	}
 
 	@RequestMapping
 	@Nullable Object error(HttpServletRequest request, HttpServletResponse response) {
-		Contract contract = this.errors.contractOf(request);
-		return (contract != null) ? answer(contract, request, response) : this.basic.error(request);
+		ContractExchange exchange = this.exchanges.find(request);
+		return (exchange != null) ? respond(exchange, request, response) : this.basic.error(request);
 	}
 
 	@ExceptionHandler(HttpMediaTypeNotAcceptableException.class)
 	@Nullable Object mediaTypeNotAcceptable(HttpServletRequest request, HttpServletResponse response) {
-		Contract contract = this.errors.contractOf(request);
-		return (contract != null) ? answer(contract, request, response) : this.basic.mediaTypeNotAcceptable(request);
+		ContractExchange exchange = this.exchanges.find(request);
+		return (exchange != null) ? respond(exchange, request, response) : this.basic.mediaTypeNotAcceptable(request);
 	}
 
-	private @Nullable Object answer(Contract contract, HttpServletRequest request, HttpServletResponse response) {
+	private @Nullable Object respond(ContractExchange exchange, HttpServletRequest request,
+			HttpServletResponse response) {
 		if (response.isCommitted()) {
 			// the container includes this into what has left already; nothing is patched
 			return null;
 		}
 		if (request.getDispatcherType() == DispatcherType.REQUEST) {
-			this.errors.answer(Failure.of(StandardCode.NOT_FOUND), contract, request, response);
-			return null;
+			return this.responder.respond(new RequestFailure.Known(Failure.of(StandardCode.NOT_FOUND)),
+					Place.CONTAINER, exchange, request, response);
 		}
-		return this.errors.renderOriginal(contract, request, response);
+		return this.responder.respond(ServletFailures.original(request, response), Place.DISPATCHER, exchange, request,
+				response);
 	}
 
 }

@@ -2,14 +2,13 @@ package dev.errata.web.servlet;
 
 import java.io.IOException;
 
-import dev.errata.contract.Contract;
 import dev.errata.requestid.RequestId;
+import dev.errata.web.ContractExchange;
+import dev.errata.web.ErrorAnswer;
+import dev.errata.web.RequestFailure;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
@@ -19,99 +18,124 @@ import org.slf4j.LoggerFactory;
  * Gives every request its id, in every dispatch, before anything else sees it; and, since
  * it stands around all others, answers what they throw or send without another dispatch.
  */
-final class ContractFilter implements Filter {
+final class ContractFilter extends ExchangeFilter {
 
 	private static final Logger logger = LoggerFactory.getLogger(ContractFilter.class);
 
-	private final ServletErrors errors;
+	private final ErrorResponder responder;
 
 	private final ErrorPages pages;
 
 	private final boolean answering;
+
+	private final boolean abortedOutside;
 
 	/**
 	 * Create a filter.
 	 * @param pages error pages of the application, to which errors that are sent go
 	 * @param answering whether what is thrown or sent is answered here; not so where the
 	 * application has an error controller of its own
+	 * @param abortedOutside whether a {@link ResponseAbortFilter} throws what aborts a
+	 * response
 	 */
-	ContractFilter(ServletErrors errors, ErrorPages pages, boolean answering) {
-		this.errors = errors;
+	ContractFilter(ServletExchanges exchanges, ErrorResponder responder, ErrorPages pages, boolean answering,
+			boolean abortedOutside) {
+		super(exchanges);
+		this.responder = responder;
 		this.pages = pages;
 		this.answering = answering;
+		this.abortedOutside = abortedOutside;
 	}
 
 	@Override
-	public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
-			throws IOException, ServletException {
-		if (!(servletRequest instanceof HttpServletRequest request
-				&& servletResponse instanceof HttpServletResponse response)) {
-			chain.doFilter(servletRequest, servletResponse);
-			return;
-		}
-		Contract contract = this.errors.contractOf(request);
-		if (contract == null) {
-			chain.doFilter(request, response);
-			return;
-		}
-		String id = this.errors.requestIdOf(request);
+	protected void doFilter(ContractExchange exchange, HttpServletRequest request, HttpServletResponse response,
+			FilterChain chain) throws IOException, ServletException {
 		if (!response.isCommitted()) {
-			response.setHeader(contract.requestId().header(), id);
+			response.setHeader(exchange.contract().requestId().header(), exchange.requestId());
 		}
-		RequestId.Scope scope = RequestId.open(id);
+		RequestId.Scope scope = RequestId.open(exchange.requestId());
 		try {
-			chain.doFilter(request, answering(contract, request, response));
+			chain.doFilter(request, answering(exchange, request, response));
 		}
 		catch (Throwable ex) {
-			if (!answer(ex, contract, request, response)) {
+			if (!respond(ex, exchange, request, response)) {
 				throw ex;
 			}
 		}
 		finally {
-			TimeoutListener.listenTo(request);
+			TimeoutListener.listenTo(request, exchange);
 			scope.close();
 		}
 	}
 
-	private HttpServletResponse answering(Contract contract, HttpServletRequest request, HttpServletResponse response) {
+	private HttpServletResponse answering(ContractExchange exchange, HttpServletRequest request,
+			HttpServletResponse response) {
 		return (this.answering && request.getDispatcherType() != DispatcherType.ERROR)
-				? new AnsweringResponse(this.errors, this.pages, contract, request, response) : response;
+				? new AnsweringResponse(this.responder, this.pages, exchange, request, response) : response;
 	}
 
-	private boolean answer(Throwable exception, Contract contract, HttpServletRequest request,
-			HttpServletResponse response) throws IOException {
+	/**
+	 * Respond to an exception.
+	 * @return whether that is done; if not, the exception is the container's
+	 */
+	private boolean respond(Throwable exception, ContractExchange exchange, HttpServletRequest request,
+			HttpServletResponse response) {
 		boolean error = request.getDispatcherType() == DispatcherType.ERROR;
-		if (response.isCommitted() || (this.errors.isLeft(request) && !error)) {
-			if (this.errors.wasAnswered(request)) {
-				if (!this.errors.isTold(exception, request)) {
-					logger.error("The request {} failed again after it was answered", RequestId.current(), exception);
-				}
-				return true;
-			}
-			if (response.isCommitted() && CommittedResponseExceptionResolver.isClientGone(exception)) {
-				// filters write, too, and nobody is there whom it would have to be cut
-				// off for
-				return true;
-			}
-			Exception aborted = this.errors.abort(exception, contract, request, response);
-			if (ResponseAbortFilter.isThrownLater(aborted, request)) {
-				return true;
-			}
-			throw CommittedResponseExceptionResolver.<RuntimeException>sneaky(aborted);
+		if (response.isCommitted() || (exchange.isDeferred() && !error)) {
+			return isTooLate(exception, exchange) || abort(exception, exchange, request, response);
 		}
 		if (!this.answering || request.isAsyncStarted()) {
 			return false;
 		}
-		if (this.errors.answerInsteadOfView(exception, request, response)) {
-			return true;
+		ErrorAnswer answer = exchange.answer();
+		if (answer != null && exchange.isRendered()) {
+			if (!exchange.isAnswerTo(ServletFailures.unwrap(exception))) {
+				logger.error("The view for {} failed; the envelope is sent instead", answer.error(), exception);
+			}
+			ResponseWriter.write(answer, request, response);
 		}
-		if (error) {
-			this.errors.answerOriginal(contract, request, response);
+		else if (error) {
+			this.responder.respond(ServletFailures.original(request, response), Place.CONTAINER, exchange, request,
+					response);
 		}
 		else {
-			this.errors.send(exception, contract, request, response);
+			this.responder.respond(failure(exception, request, response), Place.FILTER, exchange, request, response);
 		}
 		return true;
+	}
+
+	private static boolean isTooLate(Throwable exception, ContractExchange exchange) {
+		if (exchange.isAnswered() && !exchange.isAnswerTo(ServletFailures.unwrap(exception))) {
+			logger.error("The request {} failed again after it was answered", exchange.requestId(), exception);
+		}
+		return exchange.isAnswered();
+	}
+
+	private boolean abort(Throwable exception, ContractExchange exchange, HttpServletRequest request,
+			HttpServletResponse response) {
+		if (ClientDisconnect.isCauseOf(exception)) {
+			// filters write, too, and nobody is there whom it would have to be aborted for
+			return true;
+		}
+		Exception aborted = this.responder.abort(exception, exchange, request, response);
+		if (!this.abortedOutside || request.getDispatcherType() == DispatcherType.ERROR) {
+			throw SneakyThrow.of(aborted);
+		}
+		exchange.deferAbort(aborted);
+		return true;
+	}
+
+	/**
+	 * Return the failure for an exception. Spring fails to read some paths, in the
+	 * dispatcher and in filters, with an exception that does not say so.
+	 */
+	private static RequestFailure failure(Throwable exception, HttpServletRequest request,
+			HttpServletResponse response) {
+		Throwable thrown = ServletFailures.unwrap(exception);
+		boolean maybePath = thrown instanceof IllegalArgumentException || thrown instanceof IllegalStateException;
+		return (maybePath && !RequestPaths.isReadable(request))
+				? ServletFailures.reported(exception, HttpServletResponse.SC_BAD_REQUEST, response)
+				: new RequestFailure.Thrown(thrown);
 	}
 
 }

@@ -8,7 +8,6 @@ import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.support.ErrorPageFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
@@ -26,13 +25,13 @@ import org.springframework.web.servlet.DispatcherServlet;
 public final class ErrorDispatchAutoConfiguration {
 
 	@Bean
-	OptionalFilterRegistrationBean errataErrorDispatchFilter(ObjectProvider<ServletErrors> errors,
-			ObjectProvider<ContractErrorController> controller) {
-		ServletErrors available = errors.getIfAvailable();
+	OptionalFilterRegistrationBean errataErrorDispatchFilter(ObjectProvider<ServletExchanges> exchanges,
+			ObjectProvider<ErrorResponder> responder, ObjectProvider<ContractErrorController> controller) {
+		ErrorResponder available = responder.getIfAvailable();
 		// an error controller of the application answers ERROR dispatches itself
 		OptionalFilterRegistrationBean registration = new OptionalFilterRegistrationBean(
-				(available != null && controller.stream().findAny().isPresent()) ? new ErrorDispatchFilter(available)
-						: null);
+				(available != null && controller.stream().findAny().isPresent())
+						? new ErrorDispatchFilter(exchanges.getObject(), available) : null);
 		registration.setOrder(FilterOrder.ERROR_DISPATCH);
 		registration.setDispatcherTypes(DispatcherType.ERROR);
 		return registration;
@@ -40,9 +39,10 @@ public final class ErrorDispatchAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(ErrorPageFilter.class)
-	FilterRegistrationBean<ResponseAbortFilter> errataCutOffFilter() {
-		FilterRegistrationBean<ResponseAbortFilter> registration = new FilterRegistrationBean<>(
-				new ResponseAbortFilter());
+	OptionalFilterRegistrationBean errataCutOffFilter(ObjectProvider<ServletExchanges> exchanges) {
+		ServletExchanges available = exchanges.getIfAvailable();
+		OptionalFilterRegistrationBean registration = new OptionalFilterRegistrationBean(
+				(available != null) ? new ResponseAbortFilter(available) : null);
 		registration.setOrder(FilterOrder.RESPONSE_ABORT);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
 		return registration;

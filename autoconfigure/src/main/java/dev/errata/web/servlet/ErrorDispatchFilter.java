@@ -2,12 +2,9 @@ package dev.errata.web.servlet;
 
 import java.io.IOException;
 
-import dev.errata.contract.Contract;
-import jakarta.servlet.Filter;
+import dev.errata.web.ContractExchange;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,33 +19,28 @@ import org.springframework.web.context.request.async.WebAsyncUtils;
  * where a filter refuses the dispatch as it has refused the request: nobody would
  * dispatch that again.
  */
-final class ErrorDispatchFilter implements Filter {
+final class ErrorDispatchFilter extends ExchangeFilter {
 
 	private static final String MULTIPART = "multipart/";
 
-	private final ServletErrors errors;
+	private final ErrorResponder responder;
 
-	ErrorDispatchFilter(ServletErrors errors) {
-		this.errors = errors;
+	ErrorDispatchFilter(ServletExchanges exchanges, ErrorResponder responder) {
+		super(exchanges);
+		this.responder = responder;
 	}
 
 	@Override
-	public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
-			throws IOException, ServletException {
-		HttpServletRequest request = (HttpServletRequest) servletRequest;
-		HttpServletResponse response = (HttpServletResponse) servletResponse;
-		Contract contract = this.errors.contractOf(request);
-		if (contract == null) {
-			chain.doFilter(request, response);
-			return;
-		}
+	protected void doFilter(ContractExchange exchange, HttpServletRequest request, HttpServletResponse response,
+			FilterChain chain) throws IOException, ServletException {
 		// or the result of an asynchronous handler is taken for that of the error's, and
 		// nothing can be written where the asynchronous request has failed
 		request.removeAttribute(WebAsyncUtils.WEB_ASYNC_MANAGER_ATTRIBUTE);
 		UnsendableResponse unsendable = new UnsendableResponse(response);
 		chain.doFilter(isMultipart(request) ? new PartlessRequest(request) : request, unsendable);
 		if (unsendable.isSent()) {
-			this.errors.answerOriginal(contract, request, response);
+			this.responder.respond(ServletFailures.original(request, response), Place.CONTAINER, exchange, request,
+					response);
 		}
 	}
 

@@ -133,7 +133,7 @@ final class ErrorViews {
 	private Map<String, Object> facts(ApiError error, HttpServletRequest request) {
 		Map<String, Object> facts = new LinkedHashMap<>();
 		facts.put(RequestDispatcher.ERROR_STATUS_CODE, error.status());
-		String uri = ServletRequests.originalUri(request);
+		String uri = ServletExchanges.originalUri(request);
 		if (uri != null) {
 			facts.put(RequestDispatcher.ERROR_REQUEST_URI, uri);
 		}

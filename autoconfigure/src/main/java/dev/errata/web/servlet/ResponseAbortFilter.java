@@ -2,41 +2,31 @@ package dev.errata.web.servlet;
 
 import java.io.IOException;
 
-import jakarta.servlet.Filter;
+import dev.errata.web.ContractExchange;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * Throws what cuts off an answer at the container, past Spring Boot's filter for error
  * pages: a WAR has it, and it would swallow that, so that half an answer would end as if
  * it were whole.
  */
-final class ResponseAbortFilter implements Filter {
+final class ResponseAbortFilter extends ExchangeFilter {
 
-	private static final String ABORTED = ResponseAbortFilter.class.getName() + ".ABORTED";
-
-	@Override
-	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
-			throws IOException, ServletException {
-		request.setAttribute(ABORTED, true);
-		chain.doFilter(request, response);
-		if (request.getAttribute(ABORTED) instanceof Exception aborted) {
-			request.removeAttribute(ABORTED);
-			throw CommittedResponseExceptionResolver.<RuntimeException>sneaky(aborted);
-		}
+	ResponseAbortFilter(ServletExchanges exchanges) {
+		super(exchanges);
 	}
 
-	/**
-	 * Return whether an exception is thrown once the filters in between are through.
-	 */
-	static boolean isThrownLater(Exception aborted, ServletRequest request) {
-		boolean later = request.getAttribute(ABORTED) != null;
-		if (later) {
-			request.setAttribute(ABORTED, aborted);
+	@Override
+	protected void doFilter(ContractExchange exchange, HttpServletRequest request, HttpServletResponse response,
+			FilterChain chain) throws IOException, ServletException {
+		chain.doFilter(request, response);
+		Exception aborted = exchange.takeAbort();
+		if (aborted != null) {
+			throw SneakyThrow.of(aborted);
 		}
-		return later;
 	}
 
 }

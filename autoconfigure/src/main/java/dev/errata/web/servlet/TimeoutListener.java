@@ -1,5 +1,6 @@
 package dev.errata.web.servlet;
 
+import dev.errata.web.ContractExchange;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,17 +10,17 @@ import jakarta.servlet.http.HttpServletRequest;
  * container to container. It comes after all listeners of the application, and before
  * whatever is dispatched because of the time.
  */
-record TimeoutListener(HttpServletRequest request) implements AsyncListener {
+record TimeoutListener(ContractExchange exchange) implements AsyncListener {
 
 	/**
 	 * Listen to a request that a dispatch has left, if it goes on.
 	 */
-	static void listenTo(HttpServletRequest request) {
+	static void listenTo(HttpServletRequest request, ContractExchange exchange) {
 		if (!request.isAsyncStarted()) {
 			return;
 		}
 		try {
-			request.getAsyncContext().addListener(new TimeoutListener(request));
+			request.getAsyncContext().addListener(new TimeoutListener(exchange));
 		}
 		catch (IllegalStateException ex) {
 			// it has ended in the meantime, in time
@@ -28,7 +29,7 @@ record TimeoutListener(HttpServletRequest request) implements AsyncListener {
 
 	@Override
 	public void onTimeout(AsyncEvent event) {
-		ServletAnswers.setTimedOut(this.request);
+		this.exchange.timedOut();
 	}
 
 	@Override

@@ -20,10 +20,10 @@ final class UnsatisfiableRanges extends ResourceHttpMessageConverter {
 
 	private static final HttpStatus STATUS = HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE;
 
-	private final ServletErrors errors;
+	private final ServletExchanges exchanges;
 
-	UnsatisfiableRanges(ServletErrors errors) {
-		this.errors = errors;
+	UnsatisfiableRanges(ServletExchanges exchanges) {
+		this.exchanges = exchanges;
 	}
 
 	@Override
@@ -40,7 +40,7 @@ final class UnsatisfiableRanges extends ResourceHttpMessageConverter {
 
 	private boolean isRuled() {
 		return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
-				&& this.errors.contractOf(attributes.getRequest()) != null;
+				&& this.exchanges.find(attributes.getRequest()) != null;
 	}
 
 }

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import dev.errata.contract.Contracts;
 import dev.errata.error.ApplicationClock;
 import dev.errata.validation.ConvertedTypes;
-import dev.errata.web.ErrorFunnel;
+import dev.errata.web.FailureResolver;
 import dev.errata.web.WebAutoConfiguration;
 import io.micrometer.observation.ObservationFilter;
 import jakarta.servlet.DispatcherType;
@@ -30,6 +30,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.web.error.ErrorPageRegistrar;
 import org.springframework.boot.web.server.AbstractConfigurableWebServerFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.support.ErrorPageFilter;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.boot.webmvc.autoconfigure.error.BasicErrorController;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
@@ -75,9 +76,9 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	ServletRequests errataServletRequests(Contracts contracts, RequestPaths paths, WebApplicationContext context,
+	ServletExchanges errataServletExchanges(Contracts contracts, RequestPaths paths, WebApplicationContext context,
 			ObjectProvider<Clock> clock) {
-		return new ServletRequests(contracts, paths, ours(context), new ApplicationClock(clock.getIfUnique()));
+		return new ServletExchanges(contracts, paths, ours(context), new ApplicationClock(clock.getIfUnique()));
 	}
 
 	/**
@@ -103,22 +104,17 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	ServletAnswers errataServletAnswers(ServletRequests requests, ErrorFunnel funnel,
+	ErrorResponder errataErrorResponder(ServletExchanges exchanges, FailureResolver resolver, ErrorViews views,
 			ObjectProvider<ObservedErrors> observed, ObjectProvider<ResponseAborter> aborter) {
 		// several containers can be on the class path, and each looks for its own
 		List<ResponseAborter> aborters = aborter.orderedStream().toList();
-		return new ServletAnswers(requests, funnel, observed.getIfAvailable(), (cause, response) -> {
+		return new ErrorResponder(exchanges, resolver, views, observed.getIfAvailable(), (cause, response) -> {
 			Exception exception = (cause instanceof Exception thrown) ? thrown : new ServletException(cause);
 			for (ResponseAborter each : aborters) {
 				exception = each.abort(exception, response);
 			}
 			return exception;
 		});
-	}
-
-	@Bean
-	ServletErrors errataServletErrors(ServletRequests requests, ServletAnswers answers, ErrorViews views) {
-		return new ServletErrors(requests, answers, views);
 	}
 
 	@Bean
@@ -145,10 +141,10 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	static ExceptionResolverPlacement errataExceptionResolverPlacement(ObjectProvider<ServletErrors> errors,
-			ApplicationContext context) {
-		return new ExceptionResolverPlacement(
-				() -> new ContractExceptionResolver(errors.getObject(), propagated(context.getClassLoader())));
+	static ExceptionResolverPlacement errataExceptionResolverPlacement(ObjectProvider<ServletExchanges> exchanges,
+			ObjectProvider<ErrorResponder> responder, ApplicationContext context) {
+		return new ExceptionResolverPlacement(() -> new ContractExceptionResolver(exchanges.getObject(),
+				responder.getObject(), propagated(context.getClassLoader())));
 	}
 
 	private static PropagatedExceptions propagated(@Nullable ClassLoader classLoader) {
@@ -172,15 +168,16 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	CommittedResponseExceptionResolver errataUnhandledExceptionResolver(ServletErrors errors) {
-		return new CommittedResponseExceptionResolver(errors);
+	CommittedResponseExceptionResolver errataUnhandledExceptionResolver(ServletExchanges exchanges,
+			ErrorResponder responder) {
+		return new CommittedResponseExceptionResolver(exchanges, responder);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(value = ErrorController.class, search = SearchStrategy.CURRENT)
-	ContractErrorController errataErrorController(ServletErrors errors, ObjectProvider<ErrorAttributes> errorAttributes,
-			WebProperties properties, ObjectProvider<ErrorViewResolver> views) {
-		return new ContractErrorController(errors,
+	ContractErrorController errataErrorController(ServletExchanges exchanges, ErrorResponder responder,
+			ObjectProvider<ErrorAttributes> errorAttributes, WebProperties properties, ObjectProvider<ErrorViewResolver> views) {
+		return new ContractErrorController(exchanges, responder,
 				new BasicErrorController(errorAttributes.getIfAvailable(DefaultErrorAttributes::new),
 						properties.getError(), views.orderedStream().toList()));
 	}
@@ -194,10 +191,12 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	FilterRegistrationBean<ContractFilter> errataRequestIdFilter(ServletErrors errors, ErrorPages pages,
-			ObjectProvider<ContractErrorController> controller) {
+	FilterRegistrationBean<ContractFilter> errataRequestIdFilter(ServletExchanges exchanges, ErrorResponder responder,
+			ErrorPages pages, ObjectProvider<ContractErrorController> controller,
+			ObjectProvider<ErrorPageFilter> errorPageFilter) {
 		FilterRegistrationBean<ContractFilter> registration = new FilterRegistrationBean<>(
-				new ContractFilter(errors, pages, controller.stream().findAny().isPresent()));
+				new ContractFilter(exchanges, responder, pages, controller.stream().findAny().isPresent(),
+						errorPageFilter.stream().findAny().isPresent()));
 		registration.setOrder(FilterOrder.CONTRACT);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 		return registration;
@@ -225,8 +224,8 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	ContractCorsProcessor errataCorsProcessor(ServletErrors errors) {
-		return new ContractCorsProcessor(errors);
+	ContractCorsProcessor errataCorsProcessor(ServletExchanges exchanges, ErrorResponder responder) {
+		return new ContractCorsProcessor(exchanges, responder);
 	}
 
 	@Bean
@@ -241,21 +240,21 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	WebMvcConfigurer errataWebMvcConfigurer(ServletErrors errors) {
+	WebMvcConfigurer errataWebMvcConfigurer(ServletExchanges exchanges) {
 		return new WebMvcConfigurer() {
 
 			@Override
 			public void configureMessageConverters(ServerBuilder builder) {
 				builder.configureMessageConvertersList((converters) -> converters
 					.replaceAll((converter) -> (converter.getClass() == ResourceHttpMessageConverter.class)
-							? new UnsatisfiableRanges(errors) : converter));
+							? new UnsatisfiableRanges(exchanges) : converter));
 			}
 
 			@Override
 			public void addInterceptors(InterceptorRegistry registry) {
-				registry.addInterceptor(new BrokenBodyInterceptor(errors)).order(Ordered.HIGHEST_PRECEDENCE);
-				registry.addInterceptor(new CallableInterceptor(errors)).order(Ordered.HIGHEST_PRECEDENCE);
-				registry.addInterceptor(new BareStatusInterceptor(errors)).order(Ordered.LOWEST_PRECEDENCE);
+				registry.addInterceptor(new BrokenBodyInterceptor(exchanges)).order(Ordered.HIGHEST_PRECEDENCE);
+				registry.addInterceptor(new CallableInterceptor(exchanges)).order(Ordered.HIGHEST_PRECEDENCE);
+				registry.addInterceptor(new BareStatusInterceptor(exchanges)).order(Ordered.LOWEST_PRECEDENCE);
 			}
 
 		};

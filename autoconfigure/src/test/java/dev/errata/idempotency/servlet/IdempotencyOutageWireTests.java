@@ -20,7 +20,8 @@ import dev.errata.idempotency.Ownership;
 import dev.errata.idempotency.Release;
 import dev.errata.idempotency.Settlement;
 import dev.errata.idempotency.StoredResponse;
-import dev.errata.web.servlet.ServletErrors;
+import dev.errata.web.servlet.ErrorResponder;
+import dev.errata.web.servlet.ServletExchanges;
 import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.WireTests;
@@ -56,7 +57,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class IdempotencyOutageWireTests extends WireTests {
 
 	@Autowired
-	private ServletErrors errors;
+	private ServletExchanges exchanges;
+
+	@Autowired
+	private ErrorResponder responder;
 
 	@Autowired
 	private IdempotencyGuard guard;
@@ -106,8 +110,8 @@ class IdempotencyOutageWireTests extends WireTests {
 		HttpServletRequest request = request();
 		MockHttpServletResponse response = new MockHttpServletResponse();
 		HandlerMethod handler = new HandlerMethod(this.controller, DoneController.class.getDeclaredMethod("done"));
-		IdempotencyFilter filter = new IdempotencyFilter(this.errors, this.guard, this.properties);
-		IdempotencyInterceptor interceptor = new IdempotencyInterceptor(this.errors, this.guard, this.rules,
+		IdempotencyFilter filter = new IdempotencyFilter(this.exchanges, this.responder, this.guard, this.properties);
+		IdempotencyInterceptor interceptor = new IdempotencyInterceptor(this.exchanges, this.guard, this.rules,
 				this.handlers, this.scope);
 		int rounds = 20_000;
 		for (int i = 0; i < rounds; i++) {

@@ -236,7 +236,7 @@ class ErrorViewWireTests {
 				assertThat(answer.body()).contains("\"code\":\"gone\"").doesNotContain("begun");
 				assertThat(answer.status()).isEqualTo(410);
 			});
-			assertThat(complaints).containsExactly(ServletErrors.class.getName());
+			assertThat(complaints).containsExactly(ContractFilter.class.getName());
 			assertThat(failures.lines()).hasSize(1);
 		}
 	}

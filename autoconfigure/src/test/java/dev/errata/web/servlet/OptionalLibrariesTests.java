@@ -59,7 +59,7 @@ class OptionalLibrariesTests {
 		this.runner.withClassLoader(new FilteredClassLoader(packages.split(" ")))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(ErrorFunnel.class)
-				.hasSingleBean(ServletErrors.class)
+				.hasSingleBean(ErrorResponder.class)
 				.hasSingleBean(ContractErrorController.class));
 	}
 

@@ -59,7 +59,7 @@ class WebServletAutoConfigurationTests {
 			.hasSingleBean(Contracts.class)
 			.hasSingleBean(ErrorTranslation.class)
 			.hasSingleBean(ErrorFunnel.class)
-			.hasSingleBean(ServletErrors.class)
+			.hasSingleBean(ErrorResponder.class)
 			.satisfies((it) -> assertThat(resolversOf(it)).extracting(Object::getClass)
 				.containsSubsequence(ExceptionHandlerExceptionResolver.class, ContractExceptionResolver.class,
 						DefaultHandlerExceptionResolver.class))
@@ -155,7 +155,7 @@ class WebServletAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(Contracts.class)
 				.doesNotHaveBean(ErrorFunnel.class)
-				.doesNotHaveBean(ServletErrors.class));
+				.doesNotHaveBean(ErrorResponder.class));
 	}
 
 	@Test
@@ -163,7 +163,7 @@ class WebServletAutoConfigurationTests {
 		new ReactiveWebApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(BrowserAutoConfiguration.class, ContractAutoConfiguration.class,
 					WebAutoConfiguration.class, WebServletAutoConfiguration.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ServletErrors.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ErrorResponder.class));
 	}
 
 	@ParameterizedTest

@@ -2,7 +2,7 @@ package dev.errata.web.servlet.tomcat;
 
 import java.io.IOException;
 
-import dev.errata.web.servlet.ServletErrors;
+import dev.errata.web.servlet.ServletExchanges;
 import org.apache.catalina.connector.CoyoteAdapter;
 import org.apache.catalina.connector.Request;
 import org.apache.coyote.BadRequestException;
@@ -25,22 +25,22 @@ final class BadRequestInputBuffer implements InputBuffer {
 
 	private final org.apache.coyote.Request request;
 
-	private final ServletErrors errors;
+	private final ServletExchanges exchanges;
 
-	private BadRequestInputBuffer(InputBuffer input, org.apache.coyote.Request request, ServletErrors errors) {
+	private BadRequestInputBuffer(InputBuffer input, org.apache.coyote.Request request, ServletExchanges exchanges) {
 		this.input = input;
 		this.request = request;
-		this.errors = errors;
+		this.exchanges = exchanges;
 	}
 
 	/**
 	 * Let a request, and all that come by the same connection, be read this way.
 	 */
-	static void watch(Request request, ServletErrors errors) {
+	static void watch(Request request, ServletExchanges exchanges) {
 		org.apache.coyote.Request coyoteRequest = request.getCoyoteRequest();
 		InputBuffer input = coyoteRequest.getInputBuffer();
 		if (!(BodyLimitValve.uncounted(input) instanceof BadRequestInputBuffer)) {
-			coyoteRequest.setInputBuffer(new BadRequestInputBuffer(input, coyoteRequest, errors));
+			coyoteRequest.setInputBuffer(new BadRequestInputBuffer(input, coyoteRequest, exchanges));
 		}
 	}
 
@@ -83,7 +83,7 @@ final class BadRequestInputBuffer implements InputBuffer {
 
 	private boolean isOurs() {
 		return this.request.getNote(CoyoteAdapter.ADAPTER_NOTES) instanceof Request ours
-				&& this.errors.contractOf(ours) != null;
+				&& this.exchanges.find(ours) != null;
 	}
 
 	@Override

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 import dev.errata.contract.PathMap;
 import dev.errata.limits.BodyTooLargeException;
-import dev.errata.web.servlet.ServletErrors;
+import dev.errata.web.servlet.ServletExchanges;
 import jakarta.servlet.ServletException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -23,13 +23,13 @@ final class BodyLimitValve extends ValveBase {
 
 	private static final String COUNTED = BodyLimitValve.class.getName() + ".COUNTED";
 
-	private final ServletErrors errors;
+	private final ServletExchanges exchanges;
 
 	private final PathMap<DataSize> limits;
 
-	BodyLimitValve(ServletErrors errors, PathMap<DataSize> limits) {
+	BodyLimitValve(ServletExchanges exchanges, PathMap<DataSize> limits) {
 		super(true);
-		this.errors = errors;
+		this.exchanges = exchanges;
 		this.limits = limits;
 	}
 
@@ -55,7 +55,7 @@ final class BodyLimitValve extends ValveBase {
 		if (request.getContentLengthLong() >= 0) {
 			return null;
 		}
-		String path = this.errors.pathOf(request);
+		String path = this.exchanges.pathOf(request);
 		return (path != null) ? this.limits.find(path) : null;
 	}
 

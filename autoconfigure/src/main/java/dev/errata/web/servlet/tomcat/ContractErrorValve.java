@@ -3,9 +3,13 @@ package dev.errata.web.servlet.tomcat;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.errata.contract.Contract;
 import dev.errata.error.Failure;
-import dev.errata.web.servlet.ServletErrors;
+import dev.errata.web.ContractExchange;
+import dev.errata.web.RequestFailure;
+import dev.errata.web.servlet.ErrorResponder;
+import dev.errata.web.servlet.Place;
+import dev.errata.web.servlet.ServletExchanges;
+import dev.errata.web.servlet.ServletFailures;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.connector.Request;
@@ -26,17 +30,20 @@ final class ContractErrorValve extends ErrorReportValve {
 
 	private static final Logger logger = LoggerFactory.getLogger(ContractErrorValve.class);
 
-	private final ServletErrors errors;
+	private final ServletExchanges exchanges;
 
-	ContractErrorValve(ServletErrors errors) {
-		this.errors = errors;
+	private final ErrorResponder responder;
+
+	ContractErrorValve(ServletExchanges exchanges, ErrorResponder responder) {
+		this.exchanges = exchanges;
+		this.responder = responder;
 		setShowReport(false);
 		setShowServerInfo(false);
 	}
 
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
-		BadRequestInputBuffer.watch(request, this.errors);
+		BadRequestInputBuffer.watch(request, this.exchanges);
 		if (ChunkedBody.isOf(request)) {
 			new ChunkedBody(request.getCoyoteRequest()).keep(request);
 		}
@@ -49,8 +56,8 @@ final class ContractErrorValve extends ErrorReportValve {
 		if (status < HttpServletResponse.SC_BAD_REQUEST) {
 			return;
 		}
-		Contract contract = this.errors.contractOf(request);
-		if (contract == null) {
+		ContractExchange exchange = this.exchanges.find(request);
+		if (exchange == null) {
 			super.report(request, response, exception);
 			return;
 		}
@@ -62,12 +69,10 @@ final class ContractErrorValve extends ErrorReportValve {
 			// Tomcat says so for some statuses alone
 			response.setHeader(HttpHeaders.CONNECTION, "close");
 		}
-		if (exception == null && status == HttpServletResponse.SC_BAD_REQUEST) {
-			this.errors.answer(Failure.ofUnreadable(status), contract, request, response);
-		}
-		else {
-			this.errors.answer(exception, status, contract, request, response);
-		}
+		RequestFailure failure = (exception == null && status == HttpServletResponse.SC_BAD_REQUEST)
+				? new RequestFailure.Known(Failure.ofUnreadable(status))
+				: ServletFailures.reported(exception, status, response);
+		this.responder.respond(failure, Place.CONTAINER, exchange, request, response);
 		try {
 			response.finishResponse();
 		}

@@ -2,7 +2,8 @@ package dev.errata.web.servlet.tomcat;
 
 import dev.errata.contract.Contracts;
 import dev.errata.contract.PathMap;
-import dev.errata.web.servlet.ServletErrors;
+import dev.errata.web.servlet.ErrorResponder;
+import dev.errata.web.servlet.ServletExchanges;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.CloseNowException;
@@ -48,19 +49,20 @@ public final class TomcatErrorsAutoConfiguration {
 		@Bean
 		@Order(Ordered.LOWEST_PRECEDENCE)
 		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> errataErrorValve(
-				ObjectProvider<ServletErrors> errors) {
+				ObjectProvider<ServletExchanges> exchanges, ObjectProvider<ErrorResponder> responder) {
 			// the last valve of the host wins over the one that Boot has added
-			return (factory) -> factory.addContextCustomizers((
-					context) -> context.getParent().getPipeline().addValve(new ContractErrorValve(errors.getObject())));
+			return (factory) -> factory.addContextCustomizers((context) -> context.getParent()
+				.getPipeline()
+				.addValve(new ContractErrorValve(exchanges.getObject(), responder.getObject())));
 		}
 
 		@Bean
 		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> errataTomcatBodyLimit(
-				ObjectProvider<ServletErrors> errors, ObjectProvider<Contracts> contracts) {
+				ObjectProvider<ServletExchanges> exchanges, ObjectProvider<Contracts> contracts) {
 			return (factory) -> factory.addContextCustomizers((context) -> {
 				PathMap<DataSize> limits = contracts.getObject().limits().body();
 				if (!limits.isEmpty()) {
-					context.getPipeline().addValve(new BodyLimitValve(errors.getObject(), limits));
+					context.getPipeline().addValve(new BodyLimitValve(exchanges.getObject(), limits));
 				}
 			});
 		}

@@ -1,6 +1,7 @@
 package dev.errata.web.servlet.tomcat;
 
 import dev.errata.web.servlet.ResponseAborter;
+import dev.errata.web.servlet.SneakyThrow;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.coyote.CloseNowException;
 
@@ -16,18 +17,13 @@ final class TomcatResponseAborter implements ResponseAborter {
 		CloseNowException aborted = new CloseNowException("The response was cut off", cause);
 		try {
 			response.setTrailerFields(() -> {
-				throw TomcatResponseAborter.<RuntimeException>sneaky(aborted);
+				throw SneakyThrow.of(aborted);
 			});
 		}
 		catch (RuntimeException ex) {
 			// what is not chunked has a length that it falls short of
 		}
 		return aborted;
-	}
-
-	@SuppressWarnings("unchecked")
-	private static <E extends Exception> E sneaky(Exception exception) throws E {
-		throw (E) exception;
 	}
 
 }

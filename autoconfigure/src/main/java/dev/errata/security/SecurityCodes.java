@@ -1,0 +1,83 @@
+package dev.errata.security;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.web.Denial;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.CredentialsExpiredException;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedCredentialsNotFoundException;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.firewall.RequestRejectedException;
+
+/**
+ * The standard codes of what Spring Security refuses, be it an exception or a response
+ * with a status alone. Whether a user is unknown or a password wrong is one code.
+ */
+final class SecurityCodes {
+
+	/** The first that fits counts. */
+	private static final List<Map.Entry<Class<? extends Throwable>, StandardCode>> OF_EXCEPTIONS = List.of(
+			Map.entry(AuthenticationServiceException.class, StandardCode.SERVICE_UNAVAILABLE),
+			Map.entry(InsufficientAuthenticationException.class, StandardCode.CREDENTIALS_MISSING),
+			Map.entry(AuthenticationCredentialsNotFoundException.class, StandardCode.CREDENTIALS_MISSING),
+			Map.entry(PreAuthenticatedCredentialsNotFoundException.class, StandardCode.CREDENTIALS_MISSING),
+			Map.entry(CredentialsExpiredException.class, StandardCode.TOKEN_EXPIRED),
+			Map.entry(AuthenticationException.class, StandardCode.CREDENTIALS_INVALID),
+			Map.entry(CsrfException.class, StandardCode.CSRF_REJECTED),
+			Map.entry(AccessDeniedException.class, StandardCode.FORBIDDEN),
+			Map.entry(RequestRejectedException.class, StandardCode.REQUEST_REJECTED));
+
+	private SecurityCodes() {
+	}
+
+	/**
+	 * Return the code of an exception, or {@code null} if it is none of Spring Security's.
+	 */
+	static @Nullable StandardCode of(Class<? extends Throwable> exception) {
+		for (Map.Entry<Class<? extends Throwable>, StandardCode> entry : OF_EXCEPTIONS) {
+			if (entry.getKey().isAssignableFrom(exception)) {
+				return entry.getValue();
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Return the code of a 401.
+	 * @param denial the reason, if it is known
+	 * @param challenge the challenge of the response, if there is one
+	 * @param credentialsSent whether the client has sent credentials
+	 */
+	static StandardCode ofUnauthorized(@Nullable Denial denial, @Nullable String challenge, boolean credentialsSent) {
+		if (isExpired(challenge)) {
+			return StandardCode.TOKEN_EXPIRED;
+		}
+		if (denial == null) {
+			return credentialsSent ? StandardCode.CREDENTIALS_INVALID : StandardCode.CREDENTIALS_MISSING;
+		}
+		if (denial.is(AccessDeniedException.class)) {
+			return StandardCode.CREDENTIALS_MISSING;
+		}
+		StandardCode code = of(denial.type());
+		return (code != null && code.status() == 401) ? code : StandardCode.CREDENTIALS_INVALID;
+	}
+
+	/**
+	 * Return whether a challenge says, in the words of RFC 6750, that a token is valid no
+	 * more.
+	 */
+	private static boolean isExpired(@Nullable String challenge) {
+		return challenge != null && challenge.contains("invalid_token")
+				&& challenge.toLowerCase(Locale.ROOT).contains("expired");
+	}
+
+}

@@ -1,0 +1,258 @@
+package dev.errata.web;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import dev.errata.contract.Contract;
+import dev.errata.error.ApiError;
+import dev.errata.error.ErrorRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * A request that a contract rules, and its response: all that is known of it, from its
+ * first dispatch to its last. There is one instance a request, which the first door makes
+ * and the request keeps. It may be read and changed by any thread.
+ *
+ * @since 0.1.0
+ */
+public final class ContractExchange {
+
+	/** Name of the request attribute that holds the exchange. */
+	public static final String ATTRIBUTE = ContractExchange.class.getName();
+
+	private final Contract contract;
+
+	private final String path;
+
+	private final String requestId;
+
+	private volatile @Nullable HandledFailure last;
+
+	private volatile @Nullable Denial denial;
+
+	private volatile boolean timedOut;
+
+	private volatile @Nullable Exception pendingAbort;
+
+	private volatile Supplier<@Nullable Duration> quotaReset = ErrorRequest.NO_QUOTA;
+
+	/**
+	 * Create an exchange.
+	 * @param contract the contract that rules the request
+	 * @param path the path of the request as patterns are written
+	 * @param offeredId the request id that the caller has sent, or {@code null}
+	 */
+	public ContractExchange(Contract contract, String path, @Nullable String offeredId) {
+		Assert.notNull(contract, "'contract' must not be null");
+		Assert.notNull(path, "'path' must not be null");
+		this.contract = contract;
+		this.path = path;
+		this.requestId = contract.requestId().idFor(offeredId);
+	}
+
+	/**
+	 * Return the contract that rules the request: that of the path it came in with, in
+	 * every later dispatch too.
+	 * @return the contract
+	 */
+	public Contract contract() {
+		return this.contract;
+	}
+
+	/**
+	 * Return the path that the request came in with, as patterns are written.
+	 * @return the path below the application's own and that of its dispatcher
+	 */
+	public String path() {
+		return this.path;
+	}
+
+	/**
+	 * Return the id of the request.
+	 * @return the caller's where the contract accepts it, else a generated one
+	 */
+	public String requestId() {
+		return this.requestId;
+	}
+
+	/**
+	 * Return the last answer to a failure of this request.
+	 * @return the answer, or {@code null} if the request has not failed
+	 */
+	public @Nullable ErrorAnswer answer() {
+		HandledFailure last = this.last;
+		return (last != null) ? last.answer() : null;
+	}
+
+	/**
+	 * Return the error of the last answer.
+	 * @return the error, or {@code null} if the request has not failed
+	 */
+	public @Nullable ApiError error() {
+		ErrorAnswer answer = answer();
+		return (answer != null) ? answer.error() : null;
+	}
+
+	/**
+	 * Return whether an exception is the failure that was answered last, or one of its
+	 * causes.
+	 * @param exception the exception, technical wrappers taken off
+	 * @return whether it is known
+	 */
+	public boolean isAnswerTo(Throwable exception) {
+		HandledFailure last = this.last;
+		return last != null && last.isAbout(exception);
+	}
+
+	/**
+	 * Return whether the answer is written, or will be by the ERROR dispatch, so that
+	 * whatever fails now comes too late.
+	 * @return whether the request is answered
+	 */
+	public boolean isAnswered() {
+		return is(HandledFailure.State.WRITTEN) || is(HandledFailure.State.DEFERRED);
+	}
+
+	/**
+	 * Return whether the answer is left to the ERROR dispatch.
+	 * @return whether the answer waits for its dispatch
+	 */
+	public boolean isDeferred() {
+		return is(HandledFailure.State.DEFERRED);
+	}
+
+	/**
+	 * Return whether a view of the application is to render the answer.
+	 * @return whether a view has the answer
+	 */
+	public boolean isRendered() {
+		return is(HandledFailure.State.RENDERED);
+	}
+
+	private boolean is(HandledFailure.State state) {
+		HandledFailure last = this.last;
+		return last != null && last.state() == state;
+	}
+
+	/**
+	 * Leave the last answer to the ERROR dispatch.
+	 */
+	public void defer() {
+		become(HandledFailure.State.DEFERRED);
+	}
+
+	/**
+	 * Give the last answer to a view of the application, which is rendered after the doors
+	 * are through.
+	 */
+	public void render() {
+		become(HandledFailure.State.RENDERED);
+	}
+
+	private void become(HandledFailure.State state) {
+		HandledFailure last = this.last;
+		if (last != null) {
+			this.last = new HandledFailure(last.exception(), last.answer(), state);
+		}
+	}
+
+	/**
+	 * Replace the failure that was answered last by the exception that aborts a response
+	 * which has begun to leave: its answer is not sent.
+	 * @param exception the exception, technical wrappers taken off
+	 */
+	public void abort(Throwable exception) {
+		HandledFailure last = this.last;
+		if (last != null) {
+			this.last = new HandledFailure(exception, last.answer(), HandledFailure.State.ABORTED);
+		}
+	}
+
+	/**
+	 * Return whether an exception is the one that aborts the response.
+	 * @param exception the exception, technical wrappers taken off
+	 * @return whether it was thrown for that
+	 */
+	public boolean isAbortedBy(Throwable exception) {
+		HandledFailure last = this.last;
+		return last != null && last.state() == HandledFailure.State.ABORTED && last.exception() == exception;
+	}
+
+	/**
+	 * Keep the exception that aborts the response until an outer filter
+	 * {@linkplain #takeAbort() takes} it.
+	 * @param exception the exception to throw
+	 */
+	public void deferAbort(Exception exception) {
+		this.pendingAbort = exception;
+	}
+
+	/**
+	 * Return the exception that aborts the response, once.
+	 * @return the exception to throw, or {@code null} if the response is not aborted
+	 */
+	public @Nullable Exception takeAbort() {
+		Exception exception = this.pendingAbort;
+		this.pendingAbort = null;
+		return exception;
+	}
+
+	@Nullable HandledFailure last() {
+		return this.last;
+	}
+
+	void handled(HandledFailure failure) {
+		this.last = failure;
+	}
+
+	/**
+	 * Return whether the request has timed out while it was processed asynchronously.
+	 * @return whether it has timed out
+	 */
+	public boolean isTimedOut() {
+		return this.timedOut;
+	}
+
+	/**
+	 * Record that the request has timed out.
+	 */
+	public void timedOut() {
+		this.timedOut = true;
+	}
+
+	/**
+	 * Return why Security has denied the request, as far as this is known.
+	 * @return the denial, or {@code null} if there was none in this dispatch
+	 */
+	public @Nullable Denial denial() {
+		return this.denial;
+	}
+
+	/**
+	 * Record why Security has denied the request.
+	 * @param denial the denial, or {@code null} to forget the one before
+	 */
+	public void denied(@Nullable Denial denial) {
+		this.denial = denial;
+	}
+
+	/**
+	 * Return when the quotas that the request has used up are granted anew.
+	 * @return the supplier of the time until then
+	 * @see ErrorRequest#quotaReset()
+	 */
+	public Supplier<@Nullable Duration> quotaReset() {
+		return this.quotaReset;
+	}
+
+	/**
+	 * Set who knows when the quotas that the request has used up are granted anew.
+	 * @param quotaReset the supplier of the time until then
+	 */
+	public void quotaReset(Supplier<@Nullable Duration> quotaReset) {
+		this.quotaReset = quotaReset;
+	}
+
+}

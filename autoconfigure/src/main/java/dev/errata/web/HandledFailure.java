@@ -1,0 +1,66 @@
+package dev.errata.web;
+
+import java.util.Objects;
+
+import dev.errata.error.Causes;
+import dev.errata.error.Texts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The failure of a request that was handled last. Lets a failure that is seen again, by
+ * an outer filter or in an ERROR dispatch, get the same answer and be reported once.
+ *
+ * @param exception the exception, or {@code null} if only a status or a code is known
+ * @param answer the answer
+ * @param state what has become of the answer so far
+ */
+record HandledFailure(@Nullable Throwable exception, ErrorAnswer answer, State state) {
+
+	/**
+	 * Return whether an exception is this failure, one of its causes or one like them: a
+	 * store of sessions that is down fails when the response begins to leave, and again
+	 * when its filter is through.
+	 */
+	boolean isAbout(Throwable exception) {
+		Throwable cause = this.exception;
+		for (int depth = 0; cause != null && depth < Causes.MAX_DEPTH; depth++) {
+			if (cause == exception || (cause.getClass() == exception.getClass()
+					&& Objects.equals(Texts.messageOf(cause), Texts.messageOf(exception)))) {
+				return true;
+			}
+			cause = Causes.causeOf(cause);
+		}
+		return false;
+	}
+
+	/**
+	 * Return whether this failure was caused by exactly this exception.
+	 */
+	boolean isCausedBy(@Nullable Throwable exception) {
+		Throwable cause = (exception != null) ? this.exception : null;
+		for (int depth = 0; cause != null && depth < Causes.MAX_DEPTH; depth++) {
+			if (cause == exception) {
+				return true;
+			}
+			cause = Causes.causeOf(cause);
+		}
+		return false;
+	}
+
+	enum State {
+
+		/** Written by one of our doors. */
+		WRITTEN,
+
+		/** Left to the ERROR dispatch, which sends this answer. */
+		DEFERRED,
+
+		/** Given to a view of the application. */
+		RENDERED,
+
+		/** Not sent: another response has begun to leave, and is aborted. */
+		ABORTED
+
+	}
+
+}

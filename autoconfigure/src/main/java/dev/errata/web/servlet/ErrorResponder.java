@@ -1,0 +1,189 @@
+package dev.errata.web.servlet;
+
+import java.io.IOException;
+
+import dev.errata.error.Causes;
+import dev.errata.web.ContractExchange;
+import dev.errata.web.ErrorAnswer;
+import dev.errata.web.FailureResolver;
+import dev.errata.web.PlainAnswer;
+import dev.errata.web.RequestFailure;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * Responds to failures of requests on behalf of all doors of a servlet application: it
+ * has the answer resolved and writes it, unless a view of the application renders it.
+ *
+ * @since 0.1.0
+ */
+public final class ErrorResponder {
+
+	private final ServletExchanges exchanges;
+
+	private final FailureResolver resolver;
+
+	private final ErrorViews views;
+
+	private final @Nullable ObservedErrors observed;
+
+	private final ResponseAborter aborter;
+
+	ErrorResponder(ServletExchanges exchanges, FailureResolver resolver, ErrorViews views,
+			@Nullable ObservedErrors observed, ResponseAborter aborter) {
+		this.exchanges = exchanges;
+		this.resolver = resolver;
+		this.views = views;
+		this.observed = observed;
+		this.aborter = aborter;
+	}
+
+	/**
+	 * Respond to a failure. One that is seen again, by another door, gets the same answer
+	 * and is reported once.
+	 * @param failure what went wrong
+	 * @param place where the door stands
+	 * @param exchange the exchange, which afterwards is
+	 * {@linkplain ContractExchange#isDeferred() deferred} if the answer is left to the
+	 * ERROR dispatch
+	 * @param request the request
+	 * @param response its response; left alone if it is committed
+	 * @return the view to render, which there is in the dispatcher alone, or {@code null}
+	 */
+	public @Nullable ModelAndView respond(RequestFailure failure, Place place, ContractExchange exchange,
+			HttpServletRequest request, HttpServletResponse response) {
+		ErrorAnswer answer = resolve(failure, exchange, request, response);
+		if (answer == null || response.isCommitted()) {
+			return null;
+		}
+		ModelAndView view = (place != Place.CONTAINER) ? view(answer, exchange, request) : null;
+		if (view == null) {
+			ResponseWriter.write(answer, request, response);
+			return null;
+		}
+		if (place == Place.FILTER) {
+			exchange.defer();
+			sendError(answer, failure, response);
+			return null;
+		}
+		ResponseWriter.writeHead(answer, request, response);
+		this.views.expose(answer.error(), request);
+		exchange.render();
+		return view;
+	}
+
+	private @Nullable ModelAndView view(ErrorAnswer answer, ContractExchange exchange, HttpServletRequest request) {
+		return (exchange.contract().isDefault() && ErrorViews.isForBrowser(request))
+				? this.views.find(answer.error(), request) : null;
+	}
+
+	private static void sendError(ErrorAnswer answer, RequestFailure failure, HttpServletResponse response) {
+		int status = answer.error().status();
+		String message = null;
+		if (failure instanceof RequestFailure.Known) {
+			message = answer.error().message();
+		}
+		else if (failure instanceof RequestFailure.Reported reported) {
+			message = reported.message();
+		}
+		try {
+			if (message != null) {
+				response.sendError(status, message);
+			}
+			else {
+				response.sendError(status);
+			}
+		}
+		catch (IOException ex) {
+			throw SneakyThrow.of(ex);
+		}
+	}
+
+	/**
+	 * Respond to a status that was sent to a response which buffers it.
+	 * @param status the status that was sent
+	 * @param exchange the exchange
+	 * @param request the request
+	 * @param response the response that buffers it
+	 * @return whether the answer is written; if not, the error is the container's
+	 */
+	public boolean respondToSent(int status, ContractExchange exchange, HttpServletRequest request,
+			HttpServletResponse response) {
+		AnsweringResponse answering = WebUtils.getNativeResponse(response, AnsweringResponse.class);
+		if (answering == null || !answering.isOurs(status)) {
+			return false;
+		}
+		respond(ServletFailures.sent(status, null, response), Place.FILTER, exchange, request, response);
+		return !exchange.isDeferred();
+	}
+
+	/**
+	 * Take notice of a failure whose answer is left to the ERROR dispatch.
+	 */
+	void defer(RequestFailure failure, ContractExchange exchange, HttpServletRequest request,
+			HttpServletResponse response) {
+		if (resolve(failure, exchange, request, response) != null) {
+			exchange.defer();
+		}
+	}
+
+	/**
+	 * Take notice of an exception whose response has begun to leave, and return the one to
+	 * throw: only an exception makes the container abort the connection.
+	 */
+	Exception abort(Throwable exception, ContractExchange exchange, HttpServletRequest request,
+			HttpServletResponse response) {
+		Throwable thrown = ServletFailures.unwrap(exception);
+		if (exception instanceof Exception known && exchange.isAbortedBy(thrown)) {
+			return known;
+		}
+		// Jetty follows causes to their end
+		Throwable sound = Causes.areWellFormed(exception) ? exception : new IOException("Malformed");
+		Exception aborted = this.aborter.abort(sound, response);
+		if (this.observed != null) {
+			this.observed.keep((sound == exception) ? thrown : sound, request);
+		}
+		resolve(new RequestFailure.Thrown(thrown), exchange, request);
+		exchange.abort(ServletFailures.unwrap(aborted));
+		return aborted;
+	}
+
+	/**
+	 * Return the answer to a failure, or {@code null} if there is none to write, be it
+	 * that the failure is none.
+	 */
+	private @Nullable ErrorAnswer resolve(RequestFailure failure, ContractExchange exchange,
+			HttpServletRequest request, HttpServletResponse response) {
+		if (failure instanceof RequestFailure.Thrown thrown) {
+			if (thrown.exception() instanceof AsyncRequestNotUsableException) {
+				// the client is gone, and so is the response
+				return null;
+			}
+			PlainAnswer plain = this.resolver.plainAnswer(thrown.exception(), exchange);
+			if (plain != null) {
+				ResponseWriter.write(plain, response);
+				return null;
+			}
+		}
+		if (failure instanceof RequestFailure.Reported reported && reported.exception() == null
+				&& reported.status() < HttpServletResponse.SC_BAD_REQUEST) {
+			// some send what is no error, such as 304
+			return null;
+		}
+		return resolve(failure, exchange, request);
+	}
+
+	private ErrorAnswer resolve(RequestFailure failure, ContractExchange exchange, HttpServletRequest request) {
+		ErrorAnswer answer = this.resolver.resolve(failure, exchange, this.exchanges.describe(exchange, request));
+		if (this.observed != null) {
+			this.observed.mark(answer.error(), request);
+		}
+		return answer;
+	}
+
+}

@@ -1,0 +1,156 @@
+package dev.errata.web.servlet;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+import dev.errata.contract.Contract;
+import dev.errata.contract.Contracts;
+import dev.errata.error.ErrorRequest;
+import dev.errata.web.ContractExchange;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.servlet.support.RequestContextUtils;
+
+/**
+ * Finds the {@link ContractExchange} of a servlet request. The first door that asks makes
+ * it, and a request attribute keeps it through all dispatches.
+ *
+ * @since 0.1.0
+ */
+public final class ServletExchanges {
+
+	private static final Object NONE = new Object();
+
+	private static final String TRACE_ID = "traceId";
+
+	private final Contracts contracts;
+
+	private final RequestPaths paths;
+
+	private final Predicate<HttpServletRequest> ours;
+
+	private final Clock clock;
+
+	/**
+	 * Create an instance.
+	 * @param ours tells the requests of this application from those of a server beside
+	 * it, such as that of the management port
+	 */
+	ServletExchanges(Contracts contracts, RequestPaths paths, Predicate<HttpServletRequest> ours, Clock clock) {
+		this.contracts = contracts;
+		this.paths = paths;
+		this.ours = ours;
+		this.clock = clock;
+	}
+
+	/**
+	 * Return the exchange of a request, and make it if this is the first door to ask.
+	 * @param request the request
+	 * @return the exchange, or {@code null} if no contract rules the request
+	 */
+	public @Nullable ContractExchange find(HttpServletRequest request) {
+		Object known = request.getAttribute(ContractExchange.ATTRIBUTE);
+		if (known == null) {
+			ContractExchange exchange = this.ours.test(request) ? create(request) : null;
+			known = (exchange != null) ? exchange : NONE;
+			request.setAttribute(ContractExchange.ATTRIBUTE, known);
+		}
+		return (known instanceof ContractExchange exchange) ? exchange : null;
+	}
+
+	private @Nullable ContractExchange create(HttpServletRequest request) {
+		String path = this.paths.of(request);
+		Contract contract = this.contracts.find(path);
+		return (contract != null)
+				? new ContractExchange(contract, path, request.getHeader(contract.requestId().header())) : null;
+	}
+
+	/**
+	 * Return the exchange of a request if a door has made one.
+	 * @param request the request
+	 * @return the exchange, or {@code null} if there is none
+	 */
+	public static @Nullable ContractExchange of(ServletRequest request) {
+		return (request.getAttribute(ContractExchange.ATTRIBUTE) instanceof ContractExchange exchange) ? exchange
+				: null;
+	}
+
+	/**
+	 * Return the path that a request came in with or was forwarded to, as patterns are
+	 * written.
+	 * @param request the request
+	 * @return the path below the application's own and that of the dispatcher, or
+	 * {@code null} if the request belongs to a server beside this one
+	 * @see RequestPaths
+	 */
+	public @Nullable String pathOf(HttpServletRequest request) {
+		ContractExchange exchange = of(request);
+		if (exchange != null && request.getDispatcherType() != DispatcherType.FORWARD) {
+			return exchange.path();
+		}
+		return this.ours.test(request) ? this.paths.of(request) : null;
+	}
+
+	/**
+	 * Return the request of an exchange as an error describes it, the same in every
+	 * dispatch.
+	 */
+	ErrorRequest describe(ContractExchange exchange, HttpServletRequest request) {
+		// the container makes a GET of what it dispatches to the error page
+		Object method = request.getAttribute(RequestDispatcher.ERROR_METHOD);
+		return new ErrorRequest(exchange.requestId(),
+				(method instanceof String original) ? original : request.getMethod(), originalPath(request),
+				this.paths.baseOf(request), locale(request), Instant.now(this.clock), MDC.get(TRACE_ID),
+				exchange.quotaReset());
+	}
+
+	private static @Nullable String originalPath(HttpServletRequest request) {
+		String uri = originalUri(request);
+		return (uri != null) ? ErrorRequest.withoutParameters(uri) : null;
+	}
+
+	/**
+	 * Return the URI that a request came in with, whatever it was dispatched to since, or
+	 * {@code null} for a request line that could not be read.
+	 */
+	static @Nullable String originalUri(HttpServletRequest request) {
+		Object original = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+		if (!(original instanceof String)) {
+			original = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI);
+		}
+		return (original instanceof String uri) ? uri : request.getRequestURI();
+	}
+
+	/**
+	 * Return the locale that the application resolves for the request, but never the
+	 * system's where the client named none.
+	 */
+	private static Locale locale(HttpServletRequest request) {
+		try {
+			if (request.getHeader(HttpHeaders.ACCEPT_LANGUAGE) != null) {
+				return RequestContextUtils.getLocale(request);
+			}
+			return RequestContextUtils.getLocale(new HttpServletRequestWrapper(request) {
+
+				@Override
+				public Locale getLocale() {
+					return Locale.ROOT;
+				}
+
+			});
+		}
+		catch (RuntimeException ex) {
+			return Locale.ROOT;
+		}
+	}
+
+}

@@ -1,0 +1,28 @@
+package dev.errata.web.servlet;
+
+/**
+ * Throws checked exceptions where none are declared: dispatchers and containers let any
+ * exception through.
+ *
+ * @since 0.1.0
+ */
+public final class SneakyThrow {
+
+	private SneakyThrow() {
+	}
+
+	/**
+	 * Throw an exception as it is.
+	 * @param exception the exception
+	 * @return nothing, so that the call can stand behind {@code throw}
+	 */
+	public static RuntimeException of(Throwable exception) {
+		throw SneakyThrow.<RuntimeException>unchecked(exception);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <E extends Throwable> E unchecked(Throwable exception) throws E {
+		throw (E) exception;
+	}
+
+}
