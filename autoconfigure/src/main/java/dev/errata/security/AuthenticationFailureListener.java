@@ -23,7 +23,7 @@ final class AuthenticationFailureListener implements ApplicationListener<Abstrac
 	 */
 	static void keep(AuthenticationException exception) {
 		if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
-			SecurityFailure.record(exception, attributes.getRequest());
+			Denials.record(exception, attributes.getRequest());
 		}
 	}
 

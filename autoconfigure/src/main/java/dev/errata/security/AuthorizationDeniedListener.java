@@ -14,7 +14,7 @@ final class AuthorizationDeniedListener implements ApplicationListener<Authoriza
 	@Override
 	public void onApplicationEvent(AuthorizationDeniedEvent<?> event) {
 		if (event.getObject() instanceof HttpServletRequest request) {
-			SecurityFailure.record(event.getAuthorizationResult(), request);
+			Denials.record(event.getAuthorizationResult(), request);
 		}
 	}
 

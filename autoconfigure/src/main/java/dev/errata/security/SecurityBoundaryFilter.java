@@ -34,7 +34,7 @@ final class SecurityBoundaryFilter implements Filter {
 			chain.doFilter(request, response);
 		}
 		catch (IOException | ServletException | RuntimeException ex) {
-			SecurityFailure.record(thrown(ex), request);
+			Denials.record(thrown(ex), request);
 			throw ex;
 		}
 		finally {

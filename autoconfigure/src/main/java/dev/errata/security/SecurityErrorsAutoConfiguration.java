@@ -113,7 +113,7 @@ public final class SecurityErrorsAutoConfiguration {
 	RequestRejectedHandler errataRequestRejectedHandler() {
 		HttpStatusRequestRejectedHandler handler = new HttpStatusRequestRejectedHandler();
 		return (request, response, exception) -> {
-			SecurityFailure.record(exception, request);
+			Denials.record(exception, request);
 			handler.handle(request, response, exception);
 		};
 	}

@@ -3,6 +3,7 @@ package dev.errata.web.servlet;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import dev.errata.contract.Contract;
@@ -72,6 +73,33 @@ public final class ServletExchanges {
 		Contract contract = this.contracts.find(path);
 		return (contract != null)
 				? new ContractExchange(contract, path, request.getHeader(contract.requestId().header())) : null;
+	}
+
+	/**
+	 * Return the exchange of a request that the container has refused before it came to
+	 * any servlet.
+	 * @param target the path as sent, or {@code null} if it could not be read
+	 * @param headers returns the value of a header, or {@code null}
+	 * @return a new exchange, or {@code null} if no contract rules the path
+	 */
+	public @Nullable ContractExchange ofRefused(@Nullable String target,
+			Function<String, @Nullable String> headers) {
+		String path = this.paths.ofRefused(target);
+		Contract contract = this.contracts.find(path);
+		return (contract != null)
+				? new ContractExchange(contract, path, headers.apply(contract.requestId().header())) : null;
+	}
+
+	/**
+	 * Return a request that the container has refused as an error describes it.
+	 * @param exchange the exchange
+	 * @param method the method, or {@code null} if it could not be read
+	 * @param target the path as sent, or {@code null} if it could not be read
+	 * @return the description
+	 */
+	public ErrorRequest describeRefused(ContractExchange exchange, @Nullable String method, @Nullable String target) {
+		return new ErrorRequest(exchange.requestId(), method, target, this.paths.base(), Locale.ROOT,
+				Instant.now(this.clock), null);
 	}
 
 	/**

@@ -1,25 +1,29 @@
 package dev.errata.web.servlet.jetty;
 
 import java.nio.ByteBuffer;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-import dev.errata.contract.Contract;
-import dev.errata.contract.Contracts;
 import dev.errata.error.Failure;
+import dev.errata.web.ContractExchange;
 import dev.errata.web.ErrorAnswer;
-import dev.errata.web.ErrorFunnel;
-import dev.errata.web.servlet.RequestPaths;
+import dev.errata.web.FailureResolver;
+import dev.errata.web.HeadWriter;
+import dev.errata.web.RequestFailure;
+import dev.errata.web.ResponseHead;
+import dev.errata.web.servlet.ServletExchanges;
+import dev.errata.web.servlet.ServletFailures;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers what Jetty finds wrong with a request before any servlet sees it: broken
@@ -30,58 +34,77 @@ final class ContractErrorHandler extends ErrorHandler {
 	/** What Jetty calls a request whose first line it could not read. */
 	private static final String UNREADABLE = "/badMessage";
 
-	private final Contracts contracts;
+	private final ServletExchanges exchanges;
 
-	private final ErrorFunnel funnel;
+	private final FailureResolver resolver;
 
-	private final RequestPaths paths;
-
-	private final Clock clock;
-
-	ContractErrorHandler(Contracts contracts, ErrorFunnel funnel, RequestPaths paths, Clock clock) {
-		this.contracts = contracts;
-		this.funnel = funnel;
-		this.paths = paths;
-		this.clock = clock;
+	ContractErrorHandler(ServletExchanges exchanges, FailureResolver resolver) {
+		this.exchanges = exchanges;
+		this.resolver = resolver;
 	}
 
 	@Override
 	public boolean handle(Request request, Response response, Callback callback) throws Exception {
 		boolean readable = !(request.getMethod().equals("BAD") && UNREADABLE.equals(request.getHttpURI().getPath()));
 		String path = readable ? request.getHttpURI().getPath() : null;
-		Contract contract = this.contracts.find(this.paths.ofRefused(path));
-		if (contract == null || response.isCommitted()) {
+		ContractExchange exchange = (request
+			.getAttribute(ContractExchange.ATTRIBUTE) instanceof ContractExchange known) ? known
+					: this.exchanges.ofRefused(path, request.getHeaders()::get);
+		if (exchange == null || response.isCommitted()) {
 			return super.handle(request, response, callback);
 		}
-		Throwable cause = (request.getAttribute(ERROR_EXCEPTION) instanceof Throwable thrown) ? thrown : null;
-		int status = (cause instanceof HttpException exception) ? exception.getCode() : response.getStatus();
-		String id = contract.requestId().idFor(request.getHeaders().get(contract.requestId().header()));
-		ErrorAnswer answer = answer(status, cause, contract,
-				new dev.errata.error.ErrorRequest(id, readable ? request.getMethod() : null, path, this.paths.base(),
-						Locale.ROOT, Instant.now(this.clock), null));
+		ErrorAnswer answer = this.resolver.resolve(failure(request, response), exchange,
+				this.exchanges.describeRefused(exchange, readable ? request.getMethod() : null, path));
 		write(answer, request, response, callback);
 		return true;
 	}
 
-	private ErrorAnswer answer(int status, @Nullable Throwable cause, Contract contract,
-			dev.errata.error.ErrorRequest request) {
-		if (status == 500 && cause != null) {
-			return this.funnel.answer(cause, contract, request);
-		}
-		return this.funnel.answer(Failure.ofUnreadable(status), contract, request);
+	private static RequestFailure failure(Request request, Response response) {
+		Throwable cause = (request.getAttribute(ERROR_EXCEPTION) instanceof Throwable thrown) ? thrown : null;
+		int status = (cause instanceof HttpException exception) ? exception.getCode() : response.getStatus();
+		return (cause != null && status == HttpStatus.INTERNAL_SERVER_ERROR_500) ? ServletFailures.thrown(cause)
+				: new RequestFailure.Known(Failure.ofUnreadable(status));
 	}
 
 	private static void write(ErrorAnswer answer, Request request, Response response, Callback callback) {
-		response.setStatus(answer.error().status());
-		answer.headers().forEach((name, values) -> response.getHeaders().put(name, values));
+		// Jetty takes what it could not read for HTTP/1.0, which need not be told
+		boolean closing = !request.getConnectionMetaData().isPersistent();
+		HeadWriter.write(answer, new JettyHead(response), closing);
 		response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.mediaType());
 		response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
-		if (!request.getConnectionMetaData().isPersistent()) {
-			// Jetty takes what it could not read for HTTP/1.0, which need not be told
-			response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
-		}
 		boolean head = HttpMethod.HEAD.is(request.getMethod());
 		response.write(true, head ? null : ByteBuffer.wrap(answer.body()), callback);
+	}
+
+	private record JettyHead(Response response) implements ResponseHead {
+
+		@Override
+		public Map<String, List<String>> headers() {
+			HttpFields fields = this.response.getHeaders();
+			Map<String, List<String>> headers = new LinkedHashMap<>();
+			fields.getFieldNamesCollection().forEach((name) -> headers.put(name, fields.getValuesList(name)));
+			return headers;
+		}
+
+		@Override
+		public void reset(Map<String, List<String>> kept) {
+			for (String name : Set.copyOf(this.response.getHeaders().getFieldNamesCollection())) {
+				if (!kept.containsKey(name)) {
+					this.response.getHeaders().remove(name);
+				}
+			}
+		}
+
+		@Override
+		public void status(int status) {
+			this.response.setStatus(status);
+		}
+
+		@Override
+		public void header(String name, List<String> values) {
+			this.response.getHeaders().put(name, values);
+		}
+
 	}
 
 }

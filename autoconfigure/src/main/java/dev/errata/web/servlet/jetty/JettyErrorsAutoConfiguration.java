@@ -1,13 +1,11 @@
 package dev.errata.web.servlet.jetty;
 
-import java.time.Clock;
-
 import dev.errata.contract.Contracts;
 import dev.errata.contract.PathMap;
-import dev.errata.error.ApplicationClock;
-import dev.errata.web.ErrorFunnel;
+import dev.errata.web.FailureResolver;
 import dev.errata.web.servlet.RequestPaths;
 import dev.errata.web.servlet.ResponseAborter;
+import dev.errata.web.servlet.ServletExchanges;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Server;
@@ -44,11 +42,10 @@ public final class JettyErrorsAutoConfiguration {
 	}
 
 	@Bean
-	WebServerFactoryCustomizer<JettyServletWebServerFactory> errataErrorHandler(ObjectProvider<Contracts> contracts,
-			ObjectProvider<ErrorFunnel> funnel, ObjectProvider<RequestPaths> paths, ObjectProvider<Clock> clock) {
-		return (factory) -> factory
-			.addServerCustomizers((server) -> server.setErrorHandler(new ContractErrorHandler(contracts.getObject(),
-					funnel.getObject(), paths.getObject(), new ApplicationClock(clock.getIfUnique()))));
+	WebServerFactoryCustomizer<JettyServletWebServerFactory> errataErrorHandler(
+			ObjectProvider<ServletExchanges> exchanges, ObjectProvider<FailureResolver> resolver) {
+		return (factory) -> factory.addServerCustomizers((server) -> server
+			.setErrorHandler(new ContractErrorHandler(exchanges.getObject(), resolver.getObject())));
 	}
 
 	@Bean

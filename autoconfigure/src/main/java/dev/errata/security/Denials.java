@@ -14,9 +14,9 @@ import org.springframework.security.core.AuthenticationException;
  * The exceptions behind refusals of Spring Security, as far as they can be seen from
  * outside its chains: recorded as the {@link Denial} of the exchange.
  */
-final class SecurityFailure {
+final class Denials {
 
-	private SecurityFailure() {
+	private Denials() {
 	}
 
 	/**

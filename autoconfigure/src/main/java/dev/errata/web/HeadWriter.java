@@ -1,0 +1,150 @@
+package dev.errata.web;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the head of an answer. Headers that were set for a success are removed; those
+ * that others have set for any response are kept.
+ *
+ * @since 0.1.0
+ */
+public final class HeadWriter {
+
+	private static final Set<String> OF_THE_SUCCESS = names("ETag", "Last-Modified", "Cache-Control", "Expires",
+			"Pragma", "Accept-Ranges", "Location", "Set-Cookie", "Retry-After", "Transfer-Encoding", "Trailer");
+
+	private static final Set<String> OF_THE_TRANSFER = names("Transfer-Encoding", "Trailer", "Connection", "Keep-Alive",
+			"Upgrade");
+
+	private static final String CONTENT_RANGE = "Content-Range";
+
+	private static final int RANGE_NOT_SATISFIABLE = 416;
+
+	/** Room for kept headers in a head that containers limit to 8 KB. */
+	private static final int MAX_KEPT = 5000;
+
+	private static final String OF_A_BODY = "Content-";
+
+	private static final String OF_A_POLICY = "Content-Security-Policy";
+
+	private HeadWriter() {
+	}
+
+	private static Set<String> names(String... names) {
+		Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		all.addAll(List.of(names));
+		return Collections.unmodifiableSet(all);
+	}
+
+	/**
+	 * Write status and headers of an error, without content type and length.
+	 * @param answer the answer
+	 * @param head the head of the response
+	 * @param closing whether the connection is closed after the response
+	 */
+	public static void write(ErrorAnswer answer, ResponseHead head, boolean closing) {
+		int status = answer.error().status();
+		Map<String, List<String>> before = head.headers();
+		List<String> range = (status == RANGE_NOT_SATISFIABLE) ? find(CONTENT_RANGE, answer.headers(), before) : null;
+		write(status, answer.headers(), before, head);
+		if (range != null) {
+			// what there is instead of the range that was asked for
+			head.header(CONTENT_RANGE, range.subList(0, 1));
+		}
+		if (closing) {
+			head.header("Connection", List.of("close"));
+		}
+	}
+
+	/**
+	 * Write what was thrown as an exception and is no error: a redirect, say.
+	 * @param answer the answer
+	 * @param head the head of the response
+	 */
+	public static void write(PlainAnswer answer, ResponseHead head) {
+		write(answer.status(), answer.headers().asMultiValueMap(), head.headers(), head);
+	}
+
+	private static void write(int status, Map<String, List<String>> headers, Map<String, List<String>> before,
+			ResponseHead head) {
+		Map<String, List<String>> kept = new LinkedHashMap<>(before);
+		kept.keySet().removeIf(HeadWriter::isOfTheSuccess);
+		shorten(kept);
+		head.reset(kept);
+		head.status(status);
+		headers.forEach((name, values) -> {
+			if (!isOfTheTransfer(name)) {
+				head.header(name, values);
+			}
+		});
+	}
+
+	private static @Nullable List<String> find(String name, Map<String, List<String>> first,
+			Map<String, List<String>> second) {
+		for (Map<String, List<String>> headers : List.of(first, second)) {
+			for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+				if (header.getKey().equalsIgnoreCase(name) && !header.getValue().isEmpty()) {
+					return header.getValue();
+				}
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Drop the longest headers of a head that is too long, which may be what has failed
+	 * the request.
+	 */
+	private static void shorten(Map<String, List<String>> headers) {
+		int length = 0;
+		for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+			length += lengthOf(header);
+		}
+		while (length > MAX_KEPT) {
+			Map.Entry<String, List<String>> longest = Collections.max(headers.entrySet(),
+					Comparator.comparingInt(HeadWriter::lengthOf));
+			length -= lengthOf(longest);
+			headers.remove(longest.getKey());
+		}
+	}
+
+	private static int lengthOf(Map.Entry<String, List<String>> header) {
+		int length = 0;
+		for (String value : header.getValue()) {
+			length += header.getKey().length() + value.length() + 4;
+		}
+		return length;
+	}
+
+	private static boolean isOfTheSuccess(String header) {
+		return OF_THE_SUCCESS.contains(header) || isOfTheBody(header);
+	}
+
+	/**
+	 * Return whether a header is about a body and its transfer, of which an exception that
+	 * brings headers along cannot know.
+	 */
+	private static boolean isOfTheTransfer(String header) {
+		return OF_THE_TRANSFER.contains(header) || isOfTheBody(header);
+	}
+
+	/**
+	 * Return whether a header is about a body, unlike a content security policy.
+	 */
+	private static boolean isOfTheBody(String header) {
+		return startsWith(header, OF_A_BODY) && !startsWith(header, OF_A_POLICY);
+	}
+
+	private static boolean startsWith(String header, String prefix) {
+		return header.regionMatches(true, 0, prefix, 0, prefix.length());
+	}
+
+}
