@@ -119,11 +119,25 @@ public final class ErrorTranslation {
 		Assert.notNull(type, "'type' must not be null");
 		Throwable sample = SampleException.of(type);
 		if (ErrorCodeException.class.isAssignableFrom(type)) {
-			Failure failure = (sample instanceof ErrorCodeException named && type != ErrorCodeException.class)
-					? named.failure() : null;
-			return new ExceptionMapping(Rule.OWN_CODE, ErrorCodeException.class, null, failure, null);
+			return ownCode(type, sample);
 		}
 		Answer known = (sample != null) ? askAbout(sample, this.builtIn, composer) : null;
+		ExceptionMapping declared = declared(type, known, composer);
+		return (declared != null) ? declared : translated(sample, known, composer);
+	}
+
+	private static ExceptionMapping ownCode(Class<? extends Throwable> type, @Nullable Throwable sample) {
+		Failure failure = (sample instanceof ErrorCodeException named && type != ErrorCodeException.class)
+				? named.failure() : null;
+		return new ExceptionMapping(Rule.OWN_CODE, ErrorCodeException.class, null, failure, null);
+	}
+
+	/**
+	 * Return the mapping of a class that a code claims or that names its code, or
+	 * {@code null}.
+	 */
+	private @Nullable ExceptionMapping declared(Class<? extends Throwable> type, @Nullable Answer known,
+			ErrorComposer composer) {
 		CatalogEntry claimant = composer.catalog().findByException(type);
 		if (claimant != null) {
 			return (known != null && known.failure() != null && isClaimedByPlainJdkClass(claimant, type))
@@ -131,20 +145,25 @@ public final class ErrorTranslation {
 							null, recoded(known, claimant.code()), null);
 		}
 		String code = ANNOTATED.get(type);
-		if (!code.isEmpty()) {
-			return new ExceptionMapping(Rule.ANNOTATION, annotated(type), null, recoded(known, code), null);
+		return code.isEmpty() ? null
+				: new ExceptionMapping(Rule.ANNOTATION, annotated(type), null, recoded(known, code), null);
+	}
+
+	/**
+	 * Return the mapping by translators, as far as a sample shows it.
+	 */
+	private ExceptionMapping translated(@Nullable Throwable sample, @Nullable Answer known, ErrorComposer composer) {
+		Answer own = (sample != null) ? askAbout(sample, this.translators, composer) : null;
+		if (own != null && own.failure() != null) {
+			return own.mapping(Rule.TRANSLATOR);
 		}
-		Answer told = (sample != null) ? askAbout(sample, this.translators, composer) : null;
-		if (told != null && told.failure() != null) {
-			return told.mapping(Rule.TRANSLATOR);
-		}
-		if (known == null || told == null || told.failed() || (known.failed() && known.failure() == null)) {
+		if (known == null || own == null || own.failed() || (known.failed() && known.failure() == null)) {
 			return new ExceptionMapping(Rule.INSTANCE, null, null, null, null);
 		}
 		if (known.failure() != null) {
-			return new ExceptionMapping(Rule.BUILT_IN, null, known.translator(), known.failure(), told.passedOver());
+			return new ExceptionMapping(Rule.BUILT_IN, null, known.translator(), known.failure(), own.passedOver());
 		}
-		return (told.passedOver() != null) ? new ExceptionMapping(Rule.TRANSLATOR, null, told.passedOver(), null, null)
+		return (own.passedOver() != null) ? new ExceptionMapping(Rule.TRANSLATOR, null, own.passedOver(), null, null)
 				: new ExceptionMapping(Rule.NONE, null, null, Failure.of(StandardCode.INTERNAL_ERROR), null);
 	}
 
