@@ -61,7 +61,17 @@ public final class ErrorFunnel {
 	 * @return the answer
 	 */
 	public ErrorAnswer answer(Throwable exception, Contract contract, ErrorRequest request) {
-		return render(tell(exception, contract, request), contract);
+		Throwable cause = Causes.unwrap(exception);
+		Failure failure;
+		try {
+			failure = this.translation.translate(cause, contract.composer(), request.locale());
+		}
+		catch (Throwable ex) {
+			logger.error("The translation of {} failed; it is answered as an internal error",
+					cause.getClass().getName(), ex);
+			failure = Failure.of(StandardCode.INTERNAL_ERROR);
+		}
+		return answer(failure, cause, contract, request);
 	}
 
 	/**
@@ -72,7 +82,7 @@ public final class ErrorFunnel {
 	 * @return the answer
 	 */
 	public ErrorAnswer answer(Failure failure, Contract contract, ErrorRequest request) {
-		return render(tell(failure, failure.exception(), contract, request), contract);
+		return answer(failure, failure.exception(), contract, request);
 	}
 
 	/**
@@ -104,43 +114,19 @@ public final class ErrorFunnel {
 		return !(plain instanceof ErrorResponse) && this.translation.knows(plain, contract.composer());
 	}
 
-	private ApiError tell(Throwable exception, Contract contract, ErrorRequest request) {
-		Throwable cause = Causes.unwrap(exception);
-		Failure failure;
-		try {
-			failure = this.translation.translate(cause, contract.composer(), request.locale());
-		}
-		catch (Throwable ex) {
-			logger.error("The translation of {} failed; it is answered as an internal error",
-					cause.getClass().getName(), ex);
-			failure = Failure.of(StandardCode.INTERNAL_ERROR);
-		}
-		return tell(failure, cause, contract, request);
-	}
-
-	private ApiError tell(Failure failure, @Nullable Throwable cause, Contract contract, ErrorRequest request) {
+	private ErrorAnswer answer(Failure failure, @Nullable Throwable cause, Contract contract, ErrorRequest request) {
 		// doors of containers are before the filter that opens it for all others, and
 		// some threads are strangers
 		try (RequestId.Scope scope = RequestId.open(request.id())) {
-			return tellListeners(failure, cause, contract, request);
-		}
-	}
-
-	private ApiError tellListeners(Failure failure, @Nullable Throwable cause, Contract contract,
-			ErrorRequest request) {
-		ApiError error = compose(failure, cause, contract, request);
-		for (ApiErrorCustomizer customizer : this.customizers) {
-			error = customize(error, customizer);
-		}
-		for (ErrorListener listener : this.listeners) {
-			try {
-				listener.onError(error);
+			ApiError error = compose(failure, cause, contract, request);
+			for (ApiErrorCustomizer customizer : this.customizers) {
+				error = customize(error, customizer);
 			}
-			catch (Throwable ex) {
-				logger.error("The listener {} failed for {}", listener.getClass().getName(), error, ex);
+			for (ErrorListener listener : this.listeners) {
+				tell(error, listener);
 			}
+			return render(error, contract);
 		}
-		return error;
 	}
 
 	private ApiError compose(Failure failure, @Nullable Throwable cause, Contract contract, ErrorRequest request) {
@@ -167,6 +153,15 @@ public final class ErrorFunnel {
 					customizer.getClass().getName(), error, ex);
 		}
 		return error;
+	}
+
+	private static void tell(ApiError error, ErrorListener listener) {
+		try {
+			listener.onError(error);
+		}
+		catch (Throwable ex) {
+			logger.error("The listener {} failed for {}", listener.getClass().getName(), error, ex);
+		}
 	}
 
 	/**

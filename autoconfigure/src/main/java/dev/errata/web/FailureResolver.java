@@ -1,7 +1,6 @@
 package dev.errata.web;
 
 import dev.errata.catalog.StandardCode;
-import dev.errata.contract.Contract;
 import dev.errata.error.Causes;
 import dev.errata.error.ErrorRequest;
 import dev.errata.error.Failure;
@@ -43,23 +42,19 @@ public final class FailureResolver {
 	 * @return the answer
 	 */
 	public ErrorAnswer resolve(RequestFailure failure, ContractExchange exchange, ErrorRequest request) {
+		HandledFailure last = exchange.last();
 		if (failure instanceof RequestFailure.Thrown thrown) {
-			return resolve(thrown.exception(), exchange, request);
+			Throwable exception = thrown.exception();
+			ErrorAnswer answer = (last != null && last.isAbout(exception)) ? last.answer()
+					: this.funnel.answer(timeout(exception, exchange), exchange.contract(), request);
+			exchange.handled(new HandledFailure(exception, answer, HandledFailure.State.WRITTEN));
+			return answer;
 		}
-		if (failure instanceof RequestFailure.Known known) {
-			return resolve(known.failure(), exchange, request);
+		if (failure instanceof RequestFailure.Reported reported && last != null && isAbout(last, reported)) {
+			return last.answer();
 		}
-		RequestFailure.Reported reported = (RequestFailure.Reported) failure;
-		HandledFailure last = exchange.last();
-		return (last != null && isAbout(last, reported)) ? last.answer()
-				: resolve(failure(reported, exchange), exchange, request);
-	}
-
-	private ErrorAnswer resolve(Throwable thrown, ContractExchange exchange, ErrorRequest request) {
-		HandledFailure last = exchange.last();
-		ErrorAnswer answer = (last != null && last.isAbout(thrown)) ? last.answer()
-				: this.funnel.answer(timeout(thrown, exchange), exchange.contract(), request);
-		exchange.handled(new HandledFailure(thrown, answer, HandledFailure.State.WRITTEN));
+		ErrorAnswer answer = this.funnel.answer(meaning(failure, exchange), exchange.contract(), request);
+		exchange.handled(new HandledFailure(null, answer, HandledFailure.State.WRITTEN));
 		return answer;
 	}
 
@@ -72,13 +67,6 @@ public final class FailureResolver {
 				? new AsyncRequestTimeoutException() : thrown;
 	}
 
-	private ErrorAnswer resolve(Failure failure, ContractExchange exchange, ErrorRequest request) {
-		Contract contract = exchange.contract();
-		ErrorAnswer answer = this.funnel.answer(failure, contract, request);
-		exchange.handled(new HandledFailure(null, answer, HandledFailure.State.WRITTEN));
-		return answer;
-	}
-
 	private static boolean isAbout(HandledFailure last, RequestFailure.Reported reported) {
 		if (last.state() == HandledFailure.State.DEFERRED) {
 			return true;
@@ -88,7 +76,12 @@ public final class FailureResolver {
 				&& (last.state() == HandledFailure.State.ABORTED || last.isCausedBy(reported.exception()));
 	}
 
-	private static Failure failure(RequestFailure.Reported reported, ContractExchange exchange) {
+	private static Failure meaning(RequestFailure failure, ContractExchange exchange) {
+		return (failure instanceof RequestFailure.Known known) ? known.failure()
+				: meaning((RequestFailure.Reported) failure, exchange);
+	}
+
+	private static Failure meaning(RequestFailure.Reported reported, ContractExchange exchange) {
 		int status = reported.status();
 		Throwable exception = reported.exception();
 		if (exception != null && status == 400) {

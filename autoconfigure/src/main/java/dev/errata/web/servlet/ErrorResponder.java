@@ -57,8 +57,11 @@ public final class ErrorResponder {
 	 */
 	public @Nullable ModelAndView respond(RequestFailure failure, Place place, ContractExchange exchange,
 			HttpServletRequest request, HttpServletResponse response) {
-		ErrorAnswer answer = resolve(failure, exchange, request, response);
-		if (answer == null || response.isCommitted()) {
+		if (isNone(failure, exchange, response)) {
+			return null;
+		}
+		ErrorAnswer answer = answer(failure, exchange, request);
+		if (response.isCommitted()) {
 			return null;
 		}
 		ModelAndView view = (place != Place.CONTAINER) ? view(answer, exchange, request) : null;
@@ -127,7 +130,8 @@ public final class ErrorResponder {
 	 */
 	void defer(RequestFailure failure, ContractExchange exchange, HttpServletRequest request,
 			HttpServletResponse response) {
-		if (resolve(failure, exchange, request, response) != null) {
+		if (!isNone(failure, exchange, response)) {
+			answer(failure, exchange, request);
 			exchange.defer();
 		}
 	}
@@ -148,37 +152,34 @@ public final class ErrorResponder {
 		if (this.observed != null) {
 			this.observed.keep((sound == exception) ? thrown : sound, request);
 		}
-		resolve(new RequestFailure.Thrown(thrown), exchange, request);
+		answer(new RequestFailure.Thrown(thrown), exchange, request);
 		exchange.abort(ServletFailures.unwrap(aborted));
 		return aborted;
 	}
 
 	/**
-	 * Return the answer to a failure, or {@code null} if there is none to write, be it
-	 * that the failure is none.
+	 * Return whether a failure is none, and write what there is to write then.
 	 */
-	private @Nullable ErrorAnswer resolve(RequestFailure failure, ContractExchange exchange,
-			HttpServletRequest request, HttpServletResponse response) {
-		if (failure instanceof RequestFailure.Thrown thrown) {
-			if (thrown.exception() instanceof AsyncRequestNotUsableException) {
-				// the client is gone, and so is the response
-				return null;
-			}
-			PlainAnswer plain = this.resolver.plainAnswer(thrown.exception(), exchange);
-			if (plain != null) {
-				ResponseWriter.write(plain, response);
-				return null;
-			}
-		}
-		if (failure instanceof RequestFailure.Reported reported && reported.exception() == null
-				&& reported.status() < HttpServletResponse.SC_BAD_REQUEST) {
+	private boolean isNone(RequestFailure failure, ContractExchange exchange, HttpServletResponse response) {
+		if (failure instanceof RequestFailure.Reported reported) {
 			// some send what is no error, such as 304
-			return null;
+			return reported.exception() == null && reported.status() < HttpServletResponse.SC_BAD_REQUEST;
 		}
-		return resolve(failure, exchange, request);
+		if (!(failure instanceof RequestFailure.Thrown thrown)) {
+			return false;
+		}
+		if (thrown.exception() instanceof AsyncRequestNotUsableException) {
+			// the client is gone, and so is the response
+			return true;
+		}
+		PlainAnswer plain = this.resolver.plainAnswer(thrown.exception(), exchange);
+		if (plain != null) {
+			ResponseWriter.write(plain, response);
+		}
+		return plain != null;
 	}
 
-	private ErrorAnswer resolve(RequestFailure failure, ContractExchange exchange, HttpServletRequest request) {
+	private ErrorAnswer answer(RequestFailure failure, ContractExchange exchange, HttpServletRequest request) {
 		ErrorAnswer answer = this.resolver.resolve(failure, exchange, this.exchanges.describe(exchange, request));
 		if (this.observed != null) {
 			this.observed.mark(answer.error(), request);
