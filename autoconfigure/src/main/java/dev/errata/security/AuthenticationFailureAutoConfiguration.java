@@ -16,8 +16,8 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * Auto-configuration for why somebody could not log in. It stands before Spring Boot's
- * own, which defines a publisher unless there is one.
+ * Auto-configuration that records why authentication failed. It is ordered before Spring
+ * Boot's own, which defines a publisher unless there is one.
  *
  * @since 0.1.0
  */

@@ -7,9 +7,8 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * Remembers why somebody could not log in: the filters that check credentials keep the
- * exception to themselves and their handlers. Events of publishers that are not ours tell
- * it, too.
+ * Records why authentication failed, also for events of publishers that are not ours. The
+ * filters that check credentials only give the exception to their handlers.
  */
 final class AuthenticationFailureListener implements ApplicationListener<AbstractAuthenticationFailureEvent> {
 
@@ -19,7 +18,7 @@ final class AuthenticationFailureListener implements ApplicationListener<Abstrac
 	}
 
 	/**
-	 * Let the request at hand, if there is one, bear why its login failed.
+	 * Record the exception in the current request, if there is one.
 	 */
 	static void keep(AuthenticationException exception) {
 		if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {

@@ -6,8 +6,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 
 /**
- * Publishes what Spring Boot's own publisher does, and remembers why somebody could not
- * log in also where there is no event for it, as for a user store that fails.
+ * Publishes what Spring Boot's own publisher does, and records why authentication failed
+ * even if there is no event for it, as for a user store that fails.
  */
 final class AuthenticationFailurePublisher extends DefaultAuthenticationEventPublisher {
 

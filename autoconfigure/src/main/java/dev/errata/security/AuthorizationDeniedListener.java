@@ -6,8 +6,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.security.authorization.event.AuthorizationDeniedEvent;
 
 /**
- * Remembers what the rules of a chain deny: the filter that applies them stands inside
- * the chain, and nobody outside sees its exception.
+ * Records what the authorization rules of a filter chain deny. The exception does not
+ * leave the chain.
  */
 final class AuthorizationDeniedListener implements ApplicationListener<AuthorizationDeniedEvent<?>> {
 

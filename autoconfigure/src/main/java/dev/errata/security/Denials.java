@@ -11,8 +11,8 @@ import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.core.AuthenticationException;
 
 /**
- * The exceptions behind refusals of Spring Security, as far as they can be seen from
- * outside its chains: recorded as the {@link Denial} of the exchange.
+ * Records the exceptions behind refusals of Spring Security in the {@link
+ * ContractExchange}, as far as they can be seen from outside the filter chains.
  */
 final class Denials {
 
@@ -20,7 +20,7 @@ final class Denials {
 	}
 
 	/**
-	 * Record what was thrown towards the filters.
+	 * Record an exception.
 	 */
 	static void record(Throwable thrown, ServletRequest request) {
 		Throwable verdict = verdict(thrown);
@@ -28,8 +28,8 @@ final class Denials {
 	}
 
 	/**
-	 * Return what a user store has thrown about a user, which Spring Security takes for a
-	 * failure of the store.
+	 * Return the exception that a user store has thrown about a user. Spring Security
+	 * takes it for a failure of the store.
 	 */
 	private static Throwable verdict(Throwable thrown) {
 		return (thrown instanceof InternalAuthenticationServiceException internal
@@ -37,8 +37,8 @@ final class Denials {
 	}
 
 	/**
-	 * Record what the rules of a chain have decided. The exception of the chain is out of
-	 * reach, and another is made only if it is asked for.
+	 * Record the result of the authorization rules of a filter chain. Their exception
+	 * cannot be seen, and another is created only if it is asked for.
 	 */
 	static void record(AuthorizationResult result, ServletRequest request) {
 		record(new Denial(AuthorizationDeniedException.class,

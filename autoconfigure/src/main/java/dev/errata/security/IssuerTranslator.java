@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 
 /**
- * Translates what is thrown where an issuer of tokens cannot be asked for its keys. It is
- * asked when its first token arrives.
+ * Translates exceptions that are thrown because the issuer of a token cannot be reached.
+ * It is contacted for its first token.
  */
 final class IssuerTranslator implements BuiltInErrorTranslator {
 
@@ -27,8 +27,8 @@ final class IssuerTranslator implements BuiltInErrorTranslator {
 	}
 
 	/**
-	 * Return whether one of several issuers is asked, whose exceptions nobody wraps:
-	 * nothing but the place where they are thrown tells them from others.
+	 * Return whether an exception is about one of several issuers. It is not wrapped
+	 * then, so only the place that has thrown it tells it apart.
 	 */
 	private static boolean isOfDecoders(Throwable exception) {
 		return (exception.getClass() == IllegalArgumentException.class

@@ -15,9 +15,9 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Marks, behind the filter of Spring Security, where the application begins: what the
- * application does with the response is its own, and what is thrown from here is what the
- * handlers of Spring Security will speak about.
+ * Runs right behind Spring Security's filter. From here on the response passes through
+ * unchanged; exceptions on their way back to Security are recorded so that its refusal
+ * can be explained.
  */
 final class SecurityBoundaryFilter implements Filter {
 
@@ -38,7 +38,7 @@ final class SecurityBoundaryFilter implements Filter {
 			throw ex;
 		}
 		finally {
-			// another thread may go on writing
+			// another thread may still write the response
 			if (!request.isAsyncStarted()) {
 				refusable.hold();
 			}
@@ -46,7 +46,7 @@ final class SecurityBoundaryFilter implements Filter {
 	}
 
 	/**
-	 * Return what was thrown, where Spring Security finds its own exceptions, too.
+	 * Return the exception that Spring Security will look for.
 	 */
 	private static Throwable thrown(Exception exception) {
 		Throwable thrown = (exception instanceof ServletException wrapper && wrapper.getRootCause() != null)

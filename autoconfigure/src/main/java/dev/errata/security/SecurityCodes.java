@@ -19,12 +19,12 @@ import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.firewall.RequestRejectedException;
 
 /**
- * The standard codes of what Spring Security refuses, be it an exception or a response
- * with a status alone. Whether a user is unknown or a password wrong is one code.
+ * The standard codes for the exceptions and refusals of Spring Security. An unknown user
+ * and a wrong password have the same code.
  */
 final class SecurityCodes {
 
-	/** The first that fits counts. */
+	/** Codes by type of exception; the first match counts. */
 	private static final List<Map.Entry<Class<? extends Throwable>, StandardCode>> OF_EXCEPTIONS = List.of(
 			Map.entry(AuthenticationServiceException.class, StandardCode.SERVICE_UNAVAILABLE),
 			Map.entry(InsufficientAuthenticationException.class, StandardCode.CREDENTIALS_MISSING),
@@ -40,7 +40,8 @@ final class SecurityCodes {
 	}
 
 	/**
-	 * Return the code of an exception, or {@code null} if it is none of Spring Security's.
+	 * Return the code for a type of exception, or {@code null} if it is not one of Spring
+	 * Security's.
 	 */
 	static @Nullable StandardCode of(Class<? extends Throwable> exception) {
 		for (Map.Entry<Class<? extends Throwable>, StandardCode> entry : OF_EXCEPTIONS) {
@@ -72,8 +73,8 @@ final class SecurityCodes {
 	}
 
 	/**
-	 * Return whether a challenge says, in the words of RFC 6750, that a token is valid no
-	 * more.
+	 * Return whether a challenge says, in the words of RFC 6750, that a token has
+	 * expired.
 	 */
 	private static boolean isExpired(@Nullable String challenge) {
 		return challenge != null && challenge.contains("invalid_token")

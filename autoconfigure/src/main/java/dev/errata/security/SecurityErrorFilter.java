@@ -40,10 +40,10 @@ import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * The door for what Spring Security refuses. It stands before its filter and lets the
- * handlers of its chains act first, so that a challenge stays as it is; where they have
- * left the body to others, it writes the envelope. A handler that writes a body or
- * redirects is left alone.
+ * Answers requests that Spring Security refuses. It runs right before Spring Security's
+ * filter and lets the handlers of the filter chains act first, so that challenges stay as
+ * they are. If these leave the body empty, it writes the envelope. A body or a redirect
+ * of a handler is left alone.
  */
 final class SecurityErrorFilter extends ExchangeFilter {
 
@@ -84,8 +84,8 @@ final class SecurityErrorFilter extends ExchangeFilter {
 	}
 
 	/**
-	 * Let a refusal fail the resource that includes: one that is included can set no
-	 * status, nor redirect to a login.
+	 * Throw an exception if an included resource is refused. It can neither set a status
+	 * nor redirect to a login.
 	 */
 	private static void include(ContractExchange exchange, HttpServletRequest request, HttpServletResponse response,
 			FilterChain chain) throws IOException, ServletException {
@@ -100,7 +100,7 @@ final class SecurityErrorFilter extends ExchangeFilter {
 				|| !(refusable.isRefused() || thrown instanceof AccessDeniedException)) {
 			return;
 		}
-		// whoever is asked to log in is nobody from then on, and not anonymous
+		// the handlers have cleared the context of an anonymous user
 		SecurityContextHolder.setContext(context);
 		throw (thrown != null) ? thrown
 				: new ResponseStatusException(HttpStatusCode.valueOf(refusable.refusedStatus()));
@@ -110,7 +110,7 @@ final class SecurityErrorFilter extends ExchangeFilter {
 			HttpServletResponse response) throws IOException {
 		int status = refusable.refusedStatus();
 		if (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null) {
-			// a view of the error may not be seen; the error is answered all the same
+			// the ERROR dispatch itself was refused; the error is answered all the same
 			response.sendError(status);
 			return;
 		}
@@ -119,7 +119,7 @@ final class SecurityErrorFilter extends ExchangeFilter {
 	}
 
 	/**
-	 * A session or a CSRF token belongs to the refusal, unlike the cookies of a success.
+	 * Keep the cookies of a refusal, such as those for a session or a CSRF token.
 	 */
 	private static HttpServletResponse keepingCookies(HttpServletResponse response) {
 		List<String> cookies = List.copyOf(response.getHeaders(HttpHeaders.SET_COOKIE));
@@ -128,7 +128,7 @@ final class SecurityErrorFilter extends ExchangeFilter {
 			@Override
 			public void reset() {
 				super.reset();
-				// Jetty puts that of the session back itself
+				// Jetty restores the session cookie itself
 				Set<String> all = new LinkedHashSet<>(getHeaders(HttpHeaders.SET_COOKIE));
 				all.addAll(cookies);
 				setHeader(HttpHeaders.SET_COOKIE, cookies.get(0));
@@ -140,18 +140,18 @@ final class SecurityErrorFilter extends ExchangeFilter {
 	}
 
 	/**
-	 * Return the failure behind a refusal. Its status is decided on; an exception only
-	 * says why.
+	 * Return the failure for a refusal. Its status is kept; the exception only gives the
+	 * reason.
 	 */
 	private static RequestFailure failure(int status, ContractExchange exchange, HttpServletRequest request,
 			RefusableResponse response) {
 		Denial denial = exchange.denial();
 		boolean unauthorized = status == HttpServletResponse.SC_UNAUTHORIZED;
 		if (denial != null && unauthorized && denial.is(AuthenticationServiceException.class)) {
-			// nobody knows whether the credentials are right
+			// it is unknown whether the credentials are right
 			return ServletFailures.thrown(denial.exception().get());
 		}
-		// a 401 for an exception that denies access asks for a login first
+		// an anonymous user who is denied access has to log in first
 		CatalogEntry claimant = (denial != null && !(unauthorized && denial.is(AccessDeniedException.class)))
 				? exchange.contract().catalog().findByException(denial.type()) : null;
 		if (denial != null && claimant != null) {
@@ -173,7 +173,8 @@ final class SecurityErrorFilter extends ExchangeFilter {
 	}
 
 	/**
-	 * Return whether an exception is the reason, or a filter that keeps it to itself.
+	 * Return whether an exception is the reason, or a filter that does not expose its
+	 * exception.
 	 */
 	private static boolean isOf(Class<? extends Throwable> exception, Class<? extends Filter> filter,
 			@Nullable Denial denial, RefusableResponse response) {

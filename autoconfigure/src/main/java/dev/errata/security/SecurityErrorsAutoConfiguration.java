@@ -33,7 +33,7 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.web.filter.CorsFilter;
 
 /**
- * Auto-configuration for what Spring Security refuses.
+ * Auto-configuration for the error responses of Spring Security.
  *
  * @since 0.1.0
  */
@@ -130,8 +130,7 @@ public final class SecurityErrorsAutoConfiguration {
 	}
 
 	/**
-	 * Boot's default chain is decided on by now, so that this one does not stand in for
-	 * it.
+	 * Processed late, so that this chain does not replace Boot's default chain.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean(SecurityFilterChain.class)
@@ -140,7 +139,7 @@ public final class SecurityErrorsAutoConfiguration {
 		@Bean
 		@Order(Ordered.HIGHEST_PRECEDENCE)
 		SecurityFilterChain errataErrorDispatchChain(ServletExchanges exchanges) {
-			// secured again, an error of any kind would turn into a 401 without a body
+			// if it were secured again, any error would turn into a 401 without a body
 			return new DefaultSecurityFilterChain((request) -> request.getDispatcherType() == DispatcherType.ERROR
 					&& exchanges.find(request) != null, List.of());
 		}

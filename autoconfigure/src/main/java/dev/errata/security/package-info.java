@@ -1,5 +1,5 @@
 /**
- * What Spring Security refuses, in the contract's envelope.
+ * Answers requests that Spring Security refuses, in the contract's envelope.
  */
 @NullMarked
 package dev.errata.security;

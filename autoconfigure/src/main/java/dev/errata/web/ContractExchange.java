@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A request that a contract rules, and its response: all that is known of it, from its
- * first dispatch to its last. There is one instance a request, which the first door makes
- * and the request keeps. It may be read and changed by any thread.
+ * A request that a contract applies to, and what has become of it so far: its contract
+ * and id, the last answer to a failure, whether it was denied or has timed out. The first
+ * filter or other entry point creates it, and a request attribute keeps it through all
+ * dispatches. It may be used by any thread.
  *
  * @since 0.1.0
  */
@@ -53,8 +54,8 @@ public final class ContractExchange {
 	}
 
 	/**
-	 * Return the contract that rules the request: that of the path it came in with, in
-	 * every later dispatch too.
+	 * Return the contract of the path that the request came in with, in later dispatches
+	 * as well.
 	 * @return the contract
 	 */
 	public Contract contract() {
@@ -144,8 +145,7 @@ public final class ContractExchange {
 	}
 
 	/**
-	 * Give the last answer to a view of the application, which is rendered after the doors
-	 * are through.
+	 * Give the last answer to a view of the application, which is rendered later.
 	 */
 	public void render() {
 		become(HandledFailure.State.RENDERED);
@@ -159,8 +159,8 @@ public final class ContractExchange {
 	}
 
 	/**
-	 * Replace the failure that was answered last by the exception that aborts a response
-	 * which has begun to leave: its answer is not sent.
+	 * Record that the response is aborted, since it was committed before the request
+	 * failed. The last answer is not sent.
 	 * @param exception the exception, technical wrappers taken off
 	 */
 	public void abort(Throwable exception) {
@@ -190,7 +190,7 @@ public final class ContractExchange {
 	}
 
 	/**
-	 * Return the exception that aborts the response, once.
+	 * Return the exception that aborts the response, and clear it.
 	 * @return the exception to throw, or {@code null} if the response is not aborted
 	 */
 	public @Nullable Exception takeAbort() {
@@ -239,7 +239,7 @@ public final class ContractExchange {
 	}
 
 	/**
-	 * Return when the quotas that the request has used up are granted anew.
+	 * Return who knows the time until used up quotas are granted anew.
 	 * @return the supplier of the time until then
 	 * @see ErrorRequest#quotaReset()
 	 */
@@ -248,7 +248,7 @@ public final class ContractExchange {
 	}
 
 	/**
-	 * Set who knows when the quotas that the request has used up are granted anew.
+	 * Set who knows the time until used up quotas are granted anew.
 	 * @param quotaReset the supplier of the time until then
 	 */
 	public void quotaReset(Supplier<@Nullable Duration> quotaReset) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import dev.errata.error.ApiError;
 
 /**
- * What leaves the service for a failure.
+ * The response to a failure, rendered in full.
  *
  * @param error the error
  * @param mediaType the content type

@@ -11,9 +11,8 @@ import dev.errata.error.Failure;
 import org.springframework.util.Assert;
 
 /**
- * The answer that a code has where nothing is known but the code, for those who describe
- * it: made by the contract's own envelope, with a request id and a time that stay the
- * same.
+ * An example of the response for a code, used in descriptions of the contract. It is
+ * rendered by the contract's own envelope, with a fixed request id and time.
  *
  * @since 0.1.0
  */
@@ -25,7 +24,7 @@ public final class ErrorExample {
 	}
 
 	/**
-	 * Make an example. Nobody is told of it.
+	 * Create an example without calling any listener.
 	 * @param code the code
 	 * @param status its status
 	 * @param contract the contract that has the code

@@ -24,8 +24,9 @@ import org.springframework.util.Assert;
 import org.springframework.web.ErrorResponse;
 
 /**
- * The one way from a failure to an answer. Every door calls it once a failure; it
- * translates, tells the listeners and renders, in this order, and it never throws.
+ * Turns failures into answers. For each failure it translates the exception, calls the
+ * customizers and listeners, and renders the error, in this order. It never throws: an
+ * extension that fails is logged and skipped.
  *
  * @since 0.1.0
  */
@@ -75,7 +76,7 @@ public final class ErrorFunnel {
 	}
 
 	/**
-	 * Answer a failure that is known without its exception, if there is one.
+	 * Answer a failure that has been translated already.
 	 * @param failure the failure
 	 * @param contract the contract that rules the request
 	 * @param request the request that failed
@@ -86,8 +87,9 @@ public final class ErrorFunnel {
 	}
 
 	/**
-	 * Return the answer to an exception that is no failure, since its own status is no
-	 * error's: it, or a cause of what means nothing by itself. Nobody is told of it.
+	 * Return the answer to an exception that is not a failure, because the status it
+	 * carries is below 400. An exception without a meaning of its own is judged by its
+	 * cause. No listener is called.
 	 * @param exception the exception
 	 * @param contract the contract that rules the request
 	 * @return the answer, or {@code null} if the exception is a failure
@@ -98,7 +100,7 @@ public final class ErrorFunnel {
 			return (plain != null && !isKnownBefore(plain, exception, contract)) ? PlainAnswer.of(plain) : null;
 		}
 		catch (RuntimeException ex) {
-			// one that cannot tell its status is a failure
+			// an exception whose status cannot be read is a failure
 			return null;
 		}
 	}
@@ -115,8 +117,8 @@ public final class ErrorFunnel {
 	}
 
 	private ErrorAnswer answer(Failure failure, @Nullable Throwable cause, Contract contract, ErrorRequest request) {
-		// doors of containers are before the filter that opens it for all others, and
-		// some threads are strangers
+		// the container may report failures outside of the filter that opens the scope,
+		// and asynchronous ones come from other threads
 		try (RequestId.Scope scope = RequestId.open(request.id())) {
 			ApiError error = compose(failure, cause, contract, request);
 			for (ApiErrorCustomizer customizer : this.customizers) {
@@ -165,7 +167,7 @@ public final class ErrorFunnel {
 	}
 
 	/**
-	 * Render an error without telling anybody of it.
+	 * Render an error without calling any listener.
 	 * @param error the error
 	 * @param contract the contract that it is an error of
 	 * @return the answer
@@ -187,7 +189,8 @@ public final class ErrorFunnel {
 	}
 
 	/**
-	 * A document that needs nothing: status, code and id are well-formed by their making.
+	 * The document that is sent if the envelope fails. Status, code and id need no
+	 * escaping.
 	 */
 	private static byte[] minimal(ApiError error) {
 		String json = "{\"status\":%d,\"code\":\"%s\",\"request_id\":\"%s\"}".formatted(error.status(), error.code(),
@@ -196,7 +199,7 @@ public final class ErrorFunnel {
 	}
 
 	private static Map<String, List<String>> headers(ApiError error, Contract contract) {
-		// names differ in case from contract to contract, and a header is sent once
+		// contracts may spell names differently, and a header is sent once
 		Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		error.headers()
 			.forEach((name, values) -> headers.put(name, values.stream().map(HeaderTemplate::headerText).toList()));
@@ -215,7 +218,7 @@ public final class ErrorFunnel {
 	}
 
 	private static void set(Map<String, List<String>> headers, String name, String value) {
-		// a map keeps the first spelling of a key
+		// a case-insensitive map would keep the spelling of the first key
 		headers.remove(name);
 		headers.put(name, List.of(value));
 	}

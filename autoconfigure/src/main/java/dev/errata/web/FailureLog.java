@@ -16,9 +16,8 @@ import org.slf4j.event.Level;
 import org.springframework.boot.logging.LogLevel;
 
 /**
- * Writes the one log line of a failure, to the logger {@code errata.failure.CODE}. Unless
- * its code says otherwise, that is at ERROR with the stack of what caused it for a 5xx,
- * at DEBUG without for what is the client's doing.
+ * Logs each failure once, to the logger {@code errata.failure.CODE}. By default a 5xx is
+ * logged at ERROR with the stack trace of its cause, a client error at DEBUG without.
  */
 final class FailureLog implements ErrorListener {
 
@@ -28,7 +27,7 @@ final class FailureLog implements ErrorListener {
 
 	private static final String LINE = "{} {} ended with {} {} [{}]{}";
 
-	// one logger a code of the catalogs, which are bounded
+	// bounded by the codes of the catalogs
 	private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
 
 	@Override
@@ -52,7 +51,7 @@ final class FailureLog implements ErrorListener {
 		Throwable cause = error.cause();
 		try {
 			if (cause instanceof ErrorCodeException) {
-				// it has no stack, and its message is told here
+				// it has no stack trace, and its message is part of the line
 				logger.atLevel(level)
 					.setCause(Causes.causeOf(cause))
 					.log(LINE, arguments(error, ": " + error.message()));
@@ -62,7 +61,7 @@ final class FailureLog implements ErrorListener {
 			}
 		}
 		catch (Throwable ex) {
-			// an exception that cannot even be printed
+			// the exception itself throws when it is printed
 			logger.atLevel(level).log(LINE, arguments(error, cause(cause, false) + ", which cannot be printed"));
 		}
 	}
@@ -82,8 +81,8 @@ final class FailureLog implements ErrorListener {
 	}
 
 	/**
-	 * Return whether a failure is the client's doing. A method or a version of HTTP that
-	 * nobody knows is, although its status is a 5xx.
+	 * Return whether a failure is the client's fault. An unknown method or version of
+	 * HTTP is, although its status is a 5xx.
 	 */
 	private static boolean isOfClient(ApiError error) {
 		return error.status() < 500 || (error.cause() == null && (error.status() == 501 || error.status() == 505));
@@ -98,8 +97,8 @@ final class FailureLog implements ErrorListener {
 	}
 
 	/**
-	 * Describe what caused a failure, in place of its stack. The message of an exception
-	 * may quote what a client has sent, and is told of the service's own failures alone.
+	 * Describe the cause of a failure if its stack trace is not logged. The message may
+	 * quote what a client has sent, so it is logged for failures of the service only.
 	 */
 	private static String cause(@Nullable Throwable cause, boolean withMessage) {
 		if (cause == null) {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 
 /**
- * Finds the answer to a failure of a request. The same failure may be seen by several
- * doors, as an exception or as what the container has made of it: the funnel handles it
- * once, and the exchange keeps the answer.
+ * Finds the answer to a failure of a request. The same failure may be seen several times,
+ * as an exception and as the status that the container makes of it: it is handled once,
+ * and the exchange keeps the answer.
  *
  * @since 0.1.0
  */
@@ -24,7 +24,7 @@ public final class FailureResolver {
 	}
 
 	/**
-	 * Return the answer to an exception that is no failure.
+	 * Return the answer to an exception that is not a failure.
 	 * @param exception the exception, technical wrappers taken off
 	 * @param exchange the exchange
 	 * @return the answer, or {@code null} if the exception is a failure
@@ -35,7 +35,7 @@ public final class FailureResolver {
 	}
 
 	/**
-	 * Return the answer to a failure, which is that of the exchange from now on.
+	 * Return the answer to a failure and keep it in the exchange.
 	 * @param failure the failure
 	 * @param exchange the exchange
 	 * @param request the request as an error describes it
@@ -59,7 +59,7 @@ public final class FailureResolver {
 	}
 
 	/**
-	 * Treat an interruption as a time-out if the request has timed out: the cancelled
+	 * Treat an interruption as a time-out if the request has timed out. The cancelled
 	 * {@code Callable} reports the interruption before Spring reports the time-out.
 	 */
 	private static Throwable timeout(Throwable thrown, ContractExchange exchange) {
@@ -71,7 +71,7 @@ public final class FailureResolver {
 		if (last.state() == HandledFailure.State.DEFERRED) {
 			return true;
 		}
-		// whoever tried to read the request knows better what is wrong with it
+		// the exception of whoever read the request says more about it
 		return last.answer().error().status() < 500
 				&& (last.state() == HandledFailure.State.ABORTED || last.isCausedBy(reported.exception()));
 	}

@@ -7,8 +7,8 @@ import dev.errata.error.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failure of a request that was handled last. Lets a failure that is seen again, by
- * an outer filter or in an ERROR dispatch, get the same answer and be reported once.
+ * The failure of a request that was handled last. If the same failure is seen again, by
+ * an outer filter or in an ERROR dispatch, it gets the same answer and is reported once.
  *
  * @param exception the exception, or {@code null} if only a status or a code is known
  * @param answer the answer
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 record HandledFailure(@Nullable Throwable exception, ErrorAnswer answer, State state) {
 
 	/**
-	 * Return whether an exception is this failure, one of its causes or one like them: a
-	 * store of sessions that is down fails when the response begins to leave, and again
-	 * when its filter is through.
+	 * Return whether an exception is this failure, one of its causes, or equal to one by
+	 * type and message. A session store that is down fails when the response is
+	 * committed, and again at the end of its filter.
 	 */
 	boolean isAbout(Throwable exception) {
 		Throwable cause = this.exception;
@@ -34,7 +34,7 @@ record HandledFailure(@Nullable Throwable exception, ErrorAnswer answer, State s
 	}
 
 	/**
-	 * Return whether this failure was caused by exactly this exception.
+	 * Return whether an exception is this failure or one of its causes.
 	 */
 	boolean isCausedBy(@Nullable Throwable exception) {
 		Throwable cause = (exception != null) ? this.exception : null;

@@ -56,7 +56,7 @@ public final class HeadWriter {
 		List<String> range = (status == RANGE_NOT_SATISFIABLE) ? find(CONTENT_RANGE, answer.headers(), before) : null;
 		write(status, answer.headers(), before, head);
 		if (range != null) {
-			// what there is instead of the range that was asked for
+			// the size of the resource, which the client needs for another try
 			head.header(CONTENT_RANGE, range.subList(0, 1));
 		}
 		if (closing) {
@@ -65,7 +65,7 @@ public final class HeadWriter {
 	}
 
 	/**
-	 * Write what was thrown as an exception and is no error: a redirect, say.
+	 * Write the answer to an exception that is not a failure, such as a redirect.
 	 * @param answer the answer
 	 * @param head the head of the response
 	 */
@@ -100,8 +100,8 @@ public final class HeadWriter {
 	}
 
 	/**
-	 * Drop the longest headers of a head that is too long, which may be what has failed
-	 * the request.
+	 * Drop the longest headers if the head would be too long. Its length may be the very
+	 * reason for the failure.
 	 */
 	private static void shorten(Map<String, List<String>> headers) {
 		int length = 0;
@@ -129,15 +129,15 @@ public final class HeadWriter {
 	}
 
 	/**
-	 * Return whether a header is about a body and its transfer, of which an exception that
-	 * brings headers along cannot know.
+	 * Return whether a header describes a body and its transfer, of which an exception
+	 * that carries headers cannot know.
 	 */
 	private static boolean isOfTheTransfer(String header) {
 		return OF_THE_TRANSFER.contains(header) || isOfTheBody(header);
 	}
 
 	/**
-	 * Return whether a header is about a body, unlike a content security policy.
+	 * Return whether a header describes a body, unlike a content security policy.
 	 */
 	private static boolean isOfTheBody(String header) {
 		return startsWith(header, OF_A_BODY) && !startsWith(header, OF_A_POLICY);

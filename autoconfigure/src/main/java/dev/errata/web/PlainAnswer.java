@@ -7,7 +7,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.ErrorResponse;
 
 /**
- * The answer to an exception that is no failure, such as a redirect that was thrown: a
+ * The answer to an exception that is not a failure, such as a redirect that was thrown: a
  * status below 400, and no body.
  *
  * @param status the HTTP status
@@ -17,8 +17,8 @@ import org.springframework.web.ErrorResponse;
 public record PlainAnswer(int status, HttpHeaders headers) {
 
 	/**
-	 * Return the exception whose own status is the first in a chain of causes, if it is
-	 * no error's.
+	 * Return the first exception in a chain of causes that carries a status, if the
+	 * status is below 400.
 	 */
 	static @Nullable Throwable cause(Throwable exception) {
 		Throwable candidate = exception;

@@ -4,7 +4,8 @@ import dev.errata.error.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong with a request, as a door sees it.
+ * A failure of a request as it is first seen: an exception, a status, or a failure that
+ * the observer has decided on.
  *
  * @since 0.1.0
  */
@@ -19,7 +20,7 @@ public sealed interface RequestFailure {
 	}
 
 	/**
-	 * A failure that the door knows by itself.
+	 * A failure that is known without translation.
 	 *
 	 * @param failure the failure
 	 */
@@ -27,8 +28,8 @@ public sealed interface RequestFailure {
 	}
 
 	/**
-	 * A status that the application has sent or the container has decided on. It is the
-	 * truth, unless it is the 500 for an exception that the container does not know.
+	 * A status that the application has sent or the container has decided on. It is kept,
+	 * unless it is the 500 for an exception that the container does not know.
 	 *
 	 * @param exception the exception that the container has caught, or {@code null}
 	 * @param status the status

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Status and headers of a response that has not left yet, whatever the stack.
+ * The status and headers of a response that is not committed, independent of the web
+ * stack.
  *
  * @since 0.1.0
  */
@@ -17,7 +18,7 @@ public interface ResponseHead {
 	Map<String, List<String>> headers();
 
 	/**
-	 * Drop all headers but some, and what has been written of a body.
+	 * Drop the body and all headers but some.
 	 * @param kept the headers to keep
 	 */
 	void reset(Map<String, List<String>> kept);
@@ -29,7 +30,7 @@ public interface ResponseHead {
 	void status(int status);
 
 	/**
-	 * Set a header in place of what is set.
+	 * Set a header, replacing its present values.
 	 * @param name the name of the header
 	 * @param values its values
 	 */

@@ -16,13 +16,13 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Translates exceptions that know their status: {@link ErrorResponse} and
- * {@link ResponseStatus}. Status and headers are kept; a reason is its author's word and
- * goes on the wire with a 4xx.
+ * Translates exceptions that carry a status: {@link ErrorResponse} and {@link
+ * ResponseStatus}. Status and headers are kept. The reason is written by the author of
+ * the exception, and is sent with a 4xx.
  */
 final class StatusTranslator implements BuiltInErrorTranslator {
 
-	// text alone: a class of this library would tie its loader to longer lives
+	// strings only: a class of this library as value would keep its class loader alive
 	private static final ClassValue<String> ANNOTATED = new ClassValue<>() {
 
 		@Override
@@ -52,7 +52,7 @@ final class StatusTranslator implements BuiltInErrorTranslator {
 	}
 
 	/**
-	 * Return the status that an exception knows itself, or 0 if it knows none.
+	 * Return the status that an exception carries, or 0 if it has none.
 	 */
 	static int statusOf(Throwable exception) {
 		if (exception instanceof ErrorResponse response) {
@@ -88,8 +88,8 @@ final class StatusTranslator implements BuiltInErrorTranslator {
 	}
 
 	/**
-	 * Spring's own sentences may quote what was rejected; those of the application are
-	 * meant to be read.
+	 * Return whether the application has created an exception. Spring's own messages may
+	 * quote rejected input; those of the application are meant to be read.
 	 */
 	private static boolean isOfAuthor(Throwable exception) {
 		Class<?> type = exception.getClass();

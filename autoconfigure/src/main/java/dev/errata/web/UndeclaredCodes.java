@@ -23,9 +23,9 @@ import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * Warns, at start-up, of codes that classes of the application name and no contract
- * knows: those of {@link ErrorCode} and the constants of enums that are {@link Code
- * codes}. It reads class files of the packages that Spring Boot scans.
+ * Warns at start-up of codes that the application uses and no contract declares: those of
+ * {@link ErrorCode} annotations, and the constants of enums that implement {@link Code}.
+ * It reads class files of the packages that Spring Boot scans.
  */
 final class UndeclaredCodes implements SmartInitializingSingleton {
 

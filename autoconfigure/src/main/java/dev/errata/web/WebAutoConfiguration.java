@@ -18,7 +18,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Auto-configuration for the funnel that every failure passes.
+ * Auto-configuration for the {@link ErrorFunnel} and what it consists of, independent of
+ * the web stack.
  *
  * @since 0.1.0
  */

@@ -1,5 +1,5 @@
 /**
- * The one funnel that every failure passes: translate, tell, render. It knows no doors.
+ * Turns failures of requests into answers, independent of the web stack.
  */
 @NullMarked
 package dev.errata.web;

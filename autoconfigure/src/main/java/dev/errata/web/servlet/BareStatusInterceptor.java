@@ -12,8 +12,8 @@ import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Sends an error where Spring MVC has set no more than its status: a condition of the
- * request that does not hold, and what its own handlers of static files refuse.
+ * Sends an error if Spring MVC has only set its status: for a condition of the request
+ * that does not match, and for requests that its handlers of static files refuse.
  */
 final class BareStatusInterceptor implements HandlerInterceptor {
 

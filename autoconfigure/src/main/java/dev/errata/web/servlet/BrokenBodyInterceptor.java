@@ -8,9 +8,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Keeps a request from its handler whose parts broke off. Tomcat leaves what was wrong in
- * the request, which the dispatcher takes for that of an ERROR dispatch, and goes on
- * without the parts.
+ * Rejects a request whose multipart body is incomplete. Tomcat only records the exception
+ * in a request attribute, which the dispatcher takes for that of an ERROR dispatch, and
+ * calls the handler without the parts.
  */
 final class BrokenBodyInterceptor implements HandlerInterceptor {
 

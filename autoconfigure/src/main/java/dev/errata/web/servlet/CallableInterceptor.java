@@ -16,9 +16,9 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Carries the request id to the thread that runs the {@link Callable} of a request,
- * whatever executor that belongs to. It registers with each request itself: Spring would
- * make up a name for it each time.
+ * Passes the request id to the thread that runs the {@link Callable} of a request,
+ * whatever its executor. It registers itself with each request, as Spring would compute a
+ * key for each registration otherwise.
  */
 final class CallableInterceptor implements HandlerInterceptor, CallableProcessingInterceptor {
 

@@ -8,8 +8,8 @@ import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 import org.springframework.web.servlet.handler.HandlerExceptionResolverComposite;
 
 /**
- * Reaches the dispatchers that have a context of their own below that of the application:
- * a context does not inherit the post-processors of its parent.
+ * Configures dispatchers that have an application context of their own. A child context
+ * does not inherit the post-processors of its parent.
  */
 final class ChildContexts implements ApplicationListener<ContextRefreshedEvent> {
 

@@ -7,9 +7,9 @@ import dev.errata.error.Causes;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 /**
- * Recognizes that the client has closed the connection before its response was complete.
- * The type of an exception decides: a message about a broken connection may as well be
- * about one to a database.
+ * Recognizes exceptions that are thrown because the client has closed the connection.
+ * Only the type of an exception counts: a message about a broken connection may be about
+ * one to a database.
  */
 final class ClientDisconnect {
 

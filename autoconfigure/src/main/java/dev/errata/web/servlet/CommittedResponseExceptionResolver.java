@@ -17,9 +17,9 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Takes, before anyone else, what Spring's own resolvers mishandle: exceptions whose
- * causes do not end or whose messages throw, on which they would choke, and those of a
- * response that has left already, which they would let end as if it were whole.
+ * Handles, before any other resolver, exceptions that Spring's own mishandle: those with
+ * endless causes or with messages that throw, and those of a committed response, which
+ * would end as if it were complete.
  */
 final class CommittedResponseExceptionResolver implements HandlerExceptionResolver, Ordered {
 
@@ -46,14 +46,15 @@ final class CommittedResponseExceptionResolver implements HandlerExceptionResolv
 		}
 		if (response.isCommitted()) {
 			if (exchange.isAnswered()) {
-				// the answer is whole; the first filter takes notice of the rest
+				// the response is complete; the first filter logs the exception
 				throw SneakyThrow.of(exception);
 			}
 			if (ClientDisconnect.isCauseOf(exception)) {
 				return new ModelAndView();
 			}
 			if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST && isOfReading(exception)) {
-				// a body broke off: the container called sendError, and nothing has left
+				// the request body is incomplete: the container has called sendError, and
+				// nothing is sent yet
 				return new ModelAndView();
 			}
 			throw SneakyThrow.of(this.responder.abort(exception, exchange, request, response));
@@ -64,7 +65,7 @@ final class CommittedResponseExceptionResolver implements HandlerExceptionResolv
 		if (request.getDispatcherType() == DispatcherType.INCLUDE) {
 			throw SneakyThrow.of(exception);
 		}
-		// a view would choke on it, too
+		// a view would fail on it as well
 		this.responder.respond(ServletFailures.thrown(exception), Place.CONTAINER, exchange, request, response);
 		return new ModelAndView();
 	}

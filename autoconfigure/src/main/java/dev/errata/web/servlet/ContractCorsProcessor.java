@@ -16,7 +16,7 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.DefaultCorsProcessor;
 
 /**
- * Answers requests that CORS rejects, where Spring's own processor writes a plain text.
+ * Answers requests that CORS rejects. Spring's own processor writes plain text.
  *
  * @since 0.1.0
  */
@@ -35,7 +35,7 @@ public final class ContractCorsProcessor extends DefaultCorsProcessor {
 	public boolean processRequest(@Nullable CorsConfiguration configuration, HttpServletRequest request,
 			HttpServletResponse response) throws IOException {
 		if (configuration == null) {
-			// all that is left to do is a log line, for which the origin has to be a URL
+			// it would only log the origin, and fail if that is not a URL
 			return true;
 		}
 		boolean valid = super.processRequest(configuration, request, response);
@@ -54,7 +54,7 @@ public final class ContractCorsProcessor extends DefaultCorsProcessor {
 
 	@Override
 	protected void rejectRequest(ServerHttpResponse response) {
-		// the response alone does not tell the contract
+		// processRequest answers: the response alone does not lead to the exchange
 	}
 
 }

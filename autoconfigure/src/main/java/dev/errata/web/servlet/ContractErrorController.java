@@ -18,9 +18,9 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /**
- * The door for what the container dispatches: what filters throw, what {@code sendError}
- * asks for and what the container finds wrong itself. Where no contract rules, and for a
- * browser where the application has an error view, Spring Boot's own controller answers.
+ * Answers ERROR dispatches: what filters have thrown, what was sent with {@code
+ * sendError}, and what the container has found wrong itself. Spring Boot's own controller
+ * answers if no contract applies, and a browser may get an error view of the application.
  */
 @Controller
 @RequestMapping("${spring.web.error.path:${error.path:/error}}")
@@ -59,7 +59,7 @@ class ContractErrorController implements ErrorController {
 	private @Nullable Object respond(ContractExchange exchange, HttpServletRequest request,
 			HttpServletResponse response) {
 		if (response.isCommitted()) {
-			// the container includes this into what has left already; nothing is patched
+			// the container includes the error page in a response that is committed
 			return null;
 		}
 		if (request.getDispatcherType() == DispatcherType.REQUEST) {

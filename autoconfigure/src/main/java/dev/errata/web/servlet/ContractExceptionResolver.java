@@ -13,10 +13,9 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * The door for what handlers throw and what Spring MVC finds wrong with a request. It
- * stands {@linkplain ExceptionResolverPlacement behind any advice of the application}. It
- * writes the response itself, so that nothing is negotiated, unless a browser gets a view
- * of the application.
+ * Answers what handlers throw and what Spring MVC finds wrong with a request, {@linkplain
+ * ExceptionResolverPlacement after any advice of the application}. It writes the response
+ * itself, without content negotiation, unless a browser gets a view of the application.
  */
 final class ContractExceptionResolver implements HandlerExceptionResolver {
 
@@ -40,7 +39,7 @@ final class ContractExceptionResolver implements HandlerExceptionResolver {
 			return null;
 		}
 		if (request.getDispatcherType() == DispatcherType.INCLUDE) {
-			// the answer is that of the resource which includes
+			// the including resource answers
 			throw SneakyThrow.of(exception);
 		}
 		if (exception instanceof HttpMessageNotWritableException unwritten) {
@@ -60,8 +59,9 @@ final class ContractExceptionResolver implements HandlerExceptionResolver {
 	}
 
 	/**
-	 * End what Spring MVC has made asynchronous before its handler failed, as an emitter
-	 * does whose first event cannot be written: nobody would until it is out of time.
+	 * Complete asynchronous processing that Spring MVC had started before the handler
+	 * failed. An emitter whose first event cannot be written would stay open until its
+	 * time-out.
 	 */
 	private static void endAsync(HttpServletRequest request) {
 		if (request.isAsyncStarted() && WebAsyncUtils.getAsyncManager(request).isConcurrentHandlingStarted()) {

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives every request its id, in every dispatch, before anything else sees it; and, since
- * it stands around all others, answers what they throw or send without another dispatch.
+ * The outermost filter. Assigns the request id and answers errors thrown or sent by
+ * anything behind it, without an ERROR dispatch.
  */
 final class ContractFilter extends ExchangeFilter {
 
@@ -75,7 +75,7 @@ final class ContractFilter extends ExchangeFilter {
 	}
 
 	/**
-	 * Respond to an exception.
+	 * Respond to an exception, or abort a response that is committed.
 	 * @return whether that is done; if not, the exception is the container's
 	 */
 	private boolean respond(Throwable exception, ContractExchange exchange, HttpServletRequest request,
@@ -114,7 +114,7 @@ final class ContractFilter extends ExchangeFilter {
 	private boolean abort(Throwable exception, ContractExchange exchange, HttpServletRequest request,
 			HttpServletResponse response) {
 		if (ClientDisconnect.isCauseOf(exception)) {
-			// filters write, too, and nobody is there whom it would have to be aborted for
+			// there is no client left to abort the response for
 			return true;
 		}
 		Exception aborted = this.responder.abort(exception, exchange, request, response);
@@ -126,8 +126,8 @@ final class ContractFilter extends ExchangeFilter {
 	}
 
 	/**
-	 * Return the failure for an exception. Spring fails to read some paths, in the
-	 * dispatcher and in filters, with an exception that does not say so.
+	 * Return the failure for an exception. When Spring cannot parse a path, in the
+	 * dispatcher or in a filter, the exception does not say so.
 	 */
 	private static RequestFailure failure(Throwable exception, HttpServletRequest request,
 			HttpServletResponse response) {

@@ -9,7 +9,7 @@ import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 
 /**
- * Hands the {@link ContractCorsProcessor} to whatever checks CORS.
+ * Sets the {@link ContractCorsProcessor} on everything that checks CORS.
  */
 final class CorsErrors implements BeanPostProcessor {
 

@@ -14,7 +14,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
- * Auto-configuration for the filters that stand before Spring Boot's own.
+ * Auto-configuration for the filters that run before those of Spring Boot.
  *
  * @since 0.1.0
  */

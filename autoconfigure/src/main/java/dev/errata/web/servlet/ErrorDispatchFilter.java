@@ -15,9 +15,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 
 /**
- * Stands before every other filter in an ERROR dispatch and answers what it is about
- * where a filter refuses the dispatch as it has refused the request: nobody would
- * dispatch that again.
+ * Answers an ERROR dispatch that a later filter rejects with {@code sendError}. The
+ * container would not dispatch a second time, so the response would stay empty.
  */
 final class ErrorDispatchFilter extends ExchangeFilter {
 
@@ -33,8 +32,8 @@ final class ErrorDispatchFilter extends ExchangeFilter {
 	@Override
 	protected void doFilter(ContractExchange exchange, HttpServletRequest request, HttpServletResponse response,
 			FilterChain chain) throws IOException, ServletException {
-		// or the result of an asynchronous handler is taken for that of the error's, and
-		// nothing can be written where the asynchronous request has failed
+		// otherwise the result of an asynchronous handler is taken for that of the
+		// error's, and nothing can be written if the asynchronous request has failed
 		request.removeAttribute(WebAsyncUtils.WEB_ASYNC_MANAGER_ATTRIBUTE);
 		UnsendableResponse unsendable = new UnsendableResponse(response);
 		chain.doFilter(isMultipart(request) ? new PartlessRequest(request) : request, unsendable);
@@ -45,14 +44,14 @@ final class ErrorDispatchFilter extends ExchangeFilter {
 	}
 
 	private static boolean isMultipart(HttpServletRequest request) {
-		// Jetty throws where it is asked for a type whose charset it does not know
+		// not getContentType(): Jetty throws for an unknown charset
 		String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
 		return type != null && type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
 	}
 
 	/**
-	 * Keeps the dispatcher from reading the parts of a request once more, which may fail
-	 * as they have failed before.
+	 * A request that does not look like multipart, so that the dispatcher does not parse
+	 * its parts again and fail again.
 	 */
 	private static final class PartlessRequest extends HttpServletRequestWrapper {
 
@@ -68,7 +67,7 @@ final class ErrorDispatchFilter extends ExchangeFilter {
 	}
 
 	/**
-	 * Notes that an error is sent while one is answered.
+	 * A response that records an error that is sent.
 	 */
 	private static final class UnsendableResponse extends HttpServletResponseWrapper {
 

@@ -10,8 +10,8 @@ import org.springframework.boot.web.error.ErrorPageRegistrar;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The error pages that the application has registered with its container, beside that of
- * Spring Boot.
+ * The error pages that the application has registered with the container, without Spring
+ * Boot's own.
  */
 final class ErrorPages {
 
@@ -48,7 +48,7 @@ final class ErrorPages {
 	}
 
 	/**
-	 * Tells the error pages of a container.
+	 * Returns the error pages of a container.
 	 */
 	@FunctionalInterface
 	interface OfContainer {

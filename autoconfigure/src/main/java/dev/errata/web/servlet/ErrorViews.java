@@ -35,10 +35,9 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
 
 /**
- * The application's own error views, for people with a browser: a request that names HTML
- * among what it accepts, outside named contracts. They are found as Spring Boot finds
- * them, but for its own page, which is nobody's view, and get the model that it would
- * give them, with the code and the id of the request besides.
+ * The error views of the application, which a browser gets outside named contracts. They
+ * are found as Spring Boot finds them, and get the same model, with the code and the
+ * request id added. Boot's own whitelabel page does not count.
  */
 final class ErrorViews {
 
@@ -120,9 +119,8 @@ final class ErrorViews {
 	}
 
 	/**
-	 * Let a request show what it ended in, as a container does for its ERROR dispatch.
-	 * The exception is left to the dispatcher, which removes it again: Tomcat would take
-	 * it for one that nobody has handled.
+	 * Set the request attributes of an ERROR dispatch. The dispatcher sets the exception,
+	 * and removes it again: Tomcat would take it for an unhandled one.
 	 */
 	void expose(ApiError error, HttpServletRequest request) {
 		Map<String, Object> facts = facts(error, request);
@@ -147,8 +145,8 @@ final class ErrorViews {
 	}
 
 	/**
-	 * Return what Spring MVC sends along with the status of an exception; empty for most,
-	 * and the exception's own message is told then.
+	 * Return the reason that Spring MVC sends along with the status of an exception;
+	 * empty for most exceptions, which then show their message.
 	 */
 	private String reason(Throwable exception) {
 		String reason = (exception instanceof ErrorResponse response) ? response.getBody().getDetail() : null;
@@ -167,7 +165,7 @@ final class ErrorViews {
 	}
 
 	/**
-	 * What Spring Boot's controller makes of its error attributes.
+	 * Gives access to the error attributes of Spring Boot's controller.
 	 */
 	private static final class Attributes extends BasicErrorController {
 
@@ -182,7 +180,7 @@ final class ErrorViews {
 	}
 
 	/**
-	 * A request as it would be in its ERROR dispatch.
+	 * A request with the attributes of its ERROR dispatch.
 	 */
 	private static final class FailedRequest extends HttpServletRequestWrapper {
 
@@ -205,7 +203,7 @@ final class ErrorViews {
 				return super.getParameter(name);
 			}
 			catch (RuntimeException ex) {
-				// a query or a form that cannot be read asks for nothing
+				// a query or form that cannot be parsed has no parameters
 				return null;
 			}
 		}

@@ -10,10 +10,10 @@ import org.springframework.web.servlet.handler.HandlerExceptionResolverComposite
 import org.springframework.web.servlet.mvc.method.annotation.ExceptionHandlerExceptionResolver;
 
 /**
- * Places the {@link ContractExceptionResolver} behind the exception handlers of the
- * application and before what Spring MVC does with the rest, however the application has
- * configured Spring MVC. As an advice it would cost each error a reflective call and the
- * message of its exception, which Spring searches for signs of a client that is gone.
+ * Places the {@link ContractExceptionResolver} after the exception handlers of the
+ * application and before Spring MVC's own, however Spring MVC is configured. An advice
+ * would cost each error a reflective call, and Spring would search the message of its
+ * exception for signs of a disconnected client.
  */
 final class ExceptionResolverPlacement implements BeanPostProcessor {
 

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * Tells once, at start-up, that {@code server.error.*} is set and has no effect.
+ * Warns at start-up if {@code server.error.*} is set, since it has no effect.
  */
 final class IgnoredErrorProperties implements InitializingBean {
 

@@ -11,9 +11,8 @@ import org.springframework.http.server.observation.ServerRequestObservationConte
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
- * Marks the observation of a request, {@code http.server.requests}, with the exception
- * that was answered and with the low-cardinality key {@code error.code}: the code, or
- * {@code none}.
+ * Adds the error to the observation {@code http.server.requests}: the exception that was
+ * answered, and the low-cardinality key {@code error.code} with the code or {@code none}.
  */
 final class ObservedErrors implements ObservationFilter, ObservationHandler<ServerRequestObservationContext> {
 
@@ -31,8 +30,8 @@ final class ObservedErrors implements ObservationFilter, ObservationHandler<Serv
 	}
 
 	/**
-	 * Let an observation keep to what has failed, whatever is thrown at the container to
-	 * cut the connection.
+	 * Record the failure behind a response that is aborted. The observation would see the
+	 * exception that aborts it.
 	 */
 	void keep(Throwable cause, HttpServletRequest request) {
 		ServerHttpObservationFilter.findObservationContext(request)
@@ -55,7 +54,7 @@ final class ObservedErrors implements ObservationFilter, ObservationHandler<Serv
 	@Override
 	public Observation.Context map(Observation.Context context) {
 		if (context instanceof ServerRequestObservationContext) {
-			// each series of a meter bears the same keys, hence those of a success too
+			// all series of a meter need the same keys, including those of a success
 			String code = context.get(ObservedErrors.class);
 			context.addLowCardinalityKeyValue((code != null) ? KeyValue.of("error.code", code) : NONE);
 		}

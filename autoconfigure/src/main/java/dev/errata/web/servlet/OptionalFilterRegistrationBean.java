@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 
 /**
- * A registration of a filter that is there only if it has something to do. One that is
- * merely disabled would be told at INFO at each start.
+ * A filter registration that registers nothing if there is no filter. A disabled
+ * registration would be logged at INFO at each start.
  *
  * @since 0.1.0
  */
@@ -27,7 +27,7 @@ public final class OptionalFilterRegistrationBean extends FilterRegistrationBean
 
 	@Override
 	protected void configure(FilterRegistration.Dynamic registration) {
-		// the container calls no filter that is mapped to nothing
+		// the container never calls a filter without a mapping
 		if (this.present) {
 			super.configure(registration);
 		}

@@ -1,22 +1,22 @@
 package dev.errata.web.servlet;
 
 /**
- * Where a door stands, which decides what becomes of an error that a browser may see in a
- * view of the application.
+ * The place where a failure is answered. It decides how a browser gets an error view of
+ * the application.
  *
  * @since 0.1.0
  */
 public enum Place {
 
-	/** Inside the dispatcher, which renders a view. */
+	/** Inside the dispatcher: the view is rendered. */
 	DISPATCHER,
 
-	/** In a filter, which leaves a view to the ERROR dispatch. */
+	/** In a filter: the view is left to the ERROR dispatch. */
 	FILTER,
 
 	/**
-	 * At the container or in its stead, where neither is possible: the envelope is
-	 * written.
+	 * At the container, or in a filter that takes its place: there is no view, and the
+	 * envelope is written.
 	 */
 	CONTAINER
 

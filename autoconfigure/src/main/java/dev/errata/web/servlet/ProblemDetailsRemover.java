@@ -9,8 +9,8 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProce
 
 /**
  * Removes the advice that Spring Boot adds for {@code spring.mvc.problemdetails.enabled}.
- * It stands before any other and would answer half of the failures in its own shape. An
- * application's own {@code ResponseEntityExceptionHandler} stays.
+ * It has precedence over any other advice, and would answer half of the failures in its
+ * own format. A {@code ResponseEntityExceptionHandler} of the application is kept.
  */
 final class ProblemDetailsRemover implements BeanDefinitionRegistryPostProcessor {
 

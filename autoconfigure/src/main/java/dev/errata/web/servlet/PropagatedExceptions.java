@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotWritableException;
 
 /**
- * The exceptions that are not answered inside the dispatcher, because a filter around it
- * waits for them.
+ * Exception types that are rethrown to the filters around the dispatcher, such as those
+ * Spring Security handles.
  */
 record PropagatedExceptions(List<Class<?>> types) {
 
@@ -27,8 +27,8 @@ record PropagatedExceptions(List<Class<?>> types) {
 	}
 
 	/**
-	 * Return what a filter waits for where it kept an object from being written in full,
-	 * or {@code null}.
+	 * Return an exception of these types that has prevented an object from being written
+	 * in full, or {@code null}.
 	 */
 	@Nullable Exception behind(HttpMessageNotWritableException exception) {
 		for (Class<?> type : this.types) {

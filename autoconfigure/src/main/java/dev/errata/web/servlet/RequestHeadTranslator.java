@@ -20,9 +20,9 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * Translates what is thrown where a path or a header of a request cannot be read. Most of
- * it is an {@link IllegalArgumentException}, as a mistake of the service would be: only
- * the rejected value, or the place that threw it, tells one from the other.
+ * Translates exceptions that are thrown because the path or a header of a request cannot
+ * be parsed. Most are {@link IllegalArgumentException}s, as a bug in the service would
+ * throw: only the rejected value or the place that threw it tells them apart.
  */
 final class RequestHeadTranslator implements BuiltInErrorTranslator {
 
@@ -44,7 +44,8 @@ final class RequestHeadTranslator implements BuiltInErrorTranslator {
 		if (exception instanceof IllegalStateException) {
 			return exception.getCause() instanceof URISyntaxException;
 		}
-		// the JDK has subclasses for numbers and charsets; those of others mean their own
+		// the JDK's own subclasses are about numbers and charsets; those of others have
+		// their own meaning
 		return exception instanceof IllegalArgumentException && exception.getClass().getName().startsWith("java.");
 	}
 
@@ -66,8 +67,8 @@ final class RequestHeadTranslator implements BuiltInErrorTranslator {
 	}
 
 	/**
-	 * Return what it means that a media type is none. It may as well be one of the
-	 * service or of another service.
+	 * Return the failure for an invalid media type. It may be one of the service or of
+	 * another service.
 	 */
 	private static @Nullable Failure mediaType(String rejected) {
 		if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)) {
@@ -79,7 +80,7 @@ final class RequestHeadTranslator implements BuiltInErrorTranslator {
 		}
 		for (String accepted : Collections.list(request.getHeaders(HttpHeaders.ACCEPT))) {
 			for (String type : MimeTypeUtils.tokenize(accepted)) {
-				// a charset may have been added to what was accepted
+				// Spring may have added a charset to what was accepted
 				if (type.equals(firstOf(rejected)) || (!type.isEmpty() && rejected.startsWith(type))) {
 					return Failure.of(StandardCode.NOT_ACCEPTABLE);
 				}
@@ -89,7 +90,7 @@ final class RequestHeadTranslator implements BuiltInErrorTranslator {
 	}
 
 	/**
-	 * Return the first of media types where there are too many of them.
+	 * Return the first media type of a list that is too long.
 	 */
 	private static String firstOf(String rejected) {
 		int end = rejected.indexOf(',');

@@ -12,12 +12,12 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
- * The paths of requests as patterns are written: below the application and its
- * dispatcher. Contracts, limits, quotas and rules of keys all ask here, so that no
- * spelling of a path leads to a handler and past what holds for it. A path is what Spring
- * MVC maps, and differs from that only in spelling: it has no path parameters, no empty
- * segments, no slash at its end and no escapes of characters that need none. Of a request
- * that does not get as far as to Spring MVC it is the path that was meant, dots resolved.
+ * The paths of requests in the form that patterns are written in: relative to the
+ * application and its dispatcher. Contracts, limits, quotas and idempotency rules all use
+ * it, so that no spelling of a path reaches a handler and escapes its rules. A path
+ * equals the one that Spring MVC maps, but for its spelling: it has no path parameters,
+ * no empty segments, no trailing slash and no needless escapes. For a request that never
+ * reaches Spring MVC, dots are resolved.
  *
  * @since 0.1.0
  */
@@ -78,8 +78,8 @@ public final class RequestPaths {
 	}
 
 	/**
-	 * Return the path below which the application and its dispatcher live for the client
-	 * of a request, who may see a proxy's path instead of the application's.
+	 * Return the path below which the client of a request sees the application and its
+	 * dispatcher. Behind a proxy it may differ from the application's own.
 	 * @param request the request
 	 * @return the path; empty for the root
 	 */
@@ -109,11 +109,11 @@ public final class RequestPaths {
 				return contextPath;
 			}
 			String own = this.contextPath.get();
-			// one that the container has not mapped yet has none
+			// before the request is mapped, the container returns an empty path
 			return (own.isEmpty() || request.getHttpServletMapping().getMappingMatch() == null) ? own : "";
 		}
 		catch (RuntimeException ex) {
-			// Tomcat does not find it in any spelling
+			// Tomcat fails to find it in some spellings of the path
 			return this.contextPath.get();
 		}
 	}
@@ -126,7 +126,7 @@ public final class RequestPaths {
 
 	private String meant(@Nullable String target, String contextPath) {
 		if (target == null || !target.startsWith("/")) {
-			// what CONNECT asks for, and broken request lines, have no path
+			// the targets of CONNECT and of malformed request lines are not paths
 			return "/";
 		}
 		String path = resolved(plain(target));
@@ -137,7 +137,7 @@ public final class RequestPaths {
 	}
 
 	/**
-	 * Return what is left of a path below another one, or {@code null} if it is not below
+	 * Return the rest of a path below another one, or {@code null} if it is not below
 	 * that.
 	 */
 	private static @Nullable String below(String base, String path) {
@@ -164,7 +164,7 @@ public final class RequestPaths {
 
 	/**
 	 * Undo the escapes of unreserved characters (RFC 3986, section 6.2.2.2), and escape
-	 * the signs that begin no escape.
+	 * percent signs that start no escape.
 	 */
 	private static String unescaped(String path) {
 		StringBuilder unescaped = new StringBuilder(path.length());

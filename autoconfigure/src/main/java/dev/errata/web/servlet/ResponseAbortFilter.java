@@ -9,9 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Throws what cuts off an answer at the container, past Spring Boot's filter for error
- * pages: a WAR has it, and it would swallow that, so that half an answer would end as if
- * it were whole.
+ * Rethrows the exception that aborts a committed response. In a WAR, Boot's {@code
+ * ErrorPageFilter} would swallow it, and a truncated response would look complete.
  */
 final class ResponseAbortFilter extends ExchangeFilter {
 

@@ -3,10 +3,10 @@ package dev.errata.web.servlet;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Makes the exception that cuts the connection of a response which has left already, so
- * that the client sees a broken transfer and not a whole one. Containers know one that
- * they do not log a second time. Where there are several, each wraps what the one before
- * has made.
+ * Creates the exception that makes the container abort the connection of a committed
+ * response, so that the client sees a broken transfer. Containers have exceptions for
+ * this that they do not log. If there are several beans, each wraps the exception of the
+ * one before.
  *
  * @since 0.1.0
  */

@@ -32,8 +32,7 @@ final class ResponseWriter {
 		if (response.isCommitted()) {
 			return;
 		}
-		// whoever was interrupted may have said so again, and containers send nothing for
-		// such a thread
+		// if the thread is still interrupted, the container sends nothing
 		Thread.interrupted();
 		writeHead(answer, request, response);
 		response.setContentType(answer.mediaType());
@@ -47,7 +46,7 @@ final class ResponseWriter {
 		catch (IOException ex) {
 			logger.debug("The client was gone before it got {}", answer.error(), ex);
 			if (!response.isCommitted()) {
-				// Jetty dispatches content that is missing as an error, without end
+				// Jetty would dispatch missing content as an error, endlessly
 				response.setContentLength(0);
 			}
 		}
@@ -58,8 +57,8 @@ final class ResponseWriter {
 			response.getOutputStream().write(body);
 		}
 		catch (AsyncRequestNotUsableException ex) {
-			// Spring MVC closes the response to handlers once something has failed
-			// elsewhere; in a dispatch it is open all the same
+			// Spring MVC closes the response for handlers once an asynchronous request
+			// has failed; in a dispatch the wrapped one is open all the same
 			if (response instanceof HttpServletResponseWrapper wrapper && !response.isCommitted()
 					&& wrapper.getResponse() instanceof HttpServletResponse wrapped) {
 				send(body, wrapped);
@@ -78,7 +77,7 @@ final class ResponseWriter {
 	}
 
 	/**
-	 * Write what was thrown as an exception and is no error: a redirect, say.
+	 * Write the answer to an exception that is not a failure, such as a redirect.
 	 */
 	static void write(PlainAnswer answer, HttpServletResponse response) {
 		if (!response.isCommitted()) {
@@ -99,7 +98,7 @@ final class ResponseWriter {
 
 		@Override
 		public void reset(Map<String, List<String>> kept) {
-			// frees a used writer as well, and the charset; Jetty puts its own headers back
+			// also releases a used writer and the charset; Jetty restores its own headers
 			this.response.reset();
 			kept.forEach(this::header);
 		}

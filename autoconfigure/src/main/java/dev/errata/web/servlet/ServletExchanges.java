@@ -22,8 +22,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.support.RequestContextUtils;
 
 /**
- * Finds the {@link ContractExchange} of a servlet request. The first door that asks makes
- * it, and a request attribute keeps it through all dispatches.
+ * Finds the {@link ContractExchange} of a servlet request, and creates it for the first
+ * one to ask. A request attribute keeps it through all dispatches.
  *
  * @since 0.1.0
  */
@@ -54,7 +54,7 @@ public final class ServletExchanges {
 	}
 
 	/**
-	 * Return the exchange of a request, and make it if this is the first door to ask.
+	 * Return the exchange of a request, and create it if there is none yet.
 	 * @param request the request
 	 * @return the exchange, or {@code null} if no contract rules the request
 	 */
@@ -76,8 +76,8 @@ public final class ServletExchanges {
 	}
 
 	/**
-	 * Return the exchange of a request that the container has refused before it came to
-	 * any servlet.
+	 * Create the exchange of a request that the container has refused before any servlet
+	 * could see it.
 	 * @param target the path as sent, or {@code null} if it could not be read
 	 * @param headers returns the value of a header, or {@code null}
 	 * @return a new exchange, or {@code null} if no contract rules the path
@@ -91,7 +91,7 @@ public final class ServletExchanges {
 	}
 
 	/**
-	 * Return a request that the container has refused as an error describes it.
+	 * Return a description of a request that the container has refused.
 	 * @param exchange the exchange
 	 * @param method the method, or {@code null} if it could not be read
 	 * @param target the path as sent, or {@code null} if it could not be read
@@ -103,7 +103,7 @@ public final class ServletExchanges {
 	}
 
 	/**
-	 * Return the exchange of a request if a door has made one.
+	 * Return the exchange of a request if it was created before.
 	 * @param request the request
 	 * @return the exchange, or {@code null} if there is none
 	 */
@@ -129,8 +129,7 @@ public final class ServletExchanges {
 	}
 
 	/**
-	 * Return the request of an exchange as an error describes it, the same in every
-	 * dispatch.
+	 * Return a description of a request, the same in every dispatch.
 	 */
 	ErrorRequest describe(ContractExchange exchange, HttpServletRequest request) {
 		// the container makes a GET of what it dispatches to the error page

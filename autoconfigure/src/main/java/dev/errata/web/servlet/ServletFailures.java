@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Failures in the terms of the servlet API: exceptions, statuses and the attributes of an
- * ERROR dispatch.
+ * Converts exceptions, statuses and the attributes of an ERROR dispatch into {@link
+ * RequestFailure}s.
  *
  * @since 0.1.0
  */
@@ -58,7 +58,7 @@ public final class ServletFailures {
 	}
 
 	/**
-	 * Return the failure that an ERROR dispatch is about, whatever has failed since.
+	 * Return the failure that an ERROR dispatch was made for, whatever has failed since.
 	 */
 	static RequestFailure original(HttpServletRequest request, HttpServletResponse response) {
 		Object exception = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
@@ -69,8 +69,7 @@ public final class ServletFailures {
 	}
 
 	/**
-	 * Return the exception as thrown, without what the dispatcher and others have wrapped
-	 * around it.
+	 * Return an exception without the wrappers that the dispatcher and others have added.
 	 */
 	static Throwable unwrap(Throwable exception) {
 		Throwable thrown = exception;

@@ -26,8 +26,8 @@ import org.springframework.web.method.annotation.ExceptionHandlerMethodResolver;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
- * Warns at start-up of codes that are never sent, since a handler of the application
- * answers their exceptions.
+ * Warns at start-up of codes that are never sent, because an exception handler of the
+ * application answers their exceptions.
  */
 final class ShadowedCodes implements SmartInitializingSingleton {
 
@@ -55,7 +55,7 @@ final class ShadowedCodes implements SmartInitializingSingleton {
 			.stream()
 			.flatMap((mapping) -> mapping.getHandlerMethods().values().stream())
 			.map(HandlerMethod::getBeanType)
-			// it handles what its own dispatch ends in
+			// it is called in the ERROR dispatch it belongs to only
 			.filter((type) -> !ErrorController.class.isAssignableFrom(type))
 			.forEach(handlers::add);
 		handlers.remove(null);
@@ -96,8 +96,8 @@ final class ShadowedCodes implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Return what resolves the handlers of a class, or {@code null} if they contradict
-	 * each other, of which Spring MVC tells when an exception comes.
+	 * Return the resolver for the exception handlers of a class, or {@code null} if these
+	 * are ambiguous, which Spring MVC reports when an exception is thrown.
 	 */
 	private static @Nullable ExceptionHandlerMethodResolver resolver(Class<?> type) {
 		try {

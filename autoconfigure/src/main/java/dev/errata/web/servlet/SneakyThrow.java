@@ -1,8 +1,8 @@
 package dev.errata.web.servlet;
 
 /**
- * Throws checked exceptions where none are declared: dispatchers and containers let any
- * exception through.
+ * Throws checked exceptions without declaring them. Dispatchers and containers accept any
+ * exception.
  *
  * @since 0.1.0
  */

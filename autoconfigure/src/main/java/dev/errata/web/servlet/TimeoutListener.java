@@ -6,14 +6,14 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Notices that an asynchronous request is out of time, for what comes of it differs from
- * container to container. It comes after all listeners of the application, and before
- * whatever is dispatched because of the time.
+ * Records that an asynchronous request has timed out, since containers report it
+ * differently. It is called after all listeners of the application, and before any
+ * dispatch for the time-out.
  */
 record TimeoutListener(ContractExchange exchange) implements AsyncListener {
 
 	/**
-	 * Listen to a request that a dispatch has left, if it goes on.
+	 * Listen to a request if it goes on asynchronously.
 	 */
 	static void listenTo(HttpServletRequest request, ContractExchange exchange) {
 		if (!request.isAsyncStarted()) {
@@ -23,7 +23,7 @@ record TimeoutListener(ContractExchange exchange) implements AsyncListener {
 			request.getAsyncContext().addListener(new TimeoutListener(exchange));
 		}
 		catch (IllegalStateException ex) {
-			// it has ended in the meantime, in time
+			// it has completed in the meantime
 		}
 	}
 

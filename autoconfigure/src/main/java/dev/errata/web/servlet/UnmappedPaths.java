@@ -13,7 +13,7 @@ import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * Warns at start-up of contracts and limits that never take effect, since nothing is
+ * Warns at start-up of contracts and limits that never take effect, because nothing is
  * mapped to their paths.
  */
 final class UnmappedPaths implements SmartInitializingSingleton {

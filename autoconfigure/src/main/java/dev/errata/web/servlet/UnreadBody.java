@@ -3,9 +3,9 @@ package dev.errata.web.servlet;
 import jakarta.servlet.ServletRequest;
 
 /**
- * What of a request's body nobody has read. A container reads so much of it before the
- * next request, and closes the connection if there is more. A request bears this where
- * the container cannot tell in time.
+ * The unread rest of a request body. Containers read a limited part of it before the next
+ * request, and close the connection if there is more. A request has one of these if the
+ * container does not announce that in time.
  *
  * @since 0.1.0
  */
@@ -14,13 +14,13 @@ public interface UnreadBody {
 
 	/**
 	 * Return whether there is a rest that has not arrived, or is too large to be read
-	 * now. What has arrived may be thrown away, as nobody will ask for it.
+	 * now. Data that has arrived may be discarded.
 	 * @return whether the connection may be closed for it
 	 */
 	boolean isLeft();
 
 	/**
-	 * Let a request bear this.
+	 * Add this to a request.
 	 * @param request the request
 	 */
 	default void keep(ServletRequest request) {
@@ -28,8 +28,7 @@ public interface UnreadBody {
 	}
 
 	/**
-	 * Return whether some of a request's body is left for which the connection may be
-	 * closed.
+	 * Return whether the connection may be closed because of an unread rest of the body.
 	 * @param request the request
 	 * @return whether the answer has to say so
 	 */

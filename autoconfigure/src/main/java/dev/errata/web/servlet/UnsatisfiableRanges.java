@@ -13,8 +13,8 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * Writes resources as Spring MVC does, but makes an error of a range that one does not
- * have: Spring MVC sets the status of an error and then sends the whole resource.
+ * Writes resources like Spring MVC, but throws an exception for a range that cannot be
+ * satisfied. Spring MVC sets the error status and sends the whole resource.
  */
 final class UnsatisfiableRanges extends ResourceHttpMessageConverter {
 

@@ -44,8 +44,8 @@ import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
 
 /**
- * Translates what Spring MVC finds wrong with a request, in the client's words, and what
- * the servlet API has to say of a service.
+ * Translates the exceptions of Spring MVC about invalid requests, in the client's words,
+ * and those of the servlet API.
  */
 final class WebMvcTranslator implements BuiltInErrorTranslator {
 
@@ -84,7 +84,7 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 
 	private static Failure unreadable(HttpMessageNotReadableException exception) {
 		if (exception.getHttpInputMessage() instanceof ClientHttpResponse) {
-			// somebody else's body, and none of the caller's business
+			// the body of another service's response, which is not the caller's fault
 			return Failure.of(StandardCode.UPSTREAM_ERROR);
 		}
 		if (exception.getCause() == null

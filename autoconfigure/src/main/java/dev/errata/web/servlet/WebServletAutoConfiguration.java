@@ -53,7 +53,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Auto-configuration for the doors of a servlet application.
+ * Auto-configuration for error handling in a servlet application.
  *
  * @since 0.1.0
  */
@@ -69,7 +69,7 @@ public final class WebServletAutoConfiguration {
 
 	@Bean
 	RequestPaths errataRequestPaths(WebApplicationContext context, ObjectProvider<DispatcherServletPath> path) {
-		// not there yet when the container is being set up
+		// null while the container is being set up
 		return new RequestPaths(
 				() -> (context.getServletContext() != null) ? context.getServletContext().getContextPath() : "",
 				path.getIfAvailable(() -> () -> "/").getPrefix());
@@ -82,8 +82,8 @@ public final class WebServletAutoConfiguration {
 	}
 
 	/**
-	 * A server of its own for the actuator borrows what handles exceptions here; its
-	 * errors are Spring Boot's all the same.
+	 * Return whether a request is one of this application. A management server on its own
+	 * port borrows exception resolvers from here; its errors are left to Spring Boot.
 	 */
 	private static Predicate<HttpServletRequest> ours(WebApplicationContext context) {
 		if (context.getEnvironment().getProperty("management.server.port") == null) {
@@ -106,7 +106,8 @@ public final class WebServletAutoConfiguration {
 	@Bean
 	ErrorResponder errataErrorResponder(ServletExchanges exchanges, FailureResolver resolver, ErrorViews views,
 			ObjectProvider<ObservedErrors> observed, ObjectProvider<ResponseAborter> aborter) {
-		// several containers can be on the class path, and each looks for its own
+		// several containers may be on the class path, and each aborter only knows its
+		// own
 		List<ResponseAborter> aborters = aborter.orderedStream().toList();
 		return new ErrorResponder(exchanges, resolver, views, observed.getIfAvailable(), (cause, response) -> {
 			Exception exception = (cause instanceof Exception thrown) ? thrown : new ServletException(cause);

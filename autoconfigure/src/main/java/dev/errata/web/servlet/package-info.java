@@ -1,6 +1,5 @@
 /**
- * The doors of a servlet application. They are thin: each hands over to the funnel and
- * writes what comes back.
+ * Answers errors in a servlet application: those of handlers, filters and the container.
  */
 @NullMarked
 package dev.errata.web.servlet;

@@ -16,8 +16,8 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 
 /**
- * Translates what Jetty finds wrong with a request while it is read: broken escapes, too
- * many parts, a body that is too large or does not come.
+ * Translates the exceptions of Jetty about invalid requests: malformed escapes, too many
+ * parts, a body that is too large or does not arrive.
  */
 final class BadMessageTranslator implements BuiltInErrorTranslator {
 
@@ -25,7 +25,7 @@ final class BadMessageTranslator implements BuiltInErrorTranslator {
 
 	@Override
 	public int getOrder() {
-		// before the rule for what Spring wraps around some of it
+		// before the rule for Spring's exceptions, which wrap some of these
 		return -10;
 	}
 
@@ -36,7 +36,7 @@ final class BadMessageTranslator implements BuiltInErrorTranslator {
 			return (code == HttpStatus.BAD_REQUEST_400) ? Failure.ofUnreadable(exception) : Failure.ofUnreadable(code);
 		}
 		if (exception.getClass() == IllegalArgumentException.class && isThrownBy("ServletCoreRequest", exception)) {
-			// a context path that a proxy has told in vain
+			// an invalid context path sent by a proxy
 			return Failure.of(StandardCode.MALFORMED_REQUEST);
 		}
 		return isTooSlow(exception) ? Failure.of(StandardCode.REQUEST_TIMEOUT) : null;
@@ -48,9 +48,8 @@ final class BadMessageTranslator implements BuiltInErrorTranslator {
 	}
 
 	/**
-	 * Return what is wrong. Of a form that is too large Jetty says so in the cause alone,
-	 * and of parts that are too large or too many it says no more than that it has had
-	 * enough.
+	 * Return the status for an exception. For a form that is too large only the cause has
+	 * it, and for parts that are too large or too many there is none at all.
 	 */
 	private static int codeOf(Throwable exception) {
 		Throwable cause = exception;
@@ -67,8 +66,9 @@ final class BadMessageTranslator implements BuiltInErrorTranslator {
 	}
 
 	/**
-	 * Return whether the body of the request did not come in time. Nothing but the place
-	 * where this was noticed tells it from a call of the service that took too long.
+	 * Return whether the body of the request did not arrive in time. Only the place that
+	 * has thrown the exception tells it apart from a call of the service that took too
+	 * long.
 	 */
 	private static boolean isTooSlow(Throwable exception) {
 		return exception.getClass() == IOException.class && Causes.causeOf(exception) instanceof TimeoutException

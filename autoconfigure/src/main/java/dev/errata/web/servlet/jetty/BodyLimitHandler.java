@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Counts the bodies of requests that do not tell their length, where Jetty itself reads
- * them: it parses forms and multipart bodies past any wrapped servlet request.
+ * Limits request bodies of unknown length. Jetty parses forms and multipart bodies
+ * itself, past any request wrapper.
  */
 final class BodyLimitHandler extends Handler.Wrapper {
 

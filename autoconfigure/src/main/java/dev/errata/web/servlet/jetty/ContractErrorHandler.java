@@ -26,12 +26,12 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers what Jetty finds wrong with a request before any servlet sees it: broken
- * request lines, headers that are too large, unknown encodings.
+ * Answers requests that Jetty rejects before any servlet sees them: malformed request
+ * lines, oversized headers, unknown encodings.
  */
 final class ContractErrorHandler extends ErrorHandler {
 
-	/** What Jetty calls a request whose first line it could not read. */
+	/** The path that Jetty gives to a request whose first line it could not parse. */
 	private static final String UNREADABLE = "/badMessage";
 
 	private final ServletExchanges exchanges;
@@ -67,7 +67,8 @@ final class ContractErrorHandler extends ErrorHandler {
 	}
 
 	private static void write(ErrorAnswer answer, Request request, Response response, Callback callback) {
-		// Jetty takes what it could not read for HTTP/1.0, which need not be told
+		// a request that Jetty could not parse counts as HTTP/1.0, for which it announces
+		// nothing
 		boolean closing = !request.getConnectionMetaData().isPersistent();
 		HeadWriter.write(answer, new JettyHead(response), closing);
 		response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.mediaType());

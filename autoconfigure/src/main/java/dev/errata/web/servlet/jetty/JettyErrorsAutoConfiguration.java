@@ -21,7 +21,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Auto-configuration for the door of Jetty.
+ * Auto-configuration for error handling in Jetty.
  *
  * @since 0.1.0
  */

@@ -16,9 +16,9 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has Jetty throw away what nobody has read of a body before the answer leaves, rather
- * than afterwards: where that is more than it can, it closes the connection, and the
- * answer says so.
+ * Discards the unread rest of a request body before the response is sent, not after it.
+ * If there is more than Jetty can discard, it closes the connection, and the response
+ * announces that.
  */
 final class UnreadBodyHandler extends Handler.Wrapper {
 
@@ -45,7 +45,8 @@ final class UnreadBodyHandler extends Handler.Wrapper {
 		@Override
 		public void send(MetaData.Request request, MetaData.@Nullable Response response, boolean last,
 				@Nullable ByteBuffer content, Callback callback) {
-			// whoever begins to answer a request may still read it, unless it has failed
+			// a handler may read the body while it responds, unless it responds with an
+			// error
 			if (response != null && (last || response.getStatus() >= HttpStatus.BAD_REQUEST_400)) {
 				consumeAvailable();
 			}
@@ -56,8 +57,8 @@ final class UnreadBodyHandler extends Handler.Wrapper {
 		}
 
 		/**
-		 * Jetty looks for parts to delete when a request is over, and closes the
-		 * connection over those that could not be read.
+		 * Remove multipart data that could not be parsed. Jetty deletes the parts at the
+		 * end of a request, and closes the connection if this fails.
 		 */
 		private void forgetBrokenParts() {
 			String parts = MultiPartFormData.class.getName();

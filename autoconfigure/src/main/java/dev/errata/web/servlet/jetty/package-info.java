@@ -1,5 +1,5 @@
 /**
- * The door of Jetty, for what never reaches a servlet.
+ * Answers errors of Jetty that never reach a servlet.
  */
 @NullMarked
 package dev.errata.web.servlet.jetty;

@@ -14,10 +14,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 /**
- * What Tomcat reads requests from. Where a form breaks off or does not come, Tomcat takes
- * the client for gone and closes the connection before anybody can answer; told that the
- * request is a bad one, it does not. It closes the connection after the answer, though,
- * whatever it is that breaks off.
+ * An {@link InputBuffer} that reports incomplete request bodies as bad requests. If a
+ * form is incomplete or does not arrive, Tomcat takes the client for disconnected and
+ * closes the connection without a response, unless it gets this exception. It closes the
+ * connection after the response for any incomplete body.
  */
 final class BadRequestInputBuffer implements InputBuffer {
 
@@ -34,7 +34,7 @@ final class BadRequestInputBuffer implements InputBuffer {
 	}
 
 	/**
-	 * Let a request, and all that come by the same connection, be read this way.
+	 * Read a request, and those that follow on its connection, through such a buffer.
 	 */
 	static void watch(Request request, ServletExchanges exchanges) {
 		org.apache.coyote.Request coyoteRequest = request.getCoyoteRequest();
@@ -45,7 +45,7 @@ final class BadRequestInputBuffer implements InputBuffer {
 	}
 
 	/**
-	 * Return what a request is read from, but for this.
+	 * Return the buffer behind this one.
 	 */
 	static InputBuffer unwatched(InputBuffer input) {
 		return (input instanceof BadRequestInputBuffer form) ? form.input : input;
@@ -67,8 +67,8 @@ final class BadRequestInputBuffer implements InputBuffer {
 	}
 
 	/**
-	 * Let the answer say that the connection is closed, as nobody knows where the next
-	 * request begins. Tomcat says so for some statuses alone.
+	 * Announce that the connection is closed, as nobody knows where the next request
+	 * begins. Tomcat does so for some statuses only.
 	 */
 	private void sayClosed() {
 		if (!this.request.getResponse().isCommitted() && this.request.protocol().toString().startsWith("HTTP/1")) {

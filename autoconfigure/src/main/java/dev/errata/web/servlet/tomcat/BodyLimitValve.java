@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Counts the bodies of requests that do not tell their length, where Tomcat itself reads
- * them: it parses forms and multipart bodies past any wrapped request.
+ * Limits request bodies of unknown length. Tomcat parses forms and multipart bodies
+ * itself, past any request wrapper.
  */
 final class BodyLimitValve extends ValveBase {
 
@@ -35,7 +35,7 @@ final class BodyLimitValve extends ValveBase {
 
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
-		// an ASYNC dispatch comes by again
+		// an ASYNC dispatch passes the valve again
 		if (request.getAttribute(COUNTED) == null) {
 			request.setAttribute(COUNTED, true);
 			count(request);
@@ -44,7 +44,7 @@ final class BodyLimitValve extends ValveBase {
 	}
 
 	private void count(Request request) {
-		// a connection serves many requests with one buffer
+		// the buffer belongs to the connection and serves many requests
 		InputBuffer original = uncounted(request.getCoyoteRequest().getInputBuffer());
 		DataSize max = max(request);
 		request.getCoyoteRequest()
@@ -60,7 +60,7 @@ final class BodyLimitValve extends ValveBase {
 	}
 
 	/**
-	 * Return what a request is read from, but for what counts it.
+	 * Return the buffer behind one that counts.
 	 */
 	static InputBuffer uncounted(InputBuffer input) {
 		return (input instanceof CountingInput counting) ? counting.input : input;

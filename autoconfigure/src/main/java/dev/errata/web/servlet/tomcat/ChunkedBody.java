@@ -10,8 +10,8 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body without a length. Tomcat tells that it closes the connection where too much of a
- * body is left, but of such a body it does not know before it has answered.
+ * The body of a chunked request. Tomcat announces that it closes the connection if too
+ * much of a body is unread, but for a chunked body it finds out after the response.
  */
 final class ChunkedBody implements UnreadBody, ApplicationBufferHandler {
 
@@ -37,7 +37,7 @@ final class ChunkedBody implements UnreadBody, ApplicationBufferHandler {
 
 	@Override
 	public boolean isLeft() {
-		// what is too large for the application is not for this
+		// neither the limit nor the exception for the application applies here
 		InputBuffer input = BadRequestInputBuffer.unwatched(BodyLimitValve.uncounted(this.request.getInputBuffer()));
 		try {
 			for (int i = 0; i < MAX_READS && !this.request.isFinished() && input.available() > 0; i++) {
@@ -54,15 +54,15 @@ final class ChunkedBody implements UnreadBody, ApplicationBufferHandler {
 	}
 
 	/**
-	 * Return whether the body may end with what has arrived. Otherwise Tomcat would wait
-	 * for the rest of a line of which it has read a part, and the answer with it.
+	 * Return whether the body may end with the data that has arrived. Otherwise Tomcat
+	 * would wait for the rest of a partial line before it responds.
 	 */
 	private static boolean mayEnd(InputBuffer input) {
 		ByteBuffer arrived = (input instanceof ApplicationBufferHandler handler) ? handler.getByteBuffer() : null;
 		if (arrived == null || arrived.limit() == arrived.capacity()) {
 			return true;
 		}
-		// what is read from it stays in it
+		// reading does not remove data from the buffer
 		int start = arrived.limit() - END.length;
 		for (int i = 0; i < END.length; i++) {
 			if (start < 0 || arrived.get(start + i) != END[i]) {

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Answers what Tomcat finds wrong with a request before any servlet sees it: broken
- * request lines, headers that are too large, unknown encodings.
+ * Answers requests that Tomcat rejects before any servlet sees them: malformed request
+ * lines, oversized headers, unknown encodings.
  */
 final class ContractErrorValve extends ErrorReportValve {
 
@@ -66,7 +66,7 @@ final class ContractErrorValve extends ErrorReportValve {
 			return;
 		}
 		if (is(ActionCode.IS_ERROR, response)) {
-			// Tomcat says so for some statuses alone
+			// Tomcat announces it for some statuses only
 			response.setHeader(HttpHeaders.CONNECTION, "close");
 		}
 		RequestFailure failure = (exception == null && status == HttpServletResponse.SC_BAD_REQUEST)

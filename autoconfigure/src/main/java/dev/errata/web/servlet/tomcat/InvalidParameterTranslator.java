@@ -20,8 +20,9 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * Translates what Tomcat finds wrong with parameters and bodies: broken escapes, too many
- * of them, a form that is too large or does not come, bytes that are no characters.
+ * Translates the exceptions of Tomcat about invalid parameters and bodies: malformed
+ * escapes, too many parameters, a form that is too large or does not arrive, malformed
+ * characters.
  */
 final class InvalidParameterTranslator implements BuiltInErrorTranslator {
 
@@ -36,19 +37,19 @@ final class InvalidParameterTranslator implements BuiltInErrorTranslator {
 					: Failure.ofUnreadable(invalid.getErrorCode());
 		}
 		if (exception instanceof CharacterCodingException) {
-			// of the body, and not of a file of the service, say
+			// about the body, not about a file of the service, say
 			return isThrownBy(InputBuffer.class.getName(), exception) ? Failure.of(StandardCode.MALFORMED_BODY) : null;
 		}
 		if (exception.getClass() == IllegalArgumentException.class) {
-			// the encoded name of a file that is uploaded
+			// the encoded name of an uploaded file
 			return isThrownBy(PARTS, exception) ? Failure.of(StandardCode.MALFORMED_REQUEST) : null;
 		}
 		if (exception.getClass() == IllegalStateException.class) {
-			// the text that a handler reads has been read as parts
+			// the body that a handler reads as text was parsed as parts
 			return isMultipart() && isThrownBy(Request.class.getName(), exception)
 					? Failure.of(StandardCode.UNSUPPORTED_MEDIA_TYPE) : null;
 		}
-		// a form that was read as it came; parts of what is not multipart
+		// a form whose body was read directly, or parts of a body that is not multipart
 		return (exception instanceof BadRequestException || exception instanceof FileUploadException)
 				? Failure.ofUnreadable(exception) : null;
 	}

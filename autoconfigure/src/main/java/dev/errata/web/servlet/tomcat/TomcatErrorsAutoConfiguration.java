@@ -22,7 +22,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Auto-configuration for the door of Tomcat.
+ * Auto-configuration for error handling in Tomcat.
  *
  * @since 0.1.0
  */
@@ -50,7 +50,7 @@ public final class TomcatErrorsAutoConfiguration {
 		@Order(Ordered.LOWEST_PRECEDENCE)
 		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> errataErrorValve(
 				ObjectProvider<ServletExchanges> exchanges, ObjectProvider<ErrorResponder> responder) {
-			// the last valve of the host wins over the one that Boot has added
+			// the host's last valve has precedence over the one that Boot has added
 			return (factory) -> factory.addContextCustomizers((context) -> context.getParent()
 				.getPipeline()
 				.addValve(new ContractErrorValve(exchanges.getObject(), responder.getObject())));

@@ -6,9 +6,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.coyote.CloseNowException;
 
 /**
- * Cuts off what Tomcat answers. It closes a connection of HTTP/1.1 at once, but ends a
- * stream of HTTP/2 as if it were whole before it resets it, unless the trailers to end it
- * with cannot be had.
+ * Aborts responses of Tomcat. A connection of HTTP/1.1 is closed at once. A stream of
+ * HTTP/2 would end as if it were complete, unless producing the trailers fails, which
+ * resets it.
  */
 final class TomcatResponseAborter implements ResponseAborter {
 
@@ -21,7 +21,7 @@ final class TomcatResponseAborter implements ResponseAborter {
 			});
 		}
 		catch (RuntimeException ex) {
-			// what is not chunked has a length that it falls short of
+			// a response that is not chunked ends before its announced length
 		}
 		return aborted;
 	}

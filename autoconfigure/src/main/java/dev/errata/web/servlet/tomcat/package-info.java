@@ -1,5 +1,5 @@
 /**
- * The door of Tomcat, for what never reaches a servlet.
+ * Answers errors of Tomcat that never reach a servlet.
  */
 @NullMarked
 package dev.errata.web.servlet.tomcat;
