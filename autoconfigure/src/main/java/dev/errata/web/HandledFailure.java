@@ -49,7 +49,7 @@ record HandledFailure(@Nullable Throwable exception, ErrorAnswer answer, State s
 
 	enum State {
 
-		/** Written by one of our doors. */
+		/** Written to the response. */
 		WRITTEN,
 
 		/** Left to the ERROR dispatch, which sends this answer. */

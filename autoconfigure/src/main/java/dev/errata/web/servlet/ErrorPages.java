@@ -20,7 +20,7 @@ final class ErrorPages {
 	/**
 	 * Create an instance.
 	 * @param registrars register pages
-	 * @param containers tell the pages of a container once it is there
+	 * @param containers return the pages of a container once it exists
 	 * @param errorPath the path of the page that is Spring Boot's
 	 */
 	ErrorPages(ObjectProvider<ErrorPageRegistrar> registrars, ObjectProvider<OfContainer> containers,

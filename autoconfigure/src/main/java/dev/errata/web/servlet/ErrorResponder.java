@@ -17,8 +17,8 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Responds to failures of requests on behalf of all doors of a servlet application: it
- * has the answer resolved and writes it, unless a view of the application renders it.
+ * Responds to failures of requests: resolves the answer and writes it, unless a view of
+ * the application renders it. Filters, exception resolvers and containers all use it.
  *
  * @since 0.1.0
  */
@@ -44,10 +44,10 @@ public final class ErrorResponder {
 	}
 
 	/**
-	 * Respond to a failure. One that is seen again, by another door, gets the same answer
+	 * Respond to a failure. One that is seen again, in another place, gets the same answer
 	 * and is reported once.
 	 * @param failure what went wrong
-	 * @param place where the door stands
+	 * @param place where the failure is answered
 	 * @param exchange the exchange, which afterwards is
 	 * {@linkplain ContractExchange#isDeferred() deferred} if the answer is left to the
 	 * ERROR dispatch
@@ -126,7 +126,7 @@ public final class ErrorResponder {
 	}
 
 	/**
-	 * Take notice of a failure whose answer is left to the ERROR dispatch.
+	 * Handle a failure and leave its answer to the ERROR dispatch.
 	 */
 	void defer(RequestFailure failure, ContractExchange exchange, HttpServletRequest request,
 			HttpServletResponse response) {
@@ -137,8 +137,8 @@ public final class ErrorResponder {
 	}
 
 	/**
-	 * Take notice of an exception whose response has begun to leave, and return the one to
-	 * throw: only an exception makes the container abort the connection.
+	 * Handle an exception that comes after the response was committed, and return the one
+	 * to throw: only an exception makes the container abort the connection.
 	 */
 	Exception abort(Throwable exception, ContractExchange exchange, HttpServletRequest request,
 			HttpServletResponse response) {

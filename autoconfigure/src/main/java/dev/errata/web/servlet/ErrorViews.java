@@ -58,7 +58,7 @@ final class ErrorViews {
 		this.resolvers = List.copyOf(resolvers);
 		this.attributes = new Attributes(attributes, properties);
 		this.context = context;
-		// the bean tells its class only once it is there
+		// the class of the bean is known only once it exists
 		this.general = SingletonSupplier.of(() -> hasView(context));
 	}
 

@@ -24,7 +24,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 /**
  * The patterns of the paths that an application's handlers, servlets and filters are
  * mapped to, to find configuration that can never take effect. Static resources and
- * filters of every path do not count: they are mapped to all paths and rarely meant.
+ * filters of every path do not count: they are mapped to all paths and rarely intended.
  *
  * @since 0.1.0
  */

@@ -54,7 +54,7 @@ public final class RequestPaths {
 	 * @return the path
 	 */
 	public String ofRefused(@Nullable String target) {
-		return meant(target, this.contextPath.get());
+		return intended(target, this.contextPath.get());
 	}
 
 	/**
@@ -71,7 +71,7 @@ public final class RequestPaths {
 	String of(HttpServletRequest request) {
 		String contextPath = contextPathOf(request);
 		if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String original) {
-			return meant(original, contextPath);
+			return intended(original, contextPath);
 		}
 		String target = request.getRequestURI();
 		return (target != null) ? of(target, contextPath) : "/";
@@ -121,10 +121,10 @@ public final class RequestPaths {
 	private String of(String target, String contextPath) {
 		String path = below(contextPath, target);
 		path = (path != null) ? below(this.servletPath, plain(path)) : null;
-		return (path != null) ? path : meant(target, contextPath);
+		return (path != null) ? path : intended(target, contextPath);
 	}
 
-	private String meant(@Nullable String target, String contextPath) {
+	private String intended(@Nullable String target, String contextPath) {
 		if (target == null || !target.startsWith("/")) {
 			// the targets of CONNECT and of malformed request lines are not paths
 			return "/";

@@ -43,8 +43,8 @@ public final class ServletExchanges {
 
 	/**
 	 * Create an instance.
-	 * @param ours tells the requests of this application from those of a server beside
-	 * it, such as that of the management port
+	 * @param ours whether a request belongs to this application, not to another server
+	 * such as that of the management port
 	 */
 	ServletExchanges(Contracts contracts, RequestPaths paths, Predicate<HttpServletRequest> ours, Clock clock) {
 		this.contracts = contracts;
