@@ -11,8 +11,8 @@ import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.core.AuthenticationException;
 
 /**
- * Records the exceptions behind refusals of Spring Security in the {@link
- * ContractExchange}, as far as they can be seen from outside the filter chains.
+ * Records the exceptions behind refusals of Spring Security in the
+ * {@link ContractExchange}, as far as they can be seen from outside the filter chains.
  */
 final class Denials {
 

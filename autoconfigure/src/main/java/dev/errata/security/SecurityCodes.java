@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.errata.catalog.StandardCode;
-import dev.errata.web.Denial;
+import dev.errata.error.Failure;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.access.AccessDeniedException;
@@ -53,23 +53,41 @@ final class SecurityCodes {
 	}
 
 	/**
-	 * Return the code of a 401.
-	 * @param denial the reason, if it is known
+	 * Return the failure for a response that refuses a request. Its status is kept; the
+	 * exception only gives the reason.
+	 * @param status the status of the response
+	 * @param exception the type of the exception, if it is known
 	 * @param challenge the challenge of the response, if there is one
 	 * @param credentialsSent whether the client has sent credentials
 	 */
-	static StandardCode ofUnauthorized(@Nullable Denial denial, @Nullable String challenge, boolean credentialsSent) {
+	static Failure of(int status, @Nullable Class<? extends Throwable> exception, @Nullable String challenge,
+			boolean credentialsSent) {
+		StandardCode code = (exception != null) ? of(exception) : null;
+		if (status == StandardCode.UNAUTHORIZED.status()) {
+			return Failure.of(ofUnauthorized(code, exception != null, challenge, credentialsSent));
+		}
+		if (code != null && code.status() == status) {
+			return Failure.of(code);
+		}
+		return switch (status) {
+			case 403 -> Failure.of(StandardCode.FORBIDDEN);
+			case 400 -> Failure.of(StandardCode.BAD_REQUEST);
+			default -> Failure.ofStatus(status);
+		};
+	}
+
+	private static StandardCode ofUnauthorized(@Nullable StandardCode code, boolean known, @Nullable String challenge,
+			boolean credentialsSent) {
 		if (isExpired(challenge)) {
 			return StandardCode.TOKEN_EXPIRED;
 		}
-		if (denial == null) {
-			return credentialsSent ? StandardCode.CREDENTIALS_INVALID : StandardCode.CREDENTIALS_MISSING;
+		if (code != null && code.status() == StandardCode.UNAUTHORIZED.status()) {
+			return code;
 		}
-		if (denial.is(AccessDeniedException.class)) {
-			return StandardCode.CREDENTIALS_MISSING;
-		}
-		StandardCode code = of(denial.type());
-		return (code != null && code.status() == 401) ? code : StandardCode.CREDENTIALS_INVALID;
+		// an anonymous user who is denied access has to log in first
+		boolean denied = code != null && code.status() == StandardCode.FORBIDDEN.status();
+		return (denied || (!known && !credentialsSent)) ? StandardCode.CREDENTIALS_MISSING
+				: StandardCode.CREDENTIALS_INVALID;
 	}
 
 	/**

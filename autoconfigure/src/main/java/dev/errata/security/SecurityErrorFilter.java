@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 
 import dev.errata.catalog.CatalogEntry;
-import dev.errata.catalog.StandardCode;
 import dev.errata.error.Failure;
 import dev.errata.web.ContractExchange;
 import dev.errata.web.Denial;
@@ -18,7 +17,6 @@ import dev.errata.web.servlet.RefusableResponse;
 import dev.errata.web.servlet.ServletExchanges;
 import dev.errata.web.servlet.ServletFailures;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
@@ -155,30 +153,22 @@ final class SecurityErrorFilter extends ExchangeFilter {
 		CatalogEntry claimant = (denial != null && !(unauthorized && denial.is(AccessDeniedException.class)))
 				? exchange.contract().catalog().findByException(denial.type()) : null;
 		if (denial != null && claimant != null) {
-			return new RequestFailure.Known(
-					Failure.of(claimant.code()).status(status).from(denial.exception().get()));
+			return new RequestFailure.Known(Failure.of(claimant.code()).status(status).from(denial.exception().get()));
 		}
-		return new RequestFailure.Known(switch (status) {
-			case HttpServletResponse.SC_UNAUTHORIZED -> Failure.of(
-					SecurityCodes.ofUnauthorized(denial, response.getHeader(HttpHeaders.WWW_AUTHENTICATE),
-							request.getHeader(HttpHeaders.AUTHORIZATION) != null));
-			case HttpServletResponse.SC_FORBIDDEN ->
-				Failure.of(isOf(CsrfException.class, CsrfFilter.class, denial, response)
-						? StandardCode.CSRF_REJECTED : StandardCode.FORBIDDEN);
-			case HttpServletResponse.SC_BAD_REQUEST ->
-				Failure.of(isOf(RequestRejectedException.class, FilterChainProxy.class, denial, response)
-						? StandardCode.REQUEST_REJECTED : StandardCode.BAD_REQUEST);
-			default -> Failure.ofStatus(status);
-		});
+		return new RequestFailure.Known(SecurityCodes.of(status, (denial != null) ? denial.type() : type(response),
+				response.getHeader(HttpHeaders.WWW_AUTHENTICATE),
+				request.getHeader(HttpHeaders.AUTHORIZATION) != null));
 	}
 
 	/**
-	 * Return whether an exception is the reason, or a filter that does not expose its
-	 * exception.
+	 * Return the type of the exception behind a refusal by a filter that does not expose
+	 * it.
 	 */
-	private static boolean isOf(Class<? extends Throwable> exception, Class<? extends Filter> filter,
-			@Nullable Denial denial, RefusableResponse response) {
-		return (denial != null) ? denial.is(exception) : response.isRefusedBy(filter);
+	private static @Nullable Class<? extends Throwable> type(RefusableResponse response) {
+		if (response.isRefusedBy(CsrfFilter.class)) {
+			return CsrfException.class;
+		}
+		return response.isRefusedBy(FilterChainProxy.class) ? RequestRejectedException.class : null;
 	}
 
 }

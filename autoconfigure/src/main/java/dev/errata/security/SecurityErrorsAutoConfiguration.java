@@ -140,8 +140,9 @@ public final class SecurityErrorsAutoConfiguration {
 		@Order(Ordered.HIGHEST_PRECEDENCE)
 		SecurityFilterChain errataErrorDispatchChain(ServletExchanges exchanges) {
 			// if it were secured again, any error would turn into a 401 without a body
-			return new DefaultSecurityFilterChain((request) -> request.getDispatcherType() == DispatcherType.ERROR
-					&& exchanges.find(request) != null, List.of());
+			return new DefaultSecurityFilterChain(
+					(request) -> request.getDispatcherType() == DispatcherType.ERROR && exchanges.find(request) != null,
+					List.of());
 		}
 
 	}

@@ -16,9 +16,9 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Translates exceptions that carry a status: {@link ErrorResponse} and {@link
- * ResponseStatus}. Status and headers are kept. The reason is written by the author of
- * the exception, and is sent with a 4xx.
+ * Translates exceptions that carry a status: {@link ErrorResponse} and
+ * {@link ResponseStatus}. Status and headers are kept. The reason is written by the
+ * author of the exception, and is sent with a 4xx.
  */
 final class StatusTranslator implements BuiltInErrorTranslator {
 

@@ -57,8 +57,7 @@ public final class IdempotencyServletAutoConfiguration {
 
 		@Bean
 		FilterRegistrationBean<IdempotencyFilter> errataIdempotencyFilter(ServletExchanges exchanges,
-				ErrorResponder responder, IdempotencyGuard guard,
-				IdempotencyProperties properties) {
+				ErrorResponder responder, IdempotencyGuard guard, IdempotencyProperties properties) {
 			FilterRegistrationBean<IdempotencyFilter> registration = new FilterRegistrationBean<>(
 					new IdempotencyFilter(exchanges, responder, guard, properties));
 			registration.setOrder(FilterOrder.IDEMPOTENCY);

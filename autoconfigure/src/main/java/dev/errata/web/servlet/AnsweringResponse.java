@@ -82,8 +82,8 @@ final class AnsweringResponse extends RefusableResponse {
 	 * error page.
 	 */
 	boolean isOurs(int status) {
-		return status >= SC_BAD_REQUEST && !isCommitted() && !this.exchange.isDeferred()
-				&& !this.pages.has(status) && isChangeable();
+		return status >= SC_BAD_REQUEST && !isCommitted() && !this.exchange.isDeferred() && !this.pages.has(status)
+				&& isChangeable();
 	}
 
 	/**

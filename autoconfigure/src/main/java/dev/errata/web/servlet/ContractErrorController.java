@@ -63,8 +63,8 @@ class ContractErrorController implements ErrorController {
 			return null;
 		}
 		if (request.getDispatcherType() == DispatcherType.REQUEST) {
-			return this.responder.respond(new RequestFailure.Known(Failure.of(StandardCode.NOT_FOUND)),
-					Place.CONTAINER, exchange, request, response);
+			return this.responder.respond(new RequestFailure.Known(Failure.of(StandardCode.NOT_FOUND)), Place.CONTAINER,
+					exchange, request, response);
 		}
 		return this.responder.respond(ServletFailures.original(request, response), Place.DISPATCHER, exchange, request,
 				response);

@@ -13,9 +13,10 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Answers what handlers throw and what Spring MVC finds wrong with a request, {@linkplain
- * ExceptionResolverPlacement after any advice of the application}. It writes the response
- * itself, without content negotiation, unless a browser gets a view of the application.
+ * Answers what handlers throw and what Spring MVC finds wrong with a request,
+ * {@linkplain ExceptionResolverPlacement after any advice of the application}. It writes
+ * the response itself, without content negotiation, unless a browser gets a view of the
+ * application.
  */
 final class ContractExceptionResolver implements HandlerExceptionResolver {
 

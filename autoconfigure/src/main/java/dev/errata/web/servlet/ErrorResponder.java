@@ -44,8 +44,8 @@ public final class ErrorResponder {
 	}
 
 	/**
-	 * Respond to a failure. One that is seen again, in another place, gets the same answer
-	 * and is reported once.
+	 * Respond to a failure. One that is seen again, in another place, gets the same
+	 * answer and is reported once.
 	 * @param failure what went wrong
 	 * @param place where the failure is answered
 	 * @param exchange the exchange, which afterwards is

@@ -82,12 +82,11 @@ public final class ServletExchanges {
 	 * @param headers returns the value of a header, or {@code null}
 	 * @return a new exchange, or {@code null} if no contract rules the path
 	 */
-	public @Nullable ContractExchange ofRefused(@Nullable String target,
-			Function<String, @Nullable String> headers) {
+	public @Nullable ContractExchange ofRefused(@Nullable String target, Function<String, @Nullable String> headers) {
 		String path = this.paths.ofRefused(target);
 		Contract contract = this.contracts.find(path);
-		return (contract != null)
-				? new ContractExchange(contract, path, headers.apply(contract.requestId().header())) : null;
+		return (contract != null) ? new ContractExchange(contract, path, headers.apply(contract.requestId().header()))
+				: null;
 	}
 
 	/**

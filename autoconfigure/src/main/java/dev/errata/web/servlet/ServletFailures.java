@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Converts exceptions, statuses and the attributes of an ERROR dispatch into {@link
- * RequestFailure}s.
+ * Converts exceptions, statuses and the attributes of an ERROR dispatch into
+ * {@link RequestFailure}s.
  *
  * @since 0.1.0
  */

@@ -177,7 +177,8 @@ public final class WebServletAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(value = ErrorController.class, search = SearchStrategy.CURRENT)
 	ContractErrorController errataErrorController(ServletExchanges exchanges, ErrorResponder responder,
-			ObjectProvider<ErrorAttributes> errorAttributes, WebProperties properties, ObjectProvider<ErrorViewResolver> views) {
+			ObjectProvider<ErrorAttributes> errorAttributes, WebProperties properties,
+			ObjectProvider<ErrorViewResolver> views) {
 		return new ContractErrorController(exchanges, responder,
 				new BasicErrorController(errorAttributes.getIfAvailable(DefaultErrorAttributes::new),
 						properties.getError(), views.orderedStream().toList()));

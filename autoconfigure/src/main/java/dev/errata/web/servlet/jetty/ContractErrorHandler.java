@@ -47,9 +47,8 @@ final class ContractErrorHandler extends ErrorHandler {
 	public boolean handle(Request request, Response response, Callback callback) throws Exception {
 		boolean readable = !(request.getMethod().equals("BAD") && UNREADABLE.equals(request.getHttpURI().getPath()));
 		String path = readable ? request.getHttpURI().getPath() : null;
-		ContractExchange exchange = (request
-			.getAttribute(ContractExchange.ATTRIBUTE) instanceof ContractExchange known) ? known
-					: this.exchanges.ofRefused(path, request.getHeaders()::get);
+		ContractExchange exchange = (request.getAttribute(ContractExchange.ATTRIBUTE) instanceof ContractExchange known)
+				? known : this.exchanges.ofRefused(path, request.getHeaders()::get);
 		if (exchange == null || response.isCommitted()) {
 			return super.handle(request, response, callback);
 		}
