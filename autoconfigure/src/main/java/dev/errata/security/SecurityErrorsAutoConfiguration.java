@@ -57,7 +57,8 @@ public final class SecurityErrorsAutoConfiguration {
 	@Bean
 	FilterRegistrationBean<SecurityErrorFilter> errataRefusalFilter(ServletExchanges exchanges,
 			ErrorResponder responder, ObjectProvider<SecurityFilterProperties> properties) {
-		return registration(new SecurityErrorFilter(exchanges, responder), FilterOrder.aroundSecurity(order(properties)));
+		return registration(new SecurityErrorFilter(exchanges, responder),
+				FilterOrder.aroundSecurity(order(properties)));
 	}
 
 	@Bean
