@@ -39,7 +39,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule coreIsFreeOfTechnology = noClasses().that()
-		.resideInAnyPackage("dev.errata.catalog..", "dev.errata.error..", "dev.errata.requestid..", "dev.errata.time",
+		.resideInAnyPackage("dev.errata.catalog..", "dev.errata.template..", "dev.errata.error..", "dev.errata.requestid..", "dev.errata.time",
 				"dev.errata.quota", "dev.errata.limits", "dev.errata.exitcode", "dev.errata.idempotency",
 				"dev.errata.web")
 		.should()
@@ -56,12 +56,10 @@ class ArchitectureTests {
 				"dev.errata.idempotency.servlet..");
 
 	@ArchTest
-	static final ArchRule catalogKnowsNothingElse = noClasses().that()
-		.resideInAPackage("dev.errata.catalog")
-		.should()
-		.dependOnClassesThat(DescribedPredicate.describe("stand in another package of Errata",
-				(type) -> type.getPackageName().startsWith("dev.errata")
-						&& !type.getPackageName().equals("dev.errata.catalog")));
+	static final ArchRule catalogKnowsNothingElse = knowsNothingElse("dev.errata.catalog");
+
+	@ArchTest
+	static final ArchRule templatesKnowNothingElse = knowsNothingElse("dev.errata.template");
 
 	@ArchTest
 	static final ArchRule importsRunTowardsTheCatalog = layeredArchitecture().consideringOnlyDependenciesInLayers()
@@ -173,6 +171,14 @@ class ArchitectureTests {
 		assertThat(packages).isNotEmpty();
 		assertThat(packages).filteredOn((it) -> !it.getClasses().isEmpty())
 			.allMatch((it) -> it.isAnnotatedWith(NullMarked.class), "is annotated with @NullMarked");
+	}
+
+	private static ArchRule knowsNothingElse(String room) {
+		return noClasses().that()
+			.resideInAPackage(room)
+			.should()
+			.dependOnClassesThat(DescribedPredicate.describe("stand in another package of Errata",
+					(type) -> type.getPackageName().startsWith("dev.errata") && !type.getPackageName().equals(room)));
 	}
 
 	private static boolean isVisible(JavaClass type) {

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.errata.catalog.Fault;
-import dev.errata.error.InvalidTextException;
+import dev.errata.template.InvalidTemplateException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -145,7 +145,7 @@ public final class FaultReport {
 		try {
 			check.accept(text);
 		}
-		catch (InvalidTextException ex) {
+		catch (InvalidTemplateException ex) {
 			add(property, text, String.valueOf(ex.getMessage()), ex.action());
 		}
 	}

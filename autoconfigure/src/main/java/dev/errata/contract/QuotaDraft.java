@@ -36,15 +36,8 @@ record QuotaDraft(@Nullable QuotaPreset preset, Map<String, String> headers, Dur
 	 * Check what is said about the headers of quotas.
 	 */
 	static void check(String property, QuotaProperties properties, Map<String, String> headers, FaultReport report) {
-		headers.forEach((name, value) -> {
-			try {
-				QuotaHeaders.check(name, value);
-			}
-			catch (IllegalArgumentException ex) {
-				report.add(property + ".headers." + name, value, String.valueOf(ex.getMessage()),
-						"Correct the header.");
-			}
-		});
+		headers.forEach((name, value) -> report.checkTemplate(property + ".headers." + name, value,
+				(text) -> QuotaHeaders.check(name, text)));
 		Duration timeout = properties.timeout();
 		if (timeout != null && (timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0)) {
 			report.add(property + ".timeout", timeout, "A provider is waited for between 0 and 10 seconds.",

@@ -9,8 +9,8 @@ import java.util.Set;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.CodeNames;
-import dev.errata.error.InvalidTextException;
-import dev.errata.error.TextTemplate;
+import dev.errata.error.ErrorComposer;
+import dev.errata.template.InvalidTemplateException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
@@ -93,10 +93,10 @@ final class TranslatedTexts {
 		try {
 			text = messageSource.getMessage(key, null, null, bundle.locale());
 			if (text != null) {
-				TextTemplate.parse(text, TextTemplate.Use.MESSAGE);
+				ErrorComposer.checkMessage(text);
 			}
 		}
-		catch (InvalidTextException ex) {
+		catch (InvalidTemplateException ex) {
 			report.add(key, text, bundle.file(), String.valueOf(ex.getMessage()), ex.action());
 		}
 		catch (RuntimeException ex) {

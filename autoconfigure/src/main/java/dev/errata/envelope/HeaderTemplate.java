@@ -4,12 +4,10 @@ import java.util.regex.Pattern;
 
 import dev.errata.error.ApiError;
 import dev.errata.error.DecodedError;
-import dev.errata.error.InvalidTextException;
-import dev.errata.error.TextTemplate;
+import dev.errata.error.ErrorVocabulary;
 import dev.errata.error.Texts;
+import dev.errata.template.Template;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.Assert;
 
 /**
  * A response header that every error of a contract bears; without a value it is dropped.
@@ -18,15 +16,13 @@ import org.springframework.util.Assert;
  */
 public final class HeaderTemplate {
 
-	private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-
 	private static final Pattern UNPRINTABLE = Pattern.compile("[^ -~]");
 
 	private final String name;
 
-	private final TextTemplate value;
+	private final Template<ApiError> value;
 
-	private HeaderTemplate(String name, TextTemplate value) {
+	private HeaderTemplate(String name, Template<ApiError> value) {
 		this.name = name;
 		this.value = value;
 	}
@@ -36,21 +32,11 @@ public final class HeaderTemplate {
 	 * @param name the name of the header
 	 * @param value the template of its value
 	 * @return the header
-	 * @throws InvalidTemplateException if the name is no HTTP token or the value cannot
-	 * be filled
+	 * @throws dev.errata.template.InvalidTemplateException if the name is no HTTP token or
+	 * the value cannot be filled
 	 */
 	public static HeaderTemplate compile(String name, String value) {
-		Assert.notNull(name, "'name' must not be null");
-		Assert.notNull(value, "'value' must not be null");
-		if (!TOKEN.matcher(name).matches()) {
-			throw new InvalidTemplateException("This is not the name of an HTTP header.");
-		}
-		try {
-			return new HeaderTemplate(name, TextTemplate.parse(value, TextTemplate.Use.HEADER));
-		}
-		catch (InvalidTextException ex) {
-			throw new InvalidTemplateException(String.valueOf(ex.getMessage()), ex.action());
-		}
+		return new HeaderTemplate(name, Template.parseHeader(name, value, ErrorVocabulary.HEADER));
 	}
 
 	/**
@@ -78,7 +64,7 @@ public final class HeaderTemplate {
 	 */
 	public void read(String value, DecodedError reading) {
 		if (this.value.constant() == null) {
-			this.value.read(value.strip(), reading);
+			this.value.read(value.strip(), reading::put);
 		}
 	}
 

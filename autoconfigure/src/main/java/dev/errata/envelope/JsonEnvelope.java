@@ -3,11 +3,16 @@ package dev.errata.envelope;
 import java.util.List;
 import java.util.Map;
 
+import dev.errata.catalog.CodeNames;
 import dev.errata.catalog.ErrorCatalog;
 import dev.errata.error.ApiError;
 import dev.errata.error.DecodedError;
-import dev.errata.error.TextTemplate;
+import dev.errata.error.ErrorVocabulary;
 import dev.errata.error.Violation;
+import dev.errata.template.InvalidTemplateException;
+import dev.errata.template.Template;
+import dev.errata.template.Vocabulary;
+import dev.errata.template.Word;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +26,10 @@ public final class JsonEnvelope implements ErrorEnvelope {
 
 	private static final String DEFAULT_VIOLATION = """
 			{"field": "{field}", "code": "{code}", "message": "{message}"}""";
+
+	static final Vocabulary<Violation> VIOLATION = Vocabulary.of(CodeNames::alike,
+			Word.always("field", Violation::field), Word.always("code", Violation::code),
+			Word.always("message", Violation::message));
 
 	private final String name;
 
@@ -77,8 +86,8 @@ public final class JsonEnvelope implements ErrorEnvelope {
 
 	private static JsonNode<ApiError> compileBody(String body, JsonNode<Violation> violation) {
 		return new JsonTemplateCompiler<ApiError>(
-				(text) -> text(TextTemplate.parse(text, TextTemplate.Use.ENVELOPE_NAME)), (text) -> {
-					TextTemplate template = TextTemplate.parse(text, TextTemplate.Use.ENVELOPE);
+				(text) -> JsonEnvelope.text(Template.parse(text, ErrorVocabulary.HEADER)), (text) -> {
+					Template<ApiError> template = Template.parse(text, ErrorVocabulary.ENVELOPE);
 					return template.isSingle()
 							? new JsonNode.Value<>((error) -> value(template, error, violation), slot(template))
 							: text(template);
@@ -86,21 +95,24 @@ public final class JsonEnvelope implements ErrorEnvelope {
 			.compile(body);
 	}
 
-	private static JsonNode<ApiError> text(TextTemplate template) {
+	private static JsonNode<Violation> compileViolation(@Nullable String violation) {
+		return new JsonTemplateCompiler<Violation>((text) -> text(Template.parse(text, VIOLATION)), (text) -> {
+			Template<Violation> template = Template.parse(text, VIOLATION);
+			return template.isSingle() ? new JsonNode.Value<>(template::value, slot(template)) : text(template);
+		}).compile((violation != null) ? violation : DEFAULT_VIOLATION);
+	}
+
+	private static <T> JsonNode<T> text(Template<T> template) {
 		String constant = template.constant();
 		return (constant != null) ? new JsonNode.Constant<>(JsonWriter.quoted(constant))
 				: new JsonNode.Value<>(template::fill, JsonNode.Slot.TEXT);
 	}
 
-	private static JsonNode.Slot slot(TextTemplate template) {
-		return new JsonNode.Slot(template.alternatives(), template.fallback());
+	private static JsonNode.Slot slot(Template<?> template) {
+		return new JsonNode.Slot(template.names(), template.fallback());
 	}
 
-	private static JsonNode<Violation> compileViolation(@Nullable String violation) {
-		return ViolationTemplate.compile((violation != null) ? violation : DEFAULT_VIOLATION);
-	}
-
-	private static @Nullable Object value(TextTemplate template, ApiError error, JsonNode<Violation> violation) {
+	private static @Nullable Object value(Template<ApiError> template, ApiError error, JsonNode<Violation> violation) {
 		Object value = template.value(error);
 		return (value == error.violations()) ? new Violations(error.violations(), violation) : value;
 	}

@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import dev.errata.error.ApiError;
 import dev.errata.error.DecodedError;
+import dev.errata.error.ErrorVocabulary;
 import dev.errata.error.Placeholder;
-import dev.errata.error.TextTemplate;
+import dev.errata.error.Violation;
+import dev.errata.template.Template;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -34,18 +37,27 @@ final class JsonShapes<R> {
 	}
 
 	static JsonShape<DecodedError> ofBody(String body, String violation) {
-		JsonShape<ViolationReading> violationShape = new JsonShapes<ViolationReading>(ViolationTemplate::shape,
-				ViolationTemplate::shape)
+		JsonShape<ViolationReading> violationShape = new JsonShapes<ViolationReading>(JsonShapes::ofViolation,
+				JsonShapes::ofViolation)
 			.compile(violation);
 		return new JsonShapes<DecodedError>((text) -> {
-			TextTemplate template = TextTemplate.parse(text, TextTemplate.Use.ENVELOPE);
-			return template.uses(Placeholder.VIOLATIONS) ? new JsonShape.Violations<>(violationShape, template::read)
+			Template<ApiError> template = Template.parse(text, ErrorVocabulary.ENVELOPE);
+			return template.uses(Placeholder.VIOLATIONS.word())
+					? new JsonShape.Violations<>(violationShape,
+							(value, reading) -> template.read(value, reading::put))
 					: leaf(template);
-		}, (text) -> leaf(TextTemplate.parse(text, TextTemplate.Use.ENVELOPE_NAME))).compile(body);
+		}, (text) -> leaf(Template.parse(text, ErrorVocabulary.HEADER))).compile(body);
 	}
 
-	private static JsonShape.Leaf<DecodedError> leaf(TextTemplate template) {
-		return new JsonShape.Leaf<>(template.constant() == null, template::read);
+	private static JsonShape.Leaf<DecodedError> leaf(Template<ApiError> template) {
+		return new JsonShape.Leaf<>(template.constant() == null,
+				(value, reading) -> template.read(value, reading::put));
+	}
+
+	private static JsonShape.Leaf<ViolationReading> ofViolation(String text) {
+		Template<Violation> template = Template.parse(text, JsonEnvelope.VIOLATION);
+		return new JsonShape.Leaf<>(template.constant() == null,
+				(value, reading) -> template.read(value, reading::put));
 	}
 
 	private JsonShape<R> compile(String json) {

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.errata.error.InvalidTextException;
+import dev.errata.template.InvalidTemplateException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -38,7 +38,7 @@ final class JsonTemplateCompiler<T> {
 	private final Function<String, JsonNode<T>> strings;
 
 	/**
-	 * Create a compiler. Its functions throw an {@link InvalidTextException} that tells
+	 * Create a compiler. Its functions throw an {@link InvalidTemplateException} that tells
 	 * what is wrong with a text.
 	 * @param names compiles the name of a member, which is text whatever it holds
 	 * @param strings compiles a string
@@ -119,7 +119,7 @@ final class JsonTemplateCompiler<T> {
 		try {
 			return compile.apply(parser.getString());
 		}
-		catch (InvalidTextException ex) {
+		catch (InvalidTemplateException ex) {
 			throw new InvalidTemplateException(place(parser.currentTokenLocation()) + ex.getMessage(), ex.action());
 		}
 	}

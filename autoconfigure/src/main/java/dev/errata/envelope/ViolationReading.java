@@ -1,5 +1,7 @@
 package dev.errata.envelope;
 
+import java.util.List;
+
 import dev.errata.catalog.CatalogRules;
 import dev.errata.error.Texts;
 import dev.errata.error.Violation;
@@ -18,9 +20,10 @@ final class ViolationReading {
 
 	private boolean told;
 
-	void put(String word, String value) {
+	void put(List<String> names, Object read) {
+		String value = read.toString();
 		this.told = true;
-		switch (word) {
+		switch (names.get(0)) {
 			case "field" -> this.field = Texts.clean(value);
 			case "code" -> this.code = CatalogRules.isCode(value) ? value : "";
 			default -> this.message = Texts.clean(value);

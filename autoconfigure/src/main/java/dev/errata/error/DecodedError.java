@@ -47,19 +47,28 @@ public final class DecodedError {
 	}
 
 	/**
-	 * Take an attribute that has a place of its own.
-	 * @param name the name of the attribute
-	 * @param value its value
+	 * Take a value that is one of several placeholders.
+	 * @param names names of {@link Placeholder placeholders}, or {@code details.NAME}
+	 * @param value text, a number, a boolean, a map or a list
 	 */
-	void putAttribute(String name, Object value) {
-		this.attributes.putIfAbsent(name, value);
-	}
-
-	/**
-	 * Take a value that stands for one of several placeholders.
-	 */
-	void putUndecided(List<Placeholder> placeholders, Object value) {
-		this.undecided.add(new Undecided(placeholders, value));
+	public void put(List<String> names, Object value) {
+		List<Placeholder> placeholders = new ArrayList<>();
+		for (String name : names) {
+			Placeholder placeholder = Placeholder.find(name);
+			String attribute = ErrorVocabulary.attribute(name);
+			if (placeholder != null) {
+				placeholders.add(placeholder);
+			}
+			else if (attribute != null) {
+				this.attributes.putIfAbsent(attribute, value);
+			}
+		}
+		if (names.size() > 1) {
+			this.undecided.add(new Undecided(placeholders, value));
+		}
+		else if (!placeholders.isEmpty()) {
+			put(placeholders.get(0), value);
+		}
 	}
 
 	/**

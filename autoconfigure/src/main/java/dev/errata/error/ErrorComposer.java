@@ -16,6 +16,7 @@ import dev.errata.catalog.Fault;
 import dev.errata.catalog.ResolvedCode;
 import dev.errata.catalog.StandardCode;
 import dev.errata.catalog.StatusDescription;
+import dev.errata.template.Template;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +82,15 @@ public final class ErrorComposer {
 		List<Fault> faults = ErrorTexts.check(entries);
 		faults.addAll(ExceptionAttributes.check(entries));
 		return faults;
+	}
+
+	/**
+	 * Check a translation of a message.
+	 * @param text the text
+	 * @throws dev.errata.template.InvalidTemplateException if it cannot be filled
+	 */
+	public static void checkMessage(String text) {
+		Template.parse(text, ErrorVocabulary.MESSAGE);
 	}
 
 	/**

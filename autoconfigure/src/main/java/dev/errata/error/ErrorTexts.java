@@ -12,6 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.Fault;
 import dev.errata.catalog.StatusDescription;
+import dev.errata.template.InvalidTemplateException;
+import dev.errata.template.Template;
+import dev.errata.template.Vocabulary;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,19 +69,20 @@ final class ErrorTexts {
 	}
 
 	private static void check(String property, StatusDescription description, List<Fault> faults) {
-		check(property + ".title", description.title(), TextTemplate.Use.TITLE, faults);
-		check(property + ".message", description.message(), TextTemplate.Use.MESSAGE, faults);
-		check(property + ".detail", description.detail(), TextTemplate.Use.DETAIL, faults);
+		check(property + ".title", description.title(), ErrorVocabulary.TITLE, faults);
+		check(property + ".message", description.message(), ErrorVocabulary.MESSAGE, faults);
+		check(property + ".detail", description.detail(), ErrorVocabulary.DETAIL, faults);
 	}
 
-	private static void check(String property, @Nullable String text, TextTemplate.Use use, List<Fault> faults) {
+	private static void check(String property, @Nullable String text, Vocabulary<Sentence> vocabulary,
+			List<Fault> faults) {
 		if (text == null) {
 			return;
 		}
 		try {
-			TextTemplate.parse(text, use);
+			Template.parse(text, vocabulary);
 		}
-		catch (InvalidTextException ex) {
+		catch (InvalidTemplateException ex) {
 			faults.add(new Fault(property, text, String.valueOf(ex.getMessage()), ex.action()));
 		}
 	}
@@ -90,23 +94,24 @@ final class ErrorTexts {
 		Templates texts = templates(entry, error.status());
 		String title = texts.title().constant();
 		if (title == null) {
-			title = cleanOr(texts.title().fill(error, args), CatalogEntry.reasonPhrase(error.status()));
+			title = cleanOr(texts.title().fill(new Sentence(error, args, "", null)),
+					CatalogEntry.reasonPhrase(error.status()));
 		}
 		String detail = particular;
 		if (detail == null && texts.detail() != null) {
-			String filled = texts.detail().fill(error.withTexts(title, title, null), args);
+			String filled = texts.detail().fill(new Sentence(error, args, title, null));
 			detail = (filled != null) ? Texts.clean(filled) : null;
 		}
-		TextTemplate template = translation(entry, error.request().locale());
+		Template<Sentence> template = translation(entry, error.request().locale());
 		if (template == null) {
 			template = texts.message();
 		}
-		if (particular != null && !template.uses(Placeholder.DETAIL)) {
+		if (particular != null && !template.uses(Placeholder.DETAIL.word())) {
 			return error.withTexts(title, particular, detail);
 		}
 		String message = template.constant();
 		if (message == null) {
-			message = cleanOr(template.fill(error.withTexts(title, title, detail), args), title);
+			message = cleanOr(template.fill(new Sentence(error, args, title, detail)), title);
 		}
 		return error.withTexts(title, message, detail);
 	}
@@ -120,13 +125,13 @@ final class ErrorTexts {
 		return byStatus.computeIfAbsent(status, (key) -> Templates.of(entry, key));
 	}
 
-	private @Nullable TextTemplate translation(CatalogEntry entry, Locale locale) {
+	private @Nullable Template<Sentence> translation(CatalogEntry entry, Locale locale) {
 		if (this.messageSource == null) {
 			return null;
 		}
 		Keys keys = this.keys.computeIfAbsent(entry.code(), (code) -> Keys.of(this.contract, code));
 		try {
-			TextTemplate template = translation(keys.ofContract(), locale);
+			Template<Sentence> template = translation(keys.ofContract(), locale);
 			return (template != null) ? template : translation(keys.ofCode(), locale);
 		}
 		catch (Throwable ex) {
@@ -135,7 +140,7 @@ final class ErrorTexts {
 		}
 	}
 
-	private @Nullable TextTemplate translation(String key, Locale locale) {
+	private @Nullable Template<Sentence> translation(String key, Locale locale) {
 		String text = text(key, locale);
 		if (text == null || text.isBlank() || text.equals(key)) {
 			return null;
@@ -207,13 +212,13 @@ final class ErrorTexts {
 	/**
 	 * A text of the message source, or what is wrong with it.
 	 */
-	private record Translation(@Nullable TextTemplate template, @Nullable String fault) {
+	private record Translation(@Nullable Template<Sentence> template, @Nullable String fault) {
 
 		static Translation of(String text) {
 			try {
-				return new Translation(TextTemplate.parse(Texts.clean(text), TextTemplate.Use.MESSAGE), null);
+				return new Translation(Template.parse(Texts.clean(text), ErrorVocabulary.MESSAGE), null);
 			}
-			catch (InvalidTextException ex) {
+			catch (InvalidTemplateException ex) {
 				return new Translation(null, ex.getMessage() + " " + ex.action());
 			}
 		}
@@ -228,20 +233,20 @@ final class ErrorTexts {
 
 	}
 
-	private record Templates(TextTemplate title, TextTemplate message, @Nullable TextTemplate detail) {
+	private record Templates(Template<Sentence> title, Template<Sentence> message, @Nullable Template<Sentence> detail) {
 
 		static Templates of(CatalogEntry entry, int status) {
 			StatusDescription description = entry.description(status);
-			TextTemplate title = template(entry.titleAt(status), TextTemplate.Use.TITLE);
-			TextTemplate message = (description.message() != null)
-					? template(description.message(), TextTemplate.Use.MESSAGE) : title;
-			TextTemplate detail = (description.detail() != null)
-					? template(description.detail(), TextTemplate.Use.DETAIL) : null;
+			Template<Sentence> title = template(entry.titleAt(status), ErrorVocabulary.TITLE);
+			Template<Sentence> message = (description.message() != null)
+					? template(description.message(), ErrorVocabulary.MESSAGE) : title;
+			Template<Sentence> detail = (description.detail() != null)
+					? template(description.detail(), ErrorVocabulary.DETAIL) : null;
 			return new Templates(title, message, detail);
 		}
 
-		private static TextTemplate template(String text, TextTemplate.Use use) {
-			return TextTemplate.parse(Texts.clean(text.strip()), use);
+		private static Template<Sentence> template(String text, Vocabulary<Sentence> vocabulary) {
+			return Template.parse(Texts.clean(text.strip()), vocabulary);
 		}
 
 	}

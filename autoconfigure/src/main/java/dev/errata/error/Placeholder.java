@@ -1,8 +1,6 @@
 package dev.errata.error;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -95,10 +93,6 @@ public enum Placeholder {
 			}
 		}
 		return null;
-	}
-
-	static List<String> words() {
-		return Arrays.stream(values()).map(Placeholder::word).toList();
 	}
 
 	private static @Nullable Object retryAfter(ApiError error) {

@@ -54,7 +54,7 @@ public final class QuotaHeaders {
 	 * @param timeout how long a provider is waited for; zero asks it in the thread of the
 	 * request, for as long as it takes
 	 * @return the headers
-	 * @throws IllegalArgumentException if a header cannot be told; the message says why
+	 * @throws dev.errata.template.InvalidTemplateException if a header cannot be filled
 	 */
 	public static QuotaHeaders compile(@Nullable QuotaPreset preset, Map<String, String> headers, Duration timeout) {
 		Assert.notNull(headers, "'headers' must not be null");
@@ -68,7 +68,7 @@ public final class QuotaHeaders {
 	 * Check a header.
 	 * @param name the name of the header
 	 * @param value the template of its value
-	 * @throws IllegalArgumentException if it cannot be told; the message says why
+	 * @throws dev.errata.template.InvalidTemplateException if it cannot be filled
 	 */
 	public static void check(String name, String value) {
 		QuotaHeader.compile(name, value);
@@ -115,8 +115,9 @@ public final class QuotaHeaders {
 			put(values, LIMITS, StructuredFields.limits(quotas, now));
 			put(values, POLICIES, StructuredFields.policies(quotas));
 		}
+		QuotaHeader.Moment moment = new QuotaHeader.Moment(quotas.get(0), now);
 		for (QuotaHeader header : this.headers) {
-			put(values, header.name(), header.value(quotas.get(0), now));
+			put(values, header.name(), header.value(moment));
 		}
 		return values;
 	}

@@ -283,8 +283,8 @@ class EnvelopeFaultsTests {
 				1. errata.envelope.violation
 				     Value:  {"path": "{path}"}
 				     Origin: application.yml - 3:16
-				     Rule:   Line 1, column 10: A violation has no {path}; it has {field}, {code} and {message}.
-				     Action: Correct the text.
+				     Rule:   Line 1, column 10: There is no placeholder {path}; there are {field}, {code} and {message}.
+				     Action: Write one of them, or '{{' for a brace.
 				""");
 	}
 

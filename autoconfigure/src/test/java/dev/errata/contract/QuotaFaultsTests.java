@@ -3,6 +3,7 @@ package dev.errata.contract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import dev.errata.quota.Quota;
 import dev.errata.quota.QuotaHeaders;
@@ -30,7 +31,7 @@ class QuotaFaultsTests {
 				    preset: github
 				    timeout: -1s
 				    headers:
-				      X-Used: "{usage}"
+				      X-Used: "{usedd}"
 				      X-Open: "of {cap"
 				      Retry-After: "{reset-after}"
 				      Content-Length: "{used}"
@@ -62,34 +63,34 @@ class QuotaFaultsTests {
 						     Action: Choose a name of these.
 
 						4. errata.quota.headers.X-Used
-						     Value:  {usage}
+						     Value:  {usedd}
 						     Origin: application.yml - 6:15
-						     Rule:   There is no placeholder {usage}; there are {name}, {used}, {cap}, {remaining}, {reset}, {reset-after} and {window}.
-						     Action: Correct the header.
+						     Rule:   There is no placeholder {usedd}.
+						     Action: Did you mean {used}? Write '{{' for a brace.
 
 						5. errata.quota.headers.X-Open
 						     Value:  of {cap
 						     Origin: application.yml - 7:15
-						     Rule:   The placeholder that starts at '{cap' does not end.
-						     Action: Correct the header.
+						     Rule:   The placeholder that starts at '{cap' does not end; write '{{' for a brace.
+						     Action: Correct the text.
 
 						6. errata.quota.headers.Retry-After
 						     Value:  {reset-after}
 						     Origin: application.yml - 8:20
 						     Rule:   This header has a meaning of its own and cannot tell a quota.
-						     Action: Correct the header.
+						     Action: Choose another header, such as X-RateLimit-Remaining.
 
 						7. errata.quota.headers.Content-Length
 						     Value:  {used}
 						     Origin: application.yml - 9:23
 						     Rule:   This header has a meaning of its own and cannot tell a quota.
-						     Action: Correct the header.
+						     Action: Choose another header, such as X-RateLimit-Remaining.
 
 						8. errata.quota.headers.X-Line
 						     Value:  a b
 						     Origin: application.yml - 11:15
 						     Rule:   A header consists of printable ASCII characters.
-						     Action: Correct the header.
+						     Action: Correct the text.
 
 						9. errata.quota.timeout
 						     Value:  -1s
@@ -117,7 +118,8 @@ class QuotaFaultsTests {
 				    own:
 				      paths: ["/own/**"]
 				      quota:
-				        headers: { X-Left: "{remaining} of {cap}, {name}", X-Never: "{reset}/{window}/{reset-after}" }
+				        headers: { X-Left: "{remaining} of {cap}, {name}", X-Never: "{reset}/{window}/{reset-after}",
+				                   X-Day: "{{{name}}} {reset-after|window:-}" }
 				    none:
 				      paths: ["/none/**"]
 				      quota: { preset: none }
@@ -127,9 +129,10 @@ class QuotaFaultsTests {
 		assertThat(quota(contracts, "same").values(QUOTAS, NOW)).containsOnlyKeys("X-RateLimit-Limit",
 				"X-RateLimit-Remaining", "X-RateLimit-Reset");
 		assertThat(quota(contracts, "own").values(QUOTAS, NOW)).containsOnly(
-				java.util.Map.entry("X-Left", "20 of 30, daily"),
-				java.util.Map.entry("X-Never", "1793527260/86400/60"));
-		assertThat(quota(contracts, "own").values(List.of(Quota.of("daily", 1, 2)), NOW)).containsOnlyKeys("X-Left");
+				Map.entry("X-Left", "20 of 30, daily"),
+				Map.entry("X-Never", "1793527260/86400/60"), Map.entry("X-Day", "{daily} 60"));
+		assertThat(quota(contracts, "own").values(List.of(Quota.of("daily", 1, 2)), NOW)).containsOnly(
+				Map.entry("X-Left", "1 of 2, daily"), Map.entry("X-Day", "{daily} -"));
 		assertThat(quota(contracts, "own").values(List.of(), NOW)).isEmpty();
 		assertThat(quota(contracts, "none").isEmpty()).isTrue();
 	}

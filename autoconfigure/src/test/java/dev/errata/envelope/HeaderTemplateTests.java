@@ -4,6 +4,7 @@ import dev.errata.catalog.CatalogEntry;
 import dev.errata.error.ApiError;
 import dev.errata.error.Failure;
 import dev.errata.error.TestErrors;
+import dev.errata.template.InvalidTemplateException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

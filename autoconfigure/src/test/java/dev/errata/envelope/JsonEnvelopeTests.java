@@ -23,6 +23,7 @@ import dev.errata.error.ApiError;
 import dev.errata.error.Failure;
 import dev.errata.error.TestErrors;
 import dev.errata.error.Violation;
+import dev.errata.template.InvalidTemplateException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -340,7 +341,7 @@ class JsonEnvelopeTests {
 	void violationWithUnknownWord() {
 		assertThatExceptionOfType(InvalidTemplateException.class)
 			.isThrownBy(() -> JsonEnvelope.checkViolation("{\"a\": \"{status}\"}"))
-			.withMessage("Line 1, column 7: A violation has no {status}; it has {field}, {code} and {message}.");
+			.withMessage("Line 1, column 7: There is no placeholder {status}; there are {field}, {code} and {message}.");
 	}
 
 	private static String render(String body) {

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 import dev.errata.catalog.CatalogEntry;
-import dev.errata.error.TextTemplate.Use;
+import dev.errata.template.Template;
+import dev.errata.template.Vocabulary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,9 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link TextTemplate}.
+ * Tests for {@link ErrorVocabulary}.
  */
-class TextTemplateTests {
+class ErrorVocabularyTests {
 
 	private final ApiError error = TestErrors.compose(
 			Failure.of("busy").detail("Come back.").with("queue", 3).with("name", "Ann"),
@@ -70,7 +71,8 @@ class TextTemplateTests {
 
 	@Test
 	void argumentStandsBeforeAttribute() {
-		assertThat(parse("{details.queue:0} {details.other:?}").fill(this.error, Map.of("queue", 7, "other", "x")))
+		Sentence sentence = new Sentence(this.error, Map.of("queue", 7, "other", "x"), "Busy", null);
+		assertThat(Template.parse("{details.queue:0} {details.other:?}", ErrorVocabulary.MESSAGE).fill(sentence))
 			.isEqualTo("7 x");
 	}
 
@@ -101,24 +103,26 @@ class TextTemplateTests {
 
 	@Test
 	void placeholdersThatWouldGoRound() {
-		for (Use use : List.of(Use.TITLE, Use.DETAIL, Use.MESSAGE)) {
-			assertThatIllegalArgumentException().isThrownBy(() -> TextTemplate.parse("{message}", use));
+		for (Vocabulary<Sentence> vocabulary : List.of(ErrorVocabulary.TITLE, ErrorVocabulary.DETAIL,
+				ErrorVocabulary.MESSAGE)) {
+			assertThatIllegalArgumentException().isThrownBy(() -> Template.parse("{message}", vocabulary));
 		}
-		assertThatIllegalArgumentException().isThrownBy(() -> TextTemplate.parse("{detail}", Use.DETAIL))
+		assertThatIllegalArgumentException().isThrownBy(() -> Template.parse("{detail}", ErrorVocabulary.DETAIL))
 			.withMessage("{detail} cannot be used in a detail.");
-		assertThatIllegalArgumentException().isThrownBy(() -> TextTemplate.parse("{title}", Use.TITLE))
+		assertThatIllegalArgumentException().isThrownBy(() -> Template.parse("{title}", ErrorVocabulary.TITLE))
 			.withMessage("{title} cannot be used in a title.");
 	}
 
 	@Test
 	void structureStandsInEnvelopesAlone() {
-		assertThatIllegalArgumentException().isThrownBy(() -> TextTemplate.parse("{details}", Use.HEADER));
-		assertThatIllegalArgumentException().isThrownBy(() -> TextTemplate.parse("{details}", Use.ENVELOPE_NAME));
-		assertThat(TextTemplate.parse("{violations-by-field|details}", Use.ENVELOPE).isSingle()).isTrue();
+		assertThatIllegalArgumentException().isThrownBy(() -> Template.parse("{details}", ErrorVocabulary.HEADER));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> Template.parseHeader("X", "{details}", ErrorVocabulary.HEADER));
+		assertThat(Template.parse("{violations-by-field|details}", ErrorVocabulary.ENVELOPE).isSingle()).isTrue();
 	}
 
-	private static TextTemplate parse(String text) {
-		return TextTemplate.parse(text, Use.ENVELOPE);
+	private static Template<ApiError> parse(String text) {
+		return Template.parse(text, ErrorVocabulary.ENVELOPE);
 	}
 
 }
