@@ -9,7 +9,13 @@ import java.util.Set;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
+import dev.errata.envelope.JsonTemplate.Constant;
+import dev.errata.envelope.JsonTemplate.Elements;
+import dev.errata.envelope.JsonTemplate.Member;
+import dev.errata.envelope.JsonTemplate.Members;
+import dev.errata.envelope.JsonTemplate.Slot;
 import dev.errata.error.Violation;
+import dev.errata.template.Template;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,16 +36,16 @@ final class EnvelopeSchema {
 
 	private final ErrorCatalog catalog;
 
-	private final JsonNode<Violation> violation;
+	private final JsonTemplate<Violation> violation;
 
 	private final Map<String, Object> definitions = new LinkedHashMap<>();
 
-	EnvelopeSchema(ErrorCatalog catalog, JsonNode<Violation> violation) {
+	EnvelopeSchema(ErrorCatalog catalog, JsonTemplate<Violation> violation) {
 		this.catalog = catalog;
 		this.violation = violation;
 	}
 
-	Map<String, Object> of(JsonNode<?> body) {
+	Map<String, Object> of(JsonTemplate<?> body) {
 		Map<String, Object> schema = new LinkedHashMap<>();
 		schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
 		schema.putAll(node(body, false));
@@ -49,35 +55,35 @@ final class EnvelopeSchema {
 		return schema;
 	}
 
-	private Map<String, Object> node(JsonNode<?> node, boolean ofViolation) {
-		if (node instanceof JsonNode.Constant<?> constant) {
+	private Map<String, Object> node(JsonTemplate<?> node, boolean ofViolation) {
+		if (node instanceof Constant<?> constant) {
 			return constant(constant);
 		}
-		if (node instanceof JsonNode.Structure<?> structure) {
-			return structure(structure, ofViolation);
+		if (node instanceof Members<?> object) {
+			return object(object, ofViolation);
 		}
-		if (node instanceof JsonNode.Elements<?> elements) {
+		if (node instanceof Elements<?> elements) {
 			return elements(elements, ofViolation);
 		}
-		return value(((JsonNode.Value<?>) node).slot(), ofViolation);
+		return value(((Slot<?>) node).template(), ofViolation);
 	}
 
-	private static Map<String, Object> constant(JsonNode.Constant<?> constant) {
+	private static Map<String, Object> constant(Constant<?> constant) {
 		Map<String, Object> schema = new LinkedHashMap<>();
 		schema.put("const", parsed(constant));
 		return schema;
 	}
 
-	private static @Nullable Object parsed(JsonNode.Constant<?> constant) {
+	private static @Nullable Object parsed(Constant<?> constant) {
 		return JSON.readValue(new String(constant.json(), StandardCharsets.UTF_8), Object.class);
 	}
 
-	private Map<String, Object> structure(JsonNode.Structure<?> structure, boolean ofViolation) {
+	private Map<String, Object> object(Members<?> object, boolean ofViolation) {
 		Map<String, Object> properties = new LinkedHashMap<>();
 		List<String> required = new ArrayList<>();
-		for (JsonNode.Member<?> member : structure.members()) {
-			if (member.name() instanceof JsonNode.Constant<?> constant) {
-				String name = String.valueOf(parsed(constant));
+		for (Member<?> member : object.members()) {
+			String name = member.name().constant();
+			if (name != null) {
 				properties.put(name, node(member.value(), ofViolation));
 				if (isAlwaysThere(member.value(), ofViolation)) {
 					required.add(name);
@@ -92,7 +98,7 @@ final class EnvelopeSchema {
 		return schema;
 	}
 
-	private Map<String, Object> elements(JsonNode.Elements<?> elements, boolean ofViolation) {
+	private Map<String, Object> elements(Elements<?> elements, boolean ofViolation) {
 		Map<String, Object> schema = type("array");
 		schema.put("items", anyOf(elements.elements().stream().map((node) -> node(node, ofViolation)).toList()));
 		schema.put("minItems", elements.elements().stream().filter((node) -> isAlwaysThere(node, ofViolation)).count());
@@ -100,30 +106,31 @@ final class EnvelopeSchema {
 		return schema;
 	}
 
-	private static boolean isAlwaysThere(JsonNode<?> node, boolean ofViolation) {
-		if (node instanceof JsonNode.Structure<?> structure) {
-			return structure.members()
+	private static boolean isAlwaysThere(JsonTemplate<?> node, boolean ofViolation) {
+		if (node instanceof Members<?> object) {
+			return object.members()
 				.stream()
 				.anyMatch((member) -> isAlwaysThere(member.name(), ofViolation)
 						&& isAlwaysThere(member.value(), ofViolation));
 		}
-		if (node instanceof JsonNode.Value<?> value) {
-			JsonNode.Slot slot = value.slot();
-			return ofViolation || slot.fallback() != null || slot.words().stream().anyMatch(ALWAYS::contains);
-		}
-		return true;
+		return !(node instanceof Slot<?> slot) || isAlwaysThere(slot.template(), ofViolation);
 	}
 
-	private Map<String, Object> value(JsonNode.Slot slot, boolean ofViolation) {
-		if (slot.words().isEmpty()) {
+	private static boolean isAlwaysThere(Template<?> template, boolean ofViolation) {
+		return ofViolation || !template.isSingle() || template.fallback() != null
+				|| template.names().stream().anyMatch(ALWAYS::contains);
+	}
+
+	private Map<String, Object> value(Template<?> template, boolean ofViolation) {
+		if (!template.isSingle()) {
 			return type("string");
 		}
 		List<Map<String, Object>> schemas = new ArrayList<>();
-		for (String word : slot.words()) {
-			schemas.add(ofViolation ? ofViolation(word) : value(word));
+		for (String name : template.names()) {
+			schemas.add(ofViolation ? ofViolation(name) : value(name));
 		}
-		if (slot.fallback() != null) {
-			schemas.add(with("const", slot.fallback()));
+		if (template.fallback() != null) {
+			schemas.add(with("const", template.fallback()));
 		}
 		return anyOf(schemas);
 	}

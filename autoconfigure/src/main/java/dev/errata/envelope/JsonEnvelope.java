@@ -1,6 +1,5 @@
 package dev.errata.envelope;
 
-import java.util.List;
 import java.util.Map;
 
 import dev.errata.catalog.CodeNames;
@@ -27,7 +26,7 @@ public final class JsonEnvelope implements ErrorEnvelope {
 	private static final String DEFAULT_VIOLATION = """
 			{"field": "{field}", "code": "{code}", "message": "{message}"}""";
 
-	static final Vocabulary<Violation> VIOLATION = Vocabulary.of(CodeNames::alike,
+	private static final Vocabulary<Violation> VIOLATION = Vocabulary.of(CodeNames::alike,
 			Word.always("field", Violation::field), Word.always("code", Violation::code),
 			Word.always("message", Violation::message));
 
@@ -35,19 +34,16 @@ public final class JsonEnvelope implements ErrorEnvelope {
 
 	private final String mediaType;
 
-	private final JsonNode<ApiError> body;
+	private final JsonTemplate<ApiError> body;
 
-	private final JsonNode<Violation> violation;
+	private final JsonTemplate<Violation> violation;
 
-	private final JsonShape<DecodedError> shape;
-
-	private JsonEnvelope(String name, String mediaType, JsonNode<ApiError> body, JsonNode<Violation> violation,
-			JsonShape<DecodedError> shape) {
+	private JsonEnvelope(String name, String mediaType, JsonTemplate<ApiError> body,
+			JsonTemplate<Violation> violation) {
 		this.name = name;
 		this.mediaType = mediaType;
 		this.body = body;
 		this.violation = violation;
-		this.shape = shape;
 	}
 
 	/**
@@ -61,9 +57,8 @@ public final class JsonEnvelope implements ErrorEnvelope {
 	 * filled
 	 */
 	public static JsonEnvelope compile(String body, @Nullable String violation, String mediaType) {
-		JsonNode<Violation> compiled = compileViolation(violation);
-		return new JsonEnvelope(Preset.nameOf(body), mediaType, compileBody(body, compiled), compiled,
-				JsonShapes.ofBody(body, (violation != null) ? violation : DEFAULT_VIOLATION));
+		JsonTemplate<Violation> shape = compileViolation((violation != null) ? violation : DEFAULT_VIOLATION);
+		return new JsonEnvelope(Preset.nameOf(body), mediaType, compileBody(body, shape), shape);
 	}
 
 	/**
@@ -72,7 +67,7 @@ public final class JsonEnvelope implements ErrorEnvelope {
 	 * @throws InvalidTemplateException if it is not JSON or cannot be filled
 	 */
 	public static void checkBody(String body) {
-		compileBody(body, compileViolation(null));
+		compileBody(body, compileViolation(DEFAULT_VIOLATION));
 	}
 
 	/**
@@ -84,37 +79,14 @@ public final class JsonEnvelope implements ErrorEnvelope {
 		compileViolation(violation);
 	}
 
-	private static JsonNode<ApiError> compileBody(String body, JsonNode<Violation> violation) {
-		return new JsonTemplateCompiler<ApiError>(
-				(text) -> JsonEnvelope.text(Template.parse(text, ErrorVocabulary.HEADER)), (text) -> {
-					Template<ApiError> template = Template.parse(text, ErrorVocabulary.ENVELOPE);
-					return template.isSingle()
-							? new JsonNode.Value<>((error) -> value(template, error, violation), slot(template))
-							: text(template);
-				})
-			.compile(body);
+	private static JsonTemplate<ApiError> compileBody(String body, JsonTemplate<Violation> violation) {
+		return new JsonTemplateParser<>(ErrorVocabulary.HEADER, ErrorVocabulary.ENVELOPE,
+				new JsonTemplate.Violations<>(ApiError::violations, violation))
+			.parse(body);
 	}
 
-	private static JsonNode<Violation> compileViolation(@Nullable String violation) {
-		return new JsonTemplateCompiler<Violation>((text) -> text(Template.parse(text, VIOLATION)), (text) -> {
-			Template<Violation> template = Template.parse(text, VIOLATION);
-			return template.isSingle() ? new JsonNode.Value<>(template::value, slot(template)) : text(template);
-		}).compile((violation != null) ? violation : DEFAULT_VIOLATION);
-	}
-
-	private static <T> JsonNode<T> text(Template<T> template) {
-		String constant = template.constant();
-		return (constant != null) ? new JsonNode.Constant<>(JsonWriter.quoted(constant))
-				: new JsonNode.Value<>(template::fill, JsonNode.Slot.TEXT);
-	}
-
-	private static JsonNode.Slot slot(Template<?> template) {
-		return new JsonNode.Slot(template.names(), template.fallback());
-	}
-
-	private static @Nullable Object value(Template<ApiError> template, ApiError error, JsonNode<Violation> violation) {
-		Object value = template.value(error);
-		return (value == error.violations()) ? new Violations(error.violations(), violation) : value;
+	private static JsonTemplate<Violation> compileViolation(String violation) {
+		return new JsonTemplateParser<>(VIOLATION, VIOLATION, null).parse(violation);
 	}
 
 	@Override
@@ -138,7 +110,7 @@ public final class JsonEnvelope implements ErrorEnvelope {
 
 	@Override
 	public void read(byte[] document, DecodedError reading) {
-		JsonReader.read(document, this.shape, reading);
+		JsonReader.read(document, this.body, reading::put);
 	}
 
 	/**
@@ -147,24 +119,6 @@ public final class JsonEnvelope implements ErrorEnvelope {
 	@Override
 	public String toString() {
 		return this.name;
-	}
-
-	/**
-	 * The invalid inputs and the shape they have in this envelope.
-	 */
-	record Violations(List<Violation> violations, JsonNode<Violation> shape) {
-
-		void write(JsonWriter writer) {
-			writer.raw('[');
-			for (int i = 0; i < this.violations.size(); i++) {
-				if (i > 0) {
-					writer.raw(',');
-				}
-				this.shape.write(this.violations.get(i), writer);
-			}
-			writer.raw(']');
-		}
-
 	}
 
 }

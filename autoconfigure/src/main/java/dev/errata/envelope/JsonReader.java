@@ -1,11 +1,18 @@
 package dev.errata.envelope;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
-import dev.errata.error.DecodedError;
+import dev.errata.catalog.CatalogRules;
+import dev.errata.envelope.JsonTemplate.Constant;
+import dev.errata.envelope.JsonTemplate.Elements;
+import dev.errata.envelope.JsonTemplate.Member;
+import dev.errata.envelope.JsonTemplate.Members;
+import dev.errata.envelope.JsonTemplate.Slot;
 import dev.errata.error.Texts;
 import dev.errata.error.Violation;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +24,9 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads JSON along a shape, in one pass: what the shape does not know is skipped, and
- * what it knows is bounded in depth and number.
+ * Reads a document back along the template of its envelope, in one pass. Everything that
+ * the template does not know is skipped, everything else is bounded in depth and number,
+ * and constants may differ: another version of a service may have another word there.
  */
 final class JsonReader {
 
@@ -37,21 +45,25 @@ final class JsonReader {
 			.build())
 		.build();
 
-	private JsonReader() {
+	private final JsonParser parser;
+
+	private final BiConsumer<List<String>, Object> reading;
+
+	private JsonReader(JsonParser parser, BiConsumer<List<String>, Object> reading) {
+		this.parser = parser;
+		this.reading = reading;
 	}
 
 	/**
 	 * Read a document.
+	 * @param reading takes a value, and the names of the placeholders of which it is one
 	 * @throws RuntimeException if it is no JSON, or goes beyond all bounds
 	 */
-	static void read(byte[] document, JsonShape<DecodedError> shape, DecodedError reading) {
+	static void read(byte[] document, JsonTemplate<?> template, BiConsumer<List<String>, Object> reading) {
 		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), document)) {
 			JsonToken token = parser.nextToken();
-			if (token != null && shape.fits(token)) {
-				read(parser, shape, reading);
-			}
-			else {
-				parser.skipChildren();
+			if (token != null) {
+				new JsonReader(parser, reading).read(template);
 			}
 			if (parser.nextToken() != null) {
 				throw new IllegalArgumentException("There is more text behind the document");
@@ -59,165 +71,174 @@ final class JsonReader {
 		}
 	}
 
-	private static <R> void read(JsonParser parser, JsonShape<R> shape, R reading) {
-		if (shape instanceof JsonShape.Structure<R> structure) {
-			structure(parser, structure, reading);
+	/**
+	 * Read the value that begins with the current token, or skip it if it is not one of
+	 * the template.
+	 */
+	private void read(@Nullable JsonTemplate<?> template) {
+		JsonToken token = this.parser.currentToken();
+		if (template instanceof Members<?> object && token == JsonToken.START_OBJECT) {
+			object(object);
 		}
-		else if (shape instanceof JsonShape.Elements<R> elements) {
-			elements(parser, elements, reading);
+		else if (template instanceof Elements<?> list && token == JsonToken.START_ARRAY) {
+			list(list);
 		}
-		else if (shape instanceof JsonShape.Violations<R> violations) {
-			take((parser.currentToken() == JsonToken.START_ARRAY) ? violations(parser, violations.violation())
-					: value(parser, 0), violations.text(), reading);
-		}
-		else if (shape instanceof JsonShape.Leaf<R> leaf) {
-			take(value(parser, 0), leaf.text(), reading);
+		else if (template instanceof Slot<?> slot) {
+			Object value = (slot.violations() != null && token == JsonToken.START_ARRAY)
+					? violations(slot.violations().shape()) : value(0);
+			if (value != null) {
+				slot.template().read(value, this.reading);
+			}
 		}
 		else {
-			parser.skipChildren();
+			this.parser.skipChildren();
 		}
 	}
 
-	private static <R> void take(@Nullable Object value, JsonShape.Text<R> text, R reading) {
-		if (value != null) {
-			text.read(value, reading);
+	private void object(Members<?> object) {
+		while (this.parser.nextToken() != JsonToken.END_OBJECT) {
+			String name = this.parser.currentName();
+			this.parser.nextToken();
+			read(member(object, name));
 		}
 	}
 
-	private static <R> void structure(JsonParser parser, JsonShape.Structure<R> structure, R reading) {
-		while (parser.nextToken() != JsonToken.END_OBJECT) {
-			String name = parser.currentName();
-			JsonToken token = parser.nextToken();
-			JsonShape<R> shape = structure.members().get(name);
-			if (shape == null) {
-				shape = named(structure, name, reading);
-			}
-			if (shape != null && shape.fits(token)) {
-				read(parser, shape, reading);
-			}
-			else {
-				parser.skipChildren();
+	private @Nullable JsonTemplate<?> member(Members<?> object, String name) {
+		for (Member<?> member : object.members()) {
+			if (name.equals(member.name().constant())) {
+				return member.value();
 			}
 		}
-	}
-
-	private static <R> @Nullable JsonShape<R> named(JsonShape.Structure<R> structure, String name, R reading) {
-		for (JsonShape.Member<R> member : structure.named()) {
-			if (member.name().text().read(name, reading)) {
+		for (Member<?> member : object.members()) {
+			if (member.name().constant() == null && member.name().read(name, this.reading)) {
 				return member.value();
 			}
 		}
 		return null;
 	}
 
-	private static <R> void elements(JsonParser parser, JsonShape.Elements<R> elements, R reading) {
-		List<JsonShape<R>> left = elements.elements();
-		for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-			if (token.isScalarValue()) {
-				left = left.subList(scalar(value(parser, 0), left, reading), left.size());
-				continue;
-			}
+	/**
+	 * Read a list, of which any element can be absent: each value is read by the first
+	 * template that it fits, after that of the value before it.
+	 */
+	private void list(Elements<?> list) {
+		List<? extends JsonTemplate<?>> left = list.elements();
+		while (this.parser.nextToken() != JsonToken.END_ARRAY) {
+			boolean scalar = this.parser.currentToken().isScalarValue();
+			Object value = scalar ? value(0) : null;
 			int candidate = 0;
-			while (candidate < left.size() && !left.get(candidate).fits(token)) {
+			while (candidate < left.size()
+					&& !(scalar ? takes(left.get(candidate), value) : fits(left.get(candidate)))) {
 				candidate++;
 			}
-			if (candidate < left.size()) {
-				read(parser, left.get(candidate), reading);
-				left = left.subList(candidate + 1, left.size());
+			if (!scalar) {
+				read((candidate < left.size()) ? left.get(candidate) : null);
 			}
-			else {
-				parser.skipChildren();
+			if (candidate < left.size()) {
+				left = left.subList(candidate + 1, left.size());
 			}
 		}
 	}
 
 	/**
-	 * Give a value to the first of the shapes that takes it, since those before it can be
-	 * absent.
-	 * @return how many of the shapes are done with
+	 * Give a scalar to the template of an element.
+	 * @return whether it is one of the template
 	 */
-	private static <R> int scalar(@Nullable Object value, List<JsonShape<R>> left, R reading) {
-		for (int i = 0; i < left.size(); i++) {
-			JsonShape<R> shape = left.get(i);
-			boolean constant = shape instanceof JsonShape.Constant<R> fixed && fixed.scalar();
-			if (constant
-					|| (value != null && shape instanceof JsonShape.Leaf<R> leaf && leaf.text().read(value, reading))) {
-				return i + 1;
-			}
+	private boolean takes(JsonTemplate<?> template, @Nullable Object value) {
+		if (template instanceof Slot<?> slot) {
+			return value != null && slot.violations() == null && slot.template().read(value, this.reading);
 		}
-		return 0;
+		return template instanceof Constant<?> constant && constant.isScalar();
 	}
 
-	private static List<Violation> violations(JsonParser parser, JsonShape<ViolationReading> shape) {
+	/**
+	 * Return whether the object or list that begins with the current token can be one of
+	 * a template.
+	 */
+	private boolean fits(JsonTemplate<?> template) {
+		boolean object = this.parser.currentToken() == JsonToken.START_OBJECT;
+		if (template instanceof Constant<?> constant) {
+			return constant.json()[0] == (object ? '{' : '[');
+		}
+		return template instanceof Slot || (object ? template instanceof Members : template instanceof Elements);
+	}
+
+	private List<Violation> violations(JsonTemplate<Violation> shape) {
 		List<Violation> violations = new ArrayList<>();
-		for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-			if (!shape.fits(token) || violations.size() == MAX_ELEMENTS) {
-				parser.skipChildren();
+		while (this.parser.nextToken() != JsonToken.END_ARRAY) {
+			if (violations.size() == MAX_ELEMENTS) {
+				this.parser.skipChildren();
 				continue;
 			}
-			ViolationReading reading = new ViolationReading();
-			read(parser, shape, reading);
-			Violation violation = reading.violation();
-			if (violation != null) {
-				violations.add(violation);
+			Map<String, String> values = new HashMap<>();
+			// each of its placeholders has a value, so that the first of several counts
+			new JsonReader(this.parser, (names, value) -> values.put(names.get(0), value.toString())).read(shape);
+			if (!values.isEmpty()) {
+				violations.add(violation(values));
 			}
 		}
 		return violations;
 	}
 
-	private static @Nullable Object value(JsonParser parser, int depth) {
-		switch (parser.currentToken()) {
+	private static Violation violation(Map<String, String> values) {
+		String code = values.getOrDefault("code", "");
+		return new Violation(Texts.clean(values.getOrDefault("field", "")),
+				CatalogRules.isCode(code) ? code : "field_invalid", Texts.clean(values.getOrDefault("message", "")));
+	}
+
+	private @Nullable Object value(int depth) {
+		switch (this.parser.currentToken()) {
 			case VALUE_STRING:
-				return Texts.clean(parser.getString());
+				return Texts.clean(this.parser.getString());
 			case VALUE_TRUE:
 				return true;
 			case VALUE_FALSE:
 				return false;
 			case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT:
-				return parser.getNumberValue();
+				return this.parser.getNumberValue();
 			case START_OBJECT:
-				return map(parser, depth);
+				return map(depth);
 			case START_ARRAY:
-				return list(parser, depth);
+				return list(depth);
 			default:
 				return null;
 		}
 	}
 
-	private static @Nullable Object map(JsonParser parser, int depth) {
+	private @Nullable Object map(int depth) {
 		if (depth == MAX_DEPTH) {
-			parser.skipChildren();
+			this.parser.skipChildren();
 			return null;
 		}
 		Map<String, Object> map = new LinkedHashMap<>();
-		while (parser.nextToken() != JsonToken.END_OBJECT) {
-			String name = Texts.clean(parser.currentName());
-			parser.nextToken();
-			Object value = (map.size() < MAX_ELEMENTS) ? value(parser, depth + 1) : null;
+		while (this.parser.nextToken() != JsonToken.END_OBJECT) {
+			String name = Texts.clean(this.parser.currentName());
+			this.parser.nextToken();
+			Object value = (map.size() < MAX_ELEMENTS) ? value(depth + 1) : null;
 			if (value != null) {
 				map.putIfAbsent(name, value);
 			}
 			else {
 				// of what was read, only the end is left to skip
-				parser.skipChildren();
+				this.parser.skipChildren();
 			}
 		}
 		return map;
 	}
 
-	private static @Nullable Object list(JsonParser parser, int depth) {
+	private @Nullable Object list(int depth) {
 		if (depth == MAX_DEPTH) {
-			parser.skipChildren();
+			this.parser.skipChildren();
 			return null;
 		}
 		List<Object> list = new ArrayList<>();
-		while (parser.nextToken() != JsonToken.END_ARRAY) {
-			Object value = (list.size() < MAX_ELEMENTS) ? value(parser, depth + 1) : null;
+		while (this.parser.nextToken() != JsonToken.END_ARRAY) {
+			Object value = (list.size() < MAX_ELEMENTS) ? value(depth + 1) : null;
 			if (value != null) {
 				list.add(value);
 			}
 			else {
-				parser.skipChildren();
+				this.parser.skipChildren();
 			}
 		}
 		return list;

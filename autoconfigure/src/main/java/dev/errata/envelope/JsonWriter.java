@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes JSON in UTF-8 into a growing array, bounded in depth and in size whatever it is
- * given.
+ * given. It does not use the generator of Jackson: a key whose value is absent has to be
+ * taken back, and values are cut off by the size of the document.
  */
 final class JsonWriter {
 
@@ -60,9 +61,13 @@ final class JsonWriter {
 	}
 
 	void raw(byte[] json) {
-		ensure(json.length);
-		System.arraycopy(json, 0, this.bytes, this.size, json.length);
-		this.size += json.length;
+		raw(json, 0, json.length);
+	}
+
+	void raw(byte[] json, int offset, int length) {
+		ensure(length);
+		System.arraycopy(json, offset, this.bytes, this.size, length);
+		this.size += length;
 	}
 
 	void raw(String json) {
@@ -97,9 +102,6 @@ final class JsonWriter {
 		else if (value instanceof Enum<?> constant) {
 			string(constant.name());
 		}
-		else if (value instanceof JsonEnvelope.Violations violations) {
-			violations.write(this);
-		}
 		else if (value instanceof Optional<?> optional) {
 			value(optional.orElse(null), depth);
 		}
@@ -113,7 +115,7 @@ final class JsonWriter {
 			elements(Arrays.asList(elements), depth);
 		}
 		else {
-			raw(ObjectJson.write(value, MAX_SIZE));
+			ObjectJson.write(value, this, MAX_SIZE);
 		}
 	}
 

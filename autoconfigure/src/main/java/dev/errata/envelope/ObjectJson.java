@@ -1,56 +1,46 @@
 package dev.errata.envelope;
 
-import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes an attribute that is an object of the application. The mapper is private, so
- * that no configuration changes what clients were promised.
+ * Writes an attribute that is an object of the application, up to a size. Its mapper is
+ * private, so that no configuration changes what clients were promised.
  */
-final class ObjectJson {
+final class ObjectJson extends OutputStream {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-	private ObjectJson() {
+	private final JsonWriter writer;
+
+	private final int end;
+
+	private ObjectJson(JsonWriter writer, int maxSize) {
+		this.writer = writer;
+		this.end = writer.position() + maxSize;
 	}
 
 	/**
 	 * Write an object.
-	 * @throws RuntimeException if it cannot be written, or is larger than allowed
+	 * @throws RuntimeException if it cannot be written, or is larger than allowed; the
+	 * caller takes back what was written of it
 	 */
-	static byte[] write(Object value, int maxSize) {
-		BoundedOutput output = new BoundedOutput(maxSize);
-		MAPPER.writeValue(output, value);
-		return output.toByteArray();
+	static void write(Object value, JsonWriter writer, int maxSize) {
+		MAPPER.writeValue(new ObjectJson(writer, maxSize), value);
 	}
 
-	private static final class BoundedOutput extends ByteArrayOutputStream {
+	@Override
+	public void write(int b) {
+		write(new byte[] { (byte) b }, 0, 1);
+	}
 
-		private final int maxSize;
-
-		BoundedOutput(int maxSize) {
-			this.maxSize = maxSize;
+	@Override
+	public void write(byte[] bytes, int offset, int length) {
+		if (this.writer.position() + length > this.end) {
+			throw new IllegalStateException("The attribute is too large");
 		}
-
-		@Override
-		public synchronized void write(int b) {
-			check(1);
-			super.write(b);
-		}
-
-		@Override
-		public synchronized void write(byte[] bytes, int offset, int length) {
-			check(length);
-			super.write(bytes, offset, length);
-		}
-
-		private void check(int more) {
-			if (this.count + more > this.maxSize) {
-				throw new IllegalStateException("The attribute is larger than " + this.maxSize + " bytes");
-			}
-		}
-
+		this.writer.raw(bytes, offset, length);
 	}
 
 }

@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the part as it is written
  * @param words its placeholders, the first that is present being the value
+ * @param names the names of the placeholders
  * @param fallback the default, or {@code null} if it has none
  */
-record Expression<T>(String text, List<Word<T>> words, @Nullable String fallback) {
+record Expression<T>(String text, List<Word<T>> words, List<String> names, @Nullable String fallback) {
+
+	static <T> Expression<T> of(String text, List<Word<T>> words, @Nullable String fallback) {
+		return new Expression<>(text, List.copyOf(words), words.stream().map(Word::name).toList(), fallback);
+	}
 
 	@Nullable Object value(T source) {
 		for (Word<T> word : this.words) {
@@ -22,19 +27,6 @@ record Expression<T>(String text, List<Word<T>> words, @Nullable String fallback
 			}
 		}
 		return this.fallback;
-	}
-
-	boolean uses(String name) {
-		for (Word<T> word : this.words) {
-			if (word.name().equals(name)) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	List<String> names() {
-		return this.words.stream().map(Word::name).toList();
 	}
 
 	boolean isAlwaysPresent() {
@@ -47,13 +39,18 @@ record Expression<T>(String text, List<Word<T>> words, @Nullable String fallback
 	}
 
 	boolean accepts(Object value) {
-		return value.equals(this.fallback) || this.words.stream().anyMatch((word) -> word.accepts().test(value));
+		for (Word<T> word : this.words) {
+			if (word.accepts().test(value)) {
+				return true;
+			}
+		}
+		return value.equals(this.fallback);
 	}
 
 	void read(Object value, BiConsumer<List<String>, Object> reading) {
 		// a default means that there was no value
 		if (isAlwaysPresent() || !value.equals(this.fallback)) {
-			reading.accept(names(), value);
+			reading.accept(this.names, value);
 		}
 	}
 

@@ -28,12 +28,15 @@ public final class Template<T> {
 
 	private final Vocabulary<T> vocabulary;
 
+	private final TextPattern pattern;
+
 	private final boolean single;
 
 	Template(List<String> literals, List<Expression<T>> expressions, Vocabulary<T> vocabulary) {
 		this.literals = List.copyOf(literals);
 		this.expressions = List.copyOf(expressions);
 		this.vocabulary = vocabulary;
+		this.pattern = new TextPattern(this.literals, this.expressions);
 		this.single = expressions.size() == 1 && literals.stream().allMatch(String::isEmpty);
 	}
 
@@ -111,7 +114,7 @@ public final class Template<T> {
 	 */
 	public boolean uses(String name) {
 		for (Expression<T> expression : this.expressions) {
-			if (expression.uses(name)) {
+			if (expression.names().contains(name)) {
 				return true;
 			}
 		}
@@ -174,8 +177,7 @@ public final class Template<T> {
 			expression.read(value, reading);
 			return true;
 		}
-		List<String> values = (value instanceof String text) ? new TextPattern(this.literals, this.expressions).read(text)
-				: null;
+		List<String> values = (value instanceof String text) ? this.pattern.read(text) : null;
 		if (values == null) {
 			return false;
 		}

@@ -68,7 +68,7 @@ final class TemplateParser<T> {
 		for (String name : ((colon >= 0) ? text.substring(0, colon) : text).split("\\|", -1)) {
 			words.add(word(name.trim()));
 		}
-		return new Expression<>(text, List.copyOf(words), fallback);
+		return Expression.of(text, words, fallback);
 	}
 
 	private Word<T> word(String name) {

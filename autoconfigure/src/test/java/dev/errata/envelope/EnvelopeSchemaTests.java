@@ -45,6 +45,8 @@ class EnvelopeSchemaTests {
 					{"a": "{instance}"} | {"a":{"type":"string"}} | |
 					{"a": "{retryable}", "b": "{retry-after}"} | {"a":{"type":"boolean"},"b":{"type":"integer","minimum":0}} | |
 					{"a": {"b": "{detail}"}} | {"a":{"type":"object","properties":{"b":{"type":"string"}}}} | |
+					{"a": {"{detail}": 1}} | {"a":{"type":"object","properties":{}}} | |
+					{"a": {"{code}": 1}} | {"a":{"type":"object","properties":{}}} | ["a"] |
 					{"a": {"b": "{title}"}} | {"a":{"type":"object","properties":{"b":{"type":"string"}},"required":["b"]}} | ["a"] |
 					{"a": null, "b": 1.50, "c": {"d": [true]}} | {"a":{"const":null},"b":{"const":1.50},"c":{"const":{"d":[true]}}} | ["a","b","c"] |
 					{"a": ["{title}", "{detail}"]} | {"a":{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":2}} | ["a"] |

@@ -33,6 +33,7 @@ class HeaderTemplateTests {
 		assertThat(HeaderTemplate.compile("X-Docs", "{docs}").value(this.error)).isNull();
 		assertThat(HeaderTemplate.compile("X-Docs", "{details.blank}").value(this.error)).isNull();
 		assertThat(HeaderTemplate.compile("X-Docs", "").value(this.error)).isNull();
+		assertThat(HeaderTemplate.compile("X-Docs", "<{docs}>; {code}").value(this.error)).isNull();
 	}
 
 	@Test

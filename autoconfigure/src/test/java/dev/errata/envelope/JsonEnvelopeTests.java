@@ -156,7 +156,7 @@ class JsonEnvelopeTests {
 				{"field":"","code":"field_missing","message":"is required"}]}""");
 		assertThat(new String(JsonEnvelope
 			.compile("{\"errors\": \"{violations}\"}", """
-					{"loc": ["body", "{field}"], "msg": "{field} {message}!", "n": 1, "{code}": true}""",
+					{"loc": ["body", "{field}"], "msg": "{field|code} {message:none}!", "n": 1, "{code}": true}""",
 					"application/json")
 			.render(error), StandardCharsets.UTF_8)).isEqualTo(
 					"{\"errors\":[{\"loc\":[\"body\",\"lines[0].quantity\"],\"msg\":\"lines[0].quantity must be \\\"positive\\\"!\","

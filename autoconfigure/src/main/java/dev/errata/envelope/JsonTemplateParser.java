@@ -1,13 +1,20 @@
 package dev.errata.envelope;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.errata.envelope.JsonTemplate.Constant;
+import dev.errata.envelope.JsonTemplate.Elements;
+import dev.errata.envelope.JsonTemplate.Member;
+import dev.errata.envelope.JsonTemplate.Members;
+import dev.errata.envelope.JsonTemplate.Slot;
+import dev.errata.envelope.JsonTemplate.Violations;
+import dev.errata.error.Placeholder;
 import dev.errata.template.InvalidTemplateException;
+import dev.errata.template.Template;
+import dev.errata.template.Vocabulary;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -18,12 +25,12 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Compiles JSON text with placeholders in its strings. Numbers, literals, order and lists
+ * Parses JSON text with placeholders in its strings. Numbers, literals, order and lists
  * stay as they are written.
  *
- * @param <T> what the placeholders of the template are about
+ * @param <T> the type of object that the placeholders are filled from
  */
-final class JsonTemplateCompiler<T> {
+final class JsonTemplateParser<T> {
 
 	private static final JsonFactory JSON = JsonFactory.builder()
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -33,91 +40,102 @@ final class JsonTemplateCompiler<T> {
 
 	private static final Pattern COMMENT = Pattern.compile(".?(//|/\\*|#)");
 
-	private final Function<String, JsonNode<T>> names;
+	private final Vocabulary<T> names;
 
-	private final Function<String, JsonNode<T>> strings;
+	private final Vocabulary<T> strings;
+
+	private final @Nullable Violations<T> violations;
 
 	/**
-	 * Create a compiler. Its functions throw an {@link InvalidTemplateException} that tells
-	 * what is wrong with a text.
-	 * @param names compiles the name of a member, which is text whatever it holds
-	 * @param strings compiles a string
+	 * Create a parser.
+	 * @param names the vocabulary of the names of members
+	 * @param strings the vocabulary of strings
+	 * @param violations what {@code {violations}} stands for, or {@code null}
 	 */
-	JsonTemplateCompiler(Function<String, JsonNode<T>> names, Function<String, JsonNode<T>> strings) {
+	JsonTemplateParser(Vocabulary<T> names, Vocabulary<T> strings, @Nullable Violations<T> violations) {
 		this.names = names;
 		this.strings = strings;
+		this.violations = violations;
 	}
 
 	/**
-	 * Compile a JSON object.
-	 * @param json the text
-	 * @return the compiled node
-	 * @throws InvalidTemplateException if the text is no JSON object or a string of it
-	 * cannot be filled
+	 * Parse a JSON object.
+	 * @throws InvalidTemplateException if the text is not a JSON object, or a string of
+	 * it cannot be filled
 	 */
-	JsonNode<T> compile(String json) {
+	JsonTemplate<T> parse(String json) {
 		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
 			if (parser.nextToken() != JsonToken.START_OBJECT) {
 				throw new InvalidTemplateException("This is not a JSON object.");
 			}
-			JsonNode<T> node = structure(parser);
+			JsonTemplate<T> object = object(parser);
 			if (parser.nextToken() != null) {
 				throw new InvalidTemplateException(
 						place(parser.currentTokenLocation()) + "There is more text behind the end of the object.");
 			}
-			return node;
+			return object;
 		}
 		catch (JacksonException ex) {
 			throw invalid(json, ex);
 		}
 	}
 
-	private JsonNode<T> node(JsonParser parser) {
+	private JsonTemplate<T> value(JsonParser parser) {
 		return switch (parser.currentToken()) {
-			case START_OBJECT -> structure(parser);
-			case START_ARRAY -> elements(parser);
-			case VALUE_STRING -> text(parser, this.strings);
+			case START_OBJECT -> object(parser);
+			case START_ARRAY -> list(parser);
+			case VALUE_STRING -> string(template(parser, this.strings));
 			// the text of a number, so that 1.50 stays 1.50
-			default -> new JsonNode.Constant<>(parser.getString().getBytes(StandardCharsets.UTF_8));
+			default -> Constant.of(parser.getString());
 		};
 	}
 
-	private JsonNode<T> structure(JsonParser parser) {
-		List<JsonNode.Member<T>> members = new ArrayList<>();
+	private JsonTemplate<T> object(JsonParser parser) {
+		List<Member<T>> members = new ArrayList<>();
 		while (parser.nextToken() != JsonToken.END_OBJECT) {
-			JsonNode<T> name = text(parser, this.names);
+			Template<T> name = template(parser, this.names);
 			parser.nextToken();
-			members.add(new JsonNode.Member<>(name, node(parser)));
+			members.add(Member.of(name, value(parser)));
 		}
-		JsonNode.Structure<T> structure = new JsonNode.Structure<>(List.copyOf(members));
-		boolean constant = members.stream()
-			.allMatch((member) -> member.name() instanceof JsonNode.Constant
-					&& member.value() instanceof JsonNode.Constant);
-		return constant ? constant(structure, "{}") : structure;
+		if (members.isEmpty()) {
+			return Constant.of("{}");
+		}
+		JsonTemplate<T> object = new Members<>(List.copyOf(members));
+		return members.stream().allMatch(JsonTemplateParser::isConstant) ? constant(object) : object;
 	}
 
-	private JsonNode<T> elements(JsonParser parser) {
-		List<JsonNode<T>> elements = new ArrayList<>();
+	private JsonTemplate<T> list(JsonParser parser) {
+		List<JsonTemplate<T>> elements = new ArrayList<>();
 		while (parser.nextToken() != JsonToken.END_ARRAY) {
-			elements.add(node(parser));
+			elements.add(value(parser));
 		}
-		JsonNode.Elements<T> list = new JsonNode.Elements<>(List.copyOf(elements));
-		return elements.stream().allMatch(JsonNode.Constant.class::isInstance) ? constant(list, "[]") : list;
+		JsonTemplate<T> list = new Elements<>(List.copyOf(elements));
+		return elements.stream().allMatch(Constant.class::isInstance) ? constant(list) : list;
+	}
+
+	private JsonTemplate<T> string(Template<T> template) {
+		String constant = template.constant();
+		if (constant != null) {
+			return new Constant<>(JsonWriter.quoted(constant));
+		}
+		return new Slot<>(template, template.uses(Placeholder.VIOLATIONS.word()) ? this.violations : null);
+	}
+
+	private static boolean isConstant(Member<?> member) {
+		return member.name().constant() != null && member.value() instanceof Constant;
 	}
 
 	@SuppressWarnings("unchecked")
-	private JsonNode<T> constant(JsonNode<T> node, String empty) {
+	private static <T> Constant<T> constant(JsonTemplate<T> template) {
 		JsonWriter writer = new JsonWriter();
 		// no constant looks at what it is written for
-		if (!((JsonNode<Object>) node).write(empty, writer)) {
-			writer.raw(empty);
-		}
-		return new JsonNode.Constant<>(writer.toByteArray());
+		((JsonTemplate<Object>) template).write("", writer);
+		return new Constant<>(writer.toByteArray());
 	}
 
-	private JsonNode<T> text(JsonParser parser, Function<String, JsonNode<T>> compile) {
+	private static <T> Template<T> template(JsonParser parser, Vocabulary<T> vocabulary) {
 		try {
-			return compile.apply(parser.getString());
+			return Template.parse(parser.getString(), vocabulary);
 		}
 		catch (InvalidTemplateException ex) {
 			throw new InvalidTemplateException(place(parser.currentTokenLocation()) + ex.getMessage(), ex.action());
