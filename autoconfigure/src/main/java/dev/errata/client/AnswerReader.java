@@ -21,12 +21,12 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
- * Reads what another service answered, by its contract. It never fails: what is no
- * document of the contract is known by its status.
+ * Reads the errors of another service by its contract. It never fails: a document that is
+ * not one of the contract is an error with the code of its status.
  */
 final class AnswerReader {
 
-	/** Longest body that is read, in bytes. */
+	/** Maximum size of a body that is read, in bytes. */
 	static final int MAX_BODY = 256 * 1024;
 
 	private static final int MAX_ID_LENGTH = 128;
@@ -44,8 +44,8 @@ final class AnswerReader {
 	}
 
 	/**
-	 * Read an answer.
-	 * @param whole whether the body is all that was sent
+	 * Read an error.
+	 * @param whole whether the body is complete
 	 */
 	RemoteApiException read(int status, HttpHeaders headers, byte[] body, boolean whole) {
 		DecodedError reading = readBody(body, whole, charset(headers));
@@ -59,13 +59,14 @@ final class AnswerReader {
 		if (requestId == null) {
 			requestId = headers.getFirst(this.contract.requestId().header());
 		}
-		RemoteApiException.Told told = told(reading, status, requestId(requestId), retryAfter(headers, reading));
-		return new RemoteApiException(this.client, status, told, reading);
+		RemoteApiException.Resolved resolved = resolve(reading, status, requestId(requestId),
+				retryAfter(headers, reading));
+		return new RemoteApiException(this.client, status, resolved, reading);
 	}
 
 	/**
-	 * Return headers that others can go on with: whoever looks for a converter fails on a
-	 * content type that is none, before the error is thrown.
+	 * Return the headers without a malformed content type, on which the search for a
+	 * converter would fail before the error is thrown.
 	 */
 	static HttpHeaders readable(HttpHeaders headers) {
 		try {
@@ -85,7 +86,7 @@ final class AnswerReader {
 			return reading;
 		}
 		try {
-			// JSON says by itself which Unicode encoding it is in
+			// the parser detects the Unicode encodings
 			boolean unicode = charset == null || charset.name().startsWith("UTF");
 			this.contract.envelope()
 				.read(unicode ? body : new String(body, charset).getBytes(StandardCharsets.UTF_8), reading);
@@ -106,26 +107,27 @@ final class AnswerReader {
 		}
 	}
 
-	private RemoteApiException.Told told(DecodedError reading, int status, @Nullable String requestId,
+	private RemoteApiException.Resolved resolve(DecodedError reading, int status, @Nullable String requestId,
 			@Nullable Duration retryAfter) {
 		ErrorCatalog catalog = this.contract.catalog();
 		String code = reading.code();
 		if (code != null) {
 			CatalogEntry entry = catalog.find(code);
-			return new RemoteApiException.Told((entry != null) ? entry.code() : code, true, entry, requestId,
+			return new RemoteApiException.Resolved((entry != null) ? entry.code() : code, true, entry, requestId,
 					retryAfter);
 		}
 		CatalogEntry entry = ofFamily(reading.family(), status);
 		if (entry != null) {
-			return new RemoteApiException.Told(entry.code(), true, entry, requestId, retryAfter);
+			return new RemoteApiException.Resolved(entry.code(), true, entry, requestId, retryAfter);
 		}
 		boolean standard = status >= 400 && status < 600;
 		entry = catalog.resolve(standard ? StandardCode.ofStatus(status) : StandardCode.SERVER_ERROR, status).entry();
-		return new RemoteApiException.Told(entry.code(), false, entry, requestId, retryAfter);
+		return new RemoteApiException.Resolved(entry.code(), false, entry, requestId, retryAfter);
 	}
 
 	/**
-	 * Return the entry of a family that has the status, its namesake first.
+	 * Return an entry of a family that has the status, if possible the entry with the
+	 * name of the family.
 	 */
 	private @Nullable CatalogEntry ofFamily(@Nullable String family, int status) {
 		if (family == null) {
@@ -150,8 +152,8 @@ final class AnswerReader {
 
 	private @Nullable Duration retryAfter(HttpHeaders headers, DecodedError reading) {
 		String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
-		Duration told = (value != null) ? RetryAfter.parse(value, this.clock.instant()) : null;
-		return (told != null) ? told : reading.retryAfter();
+		Duration retryAfter = (value != null) ? RetryAfter.parse(value, this.clock.instant()) : null;
+		return (retryAfter != null) ? retryAfter : reading.retryAfter();
 	}
 
 }

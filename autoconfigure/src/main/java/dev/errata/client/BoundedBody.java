@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The start of a body, up to the longest that is read.
+ * The start of a body, up to the maximum size that is read.
  */
 final class BoundedBody {
 
 	private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
 	/**
-	 * Read a body. What was read before it broke off is kept.
-	 * @return whether this is all of it
+	 * Read a body. If it breaks off, the part that was read is kept.
+	 * @return whether the body is complete
 	 */
 	boolean read(InputStream input) throws IOException {
 		byte[] buffer = new byte[4096];

@@ -59,8 +59,8 @@ public final class ClientAutoConfiguration {
 	@Bean
 	RemoteApis errataRemoteApis(Contracts contracts, ConfigurableEnvironment environment, ApplicationContext context,
 			ObjectProvider<RestClient.Builder> builders,
-			ObjectProvider<ClientHttpMessageConvertersCustomizer> converters, ObjectProvider<RemoteApiListener> listeners,
-			ObjectProvider<Clock> clock) {
+			ObjectProvider<ClientHttpMessageConvertersCustomizer> converters,
+			ObjectProvider<RemoteApiListener> listeners, ObjectProvider<Clock> clock) {
 		RemoteContracts remote = new RemoteContracts(contracts, environment, context.getClassLoader());
 		return new RemoteApis(new RemoteApisFactory(remote, new ApplicationClock(clock.getIfUnique())).create(),
 				() -> builders.getIfAvailable(RestClient::builder), SingletonSupplier.of(() -> converters(converters)),

@@ -58,32 +58,32 @@ public final class RemoteApiException extends Exception implements ExitCodeGener
 
 	private final transient @Nullable List<Violation> violations;
 
-	RemoteApiException(String client, int status, Told told, DecodedError reading) {
+	RemoteApiException(String client, int status, Resolved resolved, DecodedError reading) {
 		// whoever throws what it is the cause of has the stack
-		super(describe(client, status, told, reading), null, false, false);
+		super(describe(client, status, resolved, reading), null, false, false);
 		this.client = client;
 		this.status = status;
-		this.code = told.code();
-		this.understood = told.understood();
-		this.known = told.entry() != null;
+		this.code = resolved.code();
+		this.understood = resolved.understood();
+		this.known = resolved.entry() != null;
 		this.remoteMessage = reading.message();
-		this.requestId = told.requestId();
+		this.requestId = resolved.requestId();
 		this.retryable = (reading.retryable() != null) ? reading.retryable()
-				: (told.entry() != null) ? told.entry().description(status).retryable() : null;
-		this.retryAfter = told.retryAfter();
-		Integer exitCode = (told.entry() != null) ? told.entry().exitCode() : null;
+				: (resolved.entry() != null) ? resolved.entry().description(status).retryable() : null;
+		this.retryAfter = resolved.retryAfter();
+		Integer exitCode = (resolved.entry() != null) ? resolved.entry().exitCode() : null;
 		this.exitCode = (exitCode != null) ? exitCode : 1;
 		this.details = reading.details();
 		this.violations = reading.violations();
 	}
 
-	private static String describe(String client, int status, Told told, DecodedError reading) {
+	private static String describe(String client, int status, Resolved resolved, DecodedError reading) {
 		StringBuilder text = new StringBuilder(client).append(" answered ")
 			.append(status)
 			.append(' ')
-			.append(told.code());
-		if (told.requestId() != null) {
-			text.append(" [").append(told.requestId()).append(']');
+			.append(resolved.code());
+		if (resolved.requestId() != null) {
+			text.append(" [").append(resolved.requestId()).append(']');
 		}
 		if (reading.message() != null) {
 			text.append(": ").append(reading.message());
@@ -199,9 +199,9 @@ public final class RemoteApiException extends Exception implements ExitCodeGener
 	}
 
 	/**
-	 * What the answer and the contract tell together.
+	 * The facts that follow from the answer and the contract together.
 	 */
-	record Told(String code, boolean understood, @Nullable CatalogEntry entry, @Nullable String requestId,
+	record Resolved(String code, boolean understood, @Nullable CatalogEntry entry, @Nullable String requestId,
 			@Nullable Duration retryAfter) {
 	}
 

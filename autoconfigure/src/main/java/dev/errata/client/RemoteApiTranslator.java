@@ -8,7 +8,6 @@ import dev.errata.error.Causes;
 import dev.errata.error.Failure;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * Translates the errors of other services into this one's: an upstream error, unless the
  * client says which code answers. Their texts stay in the log, unless they are exposed.

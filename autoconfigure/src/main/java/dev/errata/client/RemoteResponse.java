@@ -23,7 +23,7 @@ import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
 
 /**
- * An error of a service that has been read, and can be read again.
+ * A response with an error whose body was read, and can be read again.
  */
 final class RemoteResponse implements ClientHttpResponse {
 
@@ -48,7 +48,7 @@ final class RemoteResponse implements ClientHttpResponse {
 
 	/**
 	 * Read an error.
-	 * @throws IOException if not even the status can be had
+	 * @throws IOException if the status cannot be read
 	 */
 	static RemoteResponse read(RemoteApi api, HttpRequest request, ClientHttpResponse response) throws IOException {
 		byte[] start = {};
@@ -62,7 +62,7 @@ final class RemoteResponse implements ClientHttpResponse {
 				whole = body.read(rest);
 			}
 			catch (IOException | RuntimeException ex) {
-				// cut off, or garbled, which Netty tells by other exceptions
+				// cut off, or malformed, for which Netty has other exceptions
 				rest = InputStream.nullInputStream();
 			}
 			start = body.toByteArray();
@@ -88,7 +88,7 @@ final class RemoteResponse implements ClientHttpResponse {
 	}
 
 	/**
-	 * Return the exception that Spring has for the status. Its body is what was read.
+	 * Return Spring's exception for the status, with the start of the body.
 	 */
 	RestClientResponseException exception(List<HttpMessageConverter<?>> converters) throws IOException {
 		HttpStatusCode status = getStatusCode();
@@ -135,17 +135,17 @@ final class RemoteResponse implements ClientHttpResponse {
 	@Override
 	public void close() {
 		try {
-			// clients drain what was not read, which may have no end
+			// clients drain the rest of a body, which may have no end
 			this.rest.close();
 		}
 		catch (IOException | RuntimeException ex) {
-			// it is closed all the same
+			// the response is closed below
 		}
 		try {
 			this.response.close();
 		}
 		catch (RuntimeException ex) {
-			// what is left of the body is as garbled as its start
+			// the rest of the body is malformed, too
 		}
 	}
 

@@ -21,8 +21,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Describes a compiled template as JSON Schema: which members are always there, which may
- * be, and the type of each.
+ * Describes the template of an envelope as JSON Schema: the members, their types, and
+ * which of them are always present.
  */
 final class EnvelopeSchema {
 
@@ -30,7 +30,10 @@ final class EnvelopeSchema {
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.build();
 
-	/** A request line that cannot be read has neither a path nor a method. */
+	/**
+	 * The placeholders that always have a value. A request line that cannot be read has
+	 * neither a path nor a method.
+	 */
 	private static final Set<String> ALWAYS = Set.of("code", "family", "status", "title", "message", "request-id",
 			"type", "timestamp", "contract");
 
@@ -85,7 +88,7 @@ final class EnvelopeSchema {
 			String name = member.name().constant();
 			if (name != null) {
 				properties.put(name, node(member.value(), ofViolation));
-				if (isAlwaysThere(member.value(), ofViolation)) {
+				if (isAlwaysPresent(member.value(), ofViolation)) {
 					required.add(name);
 				}
 			}
@@ -101,22 +104,23 @@ final class EnvelopeSchema {
 	private Map<String, Object> elements(Elements<?> elements, boolean ofViolation) {
 		Map<String, Object> schema = type("array");
 		schema.put("items", anyOf(elements.elements().stream().map((node) -> node(node, ofViolation)).toList()));
-		schema.put("minItems", elements.elements().stream().filter((node) -> isAlwaysThere(node, ofViolation)).count());
+		schema.put("minItems",
+				elements.elements().stream().filter((node) -> isAlwaysPresent(node, ofViolation)).count());
 		schema.put("maxItems", elements.elements().size());
 		return schema;
 	}
 
-	private static boolean isAlwaysThere(JsonTemplate<?> node, boolean ofViolation) {
+	private static boolean isAlwaysPresent(JsonTemplate<?> node, boolean ofViolation) {
 		if (node instanceof Members<?> object) {
 			return object.members()
 				.stream()
-				.anyMatch((member) -> isAlwaysThere(member.name(), ofViolation)
-						&& isAlwaysThere(member.value(), ofViolation));
+				.anyMatch((member) -> isAlwaysPresent(member.name(), ofViolation)
+						&& isAlwaysPresent(member.value(), ofViolation));
 		}
-		return !(node instanceof Slot<?> slot) || isAlwaysThere(slot.template(), ofViolation);
+		return !(node instanceof Slot<?> slot) || isAlwaysPresent(slot.template(), ofViolation);
 	}
 
-	private static boolean isAlwaysThere(Template<?> template, boolean ofViolation) {
+	private static boolean isAlwaysPresent(Template<?> template, boolean ofViolation) {
 		return ofViolation || !template.isSingle() || template.fallback() != null
 				|| template.names().stream().anyMatch(ALWAYS::contains);
 	}
@@ -136,7 +140,7 @@ final class EnvelopeSchema {
 	}
 
 	private Map<String, Object> ofViolation(String word) {
-		// an open catalog names rules by standard codes that nobody raises alone
+		// the violations of an open catalog also have standard codes that are not entries
 		return (word.equals("code") && this.catalog.isClosed()) ? code() : type("string");
 	}
 

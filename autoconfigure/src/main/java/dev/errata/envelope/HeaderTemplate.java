@@ -10,7 +10,7 @@ import dev.errata.template.Template;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response header that every error of a contract bears; without a value it is dropped.
+ * A response header of every error of a contract. It is left out if it has no value.
  *
  * @since 0.1.0
  */
@@ -32,8 +32,8 @@ public final class HeaderTemplate {
 	 * @param name the name of the header
 	 * @param value the template of its value
 	 * @return the header
-	 * @throws dev.errata.template.InvalidTemplateException if the name is no HTTP token or
-	 * the value cannot be filled
+	 * @throws dev.errata.template.InvalidTemplateException if the name is no HTTP token
+	 * or the value cannot be filled
 	 */
 	public static HeaderTemplate compile(String name, String value) {
 		return new HeaderTemplate(name, Template.parseHeader(name, value, ErrorVocabulary.HEADER));
@@ -48,7 +48,7 @@ public final class HeaderTemplate {
 	}
 
 	/**
-	 * Fill in the value.
+	 * Fill the value from an error.
 	 * @param error the error
 	 * @return the value, or {@code null} if there is none
 	 */
@@ -58,9 +58,9 @@ public final class HeaderTemplate {
 	}
 
 	/**
-	 * Read the value of the header backwards.
-	 * @param value the value that another service sent
-	 * @param reading takes what the value tells
+	 * Read the header of an error of another service.
+	 * @param value the value that the other service sent
+	 * @param reading the object to add the values of the placeholders to
 	 */
 	public void read(String value, DecodedError reading) {
 		if (this.value.constant() == null) {
@@ -69,10 +69,10 @@ public final class HeaderTemplate {
 	}
 
 	/**
-	 * Return a text as it may stand in a header: printable ASCII of a bounded length, for
-	 * a container gives up on an answer whose headers are too long.
+	 * Make a text fit for a header: printable ASCII of a bounded length, because a
+	 * container refuses to send headers that are too long.
 	 * @param text the text
-	 * @return the text with everything else replaced
+	 * @return the text, with a question mark for any other character
 	 */
 	public static String headerText(String text) {
 		String clean = Texts.clean(text);

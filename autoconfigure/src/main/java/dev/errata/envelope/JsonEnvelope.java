@@ -15,9 +15,9 @@ import dev.errata.template.Word;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An envelope written as JSON text with placeholders. The text is compiled once; an
- * answer copies its constant bytes and writes the values in between, so nothing is parsed
- * and no configuration of Jackson has a say.
+ * An envelope that is configured as JSON text with placeholders. The text is compiled
+ * once. To render an error, constant bytes are copied and values are written in between,
+ * so that nothing is parsed and the configuration of Jackson has no effect.
  *
  * @since 0.1.0
  */
@@ -114,7 +114,7 @@ public final class JsonEnvelope implements ErrorEnvelope {
 	}
 
 	/**
-	 * Return the name of the preset that this is, or {@code body}.
+	 * Return the name of the preset of this envelope, or {@code body}.
 	 */
 	@Override
 	public String toString() {

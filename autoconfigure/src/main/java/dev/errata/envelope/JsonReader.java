@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 import dev.errata.catalog.CatalogRules;
+import dev.errata.catalog.StandardCode;
 import dev.errata.envelope.JsonTemplate.Constant;
 import dev.errata.envelope.JsonTemplate.Elements;
 import dev.errata.envelope.JsonTemplate.Member;
@@ -30,12 +31,8 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class JsonReader {
 
-	private static final int MAX_DEPTH = 8;
-
-	private static final int MAX_ELEMENTS = 200;
-
 	private static final JsonFactory JSON = JsonFactory.builder()
-		// names are another's making
+		// names are chosen by another service
 		.disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
 		.streamReadConstraints(StreamReadConstraints.builder()
 			.maxNestingDepth(50)
@@ -57,7 +54,7 @@ final class JsonReader {
 	/**
 	 * Read a document.
 	 * @param reading takes a value, and the names of the placeholders of which it is one
-	 * @throws RuntimeException if it is no JSON, or goes beyond all bounds
+	 * @throws RuntimeException if it is not JSON, or exceeds a bound
 	 */
 	static void read(byte[] document, JsonTemplate<?> template, BiConsumer<List<String>, Object> reading) {
 		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), document)) {
@@ -72,7 +69,7 @@ final class JsonReader {
 	}
 
 	/**
-	 * Read the value that begins with the current token, or skip it if it is not one of
+	 * Read the value that begins with the current token, or skip it if it does not fit
 	 * the template.
 	 */
 	private void read(@Nullable JsonTemplate<?> template) {
@@ -118,33 +115,33 @@ final class JsonReader {
 	}
 
 	/**
-	 * Read a list, of which any element can be absent: each value is read by the first
-	 * template that it fits, after that of the value before it.
+	 * Read a list. Any of its elements can be absent, so that each value is read by the
+	 * first template that it fits, among those after the template of the previous value.
 	 */
 	private void list(Elements<?> list) {
-		List<? extends JsonTemplate<?>> left = list.elements();
+		List<? extends JsonTemplate<?>> candidates = list.elements();
 		while (this.parser.nextToken() != JsonToken.END_ARRAY) {
 			boolean scalar = this.parser.currentToken().isScalarValue();
 			Object value = scalar ? value(0) : null;
-			int candidate = 0;
-			while (candidate < left.size()
-					&& !(scalar ? takes(left.get(candidate), value) : fits(left.get(candidate)))) {
-				candidate++;
+			int next = 0;
+			while (next < candidates.size()
+					&& !(scalar ? readScalar(candidates.get(next), value) : fits(candidates.get(next)))) {
+				next++;
 			}
 			if (!scalar) {
-				read((candidate < left.size()) ? left.get(candidate) : null);
+				read((next < candidates.size()) ? candidates.get(next) : null);
 			}
-			if (candidate < left.size()) {
-				left = left.subList(candidate + 1, left.size());
+			if (next < candidates.size()) {
+				candidates = candidates.subList(next + 1, candidates.size());
 			}
 		}
 	}
 
 	/**
-	 * Give a scalar to the template of an element.
-	 * @return whether it is one of the template
+	 * Read a scalar if it fits the template of an element.
+	 * @return whether it fits
 	 */
-	private boolean takes(JsonTemplate<?> template, @Nullable Object value) {
+	private boolean readScalar(JsonTemplate<?> template, @Nullable Object value) {
 		if (template instanceof Slot<?> slot) {
 			return value != null && slot.violations() == null && slot.template().read(value, this.reading);
 		}
@@ -152,8 +149,8 @@ final class JsonReader {
 	}
 
 	/**
-	 * Return whether the object or list that begins with the current token can be one of
-	 * a template.
+	 * Return whether the object or list that begins with the current token fits the
+	 * template of an element.
 	 */
 	private boolean fits(JsonTemplate<?> template) {
 		boolean object = this.parser.currentToken() == JsonToken.START_OBJECT;
@@ -166,7 +163,7 @@ final class JsonReader {
 	private List<Violation> violations(JsonTemplate<Violation> shape) {
 		List<Violation> violations = new ArrayList<>();
 		while (this.parser.nextToken() != JsonToken.END_ARRAY) {
-			if (violations.size() == MAX_ELEMENTS) {
+			if (violations.size() == JsonWriter.MAX_ELEMENTS) {
 				this.parser.skipChildren();
 				continue;
 			}
@@ -183,7 +180,8 @@ final class JsonReader {
 	private static Violation violation(Map<String, String> values) {
 		String code = values.getOrDefault("code", "");
 		return new Violation(Texts.clean(values.getOrDefault("field", "")),
-				CatalogRules.isCode(code) ? code : "field_invalid", Texts.clean(values.getOrDefault("message", "")));
+				CatalogRules.isCode(code) ? code : StandardCode.FIELD_INVALID.code(),
+				Texts.clean(values.getOrDefault("message", "")));
 	}
 
 	private @Nullable Object value(int depth) {
@@ -206,7 +204,7 @@ final class JsonReader {
 	}
 
 	private @Nullable Object map(int depth) {
-		if (depth == MAX_DEPTH) {
+		if (depth == JsonWriter.MAX_DEPTH) {
 			this.parser.skipChildren();
 			return null;
 		}
@@ -214,12 +212,12 @@ final class JsonReader {
 		while (this.parser.nextToken() != JsonToken.END_OBJECT) {
 			String name = Texts.clean(this.parser.currentName());
 			this.parser.nextToken();
-			Object value = (map.size() < MAX_ELEMENTS) ? value(depth + 1) : null;
+			Object value = (map.size() < JsonWriter.MAX_ELEMENTS) ? value(depth + 1) : null;
 			if (value != null) {
 				map.putIfAbsent(name, value);
 			}
 			else {
-				// of what was read, only the end is left to skip
+				// if the value was read, this skips nothing
 				this.parser.skipChildren();
 			}
 		}
@@ -227,13 +225,13 @@ final class JsonReader {
 	}
 
 	private @Nullable Object list(int depth) {
-		if (depth == MAX_DEPTH) {
+		if (depth == JsonWriter.MAX_DEPTH) {
 			this.parser.skipChildren();
 			return null;
 		}
 		List<Object> list = new ArrayList<>();
 		while (this.parser.nextToken() != JsonToken.END_ARRAY) {
-			Object value = (list.size() < MAX_ELEMENTS) ? value(depth + 1) : null;
+			Object value = (list.size() < JsonWriter.MAX_ELEMENTS) ? value(depth + 1) : null;
 			if (value != null) {
 				list.add(value);
 			}

@@ -71,7 +71,7 @@ final class JsonTemplateParser<T> {
 			JsonTemplate<T> object = object(parser);
 			if (parser.nextToken() != null) {
 				throw new InvalidTemplateException(
-						place(parser.currentTokenLocation()) + "There is more text behind the end of the object.");
+						place(parser.currentTokenLocation()) + "There is more text after the end of the object.");
 			}
 			return object;
 		}
@@ -147,8 +147,8 @@ final class JsonTemplateParser<T> {
 	}
 
 	/**
-	 * Return what makes a text no JSON, in the words of its author rather than the
-	 * parser's where it is a placeholder without quotes, or a comment.
+	 * Return the fault of a text that is not JSON. A placeholder without quotes and a
+	 * comment are called so, instead of the parser's unexpected characters.
 	 */
 	private static InvalidTemplateException invalid(String json, JacksonException ex) {
 		TokenStreamLocation location = ex.getLocation();
@@ -164,7 +164,7 @@ final class JsonTemplateParser<T> {
 		if (COMMENT.matcher(json.substring(Math.max(0, offset - 1))).lookingAt()) {
 			return new InvalidTemplateException(place + "JSON has no comments.", "Remove the comment.");
 		}
-		// where the object began is told by a reader of streams, not of texts
+		// the start of the object is only known for streams
 		String reason = ex.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
 		return new InvalidTemplateException(place + "This is not JSON: " + reason + ".");
 	}

@@ -15,20 +15,22 @@ import dev.errata.error.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON in UTF-8 into a growing array, bounded in depth and in size whatever it is
- * given. It does not use the generator of Jackson: a key whose value is absent has to be
- * taken back, and values are cut off by the size of the document.
+ * Writes JSON in UTF-8 into a growing array, bounded in depth and in size. It does not
+ * use the generator of Jackson, which can neither take back a key whose value turns out
+ * to be absent nor limit the values of a document to a size.
  */
 final class JsonWriter {
 
-	private static final int MAX_DEPTH = 8;
+	/** Maximum depth of an attribute that is written or read. */
+	static final int MAX_DEPTH = 8;
 
-	private static final int MAX_ELEMENTS = 200;
+	/** Maximum number of elements of a list or map that is written or read. */
+	static final int MAX_ELEMENTS = 200;
 
-	/** Where the attributes of an error end, in bytes of the document. */
+	/** Size of the document in bytes after which no more attributes are written. */
 	private static final int MAX_SIZE = 64 * 1024;
 
-	// a number of another's making may print anything
+	// the text of a number of another type can be anything
 	private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
 	private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -141,7 +143,7 @@ final class JsonWriter {
 				count++;
 			}
 			catch (Throwable ex) {
-				// one that cannot be written takes none of the others along
+				// a value that cannot be written is left out alone
 				rewind(mark);
 			}
 		}

@@ -5,8 +5,9 @@ import java.io.OutputStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes an attribute that is an object of the application, up to a size. Its mapper is
- * private, so that no configuration changes what clients were promised.
+ * Writes an attribute that is an object of the application, up to a size. It uses a
+ * mapper of its own, so that no configuration of the application changes the document,
+ * and is a class of its own, so that the mapper is only made when it is needed.
  */
 final class ObjectJson extends OutputStream {
 

@@ -3,7 +3,7 @@ package dev.errata.envelope;
 import java.util.Locale;
 
 /**
- * An envelope that many clients understand already.
+ * A ready-made envelope that many clients understand.
  *
  * @since 0.1.0
  */
@@ -27,7 +27,7 @@ public enum Preset {
 			}"""),
 
 	/**
-	 * The shape that clients of the OpenAI API expect.
+	 * The envelope that clients of the OpenAI API expect.
 	 */
 	OPENAI("application/json", """
 			{
@@ -66,7 +66,7 @@ public enum Preset {
 	}
 
 	/**
-	 * Return the name of the preset that has a template, or {@code body} if none has.
+	 * Return the name of the preset with a template, or {@code body} if there is none.
 	 */
 	static String nameOf(String body) {
 		for (Preset preset : values()) {

@@ -1,6 +1,6 @@
 /**
- * How an error looks: from an {@link dev.errata.error.ApiError} to bytes and headers, and
- * back.
+ * Documents and headers of errors: rendered from an {@link dev.errata.error.ApiError},
+ * and read back.
  */
 @NullMarked
 package dev.errata.envelope;

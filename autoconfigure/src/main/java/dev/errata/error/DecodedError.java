@@ -11,31 +11,32 @@ import java.util.List;
 import java.util.Map;
 
 import dev.errata.catalog.CatalogRules;
+import dev.errata.catalog.StandardCode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
 /**
- * What another service tells of an error, placeholder by placeholder, as its envelope and
- * headers are read backwards. A value that cannot be one of its placeholder is passed
- * over; the first one that can be counts. Not thread-safe.
+ * The values that are read back from the error of another service, by placeholder. A
+ * value that does not fit its placeholder is ignored, and of several that fit the first
+ * one counts. Not thread-safe.
  *
  * @since 0.1.0
  */
 public final class DecodedError {
 
-	/** Longest time to wait that is believed, in seconds. */
+	/** Maximum time to wait, in seconds; a longer one is ignored. */
 	private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(RetryAfter.LONGEST.toSeconds());
 
 	private final Map<Placeholder, Object> values = new EnumMap<>(Placeholder.class);
 
 	private final Map<String, Object> attributes = new LinkedHashMap<>();
 
-	// what can be one of several placeholders waits for those that are certain
+	// values of one of several placeholders, which count after those of a single one
 	private final List<Undecided> undecided = new ArrayList<>();
 
 	/**
-	 * Take the value of a placeholder.
+	 * Add the value of a placeholder.
 	 * @param placeholder the placeholder
 	 * @param value text, a number, a boolean, a map or a list
 	 */
@@ -47,7 +48,7 @@ public final class DecodedError {
 	}
 
 	/**
-	 * Take a value that is one of several placeholders.
+	 * Add a value that belongs to one of several placeholders.
 	 * @param names names of {@link Placeholder placeholders}, or {@code details.NAME}
 	 * @param value text, a number, a boolean, a map or a list
 	 */
@@ -72,7 +73,7 @@ public final class DecodedError {
 	}
 
 	/**
-	 * Return a value that fits the type of a placeholder, or {@code null}.
+	 * Return a value in the type of its placeholder, or {@code null} if it does not fit.
 	 */
 	static @Nullable Object typed(Placeholder placeholder, Object value) {
 		return switch (placeholder) {
@@ -130,7 +131,7 @@ public final class DecodedError {
 		}
 		try {
 			BigDecimal number = new BigDecimal(value.toString().strip());
-			// a scale beyond all measure would be written out in full
+			// a number with an enormous scale would be written out in full
 			return (Math.abs((long) number.scale()) <= 100) ? number : null;
 		}
 		catch (NumberFormatException ex) {
@@ -140,7 +141,7 @@ public final class DecodedError {
 
 	/**
 	 * Return the code.
-	 * @return the code as the other service spells it, or {@code null}
+	 * @return the code in the spelling of the other service, or {@code null}
 	 */
 	public @Nullable String code() {
 		return textOf(Placeholder.CODE);
@@ -155,8 +156,8 @@ public final class DecodedError {
 	}
 
 	/**
-	 * Return the sentence for the caller: the message, else the detail, else the title.
-	 * @return the sentence, or {@code null}
+	 * Return the message, or the detail or the title if there is no message.
+	 * @return the message, or {@code null}
 	 */
 	public @Nullable String message() {
 		String message = textOf(Placeholder.MESSAGE);
@@ -177,7 +178,7 @@ public final class DecodedError {
 
 	/**
 	 * Return whether a retry may succeed.
-	 * @return {@code null} for "not told"
+	 * @return {@code null} if the other service does not say
 	 */
 	public @Nullable Boolean retryable() {
 		return (Boolean) value(Placeholder.RETRYABLE);
@@ -206,7 +207,7 @@ public final class DecodedError {
 	}
 
 	/**
-	 * Return the invalid inputs. Those that were told by field alone have the code
+	 * Return the invalid inputs. One that was sent without a code has the code
 	 * {@code field_invalid}.
 	 * @return the violations
 	 */
@@ -217,7 +218,7 @@ public final class DecodedError {
 		}
 		else if (value(Placeholder.VIOLATIONS_BY_FIELD) instanceof Map<?, ?> map) {
 			map.forEach((field, message) -> violations.add(new Violation(Texts.clean(String.valueOf(field)),
-					"field_invalid", Texts.clean(String.valueOf(message)))));
+					StandardCode.FIELD_INVALID.code(), Texts.clean(String.valueOf(message)))));
 		}
 		return List.copyOf(violations);
 	}
@@ -230,7 +231,7 @@ public final class DecodedError {
 		for (Undecided candidate : this.undecided) {
 			if (candidate.placeholders().contains(placeholder)) {
 				value = typed(placeholder, candidate.value());
-				// a number is a status before it is a text
+				// a number is a status rather than a text
 				if (value != null && (!(value instanceof String) || candidate.value() instanceof String)) {
 					return value;
 				}

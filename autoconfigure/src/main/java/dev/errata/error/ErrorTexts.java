@@ -39,7 +39,7 @@ final class ErrorTexts {
 
 	private final Map<CatalogEntry, Map<Integer, Templates>> templates = new IdentityHashMap<>();
 
-	// one entry a code of the catalog, which is bounded
+	// one entry for each code of the catalog
 	private final Map<String, Keys> keys = new ConcurrentHashMap<>();
 
 	private final Map<String, Translation> translations = new ConcurrentHashMap<>();
@@ -121,7 +121,7 @@ final class ErrorTexts {
 		if (byStatus == null) {
 			return Templates.of(entry, status);
 		}
-		// a root answers with statuses that nobody listed: 400 to 599 at the most
+		// the code of a root has statuses that are not listed, 400 to 599 at most
 		return byStatus.computeIfAbsent(status, (key) -> Templates.of(entry, key));
 	}
 
@@ -135,7 +135,7 @@ final class ErrorTexts {
 			return (template != null) ? template : translation(keys.ofCode(), locale);
 		}
 		catch (Throwable ex) {
-			tellOnce(keys.ofCode(), keys.ofCode(), locale, ex.toString());
+			warnOnce(keys.ofCode(), keys.ofCode(), locale, ex.toString());
 			return null;
 		}
 	}
@@ -154,16 +154,16 @@ final class ErrorTexts {
 			this.translations.put(text, translation);
 		}
 		if (translation.fault() != null) {
-			tellOnce(key + "=" + text, key, locale, translation.fault());
+			warnOnce(key + "=" + text, key, locale, translation.fault());
 		}
 		return translation.template();
 	}
 
 	/**
-	 * Log what is wrong with a text. A client can name any language, so that each text is
-	 * told once rather than each language.
+	 * Log the fault of a text, once for the text and not for each language: a client can
+	 * ask for any number of languages.
 	 */
-	private void tellOnce(String text, String key, Locale locale, String fault) {
+	private void warnOnce(String text, String key, Locale locale, String fault) {
 		if (this.badTexts.isFirst(text)) {
 			logger.warn("The text of '{}' for '{}' cannot be sent, and that of the catalog is sent instead: {}", key,
 					locale.toLanguageTag(), fault);
@@ -171,8 +171,9 @@ final class ErrorTexts {
 	}
 
 	/**
-	 * Return the text for a locale. Resource bundles prefer the system's language to
-	 * their base for one that they do not have; such a text gives way to the base.
+	 * Return the text for a locale. For a language that they do not have, resource
+	 * bundles prefer the text of the system's language to that of their base file; this
+	 * method prefers the base file.
 	 */
 	private @Nullable String text(String key, Locale locale) {
 		if (this.messageSource == null) {
@@ -189,9 +190,9 @@ final class ErrorTexts {
 	}
 
 	/**
-	 * Return a locale that the source may be asked for. Sources keep whatever they were
-	 * asked for, and a client can name any number of languages: where there have been too
-	 * many, only those count that have an ISO code.
+	 * Return the locale to ask the source for. Sources keep every locale that they were
+	 * asked for, and a client can ask for any number of them: after too many, only
+	 * languages with an ISO code are passed to the source.
 	 */
 	private Locale askable(Locale locale) {
 		if (this.asked.contains(locale)) {
@@ -210,7 +211,7 @@ final class ErrorTexts {
 	}
 
 	/**
-	 * A text of the message source, or what is wrong with it.
+	 * A text of the message source, or its fault.
 	 */
 	private record Translation(@Nullable Template<Sentence> template, @Nullable String fault) {
 
@@ -233,7 +234,8 @@ final class ErrorTexts {
 
 	}
 
-	private record Templates(Template<Sentence> title, Template<Sentence> message, @Nullable Template<Sentence> detail) {
+	private record Templates(Template<Sentence> title, Template<Sentence> message,
+			@Nullable Template<Sentence> detail) {
 
 		static Templates of(CatalogEntry entry, int status) {
 			StatusDescription description = entry.description(status);

@@ -7,9 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name in braces that stands for a value of an error: {@code {code}}. Together with
- * {@code {details.NAME}} these are all the words that envelopes, headers and messages
- * know.
+ * A placeholder for a value of an error, such as {@code {code}}. Envelopes, headers and
+ * messages can use these placeholders and {@code {details.NAME}}.
  *
  * @since 0.1.0
  */
@@ -25,13 +24,13 @@ public enum Placeholder {
 	TITLE("title", true, ApiError::title),
 	/** The sentence for the caller. */
 	MESSAGE("message", true, ApiError::message),
-	/** What is particular to this failure. */
+	/** The detail of this failure. */
 	DETAIL("detail", false, ApiError::detail),
 	/** The request id. */
 	REQUEST_ID("request-id", true, (error) -> error.request().id()),
 	/** Whether a retry may succeed, a boolean. */
 	RETRYABLE("retryable", false, ApiError::retryable),
-	/** Whole seconds to wait, a number. */
+	/** The time to wait in whole seconds, a number. */
 	RETRY_AFTER("retry-after", false, Placeholder::retryAfter),
 	/** The URI of a page about the code. */
 	DOCS("docs", false, ApiError::docs),
@@ -41,7 +40,7 @@ public enum Placeholder {
 	INSTANCE("instance", true, (error) -> error.request().path()),
 	/** The method of the request. */
 	METHOD("method", true, (error) -> error.request().method()),
-	/** When it happened, ISO 8601 in UTC. */
+	/** The time of the failure, ISO 8601 in UTC. */
 	TIMESTAMP("timestamp", true, (error) -> error.request().timestamp().toString()),
 	/** The id of the trace. */
 	TRACE_ID("trace-id", false, (error) -> error.request().traceId()),
@@ -67,8 +66,8 @@ public enum Placeholder {
 	}
 
 	/**
-	 * Return the word between the braces.
-	 * @return the word
+	 * Return the name between the braces.
+	 * @return the name
 	 */
 	public String word() {
 		return this.word;

@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What may stand in a text on the wire: bounded, without control characters and without
- * lone surrogates, whoever wrote it.
+ * Makes texts fit for a response: bounded, without control characters and without lone
+ * surrogates.
  *
  * @since 0.1.0
  */
 public final class Texts {
 
-	/** Length of the longest text on the wire, in characters. */
+	/** Maximum length of a text in a response, in characters. */
 	public static final int MAX_LENGTH = 2000;
 
 	private Texts() {
@@ -21,7 +21,7 @@ public final class Texts {
 	/**
 	 * Clean a text.
 	 * @param text any text
-	 * @return the text as it may go out; the same instance if it may go out as it is
+	 * @return the clean text, which is the same instance if nothing had to be changed
 	 */
 	public static String clean(String text) {
 		Assert.notNull(text, "'text' must not be null");
@@ -51,8 +51,8 @@ public final class Texts {
 	}
 
 	/**
-	 * Return the text of a value whose {@code toString()} may be anything. An exception
-	 * has none; its message is for the log.
+	 * Return the text of a value, even if its {@code toString()} throws. An exception has
+	 * none, because its message is for the log.
 	 * @param value the value
 	 * @return its clean text, or {@code null} if it has none
 	 */
@@ -70,7 +70,7 @@ public final class Texts {
 	}
 
 	/**
-	 * Return the message of an exception whose {@code getMessage()} may be anything.
+	 * Return the message of an exception, even if its {@code getMessage()} throws.
 	 * @param exception the exception
 	 * @return its clean message, or {@code null} if it has none
 	 */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record QuotaHeader(String name, Template<Moment> template) {
 
-	/** Headers that the container, or the funnel, answers for. */
+	/** Headers that are set by the container or with an error. */
 	private static final Set<String> RESERVED = Set.of("connection", "transfer-encoding", "trailer", "upgrade",
 			"keep-alive", "date", "retry-after", "set-cookie", "location", "cache-control");
 
@@ -34,7 +34,7 @@ record QuotaHeader(String name, Template<Moment> template) {
 	static QuotaHeader compile(String name, String value) {
 		String folded = name.toLowerCase(Locale.ROOT);
 		if (folded.startsWith("content-") || RESERVED.contains(folded)) {
-			throw new InvalidTemplateException("This header has a meaning of its own and cannot tell a quota.",
+			throw new InvalidTemplateException("This header has a fixed meaning and cannot carry a quota.",
 					"Choose another header, such as X-RateLimit-Remaining.");
 		}
 		if (!value.chars().allMatch((c) -> c >= ' ' && c <= '~')) {

@@ -12,17 +12,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * How a contract tells quotas: the headers that every one of its answers bears, good or
- * bad. Compiled once.
+ * The headers with quotas in every response of a contract, errors included.
  *
  * @since 0.1.0
  */
 public final class QuotaHeaders {
 
-	/** How long a provider is waited for unless the contract says otherwise. */
+	/** Default for the time to wait for providers. */
 	public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(500);
 
-	/** Tells nothing. */
+	/** No headers. */
 	public static final QuotaHeaders NONE = new QuotaHeaders(QuotaPreset.NONE, List.of(), DEFAULT_TIMEOUT);
 
 	private static final String LIMITS = "RateLimit";
@@ -51,8 +50,8 @@ public final class QuotaHeaders {
 	 * Compile the headers of a contract.
 	 * @param preset the ready-made headers, or {@code null} for none
 	 * @param headers templates of further headers by name
-	 * @param timeout how long a provider is waited for; zero asks it in the thread of the
-	 * request, for as long as it takes
+	 * @param timeout the time to wait for providers; zero calls them in the thread of the
+	 * request, without a limit
 	 * @return the headers
 	 * @throws dev.errata.template.InvalidTemplateException if a header cannot be filled
 	 */
@@ -75,7 +74,7 @@ public final class QuotaHeaders {
 	}
 
 	/**
-	 * Return whether there is nothing to tell.
+	 * Return whether there are no headers.
 	 * @return whether the contract has no headers for quotas
 	 */
 	public boolean isEmpty() {
@@ -84,7 +83,7 @@ public final class QuotaHeaders {
 
 	/**
 	 * Return the names of the headers.
-	 * @return the names, as they are written
+	 * @return the names, in the spelling of the configuration
 	 */
 	public List<String> names() {
 		List<String> names = new ArrayList<>(this.structured ? List.of(LIMITS, POLICIES) : List.of());
@@ -93,7 +92,7 @@ public final class QuotaHeaders {
 	}
 
 	/**
-	 * Return how long a provider is waited for.
+	 * Return the time to wait for providers.
 	 * @return the time; zero for no limit
 	 */
 	public Duration timeout() {
@@ -101,7 +100,7 @@ public final class QuotaHeaders {
 	}
 
 	/**
-	 * Write the headers of an answer.
+	 * Write the headers of a response.
 	 * @param quotas the quotas of the caller, the most important one first
 	 * @param now the present moment
 	 * @return the values by name; empty where there are no quotas

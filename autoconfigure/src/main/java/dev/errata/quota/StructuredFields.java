@@ -38,7 +38,7 @@ final class StructuredFields {
 		for (Quota quota : quotas) {
 			start(field, quota).append(";q=").append(quota.cap());
 			long window = (quota.window() != null) ? quota.window().toSeconds() : 0;
-			// a window of no time must not be told
+			// a window must not be zero
 			if (window > 0) {
 				field.append(";w=").append(Quota.bounded(window));
 			}
@@ -55,7 +55,7 @@ final class StructuredFields {
 	}
 
 	/**
-	 * Return a text as it may stand in a header: printable ASCII of a bounded length.
+	 * Make a text fit for a header: printable ASCII of a bounded length.
 	 */
 	static String printable(String text) {
 		StringBuilder printable = new StringBuilder(Math.min(text.length(), MAX_LENGTH));

@@ -133,7 +133,7 @@ class EnvelopeFaultsTests {
 				1. errata.envelope.body
 				     Value:  {"code": "{code}"} {}
 				     Origin: application.yml - 3:11
-				     Rule:   Line 1, column 20: There is more text behind the end of the object.
+				     Rule:   Line 1, column 20: There is more text after the end of the object.
 				     Action: Correct the text.
 				""");
 	}

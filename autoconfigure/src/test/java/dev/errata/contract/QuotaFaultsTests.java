@@ -77,13 +77,13 @@ class QuotaFaultsTests {
 						6. errata.quota.headers.Retry-After
 						     Value:  {reset-after}
 						     Origin: application.yml - 8:20
-						     Rule:   This header has a meaning of its own and cannot tell a quota.
+						     Rule:   This header has a fixed meaning and cannot carry a quota.
 						     Action: Choose another header, such as X-RateLimit-Remaining.
 
 						7. errata.quota.headers.Content-Length
 						     Value:  {used}
 						     Origin: application.yml - 9:23
-						     Rule:   This header has a meaning of its own and cannot tell a quota.
+						     Rule:   This header has a fixed meaning and cannot carry a quota.
 						     Action: Choose another header, such as X-RateLimit-Remaining.
 
 						8. errata.quota.headers.X-Line
@@ -128,11 +128,10 @@ class QuotaFaultsTests {
 		assertThat(quota(contracts, "same").timeout()).isZero();
 		assertThat(quota(contracts, "same").values(QUOTAS, NOW)).containsOnlyKeys("X-RateLimit-Limit",
 				"X-RateLimit-Remaining", "X-RateLimit-Reset");
-		assertThat(quota(contracts, "own").values(QUOTAS, NOW)).containsOnly(
-				Map.entry("X-Left", "20 of 30, daily"),
+		assertThat(quota(contracts, "own").values(QUOTAS, NOW)).containsOnly(Map.entry("X-Left", "20 of 30, daily"),
 				Map.entry("X-Never", "1793527260/86400/60"), Map.entry("X-Day", "{daily} 60"));
-		assertThat(quota(contracts, "own").values(List.of(Quota.of("daily", 1, 2)), NOW)).containsOnly(
-				Map.entry("X-Left", "1 of 2, daily"), Map.entry("X-Day", "{daily} -"));
+		assertThat(quota(contracts, "own").values(List.of(Quota.of("daily", 1, 2)), NOW))
+			.containsOnly(Map.entry("X-Left", "1 of 2, daily"), Map.entry("X-Day", "{daily} -"));
 		assertThat(quota(contracts, "own").values(List.of(), NOW)).isEmpty();
 		assertThat(quota(contracts, "none").isEmpty()).isTrue();
 	}

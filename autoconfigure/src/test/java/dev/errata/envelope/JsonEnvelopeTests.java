@@ -341,7 +341,8 @@ class JsonEnvelopeTests {
 	void violationWithUnknownWord() {
 		assertThatExceptionOfType(InvalidTemplateException.class)
 			.isThrownBy(() -> JsonEnvelope.checkViolation("{\"a\": \"{status}\"}"))
-			.withMessage("Line 1, column 7: There is no placeholder {status}; there are {field}, {code} and {message}.");
+			.withMessage(
+					"Line 1, column 7: There is no placeholder {status}; there are {field}, {code} and {message}.");
 	}
 
 	private static String render(String body) {

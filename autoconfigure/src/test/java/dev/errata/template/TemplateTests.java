@@ -26,20 +26,19 @@ class TemplateTests {
 	private static final Map<String, Object> SOURCE = Map.of("name", "a", "size", 7);
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ';', quoteCharacter = '`',
-			textBlock = """
-					plain;plain
-					{name};a
-					{ size };7
-					{name}/{size};a/7
-					{note|name};a
-					{note:none};none
-					{note:};``
-					{note:a|b: c};a|b: c
-					see {note|size};see 7
-					{{name}} {{{name}}};{name} {a}
-					} a };} a }
-					""")
+	@CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+			plain;plain
+			{name};a
+			{ size };7
+			{name}/{size};a/7
+			{note|name};a
+			{note:none};none
+			{note:};``
+			{note:a|b: c};a|b: c
+			see {note|size};see 7
+			{{name}} {{{name}}};{name} {a}
+			} a };} a }
+			""")
 	void filled(String text, String filled) {
 		assertThat(Template.parse(text, VOCABULARY).fill(SOURCE)).isEqualTo(filled);
 		assertThat(Template.parseHeader("X-A", text, VOCABULARY).fill(SOURCE)).isEqualTo(filled);
@@ -101,8 +100,7 @@ class TemplateTests {
 			""")
 	void readBack(String text, String value, String read) {
 		List<String> values = new ArrayList<>();
-		boolean matches = Template.parse(text, VOCABULARY)
-			.read(value, (names, part) -> values.add(names + "=" + part));
+		boolean matches = Template.parse(text, VOCABULARY).read(value, (names, part) -> values.add(names + "=" + part));
 		assertThat(matches ? String.join(",", values) : null).isEqualTo(read);
 	}
 
