@@ -3,6 +3,7 @@ package dev.errata.idempotency.jdbc;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import dev.errata.idempotency.Settlement;
 import dev.errata.idempotency.StoredResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.util.Assert;
 
 /**
@@ -153,7 +155,7 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 		values.put("ttl", millis(ttl));
 		values.put("status", response.status());
 		values.put("headers", response.encodedHeaders());
-		values.put("body", response.body());
+		values.put("body", new SqlParameterValue(Types.VARBINARY, response.body()));
 		return call("store an answer", (connection) -> (connection.update(this.statements.complete, values) > 0)
 				? new Settlement.Done() : look(connection, values, Statements.COMPLETED));
 	}
