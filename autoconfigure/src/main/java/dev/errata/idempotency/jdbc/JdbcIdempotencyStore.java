@@ -108,14 +108,14 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 		});
 	}
 
-	private @Nullable Acquisition claimAtOnce(OwnConnection connection, Claim claim,
+	private @Nullable Acquisition claimAtOnce(AutoCommitConnection connection, Claim claim,
 			Map<String, @Nullable Object> values) throws SQLException {
 		return connection.query(this.statements.claim, values, FoundRecord::read)
 			.map((found) -> found.acquisition(claim))
 			.orElse(null);
 	}
 
-	private @Nullable Acquisition claimStepByStep(OwnConnection connection, Claim claim,
+	private @Nullable Acquisition claimStepByStep(AutoCommitConnection connection, Claim claim,
 			Map<String, @Nullable Object> values) throws SQLException {
 		try {
 			if (connection.update(this.statements.insert, values) > 0) {
@@ -165,7 +165,7 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 		Map<String, @Nullable Object> values = values(ownership);
 		values.put("ttl", millis(ttl));
 		return call("release a key", (connection) -> {
-			if (release == Release.FORGET && connection.update(this.statements.forget, values) > 0) {
+			if (release == Release.FORGET && connection.update(this.statements.deleteOwn, values) > 0) {
 				return new Settlement.Done();
 			}
 			// whoever forgets, but has committed an effect, ends the lease and no more
@@ -175,7 +175,7 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 		});
 	}
 
-	private Settlement look(OwnConnection connection, Map<String, @Nullable Object> values, int settled)
+	private Settlement look(AutoCommitConnection connection, Map<String, @Nullable Object> values, int settled)
 			throws SQLException {
 		Optional<Settlement> settlement = connection.query(this.statements.look, values, (row) -> {
 			int state = row.getInt("state");
@@ -206,11 +206,11 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 	@Override
 	public boolean forget(Digest id) {
 		return call("remove a key",
-				(connection) -> connection.update(this.statements.remove, Map.of("id", id.bytes())) > 0);
+				(connection) -> connection.update(this.statements.forget, Map.of("id", id.bytes())) > 0);
 	}
 
 	private <T> T call(String what, Call<T> call) {
-		try (OwnConnection connection = new OwnConnection(this.dataSource, this.isolation, this.timeout)) {
+		try (AutoCommitConnection connection = new AutoCommitConnection(this.dataSource, this.isolation, this.timeout)) {
 			return call.on(connection);
 		}
 		catch (IdempotencyStoreException ex) {
@@ -246,7 +246,7 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 
 	private interface Call<T> {
 
-		T on(OwnConnection connection) throws SQLException;
+		T on(AutoCommitConnection connection) throws SQLException;
 
 	}
 

@@ -92,7 +92,7 @@ final class Statements {
 			WHERE id = :id AND owner = :owner AND fence = :fence AND state IN (1, 3) AND expires_at > {now}
 			""";
 
-	private static final String FORGET = """
+	private static final String DELETE_OWN = """
 			DELETE FROM {table}
 			WHERE id = :id AND owner = :owner AND fence = :fence AND state = 1 AND expires_at > {now}
 			""";
@@ -134,7 +134,7 @@ final class Statements {
 			WHERE expires_at > {now}
 			""";
 
-	private static final String REMOVE = """
+	private static final String FORGET = """
 			DELETE FROM {table}
 			WHERE id = :id AND expires_at > {now} AND (state IN (2, 4) OR lease_until <= {now})
 			""";
@@ -154,7 +154,7 @@ final class Statements {
 
 	final NamedStatement reopen;
 
-	final NamedStatement forget;
+	final NamedStatement deleteOwn;
 
 	final NamedStatement endLease;
 
@@ -170,7 +170,7 @@ final class Statements {
 
 	final NamedStatement counts;
 
-	final NamedStatement remove;
+	final NamedStatement forget;
 
 	Statements(Dialect dialect, String table) {
 		this.claim = statement(CLAIM, dialect, table);
@@ -180,7 +180,7 @@ final class Statements {
 		this.renew = statement(RENEW, dialect, table);
 		this.complete = statement(COMPLETE, dialect, table);
 		this.reopen = statement(REOPEN, dialect, table);
-		this.forget = statement(FORGET, dialect, table);
+		this.deleteOwn = statement(DELETE_OWN, dialect, table);
 		this.endLease = statement(END_LEASE, dialect, table);
 		this.look = statement(LOOK, dialect, table);
 		this.mark = statement(MARK, dialect, table);
@@ -188,7 +188,7 @@ final class Statements {
 		this.probe = statement(PROBE, dialect, table);
 		this.purge = statement(purge(dialect), dialect, table);
 		this.counts = statement(COUNTS, dialect, table);
-		this.remove = statement(REMOVE, dialect, table);
+		this.forget = statement(FORGET, dialect, table);
 	}
 
 	private static NamedStatement statement(String text, Dialect dialect, String table) {

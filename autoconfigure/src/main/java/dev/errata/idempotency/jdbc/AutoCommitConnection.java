@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * {@link DataSource} itself, so that it is never that of a transaction of the
  * application.
  */
-final class OwnConnection implements AutoCloseable {
+final class AutoCommitConnection implements AutoCloseable {
 
 	private static final int MAX_TRIES = 5;
 
@@ -34,7 +34,7 @@ final class OwnConnection implements AutoCloseable {
 	 * long as this one is open, or {@code null} if it need not
 	 * @param timeout the time limit of a statement in seconds, zero for none
 	 */
-	OwnConnection(DataSource dataSource, @Nullable Integer isolation, int timeout) throws SQLException {
+	AutoCommitConnection(DataSource dataSource, @Nullable Integer isolation, int timeout) throws SQLException {
 		this.connection = dataSource.getConnection();
 		this.isolation = isolation;
 		this.timeout = timeout;
