@@ -78,7 +78,7 @@ public final class BrowserAutoConfiguration {
 
 		@Bean
 		CatalogPage errataCatalogPage(BrowserProperties properties) {
-			return new CatalogPage(properties.path());
+			return new CatalogPage(properties.path(), CatalogController.class);
 		}
 
 		@Bean

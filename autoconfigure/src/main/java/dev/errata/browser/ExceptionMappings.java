@@ -19,6 +19,7 @@ import dev.errata.error.Failure;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -27,8 +28,6 @@ import org.springframework.web.bind.annotation.ResponseStatus;
  * Which exceptions end in which code, and why, as data.
  */
 final class ExceptionMappings {
-
-	private static final String STATUS_TRANSLATOR = "errataStatusTranslator";
 
 	private final Contracts contracts;
 
@@ -145,9 +144,9 @@ final class ExceptionMappings {
 	}
 
 	private String builtIn(ExceptionMapping mapping, Class<?> type) {
-		String name = nameOf(mapping.translator());
-		if (!name.equals(STATUS_TRANSLATOR)) {
-			return "the built-in translator " + name;
+		// the last one asks an exception for its own status
+		if (!(mapping.translator() instanceof Ordered last) || last.getOrder() != Ordered.LOWEST_PRECEDENCE) {
+			return "the built-in translator " + nameOf(mapping.translator());
 		}
 		return "its own status, "
 				+ (ErrorResponse.class.isAssignableFrom(type) ? "as an ErrorResponse" : "by @ResponseStatus");

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 
 import dev.errata.catalog.ResolvedCode;
 import dev.errata.catalog.StatusDescription;
+import dev.errata.contract.CatalogPage;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.idempotency.IdempotencyPolicy;
@@ -23,6 +24,7 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 
@@ -38,8 +40,6 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 	/** Carries the handlers of an operation until its path is known. */
 	private static final String HANDLERS = "x-errata-handlers";
 
-	private static final String CATALOG_PAGES = "dev.errata.browser";
-
 	private final Contracts contracts;
 
 	private final OperationErrors errors;
@@ -48,16 +48,21 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 
 	private final BooleanSupplier quotas;
 
+	private final @Nullable CatalogPage catalog;
+
 	/**
 	 * Create an instance.
 	 * @param keys tells which operations bear keys
 	 * @param quotas tells whether anybody tells of quotas
+	 * @param catalog the catalog, which is not described, or {@code null}
 	 */
-	DescribedErrors(Contracts contracts, OperationErrors errors, OperationKeys keys, BooleanSupplier quotas) {
+	DescribedErrors(Contracts contracts, OperationErrors errors, OperationKeys keys, BooleanSupplier quotas,
+			@Nullable CatalogPage catalog) {
 		this.contracts = contracts;
 		this.errors = errors;
 		this.keys = keys;
 		this.quotas = quotas;
+		this.catalog = catalog;
 	}
 
 	@Override
@@ -85,7 +90,7 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 			openApi.setComponents(new Components());
 		}
 		Map<String, Schema<?>> envelopes = new LinkedHashMap<>();
-		openApi.getPaths().values().removeIf(DescribedErrors::isOfCatalogPages);
+		openApi.getPaths().values().removeIf(this::isOfCatalog);
 		openApi.getPaths().forEach((path, item) -> {
 			Contract contract = this.contracts.find(path);
 			item.readOperationsMap().forEach((method, operation) -> {
@@ -105,11 +110,11 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 		});
 	}
 
-	private static boolean isOfCatalogPages(PathItem item) {
+	private boolean isOfCatalog(PathItem item) {
 		List<HandlerMethod> handlers = new ArrayList<>();
 		item.readOperations().forEach((operation) -> handlers.addAll(handlers(operation)));
-		return !handlers.isEmpty() && handlers.stream()
-			.allMatch((handler) -> handler.getBeanType().getPackageName().equals(CATALOG_PAGES));
+		return this.catalog != null && !handlers.isEmpty()
+				&& handlers.stream().allMatch((handler) -> handler.getBeanType() == this.catalog.controller());
 	}
 
 	private DescribedHeaders headers(List<HandlerMethod> handlers, Place place) {

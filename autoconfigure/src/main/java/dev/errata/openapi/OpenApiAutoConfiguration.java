@@ -1,5 +1,6 @@
 package dev.errata.openapi;
 
+import dev.errata.contract.CatalogPage;
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
 import dev.errata.error.ErrorTranslation;
@@ -52,14 +53,14 @@ public final class OpenApiAutoConfiguration {
 		@Bean
 		DescribedErrors errataDescribedErrors(Contracts contracts, RaisedCodes raised, ErrorTranslation translation,
 				ObjectProvider<IdempotencyRules> rules, ObjectProvider<ClientPropertyNames> names,
-				ObjectProvider<Quotas> quotas, ListableBeanFactory beans) {
+				ObjectProvider<Quotas> quotas, ObjectProvider<CatalogPage> catalog, ListableBeanFactory beans) {
 			OperationKeys keys = new OperationKeys(rules.getIfAvailable());
 			OperationErrors errors = new OperationErrors(raised, translation, keys,
 					names.getIfAvailable(() -> ClientPropertyNames.AS_DECLARED), isSecured(beans));
 			return new DescribedErrors(contracts, errors, keys, () -> {
 				Quotas told = quotas.getIfAvailable();
 				return told != null && !told.isEmpty();
-			});
+			}, catalog.getIfAvailable());
 		}
 
 		private static boolean isSecured(ListableBeanFactory beans) {
