@@ -6,6 +6,7 @@ import java.io.ObjectOutputStream;
 import java.time.Duration;
 
 import dev.errata.catalog.Code;
+import dev.errata.catalog.StandardCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +111,7 @@ public class ErrorCodeException extends RuntimeException {
 	 * @return this exception
 	 */
 	public ErrorCodeException violation(String field, String message) {
-		this.failure.violation(new Violation(field, "field_invalid", message));
+		this.failure.violation(new Violation(field, StandardCode.FIELD_INVALID.code(), message));
 		return this;
 	}
 
