@@ -55,7 +55,7 @@ public final class BrowserAutoConfiguration {
 		if (!PATH.matcher(properties.path()).matches()) {
 			check.report()
 				.add("errata.browser.path", properties.path(),
-						"The catalog has a path of its own, of letters, digits, '.', '_', '~' and '-'.",
+						"The path must consist of letters, digits, '.', '_', '~' and '-', and must not be the root.",
 						"Write one such as /errors.");
 		}
 		try {

@@ -72,8 +72,8 @@ final class CatalogDocuments {
 	private CatalogDocument document(String path, CatalogFormat format, Supplier<String> text) {
 		String key = format + " " + path;
 		CatalogDocument known = this.documents.get(key);
-		return (known != null) ? known : this.documents.computeIfAbsent(key,
-				(absent) -> CatalogDocument.of(format.contentType(), text.get()));
+		return (known != null) ? known
+				: this.documents.computeIfAbsent(key, (absent) -> CatalogDocument.of(format.contentType(), text.get()));
 	}
 
 	private static Map<String, Object> schema(List<Contract> contracts) {

@@ -96,8 +96,8 @@ final class CodeHtml {
 		}
 		String others = CatalogView.otherStatuses(this.contract, entry);
 		if (others != null) {
-			this.html.element("p", "This code also stands for every " + others
-					+ " that no other code does, with the status that is true then.", "class", "note");
+			this.html.element("p", "This code also answers any other " + others + ", which keeps its status.", "class",
+					"note");
 		}
 		this.html.begin("div", "class", "snippets");
 		snippet("curl", curl(entry), alone);

@@ -36,7 +36,7 @@ final class TryIt {
 		}
 		if (!TEMPLATE.matcher(template).matches()) {
 			throw new IllegalArgumentException(
-					"This is no path of the application with {contract}, {code} and {status} as its only placeholders.");
+					"Not a path of this application, or one with placeholders other than {contract}, {code} and {status}.");
 		}
 		return new TryIt(template);
 	}

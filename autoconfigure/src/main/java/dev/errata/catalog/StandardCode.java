@@ -129,8 +129,8 @@ public enum StandardCode implements Code {
 	INTERNAL_ERROR(SERVER_ERROR, 500, "An unexpected error occurred."),
 	/** The server does not support what was asked. */
 	NOT_IMPLEMENTED(SERVER_ERROR, 501, "This is not supported."),
-	/** A service behind this one failed. */
-	UPSTREAM_ERROR(SERVER_ERROR, 502, "A service behind this one failed."),
+	/** An upstream service failed. */
+	UPSTREAM_ERROR(SERVER_ERROR, 502, "An upstream service failed."),
 	/** The service cannot answer now. */
 	SERVICE_UNAVAILABLE(SERVER_ERROR, 503, "The service is temporarily unavailable."),
 	/** The store of idempotency keys is out of reach. */

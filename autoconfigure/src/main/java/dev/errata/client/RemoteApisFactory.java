@@ -72,8 +72,8 @@ final class RemoteApisFactory {
 
 	private @Nullable RemoteApi api(String name, String property, ClientProperties properties) {
 		if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,49}")) {
-			this.contracts.fault(property, null, "A client has a name of letters, digits, dashes and underscores.",
-					"Rename the client.");
+			this.contracts.fault(property, null,
+					"The name of a client consists of letters, digits, dashes and underscores.", "Rename the client.");
 		}
 		List<URI> bases = bases(property + ".url", properties.url());
 		checkRetry(property + ".retry", properties.retry());
@@ -116,8 +116,7 @@ final class RemoteApisFactory {
 	private List<URI> bases(String property, @Nullable List<String> urls) {
 		List<URI> bases = new ArrayList<>();
 		if (urls == null || urls.isEmpty()) {
-			this.contracts.fault(property, null, "A client needs the URL of its service.",
-					"Add 'url', e.g. https://api.example.com/v1.");
+			this.contracts.fault(property, null, "'url' is required.", "Add 'url', e.g. https://api.example.com/v1.");
 			return bases;
 		}
 		for (String url : urls) {
@@ -130,7 +129,7 @@ final class RemoteApisFactory {
 			String owner = this.owners.putIfAbsent(base.toString().toLowerCase(Locale.ROOT), property);
 			if (owner != null && !owner.equals(property)) {
 				this.contracts.fault(property, url, "'" + owner + "' has the same URL.",
-						"Leave it to one of the two clients.");
+						"Keep it in only one of the two clients.");
 			}
 			bases.add(base);
 		}
@@ -152,7 +151,7 @@ final class RemoteApisFactory {
 	private void checkRetry(String property, ClientProperties.RetryProperties retry) {
 		if (retry.maxRetries() < 0 || retry.maxRetries() > MOST_RETRIES) {
 			this.contracts.fault(property + ".max-retries", retry.maxRetries(),
-					"A call is repeated 0 to " + MOST_RETRIES + " times.", "Choose a number in that range.");
+					"Must be from 0 to " + MOST_RETRIES + ".", "Choose a number in that range.");
 		}
 		checkTime(property + ".delay", retry.delay());
 		checkTime(property + ".max-delay", retry.maxDelay());
@@ -163,7 +162,7 @@ final class RemoteApisFactory {
 	private void checkTime(String property, @Nullable Duration time) {
 		// what could not be converted has been told
 		if (time != null && (time.toMillis() < 1 || time.compareTo(Duration.ofDays(1)) > 0)) {
-			this.contracts.fault(property, time, "This time lies between a millisecond and a day.",
+			this.contracts.fault(property, time, "Must be from a millisecond to a day.",
 					"Write a duration such as 200ms or 30s.");
 		}
 	}

@@ -73,7 +73,7 @@ final class CatalogExitCodes implements ExitCodeExceptionMapper {
 			return (entry != null && (contract.isDefault() || error.cause() == exception)) ? entry.exitCode() : null;
 		}
 		catch (Throwable ex) {
-			logger.warn("The exit code of {} cannot be told", exception.getClass().getName(), ex);
+			logger.warn("Cannot determine the exit code of {}", exception.getClass().getName(), ex);
 			return null;
 		}
 	}

@@ -44,11 +44,11 @@ final class ClaimKeeper implements AutoCloseable {
 	private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
 
 	private final StoreFailureLog late = new StoreFailureLog(logger,
-			"The answer to a request with an idempotency key could not be stored; it is tried again");
+			"The response of a request with an idempotency key could not be stored yet; retrying");
 
 	private final StoreFailureLog lost = new StoreFailureLog(logger,
-			"The answer to a request with an idempotency key could not be stored, and will not be, since too many "
-					+ "wait for the store or the process is ending; the same request may run again once its lease is over");
+			"The response of a request with an idempotency key could not be stored, and will not be, since too many "
+					+ "are pending or the process is ending; the same request may run again once its lease has expired");
 
 	ClaimKeeper(IdempotencyStore store) {
 		this.store = store;
@@ -151,7 +151,7 @@ final class ClaimKeeper implements AutoCloseable {
 				schedule(pending, (next.compareTo(LONGEST_DELAY) < 0) ? next : LONGEST_DELAY);
 				return;
 			}
-			logger.error("The answer to a request with an idempotency key could not be stored; given up", ex);
+			logger.error("The response of a request with an idempotency key could not be stored; giving up", ex);
 		}
 		this.pending.remove(pending);
 		pending.claim().stopHeartbeat();

@@ -94,7 +94,7 @@ public final class IdempotencyAutoConfiguration {
 				}
 			}
 			throw new FailureAnalyzedException(
-					"errata.idempotency.store is '" + name + "', and the application has nothing to reach it by.",
+					"errata.idempotency.store is '" + name + "', but the application has no connection for it.",
 					name.equals("jdbc")
 							? "Add spring-boot-starter-jdbc and configure a data source, or choose another store."
 							: "Add spring-boot-starter-data-redis and configure a connection, or choose another store.");
@@ -109,16 +109,14 @@ public final class IdempotencyAutoConfiguration {
 			if (factories.size() == 1) {
 				return factories.get(0).create();
 			}
-			logger.warn("Idempotency keys are stored in memory: they do not outlive this process, and other "
-					+ "instances do not know them. Set errata.idempotency.store to choose a store, or to 'memory' "
-					+ "if this is what you want.");
+			logger.warn("Idempotency keys are stored in memory: they are lost on restart and not shared between "
+					+ "instances. Set errata.idempotency.store to another store, or to 'memory' if that is intended.");
 			return memory();
 		}
 
 		private static IdempotencyStore memory() {
 			if (!ClassUtils.isPresent(CAFFEINE, IdempotencyAutoConfiguration.class.getClassLoader())) {
-				throw new FailureAnalyzedException(
-						"Idempotency keys are to be stored in memory, and Caffeine is missing.",
+				throw new FailureAnalyzedException("Storing idempotency keys in memory requires Caffeine.",
 						"Add com.github.ben-manes.caffeine:caffeine, or choose another errata.idempotency.store.");
 			}
 			return new MemoryIdempotencyStore();

@@ -202,7 +202,7 @@ public final class IdempotencyRules {
 		if (!TABLE.matcher(table).matches()) {
 			report.add(PREFIX + "jdbc.table", table,
 					"A table has a name of up to 50 letters, digits, _ and $, with a schema in front of it or without.",
-					"Name the table so.");
+					"Choose such a name.");
 		}
 	}
 
@@ -252,7 +252,7 @@ public final class IdempotencyRules {
 					report.add(PREFIX + "rules." + route.name() + (paths ? ".paths" : ".contract"),
 							paths ? route.path() : route.contract(),
 							"The rule '" + other.name() + "' is for the same requests.",
-							"Leave them to one of the two rules, or name other 'methods'.");
+							"Keep them in only one of the two rules, or list other 'methods'.");
 				}
 			}
 		}

@@ -51,7 +51,7 @@ final class OutcomeRules {
 			}
 			else if (rules.put(known, KeyDisposition.KEEP) == KeyDisposition.REOPEN) {
 				faults.add("keep", word, "'" + word + "' cannot be both kept and reopened.",
-						"Leave it to 'reopen' or to 'keep'.");
+						"List it in only one of 'reopen' and 'keep'.");
 			}
 		}
 		return new OutcomeRules(rules);

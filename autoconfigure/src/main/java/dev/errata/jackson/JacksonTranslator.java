@@ -104,7 +104,7 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 		}
 		Failure failure = Failure.of(StandardCode.MALFORMED_BODY);
 		if (message.startsWith("Trailing token")) {
-			return failure.detail("The body goes on behind its end.");
+			return failure.detail("The body contains more than one JSON document.");
 		}
 		if (exception instanceof MismatchedInputException input && input.getTargetType() != null) {
 			return failure.detail("The body " + this.types.mustBe(exception.getPath(), input.getTargetType()) + ".");

@@ -81,7 +81,8 @@ final class ConstraintNames {
 	static List<List<String>> of(MethodParameter parameter) {
 		ConstraintNames constraints = new ConstraintNames(ClientPropertyNames.AS_DECLARED);
 		Parameter declared = parameter.getExecutable().getParameters()[parameter.getParameterIndex()];
-		constraints.add(HandlerParameter.of(parameter).name(), declared.getName(), declared, declared.getAnnotatedType());
+		constraints.add(HandlerParameter.of(parameter).name(), declared.getName(), declared,
+				declared.getAnnotatedType());
 		return constraints.names;
 	}
 

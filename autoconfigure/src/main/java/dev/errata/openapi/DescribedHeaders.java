@@ -91,16 +91,17 @@ final class DescribedHeaders {
 	void addTo(ApiResponse response, String status, Collection<ResolvedCode> errors) {
 		add(response, this.contract.requestId().header(), "The id of the request.");
 		if (this.quotas) {
-			this.contract.quota().names().forEach((name) -> add(response, name, "What is left of the quota."));
+			this.contract.quota().names().forEach((name) -> add(response, name, "State of the caller's quota."));
 		}
 		if (this.keys.stream().anyMatch((key) -> isStored(key, status, errors))) {
-			add(response, "Idempotency-Replayed", "`true` where an earlier answer to the same key is sent again.");
+			add(response, "Idempotency-Replayed",
+					"`true` if this is the stored response of an earlier request with the same key.");
 		}
 		if (!errors.isEmpty()) {
 			this.contract.headers().forEach((header) -> add(response, header.name(), null));
 		}
 		if (errors.stream().anyMatch(this::tellsToWait)) {
-			add(response, "Retry-After", "Seconds to wait before the request is sent again.");
+			add(response, "Retry-After", "Seconds to wait before retrying.");
 		}
 	}
 

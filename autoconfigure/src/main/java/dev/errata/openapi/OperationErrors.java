@@ -111,8 +111,7 @@ final class OperationErrors {
 			}
 			addRules(parameter, answers);
 		}
-		else if (known.kind() == Kind.OBJECT
-				|| ConstraintNames.cascades(parameter.getParameterAnnotations())) {
+		else if (known.kind() == Kind.OBJECT || ConstraintNames.cascades(parameter.getParameterAnnotations())) {
 			answers.field(StandardCode.FIELD_TYPE);
 			if (ConstraintNames.cascades(parameter.getParameterAnnotations())) {
 				OF_RULES.forEach(answers::field);

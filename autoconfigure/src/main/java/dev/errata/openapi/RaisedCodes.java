@@ -44,7 +44,7 @@ final class RaisedCodes implements SmartInitializingSingleton {
 		this.mappings.orderedStream()
 			.forEach((mapping) -> mapping.getHandlerMethods().forEach((info, handler) -> check(info, handler, faults)));
 		if (!faults.isEmpty()) {
-			throw new FailureAnalyzedException("@Raises names what is not there:\n\n  " + String.join("\n  ", faults),
+			throw new FailureAnalyzedException("@Raises has invalid values:\n\n  " + String.join("\n  ", faults),
 					"Correct the annotations as described, or declare the codes.");
 		}
 	}
@@ -74,7 +74,7 @@ final class RaisedCodes implements SmartInitializingSingleton {
 
 	private static @Nullable String fault(@Nullable Raised raised, Contract contract) {
 		if (raised == null) {
-			return "write a code, and behind it a status from 400 to 599 where it is not the first one.";
+			return "write a code, optionally followed by a status from 400 to 599.";
 		}
 		ErrorCatalog catalog = contract.catalog();
 		CatalogEntry entry = catalog.find(raised.code());

@@ -125,7 +125,7 @@ public final class Quotas implements AutoCloseable {
 	 */
 	private void complain(String trouble, @Nullable Throwable cause) {
 		if (this.complained.compareAndSet(false, true)) {
-			logger.warn("Answers leave without their quota headers: {}", trouble, cause);
+			logger.warn("Responses are sent without quota headers: {}", trouble, cause);
 		}
 	}
 

@@ -83,7 +83,8 @@ final class BeanValidationTranslator implements BuiltInErrorTranslator {
 						: ResolvableType.NONE;
 				// the name of a parameter is of no use to a client who sent its content
 				boolean content = !PathStep.names(finding.steps()).isEmpty();
-				String name = content ? "" : (parameter != null) ? HandlerParameter.of(parameter).name() : node.getName();
+				String name = content ? ""
+						: (parameter != null) ? HandlerParameter.of(parameter).name() : node.getName();
 				inputs.addFinding(parameter, name, type, finding, rule, message);
 				return;
 			}

@@ -105,8 +105,8 @@ final class InvalidInputs {
 		for (MessageSourceResolvable error : result.getResolvableErrors()) {
 			Finding finding = this.findings.find(error, result);
 			List<PathStep> steps = (finding != null) ? finding.steps() : stepsTo(result);
-			add(start(parameter, HandlerParameter.of(parameter).name()).goOn(type, steps, finding), error, finding, null,
-					result);
+			add(start(parameter, HandlerParameter.of(parameter).name()).goOn(type, steps, finding), error, finding,
+					null, result);
 		}
 	}
 

@@ -44,7 +44,7 @@ public final class TypeWords {
 
 	private static final int MAX_CONSTANTS = 12;
 
-	private static final String NOT_A_CONSTANT = "is not one of the values it can have";
+	private static final String NOT_A_CONSTANT = "is not an allowed value";
 
 	private static final String DATE_TIME = "a date and time";
 

@@ -78,7 +78,7 @@ class BrowserAutoConfigurationTests {
 				.getFailure()
 				.rootCause()
 				.hasMessageStartingWith("The error contract has a fault:\n\n1. errata.browser.path\n")
-				.hasMessageContaining("The catalog has a path of its own"));
+				.hasMessageContaining("The path must consist of letters"));
 	}
 
 	@ParameterizedTest
@@ -90,7 +90,7 @@ class BrowserAutoConfigurationTests {
 				.getFailure()
 				.rootCause()
 				.hasMessageStartingWith("The error contract has a fault:\n\n1. errata.browser.try-it\n")
-				.hasMessageContaining("This is no path of the application with "));
+				.hasMessageContaining("Not a path of this application"));
 	}
 
 	@Test

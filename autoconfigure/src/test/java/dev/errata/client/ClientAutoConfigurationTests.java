@@ -55,7 +55,7 @@ class ClientAutoConfigurationTests extends ClientTests {
 			There is no property of this name.
 			Did you mean url?
 			errata.clients.a.url
-			A client needs the URL of its service.
+			'url' is required.
 			Add 'url', e.g. https://api.example.com/v1.
 			errata.clients.a.contract
 			This application has no contract of this name.
@@ -68,7 +68,7 @@ class ClientAutoConfigurationTests extends ClientTests {
 			Remove one of the two.
 			errata.clients.c.url
 			'errata.clients.shop.url' has the same URL.
-			Leave it to one of the two clients.
+			Keep it in only one of the two clients.
 			errata.clients.c.url
 			This is not a base URL.
 			Write an http or https URL without user, query and fragment.
@@ -82,10 +82,10 @@ class ClientAutoConfigurationTests extends ClientTests {
 			A code needs a status.
 			Add it, e.g. 'broken: 409' or 'broken: { status: 409 }'.
 			errata.clients.d.retry.max-retries
-			A call is repeated 0 to 20 times.
+			Must be from 0 to 20.
 			Choose a number in that range.
 			errata.clients.d.retry.delay
-			This time lies between a millisecond and a day.
+			Must be from a millisecond to a day.
 			Write a duration such as 200ms or 30s.
 			errata.clients.d.translate.gone
 			This application has no code of this name.

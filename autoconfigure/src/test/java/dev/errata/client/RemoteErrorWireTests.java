@@ -76,7 +76,7 @@ class RemoteErrorWireTests {
 				Answer answer = answer(status, "unauthorized", "Retry-After: 5\nWWW-Authenticate: Basic\n", path);
 				assertThat(answer.status()).isEqualTo(502);
 				assertThat(answer.body())
-					.isEqualTo(WireTests.document(502, "upstream_error", "A service behind this one failed."));
+					.isEqualTo(WireTests.document(502, "upstream_error", "An upstream service failed."));
 				assertThat(answer.header("Retry-After")).isNull();
 				assertThat(answer.header("WWW-Authenticate")).isNull();
 			}

@@ -242,15 +242,16 @@ class RetryTests extends ClientTests {
 		runner().withBean("first", RemoteApiListener.class, () -> (client, succeeded) -> {
 			throw new IllegalStateException("broken");
 		})
-			.withBean("second", RemoteApiListener.class, () -> (client, succeeded) -> told.add(client + " " + succeeded))
+			.withBean("second", RemoteApiListener.class,
+					() -> (client, succeeded) -> told.add(client + " " + succeeded))
 			.withPropertyValues(KEYED)
 			.run((context) -> {
-			RestClient client = context.getBean(RemoteApis.class).restClient("shop");
-			client.post().retrieve().toBodilessEntity();
-			assertThatExceptionOfType(ResourceAccessException.class)
-				.isThrownBy(() -> client.post().retrieve().toBodilessEntity());
-			client.post().retrieve().toBodilessEntity();
-		});
+				RestClient client = context.getBean(RemoteApis.class).restClient("shop");
+				client.post().retrieve().toBodilessEntity();
+				assertThatExceptionOfType(ResourceAccessException.class)
+					.isThrownBy(() -> client.post().retrieve().toBodilessEntity());
+				client.post().retrieve().toBodilessEntity();
+			});
 		assertThat(this.server.requests()).hasSize(7);
 		assertThat(told).containsExactly("shop false", "shop true", "shop false", "shop false");
 	}

@@ -171,13 +171,13 @@ class CodeFaultsTests {
 				1. errata.codes.order_shipped.log
 				     Value:  loud
 				     Origin: application.yml - 3:40
-				     Rule:   This is not one of the values it can have.
+				     Rule:   This is not an allowed value.
 				     Action: Write one of: trace, debug, info, warn, error, fatal, off.
 
 				2. errata.codes.out_of_stock.log.level
 				     Value:  quiet
 				     Origin: application.yml - 4:48
-				     Rule:   This is not one of the values it can have.
+				     Rule:   This is not an allowed value.
 				     Action: Write one of: trace, debug, info, warn, error, fatal, off.
 
 				3. errata.codes.out_of_stock.log.stack

@@ -318,7 +318,7 @@ class EnvelopeFaultsTests {
 				1. errata.envelope.preset
 				     Value:  soap
 				     Origin: application.yml - 3:13
-				     Rule:   This is not one of the values it can have.
+				     Rule:   This is not an allowed value.
 				     Action: Write one of: problem, openai.
 				""");
 	}
@@ -403,7 +403,7 @@ class EnvelopeFaultsTests {
 				1. errata.request-id.style
 				     Value:  ulid
 				     Origin: application.yml - 3:12
-				     Rule:   This is not one of the values it can have.
+				     Rule:   This is not an allowed value.
 				     Action: Write one of: uuid, uuid-v7, hex-v7.
 				""");
 	}

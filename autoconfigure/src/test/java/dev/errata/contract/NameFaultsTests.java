@@ -537,7 +537,7 @@ class NameFaultsTests {
 						1. errata.request-id.style
 						     Value:  ulid
 						     Origin: application.yml - 6:12
-						     Rule:   This is not one of the values it can have.
+						     Rule:   This is not an allowed value.
 						     Action: Write one of: uuid, uuid-v7, hex-v7.
 
 						2. errata.codes.broken.status

@@ -112,7 +112,7 @@ class OneReportTests {
 			.containsSubsequence("1. errata.contracts.default", "2. errata.clients.bank.contract",
 					"Action: Write one of: default.\n", "3. errata.idempotency.rules.orders.contract",
 					"Action: Write one of: default.\n", "4. errata.idempotency.rules.orders.keep",
-					"Action: Leave it to 'reopen' or to 'keep'.");
+					"Action: List it in only one of 'reopen' and 'keep'.");
 	}
 
 	@Test

@@ -48,7 +48,7 @@ class QuotaFaultsTests {
 						1. errata.quota.preset
 						     Value:  github
 						     Origin: application.yml - 3:13
-						     Rule:   This is not one of the values it can have.
+						     Rule:   This is not an allowed value.
 						     Action: Write one of: none, ratelimit, x-ratelimit.
 
 						2. errata.contracts.v1.quota.header

@@ -92,7 +92,7 @@ class IdempotencyAutoConfigurationTests {
 		this.enabled.withPropertyValues("errata.idempotency.store=jdbc").run((context) -> {
 			FailureAnalysis analysis = analysis(context.getStartupFailure());
 			assertThat(analysis.getDescription())
-				.isEqualTo("errata.idempotency.store is 'jdbc', and the application has nothing to reach it by.");
+				.isEqualTo("errata.idempotency.store is 'jdbc', but the application has no connection for it.");
 			assertThat(analysis.getAction())
 				.isEqualTo("Add spring-boot-starter-jdbc and configure a data source, or choose another store.");
 		});

@@ -64,7 +64,7 @@ class BodyWireTests extends WireTests {
 				row("unfinished", json("/orders", "{\"customer\": \"geheim\"")).is(400, "malformed_body",
 						NOT_JSON.formatted(1, 22)),
 				row("two documents", json("/orders", ORDER + " {}")).is(400, "malformed_body",
-						"The body goes on behind its end."),
+						"The body contains more than one JSON document."),
 				row("trailing garbage", json("/orders", ORDER + " geheim")).is(400, "malformed_body",
 						NOT_JSON.formatted(1, 57)),
 				row("not UTF-8", json("/orders", "").body(bytes(0x7B, 0x22, 0xFF, 0xFE, 0x22))).is(400,

@@ -34,11 +34,11 @@ class RaisedCodesTests {
 					FailureAnalyzedException.class,
 					(failure) -> assertThat(failure.analysis().getDescription()).isEqualTo(
 							"""
-									@Raises names what is not there:
+									@Raises has invalid values:
 
 									  RaisedCodesTests.FaultyController.misspelt: the contract 'default' does not know the code 'order_shiped'; did you mean 'order_shipped'?
 									  RaisedCodesTests.FaultyController.misspelt: the code 'order_shipped' has no status 404 in the contract 'default'; it has [409, 410].
-									  RaisedCodesTests.FaultyController.misspelt: write a code, and behind it a status from 400 to 599 where it is not the first one.""")));
+									  RaisedCodesTests.FaultyController.misspelt: write a code, optionally followed by a status from 400 to 599.""")));
 	}
 
 	@Test

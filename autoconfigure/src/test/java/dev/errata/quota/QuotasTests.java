@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class QuotasTests {
 
-	private static final String TROUBLE = "Answers leave without their quota headers";
+	private static final String TROUBLE = "Responses are sent without quota headers";
 
 	@Test
 	void providerThatIsAlwaysLateIsToldOnce(CapturedOutput output) {

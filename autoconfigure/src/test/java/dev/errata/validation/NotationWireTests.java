@@ -58,7 +58,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = WireTests.ENVELOPE)
 class NotationWireTests extends WireTests {
 
-	private static final String NO_LIST = "is not one of the values it can have";
+	private static final String NO_LIST = "is not an allowed value";
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
@@ -91,7 +91,7 @@ class NotationWireTests extends WireTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			plain    | must be one of FAST, CHEAP
 			property | must be one of FAST, CHEAP
-			own      | is not one of the values it can have
+			own      | is not an allowed value
 			date     | must be a date such as 2026-01-31
 			german   | must be a date such as 31.01.2026
 			days     | must be a date such as 31.01.2026

@@ -80,7 +80,7 @@ final class IdempotencyEndpoint {
 		}
 		catch (UnsupportedOperationException ex) {
 			result.put("forgotten", false);
-			result.put("reason", "This store forgets no keys.");
+			result.put("reason", "This store cannot remove keys.");
 		}
 		return result;
 	}

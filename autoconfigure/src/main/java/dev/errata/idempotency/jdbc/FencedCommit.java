@@ -110,8 +110,8 @@ final class FencedCommit implements TransactionExecutionListener {
 			return true;
 		}
 		if (this.warned.compareAndSet(false, true)) {
-			logger.warn("A transaction manager does not expose its JDBC connection, so that its commits are not fenced:"
-					+ " a request that has outlived its lease may still commit.");
+			logger.warn("A transaction manager does not expose its JDBC connection, so its commits are not fenced:"
+					+ " a request may take effect after losing its lease.");
 		}
 		return false;
 	}

@@ -210,7 +210,8 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 	}
 
 	private <T> T call(String what, Call<T> call) {
-		try (AutoCommitConnection connection = new AutoCommitConnection(this.dataSource, this.isolation, this.timeout)) {
+		try (AutoCommitConnection connection = new AutoCommitConnection(this.dataSource, this.isolation,
+				this.timeout)) {
 			return call.on(connection);
 		}
 		catch (IdempotencyStoreException ex) {

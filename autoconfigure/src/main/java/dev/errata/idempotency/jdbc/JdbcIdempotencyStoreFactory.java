@@ -99,15 +99,15 @@ final class JdbcIdempotencyStoreFactory implements IdempotencyStoreFactory {
 			}
 		});
 		if (transactionManagers.isEmpty()) {
-			logger.warn("There is no transaction manager on the DataSource of the idempotency store: a request that has"
-					+ " outlived its lease may still have its effects, and one whose process dies before it answers may"
-					+ " have them twice. Use Spring's transactions.");
+			logger.warn("No transaction manager uses the idempotency store's DataSource, so commits cannot be fenced: a"
+					+ " request may take effect after losing its lease, or twice after a crash. Use Spring-managed"
+					+ " transactions.");
 		}
 		else if (!unfenced.isEmpty()) {
-			logger.warn("Commits are not fenced for idempotency keys where they go through the transaction manager {},"
-					+ " which is not on the DataSource of the idempotency store or does not tell: a request that has"
-					+ " outlived its lease may still commit, and one whose process dies after the commit may run again."
-					+ " Let both use one DataSource, the primary one.", String.join(", ", unfenced));
+			logger.warn("Commits of the transaction manager {} are not fenced, since it does not use the idempotency"
+					+ " store's DataSource, or does not expose it: a request may take effect after losing its lease, or"
+					+ " twice after a crash. Let both use the same DataSource, the primary one.",
+					String.join(", ", unfenced));
 		}
 	}
 

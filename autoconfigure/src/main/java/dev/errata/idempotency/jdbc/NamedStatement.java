@@ -25,8 +25,7 @@ record NamedStatement(String sql, ParsedSql parsed) {
 	}
 
 	void bind(PreparedStatement statement, Map<String, ? extends @Nullable Object> values) throws SQLException {
-		@Nullable Object[] inOrder = NamedParameterUtils.buildValueArray(this.parsed, new MapSqlParameterSource(values),
-				null);
+		@Nullable Object[] inOrder = NamedParameterUtils.buildValueArray(this.parsed, new MapSqlParameterSource(values), null);
 		new ArgumentPreparedStatementSetter(inOrder).setValues(statement);
 	}
 

@@ -59,8 +59,8 @@ class EvictionCheck {
 			}
 		}
 		catch (DataAccessException ex) {
-			logger
-				.info("Redis does not tell whether it evicts keys; idempotency keys need maxmemory-policy noeviction");
+			logger.info(
+					"Cannot determine whether Redis evicts keys; idempotency keys require maxmemory-policy noeviction");
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The application is closing", ex);
@@ -74,7 +74,7 @@ class EvictionCheck {
 				String policy = memory.getProperty(name);
 				String limit = memory.getProperty(name.replace("maxmemory_policy", "maxmemory"), "");
 				if (!policy.equals("noeviction") && !limit.equals("0")) {
-					logger.warn("Redis may evict idempotency keys before their time, and their requests would run "
+					logger.warn("Redis may evict idempotency keys before they expire, so that their requests would run "
 							+ "again: maxmemory-policy is {}. Set it to noeviction.", policy);
 					return;
 				}

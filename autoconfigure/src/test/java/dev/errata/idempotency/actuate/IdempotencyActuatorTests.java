@@ -113,7 +113,7 @@ class IdempotencyActuatorTests {
 			assertThat(service.answer(Exchange.get("/actuator/idempotency")).body())
 				.startsWith("{\"store\":\"" + AwayStore.class.getName() + "\",\"inFlight\":0,\"rules\":");
 			assertThat(forget(service, "contract=default&key=k-1").body())
-				.isEqualTo("{\"forgotten\":false,\"reason\":\"This store forgets no keys.\"}");
+				.isEqualTo("{\"forgotten\":false,\"reason\":\"This store cannot remove keys.\"}");
 		}
 	}
 

@@ -219,11 +219,9 @@ class JdbcIdempotencyStoreFactoryTests {
 		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).singleElement()
 			.asString()
 			.contains("JdbcIdempotencyStoreFactory")
-			.endsWith(
-					"Commits are not fenced for idempotency keys where they go through the transaction manager a, c, d,"
-							+ " which is not on the DataSource of the idempotency store or does not tell: a request that has"
-							+ " outlived its lease may still commit, and one whose process dies after the commit may run again."
-							+ " Let both use one DataSource, the primary one.");
+			.endsWith("Commits of the transaction manager a, c, d are not fenced, since it does not use the idempotency"
+					+ " store's DataSource, or does not expose it: a request may take effect after losing its lease,"
+					+ " or twice after a crash. Let both use the same DataSource, the primary one.");
 	}
 
 	@Test
@@ -231,7 +229,7 @@ class JdbcIdempotencyStoreFactoryTests {
 		factory(this.dataSource, Map.of(), Map.of()).create();
 		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).singleElement()
 			.asString()
-			.contains("There is no transaction manager on the DataSource of the idempotency store");
+			.contains("No transaction manager uses the idempotency store's DataSource");
 	}
 
 	@Test

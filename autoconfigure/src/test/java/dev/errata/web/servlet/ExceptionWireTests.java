@@ -152,7 +152,7 @@ class ExceptionWireTests extends WireTests {
 	@TestFactory
 	Stream<DynamicTest> upstream() {
 		return table(row("an upstream's 404", get("/throw/upstream-404")).is(502, "upstream_error",
-				"A service behind this one failed."));
+				"An upstream service failed."));
 	}
 
 	@TestFactory

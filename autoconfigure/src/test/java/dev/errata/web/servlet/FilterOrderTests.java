@@ -35,38 +35,37 @@ class FilterOrderTests {
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ofErrata()))
-		.withConfiguration(AutoConfigurations.of(DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class,
-				ErrorMvcAutoConfiguration.class, HttpEncodingAutoConfiguration.class,
+		.withConfiguration(AutoConfigurations.of(DispatcherServletAutoConfiguration.class,
+				WebMvcAutoConfiguration.class, ErrorMvcAutoConfiguration.class, HttpEncodingAutoConfiguration.class,
 				WebMvcObservationAutoConfiguration.class, ServletWebSecurityAutoConfiguration.class,
 				SecurityFilterAutoConfiguration.class))
 		.withBean(ErrorPageFilter.class)
 		.withBean(ObservationRegistry.class, ObservationRegistry::create)
 		.withBean(QuotaProvider.class, () -> (request) -> List.of())
 		.withPropertyValues("errata.idempotency.enabled=true", "errata.idempotency.store=memory",
-				"errata.quota.preset=ratelimit", "errata.limits.body.all.paths=/**",
-				"errata.limits.body.all.max=1MB", "errata.limits.async-timeout.all.paths=/**",
-				"errata.limits.async-timeout.all.timeout=2s");
+				"errata.quota.preset=ratelimit", "errata.limits.body.all.paths=/**", "errata.limits.body.all.max=1MB",
+				"errata.limits.async-timeout.all.paths=/**", "errata.limits.async-timeout.all.timeout=2s");
 
 	@Test
 	void filtersStandInTheirOrder() {
-		this.runner
-			.run((context) -> assertThat(new ServletContextInitializerBeans(context)).filteredOn(FilterOrderTests::isFilter)
-				.extracting(FilterOrderTests::nameOf)
-				.containsExactly("QuotaFilter", "ErrorDispatchFilter", "ResponseAbortFilter",
-						"OrderedCharacterEncodingFilter", "ServerHttpObservationFilter", "ErrorPageFilter",
-						"ContractFilter", "BodyLimitFilter", "AsyncTimeoutFilter", "OrderedFormContentFilter",
-						"OrderedRequestContextFilter", "SecurityErrorFilter", "springSecurityFilterChain",
-						"SecurityBoundaryFilter", "IdempotencyFilter"));
+		this.runner.run((context) -> assertThat(new ServletContextInitializerBeans(context))
+			.filteredOn(FilterOrderTests::isFilter)
+			.extracting(FilterOrderTests::nameOf)
+			.containsExactly("QuotaFilter", "ErrorDispatchFilter", "ResponseAbortFilter",
+					"OrderedCharacterEncodingFilter", "ServerHttpObservationFilter", "ErrorPageFilter",
+					"ContractFilter", "BodyLimitFilter", "AsyncTimeoutFilter", "OrderedFormContentFilter",
+					"OrderedRequestContextFilter", "SecurityErrorFilter", "springSecurityFilterChain",
+					"SecurityBoundaryFilter", "IdempotencyFilter"));
 	}
 
 	@Test
 	void onlyTheOutermostShareAnOrder() {
-		this.runner
-			.run((context) -> assertThat(new ServletContextInitializerBeans(context)).filteredOn(FilterOrderTests::isFilter)
-				.extracting((filter) -> ((RegistrationBean) filter).getOrder())
-				.filteredOn((order) -> order > FilterOrder.CONTRACT - 1)
-				.hasSizeGreaterThan(8)
-				.doesNotHaveDuplicates());
+		this.runner.run((context) -> assertThat(new ServletContextInitializerBeans(context))
+			.filteredOn(FilterOrderTests::isFilter)
+			.extracting((filter) -> ((RegistrationBean) filter).getOrder())
+			.filteredOn((order) -> order > FilterOrder.CONTRACT - 1)
+			.hasSizeGreaterThan(8)
+			.doesNotHaveDuplicates());
 	}
 
 	private static boolean isFilter(ServletContextInitializer initializer) {
