@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * Style and script of the pages. Their names change with their contents, so that they can
- * be kept for good.
+ * Style sheet and script of the pages. Their names change with their content, so that
+ * they can be cached forever.
  */
 final class CatalogAssets {
 

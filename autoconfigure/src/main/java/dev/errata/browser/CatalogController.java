@@ -21,7 +21,7 @@ import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Serves the catalog as pages and as data. It writes the bytes itself, so that no
- * converter and no advice of the application has a say. {@link CatalogMapping} maps it.
+ * converter and no advice of the application applies. {@link CatalogMapping} maps it.
  */
 class CatalogController {
 
@@ -43,7 +43,7 @@ class CatalogController {
 
 	/**
 	 * Create a controller.
-	 * @param paths tells the path below which a client sees the application
+	 * @param paths finds the path below which a client sees the application
 	 * @param documents makes the documents for such a path
 	 * @param calling whether the pages call the application
 	 */
@@ -107,7 +107,7 @@ class CatalogController {
 	}
 
 	/**
-	 * Return the documents whose examples bear the path that this client sees.
+	 * Return the documents whose examples have the path that this client sees.
 	 */
 	private CatalogDocuments documents(HttpServletRequest request) {
 		return this.documents.get(this.paths.baseOf(request));

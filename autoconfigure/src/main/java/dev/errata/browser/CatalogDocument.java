@@ -6,11 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Something of the catalog as it travels. It is the same for the life of the application.
+ * A document of the catalog, ready to be sent. It never changes while the application
+ * runs.
  *
  * @param contentType the content type
  * @param body the bytes
- * @param hash what tells it from any other document
+ * @param hash a hash of the body
  */
 record CatalogDocument(String contentType, byte[] body, String hash) {
 

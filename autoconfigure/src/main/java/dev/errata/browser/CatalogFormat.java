@@ -11,7 +11,7 @@ import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
 
 /**
- * A form in which the catalog can be had.
+ * A format of the catalog.
  */
 enum CatalogFormat {
 

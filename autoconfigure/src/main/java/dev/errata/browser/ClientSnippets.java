@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a client writes to tell one code from the others.
+ * Snippets of client code that handle a single code.
  */
 final class ClientSnippets {
 
@@ -29,7 +29,7 @@ final class ClientSnippets {
 	}
 
 	/**
-	 * Return whether an answer bears the code anywhere.
+	 * Return whether the code is anywhere in a response.
 	 */
 	boolean isCodeOnTheWire() {
 		return !this.shape.codePath().isEmpty() || this.shape.codeHeader() != null;

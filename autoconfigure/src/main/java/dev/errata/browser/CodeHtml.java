@@ -85,7 +85,7 @@ final class CodeHtml {
 	}
 
 	/**
-	 * Write what there is to tell of a code.
+	 * Write the details of a code.
 	 * @param heading the element of its headings
 	 * @param alone whether the code has the page to itself
 	 */

@@ -13,13 +13,13 @@ import dev.errata.error.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the documents of a contract: their schema, and where the code stands.
+ * The schema of a contract's documents, and the place of the code in them.
  *
  * @param schema the JSON Schema; without anything but a title where the shape is not
  * known
  * @param codePath the names of the members that lead to the code; empty if it is in no
  * place of its own
- * @param codeHeader the header that bears the code, or {@code null}
+ * @param codeHeader the header that contains the code, or {@code null}
  */
 record EnvelopeShape(Map<String, Object> schema, List<String> codePath, @Nullable String codeHeader) {
 

@@ -21,8 +21,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * The answer that a code has where nothing is known but the code: made by the contract's
- * own envelope, with a request id, a time and a path that stay the same.
+ * An example of the response with a code: made by the contract's own envelope, with a
+ * request id, a time and a path that stay the same.
  *
  * @param status the status
  * @param title the short name of the failure

@@ -10,7 +10,7 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Where the application raises a code on demand, as a template of a path.
+ * The path template of an endpoint that raises codes on demand.
  */
 final class TryIt {
 

@@ -5,9 +5,10 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationFilter;
 
 /**
- * Marks the observations of calls, {@code http.client.requests}, with the low-cardinality
- * key {@code error.code}: the code of the other service, {@code unknown} where its
- * contract has none of the name, or {@code none}. A trace bears its request id as well.
+ * Adds the code of the other service to observations of calls, {@code
+ * http.client.requests}, as the low-cardinality key {@code error.code}: {@code unknown}
+ * where its contract does not have the code, {@code none} without an error. Traces also
+ * get the request id of the other service.
  */
 final class ObservedRemoteErrors implements ObservationFilter {
 
@@ -19,7 +20,7 @@ final class ObservedRemoteErrors implements ObservationFilter {
 	public Observation.Context map(Observation.Context context) {
 		// RestClient and WebClient have contexts of their own, and one name
 		if ("http.client.requests".equals(context.getName())) {
-			// each series of a meter bears the same keys, hence those of a success too
+			// each series of a meter has the same keys, hence those of a success, too
 			KeyValue code = NONE;
 			Throwable exception = context.getError();
 			RemoteApiException error = (exception != null) ? RemoteApiException.of(exception) : null;

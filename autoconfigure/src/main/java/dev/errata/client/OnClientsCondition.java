@@ -11,7 +11,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches where something is said below {@code errata.clients}, be it right or wrong.
+ * Matches if there is any property below {@code errata.clients}, valid or not.
  */
 final class OnClientsCondition extends SpringBootCondition {
 

@@ -18,8 +18,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
 /**
- * A service that this one calls: where it is, what its errors mean, how often it is asked
- * again.
+ * A service that this one calls, with the contract of its errors and the settings of its
+ * retries.
  *
  * @param name its name below {@code errata.clients}
  * @param bases its base URLs
@@ -72,7 +72,7 @@ record RemoteApi(String name, List<URI> bases, Contract contract, Map<String, St
 	}
 
 	/**
-	 * Give a call what it bears in all of its attempts.
+	 * Set the headers that all attempts of a call have in common.
 	 */
 	void prepare(HttpMethod method, HttpHeaders headers) {
 		String header = this.contract.requestId().header();

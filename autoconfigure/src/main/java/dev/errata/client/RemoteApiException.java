@@ -111,7 +111,7 @@ public final class RemoteApiException extends Exception implements ExitCodeGener
 	}
 
 	/**
-	 * Return the code: the one that the answer tells, as the contract spells it, else the
+	 * Return the code: the one in the response, as the contract spells it, else the
 	 * contract's code for the status.
 	 * @return the code
 	 */
@@ -120,7 +120,7 @@ public final class RemoteApiException extends Exception implements ExitCodeGener
 	}
 
 	/**
-	 * Return whether the answer itself tells the code. What stands between the services
+	 * Return whether the response itself has the code. What stands between the services
 	 * may answer in a shape of its own, or not at all.
 	 * @return whether the code is more than a conclusion from the status
 	 */
@@ -177,7 +177,7 @@ public final class RemoteApiException extends Exception implements ExitCodeGener
 	}
 
 	/**
-	 * Return whether the same request may succeed later, as the answer tells, else as the
+	 * Return whether the same request may succeed later, by the response, else by the
 	 * contract has it.
 	 * @return {@code null} for "not stated"
 	 */
@@ -186,7 +186,7 @@ public final class RemoteApiException extends Exception implements ExitCodeGener
 	}
 
 	/**
-	 * Return how long to wait before a retry, as the answer tells.
+	 * Return how long to wait before a retry, by the response.
 	 * @return the time, or {@code null}
 	 */
 	public @Nullable Duration retryAfter() {

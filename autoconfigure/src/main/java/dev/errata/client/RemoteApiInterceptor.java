@@ -15,8 +15,8 @@ import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * Gives calls to known services their request id, reads the errors they answer with, and
- * repeats what may be repeated. Any other call passes as it is.
+ * Sets the request id of calls to known services, reads their errors, and retries calls
+ * where that is safe. Calls to other services pass through unchanged.
  */
 final class RemoteApiInterceptor implements ClientHttpRequestInterceptor {
 

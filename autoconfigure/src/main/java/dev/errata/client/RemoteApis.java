@@ -80,7 +80,7 @@ public final class RemoteApis {
 	}
 
 	/**
-	 * Teach a builder to know the services by their URLs. Those of Spring Boot know them
+	 * Make a builder recognize the services by their URLs. Builders of Spring Boot do so
 	 * already.
 	 * @param builder the builder
 	 */

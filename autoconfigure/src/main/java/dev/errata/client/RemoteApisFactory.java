@@ -21,8 +21,8 @@ import dev.errata.contract.RemoteContracts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the services that this one calls from what was bound, and reports every fault at
- * once.
+ * Builds the services that this one calls from the bound properties, and reports all of
+ * their faults at once.
  */
 final class RemoteApisFactory {
 
@@ -53,7 +53,7 @@ final class RemoteApisFactory {
 	}
 
 	/**
-	 * Build the services that have no fault, and tell those of the others.
+	 * Build the services that have no fault, and report the faults of the others.
 	 */
 	List<RemoteApi> check() {
 		ClientsProperties properties = this.contracts.bind("clients", ClientsProperties.class);
@@ -160,7 +160,7 @@ final class RemoteApisFactory {
 	}
 
 	private void checkTime(String property, @Nullable Duration time) {
-		// what could not be converted has been told
+		// what could not be converted has been reported
 		if (time != null && (time.toMillis() < 1 || time.compareTo(Duration.ofDays(1)) > 0)) {
 			this.contracts.fault(property, time, "Must be from a millisecond to a day.",
 					"Write a duration such as 200ms or 30s.");

@@ -11,8 +11,7 @@ import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.client.ResponseErrorHandler;
 
 /**
- * Throws the errors of known services, and leaves those of all others to whoever comes
- * next.
+ * Throws the errors of known services. Those of all others are left to the next handler.
  */
 final class RemoteErrorHandler implements ResponseErrorHandler {
 

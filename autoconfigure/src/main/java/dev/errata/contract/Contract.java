@@ -32,8 +32,8 @@ public record Contract(String name, List<PathPattern> paths, ErrorCatalog catalo
 	public static final String DEFAULT = "default";
 
 	/**
-	 * Return whether this is the contract at the root.
-	 * @return whether the contract has no name of its own
+	 * Return whether this is the default contract.
+	 * @return whether the contract has the name {@value #DEFAULT}
 	 */
 	public boolean isDefault() {
 		return DEFAULT.equals(this.name);

@@ -59,7 +59,7 @@ record EnvelopeDraft(@Nullable String body, @Nullable String violation, @Nullabl
 				}
 			}
 			catch (InvalidMediaTypeException ex) {
-				// told below
+				// reported below
 			}
 			report.add(property + ".media-type", properties.mediaType(), "This is not a media type.",
 					"Write one such as application/json.");

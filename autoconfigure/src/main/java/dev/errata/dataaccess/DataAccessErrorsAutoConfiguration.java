@@ -15,8 +15,8 @@ import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Auto-configuration for what Spring's data access reports, and what the libraries behind
- * it do.
+ * Auto-configuration for the exceptions of Spring's data access and of the libraries
+ * behind it.
  *
  * @since 0.1.0
  */

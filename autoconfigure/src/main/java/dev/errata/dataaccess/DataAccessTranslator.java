@@ -69,7 +69,7 @@ final class DataAccessTranslator implements BuiltInErrorTranslator {
 	}
 
 	private static boolean isDuplicate(@Nullable SQLException exception) {
-		// MySQL tells all violations by one state
+		// MySQL has one state for all violations
 		return exception != null && ("23505".equals(exception.getSQLState())
 				|| ("23000".equals(exception.getSQLState()) && exception.getErrorCode() == 1062));
 	}

@@ -12,9 +12,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.support.PersistenceExceptionTranslator;
 
 /**
- * Translates what a persistence library throws outside of a repository, such as from an
- * {@code EntityManager} in a service: as Spring would translate it on its way out of a
- * {@code @Repository}.
+ * Translates the exceptions of a persistence library that have not passed a
+ * {@code @Repository}, such as those of an {@code EntityManager} in a service, as Spring
+ * would translate them there.
  */
 final class PersistenceTranslator implements BuiltInErrorTranslator {
 

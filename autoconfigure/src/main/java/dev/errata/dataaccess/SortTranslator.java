@@ -21,10 +21,9 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Translates what Spring Data reports of a property that nothing can be sorted by. It is
- * the client's doing if the handler takes a {@link Pageable} or a {@link Sort} and the
- * property stands in the request's parameter of it; otherwise the service sorts by it of
- * its own accord, which is a fault of the service.
+ * Translates Spring Data's exceptions for a property that nothing can be sorted by. The
+ * client is to blame if the handler takes a {@link Pageable} or a {@link Sort} and the
+ * request names the property in its parameter; otherwise it is a fault of the service.
  */
 final class SortTranslator implements BuiltInErrorTranslator {
 

@@ -24,7 +24,7 @@ final class CatalogExitCodes implements ExitCodeExceptionMapper {
 
 	private static final Logger logger = LoggerFactory.getLogger(CatalogExitCodes.class);
 
-	/** Of what no code has a number for. */
+	/** The exit code of an exception that no contract has one for. */
 	private static final int GENERAL = 1;
 
 	private final List<Contract> contracts;

@@ -5,10 +5,10 @@ import java.time.Duration;
 import org.springframework.util.Assert;
 
 /**
- * What a request asks of an {@link IdempotencyStore} before it runs.
+ * The claim of a request on its key, made in an {@link IdempotencyStore} before it runs.
  *
  * @param id the id of the record: a digest of namespace, scope and key
- * @param fingerprint the digest of the request, which tells whether it is the same one
+ * @param fingerprint the digest of the request, equal if the request is the same
  * @param owner who claims: up to 64 ASCII characters, never used for another claim
  * @param lease the time within which the owner renews its claim, or loses it
  * @param ttl the time that a record in progress is kept if its owner is never heard of

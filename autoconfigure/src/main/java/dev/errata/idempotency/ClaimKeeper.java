@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Works for claims in the background: renews their leases while requests run, settles
- * later what could not be settled at once, and has the store purged.
+ * Maintains claims in the background: renews their leases while requests run, stores
+ * responses that could not be stored at once, and purges the store.
  */
 final class ClaimKeeper implements AutoCloseable {
 
@@ -105,7 +105,7 @@ final class ClaimKeeper implements AutoCloseable {
 
 	/**
 	 * Settle a claim as soon as the store is back.
-	 * @param size the bytes of the answer that is held until then
+	 * @param size the bytes of the response that is kept in memory until then
 	 */
 	void settleLater(RunningClaim claim, Supplier<Settlement> step, int size, RuntimeException cause) {
 		int bytes = size + PENDING_OVERHEAD;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Stores an answer, also if its record is gone: what was done must not be done again
- * because the store has forgotten that it was begun.
+ * Stores a response, even if its record is gone: a request that has run must not run
+ * again because the store has lost its record.
  */
 final class Completion implements Supplier<Settlement> {
 
@@ -24,7 +24,7 @@ final class Completion implements Supplier<Settlement> {
 
 	/**
 	 * Create an instance.
-	 * @param lost tells that the record was gone
+	 * @param lost logs that the record was gone
 	 */
 	Completion(IdempotencyStore store, RunningClaim claim, StoredResponse response, StoreFailureLog lost) {
 		this.store = store;

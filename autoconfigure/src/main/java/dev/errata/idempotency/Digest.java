@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import org.springframework.util.Assert;
 
 /**
- * A digest that stands for something longer: a few dozen bytes that tell nothing of it.
+ * A digest that stands for something longer: a few dozen bytes that disclose nothing.
  *
  * @since 0.1.0
  */

@@ -1,7 +1,7 @@
 package dev.errata.idempotency;
 
 /**
- * What a request that bears a key may do. Refusals are exceptions.
+ * The decision on a request that has a key. Refusals are exceptions.
  *
  * @since 0.1.0
  */

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a request run, be answered as before, or ends it with a code of the catalog. A
- * door asks it before a handler runs and tells it how the handler ended, before the
- * client is told.
+ * Decides whether a request runs, is answered with a stored response, or is refused with
+ * a code of the catalog. A web adapter asks it before a handler runs, and reports how the
+ * handler ended before the response is sent.
  *
  * @since 0.1.0
  */
@@ -86,7 +86,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 
 	/**
 	 * Return how many records the store holds in each state.
-	 * @return the numbers by state; empty if the store does not tell
+	 * @return the numbers by state; empty if the store does not count
 	 * @throws IdempotencyStoreException if the store cannot be reached
 	 */
 	public Map<String, Long> counts() {
@@ -108,7 +108,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 	 * @param key the key
 	 * @return whether there was a record to forget
 	 * @throws UnsupportedOperationException if the store forgets no records
-	 * @throws IdempotencyStoreException if the store cannot tell
+	 * @throws IdempotencyStoreException if the store cannot complete the call
 	 */
 	public boolean forget(String contract, @Nullable String scope, IdempotencyKey key) {
 		return this.store.forget(Fingerprint.recordId(this.namespace, contract, scope, key.value()));

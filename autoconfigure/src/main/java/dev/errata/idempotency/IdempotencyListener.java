@@ -3,8 +3,8 @@ package dev.errata.idempotency;
 import java.time.Duration;
 
 /**
- * Is told what becomes of requests that may bear a key. Called by many threads at once,
- * on those that answer; it should be quick, and must not throw.
+ * Is told of the decisions on requests that may have a key. Called by many threads at
+ * once, on those that answer; it should be quick, and must not throw.
  *
  * @since 0.1.0
  */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What was decided on a request that may bear a key.
+ * The decision on a request that may have a key, as it is counted.
  *
  * @since 0.1.0
  */

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What holds for a request that may bear a key.
+ * The policy of a request that may have a key.
  *
  * @since 0.1.0
  */

@@ -16,24 +16,24 @@ import org.springframework.util.unit.DataSize;
 /**
  * Idempotency keys: a retry of a request runs nothing twice.
  *
- * @param enabled Whether requests may bear an Idempotency-Key.
- * @param store Store of keys and answers. By default the one the application has, else
- * memory.
+ * @param enabled Whether requests may have an Idempotency-Key.
+ * @param store Where keys and responses are stored. By default in the database or Redis
+ * of the application, else in memory.
  * @param lease Time after which another may take over the key of a request whose process
  * is not heard of again. It is renewed while the request runs.
  * @param ttl Time an answer is kept.
  * @param storeTimeout Time to wait for the store.
- * @param maxMemory Size up to which the body of a request is held in memory; a larger one
- * is held in a file.
- * @param maxBodySize Largest body of a request that bears a key.
+ * @param maxMemory Size up to which the body of a request is kept in memory; a larger one
+ * is kept in a file.
+ * @param maxBodySize Largest body of a request with a key.
  * @param maxResponseSize Largest body of an answer that is kept to be sent again.
- * @param onStoreFailure What to do with a request that bears a key when the store is out
- * of reach.
+ * @param onStoreFailure What to do with a request with a key when the store is out of
+ * reach.
  * @param jdbc Store in a database.
  * @param redis Store in Redis.
  * @param rules Rules by name: contract or paths, methods, key, ttl, lease, reopen, keep
  * and on-unknown-outcome. The most specific path wins. Without rules, POST and PATCH may
- * bear a key everywhere.
+ * have a key everywhere.
  * @since 0.1.0
  */
 @ConfigurationProperties(prefix = "errata.idempotency", ignoreUnknownFields = false)
@@ -49,7 +49,7 @@ public record IdempotencyProperties(@DefaultValue("false") boolean enabled, @Def
 	 */
 	public enum Store {
 
-		/** The one the application has what it takes for, else memory. */
+		/** The one that the application has a connection to, else memory. */
 		AUTO,
 
 		/** The memory of this process, for a service of a single instance. */

@@ -34,8 +34,8 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * Which requests may bear a key, and what holds for them: the rules of the configuration,
- * checked as a whole, and those that annotations make.
+ * Finds the policy of requests that may have a key: by the rules of the configuration,
+ * checked as a whole, or by an annotation.
  *
  * @since 0.1.0
  */
@@ -59,7 +59,7 @@ public final class IdempotencyRules {
 	private final PathMap<Route> routes;
 
 	/**
-	 * Create the rules, and tell their faults.
+	 * Create the rules, and report their faults.
 	 */
 	IdempotencyRules(IdempotencyProperties properties, Contracts contracts, FaultReport report) {
 		this.properties = properties;
@@ -91,7 +91,7 @@ public final class IdempotencyRules {
 	}
 
 	/**
-	 * Return whether keys are heeded on a path at all.
+	 * Return whether keys have an effect on a path at all.
 	 * @param path the path, below the application's own
 	 * @return whether a contract rules it
 	 */
@@ -126,7 +126,7 @@ public final class IdempotencyRules {
 	/**
 	 * Make the policy of an annotation.
 	 * @param annotation the annotation
-	 * @param faults is told what is wrong with it, a sentence each
+	 * @param faults takes a sentence for each fault
 	 * @return the policy
 	 */
 	public IdempotencyPolicy policyOf(Idempotent annotation, Consumer<String> faults) {
@@ -149,7 +149,7 @@ public final class IdempotencyRules {
 			}
 		}
 		catch (IllegalArgumentException | ArithmeticException ex) {
-			// told below
+			// reported below
 		}
 		faults.accept("'" + text + "' is not a duration above zero and of 36500 days at most, such as 30s or 24h.");
 		return fallback;
@@ -339,7 +339,7 @@ public final class IdempotencyRules {
 		/**
 		 * Return whether only the order of the two tells which one counts. A contract's
 		 * comes before one that is for the same path in any contract. Two spellings of
-		 * one name are one rule to the binder, and told as such.
+		 * one name are one rule to the binder, and reported as such.
 		 */
 		boolean isAmbiguousTo(Route other) {
 			return !CodeNames.fold(this.name).equals(CodeNames.fold(other.name)) && this.path.equals(other.path)

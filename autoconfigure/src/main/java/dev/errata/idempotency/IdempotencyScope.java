@@ -5,9 +5,9 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whose key it is: keys of different scopes never meet. By default that is the
- * authenticated principal, and all anonymous callers share one; a bean of this type may
- * take a tenant, a team or a claim instead.
+ * Determines whose key it is: keys of different scopes never collide. By default that is
+ * the authenticated principal, and all anonymous callers share one; a bean of this type
+ * may take a tenant, a team or a claim instead.
  *
  * @since 0.1.0
  */

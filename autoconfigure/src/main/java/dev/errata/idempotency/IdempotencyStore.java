@@ -33,8 +33,8 @@ import java.util.Map;
  * and once the lease is over, a claim finds the outcome unknown.
  * </ul>
  * Stores are called by many threads at once. What a store cannot do, since it cannot be
- * reached or is full, it tells by an {@link IdempotencyStoreException}; a store must not
- * guess.
+ * reached or is full, it reports by an {@link IdempotencyStoreException}; a store must
+ * not guess.
  *
  * @since 0.1.0
  */
@@ -56,7 +56,7 @@ public interface IdempotencyStore {
 	 * </ol>
 	 * @param claim who claims what
 	 * @return the outcome
-	 * @throws IdempotencyStoreException if the store cannot tell
+	 * @throws IdempotencyStoreException if the store cannot complete the call
 	 */
 	Acquisition claim(Claim claim);
 
@@ -65,7 +65,7 @@ public interface IdempotencyStore {
 	 * @param ownership the claim as it was acquired
 	 * @param lease the time it lasts from now on
 	 * @return {@code false} if the claim is no longer its owner's
-	 * @throws IdempotencyStoreException if the store cannot tell
+	 * @throws IdempotencyStoreException if the store cannot complete the call
 	 */
 	boolean renew(Ownership ownership, Duration lease);
 
@@ -75,7 +75,7 @@ public interface IdempotencyStore {
 	 * @param response what every further request is answered with
 	 * @param ttl the time the answer is kept, from now on
 	 * @return {@link Settlement.Done}, also if this very owner has completed before
-	 * @throws IdempotencyStoreException if the store cannot tell
+	 * @throws IdempotencyStoreException if the store cannot complete the call
 	 */
 	Settlement complete(Ownership ownership, StoredResponse response, Duration ttl);
 
@@ -85,7 +85,7 @@ public interface IdempotencyStore {
 	 * @param release what is left of the record
 	 * @param ttl the time that a reopened record is kept, from now on
 	 * @return {@link Settlement.Done}, also if this very owner has reopened before
-	 * @throws IdempotencyStoreException if the store cannot tell
+	 * @throws IdempotencyStoreException if the store cannot complete the call
 	 */
 	Settlement release(Ownership ownership, Release release, Duration ttl);
 
@@ -103,7 +103,7 @@ public interface IdempotencyStore {
 	 * Count the records by their state, for whoever runs the service.
 	 * @return the numbers by name of the state in lower case ({@code in_progress},
 	 * {@code committed}, {@code completed}, {@code reopened}); empty if the store cannot
-	 * tell at a bearable price
+	 * count at a reasonable cost
 	 * @throws IdempotencyStoreException if the store cannot be reached
 	 */
 	default Map<String, Long> counts() {
@@ -117,7 +117,7 @@ public interface IdempotencyStore {
 	 * @param id the id of the record
 	 * @return {@code false} if there is no record, or one that may not be removed
 	 * @throws UnsupportedOperationException if the store has no such step
-	 * @throws IdempotencyStoreException if the store cannot tell
+	 * @throws IdempotencyStoreException if the store cannot complete the call
 	 */
 	default boolean forget(Digest id) {
 		throw new UnsupportedOperationException(getClass().getName() + " forgets no records");

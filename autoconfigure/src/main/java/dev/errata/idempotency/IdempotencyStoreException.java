@@ -3,7 +3,7 @@ package dev.errata.idempotency;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says that a store cannot tell: it is out of reach, too slow or full.
+ * Thrown by a store that cannot complete a call: it is out of reach, too slow or full.
  *
  * @since 0.1.0
  */

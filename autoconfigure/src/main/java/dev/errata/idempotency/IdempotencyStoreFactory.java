@@ -1,8 +1,8 @@
 package dev.errata.idempotency;
 
 /**
- * A kind of store that the application has what it takes for. Which one is made, the
- * property {@code errata.idempotency.store} says.
+ * Creates a kind of store for which the application has a connection. The property {@code
+ * errata.idempotency.store} selects the kind.
  *
  * @since 0.1.0
  */

@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 import dev.errata.idempotency.IdempotencyProperties.OnUnknownOutcome;
 
 /**
- * Lets requests to a handler bear an {@code Idempotency-Key}: <pre class="code">
+ * Lets requests to a handler have an {@code Idempotency-Key}: <pre class="code">
  * &#064;PostMapping("/orders")
  * &#064;Idempotent(required = true)
  * Order order(&#064;RequestBody NewOrder order) { … }</pre> On a method or a class, or on

@@ -1,7 +1,7 @@
 package dev.errata.idempotency;
 
 /**
- * What becomes of a key once its request has ended.
+ * The fate of a key once its request has ended.
  *
  * @since 0.1.0
  */

@@ -3,8 +3,8 @@ package dev.errata.idempotency;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The room that a {@link MemoryIdempotencyStore} has: so many records, and so many bytes,
- * roughly.
+ * The memory that a {@link MemoryIdempotencyStore} may use: a number of records and,
+ * roughly, of bytes.
  */
 final class MemoryBudget {
 

@@ -46,7 +46,7 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 
 	/**
 	 * Create a store.
-	 * @param clock tells the time
+	 * @param clock the clock
 	 * @param maxRecords the most records to hold
 	 * @param maxBytes the most bytes to hold, roughly
 	 */
@@ -189,7 +189,7 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 	}
 
 	/**
-	 * Return how many records are held, expired ones included until they are removed.
+	 * Return how many records there are, expired ones included until they are removed.
 	 * @return the number of records
 	 */
 	long records() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fingerprint the fingerprint of the request
  * @param owner who has claimed it last
- * @param fence tells that claim from the others
+ * @param fence the number of that claim
  * @param attempt which attempt it is
  * @param reopened whether the key was released and can be claimed again
  * @param leaseUntil when others may take over

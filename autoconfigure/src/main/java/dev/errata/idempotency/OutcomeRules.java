@@ -9,9 +9,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells by code and status whether an answer is kept or the key reopened. What a rule
- * says comes first, a code before a status before a class of statuses; then whether the
- * error is declared retryable; then the statuses that tell of no outcome.
+ * Decides by code and status whether a response is kept or its key is reopened. The
+ * configured rules come first, a code before a status before a class of statuses; then a
+ * code that is declared retryable; then the statuses that leave the outcome open.
  */
 final class OutcomeRules {
 
@@ -31,8 +31,8 @@ final class OutcomeRules {
 	 * @param keep what is kept
 	 * @param code returns a code as it stands in an answer, or {@code null} if there is
 	 * none of this name
-	 * @param faults is told of each word that is neither a status nor a code, or of which
-	 * both are said
+	 * @param faults takes each word that is neither a status nor a code, or that is in
+	 * both lists
 	 */
 	static OutcomeRules of(Set<String> reopen, Set<String> keep, UnaryOperator<@Nullable String> code, Faults faults) {
 		Map<String, KeyDisposition> rules = new HashMap<>();

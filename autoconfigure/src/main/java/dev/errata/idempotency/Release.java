@@ -1,7 +1,7 @@
 package dev.errata.idempotency;
 
 /**
- * What is left of a record whose owner gives up.
+ * What remains of a record whose owner gives it up.
  *
  * @since 0.1.0
  */

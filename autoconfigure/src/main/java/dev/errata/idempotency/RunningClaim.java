@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The claim of a request that runs under a key. A handler may have it as an argument, to
- * pass its key on to services that it calls: {@code null} if the request bears none.
+ * send its key to services that it calls: {@code null} if the request has none.
  *
  * @since 0.1.0
  */
@@ -57,8 +57,8 @@ public final class RunningClaim {
 	}
 
 	/**
-	 * Return the claim as the store knows it. Its fence tells this run from the others of
-	 * the same record.
+	 * Return the claim as the store knows it. Its fence differs from those of other runs
+	 * of the same record.
 	 * @return the ownership
 	 */
 	public Ownership ownership() {

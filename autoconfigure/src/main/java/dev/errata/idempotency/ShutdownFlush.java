@@ -3,9 +3,8 @@ package dev.errata.idempotency;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Has answers stored that wait for the store, when the application ends: after the web
- * server has, and before connections do, some of which are gone by the time that beans
- * are destroyed.
+ * Stores pending responses one last time on shutdown, after the web server has stopped
+ * and while connections to the store are still open.
  */
 final class ShutdownFlush implements SmartLifecycle {
 

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 
 /**
- * Says that the store fails: at once, then once a minute at most, since such failures
- * come in storms. What is not said is counted.
+ * Logs failures of the store: at once, then at most once a minute, with the number of
+ * failures in between.
  */
 final class StoreFailureLog {
 
@@ -23,7 +23,7 @@ final class StoreFailureLog {
 
 	private final AtomicLong silentUntil = new AtomicLong(Long.MIN_VALUE);
 
-	private final AtomicLong unsaid = new AtomicLong();
+	private final AtomicLong suppressed = new AtomicLong();
 
 	StoreFailureLog(Logger logger, String message) {
 		this(logger, message, () -> Instant.ofEpochMilli(System.nanoTime() / 1_000_000));
@@ -39,15 +39,15 @@ final class StoreFailureLog {
 		long now = this.clock.millis();
 		long until = this.silentUntil.get();
 		if (now < until || !this.silentUntil.compareAndSet(until, now + INTERVAL)) {
-			this.unsaid.incrementAndGet();
+			this.suppressed.incrementAndGet();
 			return;
 		}
-		long unsaid = this.unsaid.getAndSet(0);
-		if (unsaid == 0) {
+		long suppressed = this.suppressed.getAndSet(0);
+		if (suppressed == 0) {
 			this.logger.warn(this.message, cause);
 		}
 		else {
-			this.logger.warn("{} ({} more since this was last said)", this.message, unsaid, cause);
+			this.logger.warn("{} ({} more since this was last logged)", this.message, suppressed, cause);
 		}
 	}
 

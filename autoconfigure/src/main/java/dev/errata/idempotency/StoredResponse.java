@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * How a request ended. The body is not copied; nobody changes it.
+ * The stored response of a request. The body is not copied; nobody changes it.
  *
  * @param status the HTTP status
  * @param headers the headers to send again, by name

@@ -26,9 +26,9 @@ import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 
 /**
- * Translates what Jackson finds wrong with the body of a request: where it is broken, or
- * which field has the wrong type. Jackson's own words name classes and quote the input,
- * so none of them are used.
+ * Translates Jackson's exceptions about the body of a request: malformed JSON, and fields
+ * of the wrong type. Jackson's own messages name classes and quote the input, so none of
+ * them are used.
  */
 final class JacksonTranslator implements BuiltInErrorTranslator {
 
@@ -113,8 +113,8 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 	}
 
 	/**
-	 * Return whether a primitive was to be read from a null, or from nothing at all. Only
-	 * the text tells: by now the parser is closed and forgets where it stood.
+	 * Return whether a primitive was read from a null or from a missing property. Only
+	 * the message says so: the parser is closed by now.
 	 */
 	private static boolean isNull(DatabindException exception) {
 		String message = String.valueOf(exception.getOriginalMessage());

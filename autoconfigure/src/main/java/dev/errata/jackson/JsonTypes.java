@@ -17,9 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.util.ConcurrentLruCache;
 
 /**
- * The types of JSON properties, told in the words of {@link TypeWords}: dates and
- * constants as the application's mapper reads them there. What is found out about a
- * property is kept.
+ * Describes the types of JSON properties with {@link TypeWords}: dates and constants in
+ * the format in which the application's mapper reads them there. Descriptions are cached
+ * by property.
  */
 final class JsonTypes {
 
@@ -40,7 +40,7 @@ final class JsonTypes {
 	}
 
 	/**
-	 * Return what a value must be that could not be read.
+	 * Describe the values that a property takes.
 	 * @param path the path to the value
 	 * @param type the type, or {@code null} if it is not known
 	 * @return words to be read behind a name: {@code must be a whole number}
@@ -66,8 +66,8 @@ final class JsonTypes {
 	}
 
 	/**
-	 * Return a mapper that reads values everywhere as at the place, or {@code null} if
-	 * they are read there as only the application knows.
+	 * Return a mapper that reads every value in the format of the property, or {@code
+	 * null} if the property has a deserializer of its own.
 	 */
 	private static @Nullable JsonMapper formatted(JsonMapper mapper, Place place) {
 		DeserializationConfig config = mapper.deserializationConfig();

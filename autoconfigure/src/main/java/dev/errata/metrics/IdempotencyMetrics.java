@@ -12,8 +12,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * Counts what becomes of requests that may bear a key, and times the store. All counters
- * are there from the start, at zero.
+ * Counts requests by the decision on their idempotency key, and times the store. All
+ * counters are there from the start, at zero.
  */
 final class IdempotencyMetrics implements IdempotencyListener {
 
@@ -33,14 +33,14 @@ final class IdempotencyMetrics implements IdempotencyListener {
 		for (IdempotencyOutcome outcome : IdempotencyOutcome.values()) {
 			this.requests.put(outcome,
 					Counter.builder(PREFIX + "requests")
-						.description("Requests that were decided on by their key")
+						.description("Requests by the decision on their idempotency key")
 						.tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
 						.register(registry));
 		}
 		this.claim = timer("claim", "Time that the store took to decide on a claim", registry);
-		this.settle = timer("settle", "Time that the store took to take a claim back", registry);
-		this.takeovers = counter("takeovers", "Keys that were taken over from an owner not heard of", registry);
-		this.fenced = counter("fenced", "Requests that lost their key to another before they ended", registry);
+		this.settle = timer("settle", "Time that the store took to settle a claim", registry);
+		this.takeovers = counter("takeovers", "Keys that were taken over after the lease of their owner", registry);
+		this.fenced = counter("fenced", "Requests that lost their key to another request", registry);
 	}
 
 	private static Timer timer(String name, String description, MeterRegistry registry) {

@@ -6,8 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Gauges the requests that run under a key: {@code errata.idempotency.in.flight}. The
- * guard knows its listeners, so that none of these can know the guard.
+ * Gauges the requests that run under a key: {@code errata.idempotency.in.flight}. It is
+ * no listener, since the guard needs its listeners before it exists itself.
  */
 final class RunningRequests implements MeterBinder {
 

@@ -23,8 +23,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
- * The rules that a parameter or the fields of a body are under, in the words of Spring's
- * message codes. It knows annotations by name, since bean validation may be missing.
+ * The names of the constraints on a parameter or on the fields of a body, as in Spring's
+ * message codes. Annotations are known by name, since Bean Validation may be missing.
  */
 final class ConstraintNames {
 
@@ -88,7 +88,7 @@ final class ConstraintNames {
 
 	/**
 	 * Return the names of each rule of an object, most specific first.
-	 * @param clients tells the names of its properties for clients
+	 * @param clients the names of its properties for clients
 	 */
 	static List<List<String>> of(ResolvableType type, ClientPropertyNames clients) {
 		ConstraintNames constraints = new ConstraintNames(clients);

@@ -31,9 +31,9 @@ import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * Describes the errors of each operation: a response for each status, in it the envelope
- * of the contract that rules the path, and an example for each code. What an application
- * has documented itself stays.
+ * Describes the errors of each operation: a response for each status with the envelope of
+ * the path's contract, and an example for each code. Responses that an application has
+ * documented itself are kept.
  */
 final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiCustomizer {
 
@@ -52,8 +52,8 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 
 	/**
 	 * Create an instance.
-	 * @param keys tells which operations bear keys
-	 * @param quotas tells whether anybody tells of quotas
+	 * @param keys finds the policies of operations with keys
+	 * @param quotas whether there are any quotas to be described
 	 * @param catalog the catalog, which is not described, or {@code null}
 	 */
 	DescribedErrors(Contracts contracts, OperationErrors errors, OperationKeys keys, BooleanSupplier quotas,

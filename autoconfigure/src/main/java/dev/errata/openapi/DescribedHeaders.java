@@ -23,8 +23,8 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes the headers of an operation: the key that its requests may bear, and what its
- * answers tell besides their document. What an application has documented itself stays.
+ * Describes the headers of an operation: the idempotency key of its requests, and the
+ * headers of its responses. Headers that an application has documented itself are kept.
  */
 final class DescribedHeaders {
 
@@ -44,7 +44,7 @@ final class DescribedHeaders {
 	 * Create an instance.
 	 * @param contract the contract that rules the operation
 	 * @param keys what holds for the keys of each of its handlers
-	 * @param quotas whether anybody tells of quotas
+	 * @param quotas whether there are any quotas to be described
 	 */
 	DescribedHeaders(Contract contract, List<IdempotencyPolicy> keys, boolean quotas) {
 		this.contract = contract;
@@ -100,7 +100,7 @@ final class DescribedHeaders {
 		if (!errors.isEmpty()) {
 			this.contract.headers().forEach((header) -> add(response, header.name(), null));
 		}
-		if (errors.stream().anyMatch(this::tellsToWait)) {
+		if (errors.stream().anyMatch(this::advisesToWait)) {
 			add(response, "Retry-After", "Seconds to wait before retrying.");
 		}
 	}
@@ -115,7 +115,7 @@ final class DescribedHeaders {
 					error.entry().description(error.status()).retryable()) == KeyDisposition.KEEP);
 	}
 
-	private boolean tellsToWait(ResolvedCode error) {
+	private boolean advisesToWait(ResolvedCode error) {
 		StatusDescription description = error.entry().description(error.status());
 		if (description.isFinal()) {
 			return false;

@@ -58,8 +58,8 @@ public final class OpenApiAutoConfiguration {
 			OperationErrors errors = new OperationErrors(raised, translation, keys,
 					names.getIfAvailable(() -> ClientPropertyNames.AS_DECLARED), isSecured(beans));
 			return new DescribedErrors(contracts, errors, keys, () -> {
-				Quotas told = quotas.getIfAvailable();
-				return told != null && !told.isEmpty();
+				Quotas available = quotas.getIfAvailable();
+				return available != null && !available.isEmpty();
 			}, catalog.getIfAvailable());
 		}
 

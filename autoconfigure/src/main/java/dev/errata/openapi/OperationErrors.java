@@ -29,9 +29,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.multipart.MultipartFile;
 
 /**
- * The errors that an operation can end with, as far as its signature tells: what its
- * parameters and its body may be wrong with, what becomes of the exceptions that it
- * declares, of its key, and what it names with {@link Raises}.
+ * The errors that an operation can end with, derived from its parameters, its body, the
+ * exceptions that it declares, its idempotency key and {@link Raises}.
  */
 final class OperationErrors {
 
@@ -51,8 +50,8 @@ final class OperationErrors {
 
 	/**
 	 * Create an instance.
-	 * @param keys tells which operations bear keys
-	 * @param documentNames tells the names of properties in JSON
+	 * @param keys finds the policies of operations with keys
+	 * @param documentNames the names of properties in JSON
 	 * @param secured whether Spring Security stands before the handlers
 	 */
 	OperationErrors(RaisedCodes raised, ErrorTranslation translation, OperationKeys keys,

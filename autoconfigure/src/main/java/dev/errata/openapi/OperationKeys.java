@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * Tells which operations may bear an idempotency key, by annotation or rule.
+ * Finds the policy of an operation that may have an idempotency key, by annotation or
+ * rule.
  */
 final class OperationKeys {
 
@@ -24,7 +25,7 @@ final class OperationKeys {
 	}
 
 	/**
-	 * Return what holds for the key of an operation, or {@code null} if it bears none.
+	 * Return the policy of an operation's key, or {@code null} if it has none.
 	 */
 	@Nullable IdempotencyPolicy find(HandlerMethod handler, String path, String method, Contract contract) {
 		if (this.rules == null || !IdempotencyRules.isCovered(method)) {

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.WebClientException;
 
 /**
- * Auto-configuration for what goes wrong when this service calls another one.
+ * Auto-configuration for failed calls of other services.
  *
  * @since 0.1.0
  */

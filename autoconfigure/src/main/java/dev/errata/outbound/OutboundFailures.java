@@ -12,7 +12,7 @@ import dev.errata.error.Causes;
 import dev.errata.error.Failure;
 
 /**
- * Tells why another service could not be reached.
+ * Finds the failure of a call that another service has not answered.
  */
 final class OutboundFailures {
 
@@ -20,7 +20,7 @@ final class OutboundFailures {
 	}
 
 	/**
-	 * Return what it means that a request got no answer: out of time, out of reach, or
+	 * Return the failure of a request without a response: timed out, unreachable or
 	 * broken off.
 	 */
 	static Failure ofRequest(Throwable exception) {

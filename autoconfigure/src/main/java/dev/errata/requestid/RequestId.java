@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The id of the request that the current thread works for. It stands in the logging
- * context under {@value #MDC_KEY}, so that every log line can bear it.
+ * The id of the request that the current thread works for. It is kept in the logging
+ * context (MDC) under {@value #MDC_KEY}, so that every log line can include it.
  *
  * @since 0.1.0
  */

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Carries the request id from thread to thread wherever Micrometer's context propagation
- * is at work. It is found by being listed as a service.
+ * Propagates the request id from thread to thread with Micrometer's context propagation,
+ * which finds it as a service.
  *
  * @since 0.1.0
  */

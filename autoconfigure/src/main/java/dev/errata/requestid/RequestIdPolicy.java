@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * How the requests of a contract get their ids.
+ * The rules for the request ids of a contract.
  *
  * @param header the header that carries the id, in the request and in the response
  * @param style the form of a generated id
@@ -38,7 +38,7 @@ public record RequestIdPolicy(String header, RequestIdStyle style, String prefix
 	}
 
 	/**
-	 * Return an id of the form that generated ones have, for those who describe them.
+	 * Return an example of a generated id, for descriptions.
 	 * @return the id, always the same
 	 */
 	public String exampleId() {

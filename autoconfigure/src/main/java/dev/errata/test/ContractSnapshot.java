@@ -31,7 +31,7 @@ import org.springframework.util.Assert;
  * void clientsCanRelyOnTheErrors(@Autowired Contracts contracts) {
  *     ContractSnapshot.of(contracts).isCompatibleWith(Path.of("src/test/resources/errors.json"));
  * }</pre> The test fails on codes that are gone, on codes with another status or family,
- * and on envelopes, media types and headers that have changed. What is new is no fault.
+ * and on envelopes, media types and headers that have changed. New codes are no fault.
  * Run it with the system property {@value #UPDATE} to write the file.
  *
  * @since 0.1.0

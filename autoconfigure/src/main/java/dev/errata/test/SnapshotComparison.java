@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what clients that know one snapshot cannot rely on any more in another one.
+ * Finds the changes from one snapshot to another that break clients.
  */
 final class SnapshotComparison {
 

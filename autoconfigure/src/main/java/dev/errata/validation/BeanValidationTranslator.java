@@ -19,7 +19,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Translates what bean validation throws itself, outside of any binding.
+ * Translates the {@link ConstraintViolationException} of Bean Validation, thrown outside
+ * of data binding.
  */
 final class BeanValidationTranslator implements BuiltInErrorTranslator {
 

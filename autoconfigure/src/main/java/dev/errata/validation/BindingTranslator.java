@@ -21,7 +21,7 @@ import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 
 /**
- * Translates what data binding and the validation of handler arguments find wrong.
+ * Translates the errors of data binding and of validated handler arguments.
  */
 final class BindingTranslator implements BuiltInErrorTranslator {
 
@@ -64,9 +64,9 @@ final class BindingTranslator implements BuiltInErrorTranslator {
 	}
 
 	/**
-	 * Return whether a request named a property that cannot be, such as
-	 * {@code items[99999]} or {@code items[x]}. The binder lets through what it stumbles
-	 * over, which is the same as where the application makes a mistake of its own.
+	 * Return whether a request named an impossible property, such as {@code items[99999]}
+	 * or {@code items[x]}. The binder lets exceptions through that the application's own
+	 * code may throw as well.
 	 */
 	private static boolean isMisnamed(Throwable exception) {
 		if (exception.getClass() == IllegalStateException.class) {
@@ -85,7 +85,7 @@ final class BindingTranslator implements BuiltInErrorTranslator {
 	}
 
 	/**
-	 * Return whether the binder was about to make what {@code name.x} or
+	 * Return whether the binder was about to create the part that {@code name.x} or
 	 * {@code sizes[-1]} asks for, of a type that has no parts.
 	 */
 	private static @Nullable Boolean isOfParts(StackTraceElement place) {

@@ -15,7 +15,7 @@ import org.springframework.core.ResolvableType;
 
 /**
  * Turns the path of a property into that of the client's input: {@code lines[0].qty} into
- * {@code lines[0].quantity}. What is found out about a class is kept.
+ * {@code lines[0].quantity}. Properties are cached by class.
  */
 final class ClientPaths {
 
@@ -30,7 +30,7 @@ final class ClientPaths {
 	}
 
 	/**
-	 * Go on from where a path has come to.
+	 * Append steps to a path.
 	 * @param path the path in the words of the client
 	 * @param type the type of what stands there
 	 * @param steps the steps to go on in the words of the classes

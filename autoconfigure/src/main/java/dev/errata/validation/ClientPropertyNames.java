@@ -1,7 +1,7 @@
 package dev.errata.validation;
 
 /**
- * Tells the names that clients know the properties of a class by.
+ * Names the properties of a class as clients know them.
  *
  * @since 0.1.0
  */
@@ -15,7 +15,7 @@ public interface ClientPropertyNames {
 	ClientPropertyNames BOUND = new BindParamNames();
 
 	/**
-	 * Return the client's name of a property. Asked once a class and property.
+	 * Return the client's name of a property. Called once per class and property.
 	 * @param type the class
 	 * @param property the name of the property in the class
 	 * @return the name of the property for clients

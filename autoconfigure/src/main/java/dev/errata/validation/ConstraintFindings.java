@@ -20,8 +20,9 @@ import org.springframework.validation.ObjectError;
 import org.springframework.validation.method.ParameterValidationResult;
 
 /**
- * What bean validation finds. Its sentences are in the language of the system where the
- * caller names none; they are then said again, in that of no country.
+ * Finds the details of Bean Validation's errors. The validator writes messages in the
+ * language of the system where the caller names none; these are interpolated once more,
+ * in the root locale.
  */
 final class ConstraintFindings implements Findings {
 
@@ -42,7 +43,7 @@ final class ConstraintFindings implements Findings {
 	}
 
 	/**
-	 * Return what is known of a violation.
+	 * Return the details of a violation.
 	 */
 	static Finding find(ConstraintViolation<?> violation) {
 		Object bean = violation.getLeafBean();

@@ -7,7 +7,7 @@ import dev.errata.catalog.StandardCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rules of bean validation are about.
+ * Maps the constraints of Bean Validation to standard codes.
  */
 final class ConstraintRules {
 

@@ -20,9 +20,9 @@ import org.springframework.util.Assert;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /**
- * The types that parameters, headers and fields of forms are converted to, told in the
- * words of {@link TypeWords}: dates and constants as the application's conversion service
- * reads them. What is found out about a type is kept.
+ * Describes the types of parameters, headers and form fields with {@link TypeWords}:
+ * dates and constants in the format in which the application's conversion service reads
+ * them. Descriptions are cached by type.
  *
  * @since 0.1.0
  */
@@ -67,7 +67,7 @@ public final class ConvertedTypes {
 	}
 
 	/**
-	 * Return what a value must be that could not be converted.
+	 * Describe the values that a parameter takes.
 	 * @param exception the exception
 	 * @return words to be read behind a name: {@code must be a whole number}
 	 */

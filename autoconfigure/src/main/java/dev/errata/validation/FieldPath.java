@@ -41,7 +41,7 @@ public final class FieldPath {
 	}
 
 	/**
-	 * Go on to a property.
+	 * Append a property.
 	 * @param name its name for clients
 	 * @return this path
 	 */
@@ -52,7 +52,7 @@ public final class FieldPath {
 	}
 
 	/**
-	 * Go on to an element of a list.
+	 * Append an element of a list.
 	 * @param index its index; empty where elements have none, as in a set
 	 * @return this path
 	 */
@@ -62,7 +62,7 @@ public final class FieldPath {
 	}
 
 	/**
-	 * Go on to an entry of a map.
+	 * Append an entry of a map.
 	 * @param key the key as text
 	 * @return this path
 	 */

@@ -9,11 +9,12 @@ import org.springframework.context.MessageSourceResolvable;
 import org.springframework.validation.method.ParameterValidationResult;
 
 /**
- * What a validator knows of an error that it has found, beyond what Spring tells.
+ * Finds the details of an error that its validator knows, beyond those that Spring passes
+ * on.
  */
 interface Findings {
 
-	/** Errors that Spring has told all of. */
+	/** No details beyond Spring's. */
 	Findings NONE = new Findings() {
 
 		@Override
@@ -30,7 +31,7 @@ interface Findings {
 	};
 
 	/**
-	 * Return what is known of an error.
+	 * Return the details of an error.
 	 * @param error the error
 	 * @param parameter the parameter that it is about, or {@code null} if it is about a
 	 * field or an object

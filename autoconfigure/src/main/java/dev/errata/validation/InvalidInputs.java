@@ -52,9 +52,9 @@ final class InvalidInputs {
 
 	/**
 	 * Create an instance.
-	 * @param documents tells names in JSON
-	 * @param forms tells names of form fields and query parameters
-	 * @param types tells what could not be converted
+	 * @param documents translates paths of JSON documents
+	 * @param forms translates paths of form fields and query parameters
+	 * @param types describes the types of values that could not be converted
 	 */
 	InvalidInputs(ClientPaths documents, ClientPaths forms, Findings findings, ConvertedTypes types, Locale locale) {
 		this.documents = documents;
@@ -230,7 +230,7 @@ final class InvalidInputs {
 	 *
 	 * @param path its path for the client
 	 * @param order sorts it among others
-	 * @param paths tells the client's names from here on
+	 * @param paths translates the steps from here on
 	 */
 	private record Place(FieldPath path, String order, ClientPaths paths) {
 

@@ -3,8 +3,9 @@ package dev.errata.validation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How clients write the values of a type. It is found out from whatever reads their
- * requests: a sample is written, and counts only if it is read back as the same value.
+ * The text format of a type in requests. It is derived from the component that reads
+ * requests: a sample is written, and its text counts if it is read back as the same
+ * value.
  *
  * @since 0.1.0
  */

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * What a value must be, told without the words of Java.
+ * Describes types to clients, without Java's names for them.
  *
  * @since 0.1.0
  */
@@ -70,7 +70,7 @@ public final class TypeWords {
 	}
 
 	/**
-	 * Return what a value of a type must be, where nobody knows how clients write it.
+	 * Describe the values of a type whose text format is not known.
 	 * @param type the type, or {@code null} if it is not known
 	 * @return words to be read behind a name: {@code must be a whole number}
 	 */
@@ -79,7 +79,7 @@ public final class TypeWords {
 	}
 
 	/**
-	 * Return whether values of a type are told as clients write them.
+	 * Return whether the description of a type depends on its text format.
 	 * @param type the type, or {@code null} if it is not known
 	 * @return whether a notation makes a difference
 	 */
@@ -88,7 +88,7 @@ public final class TypeWords {
 	}
 
 	/**
-	 * Return what a value of a type must be.
+	 * Describe the values of a type.
 	 * @param type the type, or {@code null} if it is not known
 	 * @param notation how clients write values of the type
 	 * @return words to be read behind a name: {@code must be one of FAST, CHEAP}

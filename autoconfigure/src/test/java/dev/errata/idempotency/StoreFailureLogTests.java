@@ -32,7 +32,7 @@ class StoreFailureLogTests {
 		this.now = this.now.plus(Duration.ofMinutes(1));
 		this.log.warn(new IllegalStateException("broken"));
 		assertThat(output.toString().split("It fails", -1)).hasSize(3);
-		assertThat(output).contains("It fails (9 more since this was last said)");
+		assertThat(output).contains("It fails (9 more since this was last logged)");
 	}
 
 }

@@ -6,8 +6,8 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Tells whether the store of idempotency keys answers, within the time that a request
- * would wait for it.
+ * Health of the store of idempotency keys: up if it answers within the time that a
+ * request would wait for it.
  */
 final class IdempotencyStoreHealthIndicator extends AbstractHealthIndicator {
 

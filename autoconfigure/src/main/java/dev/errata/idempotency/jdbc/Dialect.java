@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.DatabaseDriver;
 
 /**
- * The databases that keep idempotency keys, and how each of them tells the time.
+ * The supported databases, with their expressions for the current time.
  */
 enum Dialect {
 
@@ -61,11 +61,12 @@ enum Dialect {
 	}
 
 	/**
-	 * Say in this database's words what the time is, where {@code {now}},
+	 * Replace {@code {now}}, <code>{now + parameter}</code> and {@code {lease left}} with
+	 * the expressions of this database. Parameter and lease are in milliseconds.
 	 * <code>{now + parameter}</code> and {@code {lease left}} stand, both in
 	 * milliseconds.
 	 */
-	String tellTime(String text) {
+	String withTimes(String text) {
 		return LATER.matcher(text)
 			.replaceAll((match) -> Matcher.quoteReplacement(this.later.formatted(match.group(1))))
 			.replace("{now}", this.now)

@@ -125,7 +125,7 @@ final class FencedCommit implements TransactionExecutionListener {
 		if (this.jdbc.update(mark.sql(), (prepared) -> mark.bind(prepared, values)) > 0) {
 			return;
 		}
-		// a driver can be told to count only rows that have changed, and a second
+		// a driver can be set to count only rows that have changed, and a second
 		// transaction changes nothing
 		NamedStatement marked = this.statements.marked;
 		ResultSetExtractor<Boolean> isThere = (results) -> results.next();
@@ -135,8 +135,8 @@ final class FencedCommit implements TransactionExecutionListener {
 	}
 
 	/**
-	 * What a single transaction does for a request. It is told of the commit before
-	 * anybody else, who could fail.
+	 * The effect of a single transaction for a request. It is called after the commit
+	 * before any other synchronization, which could fail.
 	 */
 	private final class Effect implements TransactionSynchronization {
 
@@ -197,7 +197,7 @@ final class FencedCommit implements TransactionExecutionListener {
 			}
 		}
 
-		// a request that is over, but whose thread goes on, does not tell its attributes
+		// a request that is over, but whose thread goes on, has no attributes any more
 		private @Nullable RunningClaim find() {
 			try {
 				return (RunningClaim) this.request.getAttribute(RunningClaim.ATTRIBUTE,

@@ -10,17 +10,17 @@ import dev.errata.idempotency.StoredResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as a claim finds it, or as it has just been claimed.
+ * A record that a claim has found, or that it has just claimed.
  *
  * @param claimed whether it has just been claimed
- * @param fence tells the last claim from the others
+ * @param fence the number of the last claim
  * @param attempt which attempt that was
  * @param state the state, by its number in {@link Statements}
  * @param same whether the request is the same
- * @param own whether who asks has claimed it last
- * @param expired whether it counts no more
- * @param leased whether its lease goes on
- * @param leaseLeft how long it goes on
+ * @param own whether the claim's owner has claimed it last
+ * @param expired whether it has expired
+ * @param leased whether its lease is running
+ * @param leaseLeft the rest of the lease
  * @param response the answer, if there is one and the request is the same
  */
 record FoundRecord(boolean claimed, long fence, int attempt, int state, boolean same, boolean own, boolean expired,
@@ -36,7 +36,8 @@ record FoundRecord(boolean claimed, long fence, int attempt, int state, boolean 
 	}
 
 	/**
-	 * Return what the record says to a claim, or {@code null} if it can be taken over.
+	 * Return the outcome of a claim on this record, or {@code null} if it can be taken
+	 * over.
 	 */
 	@Nullable Acquisition acquisition(Claim claim) {
 		if (this.claimed) {

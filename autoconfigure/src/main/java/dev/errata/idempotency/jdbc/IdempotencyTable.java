@@ -20,7 +20,7 @@ import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.core.io.Resource;
 
 /**
- * The table, created by the script of its database where that is wanted.
+ * The table of the store, created by the script of its database if configured.
  */
 final class IdempotencyTable extends DataSourceScriptDatabaseInitializer {
 

@@ -192,7 +192,8 @@ final class Statements {
 	}
 
 	private static NamedStatement statement(String text, Dialect dialect, String table) {
-		return NamedStatement.of(dialect.tellTime(text).replace("{insert}", insert(dialect)).replace("{table}", table));
+		return NamedStatement
+			.of(dialect.withTimes(text).replace("{insert}", insert(dialect)).replace("{table}", table));
 	}
 
 	// the driver of MariaDB logs a warning for each duplicate key; nothing else can be

@@ -13,9 +13,9 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
- * Warns of a Redis that may evict records before their time, which would run requests
- * again. It looks once, on a thread of its own; where Redis is out of reach, again after
- * the next call that has succeeded.
+ * Warns if Redis may evict records before they expire, so that requests would run again.
+ * It looks once, on a thread of its own; if Redis is out of reach, again after the next
+ * call that has succeeded.
  */
 class EvictionCheck {
 
