@@ -139,9 +139,11 @@ class DocumentationTests {
 	@MethodSource("java")
 	void snippetIsCompiled(Page.Block block) throws IOException {
 		List<String> sources = new ArrayList<>();
-		try (Stream<Path> files = Files.walk(Page.PROJECT.resolve("sample-app/src"))) {
-			for (Path file : files.filter((path) -> path.toString().endsWith(".java")).toList()) {
-				sources.add(withoutWhitespace(Files.readString(file)));
+		for (String folder : List.of("sample-app/src", "autoconfigure/src/test/java/com/example")) {
+			try (Stream<Path> files = Files.walk(Page.PROJECT.resolve(folder))) {
+				for (Path file : files.filter((path) -> path.toString().endsWith(".java")).toList()) {
+					sources.add(withoutWhitespace(Files.readString(file)));
+				}
 			}
 		}
 		for (String part : block.text().split("(?m)^// …$")) {
