@@ -14,6 +14,9 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.example.extension.ShopErrors;
@@ -21,10 +24,10 @@ import dev.errata.browser.BrowserAutoConfiguration;
 import dev.errata.catalog.StandardCode;
 import dev.errata.client.ClientAutoConfiguration;
 import dev.errata.contract.ContractAutoConfiguration;
-import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import dev.errata.contract.Contracts;
 import dev.errata.envelope.Preset;
 import dev.errata.error.Placeholder;
+import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,6 +49,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What the documentation says, checked against what there is.
  */
 class DocumentationTests {
+
+	/** Types on the pages for contributors that are not ours. */
+	private static final Set<String> FOREIGN = Set.of("AccessDeniedException", "ApplicationContextRunner",
+			"ETag");
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -148,6 +155,43 @@ class DocumentationTests {
 		}
 		for (String part : block.text().split("(?m)^// …$")) {
 			assertThat(sources).as(part).anyMatch((source) -> source.contains(withoutWhitespace(part)));
+		}
+	}
+
+	static Stream<String> typesOnThePageForReaders() {
+		String text = Page.of("docs/how-it-works.md").text() + Page.of("CONTRIBUTING.md").text();
+		return Stream.concat(matches("`([A-Z]\\w*[a-z]\\w*(\\.\\w+)?)`", text),
+				matches("(?<![@\\w])((?:[A-Z][a-z0-9]+){2,}(\\.\\w+)?)", diagrams(text)))
+			.filter((name) -> !FOREIGN.contains(name))
+			.distinct();
+	}
+
+	private static Stream<String> matches(String regex, String text) {
+		return Pattern.compile(regex).matcher(text).results().map((result) -> result.group(1));
+	}
+
+	/**
+	 * Return the diagrams of a page, without what stands in parentheses and is not ours.
+	 */
+	private static String diagrams(String text) {
+		return matches("(?s)```(?:text|mermaid)\n(.*?)```", text).collect(Collectors.joining())
+			.replaceAll("\\(DispatcherServlet\\)", "");
+	}
+
+	/**
+	 * Whoever reads the page must find each type, and its member, in the sources.
+	 */
+	@ParameterizedTest
+	@MethodSource("typesOnThePageForReaders")
+	void typeIsInTheSources(String name) throws IOException {
+		String[] parts = name.split("\\.", 2);
+		List<Path> found;
+		try (Stream<Path> files = Files.walk(Page.PROJECT.resolve("autoconfigure/src"))) {
+			found = files.filter((path) -> path.getFileName().toString().equals(parts[0] + ".java")).toList();
+		}
+		assertThat(found).as(name).isNotEmpty();
+		if (parts.length == 2) {
+			assertThat(Files.readString(found.get(0))).containsPattern("\\b" + parts[1] + "\\b");
 		}
 	}
 
