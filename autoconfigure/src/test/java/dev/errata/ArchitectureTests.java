@@ -39,9 +39,9 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule coreIsFreeOfTechnology = noClasses().that()
-		.resideInAnyPackage("dev.errata.catalog..", "dev.errata.template..", "dev.errata.error..", "dev.errata.requestid..", "dev.errata.time",
-				"dev.errata.quota", "dev.errata.limits", "dev.errata.exitcode", "dev.errata.idempotency",
-				"dev.errata.web")
+		.resideInAnyPackage("dev.errata.catalog..", "dev.errata.template..", "dev.errata.error..",
+				"dev.errata.requestid..", "dev.errata.time", "dev.errata.quota", "dev.errata.limits",
+				"dev.errata.exitcode", "dev.errata.idempotency", "dev.errata.web")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("jakarta.servlet..", "tools.jackson..", "com.fasterxml..", "reactor..", "java.sql..",

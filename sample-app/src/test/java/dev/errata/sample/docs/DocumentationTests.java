@@ -51,8 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DocumentationTests {
 
 	/** Types on the pages for contributors that are not ours. */
-	private static final Set<String> FOREIGN = Set.of("AccessDeniedException", "ApplicationContextRunner",
-			"ETag");
+	private static final Set<String> FOREIGN = Set.of("AccessDeniedException", "ApplicationContextRunner", "ETag");
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -160,8 +159,9 @@ class DocumentationTests {
 
 	static Stream<String> typesOnThePageForReaders() {
 		String text = Page.of("docs/how-it-works.md").text() + Page.of("CONTRIBUTING.md").text();
-		return Stream.concat(matches("`([A-Z]\\w*[a-z]\\w*(\\.\\w+)?)`", text),
-				matches("(?<![@\\w])((?:[A-Z][a-z0-9]+){2,}(\\.\\w+)?)", diagrams(text)))
+		return Stream
+			.concat(matches("`([A-Z]\\w*[a-z]\\w*(\\.\\w+)?)`", text),
+					matches("(?<![@\\w])((?:[A-Z][a-z0-9]+){2,}(\\.\\w+)?)", diagrams(text)))
 			.filter((name) -> !FOREIGN.contains(name))
 			.distinct();
 	}
