@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * The services that this one calls.
  *
- * @param clients Services that this one calls, by name: url, contract, answers,
+ * @param clients Services that this one calls, by name: url, contract, translate,
  * expose-message and retry.
  */
 @ConfigurationProperties("errata")

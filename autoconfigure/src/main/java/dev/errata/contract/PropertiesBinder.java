@@ -326,7 +326,7 @@ final class PropertiesBinder {
 			if (type == CodeProperties.class) {
 				return "a status, nor the facts of a code";
 			}
-			return type.isEnum() ? "one of the values it can have" : "what is expected here";
+			return type.isEnum() ? "an allowed value" : "what is expected here";
 		}
 
 	}

@@ -224,8 +224,8 @@ class RedisIdempotencyStoreTests extends RedisStoreContract {
 		configure("maxmemory", "1gb");
 		try {
 			newStore().claim(claim("a"));
-			await().untilAsserted(() -> assertThat(output).contains("Redis may evict idempotency keys before their "
-					+ "time, and their requests would run again: maxmemory-policy is volatile-lru."));
+			await().untilAsserted(() -> assertThat(output).contains("Redis may evict idempotency keys before they "
+					+ "expire, so that their requests would run again: maxmemory-policy is volatile-lru."));
 		}
 		finally {
 			configure("maxmemory", "0");
