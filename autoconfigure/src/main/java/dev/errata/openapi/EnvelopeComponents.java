@@ -57,6 +57,7 @@ final class EnvelopeComponents {
 	}
 
 	private Schema<?> schema(Object source) {
+		// swagger's mappers read for one version each, and that of 3.0 invents types
 		Schema<Object> schema = new Schema<>();
 		if (!(source instanceof Map<?, ?> map)) {
 			return schema;
