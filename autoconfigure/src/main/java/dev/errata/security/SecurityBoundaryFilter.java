@@ -3,7 +3,7 @@ package dev.errata.security;
 import java.io.IOException;
 
 import dev.errata.error.Causes;
-import dev.errata.web.servlet.RefusableResponse;
+import dev.errata.web.servlet.ContractResponseWrapper;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -24,12 +24,12 @@ final class SecurityBoundaryFilter implements Filter {
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		RefusableResponse refusable = WebUtils.getNativeResponse(response, RefusableResponse.class);
-		if (refusable == null || !refusable.isHeld()) {
+		ContractResponseWrapper wrapper = WebUtils.getNativeResponse(response, ContractResponseWrapper.class);
+		if (wrapper == null || !wrapper.isDeferring()) {
 			chain.doFilter(request, response);
 			return;
 		}
-		refusable.release();
+		wrapper.stopDeferring();
 		try {
 			chain.doFilter(request, response);
 		}
@@ -40,7 +40,7 @@ final class SecurityBoundaryFilter implements Filter {
 		finally {
 			// another thread may still write the response
 			if (!request.isAsyncStarted()) {
-				refusable.hold();
+				wrapper.deferErrors();
 			}
 		}
 	}

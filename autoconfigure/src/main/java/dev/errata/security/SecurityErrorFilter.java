@@ -10,10 +10,10 @@ import dev.errata.error.Failure;
 import dev.errata.web.ContractExchange;
 import dev.errata.web.Denial;
 import dev.errata.web.RequestFailure;
+import dev.errata.web.servlet.ContractResponseWrapper;
 import dev.errata.web.servlet.ErrorResponder;
 import dev.errata.web.servlet.ExchangeFilter;
 import dev.errata.web.servlet.Place;
-import dev.errata.web.servlet.RefusableResponse;
 import dev.errata.web.servlet.ServletExchanges;
 import dev.errata.web.servlet.ServletFailures;
 import jakarta.servlet.DispatcherType;
@@ -62,23 +62,23 @@ final class SecurityErrorFilter extends ExchangeFilter {
 		if (request.getDispatcherType() != DispatcherType.REQUEST) {
 			exchange.denied(null);
 		}
-		RefusableResponse refusable = filter(request, response, chain);
-		if (refusable.isRefused() && !request.isAsyncStarted()) {
-			respond(refusable, exchange, request, response);
+		ContractResponseWrapper wrapper = filter(exchange, request, response, chain);
+		if (wrapper.hasDeferredError() && !request.isAsyncStarted()) {
+			respond(wrapper, exchange, request, response);
 		}
 	}
 
-	private static RefusableResponse filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-			throws IOException, ServletException {
-		RefusableResponse refusable = RefusableResponse.of(response);
-		refusable.hold();
+	private static ContractResponseWrapper filter(ContractExchange exchange, HttpServletRequest request,
+			HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+		ContractResponseWrapper wrapper = ContractResponseWrapper.of(exchange, request, response);
+		wrapper.deferErrors();
 		try {
-			chain.doFilter(request, refusable);
+			chain.doFilter(request, wrapper);
 		}
 		finally {
-			refusable.release();
+			wrapper.stopDeferring();
 		}
-		return refusable;
+		return wrapper;
 	}
 
 	/**
@@ -89,30 +89,29 @@ final class SecurityErrorFilter extends ExchangeFilter {
 			FilterChain chain) throws IOException, ServletException {
 		SecurityContext context = SecurityContextHolder.getContext();
 		exchange.denied(null);
-		RefusableResponse refusable = filter(request, response, chain);
+		ContractResponseWrapper wrapper = filter(exchange, request, response, chain);
 		Denial denial = exchange.denial();
 		exchange.denied(null);
 		RuntimeException thrown = (denial != null && denial.exception().get() instanceof RuntimeException ex) ? ex
 				: null;
-		if (refusable.isWritten() || request.isAsyncStarted()
-				|| !(refusable.isRefused() || thrown instanceof AccessDeniedException)) {
+		if (wrapper.wasUsedWhileDeferring() || request.isAsyncStarted()
+				|| !(wrapper.hasDeferredError() || thrown instanceof AccessDeniedException)) {
 			return;
 		}
 		// the handlers have cleared the context of an anonymous user
 		SecurityContextHolder.setContext(context);
-		throw (thrown != null) ? thrown
-				: new ResponseStatusException(HttpStatusCode.valueOf(refusable.refusedStatus()));
+		throw (thrown != null) ? thrown : new ResponseStatusException(HttpStatusCode.valueOf(wrapper.deferredStatus()));
 	}
 
-	private void respond(RefusableResponse refusable, ContractExchange exchange, HttpServletRequest request,
+	private void respond(ContractResponseWrapper wrapper, ContractExchange exchange, HttpServletRequest request,
 			HttpServletResponse response) throws IOException {
-		int status = refusable.refusedStatus();
+		int status = wrapper.deferredStatus();
 		if (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null) {
 			// the ERROR dispatch itself was refused; the error is answered all the same
 			response.sendError(status);
 			return;
 		}
-		this.responder.respond(failure(status, exchange, request, refusable), Place.FILTER, exchange, request,
+		this.responder.respond(failure(status, exchange, request, wrapper), Place.FILTER, exchange, request,
 				keepingCookies(response));
 	}
 
@@ -142,7 +141,7 @@ final class SecurityErrorFilter extends ExchangeFilter {
 	 * reason.
 	 */
 	private static RequestFailure failure(int status, ContractExchange exchange, HttpServletRequest request,
-			RefusableResponse response) {
+			ContractResponseWrapper response) {
 		Denial denial = exchange.denial();
 		boolean unauthorized = status == HttpServletResponse.SC_UNAUTHORIZED;
 		if (denial != null && unauthorized && denial.is(AuthenticationServiceException.class)) {
@@ -164,11 +163,11 @@ final class SecurityErrorFilter extends ExchangeFilter {
 	 * Return the type of the exception behind a refusal by a filter that does not expose
 	 * it.
 	 */
-	private static @Nullable Class<? extends Throwable> type(RefusableResponse response) {
-		if (response.isRefusedBy(CsrfFilter.class)) {
+	private static @Nullable Class<? extends Throwable> type(ContractResponseWrapper response) {
+		if (response.isDeferredBy(CsrfFilter.class)) {
 			return CsrfException.class;
 		}
-		return response.isRefusedBy(FilterChainProxy.class) ? RequestRejectedException.class : null;
+		return response.isDeferredBy(FilterChainProxy.class) ? RequestRejectedException.class : null;
 	}
 
 }

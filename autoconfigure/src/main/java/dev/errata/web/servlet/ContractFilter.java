@@ -11,6 +11,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,26 +25,22 @@ final class ContractFilter extends ExchangeFilter {
 
 	private final ErrorResponder responder;
 
-	private final ErrorPages pages;
-
-	private final boolean answering;
+	private final @Nullable SentErrors sentErrors;
 
 	private final boolean abortedOutside;
 
 	/**
 	 * Create a filter.
-	 * @param pages error pages of the application, to which errors that are sent go
-	 * @param answering whether what is thrown or sent is answered here; not so where the
-	 * application has an error controller of its own
+	 * @param sentErrors the errors that are answered when they are sent, or {@code null}
+	 * if the application has an error controller of its own, which answers all
 	 * @param abortedOutside whether a {@link ResponseAbortFilter} throws what aborts a
 	 * response
 	 */
-	ContractFilter(ServletExchanges exchanges, ErrorResponder responder, ErrorPages pages, boolean answering,
+	ContractFilter(ServletExchanges exchanges, ErrorResponder responder, @Nullable SentErrors sentErrors,
 			boolean abortedOutside) {
 		super(exchanges);
 		this.responder = responder;
-		this.pages = pages;
-		this.answering = answering;
+		this.sentErrors = sentErrors;
 		this.abortedOutside = abortedOutside;
 	}
 
@@ -55,7 +52,7 @@ final class ContractFilter extends ExchangeFilter {
 		}
 		RequestId.Scope scope = RequestId.open(exchange.requestId());
 		try {
-			chain.doFilter(request, answering(exchange, request, response));
+			chain.doFilter(request, wrap(exchange, request, response));
 		}
 		catch (Throwable ex) {
 			if (!respond(ex, exchange, request, response)) {
@@ -68,10 +65,10 @@ final class ContractFilter extends ExchangeFilter {
 		}
 	}
 
-	private HttpServletResponse answering(ContractExchange exchange, HttpServletRequest request,
+	private HttpServletResponse wrap(ContractExchange exchange, HttpServletRequest request,
 			HttpServletResponse response) {
-		return (this.answering && request.getDispatcherType() != DispatcherType.ERROR)
-				? new AnsweringResponse(this.responder, this.pages, exchange, request, response) : response;
+		return (this.sentErrors != null && request.getDispatcherType() != DispatcherType.ERROR)
+				? new ContractResponseWrapper(this.sentErrors, exchange, request, response) : response;
 	}
 
 	/**
@@ -84,7 +81,7 @@ final class ContractFilter extends ExchangeFilter {
 		if (response.isCommitted() || (exchange.isDeferred() && !error)) {
 			return isTooLate(exception, exchange) || abort(exception, exchange, request, response);
 		}
-		if (!this.answering || request.isAsyncStarted()) {
+		if (this.sentErrors == null || request.isAsyncStarted()) {
 			return false;
 		}
 		ErrorAnswer answer = exchange.answer();

@@ -117,8 +117,8 @@ public final class ErrorResponder {
 	 */
 	public boolean respondToSent(int status, ContractExchange exchange, HttpServletRequest request,
 			HttpServletResponse response) {
-		AnsweringResponse answering = WebUtils.getNativeResponse(response, AnsweringResponse.class);
-		if (answering == null || !answering.isOurs(status)) {
+		ContractResponseWrapper wrapper = WebUtils.getNativeResponse(response, ContractResponseWrapper.class);
+		if (wrapper == null || !wrapper.answers(status)) {
 			return false;
 		}
 		respond(ServletFailures.sent(status, null, response), Place.FILTER, exchange, request, response);

@@ -196,9 +196,9 @@ public final class WebServletAutoConfiguration {
 	FilterRegistrationBean<ContractFilter> errataRequestIdFilter(ServletExchanges exchanges, ErrorResponder responder,
 			ErrorPages pages, ObjectProvider<ContractErrorController> controller,
 			ObjectProvider<ErrorPageFilter> errorPageFilter) {
-		FilterRegistrationBean<ContractFilter> registration = new FilterRegistrationBean<>(
-				new ContractFilter(exchanges, responder, pages, controller.stream().findAny().isPresent(),
-						errorPageFilter.stream().findAny().isPresent()));
+		FilterRegistrationBean<ContractFilter> registration = new FilterRegistrationBean<>(new ContractFilter(exchanges,
+				responder, controller.stream().findAny().isPresent() ? new SentErrors(responder, pages) : null,
+				errorPageFilter.stream().findAny().isPresent()));
 		registration.setOrder(FilterOrder.CONTRACT);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 		return registration;
