@@ -48,21 +48,21 @@ final class QuotaFilter extends ExchangeFilter {
 	protected void doFilter(ContractExchange exchange, HttpServletRequest request, HttpServletResponse response,
 			FilterChain chain) throws IOException, ServletException {
 		// an ASYNC dispatch arrives in what the first one has wrapped, and others around
-		QuotaResponse known = WebUtils.getNativeResponse(response, QuotaResponse.class);
+		OnCommittedResponseWrapper known = WebUtils.getNativeResponse(response, OnCommittedResponseWrapper.class);
 		boolean forwarded = request.getDispatcherType() == DispatcherType.FORWARD;
-		QuotaResponse telling = (known != null || forwarded) ? known : telling(exchange, request, response);
-		if (telling == null) {
+		OnCommittedResponseWrapper sending = (known != null || forwarded) ? known : wrap(exchange, request, response);
+		if (sending == null) {
 			chain.doFilter(request, response);
 			return;
 		}
-		chain.doFilter(new EarlyRequest(request, telling), (known != null) ? response : telling);
+		chain.doFilter(new EarlyRequest(request, sending), (known != null) ? response : sending);
 		if (!request.isAsyncStarted()) {
 			// not later for one that is forwarded: the container takes no more headers
-			telling.tell();
+			sending.sendQuotas();
 		}
 	}
 
-	private @Nullable QuotaResponse telling(ContractExchange exchange, HttpServletRequest request,
+	private @Nullable OnCommittedResponseWrapper wrap(ContractExchange exchange, HttpServletRequest request,
 			HttpServletResponse response) {
 		if (exchange.contract().quota().isEmpty() || isFree(exchange.path())) {
 			return null;
@@ -70,7 +70,7 @@ final class QuotaFilter extends ExchangeFilter {
 		RequestQuotas quotas = new RequestQuotas(request, exchange.path(), exchange.contract(), this.quotas,
 				this.clock);
 		exchange.quotaReset(quotas::untilReset);
-		return new QuotaResponse(response, quotas);
+		return new OnCommittedResponseWrapper(response, quotas);
 	}
 
 	private boolean isFree(String path) {
@@ -88,23 +88,23 @@ final class QuotaFilter extends ExchangeFilter {
 	 */
 	private static final class EarlyRequest extends HttpServletRequestWrapper {
 
-		private final QuotaResponse response;
+		private final OnCommittedResponseWrapper response;
 
-		EarlyRequest(HttpServletRequest request, QuotaResponse response) {
+		EarlyRequest(HttpServletRequest request, OnCommittedResponseWrapper response) {
 			super(request);
 			this.response = response;
 		}
 
 		@Override
 		public AsyncContext startAsync() {
-			this.response.tell();
+			this.response.sendQuotas();
 			return super.startAsync();
 		}
 
 		@Override
 		public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-			if (WebUtils.getNativeResponse(response, QuotaResponse.class) == null) {
-				this.response.tell();
+			if (WebUtils.getNativeResponse(response, OnCommittedResponseWrapper.class) == null) {
+				this.response.sendQuotas();
 			}
 			return super.startAsync(request, response);
 		}

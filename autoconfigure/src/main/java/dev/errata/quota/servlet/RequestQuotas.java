@@ -42,7 +42,7 @@ final class RequestQuotas {
 	/**
 	 * Set the headers of an answer that is about to leave.
 	 */
-	void tell(HttpServletResponse response) {
+	void setHeaders(HttpServletResponse response) {
 		this.contract.quota().values(all(), this.clock.instant()).forEach(response::setHeader);
 	}
 

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * A response that tells quotas at the last moment, before its head leaves. An error that
- * is sent is told by its own dispatch.
+ * A response that sends quotas right before it is committed. One that an error is sent to
+ * is committed in another dispatch, whose response sends them.
  */
-final class QuotaResponse extends HttpServletResponseWrapper {
+final class OnCommittedResponseWrapper extends HttpServletResponseWrapper {
 
 	private final RequestQuotas quotas;
 
-	private boolean told;
+	private boolean done;
 
 	private long written;
 
@@ -30,54 +30,63 @@ final class QuotaResponse extends HttpServletResponseWrapper {
 
 	private @Nullable PrintWriter writer;
 
-	QuotaResponse(HttpServletResponse response, RequestQuotas quotas) {
+	OnCommittedResponseWrapper(HttpServletResponse response, RequestQuotas quotas) {
 		super(response);
 		this.quotas = quotas;
 	}
 
-	void tell() {
-		if (!this.told && !isCommitted()) {
-			this.told = true;
-			this.quotas.tell((HttpServletResponse) getResponse());
+	/**
+	 * Set the headers of the quotas, unless they are set or it is too late for that.
+	 */
+	void sendQuotas() {
+		if (!this.done && !isCommitted()) {
+			this.done = true;
+			this.quotas.setHeaders((HttpServletResponse) getResponse());
 		}
 	}
 
 	/**
-	 * Tell before a write that could make the container send the head. Jetty passes on
-	 * what is longer than a quarter of its buffer, and ends an answer of full length.
+	 * Send the quotas before a write that could make the container commit the response.
+	 * Jetty does for what is longer than a quarter of its buffer, and at the end of a
+	 * response whose length is known.
 	 */
 	private void beforeWriting(long bytes) {
-		if (this.told) {
+		if (this.done) {
 			return;
 		}
 		this.written += bytes;
-		if (this.written >= getBufferSize() / 4 || (this.length >= 0 && this.written >= this.length)) {
-			tell();
+		if (this.written >= getBufferSize() / 4 || isLengthReached()) {
+			sendQuotas();
 		}
+	}
+
+	private boolean isLengthReached() {
+		// a header may say any length, so be early rather than late
+		return (this.length >= 0) ? this.written >= this.length : containsHeader(HttpHeaders.CONTENT_LENGTH);
 	}
 
 	@Override
 	public void flushBuffer() throws IOException {
-		tell();
+		sendQuotas();
 		super.flushBuffer();
 	}
 
 	@Override
 	public void sendRedirect(String location) throws IOException {
-		tell();
+		sendQuotas();
 		super.sendRedirect(location);
 	}
 
 	@Override
 	public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-		tell();
+		sendQuotas();
 		super.sendRedirect(location, status, clearBuffer);
 	}
 
 	@Override
 	public void reset() {
 		super.reset();
-		this.told = false;
+		this.done = false;
 		this.written = 0;
 		this.length = -1;
 		this.output = null;
@@ -100,25 +109,6 @@ final class QuotaResponse extends HttpServletResponseWrapper {
 	public void setContentLengthLong(long length) {
 		this.length = length;
 		super.setContentLengthLong(length);
-	}
-
-	@Override
-	public void setHeader(String name, String value) {
-		noteLength(name, value);
-		super.setHeader(name, value);
-	}
-
-	@Override
-	public void addHeader(String name, String value) {
-		noteLength(name, value);
-		super.addHeader(name, value);
-	}
-
-	private void noteLength(String name, @Nullable String value) {
-		if (HttpHeaders.CONTENT_LENGTH.equalsIgnoreCase(name)) {
-			// whatever it is, be early rather than late
-			this.length = 0;
-		}
 	}
 
 	@Override
@@ -165,13 +155,13 @@ final class QuotaResponse extends HttpServletResponseWrapper {
 
 		@Override
 		public void flush() throws IOException {
-			tell();
+			sendQuotas();
 			this.output.flush();
 		}
 
 		@Override
 		public void close() throws IOException {
-			tell();
+			sendQuotas();
 			this.output.close();
 		}
 
@@ -219,19 +209,19 @@ final class QuotaResponse extends HttpServletResponseWrapper {
 
 		@Override
 		public void flush() {
-			tell();
+			sendQuotas();
 			super.flush();
 		}
 
 		@Override
 		public void close() {
-			tell();
+			sendQuotas();
 			super.close();
 		}
 
 		@Override
 		public boolean checkError() {
-			tell();
+			sendQuotas();
 			return this.writer.checkError();
 		}
 
