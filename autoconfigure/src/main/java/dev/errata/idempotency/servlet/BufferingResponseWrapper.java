@@ -11,18 +11,15 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response whose {@linkplain ResponseBuffer answer} is held back once it is asked to
- * be, so that it can be stored before it is sent.
+ * A response that is {@linkplain ResponseBuffer buffered} once it is asked to be, so that
+ * it can be stored before it is sent.
  * <p>
- * Status and headers are set on the response itself, which does not leave before the
+ * Status and headers are set on the response behind, which does not leave before the
  * body.
  */
 final class BufferingResponseWrapper extends HttpServletResponseWrapper {
 
-	private final ResponseBuffer answer;
-
-	/** Whether a stream or writer of the response itself was handed out. */
-	private boolean used;
+	private final ResponseBuffer buffer;
 
 	private @Nullable ServletOutputStream stream;
 
@@ -32,123 +29,30 @@ final class BufferingResponseWrapper extends HttpServletResponseWrapper {
 
 	BufferingResponseWrapper(HttpServletResponse response, int maxSize) {
 		super(response);
-		this.answer = new ResponseBuffer(response, maxSize);
+		this.buffer = new ResponseBuffer(response, maxSize);
 	}
 
-	/**
-	 * Hold back what is written from now on.
-	 */
-	void capture() {
-		if (this.used) {
-			this.answer.stream();
-		}
-		else {
-			this.answer.capture();
-		}
-	}
-
-	/**
-	 * Return whether the answer is held back as a whole.
-	 */
-	boolean isHeldBack() {
-		return this.answer.isWhole();
-	}
-
-	/**
-	 * Return whether an answer is held back that is more than a status and headers.
-	 */
-	boolean isAnswered() {
-		return this.answer.isAnswered();
-	}
-
-	/**
-	 * Let everything through from now on, beginning with what was held back.
-	 */
-	void stream() throws IOException {
-		if (this.answer.isWhole()) {
-			this.answer.drain();
-			this.answer.letThrough();
-		}
-	}
-
-	/**
-	 * Go on while no dispatch is under way: whoever writes now streams.
-	 * @see ResponseBuffer#suspend()
-	 */
-	void suspend() throws IOException {
-		this.answer.suspend();
-	}
-
-	/**
-	 * Go on in a dispatch, whose answer can be held back as a whole.
-	 */
-	void resume() {
-		this.answer.resume();
-	}
-
-	/**
-	 * Return the body that was held back.
-	 */
-	byte[] body() {
-		return this.answer.body();
-	}
-
-	ResponseBuffer.@Nullable Redirect redirect() {
-		return this.answer.redirect();
-	}
-
-	/**
-	 * Return the status that was sent as an error, or zero.
-	 */
-	int errorStatus() {
-		return this.answer.errorStatus();
-	}
-
-	/**
-	 * Take the error back that was sent, so that it can be answered.
-	 */
-	void takeError() {
-		this.answer.error(0);
-	}
-
-	/**
-	 * Leave the error that was sent to the container.
-	 */
-	void passError() throws IOException {
-		this.answer.passError();
-	}
-
-	/**
-	 * Send what was held back.
-	 */
-	void send() throws IOException {
-		this.answer.send();
-	}
-
-	/**
-	 * Drop what was held back, with all that was set for it.
-	 */
-	void discard() {
-		this.answer.discard();
+	ResponseBuffer buffer() {
+		return this.buffer;
 	}
 
 	@Override
 	public ServletOutputStream getOutputStream() throws IOException {
-		if (passesThrough()) {
+		if (this.buffer.bypass()) {
 			return super.getOutputStream();
 		}
 		if (this.writer != null) {
 			throw new IllegalStateException("getWriter() has already been called for this response");
 		}
 		if (this.stream == null) {
-			this.stream = this.answer.open();
+			this.stream = this.buffer.open();
 		}
 		return this.stream;
 	}
 
 	@Override
 	public PrintWriter getWriter() throws IOException {
-		if (passesThrough()) {
+		if (this.buffer.bypass()) {
 			return super.getWriter();
 		}
 		if (this.stream != null) {
@@ -156,17 +60,12 @@ final class BufferingResponseWrapper extends HttpServletResponseWrapper {
 		}
 		if (this.writer == null) {
 			String encoding = getCharacterEncoding();
-			// told to the client, as the container does once there is a writer
+			// sent to the client, as the container does once there is a writer
 			super.setCharacterEncoding(encoding);
 			this.writerEncoding = encoding;
-			this.writer = this.answer.openWriter(encoding);
+			this.writer = this.buffer.openWriter(encoding);
 		}
 		return this.writer;
-	}
-
-	private boolean passesThrough() {
-		this.used = this.used || this.answer.isPassing();
-		return this.used;
 	}
 
 	@Override
@@ -187,7 +86,7 @@ final class BufferingResponseWrapper extends HttpServletResponseWrapper {
 		if (this.writerEncoding != null) {
 			super.setCharacterEncoding(this.writerEncoding);
 		}
-		if (this.answer.isWhole() && locale != null) {
+		if (this.buffer.isComplete() && locale != null) {
 			// a container may keep it apart from the headers until they leave
 			super.setHeader("Content-Language", locale.toLanguageTag());
 		}
@@ -222,27 +121,27 @@ final class BufferingResponseWrapper extends HttpServletResponseWrapper {
 
 	@Override
 	public void flushBuffer() throws IOException {
-		if (this.answer.isHolding()) {
-			this.answer.flush();
+		if (this.buffer.isBuffering()) {
+			this.buffer.flush();
 			return;
 		}
 		if (this.writer != null) {
 			this.writer.flush();
 		}
-		this.answer.letThrough();
+		this.buffer.letThrough();
 		super.flushBuffer();
 	}
 
 	@Override
 	public boolean isCommitted() {
-		return super.isCommitted() || (this.answer.isWhole() && this.answer.isEnded());
+		return super.isCommitted() || (this.buffer.isComplete() && this.buffer.hasRedirectOrError());
 	}
 
 	@Override
 	public void reset() {
 		checkUncommitted();
 		super.reset();
-		this.answer.reset();
+		this.buffer.reset();
 		this.stream = null;
 		this.writer = null;
 		this.writerEncoding = null;
@@ -252,7 +151,7 @@ final class BufferingResponseWrapper extends HttpServletResponseWrapper {
 	public void resetBuffer() {
 		checkUncommitted();
 		super.resetBuffer();
-		this.answer.resetBody();
+		this.buffer.resetBody();
 	}
 
 	private void checkUncommitted() {
@@ -268,14 +167,14 @@ final class BufferingResponseWrapper extends HttpServletResponseWrapper {
 
 	@Override
 	public void sendError(int status, @Nullable String message) throws IOException {
-		if (!this.answer.isHolding()) {
-			stream();
+		if (!this.buffer.isBuffering()) {
+			this.buffer.release();
 			super.sendError(status, message);
 			return;
 		}
 		checkUncommitted();
 		resetBuffer();
-		this.answer.error(status);
+		this.buffer.error(status);
 	}
 
 	@Override
@@ -295,8 +194,8 @@ final class BufferingResponseWrapper extends HttpServletResponseWrapper {
 
 	@Override
 	public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-		if (!this.answer.isHolding()) {
-			stream();
+		if (!this.buffer.isBuffering()) {
+			this.buffer.release();
 			super.sendRedirect(location, status, clearBuffer);
 			return;
 		}
@@ -305,7 +204,7 @@ final class BufferingResponseWrapper extends HttpServletResponseWrapper {
 			resetBuffer();
 		}
 		super.setStatus(status);
-		this.answer.redirect(new ResponseBuffer.Redirect(location, status, clearBuffer));
+		this.buffer.redirect(new ResponseBuffer.Redirect(location, status, clearBuffer));
 	}
 
 }

@@ -77,7 +77,7 @@ final class IdempotencyFilter implements Filter {
 		}
 		else {
 			// an ASYNC dispatch arrives with the request and response it began with
-			exchange.response().resume();
+			exchange.buffer().resume();
 			run(exchange, request, response, chain);
 		}
 	}
@@ -111,7 +111,7 @@ final class IdempotencyFilter implements Filter {
 		if (replay != null) {
 			replace(exchange, replay);
 		}
-		else if (!request.isAsyncStarted() && exchange.response().isAnswered()) {
+		else if (!request.isAsyncStarted() && exchange.buffer().hasCompleteResponse()) {
 			end(exchange, request);
 		}
 	}
@@ -169,7 +169,7 @@ final class IdempotencyFilter implements Filter {
 			request.getAsyncContext().addListener(new Completion(exchange));
 		}
 		exchange.setAsync();
-		exchange.response().suspend();
+		exchange.buffer().suspend();
 	}
 
 	private void end(IdempotentExchange exchange, HttpServletRequest request) throws IOException {
@@ -177,20 +177,19 @@ final class IdempotencyFilter implements Filter {
 		if (claim == null || exchange.isErrorPassed()) {
 			return;
 		}
-		BufferingResponseWrapper response = exchange.response();
-		if (response.errorStatus() != 0 && !answerError(request, response)) {
+		ResponseBuffer buffer = exchange.buffer();
+		if (buffer.errorStatus() != 0 && !answerError(request, exchange.response())) {
 			// the container asks for the error page, and comes by again
 			exchange.setErrorPassed();
-			response.passError();
+			buffer.passError();
 			return;
 		}
-		settle(exchange, request, response.isHeldBack());
+		settle(exchange, request, buffer.isComplete());
 	}
 
 	private boolean answerError(HttpServletRequest request, BufferingResponseWrapper response) throws IOException {
 		ContractExchange contracted = this.exchanges.find(request);
-		int status = response.errorStatus();
-		response.takeError();
+		int status = response.buffer().takeError();
 		if (contracted != null && this.responder.respondToSent(status, contracted, request, response)) {
 			return true;
 		}
@@ -203,13 +202,12 @@ final class IdempotencyFilter implements Filter {
 		if (claim == null) {
 			return;
 		}
-		BufferingResponseWrapper response = exchange.response();
 		StoredResponse other = settle(exchange, claim, request, whole);
 		if (other != null && whole) {
 			replace(exchange, other);
 		}
 		else {
-			response.send();
+			exchange.buffer().send();
 		}
 	}
 
@@ -245,12 +243,12 @@ final class IdempotencyFilter implements Filter {
 		ContractExchange contracted = this.exchanges.find(request);
 		String requestIdHeader = (contracted != null) ? contracted.contract().requestId().header() : "";
 		Map<String, List<String>> headers = StoredHeaders.changed(response, exchange.headersBefore(), requestIdHeader);
-		return Replay.storable(response, headers, whole ? response.body() : null);
+		return Replay.storable(response, headers, whole ? response.buffer().body() : null);
 	}
 
 	private static void replace(IdempotentExchange exchange, StoredResponse other) throws IOException {
 		BufferingResponseWrapper response = exchange.response();
-		response.discard();
+		response.buffer().discard();
 		response.reset();
 		StoredHeaders.restore(exchange.headersBefore(), response);
 		Replay.write(other, response);

@@ -57,6 +57,13 @@ final class IdempotentExchange {
 		return this.response;
 	}
 
+	/**
+	 * Return the buffer of the response.
+	 */
+	ResponseBuffer buffer() {
+		return this.response.buffer();
+	}
+
 	Map<String, List<String>> headersBefore() {
 		return this.headersBefore;
 	}
@@ -80,7 +87,7 @@ final class IdempotentExchange {
 	void run(RunningClaim claim) {
 		this.claim = claim;
 		this.headersBefore = StoredHeaders.snapshot(this.response);
-		this.response.capture();
+		buffer().start();
 		this.request.setAttribute(RunningClaim.ATTRIBUTE, claim);
 	}
 
@@ -90,7 +97,7 @@ final class IdempotentExchange {
 	 */
 	void replay(StoredResponse stored) {
 		this.headersBefore = StoredHeaders.snapshot(this.response);
-		this.response.capture();
+		buffer().start();
 		// for those who log it
 		this.response.setStatus(stored.status());
 		this.replay = stored;
@@ -112,7 +119,7 @@ final class IdempotentExchange {
 		this.response = new BufferingResponseWrapper(response, maxSize);
 		this.errorPassed = false;
 		this.headersBefore = StoredHeaders.snapshot(this.response);
-		this.response.capture();
+		buffer().start();
 		return this.response;
 	}
 

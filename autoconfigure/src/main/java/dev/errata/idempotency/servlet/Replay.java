@@ -29,7 +29,7 @@ final class Replay {
 	 */
 	static StoredResponse storable(BufferingResponseWrapper response, Map<String, List<String>> headers,
 			byte @Nullable [] body) {
-		ResponseBuffer.Redirect redirect = response.redirect();
+		ResponseBuffer.Redirect redirect = response.buffer().redirect();
 		if (redirect == null) {
 			return new StoredResponse(response.getStatus(), headers, body);
 		}

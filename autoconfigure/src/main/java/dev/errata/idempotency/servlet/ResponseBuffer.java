@@ -13,8 +13,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that is held back: a body, a redirect or an error. What is streamed, or
- * larger than may be held, goes through to the response behind and is not kept.
+ * The buffer of a {@link BufferingResponseWrapper}: a body, a redirect or an error. What
+ * is streamed, or larger than may be buffered, goes through to the response behind and is
+ * not kept.
  */
 final class ResponseBuffer {
 
@@ -32,7 +33,7 @@ final class ResponseBuffer {
 
 	private @Nullable Characters characters;
 
-	private volatile Mode mode = Mode.PASSING;
+	private volatile Mode mode = Mode.IDLE;
 
 	private volatile @Nullable Redirect redirect;
 
@@ -42,10 +43,13 @@ final class ResponseBuffer {
 
 	private volatile boolean suspended;
 
+	/** Whether a stream or writer of the response itself was handed out. */
+	private boolean bypassed;
+
 	/**
-	 * Create an answer that is nobody's business yet.
-	 * @param response the response that it leaves by
-	 * @param maxSize the most bytes of a body to hold
+	 * Create a buffer that is not in use yet.
+	 * @param response the response behind
+	 * @param maxSize the most bytes of a body to buffer
 	 */
 	ResponseBuffer(HttpServletResponse response, int maxSize) {
 		this.response = response;
@@ -53,53 +57,50 @@ final class ResponseBuffer {
 	}
 
 	/**
-	 * Hold back what comes from now on.
+	 * Buffer what comes from now on, unless somebody has a stream or writer already that
+	 * bypasses this buffer.
 	 */
-	void capture() {
-		this.mode = Mode.CAPTURING;
+	void start() {
+		this.mode = this.bypassed ? Mode.STREAMING : Mode.BUFFERING;
 	}
 
 	/**
-	 * Let what comes from now on go through.
+	 * Return whether a stream or writer that is asked for is the response's own. It is
+	 * before this buffer is {@linkplain #start in use}, and once one was handed out.
 	 */
-	void stream() {
-		this.mode = Mode.STREAMING;
+	boolean bypass() {
+		this.bypassed |= this.mode == Mode.IDLE;
+		return this.bypassed;
 	}
 
 	/**
-	 * Return whether nobody has asked for the answer to be held back.
+	 * Return whether everything since the {@linkplain #start start} is in this buffer,
+	 * and nothing has gone through.
 	 */
-	boolean isPassing() {
-		return this.mode == Mode.PASSING;
+	boolean isComplete() {
+		return this.mode == Mode.BUFFERING;
 	}
 
 	/**
-	 * Return whether all of the answer is here.
+	 * Return whether what comes now is buffered, even if it is flushed.
 	 */
-	boolean isWhole() {
-		return this.mode == Mode.CAPTURING;
-	}
-
-	/**
-	 * Return whether what comes now is held back.
-	 */
-	boolean isHolding() {
-		return this.mode == Mode.CAPTURING && !this.suspended;
+	boolean isBuffering() {
+		return isComplete() && !this.suspended;
 	}
 
 	/**
 	 * Return whether a redirect or an error stands for the body.
 	 */
-	boolean isEnded() {
+	boolean hasRedirectOrError() {
 		return this.errorStatus != 0 || this.redirect != null;
 	}
 
 	/**
-	 * Return whether all of the answer is here, and more than a status and headers.
+	 * Return whether a complete response is here, and more than a status and headers.
 	 */
-	boolean isAnswered() {
+	boolean hasCompleteResponse() {
 		drain();
-		return isWhole() && (this.body.size() > 0 || isEnded());
+		return isComplete() && (this.body.size() > 0 || hasRedirectOrError());
 	}
 
 	/**
@@ -112,7 +113,7 @@ final class ResponseBuffer {
 		drain();
 		this.lock.lock();
 		try {
-			if (this.flushed || this.body.size() > 0 || isEnded()) {
+			if (this.flushed || this.body.size() > 0 || hasRedirectOrError()) {
 				letThrough();
 			}
 		}
@@ -122,19 +123,29 @@ final class ResponseBuffer {
 	}
 
 	/**
-	 * Go on in a dispatch, whose answer can be held back as a whole.
+	 * Go on in a dispatch, whose response can be buffered as a whole.
 	 */
 	void resume() {
 		this.suspended = false;
 	}
 
 	/**
-	 * Let everything through from now on, beginning with what is held back.
+	 * Let everything through from now on, beginning with what is buffered.
+	 */
+	void release() throws IOException {
+		if (isComplete()) {
+			drain();
+			letThrough();
+		}
+	}
+
+	/**
+	 * Let everything through, except for characters that the writer has not drained.
 	 */
 	void letThrough() throws IOException {
 		this.lock.lock();
 		try {
-			if (this.mode != Mode.CAPTURING) {
+			if (this.mode != Mode.BUFFERING) {
 				return;
 			}
 			this.mode = Mode.STREAMING;
@@ -173,11 +184,11 @@ final class ResponseBuffer {
 	}
 
 	/**
-	 * Send what is held back as a whole.
+	 * Send a complete response, whose length is known.
 	 */
 	void send() throws IOException {
 		drain();
-		if (this.mode != Mode.CAPTURING) {
+		if (this.mode != Mode.BUFFERING) {
 			return;
 		}
 		this.mode = Mode.STREAMING;
@@ -193,7 +204,7 @@ final class ResponseBuffer {
 	}
 
 	/**
-	 * Drop redirect and error, and hold nothing back from now on.
+	 * Drop redirect and error, and buffer nothing from now on.
 	 */
 	void discard() {
 		this.mode = Mode.STREAMING;
@@ -202,7 +213,7 @@ final class ResponseBuffer {
 	}
 
 	/**
-	 * Return the body that is held back.
+	 * Return the body that is buffered.
 	 */
 	byte[] body() {
 		drain();
@@ -223,16 +234,16 @@ final class ResponseBuffer {
 	}
 
 	/**
-	 * Take the characters that the writer holds back.
+	 * Take the characters that the writer has not encoded yet.
 	 */
-	void drain() {
+	private void drain() {
 		if (this.characters != null) {
 			this.characters.drain();
 		}
 	}
 
 	/**
-	 * Remember that the handler wants its answer to leave, once it may.
+	 * Remember that the handler wants its response to leave, once it may.
 	 */
 	void flush() {
 		this.flushed = true;
@@ -259,13 +270,21 @@ final class ResponseBuffer {
 	}
 
 	/**
-	 * Leave the error that was sent to the container.
+	 * Take the error back that was sent, so that it can be answered.
+	 * @return its status
+	 */
+	int takeError() {
+		int status = this.errorStatus;
+		this.errorStatus = 0;
+		return status;
+	}
+
+	/**
+	 * Send the error to the response behind, whose container answers it.
 	 */
 	void passError() throws IOException {
-		int status = this.errorStatus;
 		this.mode = Mode.STREAMING;
-		this.errorStatus = 0;
-		this.response.sendError(status);
+		this.response.sendError(takeError());
 	}
 
 	/**
@@ -286,13 +305,13 @@ final class ResponseBuffer {
 
 	private enum Mode {
 
-		/** The answer is nobody's business. */
-		PASSING,
+		/** The buffer is not in use. */
+		IDLE,
 
-		/** It is held back. */
-		CAPTURING,
+		/** What comes is buffered. */
+		BUFFERING,
 
-		/** It goes through. */
+		/** What comes goes through. */
 		STREAMING
 
 	}
@@ -304,7 +323,7 @@ final class ResponseBuffer {
 	}
 
 	/**
-	 * A writer that holds no characters back while nobody is there who would ask for them
+	 * A writer that encodes characters at once while nobody is there who would drain them
 	 * in the end.
 	 */
 	private final class Characters extends PrintWriter {
@@ -317,7 +336,7 @@ final class ResponseBuffer {
 		}
 
 		/**
-		 * Pass the characters on, which is no flush of the handler's.
+		 * Encode the characters, which is no flush of the handler's.
 		 */
 		void drain() {
 			synchronized (this.lock) {
@@ -366,35 +385,35 @@ final class ResponseBuffer {
 
 		@Override
 		public void write(byte[] bytes, int offset, int length) throws IOException {
-			ResponseBuffer answer = ResponseBuffer.this;
-			answer.lock.lock();
+			ResponseBuffer buffer = ResponseBuffer.this;
+			buffer.lock.lock();
 			try {
-				if (answer.suspended) {
+				if (buffer.suspended) {
 					letThrough();
 				}
-				if (answer.mode == Mode.STREAMING) {
+				if (buffer.mode == Mode.STREAMING) {
 					target().write(bytes, offset, length);
 				}
-				else if (!this.closed && !isEnded()) {
-					hold(bytes, offset, length);
+				else if (!this.closed && !hasRedirectOrError()) {
+					buffer(bytes, offset, length);
 				}
 			}
 			finally {
-				answer.lock.unlock();
+				buffer.lock.unlock();
 			}
 		}
 
-		private void hold(byte[] bytes, int offset, int length) throws IOException {
-			ResponseBuffer answer = ResponseBuffer.this;
-			if (answer.body.size() + (long) length > answer.maxSize) {
+		private void buffer(byte[] bytes, int offset, int length) throws IOException {
+			ResponseBuffer buffer = ResponseBuffer.this;
+			if (buffer.body.size() + (long) length > buffer.maxSize) {
 				// too large to keep; the characters of a writer are on their way here
-				answer.mode = Mode.STREAMING;
-				answer.body.writeTo(target());
-				answer.body.reset();
+				buffer.mode = Mode.STREAMING;
+				buffer.body.writeTo(target());
+				buffer.body.reset();
 				target().write(bytes, offset, length);
 				return;
 			}
-			answer.body.write(bytes, offset, length);
+			buffer.body.write(bytes, offset, length);
 		}
 
 		@Override
