@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import dev.errata.idempotency.Idempotent;
+import dev.errata.web.servlet.FilterOrder;
 import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.WireTests;
@@ -189,6 +190,15 @@ class IdempotencyEdgesWireTests extends WireTests {
 			return registration;
 		}
 
+		@Bean
+		FilterRegistrationBean<ReturningFilter> returningFilter() {
+			FilterRegistrationBean<ReturningFilter> registration = new FilterRegistrationBean<>(new ReturningFilter());
+			registration.addUrlPatterns("/thread/*");
+			// around the filter for keys
+			registration.setOrder(-51);
+			return registration;
+		}
+
 	}
 
 	abstract static class Inherited {
@@ -222,12 +232,12 @@ class IdempotencyEdgesWireTests extends WireTests {
 			runs.incrementAndGet();
 			response.setContentType("text/plain;charset=utf-8");
 			AsyncContext context = request.startAsync(request, response);
+			CountDownLatch returned = ReturningFilter.latch(request);
 			CountDownLatch written = new CountDownLatch(1);
 			new Thread(() -> {
 				try {
 					if (!kind.equals("at-once")) {
-						// let the filter return
-						TimeUnit.MILLISECONDS.sleep(200);
+						assertThat(returned.await(10, TimeUnit.SECONDS)).isTrue();
 					}
 					write(kind, (HttpServletResponse) context.getResponse());
 				}
@@ -321,6 +331,28 @@ class IdempotencyEdgesWireTests extends WireTests {
 		@PutMapping("/upload")
 		int upload(@RequestBody byte[] body) {
 			return body.length;
+		}
+
+	}
+
+	/**
+	 * Lets handlers know that the dispatch has returned from the filter for keys.
+	 */
+	static final class ReturningFilter implements Filter {
+
+		private static final String RETURNED = ReturningFilter.class.getName();
+
+		static CountDownLatch latch(ServletRequest request) {
+			return (CountDownLatch) request.getAttribute(RETURNED);
+		}
+
+		@Override
+		public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+				throws IOException, ServletException {
+			CountDownLatch returned = new CountDownLatch(1);
+			request.setAttribute(RETURNED, returned);
+			chain.doFilter(request, response);
+			returned.countDown();
 		}
 
 	}
