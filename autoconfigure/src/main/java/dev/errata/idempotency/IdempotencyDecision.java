@@ -16,11 +16,11 @@ public sealed interface IdempotencyDecision {
 	}
 
 	/**
-	 * It is answered as before.
+	 * It does not run again, and the stored response is sent once more.
 	 *
-	 * @param response the answer, which is there as a whole
+	 * @param response the response, which is complete
 	 */
-	record Replay(StoredResponse response) implements IdempotencyDecision {
+	record Resend(StoredResponse response) implements IdempotencyDecision {
 	}
 
 	/**

@@ -197,12 +197,12 @@ public final class IdempotencyGuard implements AutoCloseable {
 		return new IdempotencyDecision.Run(claim);
 	}
 
-	private IdempotencyDecision.Replay replay(StoredResponse response, Contract contract) {
+	private IdempotencyDecision.Resend replay(StoredResponse response, Contract contract) {
 		if (!response.isReplayable()) {
 			throw refusal(IdempotencyOutcome.NOT_REPLAYABLE, contract);
 		}
 		tell(IdempotencyOutcome.REPLAYED);
-		return new IdempotencyDecision.Replay(response);
+		return new IdempotencyDecision.Resend(response);
 	}
 
 	private ErrorCodeException refusal(IdempotencyOutcome outcome, Contract contract) {

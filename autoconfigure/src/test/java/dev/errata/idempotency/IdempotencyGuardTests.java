@@ -159,7 +159,7 @@ class IdempotencyGuardTests {
 		});
 		RunningClaim claim = run(guard);
 		assertThat(guard.settle(claim, KeyDisposition.KEEP, ANSWER)).isNull();
-		assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Replay(ANSWER));
+		assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Resend(ANSWER));
 	}
 
 	@Test
@@ -202,7 +202,7 @@ class IdempotencyGuardTests {
 		this.store.failing = false;
 		Awaitility.await()
 			.ignoreExceptionsInstanceOf(ErrorCodeException.class)
-			.untilAsserted(() -> assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Replay(ANSWER)));
+			.untilAsserted(() -> assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Resend(ANSWER)));
 	}
 
 	@Test
@@ -217,7 +217,7 @@ class IdempotencyGuardTests {
 		// before connections to Redis stop
 		assertThat(lastTry.getPhase()).isPositive();
 		lastTry.stop();
-		assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Replay(ANSWER));
+		assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Resend(ANSWER));
 	}
 
 	@Test
@@ -255,7 +255,7 @@ class IdempotencyGuardTests {
 		assertThat(guard.settle(next, KeyDisposition.KEEP, OTHER)).isNull();
 		assertThat(guard.settle(stale, KeyDisposition.KEEP, ANSWER)).isEqualTo(OTHER);
 		assertThat(this.fenced).hasValue(1);
-		assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Replay(OTHER));
+		assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Resend(OTHER));
 	}
 
 	@Test
@@ -290,7 +290,7 @@ class IdempotencyGuardTests {
 		RunningClaim claim = run(guard);
 		claim.effectCommitted();
 		guard.settle(claim, KeyDisposition.REOPEN, ANSWER);
-		assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Replay(ANSWER));
+		assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Resend(ANSWER));
 	}
 
 	@Test
@@ -302,7 +302,7 @@ class IdempotencyGuardTests {
 		assertThat(claim.ownership().fence()).isEqualTo(2);
 		this.store.forgetAll();
 		assertThat(guard.settle(claim, KeyDisposition.KEEP, ANSWER)).isNull();
-		assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Replay(ANSWER));
+		assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Resend(ANSWER));
 		assertThat(output).contains("has lost a claim while its request ran");
 	}
 
@@ -316,7 +316,7 @@ class IdempotencyGuardTests {
 		this.store.failing = false;
 		Awaitility.await().until(() -> this.store.calls.contains("complete 201"));
 		Awaitility.await().until(() -> this.store.memory.counts().get("completed") == 1);
-		assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Replay(ANSWER));
+		assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Resend(ANSWER));
 	}
 
 	@Test
@@ -340,7 +340,7 @@ class IdempotencyGuardTests {
 			.isThrownBy(() -> guard.settle(claim, KeyDisposition.KEEP, ANSWER))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("idempotency_in_progress"));
 		guard.settle(next, KeyDisposition.KEEP, OTHER);
-		assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Replay(OTHER));
+		assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Resend(OTHER));
 	}
 
 	@Test

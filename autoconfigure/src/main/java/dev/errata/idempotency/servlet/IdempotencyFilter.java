@@ -243,7 +243,7 @@ final class IdempotencyFilter implements Filter {
 		ContractExchange contracted = this.exchanges.find(request);
 		String requestIdHeader = (contracted != null) ? contracted.contract().requestId().header() : "";
 		Map<String, List<String>> headers = StoredHeaders.changed(response, exchange.headersBefore(), requestIdHeader);
-		return Replay.storable(response, headers, whole ? response.buffer().body() : null);
+		return StoredResponses.of(response, headers, whole ? response.buffer().body() : null);
 	}
 
 	private static void replace(IdempotentExchange exchange, StoredResponse other) throws IOException {
@@ -251,7 +251,7 @@ final class IdempotencyFilter implements Filter {
 		response.buffer().discard();
 		response.reset();
 		StoredHeaders.restore(exchange.headersBefore(), response);
-		Replay.write(other, response);
+		StoredResponses.write(other, response);
 	}
 
 	/**

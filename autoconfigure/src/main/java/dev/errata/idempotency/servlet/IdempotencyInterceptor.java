@@ -114,8 +114,8 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 		Digest fingerprint = RequestFingerprint.of(request, exchange.request());
 		String scope = this.scope.scopeOf(new ScopeRequest(request));
 		IdempotencyDecision decision = this.guard.admit(key, contract, scope, fingerprint, policy);
-		if (decision instanceof IdempotencyDecision.Replay replay) {
-			exchange.replay(replay.response());
+		if (decision instanceof IdempotencyDecision.Resend resend) {
+			exchange.replay(resend.response());
 			return false;
 		}
 		if (decision instanceof IdempotencyDecision.Run run) {

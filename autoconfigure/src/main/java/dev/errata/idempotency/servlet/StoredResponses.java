@@ -10,24 +10,24 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a stored answer again, as it was sent the first time.
+ * Responses as they are stored, and how they are sent again.
  */
-final class Replay {
+final class StoredResponses {
 
-	/** Tells a client that nothing was run. */
-	static final String HEADER = "Idempotency-Replayed";
+	/** Says that the request has not run again. */
+	private static final String REPLAYED = "Idempotency-Replayed";
 
 	// no header has such a name
 	private static final String REDIRECT = ":redirect";
 
-	private Replay() {
+	private StoredResponses() {
 	}
 
 	/**
-	 * Return an answer as it can be stored.
+	 * Return a response as it is stored.
 	 * @param body the body, or {@code null} if it is not there as a whole
 	 */
-	static StoredResponse storable(BufferingResponseWrapper response, Map<String, List<String>> headers,
+	static StoredResponse of(BufferingResponseWrapper response, Map<String, List<String>> headers,
 			byte @Nullable [] body) {
 		ResponseBuffer.Redirect redirect = response.buffer().redirect();
 		if (redirect == null) {
@@ -38,10 +38,13 @@ final class Replay {
 		return new StoredResponse(redirect.status(), withRedirect, body);
 	}
 
+	/**
+	 * Write a stored response as it was sent the first time.
+	 */
 	static void write(StoredResponse stored, HttpServletResponse response) throws IOException {
 		response.setStatus(stored.status());
 		stored.headers().forEach((name, values) -> set(response, name, values));
-		response.setHeader(HEADER, "true");
+		response.setHeader(REPLAYED, "true");
 		List<String> redirect = stored.headers().get(REDIRECT);
 		byte[] body = stored.body();
 		boolean bodiless = body == null || body.length == 0;
