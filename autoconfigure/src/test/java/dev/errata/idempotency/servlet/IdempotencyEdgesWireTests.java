@@ -18,6 +18,7 @@ import dev.errata.web.servlet.FilterOrder;
 import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.WireTests;
+import dev.errata.web.servlet.FilterOrder;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -195,7 +196,7 @@ class IdempotencyEdgesWireTests extends WireTests {
 			FilterRegistrationBean<ReturningFilter> registration = new FilterRegistrationBean<>(new ReturningFilter());
 			registration.addUrlPatterns("/thread/*");
 			// around the filter for keys
-			registration.setOrder(-51);
+			registration.setOrder(FilterOrder.IDEMPOTENCY - 1);
 			return registration;
 		}
 

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.errata.web.servlet.FilterOrder;
 import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.InEachContainer;
@@ -17,6 +18,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import org.junit.jupiter.api.Test;
@@ -182,6 +184,15 @@ class IdempotencyNeighboursWireTests {
 		assertThat(broken.status()).isEqualTo(500);
 		assertThat(broken.headers().get("Date")).hasSize(1);
 		assertThat(broken.body()).contains("\"code\":\"internal_error\"");
+	}
+
+	@Test
+	void failureBehindAFilterThatWrapsWhatIsSecured() {
+		String key = newKey();
+		Answer first = this.secured.answer(by("alice", text("/missing-order", key).header("X-Wrap: true")));
+		assertThat(first.status()).isEqualTo(404);
+		assertThat(first.body()).contains("\"code\":\"not_found\"");
+		assertReplayed(this.secured.answer(by("alice", text("/missing-order", key))), first);
 	}
 
 	@Test
@@ -457,6 +468,15 @@ class IdempotencyNeighboursWireTests {
 				.csrf(AbstractHttpConfigurer::disable)
 				.httpBasic(withDefaults())
 				.build();
+		}
+
+		@Bean
+		FilterRegistrationBean<Filter> wrapping() {
+			FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response,
+					chain) -> chain.doFilter(request, (((HttpServletRequest) request).getHeader("X-Wrap") != null)
+							? new HttpServletResponseWrapper((HttpServletResponse) response) : response));
+			registration.setOrder(FilterOrder.CONTRACT + 10);
+			return registration;
 		}
 
 		@Bean
