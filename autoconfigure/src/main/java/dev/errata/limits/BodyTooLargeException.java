@@ -4,8 +4,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Ends the reading of a request whose body goes beyond its limit. It is no
- * {@link java.io.IOException}, which a container would take for a client that has gone.
+ * Thrown when the body of a request exceeds its limit. It is not a
+ * {@link java.io.IOException}, which containers take for a disconnected client.
  *
  * @since 0.1.0
  */
@@ -20,7 +20,7 @@ public final class BodyTooLargeException extends ResponseStatusException {
 
 	@Override
 	public Throwable fillInStackTrace() {
-		// the fault is the client's
+		// an error of the client needs no stack trace
 		return this;
 	}
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 
 /**
- * Recognizes a body that is too large behind whatever those who read it have made of it.
+ * Translates a {@link BodyTooLargeException}, also as a cause of whatever a reader of the
+ * body has thrown instead.
  */
 final class BodyTooLargeTranslator implements BuiltInErrorTranslator {
 

@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration for what goes beyond a limit.
+ * Auto-configuration for errors of requests that exceed a limit.
  *
  * @since 0.1.0
  */

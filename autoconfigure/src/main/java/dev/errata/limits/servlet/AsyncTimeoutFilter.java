@@ -14,7 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives what goes on asynchronously the time of its path.
+ * Applies the timeout of a path to its asynchronous requests.
  */
 final class AsyncTimeoutFilter implements Filter {
 
@@ -26,7 +26,8 @@ final class AsyncTimeoutFilter implements Filter {
 
 	/**
 	 * Create a filter.
-	 * @param general the time that Spring MVC gives to whatever has none of its own
+	 * @param general the timeout that Spring MVC sets for every asynchronous request, or
+	 * {@code null} if it sets none
 	 */
 	AsyncTimeoutFilter(ServletExchanges exchanges, PathMap<Duration> limits, @Nullable Duration general) {
 		this.exchanges = exchanges;

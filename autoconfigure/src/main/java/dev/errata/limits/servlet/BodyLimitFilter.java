@@ -16,8 +16,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Turns away a request whose length is told and too large, before its body is read. Where
- * it is not told, the container counts.
+ * Rejects a request whose {@code Content-Length} exceeds the limit of its path, before
+ * the body is read. A body of unknown length is counted in the container, as it is read.
  */
 final class BodyLimitFilter implements Filter {
 

@@ -13,8 +13,8 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that goes on asynchronously for a limited time, unless whoever goes on with
- * it sets a time of its own.
+ * A request that has a timeout once it is asynchronous, unless the application sets one
+ * of its own.
  */
 final class TimedRequest extends HttpServletRequestWrapper {
 
@@ -44,7 +44,7 @@ final class TimedRequest extends HttpServletRequestWrapper {
 	}
 
 	/**
-	 * Passes over the time that Spring MVC sets for everything.
+	 * Ignores the timeout that Spring MVC sets for every asynchronous request.
 	 */
 	private record Context(AsyncContext context, long general) implements AsyncContext {
 

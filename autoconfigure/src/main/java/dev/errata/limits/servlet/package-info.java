@@ -1,5 +1,5 @@
 /**
- * The door of limits in a servlet application.
+ * Limits on the requests of servlet applications.
  */
 @NullMarked
 package dev.errata.limits.servlet;

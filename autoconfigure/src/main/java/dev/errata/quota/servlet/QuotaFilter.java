@@ -22,32 +22,32 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Stands around everything that answers, errors included, and has every answer tell the
- * quotas of its caller.
+ * Adds quota headers to every response, errors included. It is the outermost filter, so
+ * that all responses pass it, whoever writes them.
  */
 final class QuotaFilter extends ExchangeFilter {
 
 	private final Quotas quotas;
 
-	private final List<String> free;
+	private final List<String> exempt;
 
 	private final Clock clock;
 
 	/**
 	 * Create a filter.
-	 * @param free paths, with all below them, on which quotas are not told
+	 * @param exempt paths that have no quota headers, with all paths below them
 	 */
-	QuotaFilter(ServletExchanges exchanges, Quotas quotas, List<String> free, Clock clock) {
+	QuotaFilter(ServletExchanges exchanges, Quotas quotas, List<String> exempt, Clock clock) {
 		super(exchanges);
 		this.quotas = quotas;
-		this.free = List.copyOf(free);
+		this.exempt = List.copyOf(exempt);
 		this.clock = clock;
 	}
 
 	@Override
 	protected void doFilter(ContractExchange exchange, HttpServletRequest request, HttpServletResponse response,
 			FilterChain chain) throws IOException, ServletException {
-		// an ASYNC dispatch arrives in what the first one has wrapped, and others around
+		// an ASYNC dispatch has the response that the first one has wrapped
 		OnCommittedResponseWrapper known = WebUtils.getNativeResponse(response, OnCommittedResponseWrapper.class);
 		boolean forwarded = request.getDispatcherType() == DispatcherType.FORWARD;
 		OnCommittedResponseWrapper sending = (known != null || forwarded) ? known : wrap(exchange, request, response);
@@ -57,14 +57,14 @@ final class QuotaFilter extends ExchangeFilter {
 		}
 		chain.doFilter(new EarlyRequest(request, sending), (known != null) ? response : sending);
 		if (!request.isAsyncStarted()) {
-			// not later for one that is forwarded: the container takes no more headers
+			// after a forward, too: the container closes the response right behind it
 			sending.sendQuotas();
 		}
 	}
 
 	private @Nullable OnCommittedResponseWrapper wrap(ContractExchange exchange, HttpServletRequest request,
 			HttpServletResponse response) {
-		if (exchange.contract().quota().isEmpty() || isFree(exchange.path())) {
+		if (exchange.contract().quota().isEmpty() || isExempt(exchange.path())) {
 			return null;
 		}
 		RequestQuotas quotas = new RequestQuotas(request, exchange.path(), exchange.contract(), this.quotas,
@@ -73,9 +73,9 @@ final class QuotaFilter extends ExchangeFilter {
 		return new OnCommittedResponseWrapper(response, quotas);
 	}
 
-	private boolean isFree(String path) {
-		for (String free : this.free) {
-			if (path.startsWith(free) && (path.length() == free.length() || path.charAt(free.length()) == '/')) {
+	private boolean isExempt(String path) {
+		for (String exempt : this.exempt) {
+			if (path.startsWith(exempt) && (path.length() == exempt.length() || path.charAt(exempt.length()) == '/')) {
 				return true;
 			}
 		}
@@ -83,8 +83,8 @@ final class QuotaFilter extends ExchangeFilter {
 	}
 
 	/**
-	 * Tells early where a servlet goes on in another thread with the response of the
-	 * container, which nothing stands around.
+	 * Sends the quotas early if a servlet goes on in another thread with the response of
+	 * the container, which is not wrapped.
 	 */
 	private static final class EarlyRequest extends HttpServletRequestWrapper {
 

@@ -47,8 +47,8 @@ public final class QuotaServletAutoConfiguration {
 			Contracts contracts, ObjectProvider<CatalogPage> catalog, Environment environment,
 			ObjectProvider<Clock> clock) {
 		OptionalFilterRegistrationBean registration = new OptionalFilterRegistrationBean(
-				areTold(contracts, quotas) ? new QuotaFilter(exchanges.getObject(), quotas, free(catalog, environment),
-						new ApplicationClock(clock.getIfUnique())) : null);
+				areSent(contracts, quotas) ? new QuotaFilter(exchanges.getObject(), quotas,
+						exempt(catalog, environment), new ApplicationClock(clock.getIfUnique())) : null);
 		registration.setOrder(FilterOrder.QUOTA);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC,
 				DispatcherType.ERROR);
@@ -56,9 +56,9 @@ public final class QuotaServletAutoConfiguration {
 	}
 
 	/**
-	 * Return the paths of the catalog and of the actuator, which nobody's quota is about.
+	 * Return the paths of the catalog and of the actuator, which count towards no quota.
 	 */
-	private static List<String> free(ObjectProvider<CatalogPage> catalog, Environment environment) {
+	private static List<String> exempt(ObjectProvider<CatalogPage> catalog, Environment environment) {
 		List<String> paths = new ArrayList<>();
 		catalog.ifAvailable((page) -> paths.add(page.path()));
 		String actuator = environment.getProperty(ACTUATOR, "/actuator");
@@ -69,14 +69,14 @@ public final class QuotaServletAutoConfiguration {
 		return paths;
 	}
 
-	private static boolean areTold(Contracts contracts, Quotas quotas) {
+	private static boolean areSent(Contracts contracts, Quotas quotas) {
 		boolean headers = contracts.all().stream().anyMatch((contract) -> !contract.quota().isEmpty());
 		if (headers && quotas.isEmpty()) {
 			logger.warn(
 					"There is no QuotaProvider bean, so the headers of errata.quota are never sent. Declare one, or remove the headers.");
 		}
 		else if (!headers && !quotas.isEmpty()) {
-			logger.warn("No contract tells of quotas, so no QuotaProvider is ever asked. Set errata.quota.preset, "
+			logger.warn("No contract has quota headers, so the QuotaProvider is never asked. Set errata.quota.preset "
 					+ "or errata.quota.headers.");
 		}
 		return headers && !quotas.isEmpty();

@@ -14,8 +14,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The quotas of one request, asked for once: when its answer is about to leave, or before
- * that, when it is refused because of them.
+ * The quotas of one request. Its providers are asked once: when the response is about to
+ * be committed, or earlier, when a quota is the reason for an error.
  */
 final class RequestQuotas {
 
@@ -29,7 +29,7 @@ final class RequestQuotas {
 
 	private final Clock clock;
 
-	private @Nullable List<Quota> told;
+	private @Nullable List<Quota> all;
 
 	RequestQuotas(HttpServletRequest request, String path, Contract contract, Quotas quotas, Clock clock) {
 		this.request = request;
@@ -40,19 +40,19 @@ final class RequestQuotas {
 	}
 
 	/**
-	 * Set the headers of an answer that is about to leave.
+	 * Set the quota headers of a response that is about to be committed.
 	 */
 	void setHeaders(HttpServletResponse response) {
 		this.contract.quota().values(all(), this.clock.instant()).forEach(response::setHeader);
 	}
 
 	/**
-	 * Return the time until the last of the quotas that are used up is granted anew, or
-	 * {@code null} if there is none such.
+	 * Return the time until the last of the exhausted quotas is reset, or {@code null} if
+	 * no exhausted quota has a known reset.
 	 */
 	@Nullable Duration untilReset() {
 		List<Quota> quotas = all();
-		// as in the headers: after the providers, which may count from their own present
+		// after the providers were asked, as in the headers: they may count from then
 		Instant now = this.clock.instant();
 		Long longest = null;
 		for (Quota quota : quotas) {
@@ -64,22 +64,22 @@ final class RequestQuotas {
 		return (longest != null) ? Duration.ofSeconds(longest) : null;
 	}
 
-	// an answer may leave from any thread
+	// any thread may commit the response
 	private synchronized List<Quota> all() {
-		if (this.told == null) {
+		if (this.all == null) {
 			Asked asked = new Asked(this.contract.name(), this.path, this.request);
 			try {
-				this.told = this.quotas.of(asked, this.contract.quota().timeout());
+				this.all = this.quotas.of(asked, this.contract.quota().timeout());
 			}
 			finally {
 				asked.close();
 			}
 		}
-		return this.told;
+		return this.all;
 	}
 
 	/**
-	 * The request as a provider sees it, for as long as it is waited for.
+	 * The request as a provider sees it, until its time is over.
 	 */
 	private static final class Asked implements QuotaRequest {
 
@@ -122,7 +122,7 @@ final class RequestQuotas {
 
 		private HttpServletRequest open() {
 			if (this.request == null) {
-				throw new IllegalStateException("The answer to this request has left without waiting any longer");
+				throw new IllegalStateException("The response was sent without waiting for this provider any longer");
 			}
 			return this.request;
 		}

@@ -1,5 +1,5 @@
 /**
- * The door of quotas in a servlet application.
+ * Quota headers on the responses of servlet applications.
  */
 @NullMarked
 package dev.errata.quota.servlet;

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class QuotaServletAutoConfigurationTests {
 
-	private static final String UNTOLD = "No contract tells of quotas, so no QuotaProvider is ever asked.";
+	private static final String WITHOUT_HEADERS = "No contract has quota headers, so the QuotaProvider is never asked.";
 
 	private static final String UNASKED = "There is no QuotaProvider bean, so the headers of errata.quota are never sent. Declare one, or remove the headers.";
 
@@ -38,19 +38,19 @@ class QuotaServletAutoConfigurationTests {
 	void nothingStandsInTheWayWithoutProvider(CapturedOutput output) {
 		this.runner.withPropertyValues("errata.quota.preset=ratelimit")
 			.run((context) -> assertThat(isPresent(context)).isFalse());
-		assertThat(output).doesNotContain(UNTOLD).containsOnlyOnce(UNASKED);
+		assertThat(output).doesNotContain(WITHOUT_HEADERS).containsOnlyOnce(UNASKED);
 	}
 
 	@Test
 	void nobodyIsWarnedWhereNothingIsSaidOfQuotas(CapturedOutput output) {
 		this.runner.run((context) -> assertThat(isPresent(context)).isFalse());
-		assertThat(output).doesNotContain(UNTOLD).doesNotContain(UNASKED);
+		assertThat(output).doesNotContain(WITHOUT_HEADERS).doesNotContain(UNASKED);
 	}
 
 	@Test
 	void nothingStandsInTheWayWhereNoContractTells(CapturedOutput output) {
 		this.withProvider.run((context) -> assertThat(isPresent(context)).isFalse());
-		assertThat(output).containsOnlyOnce(UNTOLD);
+		assertThat(output).containsOnlyOnce(WITHOUT_HEADERS);
 	}
 
 	@Test
@@ -58,7 +58,7 @@ class QuotaServletAutoConfigurationTests {
 		this.withProvider
 			.withPropertyValues("errata.contracts.v1.paths=/v1/**", "errata.contracts.v1.quota.preset=ratelimit")
 			.run((context) -> assertThat(isPresent(context)).isTrue());
-		assertThat(output).doesNotContain(UNTOLD);
+		assertThat(output).doesNotContain(WITHOUT_HEADERS);
 	}
 
 	private static boolean isPresent(ApplicationContext context) {
