@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 /**
- * A request whose body can be read before its handler reads it. Of a form or an upload
- * that is what its container has not taken apart.
+ * A request whose body can be read before its handler reads it. For a form or an upload
+ * that is the part of it that the container has not parsed.
  */
 final class CachedBodyRequestWrapper extends HttpServletRequestWrapper implements AutoCloseable {
 
@@ -34,7 +34,7 @@ final class CachedBodyRequestWrapper extends HttpServletRequestWrapper implement
 
 	private @Nullable SpooledBody body;
 
-	private boolean leftAlone;
+	private boolean uncached;
 
 	private @Nullable ServletInputStream input;
 
@@ -55,20 +55,21 @@ final class CachedBodyRequestWrapper extends HttpServletRequestWrapper implement
 	}
 
 	/**
-	 * Leave the body to whoever reads it, since nobody will ask for it twice.
+	 * Let the handler read the body itself, unless it is cached already: nobody else will
+	 * read it.
 	 */
-	void leaveAlone() {
-		this.leftAlone = true;
+	void stopCaching() {
+		this.uncached = true;
 	}
 
 	@Override
 	public AsyncContext startAsync() {
-		// by itself a request would go on with the response that nobody has wrapped
+		// without arguments, the container would go on with the response it has made
 		return startAsync(this, this.response);
 	}
 
 	/**
-	 * Return the body, which is read to its end if it has not been.
+	 * Return the body, which is read to its end the first time.
 	 */
 	SpooledBody body() throws IOException {
 		if (this.body == null) {
@@ -79,7 +80,7 @@ final class CachedBodyRequestWrapper extends HttpServletRequestWrapper implement
 
 	@Override
 	public ServletInputStream getInputStream() throws IOException {
-		if (this.leftAlone && this.body == null) {
+		if (this.uncached && this.body == null) {
 			return super.getInputStream();
 		}
 		if (this.reader != null) {
@@ -93,7 +94,7 @@ final class CachedBodyRequestWrapper extends HttpServletRequestWrapper implement
 
 	@Override
 	public BufferedReader getReader() throws IOException {
-		if (this.leftAlone && this.body == null) {
+		if (this.uncached && this.body == null) {
 			return super.getReader();
 		}
 		if (this.input != null) {

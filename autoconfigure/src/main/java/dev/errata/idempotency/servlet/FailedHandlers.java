@@ -24,14 +24,14 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Looks at what handlers throw, before it is answered: whether the handler was called at
- * all, and whether its work was undone because another request has its claim.
+ * Records, before an exception is answered, whether the handler was called at all and
+ * whether its work was rolled back because another request has taken over its claim.
  */
 final class FailedHandlers implements HandlerExceptionResolver, Ordered {
 
 	@Override
 	public int getOrder() {
-		// behind the one that takes what is not sound
+		// behind the resolver for malformed exceptions
 		return Ordered.HIGHEST_PRECEDENCE + 1;
 	}
 
@@ -44,7 +44,7 @@ final class FailedHandlers implements HandlerExceptionResolver, Ordered {
 		}
 		if (Causes.find(exception, ClaimLostException.class) != null) {
 			exchange.setClaimLost();
-			// no failure: the client gets the answer of the request that took over
+			// no failure: the client gets the response of the request that took over
 			return new ModelAndView();
 		}
 		if (!exchange.isAsync() && handler instanceof HandlerMethod method && isAboutArguments(exception)
@@ -68,7 +68,8 @@ final class FailedHandlers implements HandlerExceptionResolver, Ordered {
 	}
 
 	/**
-	 * Return whether the handler is on the stack: what it calls may throw the same.
+	 * Return whether the handler is on the stack: a handler may throw such exceptions
+	 * itself.
 	 */
 	private static boolean wasCalled(Method method, Exception exception) {
 		StackTraceElement[] stack = exception.getStackTrace();

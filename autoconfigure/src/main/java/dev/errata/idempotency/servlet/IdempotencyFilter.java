@@ -29,9 +29,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns the bytes of a request that bears a key: its body can be read again, and its
- * answer is held back until it is stored. Whether the request runs is the
- * {@linkplain IdempotencyInterceptor interceptor's} to say, which knows the handler.
+ * Buffers requests that have an idempotency key: the body can be read again, and the
+ * response is not sent before it is stored. Whether a request runs is decided by the
+ * {@linkplain IdempotencyInterceptor interceptor}, which knows the handler.
  */
 final class IdempotencyFilter implements Filter {
 
@@ -58,7 +58,7 @@ final class IdempotencyFilter implements Filter {
 		HttpServletResponse response = (HttpServletResponse) servletResponse;
 		IdempotentExchange exchange = IdempotentExchange.of(request);
 		// an ERROR dispatch is a GET, whatever the request was
-		if (exchange == null && !isMeant(request)) {
+		if (exchange == null && !isKeyed(request)) {
 			chain.doFilter(request, response);
 			return;
 		}
@@ -82,7 +82,7 @@ final class IdempotencyFilter implements Filter {
 		}
 	}
 
-	private static boolean isMeant(HttpServletRequest request) {
+	private static boolean isKeyed(HttpServletRequest request) {
 		return request.getHeader(IdempotencyKey.HEADER) != null && IdempotencyRules.isCovered(request.getMethod());
 	}
 
@@ -101,8 +101,8 @@ final class IdempotencyFilter implements Filter {
 	}
 
 	/**
-	 * Answer a request as soon as whoever it is forwarded to has done so: the container
-	 * takes nothing that comes after.
+	 * Settle a request right behind the forward that has answered it: the container
+	 * closes the response then.
 	 */
 	private void forward(IdempotentExchange exchange, HttpServletRequest request, HttpServletResponse response,
 			FilterChain chain) throws IOException, ServletException {
@@ -143,8 +143,8 @@ final class IdempotencyFilter implements Filter {
 	}
 
 	/**
-	 * Give the claim of a request back that has no answer yet.
-	 * @return whether the client has got that of another request instead
+	 * Give back the claim of a request that has failed without a response.
+	 * @return whether the client has got the response of another request instead
 	 */
 	private boolean abandon(IdempotentExchange exchange) throws IOException {
 		RunningClaim claim = exchange.takeClaim();
@@ -160,12 +160,12 @@ final class IdempotencyFilter implements Filter {
 	}
 
 	/**
-	 * Leave the request to other threads. What they write goes through: a handler whose
-	 * answer can be held back writes it in a dispatch of its own.
+	 * Go on while other threads have the request. What they write goes through: only a
+	 * handler that writes its response in another dispatch can have it buffered.
 	 */
 	private void suspend(IdempotentExchange exchange, HttpServletRequest request) throws IOException {
 		if (!exchange.isAsync()) {
-			// also without a claim: the body goes when the request does
+			// also without a claim, since the body is deleted when the request ends
 			request.getAsyncContext().addListener(new Completion(exchange));
 		}
 		exchange.setAsync();
@@ -179,7 +179,7 @@ final class IdempotencyFilter implements Filter {
 		}
 		ResponseBuffer buffer = exchange.buffer();
 		if (buffer.errorStatus() != 0 && !answerError(request, exchange.response())) {
-			// the container asks for the error page, and comes by again
+			// the container dispatches it to the error page, which passes here again
 			exchange.setErrorPassed();
 			buffer.passError();
 			return;
@@ -220,7 +220,7 @@ final class IdempotencyFilter implements Filter {
 			disposition = disposition(exchange, request, claim);
 		}
 		catch (RuntimeException ex) {
-			// an answer that cannot be sent either, such as a redirect to nowhere
+			// a response that cannot be sent either, such as a redirect to nowhere
 			this.guard.abandon(claim, Release.REOPEN);
 			throw ex;
 		}
@@ -255,7 +255,7 @@ final class IdempotencyFilter implements Filter {
 	}
 
 	/**
-	 * Settles the claim of a request that was completed by another thread, outside of any
+	 * Settles the claim of a request that another thread has completed outside of any
 	 * dispatch.
 	 */
 	private final class Completion implements AsyncListener {
@@ -270,7 +270,7 @@ final class IdempotencyFilter implements Filter {
 		public void onComplete(AsyncEvent event) throws IOException {
 			this.exchange.request().close();
 			if (this.exchange.openClaim() != null && event.getSuppliedRequest() instanceof HttpServletRequest request) {
-				// it may have written past us
+				// what that thread has written may have bypassed the buffer
 				settle(this.exchange, request, false);
 			}
 		}

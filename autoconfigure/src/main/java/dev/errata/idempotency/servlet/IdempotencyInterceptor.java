@@ -26,12 +26,13 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 /**
- * Decides, last of all interceptors, whether a request runs, is answered as before or is
- * refused: it knows the handler, the principal and the parts of an upload.
+ * Decides whether a request with an idempotency key runs, gets a stored response or is
+ * rejected. It is the last interceptor, where handler, principal and the parts of an
+ * upload are known.
  */
 final class IdempotencyInterceptor implements HandlerInterceptor {
 
-	/** Tells a client that its request ran without the protection it asked for. */
+	/** Says that the request has run without the protection it asked for. */
 	private static final String UNPROTECTED = "Idempotency-Unprotected";
 
 	private final ServletExchanges exchanges;
@@ -64,7 +65,7 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 		IdempotencyPolicy policy = (contract != null) ? policy(request, handler, contract) : null;
 		boolean keyed = request.getHeader(IdempotencyKey.HEADER) != null;
 		if (contract == null || policy == null) {
-			leaveAlone(keyed ? IdempotentExchange.of(request) : null);
+			stopCaching(keyed ? IdempotentExchange.of(request) : null);
 			return true;
 		}
 		if (!keyed) {
@@ -75,15 +76,15 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 		IdempotencyKey key = this.guard.key(lines, contract);
 		IdempotentExchange exchange = IdempotentExchange.of(request);
 		if (exchange == null) {
-			throw new IllegalStateException("A request bears an Idempotency-Key and has not passed the filter for it. "
+			throw new IllegalStateException("A request with an Idempotency-Key has not passed the filter for it. "
 					+ "A MockMvc that is built by hand needs the filters of the application");
 		}
 		return !exchange.decide() || decide(key, exchange, request, response, contract, policy);
 	}
 
 	/**
-	 * Return whether this dispatch may claim. The interceptor runs again for those that
-	 * follow; the first one is it, be it one that a filter has forwarded.
+	 * Return whether this is the first dispatch that reaches a handler, which alone may
+	 * claim. A filter may have forwarded the request before.
 	 */
 	private static boolean isFirst(HttpServletRequest request) {
 		if (request.getDispatcherType() != DispatcherType.FORWARD) {
@@ -93,9 +94,9 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 		return exchange != null && !exchange.isDecided();
 	}
 
-	private static void leaveAlone(@Nullable IdempotentExchange exchange) {
+	private static void stopCaching(@Nullable IdempotentExchange exchange) {
 		if (exchange != null && exchange.decide()) {
-			exchange.request().leaveAlone();
+			exchange.request().stopCaching();
 		}
 	}
 

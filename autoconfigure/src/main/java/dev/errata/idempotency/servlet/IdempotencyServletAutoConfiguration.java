@@ -31,7 +31,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
- * Auto-configuration for the door of idempotency keys to a servlet application.
+ * Auto-configuration for idempotency keys in a servlet application.
  *
  * @since 0.1.0
  */
@@ -53,7 +53,7 @@ public final class IdempotencyServletAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty("errata.idempotency.enabled")
-	static class DoorConfiguration {
+	static class EnabledConfiguration {
 
 		@Bean
 		FilterRegistrationBean<IdempotencyFilter> errataIdempotencyFilter(ServletExchanges exchanges,

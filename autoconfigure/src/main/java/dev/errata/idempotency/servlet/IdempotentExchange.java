@@ -11,8 +11,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What filter and interceptor know of a request that bears a key, through all its
- * dispatches.
+ * The state of a request that has an idempotency key, which filter and interceptor share
+ * in all its dispatches.
  */
 final class IdempotentExchange {
 
@@ -82,7 +82,7 @@ final class IdempotentExchange {
 	}
 
 	/**
-	 * Hold the answer back from now on.
+	 * Run under a claim, and buffer the response from now on.
 	 */
 	void run(RunningClaim claim) {
 		this.claim = claim;
@@ -92,19 +92,19 @@ final class IdempotentExchange {
 	}
 
 	/**
-	 * Answer as before, once the filters around the handler are done: what they do to an
-	 * answer has been done to this one.
+	 * Send a stored response, once the filters around the handler are done: what they do
+	 * to a response was done to the stored one.
 	 */
 	void replay(StoredResponse stored) {
 		this.headersBefore = StoredHeaders.snapshot(this.response);
 		buffer().start();
-		// for those who log it
+		// for filters that log it
 		this.response.setStatus(stored.status());
 		this.replay = stored;
 	}
 
 	/**
-	 * Take the answer to send again, which happens once.
+	 * Take the stored response to send, which happens once.
 	 */
 	@Nullable StoredResponse takeReplay() {
 		StoredResponse replay = this.replay;
@@ -113,7 +113,7 @@ final class IdempotentExchange {
 	}
 
 	/**
-	 * Go on in an ERROR dispatch, whose response nobody has wrapped.
+	 * Go on in an ERROR dispatch, whose response is a new one.
 	 */
 	BufferingResponseWrapper continueOn(HttpServletResponse response, int maxSize) {
 		this.response = new BufferingResponseWrapper(response, maxSize);
@@ -155,7 +155,7 @@ final class IdempotentExchange {
 	}
 
 	/**
-	 * Remember that the work was undone, since another request has the claim.
+	 * Remember that the work was rolled back, since another request has the claim.
 	 */
 	void setClaimLost() {
 		this.claimLost = true;
@@ -166,7 +166,7 @@ final class IdempotentExchange {
 	}
 
 	/**
-	 * Remember that the container has yet to answer an error that was sent.
+	 * Remember that an error was passed to the container, which has yet to answer it.
 	 */
 	void setErrorPassed() {
 		this.errorPassed = true;
@@ -177,7 +177,7 @@ final class IdempotentExchange {
 	}
 
 	/**
-	 * Return what is left of the record where there is no answer to judge by.
+	 * Return what becomes of the record if there is no response to decide by.
 	 */
 	Release releaseWithoutAnswer() {
 		return this.beforeHandler ? Release.FORGET : Release.REOPEN;

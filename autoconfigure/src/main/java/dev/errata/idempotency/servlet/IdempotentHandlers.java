@@ -25,9 +25,9 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
- * The handlers that bear {@link Idempotent}, checked at start-up. Where idempotency is
- * disabled there must be none, since they would run without the protection they ask for.
- * A rule of the configuration that no handler is mapped to is warned of.
+ * The handlers that are {@link Idempotent}, checked at start-up. There must be none if
+ * idempotency is disabled, since they would run without the protection they ask for. A
+ * rule of the configuration whose paths no handler is mapped to is logged as a warning.
  */
 final class IdempotentHandlers implements SmartInitializingSingleton {
 
@@ -61,7 +61,7 @@ final class IdempotentHandlers implements SmartInitializingSingleton {
 			warnOfUnmapped(this.rules);
 		}
 		if (!faults.isEmpty()) {
-			throw new FailureAnalyzedException("@Idempotent cannot hold:\n\n  " + String.join("\n  ", faults),
+			throw new FailureAnalyzedException("@Idempotent cannot be applied:\n\n  " + String.join("\n  ", faults),
 					"Correct the annotations as described.");
 		}
 	}
@@ -92,10 +92,10 @@ final class IdempotentHandlers implements SmartInitializingSingleton {
 		var methods = info.getMethodsCondition().getMethods();
 		if (onMethod && !methods.isEmpty()
 				&& methods.stream().noneMatch((method) -> IdempotencyRules.isCovered(method.name()))) {
-			faults.add(name + "requests of " + methods + " change nothing and bear no key.");
+			faults.add(name + methods + " requests have no key, since they change nothing.");
 		}
 		for (String path : info.getPatternValues()) {
-			// of a pattern some paths may be ruled, and some not
+			// some paths of a pattern may have a contract, and some not
 			if (path.startsWith("/") && !path.matches(".*[{*?].*") && !this.rules.isRuled(path)) {
 				faults.add(name + "no contract rules " + path + ". Add it to errata.paths or to a contract's.");
 			}
@@ -108,7 +108,7 @@ final class IdempotentHandlers implements SmartInitializingSingleton {
 	 * none.
 	 */
 	@Nullable IdempotencyPolicy find(HandlerMethod handler) {
-		// methods of the application, which are bounded
+		// bounded by the handlers of the application
 		Handler key = new Handler(handler.getBeanType(), handler.getMethod());
 		Policy known = this.policies.get(key);
 		return ((known != null) ? known : this.policies.computeIfAbsent(key, (method) -> policy(handler))).policy();
@@ -125,7 +125,7 @@ final class IdempotentHandlers implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * A method of a controller, which its siblings may have inherited too.
+	 * A method of a controller, which other controllers may inherit as well.
 	 */
 	private record Handler(Class<?> type, Method method) {
 	}

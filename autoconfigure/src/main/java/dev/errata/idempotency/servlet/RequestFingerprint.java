@@ -15,9 +15,9 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Takes the fingerprint of a servlet request: its method, path, query and content type as
- * sent, and its body as received. Of a form that is the parameters, of an upload the
- * parts, whose boundary is made anew each time.
+ * Computes the fingerprint of a servlet request: its method, path, query and content type
+ * as sent, and its body as received. For a form it takes the parameters, and for an
+ * upload the parts, since clients make up a new boundary each time.
  */
 final class RequestFingerprint {
 
@@ -34,7 +34,7 @@ final class RequestFingerprint {
 		}
 		else if (replayable.isForm()) {
 			addParameters(fingerprint.add("form"), request.getParameterMap());
-			// a container takes the forms of some methods apart, and leaves others alone
+			// containers parse the forms of some methods only
 			addBody(fingerprint, replayable.body());
 		}
 		else {

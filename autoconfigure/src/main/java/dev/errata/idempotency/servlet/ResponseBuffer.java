@@ -13,9 +13,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buffer of a {@link BufferingResponseWrapper}: a body, a redirect or an error. What
- * is streamed, or larger than may be buffered, goes through to the response behind and is
- * not kept.
+ * The buffer of a {@link BufferingResponseWrapper}, for a body, a redirect or an error. A
+ * body that is streamed, or too large for the buffer, goes through to the response behind
+ * it and is not kept.
  */
 final class ResponseBuffer {
 
@@ -24,8 +24,8 @@ final class ResponseBuffer {
 	private final int maxSize;
 
 	/**
-	 * Guards body and mode: a handler may return while another thread writes. Nobody who
-	 * has it flushes the writer, which has a lock of its own and writes under it.
+	 * Guards body and mode: a handler may return while another thread writes. It is never
+	 * held while the writer is flushed, which takes it under a lock of its own.
 	 */
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -104,8 +104,8 @@ final class ResponseBuffer {
 	}
 
 	/**
-	 * Go on while no dispatch is under way: whoever writes now streams. A handler that
-	 * has written already, or asked for its headers to be sent at once, has begun to.
+	 * Stop buffering while no dispatch is under way. A response that has a body already,
+	 * or was flushed, goes through at once.
 	 */
 	void suspend() throws IOException {
 		// what is written from now on is drained by whoever writes
@@ -123,7 +123,7 @@ final class ResponseBuffer {
 	}
 
 	/**
-	 * Go on in a dispatch, whose response can be buffered as a whole.
+	 * Buffer again, in a dispatch that writes the whole response.
 	 */
 	void resume() {
 		this.suspended = false;
@@ -226,7 +226,7 @@ final class ResponseBuffer {
 	}
 
 	/**
-	 * Forget the body, and whoever writes it.
+	 * Drop the body and its writer.
 	 */
 	void reset() {
 		resetBody();
@@ -243,7 +243,7 @@ final class ResponseBuffer {
 	}
 
 	/**
-	 * Remember that the handler wants its response to leave, once it may.
+	 * Remember to flush the response, once it is sent.
 	 */
 	void flush() {
 		this.flushed = true;
@@ -406,7 +406,7 @@ final class ResponseBuffer {
 		private void buffer(byte[] bytes, int offset, int length) throws IOException {
 			ResponseBuffer buffer = ResponseBuffer.this;
 			if (buffer.body.size() + (long) length > buffer.maxSize) {
-				// too large to keep; the characters of a writer are on their way here
+				// the writer is draining its characters into this stream just now
 				buffer.mode = Mode.STREAMING;
 				buffer.body.writeTo(target());
 				buffer.body.reset();

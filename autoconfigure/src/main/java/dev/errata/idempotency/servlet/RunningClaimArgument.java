@@ -11,7 +11,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Hands a handler the claim it runs under.
+ * Resolves handler parameters of type {@link RunningClaim}.
  */
 final class RunningClaimArgument implements HandlerMethodArgumentResolver {
 

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The body of a request, read to its end so that it can be read again: in memory as far
- * as that goes, then in a file.
+ * The whole body of a request, which can be read again. It is kept in memory up to a
+ * limit, and in a temporary file beyond that.
  */
 final class SpooledBody implements AutoCloseable {
 
@@ -42,9 +42,9 @@ final class SpooledBody implements AutoCloseable {
 	/**
 	 * Read a body.
 	 * @param input the body
-	 * @param maxMemory the bytes to hold in memory
-	 * @param maxSize the bytes it may have
-	 * @throws ErrorCodeException if it has more
+	 * @param maxMemory size up to which it is kept in memory
+	 * @param maxSize size that it may have
+	 * @throws ErrorCodeException if it is larger
 	 */
 	static SpooledBody read(InputStream input, DataSize maxMemory, DataSize maxSize) throws IOException {
 		ByteArrayOutputStream memory = new ByteArrayOutputStream();
@@ -106,7 +106,7 @@ final class SpooledBody implements AutoCloseable {
 			Files.deleteIfExists(this.file);
 		}
 		catch (IOException ex) {
-			logger.warn("The file of a request's body could not be deleted: {}", this.file, ex);
+			logger.warn("Could not delete the temporary file of a request body: {}", this.file, ex);
 		}
 	}
 

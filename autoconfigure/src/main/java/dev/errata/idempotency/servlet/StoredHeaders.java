@@ -13,8 +13,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of an answer that are worth sending again: those that its handler has
- * changed, but for what belongs to one exchange, to one caller or to the connection.
+ * The headers of a response that are stored with it: those that the handler has changed,
+ * except for headers of one exchange, one caller or one connection.
  */
 final class StoredHeaders {
 
@@ -62,7 +62,7 @@ final class StoredHeaders {
 	/**
 	 * Return the headers to store.
 	 * @param before the headers before the handler ran
-	 * @param requestIdHeader the header that every exchange has a value of its own for
+	 * @param requestIdHeader the header whose value differs for every exchange
 	 */
 	static Map<String, List<String>> changed(HttpServletResponse response, Map<String, List<String>> before,
 			String requestIdHeader) {

@@ -1,6 +1,6 @@
 /**
- * The door of idempotency keys to a servlet application: a filter that owns the bytes and
- * an interceptor that decides.
+ * Idempotency keys in servlet applications: a filter that buffers request and response,
+ * and an interceptor that decides whether the request runs.
  */
 @NullMarked
 package dev.errata.idempotency.servlet;

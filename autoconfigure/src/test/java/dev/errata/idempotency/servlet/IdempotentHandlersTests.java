@@ -53,7 +53,7 @@ class IdempotentHandlersTests {
 	void allFaultsAreTold() {
 		this.runner.withUserConfiguration(FaultyController.class)
 			.withPropertyValues("errata.idempotency.enabled=true")
-			.run((context) -> failsWith("FaultyController.read: requests of [GET] change nothing and bear no key.",
+			.run((context) -> failsWith("FaultyController.read: [GET] requests have no key, since they change nothing.",
 					"FaultyController.time: 'soon' is not a duration above zero",
 					"FaultyController.word: 'bogus' is neither a status (409)")
 				.accept(context));
