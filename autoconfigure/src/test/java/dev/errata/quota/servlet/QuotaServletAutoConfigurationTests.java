@@ -5,7 +5,9 @@ import java.util.List;
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.quota.QuotaAutoConfiguration;
 import dev.errata.quota.QuotaProvider;
+import dev.errata.web.WebAutoConfiguration;
 import dev.errata.web.servlet.OptionalFilterRegistrationBean;
+import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -28,8 +30,8 @@ class QuotaServletAutoConfigurationTests {
 	private static final String UNASKED = "There is no QuotaProvider bean, so the headers of errata.quota are never sent. Declare one, or remove the headers.";
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(ContractAutoConfiguration.class, QuotaAutoConfiguration.class,
-				QuotaServletAutoConfiguration.class));
+		.withConfiguration(AutoConfigurations.of(ContractAutoConfiguration.class, WebAutoConfiguration.class,
+				WebServletAutoConfiguration.class, QuotaAutoConfiguration.class, QuotaServletAutoConfiguration.class));
 
 	private final WebApplicationContextRunner withProvider = this.runner.withBean(QuotaProvider.class,
 			() -> (request) -> List.of());
