@@ -69,6 +69,8 @@ class ArchitectureTests {
 		.definedBy("dev.errata.error")
 		.layer("envelope")
 		.definedBy("dev.errata.envelope")
+		.layer("properties")
+		.definedBy("dev.errata.properties")
 		.layer("contract")
 		.definedBy("dev.errata.contract")
 		.layer("web")
@@ -85,10 +87,12 @@ class ArchitectureTests {
 		.mayOnlyBeAccessedByLayers("servlet")
 		.whereLayer("contract")
 		.mayOnlyBeAccessedByLayers("web", "servlet", "client")
+		.whereLayer("properties")
+		.mayOnlyBeAccessedByLayers("contract", "web", "servlet", "client")
 		.whereLayer("envelope")
 		.mayOnlyBeAccessedByLayers("contract", "web", "servlet", "client")
 		.whereLayer("error")
-		.mayOnlyBeAccessedByLayers("envelope", "contract", "web", "servlet", "client");
+		.mayOnlyBeAccessedByLayers("envelope", "properties", "contract", "web", "servlet", "client");
 
 	@ArchTest
 	static final ArchRule clientKnowsNoServer = noClasses().that()

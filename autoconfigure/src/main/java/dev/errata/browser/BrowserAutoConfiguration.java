@@ -3,11 +3,13 @@ package dev.errata.browser;
 import java.util.regex.Pattern;
 
 import dev.errata.contract.CatalogPage;
+import dev.errata.contract.CheckedProperties;
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
-import dev.errata.contract.KnownProperties;
-import dev.errata.contract.PropertiesCheck;
+import dev.errata.contract.PropertiesPart;
 import dev.errata.contract.StartupRemark;
+import dev.errata.properties.FaultReport;
+import dev.errata.properties.PropertiesReader;
 import dev.errata.web.servlet.RequestPaths;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,28 +44,24 @@ public final class BrowserAutoConfiguration {
 	private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
 
 	@Bean
-	KnownProperties errataBrowserNames() {
-		return new KnownProperties("browser", BrowserAutoConfiguration::check);
+	PropertiesPart<BrowserProperties, TryIt> errataBrowserProperties() {
+		return new PropertiesPart<>("browser", BrowserProperties.class,
+				(properties, contracts, reader) -> tryIt(properties, reader.report()));
 	}
 
-	private static void check(PropertiesCheck check) {
-		BrowserProperties properties = check.bind("errata.browser", BrowserProperties.class);
-		if (properties == null) {
-			return;
-		}
+	private static TryIt tryIt(BrowserProperties properties, FaultReport report) {
 		if (!PATH.matcher(properties.path()).matches()) {
-			check.report()
-				.add("errata.browser.path", properties.path(),
+			report.add("errata.browser.path", properties.path(),
 						"The path must consist of letters, digits, '.', '_', '~' and '-', and must not be the root.",
 						"Write one such as /errors.");
 		}
 		try {
-			TryIt.of(properties.tryIt());
+			return TryIt.of(properties.tryIt());
 		}
 		catch (IllegalArgumentException ex) {
-			check.report()
-				.add("errata.browser.try-it", properties.tryIt(), String.valueOf(ex.getMessage()),
-						"Write one such as /{contract}/raise/{code}?status={status}.");
+			report.add("errata.browser.try-it", properties.tryIt(), String.valueOf(ex.getMessage()),
+					"Write one such as /{contract}/raise/{code}?status={status}.");
+			return TryIt.NONE;
 		}
 	}
 
@@ -72,38 +69,37 @@ public final class BrowserAutoConfiguration {
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	@ConditionalOnClass(DispatcherServlet.class)
 	@ConditionalOnBooleanProperty(name = "errata.browser.enabled", matchIfMissing = true)
-	@EnableConfigurationProperties(BrowserProperties.class)
 	@ImportRuntimeHints(CatalogHints.class)
 	static class BrowserConfiguration {
 
 		@Bean
-		CatalogPage errataCatalogPage(BrowserProperties properties) {
-			return new CatalogPage(properties.path(), CatalogController.class);
+		CatalogPage errataCatalogPage(PropertiesReader reader, PropertiesPart<BrowserProperties, ?> part) {
+			return new CatalogPage(reader.bind(part.name(), part.type()).path(), CatalogController.class);
 		}
 
 		@Bean
-		CatalogController errataCatalogController(Contracts contracts, BrowserProperties properties,
-				RequestPaths paths) {
-			TryIt tryIt = TryIt.of(properties.tryIt());
+		CatalogController errataCatalogController(Contracts contracts, CatalogPage page, CheckedProperties checked,
+				PropertiesPart<?, TryIt> part, RequestPaths paths) {
+			TryIt tryIt = checked.get(part);
 			CatalogAssets assets = new CatalogAssets();
 			return new CatalogController(contracts, paths,
 					(basePath) -> new CatalogDocuments(contracts, new CatalogView(contracts, basePath),
 							new CatalogMarkdown(basePath),
-							new CatalogHtml(contracts, assets, properties.path(), basePath, tryIt)),
-					assets, tryIt != null);
+							new CatalogHtml(contracts, assets, page.path(), basePath, tryIt)),
+					assets, tryIt != TryIt.NONE);
 		}
 
 		@Bean
 		@Order(2)
-		StartupRemark errataCatalogRemark(BrowserProperties properties, RequestPaths paths) {
-			return new StartupRemark("catalog at " + paths.base() + properties.path());
+		StartupRemark errataCatalogRemark(CatalogPage page, RequestPaths paths) {
+			return new StartupRemark("catalog at " + paths.base() + page.path());
 		}
 
 		@Bean
-		CatalogMapping errataCatalogMapping(CatalogController controller, BrowserProperties properties,
+		CatalogMapping errataCatalogMapping(CatalogController controller, CatalogPage page,
 				@Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mapping,
 				ObjectProvider<HandlerMapping> others) {
-			return new CatalogMapping(controller, properties.path(), mapping, others);
+			return new CatalogMapping(controller, page.path(), mapping, others);
 		}
 
 	}

@@ -14,7 +14,7 @@ import org.springframework.util.StringUtils;
  * @param tryIt Path of a GET endpoint that raises codes, with {contract}, {code} and
  * {status}; the page then offers to call it.
  */
-@ConfigurationProperties(prefix = "errata.browser", ignoreUnknownFields = false)
+@ConfigurationProperties("errata.browser")
 record BrowserProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/errors") String path,
 		@Nullable String tryIt) {
 

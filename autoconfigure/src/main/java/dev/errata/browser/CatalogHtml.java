@@ -10,7 +10,6 @@ import dev.errata.catalog.CatalogEntry;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.envelope.HeaderTemplate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The catalog as pages: one for each contract, one for each code. All links are relative,
@@ -33,14 +32,14 @@ final class CatalogHtml {
 
 	private final String basePath;
 
-	private final @Nullable TryIt tryIt;
+	private final TryIt tryIt;
 
 	/**
 	 * Create the pages.
 	 * @param path the path of the catalog below the application's own
 	 * @param basePath the path below which the application lives; empty for the root
 	 */
-	CatalogHtml(Contracts contracts, CatalogAssets assets, String path, String basePath, @Nullable TryIt tryIt) {
+	CatalogHtml(Contracts contracts, CatalogAssets assets, String path, String basePath, TryIt tryIt) {
 		this.contracts = contracts;
 		this.types = new ClientTypes(contracts.all());
 		this.assets = assets;

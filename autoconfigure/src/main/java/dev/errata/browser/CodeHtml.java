@@ -25,7 +25,7 @@ final class CodeHtml {
 
 	private final String basePath;
 
-	private final @Nullable TryIt tryIt;
+	private final TryIt tryIt;
 
 	/**
 	 * Create an instance.
@@ -34,7 +34,7 @@ final class CodeHtml {
 	 * @param basePath the path below which the application lives; empty for the root
 	 */
 	CodeHtml(HtmlWriter html, Contract contract, PageLinks links, ClientSnippets snippets, String path, String basePath,
-			@Nullable TryIt tryIt) {
+			TryIt tryIt) {
 		this.html = html;
 		this.contract = contract;
 		this.links = links;
@@ -172,11 +172,10 @@ final class CodeHtml {
 	}
 
 	private void tryIt(CatalogEntry entry, int status) {
-		TryIt tryIt = this.tryIt;
-		if (tryIt != null) {
+		if (this.tryIt != TryIt.NONE) {
 			this.html
 				.begin("a", "class", "try", "href",
-						this.links.root() + tryIt.path(this.contract.name(), entry.code(), status), "aria-label",
+						this.links.root() + this.tryIt.path(this.contract.name(), entry.code(), status), "aria-label",
 						"Try it: raise " + entry.code() + " with " + status)
 				.text("Try it")
 				.end("a");
@@ -196,8 +195,8 @@ final class CodeHtml {
 	}
 
 	private String curl(CatalogEntry entry) {
-		TryIt tryIt = this.tryIt;
-		String path = (tryIt != null) ? tryIt.path(this.contract.name(), entry.code(), entry.statuses().get(0))
+		String path = (this.tryIt != TryIt.NONE)
+				? this.tryIt.path(this.contract.name(), entry.code(), entry.statuses().get(0))
 				: this.path.substring(1) + "/" + this.contract.name() + "/" + entry.code();
 		return "curl -i 'https://api.example.com/" + path.replace("'", "%27") + "'";
 	}

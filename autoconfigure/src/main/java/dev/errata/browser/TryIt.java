@@ -19,6 +19,9 @@ final class TryIt {
 
 	private static final Pattern VARIABLE = Pattern.compile("\\{(contract|code|status)}");
 
+	/** No endpoint. */
+	static final TryIt NONE = new TryIt("");
+
 	private final String template;
 
 	private TryIt(String template) {
@@ -27,12 +30,12 @@ final class TryIt {
 
 	/**
 	 * Return the endpoint of a template.
-	 * @return the endpoint, or {@code null} if there is none
+	 * @return the endpoint, {@link #NONE} without a template
 	 * @throws IllegalArgumentException if the template is no path of the application
 	 */
-	static @Nullable TryIt of(@Nullable String template) {
+	static TryIt of(@Nullable String template) {
 		if (!StringUtils.hasText(template)) {
-			return null;
+			return NONE;
 		}
 		if (!TEMPLATE.matcher(template).matches()) {
 			throw new IllegalArgumentException(

@@ -4,11 +4,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.errata.contract.CheckedProperties;
 import dev.errata.contract.ContractAutoConfiguration;
-import dev.errata.contract.Contracts;
-import dev.errata.contract.KnownProperties;
+import dev.errata.contract.PropertiesPart;
 import dev.errata.contract.RemoteContractProperties;
-import dev.errata.contract.RemoteContracts;
 import dev.errata.error.ApplicationClock;
 import io.micrometer.observation.ObservationFilter;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +21,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 import org.springframework.boot.http.converter.autoconfigure.ClientHttpMessageConvertersCustomizer;
 import org.springframework.boot.restclient.RestClientCustomizer;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.util.function.SingletonSupplier;
@@ -49,22 +46,20 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
 public final class ClientAutoConfiguration {
 
 	@Bean
-	KnownProperties errataClientNames(ApplicationContext context) {
-		return new KnownProperties("clients", (check) -> {
-			RemoteContracts remote = new RemoteContracts(check, context.getClassLoader());
-			new RemoteApisFactory(remote, Clock.systemUTC()).check();
-		});
+	PropertiesPart<ClientsProperties, List<RemoteApi>> errataClientsProperties(ObjectProvider<Clock> clock) {
+		return new PropertiesPart<>("clients", ClientsProperties.class,
+				(properties, contracts,
+						reader) -> new RemoteApisFactory(contracts, reader, new ApplicationClock(clock.getIfUnique()))
+							.create(properties));
 	}
 
 	@Bean
-	RemoteApis errataRemoteApis(Contracts contracts, ConfigurableEnvironment environment, ApplicationContext context,
+	RemoteApis errataRemoteApis(CheckedProperties checked, PropertiesPart<?, List<RemoteApi>> part,
 			ObjectProvider<RestClient.Builder> builders,
 			ObjectProvider<ClientHttpMessageConvertersCustomizer> converters,
-			ObjectProvider<RemoteApiListener> listeners, ObjectProvider<Clock> clock) {
-		RemoteContracts remote = new RemoteContracts(contracts, environment, context.getClassLoader());
-		return new RemoteApis(new RemoteApisFactory(remote, new ApplicationClock(clock.getIfUnique())).create(),
-				() -> builders.getIfAvailable(RestClient::builder), SingletonSupplier.of(() -> converters(converters)),
-				listeners.orderedStream().toList());
+			ObjectProvider<RemoteApiListener> listeners) {
+		return new RemoteApis(checked.get(part), () -> builders.getIfAvailable(RestClient::builder),
+				SingletonSupplier.of(() -> converters(converters)), listeners.orderedStream().toList());
 	}
 
 	/**

@@ -17,12 +17,14 @@ import java.util.Set;
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.CodeNames;
 import dev.errata.contract.Contract;
-import dev.errata.contract.RemoteContracts;
+import dev.errata.contract.Contracts;
+import dev.errata.contract.RemoteContractProperties;
+import dev.errata.properties.FaultReport;
+import dev.errata.properties.PropertiesReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the services that this one calls from the bound properties, and reports all of
- * their faults at once.
+ * Builds the services that this one calls from the bound properties.
  */
 final class RemoteApisFactory {
 
@@ -30,38 +32,29 @@ final class RemoteApisFactory {
 
 	private static final int MOST_RETRIES = 20;
 
-	private final RemoteContracts contracts;
+	private final Contracts contracts;
+
+	private final PropertiesReader reader;
+
+	private final FaultReport report;
 
 	private final Clock clock;
 
 	private final Map<String, String> owners = new HashMap<>();
 
-	RemoteApisFactory(RemoteContracts contracts, Clock clock) {
+	RemoteApisFactory(Contracts contracts, PropertiesReader reader, Clock clock) {
 		this.contracts = contracts;
+		this.reader = reader;
+		this.report = reader.report();
 		this.clock = clock;
 	}
 
 	/**
-	 * Build the services.
-	 * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if there is a
-	 * fault
+	 * Build the services that have no fault, and report those of the others.
 	 */
-	List<RemoteApi> create() {
-		List<RemoteApi> apis = check();
-		this.contracts.throwIfAny();
-		return apis;
-	}
-
-	/**
-	 * Build the services that have no fault, and report the faults of the others.
-	 */
-	List<RemoteApi> check() {
-		ClientsProperties properties = this.contracts.bind("clients", ClientsProperties.class);
+	List<RemoteApi> create(ClientsProperties properties) {
 		List<RemoteApi> apis = new ArrayList<>();
-		if (properties == null) {
-			return apis;
-		}
-		this.contracts.declared(CLIENTS, properties.clients()).forEach((name, client) -> {
+		this.reader.declared(CLIENTS, properties.clients()).forEach((name, client) -> {
 			RemoteApi api = api(name, CLIENTS + "." + name, client);
 			if (api != null) {
 				apis.add(api);
@@ -72,16 +65,17 @@ final class RemoteApisFactory {
 
 	private @Nullable RemoteApi api(String name, String property, ClientProperties properties) {
 		if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,49}")) {
-			this.contracts.fault(property, null,
+			this.report.add(property, null,
 					"The name of a client consists of letters, digits, dashes and underscores.", "Rename the client.");
 		}
 		List<URI> bases = bases(property + ".url", properties.url());
 		checkRetry(property + ".retry", properties.retry());
-		Contract contract = this.contracts.contract(property + ".contract", name, properties.contract());
-		Map<String, String> translations = this.contracts.declared(property + ".translate", properties.translate());
+		Contract contract = ((properties.contract() != null) ? properties.contract() : RemoteContractProperties.NONE)
+			.contract(property + ".contract", name, this.contracts, this.reader);
+		Map<String, String> translations = this.reader.declared(property + ".translate", properties.translate());
 		translations.forEach((code, own) -> {
-			if (!this.contracts.isOwnCode(own)) {
-				this.contracts.fault(property + ".translate." + code, own, "This application has no code of this name.",
+			if (!isOwnCode(own)) {
+				this.report.add(property + ".translate." + code, own, "This application has no code of this name.",
 						"Declare the code, or name another one.");
 			}
 		});
@@ -102,13 +96,17 @@ final class RemoteApisFactory {
 				new AnswerReader(name, contract, this.clock));
 	}
 
+	private boolean isOwnCode(String code) {
+		return this.contracts.all().stream().anyMatch((contract) -> contract.catalog().find(code) != null);
+	}
+
 	private String codeOf(Contract contract, String property, String code, @Nullable Object value) {
 		CatalogEntry entry = contract.catalog().find(code);
 		if (entry != null) {
 			return entry.code();
 		}
 		List<String> nearest = contract.catalog().nearest(code);
-		this.contracts.fault(property, value, "The contract of the client has no code '" + code + "'.",
+		this.report.add(property, value, "The contract of the client has no code '" + code + "'.",
 				nearest.isEmpty() ? "Name one of its codes." : CodeNames.didYouMean(nearest));
 		return code;
 	}
@@ -116,19 +114,19 @@ final class RemoteApisFactory {
 	private List<URI> bases(String property, @Nullable List<String> urls) {
 		List<URI> bases = new ArrayList<>();
 		if (urls == null || urls.isEmpty()) {
-			this.contracts.fault(property, null, "'url' is required.", "Add 'url', e.g. https://api.example.com/v1.");
+			this.report.add(property, null, "'url' is required.", "Add 'url', e.g. https://api.example.com/v1.");
 			return bases;
 		}
 		for (String url : urls) {
 			URI base = base(url);
 			if (base == null) {
-				this.contracts.fault(property, url, "This is not a base URL.",
+				this.report.add(property, url, "This is not a base URL.",
 						"Write an http or https URL without user, query and fragment.");
 				continue;
 			}
 			String owner = this.owners.putIfAbsent(base.toString().toLowerCase(Locale.ROOT), property);
 			if (owner != null && !owner.equals(property)) {
-				this.contracts.fault(property, url, "'" + owner + "' has the same URL.",
+				this.report.add(property, url, "'" + owner + "' has the same URL.",
 						"Keep it in only one of the two clients.");
 			}
 			bases.add(base);
@@ -150,7 +148,7 @@ final class RemoteApisFactory {
 
 	private void checkRetry(String property, ClientProperties.RetryProperties retry) {
 		if (retry.maxRetries() < 0 || retry.maxRetries() > MOST_RETRIES) {
-			this.contracts.fault(property + ".max-retries", retry.maxRetries(),
+			this.report.add(property + ".max-retries", retry.maxRetries(),
 					"Must be from 0 to " + MOST_RETRIES + ".", "Choose a number in that range.");
 		}
 		checkTime(property + ".delay", retry.delay());
@@ -162,7 +160,7 @@ final class RemoteApisFactory {
 	private void checkTime(String property, @Nullable Duration time) {
 		// what could not be converted has been reported
 		if (time != null && (time.toMillis() < 1 || time.compareTo(Duration.ofDays(1)) > 0)) {
-			this.contracts.fault(property, time, "Must be from a millisecond to a day.",
+			this.report.add(property, time, "Must be from a millisecond to a day.",
 					"Write a duration such as 200ms or 30s.");
 		}
 	}

@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.envelope.ErrorEnvelope;
+import dev.errata.properties.PropertiesReader;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.RuntimeHints;
@@ -34,37 +35,37 @@ import org.springframework.web.util.pattern.PathPatternParser;
 public final class ContractAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
-	Contracts errataContracts(ConfigurableEnvironment environment, ApplicationContext context,
-			ObjectProvider<CatalogEntry> entries, ObjectProvider<ErrorEnvelope> envelope,
-			ObjectProvider<KnownProperties> knownProperties, ObjectProvider<CatalogPage> catalogPage,
+	PropertiesReader errataPropertiesReader(ConfigurableEnvironment environment, ApplicationContext context,
+			ObjectProvider<PropertiesPart<?, ?>> parts) {
+		return new PropertiesReader(environment, context.getClassLoader(),
+				parts.orderedStream().map(PropertiesPart::name).toList());
+	}
+
+	@Bean
+	CheckedProperties errataCheckedProperties(PropertiesReader reader, ApplicationContext context,
+			ObjectProvider<PropertiesPart<?, ?>> parts, ObjectProvider<CatalogEntry> entries,
+			ObjectProvider<ErrorEnvelope> envelope, ObjectProvider<CatalogPage> catalogPage,
 			ObjectProvider<PathPatternParser> pathPatternParsers) {
-		PropertyOrigins written = PropertyOrigins.of(environment);
-		FaultReport report = new FaultReport(written);
-		List<KnownProperties> others = knownProperties.orderedStream().toList();
-		List<String> otherNames = others.stream().map(KnownProperties::name).toList();
-		DollarPlaceholders.check(environment, written, report);
-		MisplacedProperties.check(environment, written, otherNames, report);
-		ErrataProperties properties = PropertiesBinder.ofAllBut(otherNames, environment, written, report)
-			.bind("errata", ErrataProperties.class);
-		if (properties == null) {
-			// 'errata' itself is no object
-			report.throwIfAny();
-			properties = ErrataProperties.NONE;
-		}
 		List<CatalogEntry> contributed = entries.orderedStream().toList();
-		MisspelledVariables.check("errata", ErrataProperties.class,
-				contributed.stream().map(CatalogEntry::code).toList(), written, report);
+		ErrataProperties properties = reader.bind(ErrataProperties.class,
+				contributed.stream().map(CatalogEntry::code).toList());
 		MessageSource messageSource = messageSource(context);
-		TranslatedTexts translatedTexts = new TranslatedTexts(messageSource, environment, context.getClassLoader());
-		return new ContractsFactory(properties, written, report, context.getClassLoader(),
+		Contracts contracts = new ContractsFactory(reader,
 				new ContractsFactory.Surroundings(contributed, envelope.getIfUnique(), messageSource,
 						() -> path(catalogPage.getIfAvailable()), isCaseIgnored(pathPatternParsers)))
-			.create((contracts) -> {
-				PropertiesCheck check = new PropertiesCheck(environment, written, report, contracts);
-				others.forEach((known) -> known.check().accept(check));
-				translatedTexts.check(contracts, report);
-			});
+			.create(properties);
+		CheckedProperties checked = new CheckedProperties(contracts, parts.orderedStream().toList(), reader);
+		new TranslatedTexts(messageSource, context.getEnvironment(), context.getClassLoader()).check(contracts,
+				reader.report());
+		reader.report().warnings().forEach(StartupLine.logger::warn);
+		reader.report().throwIfAny();
+		return checked;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Contracts errataContracts(CheckedProperties checked) {
+		return checked.contracts();
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package dev.errata.contract;
 import java.util.List;
 import java.util.Map;
 
+import dev.errata.properties.CodeProperties;
 import org.jspecify.annotations.Nullable;
 
 /**

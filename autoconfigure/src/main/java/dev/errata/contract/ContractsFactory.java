@@ -7,18 +7,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.CatalogRules;
+import dev.errata.catalog.CodeNames;
 import dev.errata.catalog.ErrorCatalog;
 import dev.errata.catalog.Fault;
 import dev.errata.envelope.ErrorEnvelope;
 import dev.errata.envelope.HeaderTemplate;
 import dev.errata.error.ErrorComposer;
+import dev.errata.properties.FaultReport;
+import dev.errata.properties.PropertiesReader;
 import dev.errata.quota.QuotaHeaders;
 import dev.errata.requestid.RequestIdPolicy;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +43,9 @@ final class ContractsFactory {
 
 	private static final Pattern CONTRACT_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,49}");
 
-	private final ErrataProperties properties;
+	private final PropertiesReader reader;
 
 	private final FaultReport report;
-
-	private final DeclaredNames names;
 
 	private final DeclaredCodes codes;
 
@@ -53,40 +53,33 @@ final class ContractsFactory {
 
 	private final Map<PathPattern, String> patterns = new LinkedHashMap<>();
 
-	ContractsFactory(ErrataProperties properties, PropertyOrigins written, FaultReport report,
-			@Nullable ClassLoader classLoader, Surroundings surroundings) {
-		this.properties = properties;
-		this.report = report;
-		this.names = new DeclaredNames(written, report, surroundings::contributedCode);
-		this.codes = new DeclaredCodes(this.names, report, classLoader);
+	ContractsFactory(PropertiesReader reader, Surroundings surroundings) {
+		this.reader = reader;
+		this.report = reader.report();
+		this.codes = new DeclaredCodes(reader, surroundings.contributed().stream().map(CatalogEntry::code).toList());
 		this.surroundings = surroundings;
 	}
 
 	/**
-	 * Build the contracts.
-	 * @param others checks what other parts of Errata own, against the outlines of the
-	 * contracts
-	 * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if there is a
-	 * fault
+	 * Build the contracts of this application. Faults are added to the report.
+	 * @return the contracts; if there is a fault, only their names, paths and codes are
+	 * as configured
 	 */
-	Contracts create(Consumer<Contracts> others) {
-		Draft root = root();
+	Contracts create(ErrataProperties properties) {
+		Draft root = root(properties);
 		List<Draft> drafts = new ArrayList<>();
 		drafts.add(root);
-		Map<String, ContractProperties> contracts = this.names.declared("errata.contracts",
-				this.properties.contracts());
-		contracts.forEach((name, properties) -> drafts.add(named(name, properties, root)));
+		this.reader.declared("errata.contracts", properties.contracts())
+			.forEach((name, contract) -> drafts.add(named(name, contract, root)));
 		drafts.forEach(this::check);
-		Limits limits = new LimitsFactory(this.names, this.report, this.surroundings.ignoringCase())
-			.create(this.properties.limits());
-		// whatever is called 'default' below 'contracts' is told, and none to refer to
-		others.accept(new Contracts(drafts.stream()
+		Limits limits = new LimitsFactory(this.reader, this.surroundings.ignoringCase()).create(properties.limits());
+		boolean sound = this.report.isEmpty();
+		// one of the default name below 'contracts' has a fault, and cannot be referred
+		// to
+		return new Contracts(drafts.stream()
 			.filter((draft) -> draft == root || !draft.name().equals(Contract.DEFAULT))
-			.map(ContractsFactory::outline)
-			.toList(), Limits.NONE, this.surroundings.ignoringCase()));
-		this.report.warnings().forEach(StartupLine.logger::warn);
-		this.report.throwIfAny();
-		return new Contracts(drafts.stream().map(this::build).toList(), limits, this.surroundings.ignoringCase());
+			.map((draft) -> sound ? build(draft) : outline(draft))
+			.toList(), limits, this.surroundings.ignoringCase());
 	}
 
 	/**
@@ -107,19 +100,19 @@ final class ContractsFactory {
 		return this.report.isAboutOrBelow(prefix) ? null : build(draft);
 	}
 
-	private Draft root() {
+	private Draft root(ErrataProperties properties) {
 		Map<String, DraftEntry> entries = new LinkedHashMap<>();
 		for (CatalogEntry contributed : this.surroundings.contributed()) {
-			entries.put(PropertyOrigins.fold(contributed.code()), new DraftEntry(ROOT, contributed));
+			entries.put(CodeNames.fold(contributed.code()), new DraftEntry(ROOT, contributed));
 		}
-		this.codes.entries(ROOT, this.properties.codes())
+		this.codes.entries(ROOT, properties.codes())
 			.forEach((folded, entry) -> entries.merge(folded, new DraftEntry(ROOT, entry),
 					(contributed, own) -> new DraftEntry(ROOT, contributed.entry().overriddenBy(own.entry()))));
-		EnvelopeDraft envelope = envelope(ROOT, this.properties.envelope(), EnvelopeDraft.DEFAULT);
-		return new Draft(Contract.DEFAULT, ROOT, patterns(ROOT, this.properties.paths()), this.properties.closed(),
-				entries, envelope, ownHeaders(ROOT, this.properties.headers(), Map.of()),
-				requestId(ROOT, this.properties.requestId(), RequestIdProperties.DEFAULT),
-				quota(ROOT, this.properties.quota(), QuotaDraft.DEFAULT));
+		EnvelopeDraft envelope = envelope(ROOT, properties.envelope(), EnvelopeDraft.DEFAULT);
+		return new Draft(Contract.DEFAULT, ROOT, patterns(ROOT, properties.paths()), properties.closed(), entries,
+				envelope, ownHeaders(ROOT, properties.headers(), Map.of()),
+				requestId(ROOT, properties.requestId(), RequestIdProperties.DEFAULT),
+				quota(ROOT, properties.quota(), QuotaDraft.DEFAULT));
 	}
 
 	private Draft named(String name, ContractProperties properties, Draft root) {
@@ -174,7 +167,7 @@ final class ContractsFactory {
 
 	private Map<String, String> ownHeaders(String prefix, @Nullable Map<String, String> headers,
 			Map<String, String> inherited) {
-		this.names.declared(prefix + "headers", headers).forEach((name, value) -> {
+		this.reader.declared(prefix + "headers", headers).forEach((name, value) -> {
 			String action = OWN_HEADERS.get(name.toLowerCase(Locale.ROOT));
 			if (action != null) {
 				this.report.add(prefix + "headers." + name, value, "An error has this header of its own accord.",
@@ -193,7 +186,7 @@ final class ContractsFactory {
 			Map<String, String> inherited) {
 		Map<String, String> merged = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		merged.putAll(inherited);
-		this.names.declared(prefix + "headers", headers).forEach((name, value) -> {
+		this.reader.declared(prefix + "headers", headers).forEach((name, value) -> {
 			this.report.checkTemplate(prefix + "headers." + name, value, (text) -> HeaderTemplate.compile(name, text));
 			merged.remove(name);
 			merged.put(name, value);
@@ -225,7 +218,7 @@ final class ContractsFactory {
 		if (properties == null) {
 			return inherited;
 		}
-		Map<String, String> headers = this.names.declared(prefix + "quota.headers", properties.headers());
+		Map<String, String> headers = this.reader.declared(prefix + "quota.headers", properties.headers());
 		QuotaDraft.check(prefix + "quota", properties, headers, this.report);
 		return inherited.with(properties, headers);
 	}
@@ -284,17 +277,7 @@ final class ContractsFactory {
 			@Nullable MessageSource messageSource, Supplier<@Nullable String> catalogPath,
 			BooleanSupplier ignoringCase) {
 
-		/**
-		 * Return the code of a contributed entry as it is spelled there.
-		 */
-		@Nullable String contributedCode(String code) {
-			String folded = PropertyOrigins.fold(code);
-			return this.contributed.stream()
-				.map(CatalogEntry::code)
-				.filter((contributed) -> PropertyOrigins.fold(contributed).equals(folded))
-				.findFirst()
-				.orElse(null);
-		}
+		static final Surroundings NONE = new Surroundings(List.of(), null, null, () -> null, () -> false);
 
 	}
 

@@ -1,6 +1,7 @@
 package dev.errata.contract;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,10 @@ import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.CatalogRules;
 import dev.errata.catalog.CodeNames;
 import dev.errata.catalog.Fault;
+import dev.errata.properties.CodeProperties;
+import dev.errata.properties.FaultReport;
+import dev.errata.properties.PropertiesReader;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.ClassUtils;
 
 /**
  * Turns the codes that users write into entries of a catalog.
@@ -26,16 +28,20 @@ final class DeclaredCodes {
 			// and those of Hibernate Validator that are used most
 			"CreditCardNumber", "Length", "Range", "URL", "UUID", "UniqueElements");
 
-	private final DeclaredNames names;
+	private final PropertiesReader reader;
 
 	private final FaultReport report;
 
-	private final @Nullable ClassLoader classLoader;
+	private final Collection<String> known;
 
-	DeclaredCodes(DeclaredNames names, FaultReport report, @Nullable ClassLoader classLoader) {
-		this.names = names;
-		this.report = report;
-		this.classLoader = classLoader;
+	/**
+	 * Create an instance.
+	 * @param known codes that are declared elsewhere than in properties
+	 */
+	DeclaredCodes(PropertiesReader reader, Collection<String> known) {
+		this.reader = reader;
+		this.report = reader.report();
+		this.known = known;
 	}
 
 	/**
@@ -44,13 +50,9 @@ final class DeclaredCodes {
 	 */
 	Map<String, CatalogEntry> entries(String prefix, @Nullable Map<String, CodeProperties> codes) {
 		Map<String, CatalogEntry> entries = new LinkedHashMap<>();
-		this.names.declared(prefix + "codes", codes).forEach((code, properties) -> {
-			String property = prefix + "codes." + code;
-			if (!this.names.reportIfBesideCodes(property, code) && properties.status() != null) {
-				this.names.warnIfAlmostAnother(prefix + "codes", code);
-			}
-			entries.put(PropertyOrigins.fold(code), entry(property, code, properties));
-		});
+		this.reader.codes(prefix + "codes", codes, this.known)
+			.forEach((code, properties) -> entries.put(CodeNames.fold(code),
+					entry(prefix + "codes." + code, code, properties)));
 		return entries;
 	}
 
@@ -81,7 +83,7 @@ final class DeclaredCodes {
 			warnOfConstraints(property + ".constraints", constraints);
 			entry.constraints(constraints);
 			entry.replaces(distinct(properties.replaces()));
-			entry.details(this.names.declared(property + ".details", properties.details()));
+			entry.details(this.reader.declared(property + ".details", properties.details()));
 		});
 	}
 
@@ -114,7 +116,7 @@ final class DeclaredCodes {
 	private Class<? extends Throwable>[] exceptions(String property, @Nullable List<String> names) {
 		List<Class<?>> exceptions = new ArrayList<>();
 		for (String name : distinct(names)) {
-			Class<?> type = resolve(name);
+			Class<?> type = this.reader.findClass(name);
 			if (type == null) {
 				this.report.add(property, name, "There is no class of this name.",
 						"Write the full name of the exception, a nested one as Outer$Inner.");
@@ -129,15 +131,6 @@ final class DeclaredCodes {
 			}
 		}
 		return exceptions.toArray(Class[]::new);
-	}
-
-	private @Nullable Class<?> resolve(String name) {
-		try {
-			return ClassUtils.forName(name.trim(), this.classLoader);
-		}
-		catch (ClassNotFoundException | LinkageError ex) {
-			return null;
-		}
 	}
 
 }

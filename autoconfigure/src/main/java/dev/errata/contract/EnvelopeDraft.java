@@ -5,6 +5,7 @@ import java.util.Locale;
 import dev.errata.envelope.ErrorEnvelope;
 import dev.errata.envelope.JsonEnvelope;
 import dev.errata.envelope.Preset;
+import dev.errata.properties.FaultReport;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.InvalidMediaTypeException;

@@ -3,6 +3,7 @@ package dev.errata.contract;
 import java.util.List;
 import java.util.Map;
 
+import dev.errata.properties.CodeProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -36,8 +37,4 @@ record ErrataProperties(@DefaultValue("/**") List<String> paths,
 		@Nullable Map<String, CodeProperties> codes, @NestedConfigurationProperty @Nullable QuotaProperties quota,
 		@NestedConfigurationProperty @Nullable LimitsProperties limits,
 		@Nullable Map<String, ContractProperties> contracts) {
-
-	static final ErrataProperties NONE = new ErrataProperties(List.of(), null, null, null, false, null, null, null,
-			null);
-
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
+import dev.errata.properties.FaultReport;
+import dev.errata.properties.PropertiesReader;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;
@@ -20,15 +22,15 @@ final class LimitsFactory {
 
 	private static final Duration LONGEST = Duration.ofDays(1);
 
-	private final DeclaredNames names;
+	private final PropertiesReader reader;
 
 	private final FaultReport report;
 
 	private final BooleanSupplier ignoringCase;
 
-	LimitsFactory(DeclaredNames names, FaultReport report, BooleanSupplier ignoringCase) {
-		this.names = names;
-		this.report = report;
+	LimitsFactory(PropertiesReader reader, BooleanSupplier ignoringCase) {
+		this.reader = reader;
+		this.report = reader.report();
 		this.ignoringCase = ignoringCase;
 	}
 
@@ -48,7 +50,7 @@ final class LimitsFactory {
 			Function<P, @Nullable List<String>> paths, String member, Function<P, @Nullable T> value, Check<T> check) {
 		List<PathMap.Entry<T>> limits = new ArrayList<>();
 		Map<PathPattern, String> owners = new HashMap<>();
-		this.names.declared(prefix, properties).forEach((name, limit) -> {
+		this.reader.declared(prefix, properties).forEach((name, limit) -> {
 			String property = prefix + "." + name;
 			T said = value.apply(limit);
 			if (said != null) {

@@ -3,6 +3,7 @@ package dev.errata.contract;
 import java.time.Duration;
 import java.util.Map;
 
+import dev.errata.properties.FaultReport;
 import dev.errata.quota.QuotaHeaders;
 import dev.errata.quota.QuotaPreset;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,8 @@ package dev.errata.contract;
 
 import java.util.Map;
 
+import dev.errata.properties.CodeProperties;
+import dev.errata.properties.PropertiesReader;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -24,6 +26,9 @@ public record RemoteContractProperties(@Nullable String name,
 		@NestedConfigurationProperty @Nullable RequestIdProperties requestId,
 		@Nullable Map<String, CodeProperties> codes) {
 
+	/** A contract of which nothing is said. */
+	public static final RemoteContractProperties NONE = new RemoteContractProperties(null, null, null, null, null);
+
 	/**
 	 * Return the properties that name a contract.
 	 * @param name the name
@@ -33,8 +38,31 @@ public record RemoteContractProperties(@Nullable String name,
 		return new RemoteContractProperties(name, null, null, null, null);
 	}
 
-	boolean saysMoreThanTheName() {
-		return this.envelope != null || this.headers != null || this.requestId != null || this.codes != null;
+	/**
+	 * Return the contract that is meant. Faults are reported.
+	 * @param property the property that holds the contract
+	 * @param service the name of the service
+	 * @param own the contracts of this application
+	 * @param reader takes the faults
+	 * @return the contract, or {@code null} if it has a fault
+	 */
+	public @Nullable Contract contract(String property, String service, Contracts own, PropertiesReader reader) {
+		if (this.name == null) {
+			return new ContractsFactory(reader, ContractsFactory.Surroundings.NONE).remote(service, property + ".",
+					this);
+		}
+		if (this.envelope != null || this.headers != null || this.requestId != null || this.codes != null) {
+			reader.report()
+				.add(property + ".name", this.name, "The contract is either one of this application or described here.",
+						"Remove one of the two.");
+		}
+		Contract contract = own.get(this.name);
+		if (contract == null) {
+			reader.report()
+				.add(property, this.name, "This application has no contract of this name.",
+						"Write one of: " + String.join(", ", own.all().stream().map(Contract::name).toList()) + ".");
+		}
+		return contract;
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.CodeNames;
 import dev.errata.error.ErrorComposer;
+import dev.errata.properties.FaultReport;
 import dev.errata.template.InvalidTemplateException;
 import org.jspecify.annotations.Nullable;
 

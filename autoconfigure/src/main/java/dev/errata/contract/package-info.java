@@ -1,6 +1,6 @@
 /**
- * Contracts: catalog, envelope, headers and request ids for a set of paths, bound from
- * {@code errata.*} and checked as a whole at start-up.
+ * Contracts: catalog, envelope, headers and request ids for a set of paths, built from
+ * {@code errata.*} at start-up.
  */
 @NullMarked
 package dev.errata.contract;

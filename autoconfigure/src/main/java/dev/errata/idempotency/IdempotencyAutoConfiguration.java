@@ -3,11 +3,9 @@ package dev.errata.idempotency;
 import java.util.List;
 import java.util.Locale;
 
+import dev.errata.contract.CheckedProperties;
 import dev.errata.contract.ContractAutoConfiguration;
-import dev.errata.contract.Contracts;
-import dev.errata.contract.FaultReport;
-import dev.errata.contract.KnownProperties;
-import dev.errata.contract.PropertiesCheck;
+import dev.errata.contract.PropertiesPart;
 import dev.errata.contract.StartupRemark;
 import dev.errata.idempotency.IdempotencyProperties.Store;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +18,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.context.annotation.Bean;
@@ -42,32 +39,19 @@ public final class IdempotencyAutoConfiguration {
 	private static final String CAFFEINE = "com.github.benmanes.caffeine.cache.Caffeine";
 
 	@Bean
-	KnownProperties errataIdempotencyNames() {
-		return new KnownProperties("idempotency", IdempotencyAutoConfiguration::check);
-	}
-
-	private static void check(PropertiesCheck check) {
-		IdempotencyProperties properties = check.bind("errata.idempotency", IdempotencyProperties.class);
-		if (properties != null) {
-			check.declared("errata.idempotency.rules", properties.rules());
-			new IdempotencyRules(properties, check.contracts(), check.report());
-		}
+	PropertiesPart<IdempotencyProperties, IdempotencyRules> errataIdempotencyProperties() {
+		return new PropertiesPart<>("idempotency", IdempotencyProperties.class, IdempotencyRules::new);
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty("errata.idempotency.enabled")
-	@EnableConfigurationProperties(IdempotencyProperties.class)
 	static class GuardConfiguration {
 
 		private static final Logger logger = LoggerFactory.getLogger(IdempotencyAutoConfiguration.class);
 
 		@Bean
-		IdempotencyRules errataIdempotencyRules(IdempotencyProperties properties, Contracts contracts,
-				ConfigurableEnvironment environment) {
-			FaultReport report = FaultReport.of(environment);
-			IdempotencyRules rules = new IdempotencyRules(properties, contracts, report);
-			report.throwIfAny();
-			return rules;
+		IdempotencyRules errataIdempotencyRules(CheckedProperties checked, PropertiesPart<?, IdempotencyRules> part) {
+			return checked.get(part);
 		}
 
 		@Bean
@@ -78,16 +62,17 @@ public final class IdempotencyAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		IdempotencyStore errataIdempotencyStore(IdempotencyProperties properties,
+		IdempotencyStore errataIdempotencyStore(IdempotencyRules rules,
 				ObjectProvider<IdempotencyStoreFactory> factories) {
+			Store store = rules.properties().store();
 			List<IdempotencyStoreFactory> all = factories.orderedStream().toList();
-			if (properties.store() == Store.MEMORY) {
+			if (store == Store.MEMORY) {
 				return memory();
 			}
-			if (properties.store() == Store.AUTO) {
+			if (store == Store.AUTO) {
 				return auto(all);
 			}
-			String name = properties.store().name().toLowerCase(Locale.ROOT);
+			String name = store.name().toLowerCase(Locale.ROOT);
 			for (IdempotencyStoreFactory factory : all) {
 				if (factory.name().equals(name)) {
 					return factory.create();
@@ -123,8 +108,9 @@ public final class IdempotencyAutoConfiguration {
 		}
 
 		@Bean
-		IdempotencyGuard errataIdempotencyGuard(IdempotencyStore store, IdempotencyProperties properties,
+		IdempotencyGuard errataIdempotencyGuard(IdempotencyStore store, IdempotencyRules rules,
 				ConfigurableEnvironment environment, ObjectProvider<IdempotencyListener> listeners) {
+			IdempotencyProperties properties = rules.properties();
 			// memory answers at once
 			IdempotencyStore limited = (store instanceof MemoryIdempotencyStore) ? store
 					: new TimeLimitedStore(store, properties.storeTimeout());

@@ -36,7 +36,7 @@ import org.springframework.util.unit.DataSize;
  * have a key everywhere.
  * @since 0.1.0
  */
-@ConfigurationProperties(prefix = "errata.idempotency", ignoreUnknownFields = false)
+@ConfigurationProperties("errata.idempotency")
 public record IdempotencyProperties(@DefaultValue("false") boolean enabled, @DefaultValue("auto") Store store,
 		@DefaultValue("30s") Duration lease, @DefaultValue("24h") Duration ttl,
 		@DefaultValue("2s") Duration storeTimeout, @DefaultValue("1MB") DataSize maxMemory,

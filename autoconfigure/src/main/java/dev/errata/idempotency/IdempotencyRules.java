@@ -22,10 +22,11 @@ import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.CodeNames;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
-import dev.errata.contract.FaultReport;
 import dev.errata.contract.PathMap;
 import dev.errata.idempotency.IdempotencyProperties.OnUnknownOutcome;
 import dev.errata.idempotency.IdempotencyProperties.Rule;
+import dev.errata.properties.FaultReport;
+import dev.errata.properties.PropertiesReader;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
@@ -61,7 +62,8 @@ public final class IdempotencyRules {
 	/**
 	 * Create the rules, and report their faults.
 	 */
-	IdempotencyRules(IdempotencyProperties properties, Contracts contracts, FaultReport report) {
+	IdempotencyRules(IdempotencyProperties properties, Contracts contracts, PropertiesReader reader) {
+		FaultReport report = reader.report();
 		this.properties = properties;
 		this.contracts = contracts;
 		checkRoot(report);
@@ -71,7 +73,7 @@ public final class IdempotencyRules {
 					IdempotencyProperties.Key.OPTIONAL, null, null, Set.of(), Set.of(), OnUnknownOutcome.REFUSE);
 			routes.addAll(routes("default", everywhere, report));
 		}
-		properties.rules().forEach((name, rule) -> {
+		reader.declared(PREFIX + "rules", properties.rules()).forEach((name, rule) -> {
 			List<Route> further = routes(name, rule, report);
 			checkDistinct(further, routes, report);
 			routes.addAll(further);
@@ -79,6 +81,14 @@ public final class IdempotencyRules {
 		routes.sort(Comparator.comparing((route) -> route.contract() == null));
 		this.routes = contracts
 			.byPath(routes.stream().map((route) -> new PathMap.Entry<>(route.path(), route)).toList());
+	}
+
+	/**
+	 * Return the properties that the rules are part of.
+	 * @return the properties
+	 */
+	public IdempotencyProperties properties() {
+		return this.properties;
 	}
 
 	/**

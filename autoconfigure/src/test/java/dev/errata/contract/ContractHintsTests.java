@@ -1,5 +1,6 @@
 package dev.errata.contract;
 
+import dev.errata.properties.CodeProperties;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.hint.RuntimeHints;

@@ -1,5 +1,6 @@
 package dev.errata.contract;
 
+import dev.errata.browser.BrowserAutoConfiguration;
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import org.junit.jupiter.api.Test;
@@ -449,13 +450,8 @@ class NameFaultsTests {
 				errata:
 				  browser:
 				    path: /catalog
-				    colour: red
 				""";
-		assertThat(TestApplication.yaml(yaml)
-			.bean("browserNames", KnownProperties.class, () -> new KnownProperties("browser", (check) -> {
-			}))
-			.contracts()
-			.all()).hasSize(1);
+		assertThat(TestApplication.yaml(yaml).with(BrowserAutoConfiguration.class).contracts().all()).hasSize(1);
 		assertThat(reportOf(yaml)).contains("has a fault:", "1. errata.browser\n");
 	}
 
@@ -465,8 +461,7 @@ class NameFaultsTests {
 				errata:
 				  brower: { path: /catalog }
 				  metrics: { enabled: true }
-				""").bean("browserNames", KnownProperties.class, () -> new KnownProperties("browser", (check) -> {
-		}));
+				""").with(BrowserAutoConfiguration.class);
 		assertThat(application.report()).isEqualTo(
 				"""
 						The error contract has 2 faults:

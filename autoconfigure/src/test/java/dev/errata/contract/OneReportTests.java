@@ -1,6 +1,7 @@
 package dev.errata.contract;
 
 import dev.errata.browser.BrowserAutoConfiguration;
+import dev.errata.catalog.CatalogEntry;
 import dev.errata.client.ClientAutoConfiguration;
 import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,14 @@ class OneReportTests {
 						     Rule:   Binding keeps nothing but letters, digits, dashes and underscores of a name without brackets.
 						     Action: Choose a name of these.
 						""");
+	}
+
+	@Test
+	void variableCannotDeclareHeaderOfTheNameOfCode() {
+		assertThat(application("errata:\n")
+			.bean("soldOut", CatalogEntry.class, () -> CatalogEntry.of("sold_out", (entry) -> entry.status(409)))
+			.environment("ERRATA_HEADERS_SOLDOUT", "a")
+			.report()).contains("1. errata.headers.soldout\n", "Only a variable has this name");
 	}
 
 	private static TestApplication application(String yaml) {

@@ -2,7 +2,7 @@ package dev.errata.idempotency.jdbc;
 
 import javax.sql.DataSource;
 
-import dev.errata.idempotency.IdempotencyProperties;
+import dev.errata.idempotency.IdempotencyRules;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.RuntimeHints;
@@ -12,7 +12,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -31,15 +30,14 @@ import org.springframework.transaction.TransactionManager;
 		DependsOnDatabaseInitialization.class })
 @ConditionalOnSingleCandidate(DataSource.class)
 @ConditionalOnBooleanProperty("errata.idempotency.enabled")
-@EnableConfigurationProperties(IdempotencyProperties.class)
 @ImportRuntimeHints(JdbcIdempotencyAutoConfiguration.SchemaHints.class)
 public final class JdbcIdempotencyAutoConfiguration {
 
 	@Bean
 	@DependsOnDatabaseInitialization
-	JdbcIdempotencyStoreFactory errataJdbcIdempotencyStoreFactory(DataSource dataSource,
-			IdempotencyProperties properties, ListableBeanFactory beans) {
-		return new JdbcIdempotencyStoreFactory(dataSource, properties,
+	JdbcIdempotencyStoreFactory errataJdbcIdempotencyStoreFactory(DataSource dataSource, IdempotencyRules rules,
+			ListableBeanFactory beans) {
+		return new JdbcIdempotencyStoreFactory(dataSource, rules.properties(),
 				() -> beans.getBeansOfType(TransactionManager.class));
 	}
 

@@ -1,6 +1,6 @@
 package dev.errata.idempotency.redis;
 
-import dev.errata.idempotency.IdempotencyProperties;
+import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.idempotency.IdempotencyStoreFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -24,15 +23,14 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 @AutoConfiguration(after = DataRedisAutoConfiguration.class)
 @ConditionalOnClass(RedisConnectionFactory.class)
 @ConditionalOnBooleanProperty("errata.idempotency.enabled")
-@EnableConfigurationProperties(IdempotencyProperties.class)
 @ImportRuntimeHints(RedisIdempotencyAutoConfiguration.ScriptHints.class)
 public final class RedisIdempotencyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnSingleCandidate(RedisConnectionFactory.class)
 	RedisIdempotencyStoreFactory errataRedisIdempotencyStoreFactory(RedisConnectionFactory connectionFactory,
-			IdempotencyProperties properties) {
-		return new RedisIdempotencyStoreFactory(connectionFactory, properties.redis().keyPrefix());
+			IdempotencyRules rules) {
+		return new RedisIdempotencyStoreFactory(connectionFactory, rules.properties().redis().keyPrefix());
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.util.List;
 
 import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import dev.errata.idempotency.IdempotencyGuard;
-import dev.errata.idempotency.IdempotencyProperties;
 import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.idempotency.IdempotencyScope;
 import dev.errata.web.servlet.ErrorResponder;
@@ -57,9 +56,9 @@ public final class IdempotencyServletAutoConfiguration {
 
 		@Bean
 		FilterRegistrationBean<IdempotencyFilter> errataIdempotencyFilter(ServletExchanges exchanges,
-				ErrorResponder responder, IdempotencyGuard guard, IdempotencyProperties properties) {
+				ErrorResponder responder, IdempotencyGuard guard, IdempotencyRules rules) {
 			FilterRegistrationBean<IdempotencyFilter> registration = new FilterRegistrationBean<>(
-					new IdempotencyFilter(exchanges, responder, guard, properties));
+					new IdempotencyFilter(exchanges, responder, guard, rules.properties()));
 			registration.setOrder(FilterOrder.IDEMPOTENCY);
 			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC,
 					DispatcherType.ERROR);

@@ -12,7 +12,6 @@ import com.sun.management.ThreadMXBean;
 import dev.errata.idempotency.Acquisition;
 import dev.errata.idempotency.Claim;
 import dev.errata.idempotency.IdempotencyGuard;
-import dev.errata.idempotency.IdempotencyProperties;
 import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.idempotency.IdempotencyScope;
 import dev.errata.idempotency.IdempotencyStore;
@@ -69,9 +68,6 @@ class IdempotencyOutageWireTests extends WireTests {
 	private IdempotencyRules rules;
 
 	@Autowired
-	private IdempotencyProperties properties;
-
-	@Autowired
 	private IdempotentHandlers handlers;
 
 	@Autowired
@@ -110,7 +106,8 @@ class IdempotencyOutageWireTests extends WireTests {
 		HttpServletRequest request = request();
 		MockHttpServletResponse response = new MockHttpServletResponse();
 		HandlerMethod handler = new HandlerMethod(this.controller, DoneController.class.getDeclaredMethod("done"));
-		IdempotencyFilter filter = new IdempotencyFilter(this.exchanges, this.responder, this.guard, this.properties);
+		IdempotencyFilter filter = new IdempotencyFilter(this.exchanges, this.responder, this.guard,
+				this.rules.properties());
 		IdempotencyInterceptor interceptor = new IdempotencyInterceptor(this.exchanges, this.guard, this.rules,
 				this.handlers, this.scope);
 		int rounds = 20_000;

@@ -1,4 +1,4 @@
-package dev.errata.contract;
+package dev.errata.properties;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +38,6 @@ import org.springframework.util.unit.DataSize;
  */
 final class PropertiesBinder {
 
-	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("errata");
-
 	private final FaultReport report;
 
 	private final PropertyOrigins written;
@@ -52,32 +49,15 @@ final class PropertiesBinder {
 
 	private final Binder binder;
 
-	/** First names that others bind, beside the properties of the record at the root. */
 	private final Collection<String> others;
-
-	/**
-	 * Create a binder of all names but those below some, which are for others to check.
-	 * @param others the first names of what is not bound
-	 */
-	static PropertiesBinder ofAllBut(Collection<String> others, ConfigurableEnvironment environment,
-			PropertyOrigins written, FaultReport report) {
-		Set<String> folded = others.stream().map(PropertyOrigins::fold).collect(Collectors.toSet());
-		return new PropertiesBinder(environment,
-				(name) -> !(name.getNumberOfElements() > 1 && ROOT.isAncestorOf(name)
-						&& folded.contains(name.getElement(1, ConfigurationPropertyName.Form.UNIFORM))),
-				others, written, report);
-	}
 
 	/**
 	 * Create a binder.
 	 * @param included the names to bind
+	 * @param others the names that stand beside the properties of the record and are
+	 * bound elsewhere
 	 */
 	PropertiesBinder(ConfigurableEnvironment environment, Predicate<ConfigurationPropertyName> included,
-			PropertyOrigins written, FaultReport report) {
-		this(environment, included, List.of(), written, report);
-	}
-
-	private PropertiesBinder(ConfigurableEnvironment environment, Predicate<ConfigurationPropertyName> included,
 			Collection<String> others, PropertyOrigins written, FaultReport report) {
 		this.others = others;
 		this.report = report;
@@ -277,7 +257,7 @@ final class PropertiesBinder {
 		 */
 		private static boolean isShortForm(ConfigurationPropertyName name, PropertyOrigins.@Nullable Written written) {
 			return written != null && ShortForms.isStatusOfCode(name)
-					&& !written.folded().equals(PropertyOrigins.fold(name.toString()));
+					&& !written.uniform().equals(PropertyOrigins.uniform(name.toString()));
 		}
 
 		private static boolean isWhole(Class<?> type) {

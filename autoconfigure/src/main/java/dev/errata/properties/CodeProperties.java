@@ -1,4 +1,4 @@
-package dev.errata.contract;
+package dev.errata.properties;
 
 import java.time.Duration;
 import java.util.List;
@@ -32,8 +32,9 @@ import org.springframework.boot.logging.LogLevel;
  * @param details attributes that the code takes from its exceptions, by name: the
  * property of the exception, such as {@code sku} or {@code order.id}
  * @param log how a failure with this code is logged
+ * @since 0.1.0
  */
-record CodeProperties(@Nullable List<Integer> status, @Nullable String family, @Nullable String title,
+public record CodeProperties(@Nullable List<Integer> status, @Nullable String family, @Nullable String title,
 		@Nullable String message, @Nullable String detail, @Nullable String meaning, @Nullable String fix,
 		@Nullable String docs, @Nullable Boolean retryable, @Nullable Duration retryAfter,
 		@Nullable Map<Integer, AdviceProperties> at, @Nullable Integer exitCode, @Nullable List<String> exceptions,
@@ -52,11 +53,15 @@ record CodeProperties(@Nullable List<Integer> status, @Nullable String family, @
 	 * @param retryable whether the same request may succeed later
 	 * @param retryAfter how long to wait before a retry
 	 */
-	record AdviceProperties(@Nullable String title, @Nullable String message, @Nullable String detail,
+	public record AdviceProperties(@Nullable String title, @Nullable String message, @Nullable String detail,
 			@Nullable String meaning, @Nullable String fix, @Nullable String docs, @Nullable Boolean retryable,
 			@Nullable Duration retryAfter) {
 
-		StatusDescription toAdvice() {
+		/**
+		 * Return what is said for the status.
+		 * @return the description
+		 */
+		public StatusDescription toAdvice() {
 			return new StatusDescription(this.title, this.message, this.detail, this.meaning, this.fix, this.docs,
 					this.retryable, this.retryAfter);
 		}
@@ -71,7 +76,7 @@ record CodeProperties(@Nullable List<Integer> status, @Nullable String family, @
 	 * @param stack whether the stack of what caused the failure follows; so for a 5xx
 	 * when unsaid
 	 */
-	record LogProperties(@Nullable LogLevel level, @Nullable Boolean stack) {
+	public record LogProperties(@Nullable LogLevel level, @Nullable Boolean stack) {
 
 	}
 

@@ -1,4 +1,4 @@
-package dev.errata.contract;
+package dev.errata.properties;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -68,7 +68,7 @@ final class RecordPropertyNames {
 			else if (raw.isRecord()) {
 				String element = name.getElement(i, Form.UNIFORM);
 				RecordComponent known = Arrays.stream(raw.getRecordComponents())
-					.filter((component) -> PropertyOrigins.fold(component.getName()).equals(element))
+					.filter((component) -> PropertyOrigins.uniform(component.getName()).equals(element))
 					.findFirst()
 					.orElse(null);
 				if (known == null) {
@@ -89,7 +89,7 @@ final class RecordPropertyNames {
 	 */
 	static boolean isOfCode(String name) {
 		return of(CodeProperties.class).stream()
-			.anyMatch((property) -> PropertyOrigins.fold(property).equals(PropertyOrigins.fold(name)));
+			.anyMatch((property) -> PropertyOrigins.uniform(property).equals(PropertyOrigins.uniform(name)));
 	}
 
 	static List<String> joined(List<String> names, Collection<String> others) {

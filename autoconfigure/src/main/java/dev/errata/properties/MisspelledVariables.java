@@ -1,4 +1,4 @@
-package dev.errata.contract;
+package dev.errata.properties;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ final class MisspelledVariables {
 
 	private final Collection<String> codes;
 
-	/** The names of properties by their folded form. */
+	/** The names of properties by their uniform form. */
 	private final Map<String, String> known = new LinkedHashMap<>();
 
 	private MisspelledVariables(PropertyOrigins written, Collection<String> codes) {
@@ -46,8 +46,8 @@ final class MisspelledVariables {
 	}
 
 	private void check(PropertyOrigins.Written variable, FaultReport report) {
-		String name = variable.folded().replaceFirst("\\d+$", "");
-		if (this.known.containsKey(variable.folded()) || this.known.containsKey(name)) {
+		String name = variable.uniform().replaceFirst("\\d+$", "");
+		if (this.known.containsKey(variable.uniform()) || this.known.containsKey(name)) {
 			return;
 		}
 		List<String> meant = this.known.keySet().stream().filter((other) -> CodeNames.isAlmost(name, other)).toList();
@@ -57,15 +57,15 @@ final class MisspelledVariables {
 		}
 	}
 
-	private String variable(String folded) {
-		return this.known.getOrDefault(folded, folded).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_");
+	private String variable(String uniform) {
+		return this.known.getOrDefault(uniform, uniform).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_");
 	}
 
 	private void add(String name, ResolvableType type) {
 		Class<?> raw = type.resolve(Object.class);
 		if (raw.isRecord()) {
 			if (raw == CodeProperties.class) {
-				this.known.put(PropertyOrigins.fold(name), name);
+				this.known.put(PropertyOrigins.uniform(name), name);
 			}
 			List<String> names = RecordPropertyNames.of(raw);
 			for (int i = 0; i < names.size(); i++) {
@@ -80,7 +80,7 @@ final class MisspelledVariables {
 			}
 		}
 		else {
-			this.known.putIfAbsent(PropertyOrigins.fold(name), name);
+			this.known.putIfAbsent(PropertyOrigins.uniform(name), name);
 		}
 	}
 

@@ -1,4 +1,4 @@
-package dev.errata.contract;
+package dev.errata.properties;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import dev.errata.catalog.CodeNames;
@@ -29,37 +28,30 @@ final class DeclaredNames {
 
 	private final FaultReport report;
 
-	private final Function<String, @Nullable String> known;
-
-	/**
-	 * Create an instance.
-	 * @param known returns the spelling of a name that is declared elsewhere, or
-	 * {@code null}
-	 */
-	DeclaredNames(PropertyOrigins written, FaultReport report, Function<String, @Nullable String> known) {
+	DeclaredNames(PropertyOrigins written, FaultReport report) {
 		this.written = written;
 		this.report = report;
-		this.known = known;
 	}
 
 	/**
 	 * Return what was bound under the keys that files declare, each under its written
 	 * spelling. Binding leaves a twin where the environment, or the command line, spells
 	 * a key in its own way.
+	 * @param known names that are declared elsewhere than in files
 	 */
-	<T> Map<String, T> declared(String property, @Nullable Map<String, T> bound) {
+	<T> Map<String, T> declared(String property, @Nullable Map<String, T> bound, Collection<String> known) {
 		Map<String, T> declared = new LinkedHashMap<>();
 		if (bound == null) {
 			return declared;
 		}
 		Map<String, PropertyOrigins.Spellings> spellings = this.written.keys(property);
-		spellings.forEach((folded, spelling) -> {
+		spellings.forEach((uniform, spelling) -> {
 			List<String> keys = new ArrayList<>(spelling.declared().keySet());
 			if (keys.size() > 1) {
 				reportTwins(property, new ArrayList<>(spelling.declared().entrySet()));
 			}
-			else if (TRUTHS.contains(folded)) {
-				this.report.add(property + "." + folded, null, spelling.first().getValue().place(),
+			else if (TRUTHS.contains(uniform)) {
+				this.report.add(property + "." + uniform, null, spelling.first().getValue().place(),
 						"Without quotes, YAML reads no, off and false as 'false', and yes, on and true as 'true'.",
 						"Put the name in quotes, e.g. \"no\"; 'true' and 'false' cannot be names.");
 			}
@@ -75,8 +67,12 @@ final class DeclaredNames {
 			}
 		});
 		bound.forEach((key, value) -> {
-			if (!spellings.containsKey(PropertyOrigins.fold(key))) {
-				String elsewhere = this.known.apply(key);
+			String uniform = PropertyOrigins.uniform(key);
+			if (!spellings.containsKey(uniform)) {
+				String elsewhere = known.stream()
+					.filter((name) -> PropertyOrigins.uniform(name).equals(uniform))
+					.findFirst()
+					.orElse(null);
 				if (elsewhere != null) {
 					declared.put(elsewhere, value);
 				}
@@ -141,7 +137,7 @@ final class DeclaredNames {
 	boolean reportIfBesideCodes(String property, String name) {
 		PropertyOrigins.Written written = this.written.find(property, null);
 		if (!RecordPropertyNames.isOfCode(name) || written == null
-				|| !written.folded().equals(PropertyOrigins.fold(property))) {
+				|| !written.uniform().equals(PropertyOrigins.uniform(property))) {
 			return false;
 		}
 		UnknownProperties.reportBesideCodes(this.report, property, name, written.value(), written.place());
@@ -150,7 +146,7 @@ final class DeclaredNames {
 
 	private boolean isWrittenOutsideOfTheEnvironment(String property) {
 		PropertyOrigins.Written written = this.written.find(property, null);
-		return written != null && !written.environment() && written.folded().equals(PropertyOrigins.fold(property));
+		return written != null && !written.environment() && written.uniform().equals(PropertyOrigins.uniform(property));
 	}
 
 }

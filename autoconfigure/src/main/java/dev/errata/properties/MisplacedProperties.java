@@ -1,4 +1,4 @@
-package dev.errata.contract;
+package dev.errata.properties;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -37,26 +37,30 @@ final class MisplacedProperties {
 
 	private final PropertyOrigins own;
 
+	private final Class<?> type;
+
 	private final Set<String> names;
 
 	private final Map<String, String> sentences = new LinkedHashMap<>();
 
-	private MisplacedProperties(PropertyOrigins own, Collection<String> others) {
+	private MisplacedProperties(PropertyOrigins own, Class<?> type, Collection<String> others) {
 		this.own = own;
-		this.names = RecordPropertyNames.joined(RecordPropertyNames.of(ErrataProperties.class), others)
+		this.type = type;
+		this.names = RecordPropertyNames.joined(RecordPropertyNames.of(type), others)
 			.stream()
-			.map(PropertyOrigins::fold)
+			.map(PropertyOrigins::uniform)
 			.collect(Collectors.toSet());
 	}
 
 	/**
 	 * Warn of each section that looks like one of Errata's and is none.
 	 * @param own what is written below {@code errata}
-	 * @param others first names that other parts of Errata own
+	 * @param type the record that {@code errata} is bound to
+	 * @param others names that stand beside the properties of that record
 	 */
-	static void check(ConfigurableEnvironment environment, PropertyOrigins own, Collection<String> others,
-			FaultReport report) {
-		MisplacedProperties misplaced = new MisplacedProperties(own, others);
+	static void check(ConfigurableEnvironment environment, PropertyOrigins own, Class<?> type,
+			Collection<String> others, FaultReport report) {
+		MisplacedProperties misplaced = new MisplacedProperties(own, type, others);
 		PropertyOrigins.all(environment, MisplacedProperties::mayBeOne).forEach(misplaced::look);
 		misplaced.sentences.values().forEach(report::warn);
 	}
@@ -68,7 +72,7 @@ final class MisplacedProperties {
 		if (NAMES_OF_OTHERS.stream().anyMatch(name::startsWith)) {
 			return false;
 		}
-		String first = PropertyOrigins.fold(name.split("[._\\[]", 2)[0]);
+		String first = PropertyOrigins.uniform(name.split("[._\\[]", 2)[0]);
 		return isMisspelled(first) || SECTIONS.contains(first) || name.contains("errata.");
 	}
 
@@ -99,12 +103,12 @@ final class MisplacedProperties {
 	}
 
 	private static boolean isMisspelled(String element) {
-		String folded = PropertyOrigins.fold(element);
-		return !folded.equals("errata") && !CodeNames.nearest(folded, Set.of("errata")).isEmpty();
+		String uniform = PropertyOrigins.uniform(element);
+		return !uniform.equals("errata") && !CodeNames.nearest(uniform, Set.of("errata")).isEmpty();
 	}
 
 	private boolean isKnown(List<String> elements, int index) {
-		return index < elements.size() && this.names.contains(PropertyOrigins.fold(elements.get(index)));
+		return index < elements.size() && this.names.contains(PropertyOrigins.uniform(elements.get(index)));
 	}
 
 	/**
@@ -112,7 +116,7 @@ final class MisplacedProperties {
 	 * {@code errata}, where there is nothing of its section.
 	 */
 	private boolean isUnindented(List<String> elements, PropertyOrigins.Written written) {
-		String section = PropertyOrigins.fold(elements.get(0));
+		String section = PropertyOrigins.uniform(elements.get(0));
 		if (!SECTIONS.contains(section) || !this.own.keys("errata." + section).isEmpty()) {
 			return false;
 		}
@@ -121,7 +125,7 @@ final class MisplacedProperties {
 		}
 		ConfigurationPropertyName name = ConfigurationPropertyName.adapt("errata." + written.name(), '.');
 		return elements.size() > (section.equals("codes") || section.equals("contracts") ? 2 : 1)
-				&& RecordPropertyNames.unknown(ErrataProperties.class, ROOT, List.of(), name) == null;
+				&& RecordPropertyNames.unknown(this.type, ROOT, List.of(), name) == null;
 	}
 
 }

@@ -1,4 +1,4 @@
-package dev.errata.contract;
+package dev.errata.properties;
 
 import java.util.Collection;
 import java.util.HashSet;
@@ -11,7 +11,6 @@ import dev.errata.template.InvalidTemplateException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
@@ -49,19 +48,11 @@ public final class FaultReport {
 	}
 
 	/**
-	 * Create a report on what an environment says.
-	 * @param environment the environment, which tells the origin of each value
-	 * @return an empty report
-	 */
-	public static FaultReport of(ConfigurableEnvironment environment) {
-		return new FaultReport(PropertyOrigins.of(environment));
-	}
-
-	/**
 	 * Add a fault below a contract.
 	 * @param prefix the path of the contract, with a dot at its end
+	 * @param fault the fault
 	 */
-	void add(String prefix, Fault fault) {
+	public void add(String prefix, Fault fault) {
 		add(prefix + fault.property(), fault.value(), fault.rule(), fault.action());
 	}
 
@@ -83,11 +74,19 @@ public final class FaultReport {
 			add(property, value, null, rule, action);
 			return;
 		}
-		boolean exact = written.folded().equals(PropertyOrigins.fold(property));
+		boolean exact = written.uniform().equals(PropertyOrigins.uniform(property));
 		add(property, (value != null && exact) ? written.value() : value, written.place(), rule, action);
 	}
 
-	void add(String property, @Nullable Object value, @Nullable String place, String rule, String action) {
+	/**
+	 * Add a fault whose place is known.
+	 * @param property the full name of the property
+	 * @param value its value, if that helps
+	 * @param place where it is written, if that is known
+	 * @param rule the rule it breaks, a sentence
+	 * @param action what to do, a sentence
+	 */
+	public void add(String property, @Nullable Object value, @Nullable String place, String rule, String action) {
 		if (place == null || !this.nameless.contains(place)) {
 			this.entries.add(new Entry(property, excerpt(value), place, rule, action));
 		}
@@ -95,8 +94,9 @@ public final class FaultReport {
 
 	/**
 	 * Add what is perhaps a mistake. It is logged, and stops nothing.
+	 * @param sentence what is said about it
 	 */
-	void warn(String sentence) {
+	public void warn(String sentence) {
 		if (this.warnings.size() < MAX_WARNINGS) {
 			this.warnings.add(sentence);
 		}
@@ -104,9 +104,18 @@ public final class FaultReport {
 
 	/**
 	 * Return what is perhaps a mistake.
+	 * @return the sentences
 	 */
-	Collection<String> warnings() {
+	public Collection<String> warnings() {
 		return this.warnings;
+	}
+
+	/**
+	 * Return whether no fault was added.
+	 * @return whether there are no faults
+	 */
+	public boolean isEmpty() {
+		return this.entries.isEmpty();
 	}
 
 	/**
@@ -120,25 +129,30 @@ public final class FaultReport {
 	 * Return whether a fault of a property, or of a list it is an element of, was told.
 	 */
 	boolean isAbout(String property) {
-		String folded = PropertyOrigins.fold(property);
+		String uniform = PropertyOrigins.uniform(property);
 		return this.entries.stream()
-			.map((entry) -> PropertyOrigins.fold(entry.property()))
-			.anyMatch((faulty) -> folded.equals(faulty)
-					|| (folded.startsWith(faulty) && folded.substring(faulty.length()).matches("\\d+")));
+			.map((entry) -> PropertyOrigins.uniform(entry.property()))
+			.anyMatch((faulty) -> uniform.equals(faulty)
+					|| (uniform.startsWith(faulty) && uniform.substring(faulty.length()).matches("\\d+")));
 	}
 
 	/**
 	 * Return whether a fault of a property, or of anything below it, was told.
+	 * @param property the full name of the property
+	 * @return whether there is such a fault
 	 */
-	boolean isAboutOrBelow(String property) {
-		String folded = PropertyOrigins.fold(property);
-		return this.entries.stream().anyMatch((entry) -> PropertyOrigins.fold(entry.property()).startsWith(folded));
+	public boolean isAboutOrBelow(String property) {
+		String uniform = PropertyOrigins.uniform(property);
+		return this.entries.stream().anyMatch((entry) -> PropertyOrigins.uniform(entry.property()).startsWith(uniform));
 	}
 
 	/**
 	 * Check a text that is a template, if it is said at all.
+	 * @param property the full name of the property
+	 * @param text the text, or {@code null}
+	 * @param check parses the text
 	 */
-	void checkTemplate(String property, @Nullable String text, Consumer<String> check) {
+	public void checkTemplate(String property, @Nullable String text, Consumer<String> check) {
 		if (text == null) {
 			return;
 		}

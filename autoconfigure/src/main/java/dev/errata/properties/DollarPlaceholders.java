@@ -1,4 +1,4 @@
-package dev.errata.contract;
+package dev.errata.properties;
 
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -38,7 +38,7 @@ final class DollarPlaceholders {
 	 */
 	static void check(ConfigurableEnvironment environment, PropertyOrigins properties, FaultReport report) {
 		for (PropertyOrigins.Written written : properties.all()) {
-			if (written.value() != null && TEMPLATE.matcher(written.folded()).matches()) {
+			if (written.value() != null && TEMPLATE.matcher(written.uniform()).matches()) {
 				check(environment, written, report);
 			}
 		}

@@ -1,4 +1,4 @@
-package dev.errata.contract;
+package dev.errata.properties;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,7 +38,7 @@ final class PropertyOrigins {
 
 	static PropertyOrigins of(ConfigurableEnvironment environment) {
 		PropertyOrigins written = new PropertyOrigins();
-		written.properties.addAll(all(environment, (name) -> fold(name).startsWith("errata")));
+		written.properties.addAll(all(environment, (name) -> uniform(name).startsWith("errata")));
 		return written;
 	}
 
@@ -84,15 +84,16 @@ final class PropertyOrigins {
 	}
 
 	private @Nullable Written findAtOrBelow(String property, @Nullable Object value) {
-		String folded = fold(property);
+		String uniform = uniform(property);
 		List<String> path = elements(property);
 		Written below = null;
 		Written holder = null;
 		for (Written written : this.properties) {
-			if (written.folded().equals(folded)) {
+			if (written.uniform().equals(uniform)) {
 				return written;
 			}
-			if (written.environment() ? written.folded().startsWith(folded) : isBelow(path, elements(written.name()))) {
+			if (written.environment() ? written.uniform().startsWith(uniform)
+					: isBelow(path, elements(written.name()))) {
 				below = (below != null) ? below : written;
 				if (holder == null && value != null && String.valueOf(written.value()).equals(value.toString())) {
 					holder = written;
@@ -118,7 +119,7 @@ final class PropertyOrigins {
 	}
 
 	/**
-	 * Return the spellings of the keys below a map, by their folded form.
+	 * Return the spellings of the keys below a map, by their uniform form.
 	 */
 	Map<String, Spellings> keys(String map) {
 		Map<String, Spellings> keys = new LinkedHashMap<>();
@@ -128,7 +129,7 @@ final class PropertyOrigins {
 			if (isBelow(path, elements)) {
 				String key = elements.get(path.size());
 				if (isName(key)) {
-					keys.computeIfAbsent(fold(key), (folded) -> new Spellings()).add(key, written);
+					keys.computeIfAbsent(uniform(key), (uniform) -> new Spellings()).add(key, written);
 				}
 			}
 		}
@@ -165,7 +166,7 @@ final class PropertyOrigins {
 			return false;
 		}
 		for (int i = 0; i < path.size(); i++) {
-			if (!fold(path.get(i)).equals(fold(elements.get(i)))) {
+			if (!uniform(path.get(i)).equals(uniform(elements.get(i)))) {
 				return false;
 			}
 		}
@@ -173,18 +174,19 @@ final class PropertyOrigins {
 	}
 
 	/**
-	 * Fold a name to what binding compares: its letters and digits in lower case, nothing
-	 * beyond ASCII.
+	 * Return what binding compares of a name, the uniform form of Spring Boot: its
+	 * letters and digits in lower case, of ASCII alone. Codes are compared by
+	 * {@link dev.errata.catalog.CodeNames#fold}, to which letters of any script count.
 	 */
-	static String fold(String name) {
-		StringBuilder folded = new StringBuilder(name.length());
+	static String uniform(String name) {
+		StringBuilder uniform = new StringBuilder(name.length());
 		for (int i = 0; i < name.length(); i++) {
 			char c = name.charAt(i);
 			if (c < 0x80 && Character.isLetterOrDigit(c)) {
-				folded.append(Character.toLowerCase(c));
+				uniform.append(Character.toLowerCase(c));
 			}
 		}
-		return folded.toString();
+		return uniform.toString();
 	}
 
 	/**
@@ -192,13 +194,13 @@ final class PropertyOrigins {
 	 *
 	 * @param order the place of its source, which overrides those of a higher one
 	 * @param name the name
-	 * @param folded what counts of the name
+	 * @param uniform what counts of the name
 	 * @param value the value, with references to other properties
 	 * @param place where it is written, in words
 	 * @param file whether that is a file
 	 * @param environment whether that is the environment
 	 */
-	record Written(int order, String name, String folded, @Nullable Object value, String place, boolean file,
+	record Written(int order, String name, String uniform, @Nullable Object value, String place, boolean file,
 			boolean environment) {
 
 		static Written of(EnumerablePropertySource<?> source, int order, String name) {
@@ -206,7 +208,7 @@ final class PropertyOrigins {
 			boolean environment = source instanceof SystemEnvironmentPropertySource;
 			String place = (origin != null) ? origin.toString()
 					: environment ? "environment variable " + name : "property source '" + source.getName() + "'";
-			return new Written(order, name, fold(name), source.getProperty(name), place,
+			return new Written(order, name, PropertyOrigins.uniform(name), source.getProperty(name), place,
 					origin instanceof TextResourceOrigin, environment);
 		}
 

@@ -1,0 +1,159 @@
+package dev.errata.properties;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Reads everything below {@code errata}. Each record is bound once, and the faults of all
+ * of them go into one report.
+ *
+ * @since 0.1.0
+ */
+public final class PropertiesReader {
+
+	private static final String ROOT = "errata";
+
+	private final ConfigurableEnvironment environment;
+
+	private final @Nullable ClassLoader classLoader;
+
+	private final List<String> parts;
+
+	private final PropertyOrigins origins;
+
+	private final FaultReport report;
+
+	private final DeclaredNames names;
+
+	private final Map<Class<?>, Object> bound = new HashMap<>();
+
+	/**
+	 * Create a reader.
+	 * @param environment the properties of the application
+	 * @param classLoader finds the classes that properties name
+	 * @param parts the names below {@code errata} that have records of their own
+	 */
+	public PropertiesReader(ConfigurableEnvironment environment, @Nullable ClassLoader classLoader,
+			Collection<String> parts) {
+		Assert.notNull(environment, "'environment' must not be null");
+		Assert.notNull(parts, "'parts' must not be null");
+		this.environment = environment;
+		this.classLoader = classLoader;
+		this.parts = List.copyOf(parts);
+		this.origins = PropertyOrigins.of(environment);
+		this.report = new FaultReport(this.origins);
+		this.names = new DeclaredNames(this.origins, this.report);
+		DollarPlaceholders.check(environment, this.origins, this.report);
+	}
+
+	/**
+	 * Return the report that takes the faults.
+	 * @return the one report
+	 */
+	public FaultReport report() {
+		return this.report;
+	}
+
+	/**
+	 * Bind the properties that belong to no part.
+	 * @param type the record of the properties
+	 * @param codes the codes that are declared elsewhere than in properties
+	 * @param <T> the type of the record
+	 * @return the properties; one that has a fault is not set
+	 */
+	public <T> T bind(Class<T> type, Collection<String> codes) {
+		MisplacedProperties.check(this.environment, this.origins, type, this.parts, this.report);
+		Set<String> parts = this.parts.stream().map(PropertyOrigins::uniform).collect(Collectors.toSet());
+		return bind(type, (name) -> !isBelowRoot(name) || !parts.contains(name.getElement(1, Form.UNIFORM)), this.parts,
+				codes);
+	}
+
+	/**
+	 * Bind the properties of a part, unless they are bound already.
+	 * @param part the name of the part
+	 * @param type the record of its properties, whose prefix is {@code errata} or the
+	 * name of the part below it
+	 * @param <T> the type of the record
+	 * @return the properties; one that has a fault is not set
+	 */
+	public <T> T bind(String part, Class<T> type) {
+		return type.cast(this.bound.computeIfAbsent(type, (key) -> bind(type,
+				(name) -> isBelowRoot(name) && name.getElement(1, Form.UNIFORM).equals(PropertyOrigins.uniform(part)),
+				List.of(), List.of())));
+	}
+
+	private static boolean isBelowRoot(ConfigurationPropertyName name) {
+		return name.getNumberOfElements() > 1 && name.getElement(0, Form.UNIFORM).equals(ROOT);
+	}
+
+	private <T> T bind(Class<T> type, Predicate<ConfigurationPropertyName> included, Collection<String> parts,
+			Collection<String> codes) {
+		String prefix = MergedAnnotations.from(type).get(ConfigurationProperties.class).getString("prefix");
+		T properties = new PropertiesBinder(this.environment, included, parts, this.origins, this.report).bind(prefix,
+				type);
+		MisspelledVariables.check(prefix, type, codes, this.origins, this.report);
+		return (properties != null) ? properties : new Binder().bindOrCreate(prefix, type);
+	}
+
+	/**
+	 * Return the values of a map by the names that the user gives, each as it is written.
+	 * Faults of the names are reported.
+	 * @param property the property that holds the map
+	 * @param bound the map as it is bound
+	 * @param <T> the type of the values
+	 * @return the values by name
+	 */
+	public <T> Map<String, T> declared(String property, @Nullable Map<String, T> bound) {
+		return this.names.declared(property, bound, List.of());
+	}
+
+	/**
+	 * Return codes by their names, each as it is written. Faults of the names are
+	 * reported.
+	 * @param property the property that holds the codes
+	 * @param bound the codes as they are bound
+	 * @param known the codes that are declared elsewhere than in properties
+	 * @return the codes by name
+	 */
+	public Map<String, CodeProperties> codes(String property, @Nullable Map<String, CodeProperties> bound,
+			Collection<String> known) {
+		Map<String, CodeProperties> codes = this.names.declared(property, bound, known);
+		codes.forEach((code, properties) -> {
+			if (!this.names.reportIfBesideCodes(property + "." + code, code) && properties.status() != null) {
+				this.names.warnIfAlmostAnother(property, code);
+			}
+		});
+		return codes;
+	}
+
+	/**
+	 * Find the class that a value names.
+	 * @param name the value
+	 * @return the class, or {@code null} if there is none
+	 */
+	public @Nullable Class<?> findClass(String name) {
+		try {
+			return ClassUtils.forName(name.trim(), this.classLoader);
+		}
+		catch (ClassNotFoundException | LinkageError ex) {
+			return null;
+		}
+	}
+
+}
