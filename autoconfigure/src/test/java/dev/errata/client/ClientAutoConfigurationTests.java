@@ -25,7 +25,6 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.task.AsyncTaskExecutor;
@@ -43,60 +42,6 @@ class ClientAutoConfigurationTests extends ClientTests {
 		// they are looked for once a process, and not all of them could be filtered out
 		ContextRegistry.getInstance();
 	}
-
-	private static final String FAULTS = """
-			errata.clients.c.contract.codes.short
-			This is not a whole number.
-			Write 'short: 409' or 'short: { status: 409, message: … }'.
-			errata.clients.d.retry.timeout
-			This is not a duration such as 30s or 5m.
-			Correct the value.
-			errata.clients.b.ulr
-			There is no property of this name.
-			Did you mean url?
-			errata.clients.a.url
-			'url' is required.
-			Add 'url', e.g. https://api.example.com/v1.
-			errata.clients.a.contract
-			This application has no contract of this name.
-			Write one of: default.
-			errata.clients.b.url
-			This is not a base URL.
-			Write an http or https URL without user, query and fragment.
-			errata.clients.b.contract.name
-			The contract is either one of this application or described here.
-			Remove one of the two.
-			errata.clients.c.url
-			'errata.clients.shop.url' has the same URL.
-			Keep it in only one of the two clients.
-			errata.clients.c.url
-			This is not a base URL.
-			Write an http or https URL without user, query and fragment.
-			errata.clients.c.contract.envelope.body
-			Line 1, column 7: There is no placeholder {cod}.
-			Did you mean {code}? Write '{{' for a brace.
-			errata.clients.c.contract.headers.X-Code
-			The placeholder that starts at '{' does not end; write '{{' for a brace.
-			Correct the text.
-			errata.clients.c.contract.codes.broken.status
-			A code needs a status.
-			Add it, e.g. 'broken: 409' or 'broken: { status: 409 }'.
-			errata.clients.d.retry.max-retries
-			Must be from 0 to 20.
-			Choose a number in that range.
-			errata.clients.d.retry.delay
-			Must be from a millisecond to a day.
-			Write a duration such as 200ms or 30s.
-			errata.clients.d.translate.gone
-			This application has no code of this name.
-			Declare the code, or name another one.
-			errata.clients.d.translate.gon
-			The contract of the client has no code 'gon'.
-			Did you mean gone?
-			errata.clients.d.expose-message
-			The contract of the client has no code 'left'.
-			Name one of its codes.
-			""";
 
 	@ParameterizedTest
 	@ValueSource(strings = { "org.springframework.boot.restclient", "org.springframework.boot.restclient io.micrometer",
@@ -121,35 +66,6 @@ class ClientAutoConfigurationTests extends ClientTests {
 				RestClient.Builder builder = RestClient.builder();
 				context.getBean(RemoteApis.class).customize(builder);
 				builder.requestInterceptors((interceptors) -> assertThat(interceptors).isEmpty());
-			});
-	}
-
-	@Test
-	void everyFaultIsTold() {
-		runner().withPropertyValues("errata.codes.own=409", "errata.clients.a.contract=shopp",
-				"errata.clients.b.url=https://user@example.com", "errata.clients.b.ulr=x",
-				"errata.clients.b.contract.name=default", "errata.clients.b.contract.codes.gone=410",
-				"errata.clients.c.url=" + this.server.url() + "/shop/, ftp://example.com",
-				"errata.clients.c.contract.codes.broken.retryable=true", "errata.clients.c.contract.codes.short=abc",
-				"errata.clients.c.contract.envelope.body={\"a\": \"{cod}\"}",
-				"errata.clients.c.contract.headers.X-Code={", "errata.clients.d.url=https://example.com",
-				"errata.clients.d.contract.codes.gone=410", "errata.clients.d.translate.gon=own",
-				"errata.clients.d.translate.gone=owned", "errata.clients.d.expose-message=gone,left",
-				"errata.clients.d.retry.max-retries=21", "errata.clients.d.retry.delay=0s",
-				"errata.clients.d.retry.timeout=soon")
-			.run((context) -> {
-				assertThat(context).hasFailed();
-				Throwable failure = context.getStartupFailure();
-				while (!(failure instanceof FailureAnalyzedException analyzed)) {
-					failure = failure.getCause();
-				}
-				List<String> faults = analyzed.analysis()
-					.getDescription()
-					.lines()
-					.filter((line) -> line.matches("\\d+\\. .*|     (Rule|Action): .*"))
-					.map((line) -> line.replaceFirst("^\\d+\\. |^     (Rule|Action): +", ""))
-					.toList();
-				assertThat(String.join("\n", faults) + "\n").isEqualTo(FAULTS);
 			});
 	}
 

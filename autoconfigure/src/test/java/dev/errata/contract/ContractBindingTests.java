@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
@@ -14,12 +15,15 @@ import dev.errata.envelope.HeaderTemplate;
 import dev.errata.error.ApiError;
 import dev.errata.error.ErrorRequest;
 import dev.errata.error.Failure;
+import dev.errata.error.TestErrors;
 import dev.errata.error.Violation;
+import dev.errata.quota.Quota;
 import dev.errata.requestid.RequestIdPolicy;
 import dev.errata.requestid.RequestIdStyle;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.logging.LogLevel;
+import org.springframework.util.unit.DataSize;
 
 import static dev.errata.contract.TestApplication.contractsOf;
 import static dev.errata.contract.TestApplication.yaml;
@@ -36,6 +40,11 @@ class ContractBindingTests {
 			    not_found: 404
 			    order_shipped: { status: [409, 410], message: Gone. }
 			""";
+
+	private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
+
+	private static final List<Quota> QUOTAS = List
+		.of(Quota.of("daily", 10, 30).resetAt(NOW.plusSeconds(60)).per(Duration.ofDays(1)));
 
 	@Test
 	void contractWithoutProperties() {
@@ -351,21 +360,6 @@ class ContractBindingTests {
 	}
 
 	@Test
-	void faultOfLibraryIsTold() {
-		assertThat(new TestApplication()
-			.bean("payment", CatalogEntry.class,
-					() -> CatalogEntry.of("payment_declined", (entry) -> entry.status(200)))
-			.report()).isEqualTo("""
-					The error contract has a fault:
-
-					1. errata.codes.payment_declined.status
-					     Value:  200
-					     Rule:   The status of an error lies between 400 and 599.
-					     Action: Use the status that clients are to see, e.g. 409.
-					""");
-	}
-
-	@Test
 	void envelopeBeanStandsForTheRootAndWhoInherits() {
 		ErrorEnvelope bean = new PlainEnvelope();
 		Contracts contracts = yaml("""
@@ -384,6 +378,87 @@ class ContractBindingTests {
 		assertThat(yaml("errata.envelope.preset: openai").bean("envelope", ErrorEnvelope.class, PlainEnvelope::new)
 			.contract()
 			.envelope()).isNotInstanceOf(PlainEnvelope.class);
+	}
+
+	@Test
+	void propertiesOfTheApplicationAreFilledIn() {
+		Contract contract = yaml(
+				"""
+						code: E
+						errata:
+						  headers: { X-Docs: "${path}", X-Home: "${HOST_OF_DOCS}", X-Code: "${code}-{code}", X-Sum: '\\${status}' }
+						""")
+			.commandLine("--path=/docs")
+			.environment("PATH", "/usr/secret")
+			.environment("HOST_OF_DOCS", "docs")
+			.contract();
+		assertThat(contract.headers()).extracting((header) -> header.value(TestErrors.compose(Failure.of("not_found"))))
+			.containsExactly("E-not_found", "/docs", "docs", "$404");
+	}
+
+	@Test
+	void codeMayHaveTheNameOfProperty() {
+		assertThat(contractsOf("errata.codes: { status: { status: 409 }, detail: { status: 410 } }").all()
+			.get(0)
+			.catalog()
+			.entries()).extracting(CatalogEntry::code).contains("status", "detail");
+	}
+
+	@Test
+	void limitOfTheMostSpecificPathCounts() {
+		Limits limits = contractsOf("""
+				errata:
+				  limits:
+				    body:
+				      all: { paths: ["/joule/**"], max: 50MB }
+				      inference: { paths: ["/joule/v1/chat/**", "/joule/v1/embeddings"], max: 10MB }
+				    async-timeout:
+				      batch: { paths: ["/joule/v1/batches/**"], timeout: 5m }
+				""").limits();
+		assertThat(limits.body().find("/joule/v1/models")).isEqualTo(DataSize.ofMegabytes(50));
+		assertThat(limits.body().find("/joule/v1/chat/completions")).isEqualTo(DataSize.ofMegabytes(10));
+		assertThat(limits.body().find("/joule/%zz")).isEqualTo(DataSize.ofMegabytes(50));
+		assertThat(limits.body().find("/")).isNull();
+		assertThat(limits.asyncTimeout().find("/joule/v1/batches/7")).isEqualTo(Duration.ofMinutes(5));
+		assertThat(limits.asyncTimeout().find("/joule/v1/models")).isNull();
+	}
+
+	@Test
+	void nothingSaidLimitsNothing() {
+		Limits limits = contractsOf("errata: {}").limits();
+		assertThat(limits.body().isEmpty()).isTrue();
+		assertThat(limits.asyncTimeout().isEmpty()).isTrue();
+	}
+
+	@Test
+	void quotaIsTheContractsOwnOrInherited() {
+		Contracts contracts = contractsOf("""
+				errata:
+				  quota: { preset: x-ratelimit, timeout: 50ms }
+				  contracts:
+				    same:
+				      paths: ["/same/**"]
+				      quota: { timeout: 0 }
+				    own:
+				      paths: ["/own/**"]
+				      quota:
+				        headers: { X-Left: "{remaining} of {cap}, {name}", X-Never: "{reset}/{window}/{reset-after}",
+				                   X-Day: "{{{name}}} {reset-after|window:-}" }
+				    none:
+				      paths: ["/none/**"]
+				      quota: { preset: none }
+				""");
+		assertThat(contract(contracts, "default").quota().timeout()).isEqualTo(Duration.ofMillis(50));
+		assertThat(contract(contracts, "same").quota().timeout()).isZero();
+		assertThat(contract(contracts, "same").quota().values(QUOTAS, NOW)).containsOnlyKeys("X-RateLimit-Limit",
+				"X-RateLimit-Remaining", "X-RateLimit-Reset");
+		assertThat(contract(contracts, "own").quota().values(QUOTAS, NOW))
+			.containsOnly(Map.entry("X-Left", "20 of 30, daily"), Map.entry("X-Never", "1793527260/86400/60"),
+					Map.entry("X-Day", "{daily} 60"));
+		assertThat(contract(contracts, "own").quota().values(List.of(Quota.of("daily", 1, 2)), NOW))
+			.containsOnly(Map.entry("X-Left", "1 of 2, daily"), Map.entry("X-Day", "{daily} -"));
+		assertThat(contract(contracts, "own").quota().values(List.of(), NOW)).isEmpty();
+		assertThat(contract(contracts, "none").quota().isEmpty()).isTrue();
 	}
 
 	private static List<String> declared(TestApplication application) {

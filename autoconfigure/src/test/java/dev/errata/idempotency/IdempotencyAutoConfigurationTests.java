@@ -111,26 +111,6 @@ class IdempotencyAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(IdempotencyGuard.class));
 	}
 
-	@Test
-	void allFaultsAreToldAtOnce() {
-		this.enabled
-			.withPropertyValues("errata.idempotency.lease=0s", "errata.idempotency.rules.a.key=required",
-					"errata.idempotency.rules.b.contract=nobody", "errata.idempotency.rules.c.paths=/c/**/d",
-					"errata.idempotency.rules.c.methods=POST,GET,P-UT", "errata.idempotency.rules.d.paths=/d",
-					"errata.idempotency.rules.d.reopen=409,no_such_code", "errata.idempotency.rules.e.paths=/e",
-					"errata.idempotency.rules.e.reopen=5xx", "errata.idempotency.rules.e.keep=5XX",
-					"errata.idempotency.rules.e.ttl=-1s")
-			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
-				.startsWith("The error contract has 9 faults:")
-				.contains("errata.idempotency.lease", "errata.idempotency.rules.a.paths",
-						"errata.idempotency.rules.b.contract", "errata.idempotency.rules.c.paths",
-						"errata.idempotency.rules.c.methods", "This method needs no key.",
-						"This is not the name of a method.",
-						"'no_such_code' is neither a status (409), a class of "
-								+ "statuses (5xx) nor a code of the contract.",
-						"'5XX' cannot be both kept and reopened.", "errata.idempotency.rules.e.ttl"));
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "0s", "1ns", "-1s", "36501d", "9223372036854775807ms", "9223372036854775807s" })
 	void durationThatNoStoreCanReckonWithIsRefused(String duration) {
@@ -185,18 +165,6 @@ class IdempotencyAutoConfigurationTests {
 				assertThat(ttl(rules, "POST", "/v1/x", "v1")).isEqualTo(Duration.ofHours(24));
 				assertThat(ttl(rules, "POST", "/v1/x", "other")).isEqualTo(Duration.ofHours(1));
 			});
-	}
-
-	@Test
-	void rulesForTheSameRequestsAreAFault() {
-		this.enabled
-			.withPropertyValues("errata.idempotency.rules.a.paths=/x/**", "errata.idempotency.rules.b.paths=/x/**",
-					"errata.idempotency.rules.b.methods=PATCH,PUT", "errata.contracts.v1.paths=/v1/**",
-					"errata.idempotency.rules.c.contract=v1", "errata.idempotency.rules.d.contract=v1")
-			.run((context) -> assertThat(analysis(context.getStartupFailure()).getDescription())
-				.startsWith("The error contract has 2 faults:")
-				.contains("errata.idempotency.rules.b.paths", "The rule 'a' is for the same requests.",
-						"errata.idempotency.rules.d.contract", "The rule 'c' is for the same requests."));
 	}
 
 	@Test
