@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.errata.contract.StartupLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  */
 class CatalogMapping implements SmartInitializingSingleton {
 
-	private static final Logger logger = LoggerFactory.getLogger(CatalogMapping.class);
+	private static final Logger logger = LoggerFactory.getLogger(StartupLog.NAME);
 
 	private final CatalogController controller;
 

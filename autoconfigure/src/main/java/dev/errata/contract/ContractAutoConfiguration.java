@@ -7,6 +7,8 @@ import dev.errata.catalog.CatalogEntry;
 import dev.errata.envelope.ErrorEnvelope;
 import dev.errata.properties.PropertiesReader;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
@@ -34,6 +36,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
 @ImportRuntimeHints(ContractAutoConfiguration.PropertiesHints.class)
 public final class ContractAutoConfiguration {
 
+	private static final Logger logger = LoggerFactory.getLogger(StartupLog.NAME);
+
 	@Bean
 	PropertiesReader errataPropertiesReader(ConfigurableEnvironment environment, ApplicationContext context,
 			ObjectProvider<PropertiesPart<?, ?>> parts) {
@@ -57,7 +61,7 @@ public final class ContractAutoConfiguration {
 		CheckedProperties checked = new CheckedProperties(contracts, parts.orderedStream().toList(), reader);
 		new TranslatedTexts(messageSource, context.getEnvironment(), context.getClassLoader()).check(contracts,
 				reader.report());
-		reader.report().warnings().forEach(StartupLine.logger::warn);
+		reader.report().warnings().forEach(logger::warn);
 		reader.report().throwIfAny();
 		return checked;
 	}

@@ -1,6 +1,5 @@
 package dev.errata.contract;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,10 +22,7 @@ import org.springframework.web.util.pattern.PathPattern;
  */
 final class StartupLine implements SmartInitializingSingleton {
 
-	/** The logger of what is said at start-up and is no fault. */
-	static final Logger logger = LoggerFactory.getLogger("dev.errata.startup");
-
-	private static final int MAX_NAMED = 5;
+	private static final Logger logger = LoggerFactory.getLogger(StartupLog.NAME);
 
 	private final Contracts contracts;
 
@@ -40,16 +36,15 @@ final class StartupLine implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		if (logger.isInfoEnabled()) {
-			logger.info("Errata: {}",
-					Stream.concat(
-							Stream.of(some(this.contracts.all().stream().map(StartupLine::describe).toList(), ", ")),
-							this.remarks.orderedStream().map(StartupRemark::text))
-						.collect(Collectors.joining("; ")));
+			logger.info("Errata: {}", Stream.concat(
+					Stream.of(StartupLog.some(this.contracts.all().stream().map(StartupLine::describe).toList(), ", ")),
+					this.remarks.orderedStream().map(StartupRemark::text))
+				.collect(Collectors.joining("; ")));
 		}
 	}
 
 	private static String describe(Contract contract) {
-		String paths = some(contract.paths().stream().map(PathPattern::getPatternString).toList(), " ");
+		String paths = StartupLog.some(contract.paths().stream().map(PathPattern::getPatternString).toList(), " ");
 		return contract.name() + " " + (paths.isEmpty() ? "without paths" : paths) + " (" + count(contract.catalog())
 				+ ", envelope " + describe(contract.envelope()) + ")";
 	}
@@ -63,17 +58,6 @@ final class StartupLine implements SmartInitializingSingleton {
 	private static String describe(ErrorEnvelope envelope) {
 		return (envelope instanceof JsonEnvelope) ? envelope.toString()
 				: ClassUtils.getShortName(ClassUtils.getUserClass(envelope));
-	}
-
-	/**
-	 * Join texts, but so many only that the line can be read.
-	 */
-	private static String some(List<String> texts, String delimiter) {
-		List<String> some = new ArrayList<>(texts.subList(0, Math.min(texts.size(), MAX_NAMED)));
-		if (texts.size() > MAX_NAMED) {
-			some.add("and " + (texts.size() - MAX_NAMED) + " more");
-		}
-		return String.join(delimiter, some);
 	}
 
 }

@@ -27,8 +27,6 @@ final class TranslatedTexts {
 
 	private static final String PREFIX = "errata.";
 
-	private static final int MAX_KEYS = 5;
-
 	private final @Nullable MessageSource messageSource;
 
 	private final List<MessageBundles.Bundle> bundles;
@@ -63,8 +61,7 @@ final class TranslatedTexts {
 			}
 			if (!unknown.isEmpty()) {
 				report.warn(bundle.file() + " has texts for codes that no contract has: "
-						+ String.join(", ", unknown.subList(0, Math.min(MAX_KEYS, unknown.size())))
-						+ ((unknown.size() > MAX_KEYS) ? " and " + (unknown.size() - MAX_KEYS) + " more" : "") + ".");
+						+ StartupLog.some(unknown, ", ") + ".");
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import java.util.Locale;
 import dev.errata.contract.CheckedProperties;
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.PropertiesPart;
+import dev.errata.contract.StartupLog;
 import dev.errata.contract.StartupRemark;
 import dev.errata.idempotency.IdempotencyProperties.Store;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ public final class IdempotencyAutoConfiguration {
 	@ConditionalOnBooleanProperty("errata.idempotency.enabled")
 	static class GuardConfiguration {
 
-		private static final Logger logger = LoggerFactory.getLogger(IdempotencyAutoConfiguration.class);
+		private static final Logger logger = LoggerFactory.getLogger(StartupLog.NAME);
 
 		@Bean
 		IdempotencyRules errataIdempotencyRules(CheckedProperties checked, PropertiesPart<?, IdempotencyRules> part) {

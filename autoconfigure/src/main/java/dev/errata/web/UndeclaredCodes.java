@@ -6,6 +6,7 @@ import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.Code;
 import dev.errata.catalog.CodeNames;
 import dev.errata.contract.Contracts;
+import dev.errata.contract.StartupLog;
 import dev.errata.error.ErrorCode;
 import dev.errata.error.Failure;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ import org.springframework.util.ClassUtils;
  */
 final class UndeclaredCodes implements SmartInitializingSingleton {
 
-	private static final Logger logger = LoggerFactory.getLogger(UndeclaredCodes.class);
+	private static final Logger logger = LoggerFactory.getLogger(StartupLog.NAME);
 
 	private final Contracts contracts;
 

@@ -100,7 +100,7 @@ class StartupLineTests {
 					"errata.contracts.c2.paths=/2", "errata.contracts.c3.paths=/3", "errata.contracts.c4.paths=/4",
 					"errata.contracts.c5.paths=/5", "errata.contracts.c6.paths=/6")
 			.run((context) -> assertThat(output).contains("Errata: default /a /b /c /d /e and 2 more (")
-				.contains("envelope problem), and 2 more; catalog at /errors\n"));
+				.contains("envelope problem) and 2 more; catalog at /errors\n"));
 	}
 
 	@Test

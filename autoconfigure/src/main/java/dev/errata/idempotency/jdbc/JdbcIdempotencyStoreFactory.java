@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import dev.errata.contract.StartupLog;
 import dev.errata.idempotency.IdempotencyProperties;
 import dev.errata.idempotency.IdempotencyStore;
 import dev.errata.idempotency.IdempotencyStoreException;
@@ -39,7 +40,7 @@ import org.springframework.transaction.support.AbstractPlatformTransactionManage
  */
 final class JdbcIdempotencyStoreFactory implements IdempotencyStoreFactory {
 
-	private static final Logger logger = LoggerFactory.getLogger(JdbcIdempotencyStoreFactory.class);
+	private static final Logger logger = LoggerFactory.getLogger(StartupLog.NAME);
 
 	private final DataSource dataSource;
 

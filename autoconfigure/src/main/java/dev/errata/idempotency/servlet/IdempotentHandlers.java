@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.errata.contract.StartupLog;
 import dev.errata.idempotency.IdempotencyPolicy;
 import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.idempotency.Idempotent;
@@ -31,7 +32,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
  */
 final class IdempotentHandlers implements SmartInitializingSingleton {
 
-	private static final Logger logger = LoggerFactory.getLogger(IdempotentHandlers.class);
+	private static final Logger logger = LoggerFactory.getLogger(StartupLog.NAME);
 
 	private final ObjectProvider<RequestMappingInfoHandlerMapping> mappings;
 

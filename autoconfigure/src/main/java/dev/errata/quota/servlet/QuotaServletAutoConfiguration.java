@@ -6,6 +6,7 @@ import java.util.List;
 
 import dev.errata.contract.CatalogPage;
 import dev.errata.contract.Contracts;
+import dev.errata.contract.StartupLog;
 import dev.errata.error.ApplicationClock;
 import dev.errata.quota.QuotaAutoConfiguration;
 import dev.errata.quota.Quotas;
@@ -38,7 +39,7 @@ import org.springframework.web.servlet.DispatcherServlet;
 @ConditionalOnClass(DispatcherServlet.class)
 public final class QuotaServletAutoConfiguration {
 
-	private static final Logger logger = LoggerFactory.getLogger(QuotaServletAutoConfiguration.class);
+	private static final Logger logger = LoggerFactory.getLogger(StartupLog.NAME);
 
 	private static final String ACTUATOR = "management.endpoints.web.base-path";
 

@@ -2,6 +2,7 @@ package dev.errata.web.servlet;
 
 import java.util.Map;
 
+import dev.errata.contract.StartupLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +16,7 @@ import org.springframework.core.env.Environment;
  */
 final class IgnoredErrorProperties implements InitializingBean {
 
-	private static final Logger logger = LoggerFactory.getLogger(IgnoredErrorProperties.class);
+	private static final Logger logger = LoggerFactory.getLogger(StartupLog.NAME);
 
 	private final Environment environment;
 

@@ -1,5 +1,6 @@
 package dev.errata.web.servlet;
 
+import dev.errata.contract.StartupLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +15,7 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProce
  */
 final class ProblemDetailsRemover implements BeanDefinitionRegistryPostProcessor {
 
-	private static final Logger logger = LoggerFactory.getLogger(ProblemDetailsRemover.class);
+	private static final Logger logger = LoggerFactory.getLogger(StartupLog.NAME);
 
 	private static final String BEAN = "problemDetailsExceptionHandler";
 

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
+import dev.errata.contract.StartupLog;
 import dev.errata.error.ErrorCodeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,9 +30,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
  */
 final class ShadowedCodes implements SmartInitializingSingleton {
 
-	private static final Logger logger = LoggerFactory.getLogger(ShadowedCodes.class);
-
-	private static final int MAX_NAMES = 5;
+	private static final Logger logger = LoggerFactory.getLogger(StartupLog.NAME);
 
 	private final Contracts contracts;
 
@@ -87,11 +85,9 @@ final class ShadowedCodes implements SmartInitializingSingleton {
 			}
 		});
 		shadowed.forEach((method, names) -> logger.warn(
-				"The @ExceptionHandler {}.{} answers exceptions in place of their codes: {}{}. Remove it, or take the "
+				"The @ExceptionHandler {}.{} answers exceptions in place of their codes: {}. Remove it, or take the "
 						+ "exceptions out of the codes.",
-				ClassUtils.getShortName(type), method.getName(),
-				names.stream().limit(MAX_NAMES).collect(Collectors.joining(", ")),
-				(names.size() > MAX_NAMES) ? " and " + (names.size() - MAX_NAMES) + " more" : ""));
+				ClassUtils.getShortName(type), method.getName(), StartupLog.some(names, ", ")));
 	}
 
 	/**

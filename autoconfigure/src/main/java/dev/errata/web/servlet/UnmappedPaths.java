@@ -5,6 +5,7 @@ import java.util.List;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.contract.PathMap;
+import dev.errata.contract.StartupLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +19,7 @@ import org.springframework.web.util.pattern.PathPattern;
  */
 final class UnmappedPaths implements SmartInitializingSingleton {
 
-	private static final Logger logger = LoggerFactory.getLogger(UnmappedPaths.class);
+	private static final Logger logger = LoggerFactory.getLogger(StartupLog.NAME);
 
 	private final Contracts contracts;
 
