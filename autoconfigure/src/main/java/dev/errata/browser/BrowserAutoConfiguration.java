@@ -52,15 +52,15 @@ public final class BrowserAutoConfiguration {
 	private static TryIt tryIt(BrowserProperties properties, FaultReport report) {
 		if (!PATH.matcher(properties.path()).matches()) {
 			report.add("errata.browser.path", properties.path(),
-						"The path must consist of letters, digits, '.', '_', '~' and '-', and must not be the root.",
-						"Write one such as /errors.");
+					"The path must consist of letters, digits, '.', '_', '~' and '-', and must not be the root.",
+					"Use one such as /errors.");
 		}
 		try {
 			return TryIt.of(properties.tryIt());
 		}
 		catch (IllegalArgumentException ex) {
 			report.add("errata.browser.try-it", properties.tryIt(), String.valueOf(ex.getMessage()),
-					"Write one such as /{contract}/raise/{code}?status={status}.");
+					"Use one such as /{contract}/raise/{code}?status={status}.");
 			return TryIt.NONE;
 		}
 	}

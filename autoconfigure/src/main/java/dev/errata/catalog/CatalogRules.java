@@ -73,12 +73,13 @@ public final class CatalogRules {
 	 */
 	public static @Nullable Fault checkException(String property, Class<?> type) {
 		if (TOO_BROAD.contains(type)) {
-			return new Fault(property, type.getName(), "This class is too broad: it would swallow what nobody foresaw.",
-					"Name the exceptions that mean this code, or let 'internal_error' stand for the rest.");
+			return new Fault(property, type.getName(),
+					"This class is too broad: the code would also answer unexpected exceptions.",
+					"Use the exceptions that this code is for. 'internal_error' answers all others.");
 		}
 		if (!Throwable.class.isAssignableFrom(type)) {
 			return new Fault(property, type.getName(), "This class is not an exception.",
-					"Name a subclass of Throwable.");
+					"Use a subclass of Throwable.");
 		}
 		return null;
 	}
@@ -86,20 +87,21 @@ public final class CatalogRules {
 	private void checkEntry(CatalogEntry entry, List<String> codes) {
 		String property = "codes." + entry.code();
 		if (!CODE.matcher(entry.code()).matches()) {
-			fault(property, entry.code(), "A code consists of letters, digits and . _ : / -, at most 100 of them.",
+			fault(property, entry.code(),
+					"A code consists of letters, digits and . _ : / - and is at most 100 characters long.",
 					"Rename the code.");
 		}
 		checkStatuses(entry, property, codes);
 		if (entry.exitCode() != null && (entry.exitCode() < 1 || entry.exitCode() > 255)) {
-			fault(property + ".exit-code", entry.exitCode(), "An exit code lies between 1 and 255.",
-					"Choose a number in that range, or leave it out.");
+			fault(property + ".exit-code", entry.exitCode(), "An exit code must be between 1 and 255.",
+					"Use a number in that range, or remove it.");
 		}
 		checkDescription(property, entry.description(0));
 		entry.at().forEach((status, description) -> {
 			String at = property + ".at." + status;
 			if (!entry.statuses().contains(status)) {
 				fault(at, null, "The code does not have this status.",
-						"Add " + status + " to the statuses of '" + entry.code() + "', or remove what is said for it.");
+						"Add " + status + " to the statuses of '" + entry.code() + "', or remove this entry.");
 			}
 			checkDescription(at, description);
 			if (description.retryAfter() != null && description.retryable() == null
@@ -109,14 +111,14 @@ public final class CatalogRules {
 		});
 		for (String constraint : entry.constraints()) {
 			if (!CONSTRAINT.matcher(constraint).matches()) {
-				fault(property + ".constraints", constraint, "A rule has a name without blanks.",
-						"Write one such as Size, or Size.prompt for the field alone.");
+				fault(property + ".constraints", constraint, "The name of a constraint contains no spaces.",
+						"Use one such as Size, or Size.prompt for a single field.");
 			}
 		}
 		for (String name : entry.replaces()) {
 			if (StandardCode.find(name) == null) {
 				List<String> nearest = CodeNames.alike(name, StandardCode.names());
-				fault(property + ".replaces", name, "There is no standard code of this name.", (nearest.isEmpty())
+				fault(property + ".replaces", name, "There is no such standard code.", (nearest.isEmpty())
 						? "See the list of standard codes in the documentation." : CodeNames.didYouMean(nearest));
 			}
 		}
@@ -131,26 +133,26 @@ public final class CatalogRules {
 	private void checkStatuses(CatalogEntry entry, String property, List<String> codes) {
 		if (entry.statuses().isEmpty()) {
 			List<String> nearest = CodeNames.nearest(entry.code(), codes);
-			fault(property + ".status", null, "A code needs a status.",
+			fault(property + ".status", null, "'status' is required.",
 					(nearest.isEmpty() ? "Add it" : CodeNames.didYouMean(nearest) + " Otherwise add it") + ", e.g. '"
 							+ entry.code() + ": 409' or '" + entry.code() + ": { status: 409 }'.");
 		}
 		Set<Integer> seen = new HashSet<>();
 		for (Integer status : entry.statuses()) {
 			if (status < 400 || status > 599) {
-				fault(property + ".status", status, "The status of an error lies between 400 and 599.",
-						"Use the status that clients are to see, e.g. 409.");
+				fault(property + ".status", status, "The status of an error must be between 400 and 599.",
+						"Use the status that clients should see, e.g. 409.");
 			}
 			if (!seen.add(status)) {
-				fault(property + ".status", status, "A status is listed once.", "Remove the second one.");
+				fault(property + ".status", status, "This status is listed twice.", "Remove one of the two.");
 			}
 		}
 	}
 
 	private void checkDescription(String property, StatusDescription description) {
 		if (description.docs() != null && !isUri(description.docs())) {
-			fault(property + ".docs", description.docs(), "This is not the URI of a page.",
-					"Write one such as https://example.com/errors/order_shipped.");
+			fault(property + ".docs", description.docs(), "Not a URI.",
+					"Use one such as https://example.com/errors/order_shipped.");
 		}
 		Duration retryAfter = description.retryAfter();
 		if (retryAfter == null) {
@@ -160,8 +162,8 @@ public final class CatalogRules {
 			retryAfterWithoutRetry(property, retryAfter);
 		}
 		if (retryAfter.compareTo(Duration.ofSeconds(1)) < 0 || retryAfter.compareTo(Duration.ofDays(366)) > 0) {
-			fault(property + ".retry-after", retryAfter, "The time to wait lies between a second and a year.",
-					"Write a duration such as 30s, or leave it out.");
+			fault(property + ".retry-after", retryAfter, "The time must be between one second and one year.",
+					"Use a duration such as 30s, or remove it.");
 		}
 	}
 
@@ -175,8 +177,8 @@ public final class CatalogRules {
 	}
 
 	private void retryAfterWithoutRetry(String property, Duration retryAfter) {
-		fault(property + ".retry-after", retryAfter, "The code is not retryable, so there is nothing to wait for.",
-				"Remove 'retry-after', or do not say 'retryable: false'.");
+		fault(property + ".retry-after", retryAfter, "A code that is not retryable cannot have a 'retry-after'.",
+				"Remove either 'retry-after' or 'retryable: false'.");
 	}
 
 	private void checkClaims(Collection<CatalogEntry> entries) {
@@ -208,8 +210,8 @@ public final class CatalogRules {
 
 	private void checkClaim(String property, String value, @Nullable CatalogEntry owner, CatalogEntry claimant) {
 		if (owner != null && !Objects.equals(owner.code(), claimant.code())) {
-			fault(property, value, "The code '" + owner.code() + "' claims this already.",
-					"Leave it to one of the two codes.");
+			fault(property, value, "Already claimed by the code '" + owner.code() + "'.",
+					"Keep it in only one of the two codes.");
 		}
 	}
 
@@ -219,8 +221,8 @@ public final class CatalogRules {
 				.anyMatch((entry) -> StandardCode.find(entry.code()) == root
 						|| entry.replaces().stream().anyMatch((name) -> StandardCode.find(name) == root));
 			if (!answered) {
-				fault("closed", true, "In a closed catalog some code answers '" + root.code() + "'.",
-						"Add 'replaces: [" + root.code() + "]' to the code that stands for any other "
+				fault("closed", true, "A closed catalog needs a code that replaces '" + root.code() + "'.",
+						"Add 'replaces: [" + root.code() + "]' to the code for all other "
 								+ ((root == StandardCode.CLIENT_ERROR) ? "4xx" : "5xx") + ".");
 			}
 		}

@@ -65,8 +65,8 @@ final class RemoteApisFactory {
 
 	private @Nullable RemoteApi api(String name, String property, ClientProperties properties) {
 		if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,49}")) {
-			this.report.add(property, null,
-					"The name of a client consists of letters, digits, dashes and underscores.", "Rename the client.");
+			this.report.add(property, null, "The name of a client consists of letters, digits, dashes and underscores.",
+					"Rename the client.");
 		}
 		List<URI> bases = bases(property + ".url", properties.url());
 		checkRetry(property + ".retry", properties.retry());
@@ -75,8 +75,8 @@ final class RemoteApisFactory {
 		Map<String, String> translations = this.reader.declared(property + ".translate", properties.translate());
 		translations.forEach((code, own) -> {
 			if (!isOwnCode(own)) {
-				this.report.add(property + ".translate." + code, own, "This application has no code of this name.",
-						"Declare the code, or name another one.");
+				this.report.add(property + ".translate." + code, own, "This application has no such code.",
+						"Declare the code, or use another one.");
 			}
 		});
 		if (contract == null) {
@@ -107,21 +107,21 @@ final class RemoteApisFactory {
 		}
 		List<String> nearest = contract.catalog().nearest(code);
 		this.report.add(property, value, "The contract of the client has no code '" + code + "'.",
-				nearest.isEmpty() ? "Name one of its codes." : CodeNames.didYouMean(nearest));
+				nearest.isEmpty() ? "Use one of its codes." : CodeNames.didYouMean(nearest));
 		return code;
 	}
 
 	private List<URI> bases(String property, @Nullable List<String> urls) {
 		List<URI> bases = new ArrayList<>();
 		if (urls == null || urls.isEmpty()) {
-			this.report.add(property, null, "'url' is required.", "Add 'url', e.g. https://api.example.com/v1.");
+			this.report.add(property, null, "'url' is required.", "Add it, e.g. https://api.example.com/v1.");
 			return bases;
 		}
 		for (String url : urls) {
 			URI base = base(url);
 			if (base == null) {
-				this.report.add(property, url, "This is not a base URL.",
-						"Write an http or https URL without user, query and fragment.");
+				this.report.add(property, url, "Not a base URL.",
+						"Use an http or https URL without user, query and fragment.");
 				continue;
 			}
 			String owner = this.owners.putIfAbsent(base.toString().toLowerCase(Locale.ROOT), property);
@@ -149,7 +149,7 @@ final class RemoteApisFactory {
 	private void checkRetry(String property, ClientProperties.RetryProperties retry) {
 		if (retry.maxRetries() < 0 || retry.maxRetries() > MOST_RETRIES) {
 			this.report.add(property + ".max-retries", retry.maxRetries(),
-					"Must be from 0 to " + MOST_RETRIES + ".", "Choose a number in that range.");
+					"The number of retries must be between 0 and " + MOST_RETRIES + ".", "Use a number in that range.");
 		}
 		checkTime(property + ".delay", retry.delay());
 		checkTime(property + ".max-delay", retry.maxDelay());
@@ -160,8 +160,8 @@ final class RemoteApisFactory {
 	private void checkTime(String property, @Nullable Duration time) {
 		// what could not be converted has been reported
 		if (time != null && (time.toMillis() < 1 || time.compareTo(Duration.ofDays(1)) > 0)) {
-			this.report.add(property, time, "Must be from a millisecond to a day.",
-					"Write a duration such as 200ms or 30s.");
+			this.report.add(property, time, "The duration must be between one millisecond and one day.",
+					"Use a duration such as 200ms or 30s.");
 		}
 	}
 

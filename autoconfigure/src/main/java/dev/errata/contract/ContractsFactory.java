@@ -36,10 +36,9 @@ final class ContractsFactory {
 	private static final String ROOT = "errata.";
 
 	private static final Map<String, String> OWN_HEADERS = Map.of("content-type",
-			"Leave it out; 'envelope.media-type' says it.", "content-length", "Leave it out; the body says it.",
-			"content-encoding", "Leave it out.", "transfer-encoding", "Leave it out.", "connection", "Leave it out.",
-			"cache-control", "Leave it out; an error is never stored.", "retry-after",
-			"Leave it out; 'retry-after' of a code says it.");
+			"Remove it. Use 'envelope.media-type' to change it.", "content-length", "Remove it.", "content-encoding",
+			"Remove it.", "transfer-encoding", "Remove it.", "connection", "Remove it.", "cache-control",
+			"Remove it. Errors are never cached.", "retry-after", "Remove it. Use 'retry-after' of a code to set it.");
 
 	private static final Pattern CONTRACT_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,49}");
 
@@ -120,12 +119,11 @@ final class ContractsFactory {
 		String property = ROOT + "contracts." + name;
 		if (!CONTRACT_NAME.matcher(name).matches() || name.equals(Contract.DEFAULT)) {
 			this.report.add(property, null,
-					"A contract has a name of letters, digits, dashes and underscores, other than 'default'.",
-					"Rename the contract; the default one stands at the root, under 'errata'.");
+					"The name of a contract consists of letters, digits, dashes and underscores, and is not 'default'.",
+					"Rename the contract. The default one is configured directly below 'errata'.");
 		}
 		if (properties.paths() == null || properties.paths().isEmpty()) {
-			this.report.add(property + ".paths", null, "A named contract says which paths it rules.",
-					"Add 'paths', e.g. [\"/" + name + "/**\"].");
+			this.report.add(property + ".paths", null, "'paths' is required.", "Add it, e.g. [\"/" + name + "/**\"].");
 		}
 		Map<String, DraftEntry> entries = new LinkedHashMap<>(root.entries());
 		this.codes.entries(prefix, properties.codes()).forEach((folded, entry) -> {
@@ -150,7 +148,7 @@ final class ContractsFactory {
 			String owner = this.patterns.putIfAbsent(pattern, prefix);
 			if (owner != null && !owner.equals(prefix)) {
 				this.report.add(prefix + "paths", path, "'" + owner + "paths' has the same pattern.",
-						"Leave it to one of the two contracts.");
+						"Keep it in only one of the two contracts.");
 			}
 			patterns.add(pattern);
 		}
@@ -170,13 +168,13 @@ final class ContractsFactory {
 		this.reader.declared(prefix + "headers", headers).forEach((name, value) -> {
 			String action = OWN_HEADERS.get(name.toLowerCase(Locale.ROOT));
 			if (action != null) {
-				this.report.add(prefix + "headers." + name, value, "An error has this header of its own accord.",
+				this.report.add(prefix + "headers." + name, value, "Errata and the server set this header themselves.",
 						action);
 			}
 			else if (!value.equals(HeaderTemplate.headerText(value))) {
 				this.report.add(prefix + "headers." + name, value,
-						"A header is one line of printable ASCII, at most 2,000 characters long.",
-						"Shorten the text, or leave out what else it holds.");
+						"A header value is one line of printable ASCII, at most 2,000 characters long.",
+						"Shorten the text, or remove other characters from it.");
 			}
 		});
 		return headers(prefix, headers, inherited);
@@ -204,7 +202,7 @@ final class ContractsFactory {
 				&& (!RequestIdPolicy.isWellFormed(properties.prefix()) || properties.prefix().length() > 64)) {
 			this.report.add(prefix + "request-id.prefix", properties.prefix(),
 					"A prefix consists of at most 64 letters, digits, dots, underscores and dashes.",
-					"Write one such as req_.");
+					"Use one such as req_.");
 		}
 		try {
 			return RequestIdProperties.over(inherited, properties);

@@ -118,8 +118,8 @@ final class DeclaredCodes {
 		for (String name : distinct(names)) {
 			Class<?> type = this.reader.findClass(name);
 			if (type == null) {
-				this.report.add(property, name, "There is no class of this name.",
-						"Write the full name of the exception, a nested one as Outer$Inner.");
+				this.report.add(property, name, "There is no such class.",
+						"Use the full name of the class, for a nested one Outer$Inner.");
 				continue;
 			}
 			Fault fault = CatalogRules.checkException(property, type);

@@ -49,7 +49,7 @@ record EnvelopeDraft(@Nullable String body, @Nullable String violation, @Nullabl
 	static void check(String property, EnvelopeProperties properties, FaultReport report) {
 		if (properties.preset() != null && properties.body() != null) {
 			report.add(property + ".preset", properties.preset().name().toLowerCase(Locale.ROOT),
-					"An envelope has a preset or a body, not both.", "Remove one of the two.");
+					"An envelope has either a preset or a body.", "Remove one of the two.");
 		}
 		report.checkTemplate(property + ".body", properties.body(), JsonEnvelope::checkBody);
 		report.checkTemplate(property + ".violation", properties.violation(), JsonEnvelope::checkViolation);
@@ -62,8 +62,8 @@ record EnvelopeDraft(@Nullable String body, @Nullable String violation, @Nullabl
 			catch (InvalidMediaTypeException ex) {
 				// reported below
 			}
-			report.add(property + ".media-type", properties.mediaType(), "This is not a media type.",
-					"Write one such as application/json.");
+			report.add(property + ".media-type", properties.mediaType(), "Not a media type.",
+					"Use one such as application/json.");
 		}
 	}
 

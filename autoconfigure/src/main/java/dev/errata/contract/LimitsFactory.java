@@ -39,15 +39,16 @@ final class LimitsFactory {
 			return Limits.NONE;
 		}
 		return new Limits(
-				limits("errata.limits.body", properties.body(), LimitsProperties.BodyProperties::paths, "max",
+				limits("errata.limits.body", properties.body(), LimitsProperties.BodyProperties::paths, "max", "10MB",
 						LimitsProperties.BodyProperties::max, this::check),
 				limits("errata.limits.async-timeout", properties.asyncTimeout(),
-						LimitsProperties.AsyncTimeoutProperties::paths, "timeout",
+						LimitsProperties.AsyncTimeoutProperties::paths, "timeout", "30s",
 						LimitsProperties.AsyncTimeoutProperties::timeout, this::check));
 	}
 
 	private <P, T> PathMap<T> limits(String prefix, @Nullable Map<String, P> properties,
-			Function<P, @Nullable List<String>> paths, String member, Function<P, @Nullable T> value, Check<T> check) {
+			Function<P, @Nullable List<String>> paths, String member, String example, Function<P, @Nullable T> value,
+			Check<T> check) {
 		List<PathMap.Entry<T>> limits = new ArrayList<>();
 		Map<PathPattern, String> owners = new HashMap<>();
 		this.reader.declared(prefix, properties).forEach((name, limit) -> {
@@ -57,20 +58,20 @@ final class LimitsFactory {
 				check.check(property + "." + member, said);
 			}
 			else if (!this.report.isAboutOrBelow(property + "." + member)) {
-				this.report.add(property + "." + member, null, "A limit says how much is granted.",
-						"Add '" + member + "'.");
+				this.report.add(property + "." + member, null, "'" + member + "' is required.",
+						"Add it, e.g. " + example + ".");
 			}
 			List<String> patterns = paths.apply(limit);
 			if (patterns == null || patterns.isEmpty()) {
-				this.report.add(property + ".paths", null, "A limit says which paths it is for.",
-						"Add 'paths', e.g. [\"/" + name + "/**\"].");
+				this.report.add(property + ".paths", null, "'paths' is required.",
+						"Add it, e.g. [\"/" + name + "/**\"].");
 			}
 			for (String path : DeclaredCodes.distinct(patterns)) {
 				PathPattern pattern = this.report.checkPattern(property + ".paths", path);
 				String owner = (pattern != null) ? owners.putIfAbsent(pattern, property) : null;
 				if (owner != null && !owner.equals(property)) {
 					this.report.add(property + ".paths", path, "'" + owner + ".paths' has the same pattern.",
-							"Leave it to one of the two limits.");
+							"Keep it in only one of the two limits.");
 				}
 				if (pattern != null && said != null) {
 					limits.add(new PathMap.Entry<>(pattern, said));
@@ -82,14 +83,14 @@ final class LimitsFactory {
 
 	private void check(String property, DataSize max) {
 		if (max.toBytes() <= 0) {
-			this.report.add(property, max, "A body may have one byte at least.", "Write a size such as 10MB.");
+			this.report.add(property, max, "The limit must be at least one byte.", "Use a size such as 10MB.");
 		}
 	}
 
 	private void check(String property, Duration after) {
 		if (after.toMillis() <= 0 || after.compareTo(LONGEST) > 0) {
-			this.report.add(property, after, "An answer may take a millisecond at least, and a day at most.",
-					"Write a time such as 30s.");
+			this.report.add(property, after, "The timeout must be between one millisecond and one day.",
+					"Use a duration such as 30s.");
 		}
 	}
 

@@ -41,8 +41,8 @@ record QuotaDraft(@Nullable QuotaPreset preset, Map<String, String> headers, Dur
 				(text) -> QuotaHeaders.check(name, text)));
 		Duration timeout = properties.timeout();
 		if (timeout != null && (timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0)) {
-			report.add(property + ".timeout", timeout, "A provider is waited for between 0 and 10 seconds.",
-					"Write a time such as 100ms.");
+			report.add(property + ".timeout", timeout, "The timeout must be between 0 and 10 seconds.",
+					"Use a duration such as 100ms.");
 		}
 	}
 

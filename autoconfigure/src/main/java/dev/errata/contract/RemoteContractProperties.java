@@ -53,14 +53,15 @@ public record RemoteContractProperties(@Nullable String name,
 		}
 		if (this.envelope != null || this.headers != null || this.requestId != null || this.codes != null) {
 			reader.report()
-				.add(property + ".name", this.name, "The contract is either one of this application or described here.",
+				.add(property + ".name", this.name,
+						"A contract is either one of this application or described here, not both.",
 						"Remove one of the two.");
 		}
 		Contract contract = own.get(this.name);
 		if (contract == null) {
 			reader.report()
-				.add(property, this.name, "This application has no contract of this name.",
-						"Write one of: " + String.join(", ", own.all().stream().map(Contract::name).toList()) + ".");
+				.add(property, this.name, "This application has no such contract.",
+						"Use one of: " + String.join(", ", own.all().stream().map(Contract::name).toList()) + ".");
 		}
 		return contract;
 	}

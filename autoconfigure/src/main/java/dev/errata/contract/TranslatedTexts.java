@@ -98,8 +98,9 @@ final class TranslatedTexts {
 			report.add(key, text, bundle.file(), String.valueOf(ex.getMessage()), ex.action());
 		}
 		catch (RuntimeException ex) {
-			report.add(key, null, bundle.file(), "The message source cannot give this text: " + ex.getMessage() + ".",
-					"Leave 'spring.messages.always-use-message-format' at 'false': the braces are Errata's.");
+			report.add(key, null, bundle.file(),
+					"The message source cannot resolve this text: " + ex.getMessage() + ".",
+					"Set 'spring.messages.always-use-message-format' to 'false': the braces are placeholders of Errata.");
 		}
 	}
 

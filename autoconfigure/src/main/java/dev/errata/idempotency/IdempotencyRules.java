@@ -219,7 +219,7 @@ public final class IdempotencyRules {
 	private static void checkPositive(String property, @Nullable Duration duration, FaultReport report) {
 		if (duration != null && !isReckonable(duration)) {
 			report.add(PREFIX + property, duration, "A duration must be above zero, and 36500 days at most.",
-					"Write a duration such as 30s.");
+					"Use a duration such as 30s.");
 		}
 	}
 
@@ -233,7 +233,7 @@ public final class IdempotencyRules {
 
 	private static void checkSize(String property, DataSize size, FaultReport report) {
 		if (size.toBytes() < 0 || size.toBytes() > Integer.MAX_VALUE - 8) {
-			report.add(PREFIX + property, size, "A size must be from 0B to 2047MB.", "Write a size such as 1MB.");
+			report.add(PREFIX + property, size, "A size must be from 0B to 2047MB.", "Use a size such as 1MB.");
 		}
 	}
 
@@ -271,17 +271,15 @@ public final class IdempotencyRules {
 	private @Nullable Contract contract(String prefix, Rule rule, FaultReport report) {
 		if ((rule.contract() == null) == rule.paths().isEmpty()) {
 			report.add(PREFIX + prefix + "paths", (rule.contract() != null) ? rule.paths() : null,
-					"A rule has either a contract or paths of its own.", "Write either 'contract' or 'paths'.");
+					"A rule has either a contract or paths of its own.", "Set either 'contract' or 'paths'.");
 		}
 		if (rule.contract() == null) {
 			return null;
 		}
 		Contract contract = this.contracts.get(rule.contract());
 		if (contract == null) {
-			report.add(PREFIX + prefix + "contract", rule.contract(), "There is no contract of this name.",
-					"Write one of: "
-							+ String.join(", ", this.contracts.all().stream().map(Contract::name).sorted().toList())
-							+ ".");
+			report.add(PREFIX + prefix + "contract", rule.contract(), "There is no such contract.", "Use one of: "
+					+ String.join(", ", this.contracts.all().stream().map(Contract::name).sorted().toList()) + ".");
 		}
 		return contract;
 	}
@@ -306,8 +304,8 @@ public final class IdempotencyRules {
 			String name = method.toUpperCase(Locale.ROOT);
 			if (SAFE.contains(name) || !name.matches("[A-Z]{1,20}")) {
 				report.add(PREFIX + prefix + "methods", method,
-						SAFE.contains(name) ? "This method needs no key." : "This is not the name of a method.",
-						"Write methods that change something: POST, PUT, PATCH, DELETE.");
+						SAFE.contains(name) ? "This method needs no key." : "Not the name of an HTTP method.",
+						"Use methods that change something: POST, PUT, PATCH, DELETE.");
 			}
 			methods.add(name);
 		}

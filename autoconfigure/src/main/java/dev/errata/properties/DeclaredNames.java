@@ -61,9 +61,9 @@ final class DeclaredNames {
 			}
 			else if (!PLAIN_KEY.matcher(keys.get(0)).matches()) {
 				this.report.add(property + "." + keys.get(0), null,
-						"Binding keeps nothing but letters, digits, dashes and underscores of a name without brackets.",
+						"A name without brackets can contain only letters, digits, dashes and underscores.",
 						BRACKETED_KEY.matcher(keys.get(0)).matches() ? "Write the name as \"[" + keys.get(0) + "]\"."
-								: "Choose a name of these.");
+								: "Rename it.");
 			}
 		});
 		bound.forEach((key, value) -> {
@@ -77,12 +77,12 @@ final class DeclaredNames {
 					declared.put(elsewhere, value);
 				}
 				else if (isWrittenOutsideOfTheEnvironment(property + "." + key)) {
-					this.report.add(property + "." + key, null, "A name without brackets ends at a dot.",
+					this.report.add(property + "." + key, null, "A name without brackets cannot contain a dot.",
 							"Write the name as \"[" + key + "]\".");
 				}
 				else if (!isToldAlready(property + "." + key)) {
 					this.report.add(property + "." + key, null,
-							"Only a variable has this name, and variables can override but not declare.",
+							"Only an environment variable has this name. Variables can override a name, but not declare one.",
 							"Check the spelling of the variable, or declare the name in a file.");
 				}
 			}
@@ -98,9 +98,10 @@ final class DeclaredNames {
 		boolean sameFile = twins.get(0).getValue().order() == twins.get(1).getValue().order();
 		Map.Entry<String, PropertyOrigins.Written> first = twins.get(sameFile ? 0 : 1);
 		Map.Entry<String, PropertyOrigins.Written> second = twins.get(sameFile ? 1 : 0);
-		this.report.add(property + "." + second.getKey(), null, second.getValue().place(), "This is the same name as '"
-				+ first.getKey() + "' (" + first.getValue().place() + "), since case and separators do not count.",
-				"Keep one of the two spellings.");
+		this.report.add(
+				property + "." + second.getKey(), null, second.getValue().place(), "This is the same name as '"
+						+ first.getKey() + "' (" + first.getValue().place() + "): case and separators do not count.",
+				"Keep only one of the two spellings.");
 	}
 
 	/**

@@ -52,9 +52,9 @@ final class DollarPlaceholders {
 			if ((WORDS.contains(word) || word.startsWith("details.")) && !isSetByApplication(environment, word)) {
 				String text = matcher.group();
 				report.add(written.name(), written.value(), written.place(),
-						"Spring takes " + text + " for a property, and fills it in when the application starts.",
-						word.equals("path") ? "Write {instance}, which is the path of the request." : "Write "
-								+ text.substring(1) + ", or \\" + text + " to have a dollar sign before it.");
+						"Spring resolves " + text + " as a property when the application starts.",
+						word.equals("path") ? "Use {instance} for the path of the request."
+								: "Use " + text.substring(1) + ", or \\" + text + " for a dollar sign in front of it.");
 			}
 		}
 	}

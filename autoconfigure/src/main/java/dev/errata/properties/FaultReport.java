@@ -39,8 +39,8 @@ public final class FaultReport {
 	FaultReport(PropertyOrigins written) {
 		this.written = written;
 		for (PropertyOrigins.Written property : written.nameless()) {
-			add(property.name(), property.value(), property.place(), "A name has a letter or a digit at least.",
-					"Write the name, or remove the property.");
+			add(property.name(), property.value(), property.place(), "A name must contain a letter or a digit.",
+					"Add the name, or remove the property.");
 			if (property.file()) {
 				this.nameless.add(property.place());
 			}
@@ -172,8 +172,8 @@ public final class FaultReport {
 	 */
 	public @Nullable PathPattern checkPattern(String property, String path) {
 		if (!path.strip().equals(path) || path.contains("://") || UnresolvedPlaceholder.in(path) != null) {
-			add(property, path, "No request has such a path.",
-					"Write it without scheme and host, and without blanks around it.");
+			add(property, path, "No request can have this path.",
+					"Use a path such as /orders/**, without scheme, host and surrounding spaces.");
 			return null;
 		}
 		try {
@@ -182,8 +182,8 @@ public final class FaultReport {
 			return PathPatternParser.defaultInstance.parse(plain.startsWith("/") ? plain : "/" + plain);
 		}
 		catch (PatternParseException ex) {
-			add(property, path, "This is not a path pattern: " + ex.getMessage() + ".",
-					"Write a path such as /orders/**, with ** at its end only.");
+			add(property, path, "Not a path pattern: " + ex.getMessage() + ".",
+					"Use a path such as /orders/**, with ** only at its end.");
 			return null;
 		}
 	}
@@ -208,7 +208,7 @@ public final class FaultReport {
 			line(description, "Action", entry.action());
 		}
 		throw new FailureAnalyzedException(description.toString(),
-				"Correct each of them as described. Every property that has a fault is listed.");
+				"Fix each of the faults above. The list is complete.");
 	}
 
 	private static void line(StringBuilder description, String name, @Nullable String text) {

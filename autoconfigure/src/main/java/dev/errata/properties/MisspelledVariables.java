@@ -52,7 +52,8 @@ final class MisspelledVariables {
 		}
 		List<String> meant = this.known.keySet().stream().filter((other) -> CodeNames.isAlmost(name, other)).toList();
 		if (!meant.isEmpty()) {
-			report.add(variable.name(), variable.value(), variable.place(), "This variable sets no property.",
+			report.add(variable.name(), variable.value(), variable.place(),
+					"This environment variable sets no property.",
 					CodeNames.didYouMean(meant.stream().map(this::variable).limit(3).toList()));
 		}
 	}

@@ -165,13 +165,13 @@ final class PropertiesBinder {
 			PropertyOrigins.Written written = PropertiesBinder.this.written.find(element.toString(), null);
 			String place = (written != null) ? written.place() : null;
 			if (isKey(key)) {
-				PropertiesBinder.this.report.add(map + "." + key, null, place, "A name that is a number needs quotes.",
-						"Write the name as \"" + key + "\".");
+				PropertiesBinder.this.report.add(map + "." + key, null, place,
+						"A name that is a number must be in quotes.", "Write the name as \"" + key + "\".");
 			}
 			else if (first) {
 				PropertiesBinder.this.report.add(map.toString(), null, place,
-						(byStatus ? "Statuses" : "Names") + " are expected here, and this is a list.",
-						"Write '" + (byStatus ? "503" : "NAME") + ": …' without a dash.");
+						(byStatus ? "Statuses" : "Names") + " are expected here, not a list.",
+						"Write '" + (byStatus ? "503" : "NAME") + ": …' without the dash.");
 			}
 		}
 
@@ -231,7 +231,7 @@ final class PropertiesBinder {
 			// an element that could not be converted looks like a gap as well
 			if (!PropertiesBinder.this.report.isAbout(name)) {
 				PropertiesBinder.this.report.add(name, property.getValue(), (written != null) ? written.place() : null,
-						"An element before this one is missing.", "Number the elements from 0, without a gap.");
+						"The element before this one is missing.", "Number the elements from 0, without gaps.");
 			}
 		}
 
@@ -240,14 +240,14 @@ final class PropertiesBinder {
 				return "This number is too " + (String.valueOf(value).contains("-") ? "small." : "large.");
 			}
 			if (error instanceof ConverterNotFoundException && type.isRecord()) {
-				return "This has properties of its own, and cannot be a value.";
+				return "This property has properties of its own and cannot have a value.";
 			}
 			if (error instanceof ConverterNotFoundException && type == Map.class) {
-				return "Names are expected below this, and it is a value.";
+				return "Names are expected below this property, not a value.";
 			}
 			if (error instanceof ConversionFailedException || error instanceof ConverterNotFoundException
 					|| cause instanceof IllegalArgumentException) {
-				return "This is not " + describe(type) + ".";
+				return mismatch(type);
 			}
 			return String.valueOf(cause.getMessage());
 		}
@@ -270,16 +270,16 @@ final class PropertiesBinder {
 				for (Object constant : type.getEnumConstants()) {
 					names.add(((Enum<?>) constant).name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
 				}
-				return "Write one of: " + String.join(", ", names) + ".";
+				return "Use one of: " + String.join(", ", names) + ".";
 			}
 			if (type.isRecord()) {
-				return "Write them below it: " + String.join(", ", namesOf(type)) + ".";
+				return "Set these below it: " + String.join(", ", namesOf(type)) + ".";
 			}
 			if (type == Map.class) {
-				return "Write 'NAME: …' below it.";
+				return "Add 'NAME: …' below it.";
 			}
 			if (type == Boolean.class || type == boolean.class) {
-				return "Write true or false.";
+				return "Use true or false.";
 			}
 			return "Correct the value.";
 		}
@@ -290,23 +290,23 @@ final class PropertiesBinder {
 					: RecordPropertyNames.of(type);
 		}
 
-		private String describe(Class<?> type) {
+		private String mismatch(Class<?> type) {
 			if (isWhole(type)) {
-				return "a whole number";
+				return "Not a whole number.";
 			}
 			if (type == Boolean.class || type == boolean.class) {
-				return "true or false";
+				return "Neither true nor false.";
 			}
 			if (type == java.time.Duration.class) {
-				return "a duration such as 30s or 5m";
+				return "Not a duration such as 30s or 5m.";
 			}
 			if (type == DataSize.class) {
-				return "a size such as 10MB";
+				return "Not a size such as 10MB.";
 			}
 			if (type == CodeProperties.class) {
-				return "a status, nor the facts of a code";
+				return "Neither a status nor the properties of a code.";
 			}
-			return type.isEnum() ? "an allowed value" : "what is expected here";
+			return type.isEnum() ? "Not an allowed value." : "Not a valid value.";
 		}
 
 	}

@@ -18,9 +18,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  */
 final class UnknownProperties {
 
-	private static final String NO_PROPERTY = "There is no property of this name.";
+	private static final String NO_PROPERTY = "There is no such property.";
 
-	private static final String PROPERTY_OF_CODE = "This is a property of a code, and stands where codes do.";
+	private static final String PROPERTY_OF_CODE = "This is a property of a code, but it is beside the codes instead of below one.";
 
 	private final FaultReport report;
 
@@ -54,7 +54,7 @@ final class UnknownProperties {
 	static void reportBesideCodes(FaultReport report, String property, String name, @Nullable Object value,
 			@Nullable String place) {
 		report.add(property, value, place, PROPERTY_OF_CODE, "Indent '" + name + "' below its code, or write '" + name
-				+ ": { status: 409 }' for a code of this name.");
+				+ ": { status: 409 }' to declare a code of this name.");
 	}
 
 	/**
@@ -81,16 +81,17 @@ final class UnknownProperties {
 			reportBesideCodes(this.report, written, last, null, place);
 		}
 		else if (listed) {
-			this.report.add(written, null, place, "This has properties of its own, and cannot be a list.",
-					"Write them below it: " + String.join(", ", unknown.known()) + ".");
+			this.report.add(written, null, place, "This property has properties of its own and cannot be a list.",
+					"Set these below it: " + String.join(", ", unknown.known()) + ".");
 		}
 		else if (!whole) {
-			this.report.add(written, null, place, "A list is expected here, and this has names below it.",
-					"Write '- VALUE' below it, or [VALUE].");
+			this.report.add(written, null, place, "A list is expected here, not names.",
+					"Write '- VALUE' below it, or '[VALUE]'.");
 		}
 		else if (unknown.known().isEmpty()) {
-			this.report.add(full, property.getValue(), place, "The property above this one takes a single value.",
-					"Write one value there; with braces it needs quotes, or '|' before it.");
+			this.report.add(full, property.getValue(), place,
+					"The property above this one takes a single value and has no properties of its own.",
+					"Set a single value there. If it contains braces, put it in quotes or after '|'.");
 		}
 		else {
 			this.report.add(written, written.equals(full) ? property.getValue() : null, place, NO_PROPERTY,
@@ -103,13 +104,13 @@ final class UnknownProperties {
 		if (!nearest.isEmpty()) {
 			return CodeNames.didYouMean(nearest);
 		}
-		String names = "Check the indentation, or write one of: " + String.join(", ", unknown.known()) + ".";
+		String names = "Check the indentation, or use one of: " + String.join(", ", unknown.known()) + ".";
 		if (unknown.owner() != CodeProperties.class) {
 			return names;
 		}
 		String code = codeWithDot(elements, unknown.index(), value);
-		return (code != null) ? "A code with a dot stands in brackets: \"[" + code + "]\"."
-				: names + " A code with a dot stands in brackets: \"[a.b]\".";
+		return (code != null) ? "Put a code with a dot in brackets: \"[" + code + "]\"."
+				: names + " Put a code with a dot in brackets: \"[a.b]\".";
 	}
 
 	/**

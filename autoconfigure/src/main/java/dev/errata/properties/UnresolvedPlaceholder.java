@@ -39,11 +39,11 @@ record UnresolvedPlaceholder(String name) {
 	}
 
 	String rule() {
-		return "No property '" + this.name + "' is set, so ${" + this.name + "} stands here as it is.";
+		return "The property '" + this.name + "' is not set, so ${" + this.name + "} cannot be resolved.";
 	}
 
 	String action() {
-		return "Set the property, or write a default: ${" + this.name + ":VALUE}.";
+		return "Set the property, or add a default: ${" + this.name + ":VALUE}.";
 	}
 
 }

@@ -25,14 +25,15 @@ class FaultSourcesTests {
 				errata:
 				  codes:
 				    not_found: 404
-				""").environment("ERRATA_CODES_NEWONE_STATUS", "410").report()).isEqualTo("""
-				The error contract has a fault:
+				""").environment("ERRATA_CODES_NEWONE_STATUS", "410").report()).isEqualTo(
+				"""
+						The error contract has a fault:
 
-				1. errata.codes.newone
-				     Origin: environment variable ERRATA_CODES_NEWONE_STATUS
-				     Rule:   Only a variable has this name, and variables can override but not declare.
-				     Action: Check the spelling of the variable, or declare the name in a file.
-				""");
+						1. errata.codes.newone
+						     Origin: environment variable ERRATA_CODES_NEWONE_STATUS
+						     Rule:   Only an environment variable has this name. Variables can override a name, but not declare one.
+						     Action: Check the spelling of the variable, or declare the name in a file.
+						""");
 	}
 
 	@ParameterizedTest
@@ -50,7 +51,7 @@ class FaultSourcesTests {
 				1. %s
 				     Value:  a
 				     Origin: environment variable %s
-				     Rule:   This variable sets no property.
+				     Rule:   This environment variable sets no property.
 				     Action: Did you mean %s?
 				""".formatted(variable, variable, meant));
 	}
@@ -76,15 +77,15 @@ class FaultSourcesTests {
 				1. ERRATA_CODES_NOT_FOUND_RETRYABLE
 				     Value:  perhaps
 				     Origin: environment variable ERRATA_CODES_NOT_FOUND_RETRYABLE
-				     Rule:   This is not true or false.
-				     Action: Write true or false.
+				     Rule:   Neither true nor false.
+				     Action: Use true or false.
 				""");
 	}
 
 	@Test
 	void nameWithoutLettersOnCommandLine() {
 		assertThat(yaml("errata.codes.gone: 410").commandLine("--errata.codes.=409", "--errata.codes.gone.status=4o9")
-			.report()).contains("1. errata.codes.\n").contains("This is not a whole number.");
+			.report()).contains("1. errata.codes.\n").contains("Not a whole number.");
 	}
 
 	@Test
@@ -103,8 +104,8 @@ class FaultSourcesTests {
 
 						1. errata.codes.orderShipped
 						     Origin: application.yml - 3:30
-						     Rule:   This is the same name as 'order_shipped' (base.yml - 3:20), since case and separators do not count.
-						     Action: Keep one of the two spellings.
+						     Rule:   This is the same name as 'order_shipped' (base.yml - 3:20): case and separators do not count.
+						     Action: Keep only one of the two spellings.
 						""");
 	}
 
@@ -119,8 +120,8 @@ class FaultSourcesTests {
 				1. errata.codes.gone.status[2]
 				     Value:  404
 				     Origin: application.properties - 2:29
-				     Rule:   An element before this one is missing.
-				     Action: Number the elements from 0, without a gap.
+				     Rule:   The element before this one is missing.
+				     Action: Number the elements from 0, without gaps.
 				""");
 	}
 
@@ -148,14 +149,14 @@ class FaultSourcesTests {
 				1. errata.envelope.body
 				     Value:  {"p": "${path}"}
 				     Origin: application.yml - 3:11
-				     Rule:   Spring takes ${path} for a property, and fills it in when the application starts.
-				     Action: Write {instance}, which is the path of the request.
+				     Rule:   Spring resolves ${path} as a property when the application starts.
+				     Action: Use {instance} for the path of the request.
 
 				2. errata.codes.gone.message
 				     Value:  ${code:lost}
 				     Origin: application.yml - 6:35
-				     Rule:   Spring takes ${code:lost} for a property, and fills it in when the application starts.
-				     Action: Write {code:lost}, or \\${code:lost} to have a dollar sign before it.
+				     Rule:   Spring resolves ${code:lost} as a property when the application starts.
+				     Action: Use {code:lost}, or \\${code:lost} for a dollar sign in front of it.
 				""");
 	}
 
@@ -183,13 +184,13 @@ class FaultSourcesTests {
 
 						1. errata.idempotency.rules.big_orders
 						     Origin: application.yml - 5:29
-						     Rule:   This is the same name as 'big-orders' (application.yml - 4:29), since case and separators do not count.
-						     Action: Keep one of the two spellings.
+						     Rule:   This is the same name as 'big-orders' (application.yml - 4:29): case and separators do not count.
+						     Action: Keep only one of the two spellings.
 
 						2. errata.idempotency.rules.small orders
 						     Origin: application.yml - 6:31
-						     Rule:   Binding keeps nothing but letters, digits, dashes and underscores of a name without brackets.
-						     Action: Choose a name of these.
+						     Rule:   A name without brackets can contain only letters, digits, dashes and underscores.
+						     Action: Rename it.
 						""");
 	}
 
@@ -198,7 +199,7 @@ class FaultSourcesTests {
 		assertThat(application("errata:\n")
 			.bean("soldOut", CatalogEntry.class, () -> CatalogEntry.of("sold_out", (entry) -> entry.status(409)))
 			.environment("ERRATA_HEADERS_SOLDOUT", "a")
-			.report()).contains("1. errata.headers.soldout\n", "Only a variable has this name");
+			.report()).contains("1. errata.headers.soldout\n", "Only an environment variable has this name");
 	}
 
 	@Test
@@ -226,8 +227,8 @@ class FaultSourcesTests {
 
 					1. errata.codes.payment_declined.status
 					     Value:  200
-					     Rule:   The status of an error lies between 400 and 599.
-					     Action: Use the status that clients are to see, e.g. 409.
+					     Rule:   The status of an error must be between 400 and 599.
+					     Action: Use the status that clients should see, e.g. 409.
 					""");
 	}
 

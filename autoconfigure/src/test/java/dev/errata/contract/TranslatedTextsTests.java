@@ -90,15 +90,15 @@ class TranslatedTextsTests {
 	}
 
 	@Test
-	void textThatTheMessageSourceCannotGive() throws IOException {
+	void textThatTheMessageSourceCannotResolve() throws IOException {
 		write("formatted.properties", "errata.out_of_stock=Gone until {details.until:further notice}.");
 		assertThat(application(
 				"spring.messages.basename: formatted\nspring.messages.always-use-message-format: true\n" + CODES)
 			.report())
 			.contains("1. errata.out_of_stock\n", "     Origin: formatted.properties\n",
-					"     Rule:   The message source cannot give this text: ")
-			.endsWith("     Action: Leave 'spring.messages.always-use-message-format' at 'false': "
-					+ "the braces are Errata's.\n");
+					"     Rule:   The message source cannot resolve this text: ")
+			.endsWith("     Action: Set 'spring.messages.always-use-message-format' to 'false': "
+					+ "the braces are placeholders of Errata.\n");
 	}
 
 	@Test
