@@ -16,9 +16,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.util.Assert;
 
 /**
- * A code with its facts, as declared: what was not said is {@code null} or empty. Users
- * declare entries under {@code errata.codes}; a library contributes them as beans, and
- * what users write overrides such a bean field by field: <pre class="code">
+ * A code and its properties. One that is not set is {@code null} or empty. Users declare
+ * entries under {@code errata.codes}; a library contributes them as beans, whose
+ * properties users can override one by one: <pre class="code">
  * &#64;Bean
  * CatalogEntry paymentDeclined() {
  *     return CatalogEntry.of("payment_declined", (entry) -&gt; entry.status(402)
@@ -79,8 +79,8 @@ public final class CatalogEntry {
 
 	/**
 	 * Create an entry.
-	 * @param code the code as it stands on the wire
-	 * @param facts says what is known of the code
+	 * @param code the code as it is sent
+	 * @param facts sets the properties of the code
 	 * @return the entry
 	 */
 	public static CatalogEntry of(String code, Consumer<Builder> facts) {
@@ -92,9 +92,10 @@ public final class CatalogEntry {
 	}
 
 	/**
-	 * Return this entry with the facts of the given one laid over it, field by field.
-	 * @param other the entry that says more
-	 * @return an entry under the other's spelling of the code
+	 * Return this entry with the properties of the given one, where they are set, in
+	 * place of its own.
+	 * @param other the entry that overrides this one
+	 * @return an entry with the other's spelling of the code
 	 */
 	public CatalogEntry overriddenBy(CatalogEntry other) {
 		Builder builder = new Builder(other.code);
@@ -116,7 +117,7 @@ public final class CatalogEntry {
 	}
 
 	/**
-	 * Return the code as it stands on the wire.
+	 * Return the code as it is sent.
 	 * @return the code
 	 */
 	public String code() {
@@ -125,7 +126,7 @@ public final class CatalogEntry {
 
 	/**
 	 * Return the coarser name that several codes share.
-	 * @return the family; the code itself when unsaid
+	 * @return the family; by default the code itself
 	 */
 	public String family() {
 		return (this.family != null) ? this.family : this.code;
@@ -140,10 +141,10 @@ public final class CatalogEntry {
 	}
 
 	/**
-	 * Return texts and retry advice for a status.
+	 * Return the texts and the retry behaviour for a status.
 	 * @param status one of the statuses, or the truthful one where this entry answers a
 	 * root
-	 * @return the description, with what {@code at} says laid over what the entry says
+	 * @return the description, in which {@code at} overrides the entry
 	 */
 	public StatusDescription description(int status) {
 		return this.effective.getOrDefault(status, this.description);
@@ -162,9 +163,9 @@ public final class CatalogEntry {
 	}
 
 	/**
-	 * Return the reason phrase of a status, and a coarser one where HTTP has none.
+	 * Return the reason phrase of a status, or that of its class if HTTP defines none.
 	 * @param status the status
-	 * @return the title of a code that says none
+	 * @return the default title
 	 */
 	public static String reasonPhrase(int status) {
 		HttpStatus known = HttpStatus.resolve(status);
@@ -175,7 +176,7 @@ public final class CatalogEntry {
 	}
 
 	/**
-	 * Return the description that the entry gives for some of its statuses alone.
+	 * Return the differences for single statuses.
 	 * @return the differences by status
 	 */
 	public Map<Integer, StatusDescription> at() {
@@ -199,8 +200,8 @@ public final class CatalogEntry {
 	}
 
 	/**
-	 * Return the validation rules that end in this code, in the words of Spring's message
-	 * codes: {@code Size} or {@code Size.prompt}.
+	 * Return the validation rules that end in this code, named as in the message codes of
+	 * Spring: {@code Size} or {@code Size.prompt}.
 	 * @return the rules
 	 */
 	public Set<String> constraints() {
@@ -208,7 +209,7 @@ public final class CatalogEntry {
 	}
 
 	/**
-	 * Return the names of the standard codes that this code stands in for.
+	 * Return the names of the standard codes that this code replaces.
 	 * @return the names
 	 */
 	public Set<String> replaces() {
@@ -216,7 +217,7 @@ public final class CatalogEntry {
 	}
 
 	/**
-	 * Return whether the message of an exception may go on the wire as the detail.
+	 * Return whether the message of an exception may be sent as the detail.
 	 * @return whether to expose it
 	 */
 	public boolean exposeMessage() {
@@ -233,16 +234,15 @@ public final class CatalogEntry {
 
 	/**
 	 * Return the level at which a failure with this code is logged.
-	 * @return the level, or {@code null} for ERROR where it is a 5xx and DEBUG where it
-	 * is a 4xx
+	 * @return the level, or {@code null} for ERROR for a 5xx and DEBUG for a 4xx
 	 */
 	public @Nullable LogLevel logLevel() {
 		return this.logLevel;
 	}
 
 	/**
-	 * Return whether the stack of what caused a failure with this code is logged.
-	 * @return whether it is, or {@code null} for "where it is a 5xx"
+	 * Return whether the stack trace of a failure with this code is logged.
+	 * @return whether it is logged, or {@code null} for a 5xx only
 	 */
 	public @Nullable Boolean logStack() {
 		return this.logStack;
@@ -254,7 +254,7 @@ public final class CatalogEntry {
 	}
 
 	/**
-	 * Says what is known of a code. A value of {@code null} is "not said".
+	 * Sets the properties of a code. {@code null} is the same as not set.
 	 */
 	public static final class Builder {
 
@@ -314,7 +314,7 @@ public final class CatalogEntry {
 		}
 
 		/**
-		 * Keep the order, so that faults are told in the order of what is written.
+		 * Keep the order, so that faults are reported in the order of the configuration.
 		 */
 		@SafeVarargs
 		private static <T> Set<T> inOrder(T... values) {
@@ -348,7 +348,7 @@ public final class CatalogEntry {
 
 		/**
 		 * Set the short name of the failure.
-		 * @param title the title; the status's reason phrase when unsaid
+		 * @param title the title; by default the reason phrase of the status
 		 * @return this builder
 		 */
 		public Builder title(@Nullable String title) {
@@ -358,7 +358,7 @@ public final class CatalogEntry {
 
 		/**
 		 * Set the template of the sentence for the caller.
-		 * @param message the message; the title when unsaid
+		 * @param message the message; by default the title
 		 * @return this builder
 		 */
 		public Builder message(@Nullable String message) {
@@ -367,7 +367,7 @@ public final class CatalogEntry {
 		}
 
 		/**
-		 * Set the template of what is particular, where the failure itself tells nothing.
+		 * Set the template of the particulars of a failure that has none itself.
 		 * @param detail the detail
 		 * @return this builder
 		 */
@@ -427,7 +427,7 @@ public final class CatalogEntry {
 		}
 
 		/**
-		 * Set what is different for one of the statuses.
+		 * Set the differences for one of the statuses.
 		 * @param status the status
 		 * @param description the differences
 		 * @return this builder
@@ -469,7 +469,7 @@ public final class CatalogEntry {
 		}
 
 		/**
-		 * Set the standard codes that this code stands in for.
+		 * Set the standard codes that this code replaces.
 		 * @param replaces the names
 		 * @return this builder
 		 */
@@ -479,7 +479,7 @@ public final class CatalogEntry {
 		}
 
 		/**
-		 * Set whether the message of an exception may go on the wire.
+		 * Set whether the message of an exception may be sent.
 		 * @param exposeMessage whether to expose it
 		 * @return this builder
 		 */
@@ -510,8 +510,8 @@ public final class CatalogEntry {
 		}
 
 		/**
-		 * Set whether the stack of what caused a failure is logged.
-		 * @param logStack whether it is
+		 * Set whether the stack trace of a failure is logged.
+		 * @param logStack whether to log it
 		 * @return this builder
 		 */
 		public Builder logStack(@Nullable Boolean logStack) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that the entries of a catalog keep, checked as a whole.
+ * The rules for the entries of a catalog.
  *
  * @since 0.1.0
  */
@@ -56,7 +56,7 @@ public final class CatalogRules {
 	}
 
 	/**
-	 * Return whether a text may be a code, whoever made it up.
+	 * Return whether a text may be a code.
 	 * @param text the text
 	 * @return whether it consists of letters, digits and {@code . _ : / -}, at most 100
 	 * of them
@@ -67,7 +67,7 @@ public final class CatalogRules {
 
 	/**
 	 * Check whether a class may be claimed by a code.
-	 * @param property where the class is named
+	 * @param property the property that names the class
 	 * @param type the class
 	 * @return the fault, or {@code null} if there is none
 	 */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How names are compared: case and separators do not count.
+ * Compares names without regard to case and separators.
  *
  * @since 0.1.0
  */
@@ -19,10 +19,10 @@ public final class CodeNames {
 	}
 
 	/**
-	 * Fold a name to its lower-case letters and digits, so that two spellings of one name
-	 * are equal.
+	 * Fold a name to its letters and digits in lower case, so that all spellings of a
+	 * name are equal.
 	 * @param name the name
-	 * @return what counts of it
+	 * @return the folded name
 	 */
 	public static String fold(String name) {
 		StringBuilder folded = new StringBuilder(name.length());
@@ -36,15 +36,14 @@ public final class CodeNames {
 	}
 
 	/**
-	 * Return the names that a mistyped one was perhaps meant to be, since they differ in
-	 * few letters.
+	 * Return the names that differ from a mistyped one in few letters.
 	 * @param name the mistyped name
-	 * @param names those that there are
+	 * @param names the known names
 	 * @return at most three of them, best first
 	 */
 	public static List<String> nearest(String name, Collection<String> names) {
 		String folded = fold(name);
-		// of a short name, a few letters are all
+		// a few letters are too many for a short name
 		int most = Math.min(Math.max(2, folded.length() / 3), (folded.length() - 1) / 2);
 		record Candidate(String name, int distance) {
 		}
@@ -58,10 +57,10 @@ public final class CodeNames {
 	}
 
 	/**
-	 * Return the names that an unknown one was perhaps meant to be: the
-	 * {@linkplain #nearest nearest} ones, else those that begin with the same word.
+	 * Return the names that are most similar to an unknown one: the {@linkplain #nearest
+	 * nearest} ones, else those that begin with the same word.
 	 * @param name the unknown name
-	 * @param names those that there are
+	 * @param names the known names
 	 * @return at most three of them
 	 */
 	public static List<String> alike(String name, Collection<String> names) {
@@ -74,11 +73,10 @@ public final class CodeNames {
 	}
 
 	/**
-	 * Return whether one name could be another one with a slip of the keyboard, since
-	 * they differ in one or two letters.
+	 * Return whether two names differ in one or two letters, as by a typing error.
 	 * @param name a name
 	 * @param other another name
-	 * @return whether they are almost the same; not where they are the same
+	 * @return whether they are almost, but not quite, the same
 	 */
 	public static boolean isAlmost(String name, String other) {
 		String folded = fold(name);
@@ -87,7 +85,7 @@ public final class CodeNames {
 	}
 
 	/**
-	 * Ask whether one of some names was meant.
+	 * Return a question that suggests names.
 	 * @param names the names, at least one of them
 	 * @return a question: {@code Did you mean order_shipped or order_closed?}
 	 */

@@ -12,9 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All the codes of a contract, immutable. It answers which entry stands for a code, a
- * standard code, an exception or a validation rule; nothing is guessed by status or by
- * order.
+ * The codes of a contract. It finds the entry for a code, a standard code, an exception
+ * or a validation rule.
  *
  * @since 0.1.0
  * @see CatalogRules
@@ -31,7 +30,7 @@ public final class ErrorCatalog {
 
 	private final Map<Class<?>, CatalogEntry> byException = new HashMap<>();
 
-	// databases print the names of their constraints in a case of their own
+	// databases print the names of constraints in upper or lower case
 	private final Map<String, CatalogEntry> byConstraint = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
 	private final Map<StandardCode, Standing> standings = new EnumMap<>(StandardCode.class);
@@ -71,8 +70,8 @@ public final class ErrorCatalog {
 	/**
 	 * Create a catalog of the given entries.
 	 * @param entries the entries, {@linkplain CatalogRules checked} before
-	 * @param closed whether no code but these may reach the wire; an open catalog has the
-	 * standard codes that nobody declared as well
+	 * @param closed whether only these codes are ever sent; an open catalog has the other
+	 * standard codes as well
 	 * @return the catalog
 	 */
 	public static ErrorCatalog of(Collection<CatalogEntry> entries, boolean closed) {
@@ -97,7 +96,7 @@ public final class ErrorCatalog {
 	}
 
 	/**
-	 * Return whether no code but the declared ones ever reaches the wire.
+	 * Return whether only declared codes are ever sent.
 	 * @return whether the catalog is closed
 	 */
 	public boolean isClosed() {
@@ -105,8 +104,8 @@ public final class ErrorCatalog {
 	}
 
 	/**
-	 * Return every code that can reach the wire: the declared ones in their order, then,
-	 * in an open catalog, the standard codes that nobody stands in for.
+	 * Return every code that can be sent: the declared ones in their order and, in an
+	 * open catalog, the standard codes that none of them replaces.
 	 * @return the entries
 	 */
 	public List<CatalogEntry> entries() {
@@ -114,9 +113,9 @@ public final class ErrorCatalog {
 	}
 
 	/**
-	 * Return whether an entry is one that Errata brings along.
+	 * Return whether an entry is a standard code of Errata.
 	 * @param entry one of {@link #entries()}
-	 * @return whether nobody declared it
+	 * @return whether it is not declared
 	 */
 	public boolean isBuiltIn(CatalogEntry entry) {
 		StandardCode code = StandardCode.find(entry.code());
@@ -135,8 +134,8 @@ public final class ErrorCatalog {
 	}
 
 	/**
-	 * Return what stands for a standard code, and the status it has then: the given one
-	 * where the entry lists it or stands for a root, else the entry's first.
+	 * Return the entry that answers a standard code, and its status: the given one if the
+	 * entry lists it or answers a root, else the first of the entry.
 	 * @param code the standard code
 	 * @param status the truthful status
 	 * @return the answer
@@ -152,7 +151,7 @@ public final class ErrorCatalog {
 	}
 
 	/**
-	 * Return what stands for a standard code under the status it has by itself.
+	 * Return the entry that answers a standard code with its own status.
 	 * @param code the standard code
 	 * @return the answer
 	 */
@@ -161,8 +160,8 @@ public final class ErrorCatalog {
 	}
 
 	/**
-	 * Return what stands for the standard code of a field: the most specific code that
-	 * was declared for it, and {@code validation_failed} where none was.
+	 * Return the entry that answers the standard code of a field: the most specific code
+	 * that is declared for it, or {@code validation_failed}.
 	 * @param code the standard code of a field
 	 * @return the answer
 	 */
@@ -172,9 +171,9 @@ public final class ErrorCatalog {
 	}
 
 	/**
-	 * Return the code that a violation bears for the standard code of a field. An open
-	 * catalog says that code itself unless it is declared, since a coarser one would tell
-	 * less.
+	 * Return the code of a violation for the standard code of a field. An open catalog
+	 * keeps the standard code unless a code replaces it, since a coarser one would be
+	 * less helpful.
 	 * @param code the standard code of a field
 	 * @return the code
 	 */
@@ -187,7 +186,7 @@ public final class ErrorCatalog {
 	 * Return the entry that claims an exception: its exact class, else the nearest
 	 * superclass.
 	 * @param type the class of the exception
-	 * @return the entry, or {@code null} if nobody claims it
+	 * @return the entry, or {@code null} if no entry claims it
 	 */
 	public @Nullable CatalogEntry findByException(Class<?> type) {
 		if (this.byException.isEmpty()) {
@@ -203,11 +202,10 @@ public final class ErrorCatalog {
 	}
 
 	/**
-	 * Return the entry that claims the first of the given validation rules that anybody
-	 * claims.
+	 * Return the entry that claims one of the given validation rules.
 	 * @param rules names of a rule, most specific first: {@code Size.prompt},
 	 * {@code Size}
-	 * @return the entry, or {@code null} if nobody claims any of them
+	 * @return the entry, or {@code null} if no entry claims any of them
 	 */
 	public @Nullable CatalogEntry findByConstraint(List<String> rules) {
 		if (this.byConstraint.isEmpty()) {
@@ -223,7 +221,7 @@ public final class ErrorCatalog {
 	}
 
 	/**
-	 * Return the codes whose names are nearest to one that is not here, best first.
+	 * Return the codes that are most similar to an unknown one, best first.
 	 * @param code the unknown code
 	 * @return at most three names
 	 */

@@ -3,10 +3,10 @@ package dev.errata.catalog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something wrong in what was declared.
+ * A fault of a declared code.
  *
- * @param property where it stands, below the contract: {@code codes.order_shipped.status}
- * @param value what was written there, or {@code null}
+ * @param property the property below the contract: {@code codes.order_shipped.status}
+ * @param value its value, or {@code null}
  * @param rule the rule it breaks
  * @param action what to do about it
  * @since 0.1.0

@@ -9,19 +9,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name that Errata has for what the platform raises. The constants form a tree with
- * two roots; a contract answers a standard code with the declared code that
- * {@linkplain CatalogEntry#replaces() replaces} it or bears its name, else with what
- * answers its {@linkplain #parent() parent}.
+ * A standard code of Errata for a failure that the framework reports. The constants form
+ * a tree with two roots. A contract answers a standard code with the declared code that
+ * {@linkplain CatalogEntry#replaces() replaces} it or has its name, else with the code
+ * that answers its {@linkplain #parent() parent}.
  * <p>
- * Names, statuses and parents are public API: they are the wire of an open catalog, the
- * tags of metrics and the words of {@code replaces}.
+ * Names, statuses and parents are public API: they are sent by open catalogs, and are the
+ * tags of metrics and the values of {@code replaces}.
  *
  * @since 0.1.0
  */
 public enum StandardCode implements Code {
 
-	/** Root of the 4xx codes. It answers with the truthful status. */
+	/** Root of the 4xx codes. It keeps the original status. */
 	CLIENT_ERROR(null, 400, "The request could not be answered."),
 
 	/** The request is wrong in a way that no other code names. */
@@ -59,7 +59,7 @@ public enum StandardCode implements Code {
 	FIELD_RANGE(VALIDATION_FAILED, 400, "A field is out of range."),
 	/** An input is too short or too long. */
 	FIELD_LENGTH(VALIDATION_FAILED, 400, "A field is too short or too long."),
-	/** An input that nobody knows. */
+	/** An input has an unknown name. */
 	FIELD_UNKNOWN(VALIDATION_FAILED, 400, "A field is unknown."),
 	/** An input breaks a rule of its own. */
 	FIELD_INVALID(VALIDATION_FAILED, 400, "A field is not valid."),
@@ -70,23 +70,23 @@ public enum StandardCode implements Code {
 	CREDENTIALS_MISSING(UNAUTHORIZED, 401, "Authentication is required."),
 	/** The credentials are wrong. */
 	CREDENTIALS_INVALID(UNAUTHORIZED, 401, "The credentials are not valid."),
-	/** The credentials were right once. */
+	/** The credentials have expired. */
 	TOKEN_EXPIRED(UNAUTHORIZED, 401, "The credentials have expired."),
 
-	/** The caller is known and may not do this. */
+	/** The caller is authenticated, but not allowed to do this. */
 	FORBIDDEN(CLIENT_ERROR, 403, "Access is denied."),
 	/** The CSRF token is missing or wrong. */
 	CSRF_REJECTED(FORBIDDEN, 403, "The CSRF token is missing or not valid."),
 
-	/** There is nothing here. */
+	/** There is no such resource. */
 	NOT_FOUND(CLIENT_ERROR, 404, "The requested resource does not exist."),
 	/** The method is not supported here. */
 	METHOD_NOT_ALLOWED(CLIENT_ERROR, 405, "The method is not supported here."),
-	/** The success could not be written in a media type that the client accepts. */
+	/** The response cannot be written in a media type that the client accepts. */
 	NOT_ACCEPTABLE(CLIENT_ERROR, 406, "No acceptable representation is available."),
 	/** The client was too slow. */
 	REQUEST_TIMEOUT(CLIENT_ERROR, 408, "The request took too long to arrive."),
-	/** It was here once. */
+	/** The resource existed before. */
 	GONE(CLIENT_ERROR, 410, "The requested resource is gone."),
 	/** The body, a part or the number of parts is too large. */
 	PAYLOAD_TOO_LARGE(CLIENT_ERROR, 413, "The request body is too large."),
@@ -97,47 +97,47 @@ public enum StandardCode implements Code {
 
 	/** The request does not fit the state of the resource. */
 	CONFLICT(CLIENT_ERROR, 409, "The request conflicts with the state of the resource."),
-	/** Someone else changed the resource meanwhile. */
+	/** Someone else has changed the resource in the meantime. */
 	CONCURRENT_UPDATE(CONFLICT, 409, "The resource was changed meanwhile."),
-	/** It exists already. */
+	/** The resource already exists. */
 	DUPLICATE(CONFLICT, 409, "The resource exists already."),
 	/** The first request with this {@code Idempotency-Key} is still running. */
 	IDEMPOTENCY_IN_PROGRESS(CONFLICT, 409, "A request with this Idempotency-Key is still in progress."),
-	/** The work was done or not; nobody can tell. */
+	/** It is unknown whether the first request took effect. */
 	IDEMPOTENCY_OUTCOME_UNKNOWN(CONFLICT, 409, "The outcome of the request with this Idempotency-Key is unknown."),
-	/** The work was done; its answer was not kept. */
+	/** The first request took effect, but its response was not stored. */
 	IDEMPOTENCY_RESPONSE_NOT_REPLAYABLE(CONFLICT, 409,
 			"The request with this Idempotency-Key has completed; its response cannot be replayed."),
 
-	/** The request is well-formed and cannot be processed. */
+	/** The request is well-formed, but cannot be processed. */
 	UNPROCESSABLE(CLIENT_ERROR, 422, "The request cannot be processed."),
 	/** The {@code Idempotency-Key} was used for another request. */
 	IDEMPOTENCY_KEY_REUSED(UNPROCESSABLE, 422, "The Idempotency-Key was used with another request."),
 
-	/** The caller is too fast. */
+	/** The caller sends too many requests. */
 	TOO_MANY_REQUESTS(CLIENT_ERROR, 429, "Too many requests."),
-	/** The caller has used up what it was granted. */
+	/** The caller has used up its quota. */
 	QUOTA_EXCEEDED(TOO_MANY_REQUESTS, 429, "The quota is used up."),
 
 	/** The headers are too large. */
 	HEADERS_TOO_LARGE(CLIENT_ERROR, 431, "The request headers are too large."),
 
-	/** Root of the 5xx codes. It answers with the truthful status. */
+	/** Root of the 5xx codes. It keeps the original status. */
 	SERVER_ERROR(null, 500, "The request failed."),
 
-	/** Something nobody expected. */
+	/** An unexpected failure. */
 	INTERNAL_ERROR(SERVER_ERROR, 500, "An unexpected error occurred."),
-	/** The server does not support what was asked. */
+	/** The server does not support the request. */
 	NOT_IMPLEMENTED(SERVER_ERROR, 501, "This is not supported."),
 	/** An upstream service failed. */
 	UPSTREAM_ERROR(SERVER_ERROR, 502, "An upstream service failed."),
-	/** The service cannot answer now. */
+	/** The service is temporarily unavailable. */
 	SERVICE_UNAVAILABLE(SERVER_ERROR, 503, "The service is temporarily unavailable."),
-	/** The store of idempotency keys is out of reach. */
+	/** The store of idempotency keys is unavailable. */
 	IDEMPOTENCY_STORE_UNAVAILABLE(SERVICE_UNAVAILABLE, 503, "The service is temporarily unavailable."),
 	/** Too many requests run at once. */
 	CONCURRENCY_LIMIT(SERVICE_UNAVAILABLE, 503, "The service is at capacity."),
-	/** The answer took too long. */
+	/** The response took too long. */
 	TIMEOUT(SERVER_ERROR, 504, "The request took too long.");
 
 	private static final Map<Integer, StandardCode> BY_STATUS = new HashMap<>();
@@ -148,7 +148,8 @@ public enum StandardCode implements Code {
 		for (StandardCode code : values()) {
 			BY_NAME.put(CodeNames.fold(code.code), code);
 			BY_NAME.put(code.code, code);
-			// the first of a status is its general one; roots take what no other has
+			// the first code of a status is the general one; roots have all other
+			// statuses
 			if (code.parent != null && code != VALIDATION_FAILED) {
 				BY_STATUS.putIfAbsent(code.status, code);
 			}
@@ -171,8 +172,8 @@ public enum StandardCode implements Code {
 	}
 
 	/**
-	 * Return the standard code that tells a status and nothing more: {@code not_found}
-	 * for 404, the root for a status that has none of its own.
+	 * Return the general standard code of a status: {@code not_found} for 404, a root for
+	 * a status that has none of its own.
 	 * @param status an HTTP status from 400 to 599; anything else is a server error
 	 * @return the standard code
 	 */
@@ -208,7 +209,7 @@ public enum StandardCode implements Code {
 	}
 
 	/**
-	 * Return the code that stands in where nobody declared this one.
+	 * Return the code that is answered if this one is not declared.
 	 * @return the parent, or {@code null} for a root
 	 */
 	public @Nullable StandardCode parent() {
@@ -216,8 +217,7 @@ public enum StandardCode implements Code {
 	}
 
 	/**
-	 * Return whether this code is one of the two roots, which answer with the truthful
-	 * status.
+	 * Return whether this code is one of the two roots, which keep the original status.
 	 * @return whether this is a root
 	 */
 	public boolean isRoot() {
@@ -225,8 +225,7 @@ public enum StandardCode implements Code {
 	}
 
 	/**
-	 * Return the status of this code; for a root, the one it has where nothing tells a
-	 * better one.
+	 * Return the status of this code; for a root, its default status.
 	 * @return the HTTP status
 	 */
 	public int status() {
@@ -234,7 +233,7 @@ public enum StandardCode implements Code {
 	}
 
 	/**
-	 * Return the sentence that an open catalog says for this code.
+	 * Return the message of this code in an open catalog.
 	 * @return the message
 	 */
 	public String message() {

@@ -5,12 +5,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link CatalogEntry} says otherwise for one of its statuses; what is
- * {@code null} here stands as the entry has it.
+ * The differences of a {@link CatalogEntry} for one of its statuses; {@code null} leaves
+ * the value of the entry.
  *
  * @param title short name of the failure
  * @param message template of the sentence for the caller
- * @param detail template of what is particular, where the failure itself tells nothing
+ * @param detail template of the particulars of a failure that has none itself
  * @param meaning what happened, for the catalog's page
  * @param fix what the caller can do, for the catalog's page
  * @param docs absolute or root-relative URI of a page about the code
@@ -39,7 +39,7 @@ public record StatusDescription(@Nullable String title, @Nullable String message
 	}
 
 	/**
-	 * Return this description with the given one laid over it.
+	 * Return this description, overridden by the given one.
 	 */
 	StatusDescription overriddenBy(StatusDescription other) {
 		return new StatusDescription(or(other.title, this.title), or(other.message, this.message),

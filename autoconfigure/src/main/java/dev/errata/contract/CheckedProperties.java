@@ -9,8 +9,8 @@ import dev.errata.properties.PropertiesReader;
 import org.springframework.util.Assert;
 
 /**
- * What all of {@code errata.*} was built into, once no fault was found in it: the
- * contracts, and the results of each {@link PropertiesPart}.
+ * The results of building {@code errata.*}, which has no fault: the contracts, and one
+ * object for each {@link PropertiesPart}.
  *
  * @since 0.1.0
  */
@@ -30,7 +30,7 @@ public final class CheckedProperties {
 	}
 
 	/**
-	 * Return what a part was built into.
+	 * Return the result of a part.
 	 * @param part the part
 	 * @param <T> the type of the result
 	 * @return the result

@@ -15,14 +15,14 @@ import org.springframework.web.util.pattern.PathPattern;
  * How the errors of a set of paths look: catalog, envelope, headers and request ids.
  *
  * @param name the name; {@value #DEFAULT} for the contract at the root
- * @param paths where the contract rules, unless a more specific pattern of another one
- * matches
+ * @param paths the paths that the contract applies to, unless another one has a more
+ * specific pattern
  * @param catalog the codes
  * @param composer turns failures into errors of this contract
  * @param envelope the document that carries an error
- * @param headers the headers that every error bears
+ * @param headers the headers of every error
  * @param requestId how requests get their ids
- * @param quota the headers that tell quotas
+ * @param quota the headers that show quotas
  * @since 0.1.0
  */
 public record Contract(String name, List<PathPattern> paths, ErrorCatalog catalog, ErrorComposer composer,

@@ -83,7 +83,7 @@ public final class ContractAutoConfiguration {
 	}
 
 	/**
-	 * Return whether Spring MVC ignores the case of paths, which is known once the
+	 * Return whether Spring MVC ignores the case of paths. The answer is known once the
 	 * application has started.
 	 */
 	private static BooleanSupplier isCaseIgnored(ObjectProvider<PathPatternParser> parsers) {
@@ -91,7 +91,8 @@ public final class ContractAutoConfiguration {
 	}
 
 	/**
-	 * Return the application's messages, or {@code null} if it has none to be asked.
+	 * Return the message source of the application, or {@code null} if it has none of its
+	 * own.
 	 */
 	private static @Nullable MessageSource messageSource(ApplicationContext context) {
 		if (!context.containsLocalBean(AbstractApplicationContext.MESSAGE_SOURCE_BEAN_NAME)) {

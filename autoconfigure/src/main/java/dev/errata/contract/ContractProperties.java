@@ -7,15 +7,15 @@ import dev.errata.properties.CodeProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a named contract says otherwise than the root.
+ * The properties of a named contract. It inherits from the root what is not set.
  *
- * @param paths paths that the contract rules; the most specific pattern wins
+ * @param paths paths that the contract applies to; the most specific pattern wins
  * @param envelope JSON document that carries an error
  * @param headers response headers of every error, added to those of the root
  * @param requestId how requests get their ids
- * @param closed whether no code but the declared ones ever reaches the wire
- * @param codes error codes by name; one that the root has as well is replaced whole
- * @param quota how quotas are told on every answer
+ * @param closed whether only declared codes are ever sent
+ * @param codes error codes by name; one that the root has as well is replaced as a whole
+ * @param quota headers that show quotas on every response
  */
 record ContractProperties(@Nullable List<String> paths, @Nullable EnvelopeProperties envelope,
 		@Nullable Map<String, String> headers, @Nullable RequestIdProperties requestId, @Nullable Boolean closed,

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * The contracts of the application. The most specific pattern that matches a path decides
- * which of them rules it.
+ * The contracts of the application. The contract with the most specific pattern that
+ * matches a path applies to it.
  *
  * @since 0.1.0
  */
@@ -56,8 +56,8 @@ public final class Contracts {
 	}
 
 	/**
-	 * Find the contract that rules a path.
-	 * @param path the path, below the application's own, escapes and all
+	 * Find the contract that applies to a path.
+	 * @param path the path below the context path, not decoded
 	 * @return the contract, or {@code null} if none does
 	 */
 	public @Nullable Contract find(String path) {
@@ -66,9 +66,9 @@ public final class Contracts {
 	}
 
 	/**
-	 * Map paths to values, the case of paths being what it is to contracts.
+	 * Create a map of values by path that ignores the case of paths if contracts do.
 	 * @param <T> the type of the values
-	 * @param entries the values, those of equal patterns in the order of their weight
+	 * @param entries the values, of equal patterns the first one counts
 	 * @return the map
 	 */
 	public <T> PathMap<T> byPath(Collection<PathMap.Entry<T>> entries) {
@@ -76,7 +76,7 @@ public final class Contracts {
 	}
 
 	/**
-	 * Return what requests are granted, whichever contract rules them.
+	 * Return the limits of requests, which apply to all contracts.
 	 * @return the limits
 	 */
 	public Limits limits() {

@@ -29,7 +29,7 @@ import org.springframework.context.MessageSource;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * Builds the contracts from what was bound, and reports every fault at once.
+ * Builds contracts from bound properties, and reports their faults.
  */
 final class ContractsFactory {
 
@@ -73,8 +73,7 @@ final class ContractsFactory {
 		drafts.forEach(this::check);
 		Limits limits = new LimitsFactory(this.reader, this.surroundings.ignoringCase()).create(properties.limits());
 		boolean sound = this.report.isEmpty();
-		// one of the default name below 'contracts' has a fault, and cannot be referred
-		// to
+		// one that is called 'default' has a fault, and cannot be referred to
 		return new Contracts(drafts.stream()
 			.filter((draft) -> draft == root || !draft.name().equals(Contract.DEFAULT))
 			.map((draft) -> sound ? build(draft) : outline(draft))
@@ -236,7 +235,7 @@ final class ContractsFactory {
 				.map(Map.Entry::getValue)
 				.findFirst()
 				.orElse(draft.prefix());
-			// what could not be converted is not missing
+			// a value that cannot be converted is not missing
 			if (fault.value() != null || !this.report.isAboutOrBelow(prefix + fault.property())) {
 				this.report.add(prefix, fault);
 			}
@@ -249,7 +248,7 @@ final class ContractsFactory {
 	}
 
 	/**
-	 * Return a contract whose name, paths and codes are true, faulty or not.
+	 * Return a contract with the name, paths and codes of a draft that may have faults.
 	 */
 	private static Contract outline(Draft draft) {
 		return new Contract(draft.name(), draft.paths(), ErrorCatalog.of(draft.catalogEntries(), draft.closed()),
@@ -269,7 +268,7 @@ final class ContractsFactory {
 	}
 
 	/**
-	 * What the application brings along besides its properties.
+	 * What the application contributes besides properties.
 	 */
 	record Surroundings(List<CatalogEntry> contributed, @Nullable ErrorEnvelope envelope,
 			@Nullable MessageSource messageSource, Supplier<@Nullable String> catalogPath,

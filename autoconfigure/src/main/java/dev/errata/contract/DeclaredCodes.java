@@ -18,7 +18,7 @@ import dev.errata.properties.PropertiesReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the codes that users write into entries of a catalog.
+ * Builds the entries of a catalog from the properties of codes.
  */
 final class DeclaredCodes {
 
@@ -36,7 +36,7 @@ final class DeclaredCodes {
 
 	/**
 	 * Create an instance.
-	 * @param known codes that are declared elsewhere than in properties
+	 * @param known codes that beans declare
 	 */
 	DeclaredCodes(PropertiesReader reader, Collection<String> known) {
 		this.reader = reader;
@@ -88,8 +88,8 @@ final class DeclaredCodes {
 	}
 
 	/**
-	 * Warn of names that are almost those of well-known constraints. Others may be those
-	 * of the application, or of its database.
+	 * Warn of names that are almost those of well-known constraints. Other names may be
+	 * those of the application or of its database.
 	 */
 	private void warnOfConstraints(String property, String[] constraints) {
 		for (String constraint : constraints) {

@@ -12,10 +12,11 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
- * An envelope while it is put together from what a contract says and what it inherits.
+ * The properties of an envelope, merged from those of a contract and those that it
+ * inherits.
  *
- * @param body JSON text of the document, or {@code null} where nobody has said anything
- * @param violation JSON text of one violation, or {@code null} for the usual shape
+ * @param body JSON text of the document, or {@code null} if none is set
+ * @param violation JSON text of one violation, or {@code null} for the default
  * @param mediaType the content type, or {@code null} for that of the body
  */
 record EnvelopeDraft(@Nullable String body, @Nullable String violation, @Nullable String mediaType) {
@@ -44,7 +45,7 @@ record EnvelopeDraft(@Nullable String body, @Nullable String violation, @Nullabl
 	}
 
 	/**
-	 * Check what is said about an envelope.
+	 * Check the properties of an envelope.
 	 */
 	static void check(String property, EnvelopeProperties properties, FaultReport report) {
 		if (properties.preset() != null && properties.body() != null) {

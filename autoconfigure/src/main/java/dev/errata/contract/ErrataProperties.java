@@ -11,24 +11,23 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The default contract, and further ones by name. What a named contract does not say, it
- * inherits from here.
+ * The default contract, and further ones by name, which inherit from it.
  *
- * @param paths Paths that the default contract rules. Elsewhere, Spring Boot's own error
- * handling stays as it is.
+ * @param paths Paths that the default contract applies to. Elsewhere, Spring Boot handles
+ * errors as usual.
  * @param envelope JSON document that carries an error.
  * @param headers Response headers of every error, with placeholders in their values. A
  * header whose value is absent is dropped.
  * @param requestId How requests get their ids.
- * @param closed Whether no code but the declared ones ever reaches the wire.
- * @param codes Error codes by name. A plain number is short for the status alone; else
- * there are status, family, title, message, detail, meaning, fix, docs, retryable,
+ * @param closed Whether only declared codes are ever sent.
+ * @param codes Error codes by name. A number is short for the status alone; the
+ * properties are status, family, title, message, detail, meaning, fix, docs, retryable,
  * retry-after, at, exit-code, exceptions, constraints, replaces, expose-message, details
  * and log.
- * @param quota How quotas are told on every answer.
- * @param limits What requests are granted, by path.
+ * @param quota Headers that show quotas on every response.
+ * @param limits Limits of requests, by path.
  * @param contracts Further contracts by name, each for paths of its own: paths, envelope,
- * headers, request-id, closed, codes and quota. What one does not say, it inherits.
+ * headers, request-id, closed, codes and quota. A contract inherits what is not set.
  */
 @ConfigurationProperties("errata")
 record ErrataProperties(@DefaultValue("/**") List<String> paths,

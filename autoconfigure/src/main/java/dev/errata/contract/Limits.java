@@ -5,10 +5,10 @@ import java.time.Duration;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What requests are granted, by path.
+ * The limits of requests, by path.
  *
- * @param body how large the body of a request may be
- * @param asyncTimeout how long an asynchronous answer may take
+ * @param body the largest size of a request body
+ * @param asyncTimeout the longest time of an asynchronous request
  * @since 0.1.0
  */
 public record Limits(PathMap<DataSize> body, PathMap<Duration> asyncTimeout) {

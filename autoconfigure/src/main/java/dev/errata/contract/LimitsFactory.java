@@ -16,7 +16,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * Builds the limits from what was bound, and reports every fault.
+ * Builds the limits from bound properties, and reports their faults.
  */
 final class LimitsFactory {
 

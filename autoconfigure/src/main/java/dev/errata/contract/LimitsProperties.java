@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What requests are granted, by path.
+ * The limits of requests, by path.
  *
- * @param body How large the body of a request may be, by a name of your choice: paths and
- * 'max'. The most specific path wins.
- * @param asyncTimeout How long an asynchronous answer may take, by a name of your choice:
- * paths and 'timeout'. The most specific path wins.
+ * @param body Largest size of a request body, by a name of your choice: paths and max.
+ * The most specific path wins.
+ * @param asyncTimeout Longest time of an asynchronous request, by a name of your choice:
+ * paths and timeout. The most specific path wins.
  */
 record LimitsProperties(@Nullable Map<String, BodyProperties> body,
 		@Nullable Map<String, AsyncTimeoutProperties> asyncTimeout) {
 
 	/**
-	 * How large a body may be.
+	 * The largest size of request bodies.
 	 *
 	 * @param paths paths that are limited
 	 * @param max the largest size
@@ -29,7 +29,7 @@ record LimitsProperties(@Nullable Map<String, BodyProperties> body,
 	}
 
 	/**
-	 * How long an asynchronous answer may take.
+	 * The longest time of asynchronous requests.
 	 *
 	 * @param paths paths that are limited
 	 * @param timeout the longest time

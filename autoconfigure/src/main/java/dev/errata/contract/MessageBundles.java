@@ -27,9 +27,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * The files of a message source on the class path, in all their languages. They are
- * looked for beside the file without a language and at the roots of the class path,
- * rather than everywhere.
+ * The files of a message source on the class path, in all languages. Only the directory
+ * of the file without a language and the roots of the class path are searched.
  */
 final class MessageBundles {
 
@@ -42,8 +41,8 @@ final class MessageBundles {
 
 	/**
 	 * Find the files.
-	 * @param basenames what the names of the files begin with
-	 * @param prefix what the keys begin with that are of interest
+	 * @param basenames the beginning of the names of the files
+	 * @param prefix the beginning of the keys to find
 	 */
 	static List<Bundle> find(Collection<String> basenames, String prefix, @Nullable ClassLoader classLoader) {
 		ClassLoader loader = (classLoader != null) ? classLoader : ClassUtils.getDefaultClassLoader();
@@ -60,7 +59,7 @@ final class MessageBundles {
 				}
 			}
 			catch (IOException | IllegalArgumentException ex) {
-				// a check that finds nothing; whoever asks for a text is told
+				// the message source itself fails when it is asked for a text
 			}
 		}
 		bundles.sort(Comparator.comparing(Bundle::file));
@@ -121,7 +120,7 @@ final class MessageBundles {
 	 * @param file the name of the file
 	 * @param base the name of the file without a language
 	 * @param locale the language, or the root locale
-	 * @param keys those of its keys that are of interest
+	 * @param keys those of its keys that begin with the prefix
 	 */
 	record Bundle(String file, String base, Locale locale, Set<String> keys) {
 	}

@@ -14,7 +14,7 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Values by path. The most specific pattern that matches a path decides.
+ * Values by path pattern. The most specific pattern that matches a path counts.
  *
  * @param <T> the type of the values
  * @since 0.1.0
@@ -35,9 +35,9 @@ public final class PathMap<T> {
 
 	/**
 	 * Create a map.
-	 * @param entries the values, those of equal patterns in the order of their weight
-	 * @param ignoringCase whether the case of paths is ignored, as the application's
-	 * handlers may; asked with the first path
+	 * @param entries the values, of equal patterns the first one counts
+	 * @param ignoringCase whether the case of paths is ignored; asked when the first path
+	 * is looked up
 	 */
 	PathMap(Collection<Entry<T>> entries, BooleanSupplier ignoringCase) {
 		this.routes = entries.stream().sorted(Comparator.comparing(Entry::pattern)).map(Route::of).toList();
@@ -52,8 +52,8 @@ public final class PathMap<T> {
 	}
 
 	/**
-	 * Return whether there is no value for any path.
-	 * @return whether nothing is ever found
+	 * Return whether the map is empty.
+	 * @return whether there are no values
 	 */
 	public boolean isEmpty() {
 		return this.routes.isEmpty();
@@ -69,7 +69,7 @@ public final class PathMap<T> {
 
 	/**
 	 * Find the value of a path.
-	 * @param path the path, below the application's own, escapes and all
+	 * @param path the path below the context path, not decoded
 	 * @return the value, or {@code null} if no pattern matches
 	 */
 	public @Nullable T find(String path) {
@@ -79,9 +79,9 @@ public final class PathMap<T> {
 
 	/**
 	 * Find a value of a path.
-	 * @param path the path, below the application's own, escapes and all
-	 * @param wanted whether a value is to be found
-	 * @return the value, or {@code null} if no pattern of a wanted one matches
+	 * @param path the path below the context path, not decoded
+	 * @param wanted whether to consider a value
+	 * @return the value, or {@code null} if no pattern of such a value matches
 	 */
 	public @Nullable T find(String path, Predicate<T> wanted) {
 		Assert.notNull(path, "'path' must not be null");
@@ -103,7 +103,7 @@ public final class PathMap<T> {
 			return PathContainer.parsePath(path);
 		}
 		catch (IllegalArgumentException ex) {
-			// a broken escape; its text is as good as any to tell the value
+			// a broken escape is compared as plain text
 			return PathContainer.parsePath(path.replace("%", "%25"));
 		}
 	}

@@ -7,13 +7,13 @@ import org.springframework.util.Assert;
 /**
  * A part of {@code errata.*} that belongs to another room: it is bound, checked and built
  * together with the contracts, whether or not it is enabled. Use
- * {@link CheckedProperties} to get what was built.
+ * {@link CheckedProperties} to get the result.
  *
  * @param name the name below {@code errata}
  * @param type the record of its properties
- * @param builder builds what the properties stand for
+ * @param builder builds an object from the properties
  * @param <P> the type of the record
- * @param <T> the type of what is built
+ * @param <T> the type of the result
  * @since 0.1.0
  */
 public record PropertiesPart<P, T>(String name, Class<P> type, Builder<P, T> builder) {
@@ -29,23 +29,22 @@ public record PropertiesPart<P, T>(String name, Class<P> type, Builder<P, T> bui
 	}
 
 	/**
-	 * Builds what properties stand for.
+	 * Builds an object from properties.
 	 *
 	 * @param <P> the type of the properties
-	 * @param <T> the type of what is built
+	 * @param <T> the type of the result
 	 */
 	@FunctionalInterface
 	public interface Builder<P, T> {
 
 		/**
-		 * Build what the properties stand for, and report their faults. If there are any,
-		 * in this part or another, the application does not start and the result is
-		 * dropped.
-		 * @param properties the properties; one that has a fault is not set
+		 * Build the object, and report faults of the properties. If there are any, in
+		 * this part or another, the application does not start and the result is dropped.
+		 * @param properties the properties, without those that have a fault
 		 * @param contracts the contracts; if one of them has a fault, only their names,
 		 * paths and codes are as configured
 		 * @param reader takes the faults
-		 * @return what was built
+		 * @return the result
 		 */
 		T build(P properties, Contracts contracts, PropertiesReader reader);
 

@@ -9,12 +9,12 @@ import dev.errata.quota.QuotaPreset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of quotas while they are put together from what a contract says and what it
- * inherits. A contract that says a preset or headers of its own has these alone.
+ * The properties of the headers of quotas, merged from those of a contract and those that
+ * it inherits. A preset or headers of a contract replace all inherited ones.
  *
  * @param preset the ready-made headers, or {@code null} for none
  * @param headers the templates of further headers by name
- * @param timeout how long an answer waits for a provider
+ * @param timeout how long a response waits for a provider
  */
 record QuotaDraft(@Nullable QuotaPreset preset, Map<String, String> headers, Duration timeout) {
 
@@ -34,7 +34,7 @@ record QuotaDraft(@Nullable QuotaPreset preset, Map<String, String> headers, Dur
 	}
 
 	/**
-	 * Check what is said about the headers of quotas.
+	 * Check the properties of the headers of quotas.
 	 */
 	static void check(String property, QuotaProperties properties, Map<String, String> headers, FaultReport report) {
 		headers.forEach((name, value) -> report.checkTemplate(property + ".headers." + name, value,

@@ -7,13 +7,13 @@ import dev.errata.quota.QuotaPreset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How quotas are told on every answer, good or bad.
+ * The headers that show quotas on every response, successful or not.
  *
  * @param preset Ready-made headers: 'ratelimit', 'x-ratelimit' or 'none' (the default).
  * @param headers Response headers by name, with the placeholders {name}, {used}, {cap},
  * {remaining}, {reset}, {reset-after} and {window}.
- * @param timeout How long an answer waits for a quota provider. 0 asks it in the thread
- * of the request, for as long as it takes.
+ * @param timeout How long a response waits for a quota provider. 0 asks it in the thread
+ * of the request, without a limit.
  */
 record QuotaProperties(@Nullable QuotaPreset preset, @Nullable Map<String, String> headers,
 		@Nullable Duration timeout) {

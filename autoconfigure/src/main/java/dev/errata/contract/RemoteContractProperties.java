@@ -9,16 +9,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
- * The contract of another service: the name of one of this application's, or what the
- * other service's documentation says.
+ * The contract of another service: the name of a contract of this application, or a
+ * description of its own.
  *
- * @param name Name of a contract of this application; a text instead of an object is
+ * @param name Name of a contract of this application; a text in place of the object is
  * short for it.
- * @param envelope JSON document that carries an error; problem details when unsaid.
- * @param headers Headers of an error that tell about it, with placeholders in their
- * values.
+ * @param envelope JSON document that carries an error; by default problem details.
+ * @param headers Headers of an error, with placeholders in their values.
  * @param requestId Header of the request id.
- * @param codes Error codes by name. A plain number is short for the status alone.
+ * @param codes Error codes by name. A number is short for the status alone.
  * @since 0.1.0
  */
 public record RemoteContractProperties(@Nullable String name,
@@ -26,7 +25,7 @@ public record RemoteContractProperties(@Nullable String name,
 		@NestedConfigurationProperty @Nullable RequestIdProperties requestId,
 		@Nullable Map<String, CodeProperties> codes) {
 
-	/** A contract of which nothing is said. */
+	/** No properties at all. */
 	public static final RemoteContractProperties NONE = new RemoteContractProperties(null, null, null, null, null);
 
 	/**
@@ -39,7 +38,7 @@ public record RemoteContractProperties(@Nullable String name,
 	}
 
 	/**
-	 * Return the contract that is meant. Faults are reported.
+	 * Return the contract. Faults are reported.
 	 * @param property the property that holds the contract
 	 * @param service the name of the service
 	 * @param own the contracts of this application

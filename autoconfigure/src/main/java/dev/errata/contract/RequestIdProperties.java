@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param header Header that carries the request id in requests and responses.
  * @param style Form of a generated id.
  * @param prefix Text before a generated id.
- * @param accept Whether to take over a well-formed id that the caller sends.
+ * @param accept Whether to use a well-formed id that the caller sends.
  */
 record RequestIdProperties(@Nullable String header, @Nullable RequestIdStyle style, @Nullable String prefix,
 		@Nullable Boolean accept) {

@@ -17,8 +17,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * The one line that says what is in force: the contracts and what other parts of Errata
- * remark on.
+ * Logs one line at start-up that shows the active configuration: the contracts, and a
+ * remark of each other part of Errata.
  */
 final class StartupLine implements SmartInitializingSingleton {
 

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /**
- * The log of the start: one logger for what is in force and for what may be a mistake.
+ * The log at start-up: one logger for the active configuration and for possible mistakes.
  *
  * @since 0.1.0
  */

@@ -3,8 +3,8 @@ package dev.errata.contract;
 import org.springframework.util.Assert;
 
 /**
- * What a part of Errata that is in force says about itself in the one line that is logged
- * when a web application has started: a few words, such as {@code idempotency jdbc}.
+ * A few words of an active part of Errata in the line that is logged when a web
+ * application starts, such as {@code idempotency jdbc}.
  *
  * @param text the words
  * @since 0.1.0

@@ -20,8 +20,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * The check of the texts that the files of the application's message source have for
- * codes.
+ * Checks the texts for codes in the files of the message source.
  */
 final class TranslatedTexts {
 
@@ -105,7 +104,7 @@ final class TranslatedTexts {
 	}
 
 	/**
-	 * Warn of texts that nobody reads: Spring Boot needs the file without a language.
+	 * Warn of texts that are not read: Spring Boot needs the file without a language.
 	 */
 	private void warnOfSilence(FaultReport report) {
 		if (this.bundles.stream().anyMatch((bundle) -> bundle.locale().equals(Locale.ROOT))) {

@@ -10,24 +10,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.LogLevel;
 
 /**
- * An error code as users write it. What is not said is {@code null}.
+ * The properties of an error code. One that is not set is {@code null}.
  *
  * @param status HTTP statuses of the code, 400 to 599; the first is the default
- * @param family coarser name that several codes share; the code itself when unsaid
- * @param title short name of the failure; the status's reason phrase when unsaid
- * @param message template of the sentence for the caller; the title when unsaid
- * @param detail template of what is particular, where the failure itself tells nothing
+ * @param family coarser name that several codes share; by default the code itself
+ * @param title short name of the failure; by default the reason phrase of the status
+ * @param message template of the sentence for the caller; by default the title
+ * @param detail template of the particulars of a failure that has none itself
  * @param meaning what happened, for the catalog's page
  * @param fix what the caller can do, for the catalog's page
  * @param docs URI of a page about the code
- * @param retryable whether the same request may succeed later; unsaid is "not stated"
+ * @param retryable whether the same request may succeed later; by default not stated
  * @param retryAfter how long to wait before a retry
- * @param at what is different for one of the statuses
+ * @param at differences for single statuses
  * @param exitCode exit code of a command-line client that ends with this failure
  * @param exceptions exceptions that end in this code, subclasses included
  * @param constraints validation rules that end in this code: {@code Size} or
  * {@code Size.prompt}
- * @param replaces standard codes that this code stands in for
+ * @param replaces standard codes that this code replaces
  * @param exposeMessage whether the message of an exception may go on the wire
  * @param details attributes that the code takes from its exceptions, by name: the
  * property of the exception, such as {@code sku} or {@code order.id}
@@ -42,11 +42,11 @@ public record CodeProperties(@Nullable List<Integer> status, @Nullable String fa
 		@Nullable Map<String, String> details, @Nullable LogProperties log) {
 
 	/**
-	 * What is different for one of the statuses of a code.
+	 * Differences for one of the statuses of a code.
 	 *
 	 * @param title short name of the failure
 	 * @param message template of the sentence for the caller
-	 * @param detail template of what is particular
+	 * @param detail template of the particulars
 	 * @param meaning what happened
 	 * @param fix what the caller can do
 	 * @param docs URI of a page about the code
@@ -58,7 +58,7 @@ public record CodeProperties(@Nullable List<Integer> status, @Nullable String fa
 			@Nullable Duration retryAfter) {
 
 		/**
-		 * Return what is said for the status.
+		 * Return the properties as a description.
 		 * @return the description
 		 */
 		public StatusDescription toAdvice() {
@@ -69,12 +69,11 @@ public record CodeProperties(@Nullable List<Integer> status, @Nullable String fa
 	}
 
 	/**
-	 * How a failure with a code is logged. A level alone may stand in place of both.
+	 * How a failure with a code is logged. A level alone is short for both.
 	 *
-	 * @param level level of the line; {@code error} for a 5xx and {@code debug} for a 4xx
-	 * when unsaid
-	 * @param stack whether the stack of what caused the failure follows; so for a 5xx
-	 * when unsaid
+	 * @param level level of the line; by default {@code error} for a 5xx and
+	 * {@code debug} for a 4xx
+	 * @param stack whether the stack trace of the cause is logged; by default for a 5xx
 	 */
 	public record LogProperties(@Nullable LogLevel level, @Nullable Boolean stack) {
 

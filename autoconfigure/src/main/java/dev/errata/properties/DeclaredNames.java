@@ -12,8 +12,8 @@ import dev.errata.catalog.CodeNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that users give: of codes, contracts and headers. Files declare them, and the
- * environment can override what stands under them in a spelling of its own.
+ * The names that users choose for codes, contracts, headers and so on. Files declare
+ * them; the environment can override their values, in its own spelling of the name.
  */
 final class DeclaredNames {
 
@@ -24,27 +24,26 @@ final class DeclaredNames {
 
 	private static final Set<String> TRUTHS = Set.of("true", "false");
 
-	private final PropertyOrigins written;
+	private final PropertyOrigins origins;
 
 	private final FaultReport report;
 
-	DeclaredNames(PropertyOrigins written, FaultReport report) {
-		this.written = written;
+	DeclaredNames(PropertyOrigins origins, FaultReport report) {
+		this.origins = origins;
 		this.report = report;
 	}
 
 	/**
-	 * Return what was bound under the keys that files declare, each under its written
-	 * spelling. Binding leaves a twin where the environment, or the command line, spells
-	 * a key in its own way.
-	 * @param known names that are declared elsewhere than in files
+	 * Return the values of a map by its keys as files spell them. Binding adds a second
+	 * key where the environment or the command line uses another spelling.
+	 * @param known names that beans declare
 	 */
 	<T> Map<String, T> declared(String property, @Nullable Map<String, T> bound, Collection<String> known) {
 		Map<String, T> declared = new LinkedHashMap<>();
 		if (bound == null) {
 			return declared;
 		}
-		Map<String, PropertyOrigins.Spellings> spellings = this.written.keys(property);
+		Map<String, PropertyOrigins.Spellings> spellings = this.origins.keys(property);
 		spellings.forEach((uniform, spelling) -> {
 			List<String> keys = new ArrayList<>(spelling.declared().keySet());
 			if (keys.size() > 1) {
@@ -91,8 +90,8 @@ final class DeclaredNames {
 	}
 
 	/**
-	 * Report two spellings of a name at the place of the newer one: the lower one in a
-	 * file, else the one in the file that overrides the other.
+	 * Report two spellings of a name at the place of the newer one: the second one of a
+	 * file, or the one in the file that overrides the other.
 	 */
 	private void reportTwins(String property, List<Map.Entry<String, PropertyOrigins.Written>> twins) {
 		boolean sameFile = twins.get(0).getValue().order() == twins.get(1).getValue().order();
@@ -105,11 +104,10 @@ final class DeclaredNames {
 	}
 
 	/**
-	 * Warn of a name that one file adds and that is almost a name of a file it overrides:
-	 * perhaps it was meant to override that one.
+	 * Warn of a name that one file adds and that is almost a name of a file it overrides.
 	 */
 	void warnIfAlmostAnother(String property, String name) {
-		Collection<PropertyOrigins.Spellings> all = this.written.keys(property).values();
+		Collection<PropertyOrigins.Spellings> all = this.origins.keys(property).values();
 		all.stream()
 			.filter((spelling) -> spelling.isOfOneSource() && spelling.first().getKey().equals(name))
 			.map((spelling) -> spelling.first().getValue())
@@ -123,20 +121,20 @@ final class DeclaredNames {
 	}
 
 	/**
-	 * Return whether the variable is known to be misspelled.
+	 * Return whether a fault of the variable is reported already.
 	 */
 	private boolean isToldAlready(String property) {
-		PropertyOrigins.Written written = this.written.find(property, null);
+		PropertyOrigins.Written written = this.origins.find(property, null);
 		return written != null && this.report.isToldAt(written.place());
 	}
 
 	/**
-	 * Report a code that has the name of a property and a value under it, rather than
-	 * properties: it stands one level too high.
+	 * Report a code that has the name of a property of codes, and a value instead of
+	 * properties: it is one level too high.
 	 * @return whether it was reported
 	 */
 	boolean reportIfBesideCodes(String property, String name) {
-		PropertyOrigins.Written written = this.written.find(property, null);
+		PropertyOrigins.Written written = this.origins.find(property, null);
 		if (!RecordPropertyNames.isOfCode(name) || written == null
 				|| !written.uniform().equals(PropertyOrigins.uniform(property))) {
 			return false;
@@ -146,7 +144,7 @@ final class DeclaredNames {
 	}
 
 	private boolean isWrittenOutsideOfTheEnvironment(String property) {
-		PropertyOrigins.Written written = this.written.find(property, null);
+		PropertyOrigins.Written written = this.origins.find(property, null);
 		return written != null && !written.environment() && written.uniform().equals(PropertyOrigins.uniform(property));
 	}
 

@@ -13,10 +13,9 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Placeholders behind a dollar sign, as other template languages have them. Spring takes
- * <code>${code}</code> for a property and fills it in before anybody else reads the text,
- * at worst from a variable of the system: <code>${path}</code> is the server's
- * {@code PATH}.
+ * Finds placeholders with a dollar sign. Spring resolves <code>${code}</code> as a
+ * property before Errata reads the text, at worst from an environment variable:
+ * <code>${path}</code> becomes the {@code PATH} of the server.
  */
 final class DollarPlaceholders {
 
@@ -33,8 +32,7 @@ final class DollarPlaceholders {
 	}
 
 	/**
-	 * Report the placeholders of templates that no property of the application stands
-	 * behind.
+	 * Report the placeholders in templates, unless the application has such a property.
 	 */
 	static void check(ConfigurableEnvironment environment, PropertyOrigins properties, FaultReport report) {
 		for (PropertyOrigins.Written written : properties.all()) {

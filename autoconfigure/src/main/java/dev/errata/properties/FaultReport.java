@@ -16,8 +16,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
 
 /**
- * All faults of a configuration, told at once: the property, its value and where it is
- * written, the rule it breaks and the next step.
+ * All faults of the configuration in one report: the property, its value and origin, the
+ * rule it breaks and the next step.
  *
  * @since 0.1.0
  */
@@ -27,18 +27,18 @@ public final class FaultReport {
 
 	private static final int MAX_WARNINGS = 20;
 
-	private final PropertyOrigins written;
+	private final PropertyOrigins origins;
 
 	private final Set<Entry> entries = new LinkedHashSet<>();
 
 	private final Set<String> warnings = new LinkedHashSet<>();
 
-	/** The lines of properties without a name, of which no more needs to be told. */
+	/** The lines of properties without a name, which need no further fault. */
 	private final Set<String> nameless = new HashSet<>();
 
-	FaultReport(PropertyOrigins written) {
-		this.written = written;
-		for (PropertyOrigins.Written property : written.nameless()) {
+	FaultReport(PropertyOrigins origins) {
+		this.origins = origins;
+		for (PropertyOrigins.Written property : origins.nameless()) {
 			add(property.name(), property.value(), property.place(), "A name must contain a letter or a digit.",
 					"Add the name, or remove the property.");
 			if (property.file()) {
@@ -64,7 +64,7 @@ public final class FaultReport {
 	 * @param action what to do, a sentence
 	 */
 	public void add(String property, @Nullable Object value, String rule, String action) {
-		PropertyOrigins.Written written = this.written.find(property, value);
+		PropertyOrigins.Written written = this.origins.find(property, value);
 		UnresolvedPlaceholder unset = UnresolvedPlaceholder.in(value);
 		if (unset != null) {
 			rule = unset.rule() + " " + rule;
@@ -93,8 +93,8 @@ public final class FaultReport {
 	}
 
 	/**
-	 * Add what is perhaps a mistake. It is logged, and stops nothing.
-	 * @param sentence what is said about it
+	 * Add a possible mistake, which is logged when the application starts.
+	 * @param sentence the message
 	 */
 	public void warn(String sentence) {
 		if (this.warnings.size() < MAX_WARNINGS) {
@@ -103,8 +103,8 @@ public final class FaultReport {
 	}
 
 	/**
-	 * Return what is perhaps a mistake.
-	 * @return the sentences
+	 * Return the possible mistakes.
+	 * @return the messages
 	 */
 	public Collection<String> warnings() {
 		return this.warnings;
@@ -119,14 +119,15 @@ public final class FaultReport {
 	}
 
 	/**
-	 * Return whether a fault was told that stands at a place.
+	 * Return whether there is a fault at a place.
 	 */
 	boolean isToldAt(String place) {
 		return this.entries.stream().anyMatch((entry) -> place.equals(entry.place()));
 	}
 
 	/**
-	 * Return whether a fault of a property, or of a list it is an element of, was told.
+	 * Return whether there is a fault of a property, or of the list that it is an element
+	 * of.
 	 */
 	boolean isAbout(String property) {
 		String uniform = PropertyOrigins.uniform(property);
@@ -137,7 +138,7 @@ public final class FaultReport {
 	}
 
 	/**
-	 * Return whether a fault of a property, or of anything below it, was told.
+	 * Return whether there is a fault of a property, or of one below it.
 	 * @param property the full name of the property
 	 * @return whether there is such a fault
 	 */
@@ -147,7 +148,7 @@ public final class FaultReport {
 	}
 
 	/**
-	 * Check a text that is a template, if it is said at all.
+	 * Check a text that is a template, if there is one.
 	 * @param property the full name of the property
 	 * @param text the text, or {@code null}
 	 * @param check parses the text
@@ -165,7 +166,7 @@ public final class FaultReport {
 	}
 
 	/**
-	 * Parse a path pattern, and add a fault if it is none.
+	 * Parse a path pattern, and add a fault if it is not valid.
 	 * @param property the full name of the property
 	 * @param path the pattern
 	 * @return the pattern, or {@code null}
@@ -189,7 +190,7 @@ public final class FaultReport {
 	}
 
 	/**
-	 * Stop if there are any faults.
+	 * Fail if there are any faults.
 	 * @throws FailureAnalyzedException if a fault was added
 	 */
 	public void throwIfAny() {

@@ -14,23 +14,23 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Properties beside {@code errata} that look as if they were meant to stand below it: the
- * name is misspelled, the section is indented below another one, or not indented at all.
- * An application may have such properties for itself, so that they are no faults.
+ * Finds properties outside {@code errata} that probably belong below it: the name is
+ * misspelled, or the section has the wrong indentation. An application may have such
+ * properties of its own, so they are warnings rather than faults.
  */
 final class MisplacedProperties {
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("errata");
 
 	/**
-	 * Sections whose names say too little by themselves, and what is below them enough.
+	 * Sections with common names, which are recognized by the properties below them.
 	 */
 	private static final Set<String> SECTIONS = Set.of("codes", "contracts", "envelope", "requestid", "quota",
 			"limits");
 
 	/**
-	 * Maps of others whose keys are names of loggers, meters and observations: Errata has
-	 * such as well.
+	 * Maps whose keys are names of loggers, meters and observations, including those of
+	 * Errata.
 	 */
 	private static final List<String> NAMES_OF_OTHERS = List.of("logging.level.", "management.metrics.",
 			"management.observations.");
@@ -53,10 +53,10 @@ final class MisplacedProperties {
 	}
 
 	/**
-	 * Warn of each section that looks like one of Errata's and is none.
-	 * @param own what is written below {@code errata}
+	 * Warn of each section that looks like one of Errata.
+	 * @param own the properties below {@code errata}
 	 * @param type the record that {@code errata} is bound to
-	 * @param others names that stand beside the properties of that record
+	 * @param others names that are known beside the properties of that record
 	 */
 	static void check(ConfigurableEnvironment environment, PropertyOrigins own, Class<?> type,
 			Collection<String> others, FaultReport report) {
@@ -66,7 +66,7 @@ final class MisplacedProperties {
 	}
 
 	/**
-	 * Return whether it pays to look at a property: this reads none of the others.
+	 * Return whether a property is worth a closer look, by its name alone.
 	 */
 	private static boolean mayBeOne(String name) {
 		if (NAMES_OF_OTHERS.stream().anyMatch(name::startsWith)) {
@@ -112,8 +112,8 @@ final class MisplacedProperties {
 	}
 
 	/**
-	 * Return whether a property would be one of Errata's if it stood below
-	 * {@code errata}, where there is nothing of its section.
+	 * Return whether a property would be known below {@code errata}, and its section is
+	 * missing there.
 	 */
 	private boolean isUnindented(List<String> elements, PropertyOrigins.Written written) {
 		String section = PropertyOrigins.uniform(elements.get(0));

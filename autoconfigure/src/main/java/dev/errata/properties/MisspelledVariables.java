@@ -11,34 +11,35 @@ import dev.errata.catalog.CodeNames;
 import org.springframework.core.ResolvableType;
 
 /**
- * Environment variables whose names are almost those of a property. Variables belong to
- * others, too, so that any other name is no fault.
+ * Finds environment variables whose names are almost those of a property. Other programs
+ * have variables, too, so any other name is ignored.
  */
 final class MisspelledVariables {
 
-	private final PropertyOrigins written;
+	private final PropertyOrigins origins;
 
 	private final Collection<String> codes;
 
 	/** The names of properties by their uniform form. */
 	private final Map<String, String> known = new LinkedHashMap<>();
 
-	private MisspelledVariables(PropertyOrigins written, Collection<String> codes) {
-		this.written = written;
+	private MisspelledVariables(PropertyOrigins origins, Collection<String> codes) {
+		this.origins = origins;
 		this.codes = codes;
 	}
 
 	/**
-	 * Report the variables that set nothing and are almost the name of one that would.
+	 * Report the variables that set no property, and have almost the name of one that
+	 * would.
 	 * @param prefix what the record is bound to
 	 * @param type the record
-	 * @param codes codes that are declared elsewhere than in files
+	 * @param codes codes that beans declare
 	 */
-	static void check(String prefix, Class<?> type, Collection<String> codes, PropertyOrigins written,
+	static void check(String prefix, Class<?> type, Collection<String> codes, PropertyOrigins origins,
 			FaultReport report) {
-		MisspelledVariables misspelled = new MisspelledVariables(written, codes);
+		MisspelledVariables misspelled = new MisspelledVariables(origins, codes);
 		misspelled.add(prefix, ResolvableType.forClass(type));
-		for (PropertyOrigins.Written variable : written.all()) {
+		for (PropertyOrigins.Written variable : origins.all()) {
 			if (variable.environment() && !report.isToldAt(variable.place())) {
 				misspelled.check(variable, report);
 			}
@@ -75,7 +76,7 @@ final class MisspelledVariables {
 		}
 		else if (raw == Map.class) {
 			ResolvableType value = type.getGeneric(1);
-			this.written.keys(name).values().forEach((spelling) -> add(name + "." + spelling.first().getKey(), value));
+			this.origins.keys(name).values().forEach((spelling) -> add(name + "." + spelling.first().getKey(), value));
 			if (value.resolve() == CodeProperties.class) {
 				this.codes.forEach((code) -> add(name + "." + code, value));
 			}

@@ -33,14 +33,14 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Binds {@code errata.*} and tells every fault, where Boot's own binding stops at the
- * first.
+ * Binds records strictly and reports every fault, where the binding of Spring Boot stops
+ * at the first.
  */
 final class PropertiesBinder {
 
 	private final FaultReport report;
 
-	private final PropertyOrigins written;
+	private final PropertyOrigins origins;
 
 	private final List<ConfigurationPropertySource> sources = new ArrayList<>();
 
@@ -58,10 +58,10 @@ final class PropertiesBinder {
 	 * bound elsewhere
 	 */
 	PropertiesBinder(ConfigurableEnvironment environment, Predicate<ConfigurationPropertyName> included,
-			Collection<String> others, PropertyOrigins written, FaultReport report) {
+			Collection<String> others, PropertyOrigins origins, FaultReport report) {
 		this.others = others;
 		this.report = report;
-		this.written = written;
+		this.origins = origins;
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			this.sources.add(ShortForms.spelledOut(source.filter(included::test)));
 		}
@@ -69,9 +69,9 @@ final class PropertiesBinder {
 	}
 
 	/**
-	 * Bind what stands below a prefix.
-	 * @return the properties, where a faulty one is as if it were not said; {@code null}
-	 * if there is a value in their place
+	 * Bind the properties below a prefix.
+	 * @return the properties, without those that have a fault; {@code null} if there is a
+	 * value in their place
 	 */
 	<T> @Nullable T bind(String prefix, Class<T> type) {
 		T properties = this.binder.bindOrCreate(prefix, Bindable.of(type), new FaultCollector(type));
@@ -97,13 +97,13 @@ final class PropertiesBinder {
 	}
 
 	private void reportUnknown(UnknownProperties unknown, ConfigurationProperty property) {
-		PropertyOrigins.Written written = this.written.find(property.getName().toString(), null);
+		PropertyOrigins.Written written = this.origins.find(property.getName().toString(), null);
 		if (written != null && written.environment()) {
-			// a variable can be read in several ways, and one of them is bound
+			// the name of a variable can be read in several ways, of which one is bound
 			return;
 		}
 		String name = (written != null) ? written.name() : property.getName().toString();
-		// what could not be converted was not bound either
+		// a value that cannot be converted is not bound either
 		if (!this.report.isAbout(name) && !isListed(property.getName())) {
 			unknown.report(property, name, (written != null) ? written.place() : null);
 		}
@@ -142,15 +142,14 @@ final class PropertiesBinder {
 		}
 
 		/**
-		 * Return whether a type is a map by names, or by statuses, which a list could be
-		 * taken for.
+		 * Return whether a type is a map, whose keys are names or statuses.
 		 */
 		private static boolean isByName(ResolvableType type) {
 			return type.resolve(Object.class) == Map.class;
 		}
 
 		/**
-		 * Return whether a number is a key rather than the place of an element in a list.
+		 * Return whether a number is a key rather than the index of an element.
 		 */
 		private static boolean isKey(String number) {
 			return number.length() > 2;
@@ -162,7 +161,7 @@ final class PropertiesBinder {
 				return;
 			}
 			String key = element.getLastElement(ConfigurationPropertyName.Form.ORIGINAL);
-			PropertyOrigins.Written written = PropertiesBinder.this.written.find(element.toString(), null);
+			PropertyOrigins.Written written = PropertiesBinder.this.origins.find(element.toString(), null);
 			String place = (written != null) ? written.place() : null;
 			if (isKey(key)) {
 				PropertiesBinder.this.report.add(map + "." + key, null, place,
@@ -191,7 +190,7 @@ final class PropertiesBinder {
 					value = conversion.getValue();
 				}
 			}
-			PropertyOrigins.Written written = PropertiesBinder.this.written.find(name.toString(), value);
+			PropertyOrigins.Written written = PropertiesBinder.this.origins.find(name.toString(), value);
 			value = (value == null && written != null) ? written.value() : value;
 			String full = (written != null) ? written.name() : name.toString();
 			String place = (written != null) ? written.place() : null;
@@ -226,9 +225,9 @@ final class PropertiesBinder {
 		}
 
 		private void reportGap(ConfigurationProperty property) {
-			PropertyOrigins.Written written = PropertiesBinder.this.written.find(property.getName().toString(), null);
+			PropertyOrigins.Written written = PropertiesBinder.this.origins.find(property.getName().toString(), null);
 			String name = (written != null) ? written.name() : property.getName().toString();
-			// an element that could not be converted looks like a gap as well
+			// an element that cannot be converted looks like a gap as well
 			if (!PropertiesBinder.this.report.isAbout(name)) {
 				PropertiesBinder.this.report.add(name, property.getValue(), (written != null) ? written.place() : null,
 						"The element before this one is missing.", "Number the elements from 0, without gaps.");
@@ -253,7 +252,7 @@ final class PropertiesBinder {
 		}
 
 		/**
-		 * Return whether a value stands for the status of a code without being called so.
+		 * Return whether a value is the status of a code in the short form.
 		 */
 		private static boolean isShortForm(ConfigurationPropertyName name, PropertyOrigins.@Nullable Written written) {
 			return written != null && ShortForms.isStatusOfCode(name)

@@ -73,9 +73,9 @@ public final class PropertiesReader {
 	/**
 	 * Bind the properties that belong to no part.
 	 * @param type the record of the properties
-	 * @param codes the codes that are declared elsewhere than in properties
+	 * @param codes the codes that beans declare
 	 * @param <T> the type of the record
-	 * @return the properties; one that has a fault is not set
+	 * @return the properties, without those that have a fault
 	 */
 	public <T> T bind(Class<T> type, Collection<String> codes) {
 		MisplacedProperties.check(this.environment, this.origins, type, this.parts, this.report);
@@ -90,7 +90,7 @@ public final class PropertiesReader {
 	 * @param type the record of its properties, whose prefix is {@code errata} or the
 	 * name of the part below it
 	 * @param <T> the type of the record
-	 * @return the properties; one that has a fault is not set
+	 * @return the properties, without those that have a fault
 	 */
 	public <T> T bind(String part, Class<T> type) {
 		return type.cast(this.bound.computeIfAbsent(type, (key) -> bind(type,
@@ -128,7 +128,7 @@ public final class PropertiesReader {
 	 * reported.
 	 * @param property the property that holds the codes
 	 * @param bound the codes as they are bound
-	 * @param known the codes that are declared elsewhere than in properties
+	 * @param known the codes that beans declare
 	 * @return the codes by name
 	 */
 	public Map<String, CodeProperties> codes(String property, @Nullable Map<String, CodeProperties> bound,

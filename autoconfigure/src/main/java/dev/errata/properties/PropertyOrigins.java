@@ -22,8 +22,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * The {@code errata.*} properties as they are written, which the binder does not tell:
- * the spelling of their keys and where they stand.
+ * The {@code errata.*} properties as they are written: the spelling of their keys and
+ * their origins, which binding loses.
  */
 final class PropertyOrigins {
 
@@ -37,13 +37,13 @@ final class PropertyOrigins {
 	}
 
 	static PropertyOrigins of(ConfigurableEnvironment environment) {
-		PropertyOrigins written = new PropertyOrigins();
-		written.properties.addAll(all(environment, (name) -> uniform(name).startsWith("errata")));
-		return written;
+		PropertyOrigins origins = new PropertyOrigins();
+		origins.properties.addAll(all(environment, (name) -> uniform(name).startsWith("errata")));
+		return origins;
 	}
 
 	/**
-	 * Return the properties with certain names, whoever owns them.
+	 * Return the properties of the environment with certain names.
 	 */
 	static List<Written> all(ConfigurableEnvironment environment, Predicate<String> names) {
 		List<Written> all = new ArrayList<>();
@@ -74,8 +74,7 @@ final class PropertyOrigins {
 
 	/**
 	 * Find where a property is written: the property itself, else the first below it that
-	 * holds the value, else the first below it. For what is missing, or said in the short
-	 * form, that is where its owner is written.
+	 * has the value, else the first below it, else the property above it.
 	 */
 	@Nullable Written find(String property, @Nullable Object value) {
 		Written written = findAtOrBelow(property, value);
@@ -104,8 +103,8 @@ final class PropertyOrigins {
 	}
 
 	/**
-	 * Return the properties in which an element is empty or has nothing that counts:
-	 * binding would pass over it, and take what is below for something else.
+	 * Return the properties of which an element has no letter or digit. Binding would
+	 * skip the element.
 	 */
 	List<Written> nameless() {
 		return this.properties.stream()
@@ -150,7 +149,7 @@ final class PropertyOrigins {
 	}
 
 	/**
-	 * Return the beginning of a name, as far as so many elements go.
+	 * Return the first elements of a name.
 	 */
 	static String beginning(String name, int elements) {
 		Matcher matcher = ELEMENT.matcher(name);
@@ -174,9 +173,9 @@ final class PropertyOrigins {
 	}
 
 	/**
-	 * Return what binding compares of a name, the uniform form of Spring Boot: its
-	 * letters and digits in lower case, of ASCII alone. Codes are compared by
-	 * {@link dev.errata.catalog.CodeNames#fold}, to which letters of any script count.
+	 * Return the uniform form of a name, by which Spring Boot binds: its ASCII letters
+	 * and digits in lower case. Codes are compared by
+	 * {@link dev.errata.catalog.CodeNames#fold}, which keeps letters of any script.
 	 */
 	static String uniform(String name) {
 		StringBuilder uniform = new StringBuilder(name.length());
@@ -192,9 +191,9 @@ final class PropertyOrigins {
 	/**
 	 * A property as it is written.
 	 *
-	 * @param order the place of its source, which overrides those of a higher one
+	 * @param order the index of its source, which overrides those after it
 	 * @param name the name
-	 * @param uniform what counts of the name
+	 * @param uniform the uniform form of the name
 	 * @param value the value, with references to other properties
 	 * @param place where it is written, in words
 	 * @param file whether that is a file
@@ -215,8 +214,8 @@ final class PropertyOrigins {
 	}
 
 	/**
-	 * The spellings of one key outside the environment: those in files count; what stands
-	 * elsewhere overrides them.
+	 * The spellings of one key outside the environment. Those in files count, if there
+	 * are any.
 	 */
 	static final class Spellings {
 
@@ -236,14 +235,14 @@ final class PropertyOrigins {
 		}
 
 		/**
-		 * Return where the key is written first, which is what overrides the others.
+		 * Return where the key is written first, which overrides the others.
 		 */
 		Map.Entry<String, Written> first() {
 			return declared().entrySet().iterator().next();
 		}
 
 		/**
-		 * Return whether one source alone knows the key.
+		 * Return whether only one source has the key.
 		 */
 		boolean isOfOneSource() {
 			return this.sources.size() == 1;

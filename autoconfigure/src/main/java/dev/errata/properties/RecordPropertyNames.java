@@ -16,11 +16,11 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.ResolvableType;
 
 /**
- * The names that properties have by the records they are bound to.
+ * The names of properties, as the components of records define them.
  */
 final class RecordPropertyNames {
 
-	/** What others call properties that have another name here. */
+	/** Names that other libraries have for these properties. */
 	private static final Map<String, List<String>> OTHER_NAMES = Map.ofEntries(Map.entry("errors", List.of("codes")),
 			Map.entry("errorcodes", List.of("codes")), Map.entry("template", List.of("body")),
 			Map.entry("contenttype", List.of("media-type")), Map.entry("httpstatus", List.of("status")),
@@ -43,10 +43,10 @@ final class RecordPropertyNames {
 	}
 
 	/**
-	 * Find the first element of a name that is none of the names there are.
+	 * Find the first element of a name that no record has.
 	 * @param type the record that is bound
 	 * @param prefix what it is bound to
-	 * @param others names that stand beside the properties of that record
+	 * @param others names that are known beside the properties of that record
 	 * @param name a name below the prefix
 	 * @return the element, or {@code null} if it is not the name of a property; without
 	 * any known names if it stands below a value or a list
@@ -107,14 +107,14 @@ final class RecordPropertyNames {
 	record Unknown(int index, String name, Class<?> owner, List<String> known) {
 
 		/**
-		 * Return whether names stand where the elements of a list are expected.
+		 * Return whether there are names where the elements of a list are expected.
 		 */
 		boolean isBelowList() {
 			return Collection.class.isAssignableFrom(this.owner);
 		}
 
 		/**
-		 * Return the names that this one was perhaps meant to be, best first.
+		 * Return the names that are most similar to this one, best first.
 		 */
 		List<String> nearest() {
 			List<String> meant = OTHER_NAMES.getOrDefault(this.name, List.of())

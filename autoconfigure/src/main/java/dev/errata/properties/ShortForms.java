@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
 /**
  * A source of properties in which {@code order_shipped: 409} is spelled out as
  * {@code order_shipped.status: 409}, and {@code order_shipped.log: info} as
- * {@code order_shipped.log.level: info}. One source can thereby override the short form
- * of another with the long one, and the other way round.
+ * {@code order_shipped.log.level: info}. So the short form of one source can override the
+ * long form of another, and the reverse.
  */
 final class ShortForms implements IterableConfigurationPropertySource {
 
@@ -76,7 +76,7 @@ final class ShortForms implements IterableConfigurationPropertySource {
 	}
 
 	/**
-	 * Return whether a name is that of a code, and {@code status} behind it.
+	 * Return whether a name is that of the status of a code.
 	 */
 	static boolean isStatusOfCode(ConfigurationPropertyName name) {
 		return !name.isEmpty() && STATUS.equals(name.getLastElement(Form.UNIFORM)) && isCode(name.getParent());
@@ -90,8 +90,8 @@ final class ShortForms implements IterableConfigurationPropertySource {
 	}
 
 	/**
-	 * Return which of the properties below a name is meant by a value in their place, or
-	 * {@code null} where there is no short form.
+	 * Return the property below a name that a value in its place is short for, or
+	 * {@code null} if there is no short form.
 	 */
 	private static @Nullable String meant(ConfigurationPropertyName name) {
 		if (isCode(name)) {

@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /**
- * The report of properties that no record has: what stands at fault, once for all that is
- * below it, and what was perhaps meant.
+ * Reports properties that no record has, each section once, with the names that are most
+ * similar.
  */
 final class UnknownProperties {
 
@@ -30,14 +30,14 @@ final class UnknownProperties {
 
 	private final Collection<String> others;
 
-	/** Names of which all that stands below them was told. */
+	/** Names that are reported together with everything below them. */
 	private final Set<ConfigurationPropertyName> told = new HashSet<>();
 
 	/**
 	 * Create an instance.
 	 * @param prefix what the record is bound to
 	 * @param type the record
-	 * @param others names that stand beside the properties of that record
+	 * @param others names that are known beside the properties of that record
 	 */
 	UnknownProperties(FaultReport report, String prefix, Class<?> type, Collection<String> others) {
 		this.report = report;
@@ -47,7 +47,7 @@ final class UnknownProperties {
 	}
 
 	/**
-	 * Report a property of codes that stands beside them.
+	 * Report a property of codes that is beside them.
 	 * @param property the full name
 	 * @param name its last element
 	 */
@@ -114,8 +114,8 @@ final class UnknownProperties {
 	}
 
 	/**
-	 * Return the code with a dot that elements were perhaps meant to be, since a status
-	 * or a property of codes stands behind them.
+	 * Return the code with a dot that the elements probably are, since a status or a
+	 * property of codes follows.
 	 */
 	private static @Nullable String codeWithDot(List<String> elements, int unknown, @Nullable Object value) {
 		int last = elements.size() - 1;

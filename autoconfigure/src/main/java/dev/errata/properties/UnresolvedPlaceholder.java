@@ -8,8 +8,8 @@ import dev.errata.error.Placeholder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A property that a value refers to and nothing sets, so that <code>${name}</code> stands
- * in the value as it is.
+ * A property that is not set although a value refers to it, so that <code>${name}</code>
+ * remains in the value.
  *
  * @param name the name of the property
  */
@@ -18,7 +18,7 @@ record UnresolvedPlaceholder(String name) {
 	private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^{}:]+)}");
 
 	/**
-	 * Find the first one that a resolved value refers to.
+	 * Find the first one in a resolved value.
 	 */
 	static @Nullable UnresolvedPlaceholder in(@Nullable Object value) {
 		Matcher matcher = REFERENCE.matcher(String.valueOf(value));
@@ -31,7 +31,7 @@ record UnresolvedPlaceholder(String name) {
 	}
 
 	/**
-	 * Return whether this is a sum in dollars rather than a reference.
+	 * Return whether this is a placeholder of Errata behind a dollar sign.
 	 */
 	private static boolean isPlaceholder(String name) {
 		return name.startsWith("details.")

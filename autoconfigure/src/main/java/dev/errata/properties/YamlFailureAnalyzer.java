@@ -7,8 +7,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * A {@code FailureAnalyzer} for files that are no YAML: a tab, an indentation that does
- * not fit, a key that stands twice.
+ * A {@code FailureAnalyzer} for configuration files that are not valid YAML: a tab, a
+ * wrong indentation, a duplicate key.
  */
 final class YamlFailureAnalyzer extends AbstractFailureAnalyzer<MarkedYAMLException> {
 
@@ -17,7 +17,7 @@ final class YamlFailureAnalyzer extends AbstractFailureAnalyzer<MarkedYAMLExcept
 		StringBuilder description = new StringBuilder("A configuration file is not valid YAML: ")
 			.append(cause.getProblem())
 			.append('.');
-		// nobody tells which file it is; the line is quoted
+		// the name of the file is not known; the line is quoted
 		Mark mark = cause.getProblemMark();
 		if (mark != null) {
 			description.append("\n\nLine %d, column %d:".formatted(mark.getLine() + 1, mark.getColumn() + 1));

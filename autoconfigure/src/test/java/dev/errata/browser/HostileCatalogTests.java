@@ -116,7 +116,7 @@ class HostileCatalogTests {
 		withContract((contracts, contract, entry) -> {
 			CatalogView view = new CatalogView(contracts, "");
 			CatalogDocuments documents = new CatalogDocuments(contracts, view, new CatalogMarkdown(""),
-					new CatalogHtml(contracts, new CatalogAssets(), "/errors", "", null));
+					new CatalogHtml(contracts, new CatalogAssets(), "/errors", "", TryIt.NONE));
 			for (CatalogFormat format : CatalogFormat.values()) {
 				assertThat(new String(documents.all(format).body())).as(format.name())
 					.doesNotContain("TimeoutException", "java.util", "dev.errata", "secretField");
@@ -129,7 +129,7 @@ class HostileCatalogTests {
 		this.runner.withBean(ErrorEnvelope.class, PlainEnvelope::new).run((context) -> {
 			Contracts contracts = context.getBean(Contracts.class);
 			Contract contract = contracts.all().get(0);
-			String page = new CatalogHtml(contracts, new CatalogAssets(), "/errors", "", null).contract(contract, 1);
+			String page = new CatalogHtml(contracts, new CatalogAssets(), "/errors", "", TryIt.NONE).contract(contract, 1);
 			assertThat(page).contains("&lt;error&gt;not_found&lt;/error&gt;").doesNotContain("TypeScript</summary>");
 			assertThat(new ClientTypes(contracts.all()).of(contracts.all()))
 				.contains("export type DefaultError = unknown;");
