@@ -129,7 +129,8 @@ class HostileCatalogTests {
 		this.runner.withBean(ErrorEnvelope.class, PlainEnvelope::new).run((context) -> {
 			Contracts contracts = context.getBean(Contracts.class);
 			Contract contract = contracts.all().get(0);
-			String page = new CatalogHtml(contracts, new CatalogAssets(), "/errors", "", TryIt.NONE).contract(contract, 1);
+			String page = new CatalogHtml(contracts, new CatalogAssets(), "/errors", "", TryIt.NONE).contract(contract,
+					1);
 			assertThat(page).contains("&lt;error&gt;not_found&lt;/error&gt;").doesNotContain("TypeScript</summary>");
 			assertThat(new ClientTypes(contracts.all()).of(contracts.all()))
 				.contains("export type DefaultError = unknown;");
