@@ -452,9 +452,9 @@ class ContractBindingTests {
 		assertThat(contract(contracts, "same").quota().timeout()).isZero();
 		assertThat(contract(contracts, "same").quota().values(QUOTAS, NOW)).containsOnlyKeys("X-RateLimit-Limit",
 				"X-RateLimit-Remaining", "X-RateLimit-Reset");
-		assertThat(contract(contracts, "own").quota().values(QUOTAS, NOW))
-			.containsOnly(Map.entry("X-Left", "20 of 30, daily"), Map.entry("X-Never", "1793527260/86400/60"),
-					Map.entry("X-Day", "{daily} 60"));
+		assertThat(contract(contracts, "own").quota().values(QUOTAS, NOW)).containsOnly(
+				Map.entry("X-Left", "20 of 30, daily"), Map.entry("X-Never", "1793527260/86400/60"),
+				Map.entry("X-Day", "{daily} 60"));
 		assertThat(contract(contracts, "own").quota().values(List.of(Quota.of("daily", 1, 2)), NOW))
 			.containsOnly(Map.entry("X-Left", "1 of 2, daily"), Map.entry("X-Day", "{daily} -"));
 		assertThat(contract(contracts, "own").quota().values(List.of(), NOW)).isEmpty();

@@ -268,7 +268,8 @@ class DocumentationTests {
 	@Test
 	void propertiesOfCodesAndContractsAreThoseOfTheTables() throws ClassNotFoundException {
 		Page page = Page.of("docs/configuration.md");
-		assertThat(page.table("| of a code |")).map((row) -> row.get(0)).isEqualTo(components("dev.errata.properties.CodeProperties"));
+		assertThat(page.table("| of a code |")).map((row) -> row.get(0))
+			.isEqualTo(components("dev.errata.properties.CodeProperties"));
 		assertThat(page.table("| of a contract |")).map((row) -> row.get(0))
 			.isEqualTo(components("ContractProperties"));
 		assertThat(Page.of("README.md").text()).contains(components("dev.errata.properties.CodeProperties"))
