@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The rules for the entries of a catalog.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class CatalogRules {
 

@@ -9,6 +9,7 @@ import java.util.Locale;
  * Compares names without regard to case and separators.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class CodeNames {
 

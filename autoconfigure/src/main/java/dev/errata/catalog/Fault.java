@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule the rule it breaks
  * @param action what to do about it
  * @since 0.1.0
+ * @hidden
  */
 public record Fault(String property, @Nullable Object value, String rule, String action) {
 }

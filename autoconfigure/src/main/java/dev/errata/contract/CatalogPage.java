@@ -6,6 +6,7 @@ package dev.errata.contract;
  * @param path the path below the application's own
  * @param controller the class that serves it
  * @since 0.1.0
+ * @hidden
  */
 public record CatalogPage(String path, Class<?> controller) {
 }

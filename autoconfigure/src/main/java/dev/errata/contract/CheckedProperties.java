@@ -13,6 +13,7 @@ import org.springframework.util.Assert;
  * object for each {@link PropertiesPart}.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class CheckedProperties {
 

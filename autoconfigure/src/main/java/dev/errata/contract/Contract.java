@@ -24,6 +24,7 @@ import org.springframework.web.util.pattern.PathPattern;
  * @param requestId how requests get their ids
  * @param quota the headers that show quotas
  * @since 0.1.0
+ * @hidden
  */
 public record Contract(String name, List<PathPattern> paths, ErrorCatalog catalog, ErrorComposer composer,
 		ErrorEnvelope envelope, List<HeaderTemplate> headers, RequestIdPolicy requestId, QuotaHeaders quota) {

@@ -10,6 +10,7 @@ import org.springframework.util.unit.DataSize;
  * @param body the largest size of a request body
  * @param asyncTimeout the longest time of an asynchronous request
  * @since 0.1.0
+ * @hidden
  */
 public record Limits(PathMap<DataSize> body, PathMap<Duration> asyncTimeout) {
 

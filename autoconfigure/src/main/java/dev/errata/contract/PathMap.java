@@ -18,6 +18,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
  *
  * @param <T> the type of the values
  * @since 0.1.0
+ * @hidden
  */
 public final class PathMap<T> {
 

@@ -15,6 +15,7 @@ import org.springframework.util.Assert;
  * @param <P> the type of the record
  * @param <T> the type of the result
  * @since 0.1.0
+ * @hidden
  */
 public record PropertiesPart<P, T>(String name, Class<P> type, Builder<P, T> builder) {
 

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * @param requestId Header of the request id.
  * @param codes Error codes by name. A number is short for the status alone.
  * @since 0.1.0
+ * @hidden
  */
 public record RemoteContractProperties(@Nullable String name,
 		@NestedConfigurationProperty @Nullable EnvelopeProperties envelope, @Nullable Map<String, String> headers,

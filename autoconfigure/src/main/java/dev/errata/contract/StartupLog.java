@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
  * The log at start-up: one logger for the active configuration and for possible mistakes.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class StartupLog {
 

@@ -8,6 +8,7 @@ import org.springframework.util.Assert;
  *
  * @param text the words
  * @since 0.1.0
+ * @hidden
  */
 public record StartupRemark(String text) {
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A response header of every error of a contract. It is left out if it has no value.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class HeaderTemplate {
 

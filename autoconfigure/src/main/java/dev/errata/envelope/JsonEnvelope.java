@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * so that nothing is parsed and the configuration of Jackson has no effect.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class JsonEnvelope implements ErrorEnvelope {
 

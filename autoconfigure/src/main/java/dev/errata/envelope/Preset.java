@@ -6,6 +6,7 @@ import java.util.Locale;
  * A ready-made envelope that many clients understand.
  *
  * @since 0.1.0
+ * @hidden
  */
 public enum Preset {
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * an error is answered all the same.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class ApplicationClock extends Clock {
 

@@ -11,6 +11,7 @@ import org.springframework.core.Ordered;
  * translators are asked after the application's.
  *
  * @since 0.1.0
+ * @hidden
  */
 @FunctionalInterface
 public interface BuiltInErrorTranslator extends ErrorTranslator, Ordered {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * themselves.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class Causes {
 

@@ -29,6 +29,7 @@ import org.springframework.util.Assert;
  * words.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class ErrorComposer {
 

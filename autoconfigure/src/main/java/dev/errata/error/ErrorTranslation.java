@@ -23,6 +23,7 @@ import org.springframework.util.Assert;
  * a code which the contract does not know is passed over.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class ErrorTranslation {
 

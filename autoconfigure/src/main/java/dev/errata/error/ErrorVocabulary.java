@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of object that the templates are filled from
  * @since 0.1.0
+ * @hidden
  */
 public final class ErrorVocabulary<T> implements Vocabulary<T> {
 

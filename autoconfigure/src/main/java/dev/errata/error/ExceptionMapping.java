@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param passedOver a translator that knows the exception and names a code for it which
  * the contract does not know, so that others were asked, or {@code null}
  * @since 0.1.0
+ * @hidden
  */
 public record ExceptionMapping(Rule rule, @Nullable Class<?> type, @Nullable ErrorTranslator translator,
 		@Nullable Failure failure, @Nullable ErrorTranslator passedOver) {

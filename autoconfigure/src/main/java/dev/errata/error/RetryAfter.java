@@ -20,6 +20,7 @@ import org.springframework.util.Assert;
  * of HTTP (RFC 9110, sections 10.2.3 and 5.6.7).
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class RetryAfter {
 

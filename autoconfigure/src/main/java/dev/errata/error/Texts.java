@@ -9,6 +9,7 @@ import org.springframework.util.Assert;
  * surrogates.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class Texts {
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * with its length before it, so that no two requests have the same one.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class Fingerprint {
 

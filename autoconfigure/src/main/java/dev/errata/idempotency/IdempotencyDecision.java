@@ -4,6 +4,7 @@ package dev.errata.idempotency;
  * The decision on a request that has a key. Refusals are exceptions.
  *
  * @since 0.1.0
+ * @hidden
  */
 public sealed interface IdempotencyDecision {
 

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  * handler ended before the response is sent.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class IdempotencyGuard implements AutoCloseable {
 

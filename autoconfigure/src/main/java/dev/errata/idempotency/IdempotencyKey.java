@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href=
  * "https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/">The
  * Idempotency-Key HTTP Header Field</a>
+ * @hidden
  */
 public record IdempotencyKey(String value) {
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The policy of a request that may have a key.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class IdempotencyPolicy {
 

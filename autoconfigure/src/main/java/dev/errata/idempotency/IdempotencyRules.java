@@ -39,6 +39,7 @@ import org.springframework.web.util.pattern.PathPattern;
  * checked as a whole, or by an annotation.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class IdempotencyRules {
 

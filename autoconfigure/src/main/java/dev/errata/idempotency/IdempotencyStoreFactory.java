@@ -5,6 +5,7 @@ package dev.errata.idempotency;
  * errata.idempotency.store} selects the kind.
  *
  * @since 0.1.0
+ * @hidden
  */
 public interface IdempotencyStoreFactory {
 

@@ -4,6 +4,7 @@ package dev.errata.idempotency;
  * The fate of a key once its request has ended.
  *
  * @since 0.1.0
+ * @hidden
  */
 public enum KeyDisposition {
 

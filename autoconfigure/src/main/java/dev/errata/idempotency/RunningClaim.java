@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * send its key to services that it calls: {@code null} if the request has none.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class RunningClaim {
 

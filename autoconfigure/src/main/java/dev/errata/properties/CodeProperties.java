@@ -33,6 +33,7 @@ import org.springframework.boot.logging.LogLevel;
  * property of the exception, such as {@code sku} or {@code order.id}
  * @param log how a failure with this code is logged
  * @since 0.1.0
+ * @hidden
  */
 public record CodeProperties(@Nullable List<Integer> status, @Nullable String family, @Nullable String title,
 		@Nullable String message, @Nullable String detail, @Nullable String meaning, @Nullable String fix,

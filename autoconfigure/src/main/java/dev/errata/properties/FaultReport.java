@@ -20,6 +20,7 @@ import org.springframework.web.util.pattern.PatternParseException;
  * rule it breaks and the next step.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class FaultReport {
 

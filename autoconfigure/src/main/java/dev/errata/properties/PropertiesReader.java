@@ -24,6 +24,7 @@ import org.springframework.util.ClassUtils;
  * of them go into one report.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class PropertiesReader {
 

@@ -15,6 +15,7 @@ import org.springframework.util.Assert;
  * The headers with quotas in every response of a contract, errors included.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class QuotaHeaders {
 

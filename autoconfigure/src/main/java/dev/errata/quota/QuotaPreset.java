@@ -4,6 +4,7 @@ package dev.errata.quota;
  * A ready-made set of headers.
  *
  * @since 0.1.0
+ * @hidden
  */
 public enum QuotaPreset {
 

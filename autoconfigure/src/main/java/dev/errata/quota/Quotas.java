@@ -21,6 +21,7 @@ import org.springframework.util.Assert;
  * all of them, nobody is asked any more.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class Quotas implements AutoCloseable {
 

@@ -13,6 +13,7 @@ import org.springframework.util.Assert;
  * @param accept whether the id of the caller is taken over, if it is well-formed: 1 to
  * 128 letters, digits, dots, underscores and dashes
  * @since 0.1.0
+ * @hidden
  */
 public record RequestIdPolicy(String header, RequestIdStyle style, String prefix, boolean accept) {
 

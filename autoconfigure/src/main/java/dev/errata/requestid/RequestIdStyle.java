@@ -7,6 +7,7 @@ import java.util.UUID;
  * The form of a generated request id.
  *
  * @since 0.1.0
+ * @hidden
  */
 public enum RequestIdStyle {
 

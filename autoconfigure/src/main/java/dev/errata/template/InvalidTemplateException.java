@@ -7,6 +7,7 @@ import org.springframework.util.Assert;
  * {@linkplain #action() action} what to write instead.
  *
  * @since 0.1.0
+ * @hidden
  */
 public class InvalidTemplateException extends IllegalArgumentException {
 

@@ -16,6 +16,7 @@ import org.springframework.util.Assert;
  *
  * @param <T> the type of object that the template is filled from
  * @since 0.1.0
+ * @hidden
  */
 public final class Template<T> {
 

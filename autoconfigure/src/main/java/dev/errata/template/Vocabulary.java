@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of object that the templates are filled from
  * @since 0.1.0
+ * @hidden
  */
 public interface Vocabulary<T> {
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param structure whether the value is a list or a map, which cannot be part of a text
  * @param accepts whether a value that is read back can be one of this placeholder
  * @since 0.1.0
+ * @hidden
  */
 public record Word<T>(String name, Function<T, @Nullable Object> value, boolean always, boolean structure,
 		Predicate<Object> accepts) {

@@ -22,6 +22,7 @@ import org.springframework.util.Assert;
  * once while all that are under way are overdue.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class TimeLimiter implements AutoCloseable {
 

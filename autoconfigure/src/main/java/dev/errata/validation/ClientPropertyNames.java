@@ -4,6 +4,7 @@ package dev.errata.validation;
  * Names the properties of a class as clients know them.
  *
  * @since 0.1.0
+ * @hidden
  */
 @FunctionalInterface
 public interface ClientPropertyNames {

@@ -25,6 +25,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
  * them. Descriptions are cached by type.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class ConvertedTypes {
 

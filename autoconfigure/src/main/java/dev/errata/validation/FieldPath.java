@@ -9,6 +9,7 @@ import org.springframework.util.Assert;
  * is the name of the field: {@code prices[eu]}.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class FieldPath {
 

@@ -29,6 +29,7 @@ import org.springframework.web.bind.annotation.ValueConstants;
  * @param required whether its annotation requires it; a path does not match without its
  * variables, so that none of these is ever missing
  * @since 0.1.0
+ * @hidden
  */
 public record HandlerParameter(Kind kind, String name, boolean required) {
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * value.
  *
  * @since 0.1.0
+ * @hidden
  */
 public abstract class Notation {
 

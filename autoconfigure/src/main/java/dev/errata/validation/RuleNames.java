@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * {@code Size}.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class RuleNames {
 

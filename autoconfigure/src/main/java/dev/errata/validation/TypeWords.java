@@ -39,6 +39,7 @@ import org.springframework.util.ClassUtils;
  * Describes types to clients, without Java's names for them.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class TypeWords {
 

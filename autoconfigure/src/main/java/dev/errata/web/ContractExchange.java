@@ -17,6 +17,7 @@ import org.springframework.util.Assert;
  * dispatches. It may be used by any thread.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class ContractExchange {
 

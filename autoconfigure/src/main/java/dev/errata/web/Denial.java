@@ -8,6 +8,7 @@ import java.util.function.Supplier;
  * @param type the type of the exception that says so
  * @param exception the exception, which may be made only when it is asked for
  * @since 0.1.0
+ * @hidden
  */
 public record Denial(Class<? extends Throwable> type, Supplier<Throwable> exception) {
 

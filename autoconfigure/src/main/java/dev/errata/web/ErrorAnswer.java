@@ -13,6 +13,7 @@ import dev.errata.error.ApiError;
  * @param headers the headers, without content type and length
  * @param body the whole document
  * @since 0.1.0
+ * @hidden
  */
 public record ErrorAnswer(ApiError error, String mediaType, Map<String, List<String>> headers, byte[] body) {
 }

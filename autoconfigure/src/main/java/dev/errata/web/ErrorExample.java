@@ -15,6 +15,7 @@ import org.springframework.util.Assert;
  * rendered by the contract's own envelope, with a fixed request id and time.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class ErrorExample {
 

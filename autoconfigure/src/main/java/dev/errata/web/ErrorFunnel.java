@@ -29,6 +29,7 @@ import org.springframework.web.ErrorResponse;
  * extension that fails is logged and skipped.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class ErrorFunnel {
 

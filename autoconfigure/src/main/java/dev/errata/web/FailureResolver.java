@@ -14,6 +14,7 @@ import org.springframework.web.context.request.async.AsyncRequestTimeoutExceptio
  * and the exchange keeps the answer.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class FailureResolver {
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * that others have set for any response are kept.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class HeadWriter {
 

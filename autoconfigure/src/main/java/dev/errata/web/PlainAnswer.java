@@ -13,6 +13,7 @@ import org.springframework.web.ErrorResponse;
  * @param status the HTTP status
  * @param headers the headers that the exception brings along
  * @since 0.1.0
+ * @hidden
  */
 public record PlainAnswer(int status, HttpHeaders headers) {
 

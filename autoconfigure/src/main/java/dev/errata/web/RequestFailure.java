@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * the observer has decided on.
  *
  * @since 0.1.0
+ * @hidden
  */
 public sealed interface RequestFailure {
 

@@ -8,6 +8,7 @@ import java.util.Map;
  * stack.
  *
  * @since 0.1.0
+ * @hidden
  */
 public interface ResponseHead {
 

@@ -19,6 +19,7 @@ import org.springframework.web.cors.DefaultCorsProcessor;
  * Answers requests that CORS rejects. Spring's own processor writes plain text.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class ContractCorsProcessor extends DefaultCorsProcessor {
 

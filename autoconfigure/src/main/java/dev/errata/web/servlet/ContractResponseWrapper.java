@@ -30,6 +30,7 @@ import org.springframework.web.util.WebUtils;
  * is discarded.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 

@@ -21,6 +21,7 @@ import org.springframework.web.util.WebUtils;
  * the application renders it. Filters, exception resolvers and containers all use it.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class ErrorResponder {
 

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
  * Base class of filters for requests that a contract rules. All others pass untouched.
  *
  * @since 0.1.0
+ * @hidden
  */
 public abstract class ExchangeFilter implements Filter {
 

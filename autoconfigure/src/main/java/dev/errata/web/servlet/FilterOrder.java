@@ -10,6 +10,7 @@ import org.springframework.core.Ordered;
  * their auto-configurations run before Spring Boot's, that of quotas first.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class FilterOrder {
 

@@ -27,6 +27,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * filters of every path do not count: they are mapped to all paths and rarely intended.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class MappedPaths {
 

@@ -11,6 +11,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
  * registration would be logged at INFO at each start.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class OptionalFilterRegistrationBean extends FilterRegistrationBean<Filter> {
 

@@ -5,6 +5,7 @@ package dev.errata.web.servlet;
  * the application.
  *
  * @since 0.1.0
+ * @hidden
  */
 public enum Place {
 

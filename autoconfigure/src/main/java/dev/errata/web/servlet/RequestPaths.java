@@ -20,6 +20,7 @@ import org.springframework.web.util.ServletRequestPathUtils;
  * reaches Spring MVC, dots are resolved.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class RequestPaths {
 

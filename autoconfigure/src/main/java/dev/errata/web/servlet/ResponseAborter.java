@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
  * one before.
  *
  * @since 0.1.0
+ * @hidden
  */
 @FunctionalInterface
 public interface ResponseAborter {

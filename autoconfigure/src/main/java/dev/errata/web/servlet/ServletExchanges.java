@@ -26,6 +26,7 @@ import org.springframework.web.servlet.support.RequestContextUtils;
  * one to ask. A request attribute keeps it through all dispatches.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class ServletExchanges {
 

@@ -17,6 +17,7 @@ import org.springframework.http.HttpHeaders;
  * {@link RequestFailure}s.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class ServletFailures {
 

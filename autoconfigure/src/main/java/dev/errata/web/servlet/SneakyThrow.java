@@ -5,6 +5,7 @@ package dev.errata.web.servlet;
  * exception.
  *
  * @since 0.1.0
+ * @hidden
  */
 public final class SneakyThrow {
 

@@ -8,6 +8,7 @@ import jakarta.servlet.ServletRequest;
  * container does not announce that in time.
  *
  * @since 0.1.0
+ * @hidden
  */
 @FunctionalInterface
 public interface UnreadBody {
