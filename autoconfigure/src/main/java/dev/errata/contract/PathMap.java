@@ -74,8 +74,7 @@ public final class PathMap<T> {
 	 * @return the value, or {@code null} if no pattern matches
 	 */
 	public @Nullable T find(String path) {
-		Assert.notNull(path, "'path' must not be null");
-		return (this.everywhere != null) ? this.everywhere : find(path, (value) -> true);
+		return find(path, (value) -> true);
 	}
 
 	/**
@@ -86,8 +85,8 @@ public final class PathMap<T> {
 	 */
 	public @Nullable T find(String path, Predicate<T> wanted) {
 		Assert.notNull(path, "'path' must not be null");
-		if (this.routes.isEmpty()) {
-			return null;
+		if (this.everywhere != null || this.routes.isEmpty()) {
+			return (this.everywhere != null && wanted.test(this.everywhere)) ? this.everywhere : null;
 		}
 		PathContainer parsed = parse(path);
 		boolean ignoringCase = this.ignoringCase.getAsBoolean();

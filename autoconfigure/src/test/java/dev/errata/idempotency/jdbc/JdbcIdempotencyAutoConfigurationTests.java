@@ -2,6 +2,9 @@ package dev.errata.idempotency.jdbc;
 
 import javax.sql.DataSource;
 
+import dev.errata.contract.ContractAutoConfiguration;
+import dev.errata.idempotency.IdempotencyAutoConfiguration;
+import dev.errata.idempotency.IdempotencyStore;
 import dev.errata.idempotency.IdempotencyStoreFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +31,7 @@ import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link JdbcIdempotencyAutoConfiguration}.
@@ -38,15 +42,19 @@ class JdbcIdempotencyAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(JdbcIdempotencyAutoConfiguration.class))
 		.withPropertyValues("errata.idempotency.enabled=true");
 
-	private final ApplicationContextRunner runner = this.empty
+	private final ApplicationContextRunner withDataSource = this.empty
 		.withPropertyValues("spring.datasource.generate-unique-name=true")
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
 				DataSourceInitializationAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
 				TransactionAutoConfiguration.class, TransactionManagerCustomizationAutoConfiguration.class));
 
+	private final ApplicationContextRunner runner = this.withDataSource
+		.withConfiguration(AutoConfigurations.of(ContractAutoConfiguration.class, IdempotencyAutoConfiguration.class));
+
 	@Test
 	void createsStoreAndFencesTransactionsWhenAsked() {
-		this.runner.run((context) -> {
+		// by itself, the store in use is created with its guard
+		this.runner.withBean(IdempotencyStore.class, () -> mock(IdempotencyStore.class)).run((context) -> {
 			assertThat(context).hasSingleBean(JdbcIdempotencyStoreFactory.class);
 			JdbcTransactionManager transactionManager = context.getBean(JdbcTransactionManager.class);
 			JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
@@ -62,7 +70,7 @@ class JdbcIdempotencyAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "errata.idempotency.enabled=false", "errata.idempotency.enabled=" })
 	void backsOffUnlessEnabled(String property) {
-		this.runner.withPropertyValues(property)
+		this.withDataSource.withPropertyValues(property)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(IdempotencyStoreFactory.class));
 	}
 

@@ -218,7 +218,7 @@ class JdbcIdempotencyStoreFactoryTests {
 		factory(this.dataSource, Map.of(), transactionManagers).create();
 		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).singleElement()
 			.asString()
-			.contains("JdbcIdempotencyStoreFactory")
+			.contains("dev.errata.startup")
 			.endsWith("Commits of the transaction manager a, c, d are not fenced, since it does not use the idempotency"
 					+ " store's DataSource, or does not expose it: a request may take effect after losing its lease,"
 					+ " or twice after a crash. Let both use the same DataSource, the primary one.");

@@ -2,8 +2,10 @@ package dev.errata.idempotency.redis;
 
 import java.time.Duration;
 
+import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.idempotency.Claim;
 import dev.errata.idempotency.Digest;
+import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import dev.errata.idempotency.IdempotencyStoreException;
 import dev.errata.idempotency.IdempotencyStoreFactory;
 import org.junit.jupiter.api.Test;
@@ -28,8 +30,8 @@ import static org.mockito.Mockito.mock;
 class RedisIdempotencyAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(DataRedisAutoConfiguration.class, RedisIdempotencyAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(ContractAutoConfiguration.class, IdempotencyAutoConfiguration.class,
+				DataRedisAutoConfiguration.class, RedisIdempotencyAutoConfiguration.class))
 		.withPropertyValues("errata.idempotency.enabled=true");
 
 	@Test
