@@ -16,8 +16,8 @@ import dev.errata.idempotency.IdempotencyGuard;
 import dev.errata.idempotency.IdempotencyKey;
 import dev.errata.idempotency.IdempotencyPolicy;
 import dev.errata.idempotency.IdempotencyRules;
+import dev.errata.idempotency.KeyDisposition;
 import dev.errata.idempotency.StoredResponse;
-import dev.errata.idempotency.Verdict;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -32,7 +32,6 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.server.PathContainer;
 
 /**
  * What a request pays for its key, on the store in memory and without any door, and what
@@ -45,7 +44,7 @@ public class IdempotencyBenchmark {
 
 	private static final int KEYS = 50_000;
 
-	private final PathContainer path = PathContainer.parsePath("/orders");
+	private final String path = "/orders";
 
 	private final Digest fingerprint = new Fingerprint().add("POST").add("/orders").toDigest();
 
@@ -78,9 +77,9 @@ public class IdempotencyBenchmark {
 		this.rules = this.context.getBean(IdempotencyRules.class);
 		this.contract = this.context.getBean(Contracts.class).get(Contract.DEFAULT);
 		this.policy = this.rules.find("POST", this.path, Contract.DEFAULT);
-		IdempotencyPolicy lasting = this.rules.find("POST", PathContainer.parsePath("/other"), Contract.DEFAULT);
-		IdempotencyDecision admission = this.guard.admit(this.replayed, this.contract, "someone", this.fingerprint, lasting);
-		this.guard.settle(((IdempotencyDecision.Run) admission).claim(), Verdict.STORE, this.response);
+		IdempotencyPolicy lasting = this.rules.find("POST", "/other", Contract.DEFAULT);
+		IdempotencyDecision decision = this.guard.admit(this.replayed, this.contract, "someone", this.fingerprint, lasting);
+		this.guard.settle(((IdempotencyDecision.Run) decision).claim(), KeyDisposition.KEEP, this.response);
 	}
 
 	@TearDown
@@ -98,8 +97,8 @@ public class IdempotencyBenchmark {
 	@Benchmark
 	public StoredResponse claimAndComplete() {
 		IdempotencyKey key = new IdempotencyKey("key-" + this.number++ % KEYS);
-		IdempotencyDecision admission = this.guard.admit(key, this.contract, "someone", this.fingerprint, this.policy);
-		return this.guard.settle(((IdempotencyDecision.Run) admission).claim(), Verdict.STORE, this.response);
+		IdempotencyDecision decision = this.guard.admit(key, this.contract, "someone", this.fingerprint, this.policy);
+		return this.guard.settle(((IdempotencyDecision.Run) decision).claim(), KeyDisposition.KEEP, this.response);
 	}
 
 	@Benchmark
