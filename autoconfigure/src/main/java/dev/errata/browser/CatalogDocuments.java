@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The documents of the catalog, each made when it is first asked for and kept. There are
- * as many as there are contracts and codes, whatever is asked. Their examples bear one
+ * as many as there are contracts and codes, whatever is asked. Their examples have one
  * path of the application.
  */
 final class CatalogDocuments {

@@ -102,12 +102,12 @@ public final class RemoteApiFilter implements ExchangeFilterFunction {
 		long start = System.nanoTime();
 		return call.retryWhen(Retry.from((signals) -> signals.concatMap((signal) -> {
 			if (retry.retries() > 0) {
-				this.apis.tellOfRetry(api, false);
+				this.apis.tellRetry(api, false);
 			}
 			return pause(retry, start, signal.failure());
 		}))).doOnNext((response) -> {
 			if (retry.retries() > 0) {
-				this.apis.tellOfRetry(api, true);
+				this.apis.tellRetry(api, true);
 			}
 		});
 	}

@@ -122,12 +122,12 @@ final class RemoteApiInterceptor implements ClientHttpRequestInterceptor {
 
 		@Override
 		public void onRetrySuccess(RetryPolicy policy, Retryable<?> retryable, @Nullable Object result) {
-			this.apis.tellOfRetry(this.api, true);
+			this.apis.tellRetry(this.api, true);
 		}
 
 		@Override
 		public void onRetryFailure(RetryPolicy policy, Retryable<?> retryable, Throwable failure) {
-			this.apis.tellOfRetry(this.api, false);
+			this.apis.tellRetry(this.api, false);
 		}
 
 	}

@@ -1,9 +1,9 @@
 package dev.errata.client;
 
 /**
- * Is told of calls that are repeated. Listeners are called in their order, on the thread
- * that calls, by many threads at once; they should be quick. One that throws is logged,
- * and the call goes on.
+ * Listener for calls that are repeated. Listeners are called in their order, on the
+ * thread that calls, by many threads at once; they should be quick. One that throws is
+ * logged, and the call goes on.
  *
  * @since 0.1.0
  */

@@ -130,7 +130,7 @@ public final class RemoteApis {
 	/**
 	 * Tell the listeners of an attempt that was not the first of its call.
 	 */
-	void tellOfRetry(RemoteApi api, boolean succeeded) {
+	void tellRetry(RemoteApi api, boolean succeeded) {
 		for (RemoteApiListener listener : this.listeners) {
 			try {
 				listener.onRetry(api.name(), succeeded);

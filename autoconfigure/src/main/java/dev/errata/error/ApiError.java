@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What went wrong, ready to be told: a code of the contract's catalog, a status, texts,
- * retry advice and what is particular to this one failure. Immutable.
+ * An error as it is sent: a code of the contract's catalog, a status, texts, retry advice
+ * and the details of this one failure. Immutable.
  *
  * @since 0.1.0
  */

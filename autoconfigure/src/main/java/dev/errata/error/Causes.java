@@ -27,7 +27,7 @@ public final class Causes {
 	/**
 	 * Return the cause of an exception.
 	 * @param exception the exception
-	 * @return the cause, or {@code null} if it has none or does not tell
+	 * @return the cause, or {@code null} if it has none or {@code getCause} throws
 	 */
 	public static @Nullable Throwable causeOf(Throwable exception) {
 		try {
@@ -58,15 +58,15 @@ public final class Causes {
 	}
 
 	/**
-	 * Find out something from where an exception was thrown. Of exceptions that anybody
-	 * may throw, such as an {@link IllegalArgumentException}, nothing else tells what
-	 * they are about.
-	 * @param <T> what is found out
+	 * Find something by the place where an exception was thrown. For an exception that
+	 * any code may throw, such as an {@link IllegalArgumentException}, only the place
+	 * says what it is about.
+	 * @param <T> the type of the result
 	 * @param exception the exception
-	 * @param depth how many places are looked at
-	 * @param function tells from a place, or returns {@code null}; it is asked about the
-	 * innermost first
-	 * @return what the first place that tells anything tells, or {@code null}
+	 * @param depth how many stack frames are looked at
+	 * @param function returns the result for a stack frame, or {@code null}; it is called
+	 * with the innermost first
+	 * @return the first result, or {@code null}
 	 */
 	public static <T> @Nullable T findByPlace(Throwable exception, int depth,
 			Function<StackTraceElement, @Nullable T> function) {
@@ -83,9 +83,9 @@ public final class Causes {
 	/**
 	 * Return whether an exception was thrown by certain classes, or on their behalf.
 	 * @param exception the exception
-	 * @param depth how many places are looked at, the innermost first
-	 * @param classes tells these classes by their names
-	 * @return whether a method of theirs is among the places
+	 * @param depth how many stack frames are looked at, the innermost first
+	 * @param classes matches the names of these classes
+	 * @return whether one of the frames is in such a class
 	 */
 	public static boolean isThrownBy(Throwable exception, int depth, Predicate<String> classes) {
 		return findByPlace(exception, depth, (place) -> classes.test(place.getClassName()) ? place : null) != null;
@@ -127,8 +127,8 @@ public final class Causes {
 	}
 
 	/**
-	 * Return whether others can walk along the causes of an exception unharmed: they end
-	 * within {@link #MAX_DEPTH}, and each tells its message without throwing itself.
+	 * Return whether the causes of an exception can be followed safely: they end within
+	 * {@link #MAX_DEPTH}, and none throws when it is asked for its message.
 	 * @param exception the exception
 	 * @return whether they are well-formed
 	 */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * throw new ErrorCodeException("insufficient_balance")
  *     .detail("Top up 5 € first.")
  *     .with("balance", 0.4)
- *     .retryAfter(Duration.ofSeconds(30));</pre> It tells an outcome rather than a fault
- * of the program, so it fills in no stack trace; give it a cause where one matters.
+ *     .retryAfter(Duration.ofSeconds(30));</pre> It is an outcome rather than a defect of
+ * the program, so it has no stack trace; give it a cause if one matters.
  *
  * @since 0.1.0
  */
@@ -33,7 +33,7 @@ public class ErrorCodeException extends RuntimeException {
 
 	/**
 	 * Create an exception.
-	 * @param code a constant that bears the name of a code
+	 * @param code a constant with the name of a code
 	 */
 	public ErrorCodeException(Code code) {
 		this(Failure.of(code), null);
@@ -50,7 +50,7 @@ public class ErrorCodeException extends RuntimeException {
 
 	/**
 	 * Create an exception with a cause, which is logged and never shown.
-	 * @param code a constant that bears the name of a code
+	 * @param code a constant with the name of a code
 	 * @param cause the cause
 	 */
 	public ErrorCodeException(Code code, @Nullable Throwable cause) {
@@ -138,8 +138,8 @@ public class ErrorCodeException extends RuntimeException {
 	}
 
 	/**
-	 * Attributes may be anything and stay behind; an exception that was read tells its
-	 * code, status and detail.
+	 * Attributes may be of any type and are not written; an exception that is read has
+	 * its code, status and detail.
 	 */
 	private void writeObject(ObjectOutputStream output) throws IOException {
 		output.defaultWriteObject();

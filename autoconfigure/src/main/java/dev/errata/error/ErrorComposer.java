@@ -259,7 +259,7 @@ public final class ErrorComposer {
 		}
 		Duration retryAfter = failure.retryAfter();
 		if (retryAfter == null) {
-			retryAfter = told(headers, now);
+			retryAfter = retryAfterOf(headers, now);
 		}
 		if (retryAfter == null) {
 			retryAfter = description.retryAfter();
@@ -274,7 +274,7 @@ public final class ErrorComposer {
 		return (retryAfter.getNano() > 0) ? Duration.ofSeconds(retryAfter.getSeconds() + 1) : retryAfter;
 	}
 
-	private static @Nullable Duration told(Map<String, List<String>> headers, Instant now) {
+	private static @Nullable Duration retryAfterOf(Map<String, List<String>> headers, Instant now) {
 		for (Map.Entry<String, List<String>> header : headers.entrySet()) {
 			if (header.getKey().equalsIgnoreCase(RETRY_AFTER) && !header.getValue().isEmpty()) {
 				return RetryAfter.parse(header.getValue().get(0), now);

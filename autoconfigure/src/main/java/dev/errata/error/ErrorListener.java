@@ -1,9 +1,9 @@
 package dev.errata.error;
 
 /**
- * Is told of every failure, once, before the client is. Listeners are called in their
- * order, on the thread that answers, by many threads at once; they should be quick. One
- * that throws is logged, and the others are called all the same.
+ * Listener for errors. It is called once for every failure, before the response is sent.
+ * Listeners are called in their order, on the thread that answers, by many threads at
+ * once; they should be quick. One that throws is logged, and the others are still called.
  *
  * @since 0.1.0
  */
@@ -11,7 +11,7 @@ package dev.errata.error;
 public interface ErrorListener {
 
 	/**
-	 * Take notice of a failure.
+	 * Called for a failure.
 	 * @param error the error as it goes out
 	 */
 	void onError(ApiError error);

@@ -89,7 +89,7 @@ final class ExceptionAttributes {
 		for (String name : names) {
 			Class<?> result = Property.typeOf(owner, name);
 			if (result == null) {
-				// what is behind an object, only the object itself tells
+				// the properties of an Object depend on the instance
 				return owner == Object.class;
 			}
 			owner = result;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param type the class that the rule names, which may be a superclass, or {@code null}
  * where the rule names none
  * @param translator the translator that knows the exception, or {@code null}
- * @param failure what an exception of the class means, or {@code null} where only the
- * instance tells
+ * @param failure what an exception of the class means, or {@code null} if it depends on
+ * the instance
  * @param passedOver a translator that knows the exception and names a code for it which
  * the contract does not know, so that others were asked, or {@code null}
  * @since 0.1.0
@@ -30,7 +30,7 @@ public record ExceptionMapping(Rule rule, @Nullable Class<?> type, @Nullable Err
 		/** A code of the catalog claims it under {@code exceptions}. */
 		EXCEPTIONS,
 
-		/** It bears {@link ErrorCode}. */
+		/** It is annotated with {@link ErrorCode}. */
 		ANNOTATION,
 
 		/** A translator of the application knows it. */
@@ -39,10 +39,10 @@ public record ExceptionMapping(Rule rule, @Nullable Class<?> type, @Nullable Err
 		/** A built-in translator knows it, by its own status last of all. */
 		BUILT_IN,
 
-		/** Nobody can tell without an instance, and none could be made. */
+		/** It depends on the instance, and none could be created. */
 		INSTANCE,
 
-		/** Nobody knows it; it is an internal error unless its cause is known. */
+		/** It is unknown: an internal error, unless its cause is known. */
 		NONE
 
 	}

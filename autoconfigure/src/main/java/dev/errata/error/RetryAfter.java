@@ -24,7 +24,7 @@ import org.springframework.util.Assert;
  */
 public final class RetryAfter {
 
-	/** No longer time to wait is told or believed. */
+	/** The longest time to wait that is sent or accepted. */
 	public static final Duration LONGEST = Duration.ofDays(366);
 
 	// the day of the week is passed over: it depends on a century that is not written
@@ -44,7 +44,7 @@ public final class RetryAfter {
 	 * @param value the value of the header
 	 * @param now the present moment
 	 * @return the time to wait, from zero to {@link #LONGEST}, or {@code null} if the
-	 * value tells none
+	 * value is invalid
 	 */
 	public static @Nullable Duration parse(String value, Instant now) {
 		Assert.notNull(value, "'value' must not be null");

@@ -70,8 +70,7 @@ public final class Fingerprint {
 	}
 
 	/**
-	 * Return the id of a record: a digest of fixed length that tells nothing of what it
-	 * is made of.
+	 * Return the id of a record: a digest of fixed length that does not reveal its input.
 	 */
 	static Digest recordId(@Nullable String... parts) {
 		Fingerprint id = new Fingerprint();

@@ -126,7 +126,7 @@ public final class IdempotencyAutoConfiguration {
 		}
 
 		@Bean
-		ShutdownFlush errataIdempotencyLastTry(IdempotencyGuard guard) {
+		ShutdownFlush errataIdempotencyShutdownFlush(IdempotencyGuard guard) {
 			return new ShutdownFlush(guard);
 		}
 

@@ -3,7 +3,7 @@ package dev.errata.idempotency;
 import java.time.Duration;
 
 /**
- * Is told of the decisions on requests that may have a key. Called by many threads at
+ * Listener for the decisions on requests that may have a key. Called by many threads at
  * once, on those that answer; it should be quick, and must not throw.
  *
  * @since 0.1.0

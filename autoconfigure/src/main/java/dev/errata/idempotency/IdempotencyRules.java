@@ -225,8 +225,8 @@ public final class IdempotencyRules {
 	}
 
 	/**
-	 * Return whether all stores can reckon with a duration. An end that none can tell
-	 * would lie in the past.
+	 * Return whether all stores can handle a duration. An end that overflows would be in
+	 * the past.
 	 */
 	private static boolean isReckonable(Duration duration) {
 		return duration.compareTo(Duration.ofMillis(1)) >= 0 && duration.compareTo(LONGEST) <= 0;
@@ -346,9 +346,9 @@ public final class IdempotencyRules {
 		}
 
 		/**
-		 * Return whether only the order of the two tells which one counts. A contract's
-		 * comes before one that is for the same path in any contract. Two spellings of
-		 * one name are one rule to the binder, and reported as such.
+		 * Return whether only the order of the two decides which one applies. A
+		 * contract's comes before one that is for the same path in any contract. Two
+		 * spellings of one name are one rule to the binder, and reported as such.
 		 */
 		boolean isAmbiguousTo(Route other) {
 			return !CodeNames.fold(this.name).equals(CodeNames.fold(other.name)) && this.path.equals(other.path)

@@ -82,24 +82,24 @@ final class MisplacedProperties {
 			.elements(written.environment() ? name.toLowerCase(Locale.ROOT).replace('_', '.') : name);
 		String first = elements.get(0);
 		if (isMisspelled(first) && isKnown(elements, 1)) {
-			tell(first, written, (written.environment() ? "ERRATA" : "errata") + name.substring(first.length()));
+			report(first, written, (written.environment() ? "ERRATA" : "errata") + name.substring(first.length()));
 		}
 		else if (!written.environment()) {
 			for (int i = 1; i < elements.size(); i++) {
 				if (elements.get(i).equals("errata") && isKnown(elements, i + 1)) {
-					tell(String.join(".", elements.subList(0, i)), written, name.substring(name.indexOf("errata.")));
+					report(String.join(".", elements.subList(0, i)), written, name.substring(name.indexOf("errata.")));
 				}
 			}
 			if (isUnindented(elements, written)) {
-				tell(first, written, "errata." + name);
+				report(first, written, "errata." + name);
 			}
 		}
 	}
 
-	private void tell(String section, PropertyOrigins.Written written, String meant) {
+	private void report(String section, PropertyOrigins.Written written, String proposal) {
 		this.sentences.putIfAbsent(section,
 				"Property '%s' (%s) looks like one of Errata's, but Errata does not read it. Did you mean '%s'?"
-					.formatted(written.name(), written.place(), meant));
+					.formatted(written.name(), written.place(), proposal));
 	}
 
 	private static boolean isMisspelled(String element) {

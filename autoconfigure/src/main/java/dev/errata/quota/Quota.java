@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What a caller may use, and has used, of something that is counted: requests, tokens,
- * energy. {@linkplain QuotaProvider Providers} tell it. What cannot be is put right where
- * it is written: a negative count is 0, and a reset in the past is due now.
+ * How much a caller may use, and has used, of something that is counted: requests,
+ * tokens, energy. A {@link QuotaProvider} returns it. Impossible values are corrected
+ * when they are written: a negative count is 0, and a reset in the past is now.
  *
  * @param name the name of the quota, such as {@code daily}
  * @param used how much was used; more than the cap where the cap can be overrun
  * @param cap how much may be used in all
- * @param reset when the quota is granted anew, or {@code null} if it never is
- * @param window the time that the cap is meant for, or {@code null} if that is not stated
+ * @param reset when the quota is reset, or {@code null} if it never is
+ * @param window the period that the cap applies to, or {@code null} if unknown
  * @since 0.1.0
  */
 public record Quota(String name, long used, long cap, @Nullable Instant reset, @Nullable Duration window) {
@@ -55,7 +55,7 @@ public record Quota(String name, long used, long cap, @Nullable Instant reset, @
 	}
 
 	/**
-	 * Return this quota with the time that its cap is meant for.
+	 * Return this quota with the period that its cap applies to.
 	 * @param window the time, such as a minute
 	 * @return a changed copy
 	 */

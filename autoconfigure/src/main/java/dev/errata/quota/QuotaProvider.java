@@ -3,19 +3,19 @@ package dev.errata.quota;
 import java.util.List;
 
 /**
- * Tells how much of its quotas the caller of a request has used. Beans of this type feed
- * the headers of {@code errata.quota}, and {@code Retry-After} where a quota is used up.
- * They are asked in contracts that have such headers alone.
+ * Provides the quotas of the caller of a request, and how much of them is used. Beans of
+ * this type supply the headers of {@code errata.quota}, and {@code Retry-After} when a
+ * quota is exhausted. They are called only for contracts that have such headers.
  * <p>
- * A provider is asked at most once for an answer, just before its head leaves, so that it
- * tells the state that the handler has left behind. It is asked for good answers and bad
- * ones, for those without a user as well, and from several threads at once. It counts
- * nothing itself and refuses nothing: that is the business of a limiter.
+ * A provider is called at most once per response, right before the headers are sent, so
+ * that it includes what the handler has used. It is called for successes and errors, for
+ * anonymous callers as well, and by several threads at once. It does not count or reject
+ * requests: a rate limiter does.
  * <p>
- * It does not block. By default it runs in a thread of its own, without the thread-bound
- * context of the request, and is waited for no longer than {@code errata.quota.timeout};
- * then it is interrupted and the answer leaves without what it had to tell. So it does if
- * the provider throws.
+ * It should not block. By default it runs in a thread of its own, without the
+ * thread-bound context of the request, for at most {@code errata.quota.timeout}. Then it
+ * is interrupted, and the response is sent without quota headers. The same happens if it
+ * throws.
  *
  * @since 0.1.0
  */
@@ -23,9 +23,9 @@ import java.util.List;
 public interface QuotaProvider {
 
 	/**
-	 * Return the quotas of whoever sent a request.
+	 * Return the quotas of the caller of a request.
 	 * @param request the request
-	 * @return the quotas, the most important one first; empty where there is none
+	 * @return the quotas, the most important one first; empty if there are none
 	 */
 	List<Quota> quotasOf(QuotaRequest request);
 

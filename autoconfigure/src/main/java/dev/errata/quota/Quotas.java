@@ -52,7 +52,7 @@ public final class Quotas implements AutoCloseable {
 
 	/**
 	 * Return whether there is no provider.
-	 * @return whether nobody tells of quotas
+	 * @return whether no quotas are known
 	 */
 	public boolean isEmpty() {
 		return this.providers.isEmpty();
@@ -62,14 +62,14 @@ public final class Quotas implements AutoCloseable {
 	 * Ask for the quotas of a request.
 	 * @param request the request
 	 * @param timeout how long to wait; zero asks in this thread, for as long as it takes
-	 * @return the quotas; empty where nobody tells of any, or not in time
+	 * @return the quotas; empty if no provider has any, or none in time
 	 */
 	public List<Quota> of(QuotaRequest request, Duration timeout) {
 		if (timeout.isZero()) {
-			return told(ask(request));
+			return settled(ask(request));
 		}
 		try {
-			return told(this.limiter.call(() -> ask(request), timeout, (late) -> {
+			return settled(this.limiter.call(() -> ask(request), timeout, (late) -> {
 			}));
 		}
 		catch (TimeoutException ex) {
@@ -102,8 +102,8 @@ public final class Quotas implements AutoCloseable {
 		return new Answer(quotas, well);
 	}
 
-	private static void add(List<Quota> told, List<Quota> quotas) {
-		for (Quota quota : told) {
+	private static void add(List<Quota> provided, List<Quota> quotas) {
+		for (Quota quota : provided) {
 			if (quotas.size() == MAX_QUOTAS) {
 				return;
 			}
@@ -113,7 +113,7 @@ public final class Quotas implements AutoCloseable {
 		}
 	}
 
-	private List<Quota> told(Answer answer) {
+	private List<Quota> settled(Answer answer) {
 		// one that comes too late is no sign that all is well
 		if (answer.well()) {
 			this.complained.set(false);
@@ -136,7 +136,7 @@ public final class Quotas implements AutoCloseable {
 	}
 
 	/**
-	 * What all providers have told, and whether none of them failed.
+	 * The quotas of all providers, and whether none of them failed.
 	 */
 	private record Answer(List<Quota> quotas, boolean well) {
 	}

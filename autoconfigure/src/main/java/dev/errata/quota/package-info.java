@@ -1,5 +1,5 @@
 /**
- * Quotas: what a caller may use and has used, told by providers and written as headers.
+ * Quotas: what a caller may use and has used, returned by providers and sent as headers.
  * It knows nothing of servlets.
  */
 @NullMarked

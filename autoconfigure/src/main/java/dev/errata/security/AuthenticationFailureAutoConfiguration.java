@@ -30,7 +30,7 @@ public final class AuthenticationFailureAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(AuthenticationEventPublisher.class)
-	AuthenticationFailurePublisher errataFailedLoginPublisher(ApplicationEventPublisher publisher) {
+	AuthenticationFailurePublisher errataAuthenticationFailurePublisher(ApplicationEventPublisher publisher) {
 		return new AuthenticationFailurePublisher(publisher);
 	}
 

@@ -55,25 +55,25 @@ public final class SecurityErrorsAutoConfiguration {
 	}
 
 	@Bean
-	FilterRegistrationBean<SecurityErrorFilter> errataRefusalFilter(ServletExchanges exchanges,
+	FilterRegistrationBean<SecurityErrorFilter> errataSecurityErrorFilter(ServletExchanges exchanges,
 			ErrorResponder responder, ObjectProvider<SecurityFilterProperties> properties) {
 		return registration(new SecurityErrorFilter(exchanges, responder),
 				FilterOrder.aroundSecurity(order(properties)));
 	}
 
 	@Bean
-	FilterRegistrationBean<SecurityBoundaryFilter> errataApplicationFilter(
+	FilterRegistrationBean<SecurityBoundaryFilter> errataSecurityBoundaryFilter(
 			ObjectProvider<SecurityFilterProperties> properties) {
 		return registration(new SecurityBoundaryFilter(), FilterOrder.behindSecurity(order(properties)));
 	}
 
 	@Bean
-	AuthorizationDeniedListener errataDeniedRequests() {
+	AuthorizationDeniedListener errataAuthorizationDeniedListener() {
 		return new AuthorizationDeniedListener();
 	}
 
 	@Bean
-	AuthenticationFailureListener errataFailedLogins() {
+	AuthenticationFailureListener errataAuthenticationFailureListener() {
 		return new AuthenticationFailureListener();
 	}
 

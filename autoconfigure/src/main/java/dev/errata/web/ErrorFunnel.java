@@ -45,7 +45,7 @@ public final class ErrorFunnel {
 	 * Create a funnel.
 	 * @param translation finds out what an exception means
 	 * @param customizers change errors on their way, in their order
-	 * @param listeners are told each error, in their order
+	 * @param listeners the listeners, in their order
 	 */
 	public ErrorFunnel(ErrorTranslation translation, List<ApiErrorCustomizer> customizers,
 			List<ErrorListener> listeners) {

@@ -39,7 +39,7 @@ public final class ErrorDispatchAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(ErrorPageFilter.class)
-	OptionalFilterRegistrationBean errataCutOffFilter(ObjectProvider<ServletExchanges> exchanges) {
+	OptionalFilterRegistrationBean errataResponseAbortFilter(ObjectProvider<ServletExchanges> exchanges) {
 		ServletExchanges available = exchanges.getIfAvailable();
 		OptionalFilterRegistrationBean registration = new OptionalFilterRegistrationBean(
 				(available != null) ? new ResponseAbortFilter(available) : null);

@@ -169,7 +169,7 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	CommittedResponseExceptionResolver errataUnhandledExceptionResolver(ServletExchanges exchanges,
+	CommittedResponseExceptionResolver errataCommittedResponseExceptionResolver(ServletExchanges exchanges,
 			ErrorResponder responder) {
 		return new CommittedResponseExceptionResolver(exchanges, responder);
 	}
@@ -193,7 +193,7 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	FilterRegistrationBean<ContractFilter> errataRequestIdFilter(ServletExchanges exchanges, ErrorResponder responder,
+	FilterRegistrationBean<ContractFilter> errataContractFilter(ServletExchanges exchanges, ErrorResponder responder,
 			ErrorPages pages, ObjectProvider<ContractErrorController> controller,
 			ObjectProvider<ErrorPageFilter> errorPageFilter) {
 		FilterRegistrationBean<ContractFilter> registration = new FilterRegistrationBean<>(new ContractFilter(exchanges,

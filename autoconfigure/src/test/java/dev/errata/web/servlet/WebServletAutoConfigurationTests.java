@@ -77,7 +77,7 @@ class WebServletAutoConfigurationTests {
 	@Test
 	void requestIdFilterStandsFirstInEveryDispatch() {
 		this.runner.run((context) -> {
-			FilterRegistrationBean<?> filter = context.getBean("errataRequestIdFilter", FilterRegistrationBean.class);
+			FilterRegistrationBean<?> filter = context.getBean("errataContractFilter", FilterRegistrationBean.class);
 			assertThat(filter.getFilter()).isInstanceOf(ContractFilter.class);
 			assertThat(filter.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE + 2);
 			assertThat(filter.determineDispatcherTypes()).containsExactlyInAnyOrder(DispatcherType.REQUEST,

@@ -37,7 +37,7 @@ public final class JettyErrorsAutoConfiguration {
 
 	@Bean
 	@Order(0)
-	ResponseAborter errataJettyCutOff() {
+	ResponseAborter errataJettyResponseAborter() {
 		return (cause, response) -> new QuietException.Exception("The response was cut off", cause);
 	}
 

@@ -38,7 +38,7 @@ public final class TomcatErrorsAutoConfiguration {
 
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
-	TomcatResponseAborter errataTomcatCutOff() {
+	TomcatResponseAborter errataTomcatResponseAborter() {
 		return new TomcatResponseAborter();
 	}
 
