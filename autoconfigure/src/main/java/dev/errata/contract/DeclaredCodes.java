@@ -76,7 +76,7 @@ final class DeclaredCodes {
 				entry.logLevel(properties.log().level()).logStack(properties.log().stack());
 			}
 			if (properties.at() != null) {
-				properties.at().forEach((status, advice) -> entry.at(status, advice.toAdvice()));
+				properties.at().forEach((status, advice) -> entry.at(status, advice.toDescription()));
 			}
 			entry.exceptions(exceptions(property + ".exceptions", properties.exceptions()));
 			String[] constraints = distinct(properties.constraints());

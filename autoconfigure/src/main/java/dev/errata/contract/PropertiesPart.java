@@ -5,9 +5,9 @@ import dev.errata.properties.PropertiesReader;
 import org.springframework.util.Assert;
 
 /**
- * A part of {@code errata.*} that belongs to another room: it is bound, checked and built
- * together with the contracts, whether or not it is enabled. Use
- * {@link CheckedProperties} to get the result.
+ * A section of {@code errata.*} that another package owns, such as
+ * {@code errata.idempotency}. It is bound, checked and built together with the contracts,
+ * even if its feature is disabled. Use {@link CheckedProperties} to get the result.
  *
  * @param name the name below {@code errata}
  * @param type the record of its properties

@@ -58,6 +58,23 @@ public final class Causes {
 	}
 
 	/**
+	 * Return whether an exception or one of its causes matches.
+	 * @param exception the exception, or {@code null}
+	 * @param predicate the predicate
+	 * @return whether one does
+	 */
+	public static boolean anyMatch(@Nullable Throwable exception, Predicate<Throwable> predicate) {
+		Throwable cause = exception;
+		for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+			if (predicate.test(cause)) {
+				return true;
+			}
+			cause = causeOf(cause);
+		}
+		return false;
+	}
+
+	/**
 	 * Find something by the place where an exception was thrown. For an exception that
 	 * any code may throw, such as an {@link IllegalArgumentException}, only the place
 	 * says what it is about.

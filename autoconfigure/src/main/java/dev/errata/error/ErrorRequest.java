@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param locale the locale that the client asked for; {@link Locale#ROOT} if it did not
  * @param timestamp when it failed
  * @param traceId the id of the trace, or {@code null} without tracing
- * @param quotaReset returns the time until the quotas that the request has used up are
- * granted anew, or {@code null} if none is used up or nobody knows; called where neither
- * a 429 nor its code says how long to wait
+ * @param quotaReset returns the time until the exhausted quotas of the caller are reset,
+ * or {@code null} if none is exhausted or this is unknown; called if neither a 429 nor
+ * its code says how long to wait
  * @since 0.1.0
  */
 public record ErrorRequest(String id, @Nullable String method, @Nullable String path, String basePath, Locale locale,

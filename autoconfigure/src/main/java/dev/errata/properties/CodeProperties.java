@@ -38,7 +38,7 @@ import org.springframework.boot.logging.LogLevel;
 public record CodeProperties(@Nullable List<Integer> status, @Nullable String family, @Nullable String title,
 		@Nullable String message, @Nullable String detail, @Nullable String meaning, @Nullable String fix,
 		@Nullable String docs, @Nullable Boolean retryable, @Nullable Duration retryAfter,
-		@Nullable Map<Integer, AdviceProperties> at, @Nullable Integer exitCode, @Nullable List<String> exceptions,
+		@Nullable Map<Integer, StatusProperties> at, @Nullable Integer exitCode, @Nullable List<String> exceptions,
 		@Nullable List<String> constraints, @Nullable List<String> replaces, @Nullable Boolean exposeMessage,
 		@Nullable Map<String, String> details, @Nullable LogProperties log) {
 
@@ -54,7 +54,7 @@ public record CodeProperties(@Nullable List<Integer> status, @Nullable String fa
 	 * @param retryable whether the same request may succeed later
 	 * @param retryAfter how long to wait before a retry
 	 */
-	public record AdviceProperties(@Nullable String title, @Nullable String message, @Nullable String detail,
+	public record StatusProperties(@Nullable String title, @Nullable String message, @Nullable String detail,
 			@Nullable String meaning, @Nullable String fix, @Nullable String docs, @Nullable Boolean retryable,
 			@Nullable Duration retryAfter) {
 
@@ -62,7 +62,7 @@ public record CodeProperties(@Nullable List<Integer> status, @Nullable String fa
 		 * Return the properties as a description.
 		 * @return the description
 		 */
-		public StatusDescription toAdvice() {
+		public StatusDescription toDescription() {
 			return new StatusDescription(this.title, this.message, this.detail, this.meaning, this.fix, this.docs,
 					this.retryable, this.retryAfter);
 		}

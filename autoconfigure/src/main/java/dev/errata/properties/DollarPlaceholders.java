@@ -25,7 +25,7 @@ final class DollarPlaceholders {
 
 	private static final Set<String> WORDS = Stream
 		.concat(Stream.of(Placeholder.values()).map(Placeholder::word),
-				Stream.of("field", "path", "used", "cap", "remaining", "reset", "reset-after", "window"))
+				Stream.of("field", "path", "used", "cap", "remaining", "reset", "reset-after", "window", "name"))
 		.collect(Collectors.toUnmodifiableSet());
 
 	private DollarPlaceholders() {

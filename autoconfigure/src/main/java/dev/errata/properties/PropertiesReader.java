@@ -42,7 +42,7 @@ public final class PropertiesReader {
 
 	private final DeclaredNames names;
 
-	private final Map<Class<?>, Object> bound = new HashMap<>();
+	private final Map<String, Object> bound = new HashMap<>();
 
 	/**
 	 * Create a reader.
@@ -94,7 +94,7 @@ public final class PropertiesReader {
 	 * @return the properties, without those that have a fault
 	 */
 	public <T> T bind(String part, Class<T> type) {
-		return type.cast(this.bound.computeIfAbsent(type, (key) -> bind(type,
+		return type.cast(this.bound.computeIfAbsent(part, (key) -> bind(type,
 				(name) -> isBelowRoot(name) && name.getElement(1, Form.UNIFORM).equals(PropertyOrigins.uniform(part)),
 				List.of(), List.of())));
 	}

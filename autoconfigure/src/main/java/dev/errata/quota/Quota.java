@@ -45,7 +45,7 @@ public record Quota(String name, long used, long cap, @Nullable Instant reset, @
 	}
 
 	/**
-	 * Return this quota with the moment at which it is granted anew.
+	 * Return this quota with the moment at which it is reset.
 	 * @param reset the moment
 	 * @return a changed copy
 	 */
@@ -81,7 +81,7 @@ public record Quota(String name, long used, long cap, @Nullable Instant reset, @
 	}
 
 	/**
-	 * Return the time until the quota is granted anew.
+	 * Return the time until the quota is reset.
 	 * @param now the present moment
 	 * @return whole seconds, rounded up and never below 0, or {@code null} if it never is
 	 */

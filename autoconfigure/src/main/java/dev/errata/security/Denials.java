@@ -48,7 +48,7 @@ final class Denials {
 	private static void record(Denial denial, ServletRequest request) {
 		ContractExchange exchange = ServletExchanges.of(request);
 		if (exchange != null) {
-			exchange.denied(denial);
+			exchange.setDenial(denial);
 		}
 	}
 

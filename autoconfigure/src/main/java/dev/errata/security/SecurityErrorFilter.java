@@ -60,7 +60,7 @@ final class SecurityErrorFilter extends ExchangeFilter {
 			return;
 		}
 		if (request.getDispatcherType() != DispatcherType.REQUEST) {
-			exchange.denied(null);
+			exchange.setDenial(null);
 		}
 		ContractResponseWrapper wrapper = filter(exchange, request, response, chain);
 		if (wrapper.hasDeferredError() && !request.isAsyncStarted()) {
@@ -88,10 +88,10 @@ final class SecurityErrorFilter extends ExchangeFilter {
 	private static void include(ContractExchange exchange, HttpServletRequest request, HttpServletResponse response,
 			FilterChain chain) throws IOException, ServletException {
 		SecurityContext context = SecurityContextHolder.getContext();
-		exchange.denied(null);
+		exchange.setDenial(null);
 		ContractResponseWrapper wrapper = filter(exchange, request, response, chain);
 		Denial denial = exchange.denial();
-		exchange.denied(null);
+		exchange.setDenial(null);
 		RuntimeException thrown = (denial != null && denial.exception().get() instanceof RuntimeException ex) ? ex
 				: null;
 		if (wrapper.wasUsedWhileDeferring() || request.isAsyncStarted()

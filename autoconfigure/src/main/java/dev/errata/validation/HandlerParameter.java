@@ -114,7 +114,10 @@ public record HandlerParameter(Kind kind, String name, boolean required) {
 		 * @return whether it is a single parameter, variable, header or cookie
 		 */
 		public boolean isNamed() {
-			return compareTo(MATRIX_VARIABLE) <= 0;
+			return switch (this) {
+				case PARAMETER, PATH_VARIABLE, HEADER, COOKIE, MATRIX_VARIABLE -> true;
+				case PART, BODY, OBJECT, UNDECLARED -> false;
+			};
 		}
 
 		/**
@@ -140,17 +143,17 @@ public record HandlerParameter(Kind kind, String name, boolean required) {
 
 		@Nullable HandlerParameter find(MethodParameter parameter) {
 			A declared = parameter.getParameterAnnotation(this.annotation);
-			return (declared != null)
-					? new HandlerParameter(this.kind, nameOf(parameter, declared), this.required.test(declared)) : null;
-		}
-
-		private String nameOf(MethodParameter parameter, A declared) {
+			if (declared == null) {
+				return null;
+			}
 			String name = this.name.apply(declared);
 			if (StringUtils.hasText(name)) {
-				return name;
+				return new HandlerParameter(this.kind, name, this.required.test(declared));
 			}
-			boolean all = this.kind != Kind.PART && Map.class.isAssignableFrom(parameter.getParameterType());
-			return (all || this.kind == Kind.BODY) ? "" : declaredName(parameter);
+			// a map of all of them may be empty
+			boolean all = !this.kind.isDocument() && Map.class.isAssignableFrom(parameter.getParameterType());
+			return new HandlerParameter(this.kind, (all || this.kind == Kind.BODY) ? "" : declaredName(parameter),
+					!all && this.required.test(declared));
 		}
 
 	}

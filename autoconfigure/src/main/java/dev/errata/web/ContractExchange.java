@@ -21,7 +21,10 @@ import org.springframework.util.Assert;
  */
 public final class ContractExchange {
 
-	/** Name of the request attribute that holds the exchange. */
+	/**
+	 * Name of the request attribute that holds the exchange, or a marker if no contract
+	 * applies.
+	 */
 	public static final String ATTRIBUTE = ContractExchange.class.getName();
 
 	private final Contract contract;
@@ -103,7 +106,7 @@ public final class ContractExchange {
 	 * @param exception the exception, technical wrappers taken off
 	 * @return whether it is known
 	 */
-	public boolean isAnswerTo(Throwable exception) {
+	public boolean hasFailedWith(Throwable exception) {
 		HandledFailure last = this.last;
 		return last != null && last.isAbout(exception);
 	}
@@ -129,7 +132,7 @@ public final class ContractExchange {
 	 * Return whether a view of the application is to render the answer.
 	 * @return whether a view has the answer
 	 */
-	public boolean isRendered() {
+	public boolean isLeftToView() {
 		return is(HandledFailure.State.RENDERED);
 	}
 
@@ -141,18 +144,18 @@ public final class ContractExchange {
 	/**
 	 * Leave the last answer to the ERROR dispatch.
 	 */
-	public void defer() {
+	public void leaveToErrorDispatch() {
 		become(HandledFailure.State.DEFERRED);
 	}
 
 	/**
 	 * Give the last answer to a view of the application, which is rendered later.
 	 */
-	public void render() {
+	public void leaveToView() {
 		become(HandledFailure.State.RENDERED);
 	}
 
-	private void become(HandledFailure.State state) {
+	private synchronized void become(HandledFailure.State state) {
 		HandledFailure last = this.last;
 		if (last != null) {
 			this.last = new HandledFailure(last.exception(), last.answer(), state);
@@ -164,7 +167,7 @@ public final class ContractExchange {
 	 * failed. The last answer is not sent.
 	 * @param exception the exception, technical wrappers taken off
 	 */
-	public void abort(Throwable exception) {
+	public synchronized void abort(Throwable exception) {
 		HandledFailure last = this.last;
 		if (last != null) {
 			this.last = new HandledFailure(exception, last.answer(), HandledFailure.State.ABORTED);
@@ -186,7 +189,7 @@ public final class ContractExchange {
 	 * {@linkplain #takeAbort() takes} it.
 	 * @param exception the exception to throw
 	 */
-	public void deferAbort(Exception exception) {
+	public synchronized void deferAbort(Exception exception) {
 		this.pendingAbort = exception;
 	}
 
@@ -194,7 +197,7 @@ public final class ContractExchange {
 	 * Return the exception that aborts the response, and clear it.
 	 * @return the exception to throw, or {@code null} if the response is not aborted
 	 */
-	public @Nullable Exception takeAbort() {
+	public synchronized @Nullable Exception takeAbort() {
 		Exception exception = this.pendingAbort;
 		this.pendingAbort = null;
 		return exception;
@@ -204,7 +207,7 @@ public final class ContractExchange {
 		return this.last;
 	}
 
-	void handled(HandledFailure failure) {
+	synchronized void handled(HandledFailure failure) {
 		this.last = failure;
 	}
 
@@ -219,7 +222,7 @@ public final class ContractExchange {
 	/**
 	 * Record that the request has timed out.
 	 */
-	public void timedOut() {
+	public void markTimedOut() {
 		this.timedOut = true;
 	}
 
@@ -235,13 +238,13 @@ public final class ContractExchange {
 	 * Record why Security has denied the request.
 	 * @param denial the denial, or {@code null} to forget the one before
 	 */
-	public void denied(@Nullable Denial denial) {
+	public void setDenial(@Nullable Denial denial) {
 		this.denial = denial;
 	}
 
 	/**
-	 * Return who knows the time until used up quotas are granted anew.
-	 * @return the supplier of the time until then
+	 * Return a supplier of the time until exhausted quotas are reset.
+	 * @return the supplier
 	 * @see ErrorRequest#quotaReset()
 	 */
 	public Supplier<@Nullable Duration> quotaReset() {
@@ -249,8 +252,8 @@ public final class ContractExchange {
 	}
 
 	/**
-	 * Set who knows the time until used up quotas are granted anew.
-	 * @param quotaReset the supplier of the time until then
+	 * Set a supplier of the time until exhausted quotas are reset.
+	 * @param quotaReset the supplier
 	 */
 	public void quotaReset(Supplier<@Nullable Duration> quotaReset) {
 		this.quotaReset = quotaReset;

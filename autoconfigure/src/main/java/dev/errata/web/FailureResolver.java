@@ -1,5 +1,7 @@
 package dev.errata.web;
 
+import java.util.function.Supplier;
+
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.Causes;
 import dev.errata.error.ErrorRequest;
@@ -39,22 +41,22 @@ public final class FailureResolver {
 	 * Return the answer to a failure and keep it in the exchange.
 	 * @param failure the failure
 	 * @param exchange the exchange
-	 * @param request the request as an error describes it
+	 * @param request describes the request, which is asked for a new failure only
 	 * @return the answer
 	 */
-	public ErrorAnswer resolve(RequestFailure failure, ContractExchange exchange, ErrorRequest request) {
+	public ErrorAnswer resolve(RequestFailure failure, ContractExchange exchange, Supplier<ErrorRequest> request) {
 		HandledFailure last = exchange.last();
 		if (failure instanceof RequestFailure.Thrown thrown) {
 			Throwable exception = thrown.exception();
 			ErrorAnswer answer = (last != null && last.isAbout(exception)) ? last.answer()
-					: this.funnel.answer(timeout(exception, exchange), exchange.contract(), request);
+					: this.funnel.answer(timeout(exception, exchange), exchange.contract(), request.get());
 			exchange.handled(new HandledFailure(exception, answer, HandledFailure.State.WRITTEN));
 			return answer;
 		}
 		if (failure instanceof RequestFailure.Reported reported && last != null && isAbout(last, reported)) {
 			return last.answer();
 		}
-		ErrorAnswer answer = this.funnel.answer(meaning(failure, exchange), exchange.contract(), request);
+		ErrorAnswer answer = this.funnel.answer(meaning(failure, exchange), exchange.contract(), request.get());
 		exchange.handled(new HandledFailure(null, answer, HandledFailure.State.WRITTEN));
 		return answer;
 	}

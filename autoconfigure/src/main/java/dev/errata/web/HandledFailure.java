@@ -22,29 +22,16 @@ record HandledFailure(@Nullable Throwable exception, ErrorAnswer answer, State s
 	 * committed, and again at the end of its filter.
 	 */
 	boolean isAbout(Throwable exception) {
-		Throwable cause = this.exception;
-		for (int depth = 0; cause != null && depth < Causes.MAX_DEPTH; depth++) {
-			if (cause == exception || (cause.getClass() == exception.getClass()
-					&& Objects.equals(Texts.messageOf(cause), Texts.messageOf(exception)))) {
-				return true;
-			}
-			cause = Causes.causeOf(cause);
-		}
-		return false;
+		return Causes.anyMatch(this.exception,
+				(cause) -> cause == exception || (cause.getClass() == exception.getClass()
+						&& Objects.equals(Texts.messageOf(cause), Texts.messageOf(exception))));
 	}
 
 	/**
 	 * Return whether an exception is this failure or one of its causes.
 	 */
 	boolean isCausedBy(@Nullable Throwable exception) {
-		Throwable cause = (exception != null) ? this.exception : null;
-		for (int depth = 0; cause != null && depth < Causes.MAX_DEPTH; depth++) {
-			if (cause == exception) {
-				return true;
-			}
-			cause = Causes.causeOf(cause);
-		}
-		return false;
+		return exception != null && Causes.anyMatch(this.exception, (cause) -> cause == exception);
 	}
 
 	enum State {

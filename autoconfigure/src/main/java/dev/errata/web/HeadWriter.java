@@ -71,7 +71,9 @@ public final class HeadWriter {
 	 * @param head the head of the response
 	 */
 	public static void write(PlainAnswer answer, ResponseHead head) {
-		write(answer.status(), answer.headers().asMultiValueMap(), head.headers(), head);
+		Map<String, List<String>> headers = new LinkedHashMap<>();
+		answer.headers().forEach(headers::put);
+		write(answer.status(), headers, head.headers(), head);
 	}
 
 	private static void write(int status, Map<String, List<String>> headers, Map<String, List<String>> before,

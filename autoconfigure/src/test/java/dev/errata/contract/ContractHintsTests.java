@@ -18,7 +18,7 @@ class ContractHintsTests {
 		RuntimeHints hints = new RuntimeHints();
 		new ContractAutoConfiguration.PropertiesHints().registerHints(hints, getClass().getClassLoader());
 		for (Class<?> type : new Class<?>[] { ErrataProperties.class, ContractProperties.class, CodeProperties.class,
-				CodeProperties.AdviceProperties.class, CodeProperties.LogProperties.class, EnvelopeProperties.class,
+				CodeProperties.StatusProperties.class, CodeProperties.LogProperties.class, EnvelopeProperties.class,
 				RequestIdProperties.class }) {
 			assertThat(RuntimeHintsPredicates.reflection().onType(type)).as(type.getName()).accepts(hints);
 		}

@@ -44,7 +44,7 @@ class FailureResolverTests {
 		IllegalStateException thrown = new IllegalStateException("broken");
 		ErrorAnswer first = resolve(new RequestFailure.Thrown(thrown));
 		assertThat(resolve(new RequestFailure.Thrown(new IllegalStateException("broken")))).isSameAs(first);
-		assertThat(this.exchange.isAnswerTo(thrown)).isTrue();
+		assertThat(this.exchange.hasFailedWith(thrown)).isTrue();
 		assertThat(this.exchange.isAnswered()).isTrue();
 		assertThat(this.reported).hasSize(1);
 	}
@@ -60,7 +60,7 @@ class FailureResolverTests {
 	@Test
 	void deferredAnswerIsThatOfTheDispatch() {
 		ErrorAnswer answer = resolve(new RequestFailure.Known(Failure.ofStatus(409)));
-		this.exchange.defer();
+		this.exchange.leaveToErrorDispatch();
 		assertThat(resolve(reported(null, 500))).isSameAs(answer);
 		assertThat(this.exchange.isDeferred()).isTrue();
 		assertThat(this.reported).hasSize(1);
@@ -84,7 +84,7 @@ class FailureResolverTests {
 
 	@Test
 	void interruptionAfterTimeoutIsTimeout() {
-		this.exchange.timedOut();
+		this.exchange.markTimedOut();
 		assertThat(resolve(new RequestFailure.Thrown(new InterruptedException())).error().status()).isEqualTo(503);
 		assertThat(resolve(reported(null, 500)).error().status()).isEqualTo(504);
 	}
@@ -108,7 +108,7 @@ class FailureResolverTests {
 	}
 
 	private ErrorAnswer resolve(RequestFailure failure) {
-		return this.resolver.resolve(failure, this.exchange, TestErrors.request());
+		return this.resolver.resolve(failure, this.exchange, TestErrors::request);
 	}
 
 	private static RequestFailure reported(Throwable exception, int status) {

@@ -188,9 +188,9 @@ final class IdempotencyFilter implements Filter {
 	}
 
 	private boolean answerError(HttpServletRequest request, BufferingResponseWrapper response) throws IOException {
-		ContractExchange contracted = this.exchanges.find(request);
+		ContractExchange contractExchange = this.exchanges.find(request);
 		int status = response.buffer().takeError();
-		if (contracted != null && this.responder.respondToSent(status, contracted, request, response)) {
+		if (contractExchange != null && this.responder.respondToSent(status, contractExchange, request, response)) {
 			return true;
 		}
 		response.sendError(status);
@@ -231,8 +231,8 @@ final class IdempotencyFilter implements Filter {
 		if (exchange.isBeforeHandler()) {
 			return KeyDisposition.FORGET;
 		}
-		ContractExchange contracted = this.exchanges.find(request);
-		ApiError error = (contracted != null) ? contracted.error() : null;
+		ContractExchange contractExchange = this.exchanges.find(request);
+		ApiError error = (contractExchange != null) ? contractExchange.error() : null;
 		return claim.policy()
 			.decide(exchange.response().getStatus(), (error != null) ? error.code() : null,
 					(error != null) ? error.retryable() : null);
@@ -240,8 +240,8 @@ final class IdempotencyFilter implements Filter {
 
 	private StoredResponse stored(IdempotentExchange exchange, HttpServletRequest request, boolean whole) {
 		BufferingResponseWrapper response = exchange.response();
-		ContractExchange contracted = this.exchanges.find(request);
-		String requestIdHeader = (contracted != null) ? contracted.contract().requestId().header() : "";
+		ContractExchange contractExchange = this.exchanges.find(request);
+		String requestIdHeader = (contractExchange != null) ? contractExchange.contract().requestId().header() : "";
 		Map<String, List<String>> headers = StoredHeaders.changed(response, exchange.headersBefore(), requestIdHeader);
 		return StoredResponses.of(response, headers, whole ? response.buffer().body() : null);
 	}

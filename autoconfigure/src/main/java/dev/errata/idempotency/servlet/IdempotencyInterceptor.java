@@ -60,8 +60,8 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 		if (!isFirst(request) || !IdempotencyRules.isCovered(request.getMethod())) {
 			return true;
 		}
-		ContractExchange contracted = this.exchanges.find(request);
-		Contract contract = (contracted != null) ? contracted.contract() : null;
+		ContractExchange contractExchange = this.exchanges.find(request);
+		Contract contract = (contractExchange != null) ? contractExchange.contract() : null;
 		IdempotencyPolicy policy = (contract != null) ? policy(request, handler, contract) : null;
 		boolean keyed = request.getHeader(IdempotencyKey.HEADER) != null;
 		if (contract == null || policy == null) {

@@ -53,7 +53,7 @@ final class ContractExceptionResolver implements HandlerExceptionResolver {
 		RequestFailure failure = error ? ServletFailures.original(request, response)
 				: ServletFailures.thrown(exception);
 		ModelAndView view = this.responder.respond(failure, Place.DISPATCHER, exchange, request, response);
-		if (!error && exchange.answer() != null) {
+		if (failure instanceof RequestFailure.Thrown thrown && exchange.hasFailedWith(thrown.exception())) {
 			endAsync(request);
 		}
 		return (view != null) ? view : new ModelAndView();

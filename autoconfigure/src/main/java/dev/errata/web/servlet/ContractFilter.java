@@ -85,8 +85,8 @@ final class ContractFilter extends ExchangeFilter {
 			return false;
 		}
 		ErrorAnswer answer = exchange.answer();
-		if (answer != null && exchange.isRendered()) {
-			if (!exchange.isAnswerTo(ServletFailures.unwrap(exception))) {
+		if (answer != null && exchange.isLeftToView()) {
+			if (!exchange.hasFailedWith(ServletFailures.unwrap(exception))) {
 				logger.error("The view for {} failed; the envelope is sent instead", answer.error(), exception);
 			}
 			ResponseWriter.write(answer, request, response);
@@ -102,7 +102,7 @@ final class ContractFilter extends ExchangeFilter {
 	}
 
 	private static boolean isTooLate(Throwable exception, ContractExchange exchange) {
-		if (exchange.isAnswered() && !exchange.isAnswerTo(ServletFailures.unwrap(exception))) {
+		if (exchange.isAnswered() && !exchange.hasFailedWith(ServletFailures.unwrap(exception))) {
 			logger.error("The request {} failed again after it was answered", exchange.requestId(), exception);
 		}
 		return exchange.isAnswered();

@@ -71,13 +71,13 @@ public final class ErrorResponder {
 			return null;
 		}
 		if (place == Place.FILTER) {
-			exchange.defer();
+			exchange.leaveToErrorDispatch();
 			sendError(answer, failure, response);
 			return null;
 		}
 		ResponseWriter.writeHead(answer, request, response);
 		this.views.expose(answer.error(), request);
-		exchange.render();
+		exchange.leaveToView();
 		return view;
 	}
 
@@ -133,7 +133,7 @@ public final class ErrorResponder {
 			HttpServletResponse response) {
 		if (!isNone(failure, exchange, response)) {
 			answer(failure, exchange, request);
-			exchange.defer();
+			exchange.leaveToErrorDispatch();
 		}
 	}
 
@@ -181,7 +181,7 @@ public final class ErrorResponder {
 	}
 
 	private ErrorAnswer answer(RequestFailure failure, ContractExchange exchange, HttpServletRequest request) {
-		ErrorAnswer answer = this.resolver.resolve(failure, exchange, this.exchanges.describe(exchange, request));
+		ErrorAnswer answer = this.resolver.resolve(failure, exchange, () -> this.exchanges.describe(exchange, request));
 		if (this.observed != null) {
 			this.observed.mark(answer.error(), request);
 		}

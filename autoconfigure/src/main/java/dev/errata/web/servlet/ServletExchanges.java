@@ -10,7 +10,6 @@ import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.error.ErrorRequest;
 import dev.errata.web.ContractExchange;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
@@ -121,10 +120,6 @@ public final class ServletExchanges {
 	 * @see RequestPaths
 	 */
 	public @Nullable String pathOf(HttpServletRequest request) {
-		ContractExchange exchange = of(request);
-		if (exchange != null && request.getDispatcherType() != DispatcherType.FORWARD) {
-			return exchange.path();
-		}
 		return this.ours.test(request) ? this.paths.of(request) : null;
 	}
 

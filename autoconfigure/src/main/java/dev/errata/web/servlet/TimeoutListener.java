@@ -29,7 +29,7 @@ record TimeoutListener(ContractExchange exchange) implements AsyncListener {
 
 	@Override
 	public void onTimeout(AsyncEvent event) {
-		this.exchange.timedOut();
+		this.exchange.markTimedOut();
 	}
 
 	@Override

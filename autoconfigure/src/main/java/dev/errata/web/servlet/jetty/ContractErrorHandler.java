@@ -52,15 +52,18 @@ final class ContractErrorHandler extends ErrorHandler {
 		if (exchange == null || response.isCommitted()) {
 			return super.handle(request, response, callback);
 		}
-		ErrorAnswer answer = this.resolver.resolve(failure(request, response), exchange,
-				this.exchanges.describeRefused(exchange, readable ? request.getMethod() : null, path));
+		ErrorAnswer answer = this.resolver.resolve(failure(request, response, exchange), exchange,
+				() -> this.exchanges.describeRefused(exchange, readable ? request.getMethod() : null, path));
 		write(answer, request, response, callback);
 		return true;
 	}
 
-	private static RequestFailure failure(Request request, Response response) {
+	private static RequestFailure failure(Request request, Response response, ContractExchange exchange) {
 		Throwable cause = (request.getAttribute(ERROR_EXCEPTION) instanceof Throwable thrown) ? thrown : null;
 		int status = (cause instanceof HttpException exception) ? exception.getCode() : response.getStatus();
+		if (exchange.isDeferred()) {
+			return new RequestFailure.Reported(cause, status, null, null);
+		}
 		return (cause != null && status == HttpStatus.INTERNAL_SERVER_ERROR_500) ? ServletFailures.thrown(cause)
 				: new RequestFailure.Known(Failure.ofUnreadable(status));
 	}
