@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.SynthesizingMethodParameter;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.MatrixVariable;
@@ -40,7 +41,7 @@ class HandlerParameterTests {
 			""")
 	void parametersOfAHandler(int index, HandlerParameter.Kind kind, String name, boolean required) {
 		Method method = ReflectionUtils.findMethod(Handler.class, "handle", (Class<?>[]) null);
-		MethodParameter parameter = new MethodParameter(method, index);
+		MethodParameter parameter = new SynthesizingMethodParameter(method, index);
 		parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
 		assertThat(HandlerParameter.of(parameter)).isEqualTo(new HandlerParameter(kind, name, required));
 	}
