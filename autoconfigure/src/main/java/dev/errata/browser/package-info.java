@@ -1,5 +1,5 @@
 /**
- * The catalog as something to look at.
+ * The catalog as pages and as data.
  */
 @NullMarked
 package dev.errata.browser;

@@ -1,5 +1,5 @@
 /**
- * Which codes exist: the catalog of a contract and the standard codes of the platform.
+ * Codes: the catalog of a contract and the standard codes of the platform.
  */
 @NullMarked
 package dev.errata.catalog;

@@ -1,9 +1,9 @@
 package dev.errata.contract;
 
 /**
- * Where the catalog can be browsed. Problem types point there.
+ * The page of the catalog, which the types of problem details link to.
  *
- * @param path the path below the application's own
+ * @param path the path below the context path
  * @param controller the class that serves it
  * @since 0.1.0
  * @hidden

@@ -12,7 +12,8 @@ import dev.errata.requestid.RequestIdPolicy;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * How the errors of a set of paths look: catalog, envelope, headers and request ids.
+ * The contract for the errors of a set of paths: catalog, envelope, headers and request
+ * ids.
  *
  * @param name the name; {@value #DEFAULT} for the contract at the root
  * @param paths the paths that the contract applies to, unless another one has a more

@@ -5,7 +5,7 @@ import dev.errata.requestid.RequestIdStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How requests get their ids.
+ * Request ids of a contract.
  *
  * @param header Header that carries the request id in requests and responses.
  * @param style Form of a generated id.

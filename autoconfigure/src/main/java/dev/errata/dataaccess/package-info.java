@@ -1,5 +1,5 @@
 /**
- * What Spring's data access reports, whatever the database behind it.
+ * Translates the exceptions of Spring's data access, JPA and JDBC.
  */
 @NullMarked
 package dev.errata.dataaccess;

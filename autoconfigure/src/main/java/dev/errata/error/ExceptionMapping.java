@@ -3,7 +3,7 @@ package dev.errata.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of the exceptions of a class, and why.
+ * The result of translating exceptions of a class, and the rule that led to it.
  *
  * @param rule the rule that decides
  * @param type the class that the rule names, which may be a superclass, or {@code null}

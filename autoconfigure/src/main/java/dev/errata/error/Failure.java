@@ -18,11 +18,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.util.Assert;
 
 /**
- * What an exception means, before a catalog was asked: a code and what is particular to
- * this one failure. {@linkplain ErrorTranslator Translators} return it:
- * <pre class="code">
+ * A failure as a code and the details of this one occurrence, before the catalog adds its
+ * texts. {@linkplain ErrorTranslator Translators} return it: <pre class="code">
  * Failure.of("card_declined").detail("The bank said no.").with("bank", bank.name())</pre>
- * Not thread-safe; made for one failure and handed over.
+ * Not thread-safe: create one for every failure.
  *
  * @since 0.1.0
  */

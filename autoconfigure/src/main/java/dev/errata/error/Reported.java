@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What has been reported, so that it is not reported with each error again. There is a
- * limit, since what is reported can come from a client: a language, or a code that a
+ * Keeps what was logged, so that it is logged once rather than for every error. The
+ * number is limited, since it can come from a client: a language, or a code that a
  * translator makes of a parameter.
  */
 final class Reported {

@@ -1,5 +1,5 @@
 /**
- * What went wrong: from a {@link java.lang.Throwable} to a
+ * Errors: translates a {@link java.lang.Throwable} into an
  * {@link dev.errata.error.ApiError}.
  */
 @NullMarked

@@ -29,8 +29,8 @@ import java.util.Map;
  * <li>Every method may be called again after its reply was lost, and has the same outcome
  * as the first time.
  * <li>COMMITTED is for stores that can mark an effect as committed in the transaction of
- * the work itself. Its owner completes it as ever; a release ends its lease and no more,
- * and once the lease is over, a claim finds the outcome unknown.
+ * the work itself. Its owner completes it as usual; a release only ends its lease, and
+ * once the lease is over, a claim finds the outcome unknown.
  * </ul>
  * Stores are called by many threads at once. What a store cannot do, since it cannot be
  * reached or is full, it reports by an {@link IdempotencyStoreException}; a store must

@@ -13,9 +13,9 @@ import dev.errata.idempotency.IdempotencyProperties.OnUnknownOutcome;
  * &#064;PostMapping("/orders")
  * &#064;Idempotent(required = true)
  * Order order(&#064;RequestBody NewOrder order) { … }</pre> On a method or a class, or on
- * an annotation on these; a method's own one counts alone. It takes the place of any rule
- * under {@code errata.idempotency.rules}. GET, HEAD, OPTIONS and TRACE are never covered.
- * What it says is checked at start-up.
+ * an annotation on these; the annotation of a method replaces that of its class. It
+ * overrides the rules under {@code errata.idempotency.rules}. GET, HEAD, OPTIONS and
+ * TRACE are never covered. It is checked at start-up.
  *
  * @since 0.1.0
  */

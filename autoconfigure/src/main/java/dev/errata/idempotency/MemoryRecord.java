@@ -5,8 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the {@link MemoryIdempotencyStore} knows of a key. Times are milliseconds on its
- * clock.
+ * A record of the {@link MemoryIdempotencyStore}. Times are milliseconds of its clock.
  *
  * @param fingerprint the fingerprint of the request
  * @param owner who has claimed it last

@@ -1,7 +1,7 @@
 package dev.errata.idempotency;
 
 /**
- * What remains of a record whose owner gives it up.
+ * What to keep of a record when its owner releases it.
  *
  * @since 0.1.0
  */

@@ -1,6 +1,6 @@
 /**
- * One run for every {@code Idempotency-Key}: the rule, the specification of the store,
- * and the store in memory. It knows no doors.
+ * Idempotency keys: the rules, the SPI of stores and the store in memory. Independent of
+ * the web stack.
  */
 @NullMarked
 package dev.errata.idempotency;

@@ -1,5 +1,5 @@
 /**
- * What Jackson finds wrong with a body, and the names it gives to properties.
+ * Translates the exceptions of Jackson, and knows the JSON names of properties.
  */
 @NullMarked
 package dev.errata.jackson;

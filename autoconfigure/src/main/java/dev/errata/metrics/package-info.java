@@ -1,5 +1,5 @@
 /**
- * Errors and idempotency keys in numbers: listeners, and nothing else.
+ * Meters for errors, idempotency keys and calls of other services.
  */
 @NullMarked
 package dev.errata.metrics;

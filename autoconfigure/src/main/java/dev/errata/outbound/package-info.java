@@ -1,6 +1,6 @@
 /**
- * What goes wrong when this service calls another one. Nothing of the other's answer
- * passes through.
+ * Translates exceptions of calls to other services. Nothing of their responses is sent
+ * on.
  */
 @NullMarked
 package dev.errata.outbound;

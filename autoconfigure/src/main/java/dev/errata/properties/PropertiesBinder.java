@@ -1,10 +1,12 @@
 package dev.errata.properties;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -267,7 +269,7 @@ final class PropertiesBinder {
 			if (type.isEnum()) {
 				List<String> names = new ArrayList<>();
 				for (Object constant : type.getEnumConstants()) {
-					names.add(((Enum<?>) constant).name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+					names.add(((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'));
 				}
 				return "Use one of: " + String.join(", ", names) + ".";
 			}
@@ -296,7 +298,7 @@ final class PropertiesBinder {
 			if (type == Boolean.class || type == boolean.class) {
 				return "Neither true nor false.";
 			}
-			if (type == java.time.Duration.class) {
+			if (type == Duration.class) {
 				return "Not a duration such as 30s or 5m.";
 			}
 			if (type == DataSize.class) {

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.Assert;
 
 /**
- * Asks the {@linkplain QuotaProvider providers}, and lets none of them harm an answer:
- * one that throws or is slow is as good as none. Few threads ask; while providers hang in
- * all of them, nobody is asked any more.
+ * Calls the {@linkplain QuotaProvider providers} of quotas. One that throws or is too
+ * slow counts as having none. The number of threads is limited: while all of them are
+ * blocked, providers are not called.
  *
  * @since 0.1.0
  * @hidden

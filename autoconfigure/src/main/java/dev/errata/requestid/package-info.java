@@ -1,5 +1,5 @@
 /**
- * How requests are named. A leaf: generator and holder; the filter is a door.
+ * Request ids: generates them, holds them and passes them to other threads.
  */
 @NullMarked
 package dev.errata.requestid;

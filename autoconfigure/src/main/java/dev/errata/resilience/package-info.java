@@ -1,5 +1,6 @@
 /**
- * What guards of the service turn away: limits, breakers, bulkheads and time-outs.
+ * Translates exceptions of executors, rate limiters, circuit breakers, bulkheads and time
+ * limiters.
  */
 @NullMarked
 package dev.errata.resilience;

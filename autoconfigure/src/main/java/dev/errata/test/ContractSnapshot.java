@@ -25,21 +25,21 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.util.Assert;
 
 /**
- * What clients rely on in the contracts of an application, to be compared with a file
- * that is committed beside its tests: <pre class="code">
+ * Compares the contracts of an application with a file that is committed beside its
+ * tests, so that no change breaks clients: <pre class="code">
  * &#64;Test
  * void clientsCanRelyOnTheErrors(@Autowired Contracts contracts) {
  *     ContractSnapshot.of(contracts).isCompatibleWith(Path.of("src/test/resources/errors.json"));
- * }</pre> The test fails on codes that are gone, on codes with another status or family,
- * and on envelopes, media types and headers that have changed. New codes are no fault.
- * Run it with the system property {@value #UPDATE} to write the file.
+ * }</pre> The test fails on codes that are missing, on codes with another status or
+ * family, and on envelopes, media types and headers that have changed. New codes are
+ * fine. Run it with the system property {@value #UPDATE} to write the file.
  *
  * @since 0.1.0
  */
 public final class ContractSnapshot {
 
 	/**
-	 * System property that has the file written instead of compared.
+	 * System property to write the file instead of comparing it.
 	 */
 	public static final String UPDATE = "errata.snapshot.update";
 

@@ -1,5 +1,5 @@
 /**
- * Calls that nobody waits for longer than they may take.
+ * Calls with a time limit.
  */
 @NullMarked
 package dev.errata.time;

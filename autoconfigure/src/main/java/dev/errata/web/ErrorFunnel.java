@@ -43,9 +43,9 @@ public final class ErrorFunnel {
 
 	/**
 	 * Create a funnel.
-	 * @param translation finds out what an exception means
-	 * @param customizers change errors on their way, in their order
-	 * @param listeners the listeners, in their order
+	 * @param translation translates exceptions
+	 * @param customizers change errors, in this order
+	 * @param listeners receive every error, in this order
 	 */
 	public ErrorFunnel(ErrorTranslation translation, List<ApiErrorCustomizer> customizers,
 			List<ErrorListener> listeners) {

@@ -21,13 +21,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.util.WebUtils;
 
 /**
- * The response of a request that has a contract, wrapped once for all filters that decide
- * what becomes of an error that is sent. It is {@linkplain #deferErrors deferred} while
- * one of them wants to decide later; otherwise it is answered on the spot, without
- * another dispatch, or goes to the container.
+ * The response of a request that has a contract. Filters share one wrapper, unless
+ * another wrapper stands between them. An error that is sent is answered at once, without
+ * another dispatch, or goes to the container; while a filter {@linkplain #deferErrors
+ * defers} errors, it is kept for that filter.
  * <p>
- * Once an error was answered, the response is committed, and what else is written to it
- * is discarded.
+ * Once an error is answered, the response is committed, and further output is discarded.
  *
  * @since 0.1.0
  * @hidden
@@ -38,7 +37,7 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 
 	private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
-	/** A status that nobody uses. */
+	/** A status that no application sends, to test whether the status can be changed. */
 	private static final int PROBE = 599;
 
 	private final @Nullable SentErrors sentErrors;
@@ -52,10 +51,13 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 	/** Whether the body was asked for. */
 	private boolean used;
 
+	/** Whether an error was sent. */
 	private boolean sent;
 
+	/** Whether an error was answered here. */
 	private boolean answered;
 
+	/** Whether errors are kept for a filter. */
 	private boolean deferring;
 
 	private boolean usedWhileDeferring;
