@@ -61,8 +61,9 @@ sealed interface JsonTemplate<T> {
 			}
 			int mark = writer.position();
 			try {
-				if (this.violations != null && value == this.violations.list().apply(source)) {
-					this.violations.write(source, writer);
+				List<Violation> shaped = (this.violations != null) ? this.violations.list().apply(source) : null;
+				if (this.violations != null && shaped != null && value == shaped) {
+					this.violations.write(shaped, writer);
 				}
 				else {
 					writer.value(value);
@@ -91,16 +92,9 @@ sealed interface JsonTemplate<T> {
 	 */
 	record Violations<T>(Function<T, List<Violation>> list, JsonTemplate<Violation> shape) {
 
-		void write(T source, JsonWriter writer) {
+		void write(List<Violation> violations, JsonWriter writer) {
 			writer.raw('[');
-			boolean first = true;
-			for (Violation violation : this.list.apply(source)) {
-				if (!first) {
-					writer.raw(',');
-				}
-				first = false;
-				this.shape.write(violation, writer);
-			}
+			writer.separated(violations, (violation) -> this.shape.write(violation, writer));
 			writer.raw(']');
 		}
 
@@ -116,20 +110,7 @@ sealed interface JsonTemplate<T> {
 		public boolean write(T source, JsonWriter writer) {
 			int start = writer.position();
 			writer.raw('{');
-			boolean empty = true;
-			for (Member<T> member : this.members) {
-				int mark = writer.position();
-				if (!empty) {
-					writer.raw(',');
-				}
-				if (member.write(source, writer)) {
-					empty = false;
-				}
-				else {
-					writer.rewind(mark);
-				}
-			}
-			if (empty) {
+			if (!writer.separated(this.members, (member) -> member.write(source, writer))) {
 				writer.rewind(start);
 				return false;
 			}
@@ -178,19 +159,7 @@ sealed interface JsonTemplate<T> {
 		@Override
 		public boolean write(T source, JsonWriter writer) {
 			writer.raw('[');
-			boolean empty = true;
-			for (JsonTemplate<T> element : this.elements) {
-				int mark = writer.position();
-				if (!empty) {
-					writer.raw(',');
-				}
-				if (element.write(source, writer)) {
-					empty = false;
-				}
-				else {
-					writer.rewind(mark);
-				}
-			}
+			writer.separated(this.elements, (element) -> element.write(source, writer));
 			writer.raw(']');
 			return true;
 		}

@@ -6,9 +6,11 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import dev.errata.error.Texts;
@@ -55,6 +57,28 @@ final class JsonWriter {
 
 	void rewind(int position) {
 		this.size = position;
+	}
+
+	/**
+	 * Write parts with commas between them, but not those without a value.
+	 * @param write writes a part, and returns whether it has a value
+	 * @return whether any part was written
+	 */
+	<P> boolean separated(List<P> parts, Predicate<P> write) {
+		boolean any = false;
+		for (P part : parts) {
+			int mark = this.size;
+			if (any) {
+				raw(',');
+			}
+			if (write.test(part)) {
+				any = true;
+			}
+			else {
+				rewind(mark);
+			}
+		}
+		return any;
 	}
 
 	void raw(char c) {
