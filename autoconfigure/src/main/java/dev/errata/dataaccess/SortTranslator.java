@@ -5,6 +5,8 @@ import java.util.Locale;
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
+import dev.errata.error.InputLocation;
+import dev.errata.error.InputPath;
 import dev.errata.error.Violation;
 import dev.errata.validation.RuleNames;
 import jakarta.servlet.http.HttpServletRequest;
@@ -48,8 +50,8 @@ final class SortTranslator implements BuiltInErrorTranslator {
 		}
 		return Failure.of(StandardCode.PARAMETER_TYPE)
 			.detail("Parameter '" + name + "' " + RULE + ".")
-			.violation(
-					new Violation(name, StandardCode.PARAMETER_TYPE.code(), RULE, RuleNames.of("typeMismatch", name)));
+			.violation(new Violation(name, StandardCode.PARAMETER_TYPE.code(), RULE,
+					RuleNames.of("typeMismatch", name), InputLocation.QUERY, InputPath.ofName(name)));
 	}
 
 	/**

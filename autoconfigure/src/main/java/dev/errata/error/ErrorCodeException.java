@@ -116,6 +116,17 @@ public class ErrorCodeException extends RuntimeException {
 	}
 
 	/**
+	 * Add an invalid input that this service found itself, with its own code or with the
+	 * part of the request that it is in.
+	 * @param violation the violation
+	 * @return this exception
+	 */
+	public ErrorCodeException violation(Violation violation) {
+		this.failure.violation(violation);
+		return this;
+	}
+
+	/**
 	 * Set how long the caller should wait before a retry.
 	 * @param retryAfter the time to wait; rounded up to whole seconds on the wire
 	 * @return this exception

@@ -114,7 +114,7 @@ public final class ErrorComposer {
 				isAboutQuota(resolved) ? request.quotaReset() : ErrorRequest.NO_QUOTA);
 		ApiError error = new ApiError(this.contract, entry, resolved.status(), request, this.catalogPath, retryAfter,
 				cause);
-		List<Violation> violations = answered(failure.violations());
+		List<Violation> violations = answered(failure.violations(), request);
 		Map<String, Object> details = details(failure, entry, cause);
 		headers = without(headers, RETRY_AFTER);
 		if (!violations.isEmpty() || !headers.isEmpty() || !details.isEmpty()) {
@@ -212,7 +212,7 @@ public final class ErrorComposer {
 		return entry.statuses().get(0);
 	}
 
-	private List<Violation> answered(List<Violation> violations) {
+	private List<Violation> answered(List<Violation> violations, ErrorRequest request) {
 		if (violations.isEmpty()) {
 			return List.of();
 		}
@@ -222,9 +222,18 @@ public final class ErrorComposer {
 				break;
 			}
 			answered.add(new Violation(Texts.clean(violation.field()), codeOf(violation),
-					Texts.clean(violation.message()), violation.rules()));
+					Texts.clean(violation.message()), violation.rules(), location(violation, request), violation.path()));
 		}
 		return List.copyOf(answered);
+	}
+
+	/**
+	 * Return where an input stands. A handler reads parameters of the query and fields of
+	 * a form alike, so that only the request knows them apart.
+	 */
+	private static @Nullable InputLocation location(Violation violation, ErrorRequest request) {
+		InputLocation in = violation.in();
+		return (in == InputLocation.QUERY && request.form().test(violation.field())) ? InputLocation.FORM : in;
 	}
 
 	private String codeOf(Violation violation) {

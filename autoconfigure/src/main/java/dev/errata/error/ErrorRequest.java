@@ -3,6 +3,7 @@ package dev.errata.error;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param quotaReset returns the time until the exhausted quotas of the caller are reset,
  * or {@code null} if none is exhausted or this is unknown; called if neither a 429 nor
  * its code says how long to wait
+ * @param form returns whether a parameter of a name is a field of a form in the body
+ * rather than a parameter of the query
  * @since 0.1.0
  */
 public record ErrorRequest(String id, @Nullable String method, @Nullable String path, String basePath, Locale locale,
-		Instant timestamp, @Nullable String traceId, Supplier<@Nullable Duration> quotaReset) {
+		Instant timestamp, @Nullable String traceId, Supplier<@Nullable Duration> quotaReset, Predicate<String> form) {
+
+	/** Returns false: there is no form. */
+	public static final Predicate<String> NO_FORM = (name) -> false;
 
 	/** Returns {@code null}: nothing is known of quotas. */
 	public static final Supplier<@Nullable Duration> NO_QUOTA = () -> null;
@@ -40,7 +46,7 @@ public record ErrorRequest(String id, @Nullable String method, @Nullable String 
 	}
 
 	/**
-	 * Create a request of whose quotas nothing is known.
+	 * Create a request without a form, of whose quotas nothing is known.
 	 * @param id the request id
 	 * @param method the HTTP method, or {@code null} if it could not be read
 	 * @param path the path as the client sent it, or {@code null} if it could not be read
@@ -52,7 +58,7 @@ public record ErrorRequest(String id, @Nullable String method, @Nullable String 
 	 */
 	public ErrorRequest(String id, @Nullable String method, @Nullable String path, String basePath, Locale locale,
 			Instant timestamp, @Nullable String traceId) {
-		this(id, method, path, basePath, locale, timestamp, traceId, NO_QUOTA);
+		this(id, method, path, basePath, locale, timestamp, traceId, NO_QUOTA, NO_FORM);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Map;
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
+import dev.errata.error.InputLocation;
 import dev.errata.error.Violation;
 import dev.errata.validation.FieldPath;
 import dev.errata.validation.RuleNames;
@@ -22,6 +23,8 @@ import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpInputMessage;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 
@@ -55,13 +58,23 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 		if (cause instanceof JacksonIOException) {
 			return Failure.ofUnreadable(cause);
 		}
+		InputLocation in = isPart(unreadable) ? InputLocation.PART : InputLocation.BODY;
 		if (cause instanceof InputCoercionException coercion && !coercion.getPath().isEmpty()) {
-			return field(coercion, StandardCode.FIELD_RANGE, "is out of range", "typeRange");
+			return field(coercion, in, StandardCode.FIELD_RANGE, "is out of range", "typeRange");
 		}
 		if (cause instanceof StreamReadException malformed) {
 			return Failure.of(StandardCode.MALFORMED_BODY).detail(malformed(malformed));
 		}
-		return (cause instanceof DatabindException mismatch) ? mismatch(mismatch) : null;
+		return (cause instanceof DatabindException mismatch) ? mismatch(mismatch, in) : null;
+	}
+
+	/**
+	 * Return whether it is a part of a form that was read: only parts have the header.
+	 */
+	private static boolean isPart(HttpMessageNotReadableException exception) {
+		HttpInputMessage message = exception.getHttpInputMessage();
+		String disposition = (message != null) ? message.getHeaders().getFirst(HttpHeaders.CONTENT_DISPOSITION) : null;
+		return disposition != null && disposition.startsWith("form-data");
 	}
 
 	private static String malformed(JacksonException exception) {
@@ -71,30 +84,30 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 						+ ".";
 	}
 
-	private Failure mismatch(DatabindException exception) {
+	private Failure mismatch(DatabindException exception, InputLocation in) {
 		if (exception.getPath().isEmpty()) {
 			return root(exception);
 		}
 		if (exception instanceof UnrecognizedPropertyException) {
-			return field(exception, StandardCode.FIELD_UNKNOWN, "is not known", "unknown");
+			return field(exception, in, StandardCode.FIELD_UNKNOWN, "is not known", "unknown");
 		}
 		if (exception instanceof InvalidNullException || isNull(exception)) {
-			return field(exception, StandardCode.FIELD_MISSING, "is missing", "NotNull");
+			return field(exception, in, StandardCode.FIELD_MISSING, "is missing", "NotNull");
 		}
 		if (exception.getCause() instanceof InputCoercionException) {
-			return field(exception, StandardCode.FIELD_RANGE, "is out of range", "typeRange");
+			return field(exception, in, StandardCode.FIELD_RANGE, "is out of range", "typeRange");
 		}
 		if (exception instanceof InvalidFormatException format) {
 			Class<?> type = format.getTargetType();
 			StandardCode code = (format.getValue() instanceof String) ? TypeWords.codeOf(type)
 					: StandardCode.FIELD_TYPE;
-			return field(exception, code, this.types.mustBe(exception.getPath(), type), "typeMismatch");
+			return field(exception, in, code, this.types.mustBe(exception.getPath(), type), "typeMismatch");
 		}
 		if (exception instanceof MismatchedInputException input) {
-			return field(exception, StandardCode.FIELD_TYPE,
+			return field(exception, in, StandardCode.FIELD_TYPE,
 					this.types.mustBe(exception.getPath(), input.getTargetType()), "typeMismatch");
 		}
-		return field(exception, StandardCode.FIELD_INVALID, "is not valid", "invalid");
+		return field(exception, in, StandardCode.FIELD_INVALID, "is not valid", "invalid");
 	}
 
 	private Failure root(DatabindException exception) {
@@ -121,12 +134,13 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 		return message.startsWith("Cannot map `null`") || message.startsWith("Missing required creator property");
 	}
 
-	private static Failure field(JacksonException exception, StandardCode code, String message, String rule) {
+	private static Failure field(JacksonException exception, InputLocation in, StandardCode code, String message,
+			String rule) {
 		FieldPath path = FieldPath.ofDocument();
 		exception.getPath().stream().limit(MAX_PATH).forEach((reference) -> {
 			String name = reference.getPropertyName();
 			if (name == null) {
-				path.index(Integer.toString(reference.getIndex()));
+				path.index(reference.getIndex());
 			}
 			else if (isKey(reference)) {
 				path.key(name);
@@ -136,7 +150,8 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 			}
 		});
 		return Failure.of(StandardCode.VALIDATION_FAILED)
-			.violation(new Violation(path.toString(), code.code(), message, RuleNames.of(rule, path.names())));
+			.violation(new Violation(path.toString(), code.code(), message, RuleNames.of(rule, path.names()), in,
+					path.path()));
 	}
 
 	/**

@@ -7,6 +7,7 @@ import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Causes;
 import dev.errata.error.Failure;
+import dev.errata.error.InputLocation;
 import dev.errata.error.Violation;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,8 @@ final class BindingTranslator implements BuiltInErrorTranslator {
 		Failure failure = Failure.of(StandardCode.VALIDATION_FAILED);
 		return (exception instanceof InvalidPropertyException invalid)
 				? failure.violation(
-						new Violation(invalid.getPropertyName(), StandardCode.FIELD_INVALID.code(), "is not valid"))
+						new Violation(invalid.getPropertyName(), StandardCode.FIELD_INVALID.code(), "is not valid")
+							.in(InputLocation.QUERY))
 				: failure;
 	}
 

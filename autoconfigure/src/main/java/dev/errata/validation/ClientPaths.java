@@ -49,7 +49,7 @@ final class ClientPaths {
 					path.key(step.text());
 				}
 				else {
-					path.index(step.text());
+					path.index(number ? Integer.parseInt(step.text()) : -1);
 				}
 				order.append(number ? InvalidInputs.orderOf(Integer.parseInt(step.text())) : step.text());
 				type = element(type);

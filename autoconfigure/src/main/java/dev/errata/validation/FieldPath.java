@@ -1,5 +1,10 @@
 package dev.errata.validation;
 
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.errata.error.InputPath;
+
 import org.springframework.util.Assert;
 
 /**
@@ -13,11 +18,12 @@ import org.springframework.util.Assert;
  */
 public final class FieldPath {
 
-	private static final String SPECIAL = ".[]'\"\\";
-
 	private final boolean document;
 
-	private final StringBuilder text = new StringBuilder();
+	private final List<Object> steps = new ArrayList<>();
+
+	// the name of a form's field
+	private final StringBuilder field = new StringBuilder();
 
 	private final StringBuilder names = new StringBuilder();
 
@@ -49,17 +55,19 @@ public final class FieldPath {
 	public FieldPath property(String name) {
 		Assert.notNull(name, "'name' must not be null");
 		this.names.append(this.names.isEmpty() ? "" : ".").append(name);
-		return member(name);
+		this.steps.add(name);
+		this.field.append(this.field.isEmpty() ? "" : ".").append(name);
+		return this;
 	}
 
 	/**
 	 * Append an element of a list.
-	 * @param index its index; empty where elements have none, as in a set
+	 * @param index its index; negative where elements have none, as in a set
 	 * @return this path
 	 */
-	public FieldPath index(String index) {
-		this.text.append('[').append(index).append(']');
-		return this;
+	public FieldPath index(int index) {
+		this.steps.add(index);
+		return element((index < 0) ? "" : Integer.toString(index));
 	}
 
 	/**
@@ -68,22 +76,17 @@ public final class FieldPath {
 	 * @return this path
 	 */
 	public FieldPath key(String key) {
-		return (this.document || this.text.isEmpty()) ? member(key) : index(key);
+		this.steps.add(key);
+		if (this.field.isEmpty()) {
+			this.field.append(key);
+			return this;
+		}
+		return element(key);
 	}
 
-	private FieldPath member(String name) {
-		if (this.document && !isPlain(name)) {
-			this.text.append("['").append(name.replace("\\", "\\\\").replace("'", "\\'")).append("']");
-		}
-		else {
-			this.text.append(this.text.isEmpty() ? "" : ".").append(name);
-		}
+	private FieldPath element(String indexOrKey) {
+		this.field.append('[').append(indexOrKey).append(']');
 		return this;
-	}
-
-	private static boolean isPlain(String name) {
-		return !name.isEmpty()
-				&& name.chars().noneMatch((c) -> c <= ' ' || SPECIAL.indexOf(c) >= 0 || Character.isWhitespace(c));
 	}
 
 	/**
@@ -94,9 +97,17 @@ public final class FieldPath {
 		return this.names.toString();
 	}
 
+	/**
+	 * Return the path as names and indexes.
+	 * @return the path
+	 */
+	public InputPath path() {
+		return InputPath.of(this.steps);
+	}
+
 	@Override
 	public String toString() {
-		return this.text.toString();
+		return this.document ? path().toString() : this.field.toString();
 	}
 
 }

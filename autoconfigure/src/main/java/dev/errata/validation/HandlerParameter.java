@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import dev.errata.error.InputLocation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
@@ -126,6 +127,22 @@ public record HandlerParameter(Kind kind, String name, boolean required) {
 		 */
 		boolean isDocument() {
 			return this == BODY || this == PART;
+		}
+
+		/**
+		 * Return the part of a request that it is read from.
+		 * @return the location; the query for what may also be the field of a form, which
+		 * the request decides
+		 */
+		public InputLocation location() {
+			return switch (this) {
+				case PARAMETER, OBJECT, UNDECLARED -> InputLocation.QUERY;
+				case PATH_VARIABLE, MATRIX_VARIABLE -> InputLocation.PATH;
+				case HEADER -> InputLocation.HEADER;
+				case COOKIE -> InputLocation.COOKIE;
+				case PART -> InputLocation.PART;
+				case BODY -> InputLocation.BODY;
+			};
 		}
 
 		/**

@@ -7,6 +7,7 @@ import java.util.Locale;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.Failure;
+import dev.errata.error.InputLocation;
 import dev.errata.error.Violation;
 import dev.errata.validation.Findings.Finding;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,7 @@ final class InvalidInputs {
 	 * Add what is wrong with several parameters taken together.
 	 */
 	void addParameters(MessageSourceResolvable error) {
-		add(new Place(FieldPath.ofDocument(), LAST, this.documents), StandardCode.FIELD_INVALID,
+		add(new Place(null, FieldPath.ofDocument(), LAST, this.documents), StandardCode.FIELD_INVALID,
 				error.getDefaultMessage(), RuleNames.of(ruleOf(error), List.of(), error.getCodes()));
 	}
 
@@ -128,8 +129,10 @@ final class InvalidInputs {
 	void addFinding(@Nullable MethodParameter parameter, String name, ResolvableType type, Finding finding, String rule,
 			@Nullable String message) {
 		HandlerParameter.Kind kind = kindOf(parameter);
-		boolean form = !kind.isDocument() && kind != HandlerParameter.Kind.UNDECLARED;
-		Place place = start(parameter, name, form).goOn(type, finding.steps(), finding);
+		// the parameter of any method, which need not be a handler
+		boolean unknown = kind == HandlerParameter.Kind.UNDECLARED;
+		Place place = start(parameter, name, !kind.isDocument() && !unknown, unknown ? null : kind.location())
+			.goOn(type, finding.steps(), finding);
 		add(place, ConstraintRules.codeOf(rule, finding.value()), message,
 				RuleNames.of(rule, place.path().names(), PathStep.names(finding.steps())));
 	}
@@ -157,27 +160,32 @@ final class InvalidInputs {
 
 	private void add(Place place, StandardCode code, @Nullable String message, List<String> rules) {
 		String text = (message != null && !message.isBlank()) ? message : "is not valid";
-		this.found
-			.add(new Found(place.order(), code, new Violation(place.path().toString(), code.code(), text, rules)));
+		FieldPath path = place.path();
+		this.found.add(new Found(place.order(), code,
+				new Violation(path.toString(), code.code(), text, rules, place.in(), path.path())));
 	}
 
 	/**
 	 * Return where a parameter of a handler stands.
 	 */
 	private Place start(@Nullable MethodParameter parameter, String name) {
-		return start(parameter, name, parameter != null && !kindOf(parameter).isDocument());
+		return (parameter != null) ? start(parameter, name, kindOf(parameter)) : start(null, name, false, null);
 	}
 
 	private static HandlerParameter.Kind kindOf(@Nullable MethodParameter parameter) {
 		return (parameter != null) ? HandlerParameter.of(parameter).kind() : HandlerParameter.Kind.UNDECLARED;
 	}
 
-	private Place start(@Nullable MethodParameter parameter, String name, boolean form) {
+	private Place start(MethodParameter parameter, String name, HandlerParameter.Kind kind) {
+		return start(parameter, name, !kind.isDocument(), kind.location());
+	}
+
+	private Place start(@Nullable MethodParameter parameter, String name, boolean form, @Nullable InputLocation in) {
 		FieldPath path = form ? FieldPath.ofForm() : FieldPath.ofDocument();
 		if (!name.isEmpty()) {
 			path.property(name);
 		}
-		return new Place(path, (parameter != null) ? orderOf(parameter.getParameterIndex()) : "",
+		return new Place(in, path, (parameter != null) ? orderOf(parameter.getParameterIndex()) : "",
 				form ? this.forms : this.documents);
 	}
 
@@ -228,15 +236,16 @@ final class InvalidInputs {
 	/**
 	 * Where an input stands.
 	 *
+	 * @param in the part of the request, or {@code null} if it is not known
 	 * @param path its path for the client
 	 * @param order sorts it among others
 	 * @param paths translates the steps from here on
 	 */
-	private record Place(FieldPath path, String order, ClientPaths paths) {
+	private record Place(@Nullable InputLocation in, FieldPath path, String order, ClientPaths paths) {
 
 		Place goOn(ResolvableType type, List<PathStep> steps, @Nullable Finding finding) {
 			String further = this.paths.translate(this.path, type, steps, (finding != null) ? finding.owner() : null);
-			return new Place(this.path, this.order + further, this.paths);
+			return new Place(this.in, this.path, this.order + further, this.paths);
 		}
 
 	}

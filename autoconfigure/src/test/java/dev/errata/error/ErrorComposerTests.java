@@ -222,8 +222,8 @@ class ErrorComposerTests {
 	void firstViolationDecidesTheCode() {
 		CatalogEntry tooLong = CatalogEntry.of("too_long", (it) -> it.status(413).replaces("field_length"));
 		CatalogEntry model = CatalogEntry.of("unknown_model", (it) -> it.status(404).constraints("KnownModel"));
-		Violation length = new Violation("prompt", "field_length", "is too long", List.of("Size.prompt", "Size"));
-		Violation unknown = new Violation("model", "field_invalid", "is unknown", List.of("KnownModel"));
+		Violation length = violation("prompt", "field_length", "is too long", "Size.prompt", "Size");
+		Violation unknown = violation("model", "field_invalid", "is unknown", "KnownModel");
 		ApiError first = TestErrors.compose(invalid(length, unknown), tooLong, model);
 		assertThat(first).hasToString("413 too_long [req-1]");
 		assertThat(first.violations()).map(Violation::code).containsExactly("too_long", "unknown_model");
@@ -231,6 +231,19 @@ class ErrorComposerTests {
 			.hasToString("404 unknown_model [req-1]");
 		assertThat(TestErrors.compose(invalid(new Violation("age", "field_range", "is low"), length), tooLong, model))
 			.hasToString("400 validation_failed [req-1]");
+	}
+
+	@Test
+	void parametersOfAFormAreTold() {
+		ErrorRequest request = TestErrors.request();
+		ErrorRequest form = new ErrorRequest("id", "POST", "/", "", request.locale(), request.timestamp(), null,
+				ErrorRequest.NO_QUOTA, "name"::equals);
+		for (InputLocation in : InputLocation.values()) {
+			Failure failure = invalid(new Violation("name", "field_empty", "is empty").in(in),
+					new Violation("page", "field_empty", "is empty").in(in));
+			assertThat(TestErrors.composer(PLAIN).compose(failure, form, null).violations()).map(Violation::in)
+				.containsExactly((in == InputLocation.QUERY) ? InputLocation.FORM : in, in);
+		}
 	}
 
 	@Test
@@ -497,6 +510,10 @@ class ErrorComposerTests {
 		Failure failure = Failure.of(StandardCode.VALIDATION_FAILED);
 		List.of(violations).forEach(failure::violation);
 		return failure;
+	}
+
+	private static Violation violation(String field, String code, String message, String... rules) {
+		return new Violation(field, code, message, List.of(rules), null, InputPath.ofName(field));
 	}
 
 	private static CatalogEntry entry(String code, int status, String message) {

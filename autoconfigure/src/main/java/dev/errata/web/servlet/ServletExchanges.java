@@ -129,10 +129,10 @@ public final class ServletExchanges {
 	ErrorRequest describe(ContractExchange exchange, HttpServletRequest request) {
 		// the container makes a GET of what it dispatches to the error page
 		Object method = request.getAttribute(RequestDispatcher.ERROR_METHOD);
-		return new ErrorRequest(exchange.requestId(),
-				(method instanceof String original) ? original : request.getMethod(), originalPath(request),
-				this.paths.baseOf(request), locale(request), Instant.now(this.clock), MDC.get(TRACE_ID),
-				exchange.quotaReset());
+		String original = (method instanceof String dispatched) ? dispatched : request.getMethod();
+		return new ErrorRequest(exchange.requestId(), original, originalPath(request), this.paths.baseOf(request),
+				locale(request), Instant.now(this.clock), MDC.get(TRACE_ID), exchange.quotaReset(),
+				FormFields.of(request, original));
 	}
 
 	private static @Nullable String originalPath(HttpServletRequest request) {

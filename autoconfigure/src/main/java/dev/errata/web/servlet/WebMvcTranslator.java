@@ -2,12 +2,14 @@ package dev.errata.web.servlet;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
+import dev.errata.error.InputPath;
 import dev.errata.error.Texts;
 import dev.errata.error.Violation;
 import dev.errata.validation.ConvertedTypes;
@@ -124,8 +126,8 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 		String rule = this.types.mustBe(exception);
 		return Failure.of(StandardCode.PARAMETER_TYPE)
 			.detail(kind + " '" + name + "' " + rule + ".")
-			.violation(
-					new Violation(name, StandardCode.PARAMETER_TYPE.code(), rule, RuleNames.of("typeMismatch", name)));
+			.violation(new Violation(name, StandardCode.PARAMETER_TYPE.code(), rule,
+					RuleNames.of("typeMismatch", name), kind.location(), InputPath.ofName(name)));
 	}
 
 	private static @Nullable Failure missing(Throwable exception) {
@@ -159,7 +161,8 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 	private static Failure missing(Kind kind, String name) {
 		return Failure.of(StandardCode.PARAMETER_MISSING)
 			.detail(kind + " '" + name + "' is missing.")
-			.violation(new Violation(name, StandardCode.PARAMETER_MISSING.code(), "is missing"));
+			.violation(new Violation(name, StandardCode.PARAMETER_MISSING.code(), "is missing", List.of(),
+					kind.location(), InputPath.ofName(name)));
 	}
 
 	private static @Nullable Failure unsupported(Throwable exception) {
