@@ -36,13 +36,28 @@ final class CatalogMarkdown {
 
 	private void append(StringBuilder markdown, Contract contract) {
 		markdown.append("## ").append(escaped(contract.name())).append("\n\n");
-		markdown.append("| code | family | status | message | meaning | what to do | retry | exit code |\n");
-		markdown.append("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
+		boolean extended = isExtended(contract);
+		markdown.append("| code | family | status | message | meaning | what to do | retry | exit code |");
+		markdown.append(extended ? " extensions |\n" : "\n");
+		markdown.append("| --- | --- | --- | --- | --- | --- | --- | --- |").append(extended ? " --- |\n" : "\n");
 		for (CatalogEntry entry : contract.catalog().entries()) {
 			for (int status : entry.statuses()) {
 				append(markdown, contract, entry, status);
+				if (extended) {
+					cell(markdown, escaped(CatalogView.extensions(entry.description(status))));
+				}
+				markdown.append("|\n");
 			}
 		}
+	}
+
+	private static boolean isExtended(Contract contract) {
+		return contract.catalog()
+			.entries()
+			.stream()
+			.anyMatch((entry) -> entry.statuses()
+				.stream()
+				.anyMatch((status) -> !entry.description(status).extensions().isEmpty()));
 	}
 
 	private void append(StringBuilder markdown, Contract contract, CatalogEntry entry, int status) {
@@ -55,7 +70,6 @@ final class CatalogMarkdown {
 		cell(markdown, escaped(description.fix()));
 		cell(markdown, retry(description));
 		cell(markdown, (entry.exitCode() != null) ? entry.exitCode().toString() : "");
-		markdown.append("|\n");
 	}
 
 	private static void cell(StringBuilder markdown, String text) {

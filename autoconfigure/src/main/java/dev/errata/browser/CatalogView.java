@@ -1,10 +1,11 @@
 package dev.errata.browser;
 
-import java.util.ArrayList;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.StandardCode;
@@ -86,12 +87,26 @@ final class CatalogView {
 		put(view, "docs", description.docs());
 		put(view, "retryable", description.retryable());
 		put(view, "retryAfter", retryAfter(description));
+		if (!description.extensions().isEmpty()) {
+			view.put("extensions", description.extensions());
+		}
 		ExampleAnswer example = ExampleAnswer.of(contract, entry, status, this.basePath);
 		Map<String, Object> answer = new LinkedHashMap<>();
 		answer.put("headers", example.headers());
 		answer.put("body", example.body());
 		view.put("example", answer);
 		return view;
+	}
+
+	/**
+	 * Return the extensions of a code as a text for people.
+	 */
+	static String extensions(StatusDescription description) {
+		return description.extensions()
+			.entrySet()
+			.stream()
+			.map((extension) -> extension.getKey() + ": " + extension.getValue())
+			.collect(Collectors.joining(", "));
 	}
 
 	/**

@@ -134,6 +134,7 @@ final class CodeHtml {
 			fact("Family", entry.family());
 		}
 		fact("Exit code", (entry.exitCode() != null) ? entry.exitCode().toString() : null);
+		fact("Extensions", CatalogView.extensions(description));
 		docs(description.docs());
 		this.html.end("dl").line();
 		this.html.begin("div", "class", "example");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +59,12 @@ public final class CatalogEntry {
 
 	private final @Nullable Boolean logStack;
 
-	private CatalogEntry(Builder builder) {
+	private CatalogEntry(Builder builder, UnaryOperator<StatusDescription> finish) {
 		this.code = builder.code;
 		this.statuses = List.copyOf(builder.statuses);
 		this.family = builder.family;
-		this.description = builder.description();
+		StatusDescription declared = builder.description();
+		this.description = finish.apply(declared);
 		this.at = Collections.unmodifiableMap(new LinkedHashMap<>(builder.at));
 		this.exitCode = builder.exitCode;
 		this.exceptions = builder.exceptions;
@@ -73,7 +75,8 @@ public final class CatalogEntry {
 		this.logLevel = builder.logLevel;
 		this.logStack = builder.logStack;
 		Map<Integer, StatusDescription> effective = new LinkedHashMap<>();
-		this.at.forEach((status, description) -> effective.put(status, this.description.overriddenBy(description)));
+		this.at
+			.forEach((status, description) -> effective.put(status, finish.apply(declared.overriddenBy(description))));
 		this.effective = Map.copyOf(effective);
 	}
 
@@ -88,7 +91,7 @@ public final class CatalogEntry {
 		Assert.notNull(facts, "'facts' must not be null");
 		Builder builder = new Builder(code);
 		facts.accept(builder);
-		return new CatalogEntry(builder);
+		return new CatalogEntry(builder, UnaryOperator.identity());
 	}
 
 	/**
@@ -98,6 +101,22 @@ public final class CatalogEntry {
 	 * @return an entry with the other's spelling of the code
 	 */
 	public CatalogEntry overriddenBy(CatalogEntry other) {
+		return new CatalogEntry(merged(other), UnaryOperator.identity());
+	}
+
+	/**
+	 * Return this entry with its extensions as they are sent.
+	 * @param defaults the extensions of the contract
+	 */
+	CatalogEntry completedBy(Map<String, ? extends @Nullable Object> defaults) {
+		Builder builder = merged(of(this.code, (facts) -> {
+		}));
+		builder.extensions = Extensions.merge(defaults, builder.extensions);
+		return new CatalogEntry(builder,
+				(description) -> description.withExtensions(Extensions.sent(description.extensions())));
+	}
+
+	private Builder merged(CatalogEntry other) {
 		Builder builder = new Builder(other.code);
 		builder.statuses = (!other.statuses.isEmpty()) ? other.statuses : this.statuses;
 		builder.family = (other.family != null) ? other.family : this.family;
@@ -113,7 +132,7 @@ public final class CatalogEntry {
 		builder.details = (!other.details.isEmpty()) ? other.details : this.details;
 		builder.logLevel = (other.logLevel != null) ? other.logLevel : this.logLevel;
 		builder.logStack = (other.logStack != null) ? other.logStack : this.logStack;
-		return new CatalogEntry(builder);
+		return builder;
 	}
 
 	/**
@@ -280,6 +299,8 @@ public final class CatalogEntry {
 
 		private @Nullable Duration retryAfter;
 
+		private Map<String, @Nullable Object> extensions = Map.of();
+
 		private final Map<Integer, StatusDescription> at = new LinkedHashMap<>();
 
 		private @Nullable Integer exitCode;
@@ -311,6 +332,7 @@ public final class CatalogEntry {
 			this.docs = description.docs();
 			this.retryable = description.retryable();
 			this.retryAfter = description.retryAfter();
+			this.extensions = description.extensions();
 		}
 
 		/**
@@ -323,7 +345,7 @@ public final class CatalogEntry {
 
 		private StatusDescription description() {
 			return new StatusDescription(this.title, this.message, this.detail, this.meaning, this.fix, this.docs,
-					this.retryable, this.retryAfter);
+					this.retryable, this.retryAfter, this.extensions);
 		}
 
 		/**
@@ -423,6 +445,18 @@ public final class CatalogEntry {
 		 */
 		public Builder retryAfter(@Nullable Duration retryAfter) {
 			this.retryAfter = retryAfter;
+			return this;
+		}
+
+		/**
+		 * Set facts of the code that only this API has, for {@code {extensions}} of the
+		 * envelope.
+		 * @param extensions texts, numbers, booleans or {@code null} by name;
+		 * {@code {absent}} takes an extension of the contract away
+		 * @return this builder
+		 */
+		public Builder extensions(Map<String, ? extends @Nullable Object> extensions) {
+			this.extensions = Extensions.merge(Map.of(), extensions);
 			return this;
 		}
 

@@ -40,9 +40,11 @@ public final class CatalogRules {
 	 * Check entries.
 	 * @param entries the entries of one contract
 	 * @param closed whether the catalog is closed
+	 * @param extensions the extensions of every code
 	 * @return every fault, in the entries' order
 	 */
-	public static List<Fault> check(Collection<CatalogEntry> entries, boolean closed) {
+	public static List<Fault> check(Collection<CatalogEntry> entries, boolean closed,
+			Map<String, ? extends @Nullable Object> extensions) {
 		CatalogRules rules = new CatalogRules();
 		List<String> codes = entries.stream()
 			.filter((entry) -> !entry.statuses().isEmpty())
@@ -50,6 +52,7 @@ public final class CatalogRules {
 			.toList();
 		entries.forEach((entry) -> rules.checkEntry(entry, codes));
 		rules.checkClaims(entries);
+		rules.faults.addAll(Extensions.check(extensions, entries));
 		if (closed) {
 			rules.checkRoots(entries);
 		}

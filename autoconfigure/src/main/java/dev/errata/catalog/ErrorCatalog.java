@@ -22,6 +22,8 @@ public final class ErrorCatalog {
 
 	private final boolean closed;
 
+	private final Map<String, @Nullable Object> extensions;
+
 	private final List<CatalogEntry> entries;
 
 	private final Map<String, CatalogEntry> byCode = new HashMap<>();
@@ -35,8 +37,10 @@ public final class ErrorCatalog {
 
 	private final Map<StandardCode, Standing> standings = new EnumMap<>(StandardCode.class);
 
-	private ErrorCatalog(Collection<CatalogEntry> declared, boolean closed) {
+	private ErrorCatalog(List<CatalogEntry> declared, boolean closed,
+			Map<String, ? extends @Nullable Object> extensions) {
 		this.closed = closed;
+		this.extensions = Extensions.sent(Extensions.merge(Map.of(), extensions));
 		Map<StandardCode, CatalogEntry> claims = new EnumMap<>(StandardCode.class);
 		for (CatalogEntry entry : declared) {
 			register(entry);
@@ -57,7 +61,7 @@ public final class ErrorCatalog {
 		}
 		List<CatalogEntry> entries = new ArrayList<>(declared);
 		for (StandardCode code : StandardCode.values()) {
-			Standing standing = standing(code, claims);
+			Standing standing = standing(code, claims, extensions);
 			this.standings.put(code, standing);
 			if (!closed && standing.builtIn()) {
 				register(standing.entry());
@@ -75,18 +79,33 @@ public final class ErrorCatalog {
 	 * @return the catalog
 	 */
 	public static ErrorCatalog of(Collection<CatalogEntry> entries, boolean closed) {
-		return new ErrorCatalog(entries, closed);
+		return of(entries, closed, Map.of());
 	}
 
-	private static Standing standing(StandardCode code, Map<StandardCode, CatalogEntry> claims) {
+	/**
+	 * Create a catalog of the given entries, whose codes have extensions in common.
+	 * @param entries the entries, {@linkplain CatalogRules checked} before
+	 * @param closed whether only these codes are ever sent
+	 * @param extensions the extensions of every code that does not set them itself
+	 * @return the catalog
+	 */
+	public static ErrorCatalog of(Collection<CatalogEntry> entries, boolean closed,
+			Map<String, ? extends @Nullable Object> extensions) {
+		return new ErrorCatalog(entries.stream().map((entry) -> entry.completedBy(extensions)).toList(), closed,
+				extensions);
+	}
+
+	private static Standing standing(StandardCode code, Map<StandardCode, CatalogEntry> claims,
+			Map<String, ? extends @Nullable Object> extensions) {
 		for (StandardCode ancestor = code; ancestor != null; ancestor = ancestor.parent()) {
 			CatalogEntry entry = claims.get(ancestor);
 			if (entry != null) {
 				return new Standing(entry, ancestor.isRoot(), ancestor == code, false);
 			}
 		}
-		CatalogEntry entry = CatalogEntry.of(code.code(),
-				(facts) -> facts.status(code.status()).message(code.message()));
+		CatalogEntry entry = CatalogEntry
+			.of(code.code(), (facts) -> facts.status(code.status()).message(code.message()))
+			.completedBy(extensions);
 		return new Standing(entry, code.isRoot(), true, true);
 	}
 
@@ -101,6 +120,18 @@ public final class ErrorCatalog {
 	 */
 	public boolean isClosed() {
 		return this.closed;
+	}
+
+	/**
+	 * Return the extensions of a code.
+	 * @param code the code of an error or of an invalid input
+	 * @param status the status of the error
+	 * @return the extensions by name as they are sent; those of the contract for an
+	 * unknown code
+	 */
+	public Map<String, @Nullable Object> extensions(String code, int status) {
+		CatalogEntry entry = find(code);
+		return (entry != null) ? entry.description(status).extensions() : this.extensions;
 	}
 
 	/**

@@ -1,6 +1,9 @@
 package dev.errata.catalog;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +19,18 @@ import org.jspecify.annotations.Nullable;
  * @param docs absolute or root-relative URI of a page about the code
  * @param retryable whether the same request may succeed later
  * @param retryAfter how long to wait before that, in whole seconds
+ * @param extensions facts that only this API has, by name: texts, numbers, booleans or
+ * {@code null}. As declared, {@code {null}} is a null, and {@code {absent}} takes an
+ * inherited one away; of the entry of an {@link ErrorCatalog}, as they are sent.
  * @since 0.1.0
  */
 public record StatusDescription(@Nullable String title, @Nullable String message, @Nullable String detail,
 		@Nullable String meaning, @Nullable String fix, @Nullable String docs, @Nullable Boolean retryable,
-		@Nullable Duration retryAfter) {
+		@Nullable Duration retryAfter, Map<String, @Nullable Object> extensions) {
+
+	public StatusDescription {
+		extensions = extensions.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
+	}
 
 	/**
 	 * Return whether the same request will fail again.
@@ -44,7 +54,13 @@ public record StatusDescription(@Nullable String title, @Nullable String message
 	StatusDescription overriddenBy(StatusDescription other) {
 		return new StatusDescription(or(other.title, this.title), or(other.message, this.message),
 				or(other.detail, this.detail), or(other.meaning, this.meaning), or(other.fix, this.fix),
-				or(other.docs, this.docs), or(other.retryable, this.retryable), or(other.retryAfter, this.retryAfter));
+				or(other.docs, this.docs), or(other.retryable, this.retryable), or(other.retryAfter, this.retryAfter),
+				Extensions.merge(this.extensions, other.extensions));
+	}
+
+	StatusDescription withExtensions(Map<String, @Nullable Object> extensions) {
+		return new StatusDescription(this.title, this.message, this.detail, this.meaning, this.fix, this.docs,
+				this.retryable, this.retryAfter, extensions);
 	}
 
 	private static <T> @Nullable T or(@Nullable T first, @Nullable T second) {

@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param headers response headers of every error, added to those of the root
  * @param requestId how requests get their ids
  * @param closed whether only declared codes are ever sent
+ * @param extensions facts that only this API has, by name, of every code that does not
+ * set them itself; added to those of the root
  * @param codes error codes by name; one that the root has as well is replaced as a whole
  * @param quota headers that show quotas on every response
  */
 record ContractProperties(@Nullable List<String> paths, @Nullable EnvelopeProperties envelope,
 		@Nullable Map<String, String> headers, @Nullable RequestIdProperties requestId, @Nullable Boolean closed,
-		@Nullable Map<String, CodeProperties> codes, @Nullable QuotaProperties quota) {
+		@Nullable Map<String, Object> extensions, @Nullable Map<String, CodeProperties> codes,
+		@Nullable QuotaProperties quota) {
 }

@@ -15,6 +15,7 @@ import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.CatalogRules;
 import dev.errata.catalog.CodeNames;
 import dev.errata.catalog.ErrorCatalog;
+import dev.errata.catalog.Extensions;
 import dev.errata.catalog.Fault;
 import dev.errata.envelope.ErrorEnvelope;
 import dev.errata.envelope.HeaderTemplate;
@@ -34,6 +35,8 @@ import org.springframework.web.util.pattern.PathPattern;
 final class ContractsFactory {
 
 	private static final String ROOT = "errata.";
+
+	private static final String EXTENSIONS = "extensions.";
 
 	private static final Map<String, String> OWN_HEADERS = Map.of("content-type",
 			"Remove it. Use 'envelope.media-type' to change it.", "content-length", "Remove it.", "content-encoding",
@@ -93,7 +96,8 @@ final class ContractsFactory {
 		Draft draft = new Draft(name, prefix, List.of(), false, entries,
 				envelope(prefix, properties.envelope(), EnvelopeDraft.DEFAULT),
 				headers(prefix, properties.headers(), Map.of()),
-				requestId(prefix, properties.requestId(), RequestIdProperties.DEFAULT), QuotaDraft.DEFAULT);
+				requestId(prefix, properties.requestId(), RequestIdProperties.DEFAULT), QuotaDraft.DEFAULT, Map.of(),
+				this.reader.extensions(prefix + "extensions", properties.extensions()));
 		check(draft);
 		return this.report.isAboutOrBelow(prefix) ? null : build(draft);
 	}
@@ -110,7 +114,8 @@ final class ContractsFactory {
 		return new Draft(Contract.DEFAULT, ROOT, patterns(ROOT, properties.paths()), properties.closed(), entries,
 				envelope, ownHeaders(ROOT, properties.headers(), Map.of()),
 				requestId(ROOT, properties.requestId(), RequestIdProperties.DEFAULT),
-				quota(ROOT, properties.quota(), QuotaDraft.DEFAULT));
+				quota(ROOT, properties.quota(), QuotaDraft.DEFAULT), Map.of(),
+				this.reader.extensions(ROOT + "extensions", properties.extensions()));
 	}
 
 	private Draft named(String name, ContractProperties properties, Draft root) {
@@ -134,7 +139,8 @@ final class ContractsFactory {
 				envelope(prefix, properties.envelope(), root.envelope()),
 				ownHeaders(prefix, properties.headers(), root.headers()),
 				requestId(prefix, properties.requestId(), root.requestId()),
-				quota(prefix, properties.quota(), root.quota()));
+				quota(prefix, properties.quota(), root.quota()), root.extensions(),
+				this.reader.extensions(prefix + "extensions", properties.extensions()));
 	}
 
 	private List<PathPattern> patterns(String prefix, @Nullable List<String> paths) {
@@ -222,7 +228,7 @@ final class ContractsFactory {
 
 	private void check(Draft draft) {
 		List<CatalogEntry> entries = draft.catalogEntries();
-		List<Fault> faults = new ArrayList<>(CatalogRules.check(entries, draft.closed()));
+		List<Fault> faults = new ArrayList<>(CatalogRules.check(entries, draft.closed(), draft.extensions()));
 		faults.addAll(ErrorComposer.check(entries));
 		Map<String, String> prefixes = draft.entries()
 			.values()
@@ -236,7 +242,8 @@ final class ContractsFactory {
 				.findFirst()
 				.orElse(draft.prefix());
 			// a value that cannot be converted is not missing
-			if (fault.value() != null || !this.report.isAboutOrBelow(prefix + fault.property())) {
+			if (!draft.isInherited(fault)
+					&& (fault.value() != null || !this.report.isAboutOrBelow(prefix + fault.property()))) {
 				this.report.add(prefix, fault);
 			}
 		}
@@ -251,13 +258,13 @@ final class ContractsFactory {
 	 * Return a contract with the name, paths and codes of a draft that may have faults.
 	 */
 	private static Contract outline(Draft draft) {
-		return new Contract(draft.name(), draft.paths(), ErrorCatalog.of(draft.catalogEntries(), draft.closed()),
+		return new Contract(draft.name(), draft.paths(), draft.catalog(),
 				new ErrorComposer(draft.name(), ErrorCatalog.of(List.of(), false), null, null),
 				EnvelopeDraft.DEFAULT.build(null), List.of(), draft.requestId(), QuotaHeaders.NONE);
 	}
 
 	private Contract build(Draft draft) {
-		ErrorCatalog catalog = ErrorCatalog.of(draft.catalogEntries(), draft.closed());
+		ErrorCatalog catalog = draft.catalog();
 		ErrorComposer composer = new ErrorComposer(draft.name(), catalog, this.surroundings.messageSource(),
 				this.surroundings.catalogPath().get());
 		List<HeaderTemplate> headers = new ArrayList<>();
@@ -283,7 +290,24 @@ final class ContractsFactory {
 
 	private record Draft(String name, String prefix, List<PathPattern> paths, boolean closed,
 			Map<String, DraftEntry> entries, EnvelopeDraft envelope, Map<String, String> headers,
-			RequestIdPolicy requestId, QuotaDraft quota) {
+			RequestIdPolicy requestId, QuotaDraft quota, Map<String, @Nullable Object> inheritedExtensions,
+			Map<String, @Nullable Object> ownExtensions) {
+
+		Map<String, @Nullable Object> extensions() {
+			return Extensions.merge(this.inheritedExtensions, this.ownExtensions);
+		}
+
+		/**
+		 * Return whether a fault is that of an extension that another contract declares.
+		 */
+		boolean isInherited(Fault fault) {
+			return fault.property().startsWith(EXTENSIONS)
+					&& !this.ownExtensions.containsKey(fault.property().substring(EXTENSIONS.length()));
+		}
+
+		ErrorCatalog catalog() {
+			return ErrorCatalog.of(catalogEntries(), this.closed, extensions());
+		}
 
 		List<CatalogEntry> catalogEntries() {
 			return this.entries.values().stream().map(DraftEntry::entry).toList();

@@ -51,12 +51,15 @@ final class DeclaredCodes {
 	Map<String, CatalogEntry> entries(String prefix, @Nullable Map<String, CodeProperties> codes) {
 		Map<String, CatalogEntry> entries = new LinkedHashMap<>();
 		this.reader.codes(prefix + "codes", codes, this.known)
-			.forEach((code, properties) -> entries.put(CodeNames.fold(code),
-					entry(prefix + "codes." + code, code, properties)));
+			.forEach(
+					(code, properties) -> entries.put(CodeNames.fold(code), entry(prefix + "codes", code, properties)));
 		return entries;
 	}
 
-	private CatalogEntry entry(String property, String code, CodeProperties properties) {
+	private CatalogEntry entry(String codes, String code, CodeProperties properties) {
+		String property = codes + "." + code;
+		// with a dot, it is an element only in brackets
+		String path = (code.indexOf('.') < 0) ? property : codes + "[" + code + "]";
 		return CatalogEntry.of(code, (entry) -> {
 			if (properties.status() != null) {
 				entry.status(properties.status().stream().filter(Objects::nonNull).toArray(Integer[]::new));
@@ -76,14 +79,17 @@ final class DeclaredCodes {
 				entry.logLevel(properties.log().level()).logStack(properties.log().stack());
 			}
 			if (properties.at() != null) {
-				properties.at().forEach((status, advice) -> entry.at(status, advice.toDescription()));
+				properties.at()
+					.forEach((status, advice) -> entry.at(status, advice.toDescription(
+							this.reader.extensions(path + ".at." + status + ".extensions", advice.extensions()))));
 			}
 			entry.exceptions(exceptions(property + ".exceptions", properties.exceptions()));
 			String[] constraints = distinct(properties.constraints());
 			warnOfConstraints(property + ".constraints", constraints);
 			entry.constraints(constraints);
 			entry.replaces(distinct(properties.replaces()));
-			entry.details(this.reader.declared(property + ".details", properties.details()));
+			entry.extensions(this.reader.extensions(path + ".extensions", properties.extensions()));
+			entry.details(this.reader.declared(path + ".details", properties.details()));
 		});
 	}
 

@@ -20,20 +20,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * header whose value is absent is dropped.
  * @param requestId How requests get their ids.
  * @param closed Whether only declared codes are ever sent.
+ * @param extensions Facts that only this API has, by name, of every code that does not
+ * set them itself: texts, numbers, booleans or null.
  * @param codes Error codes by name. A number is short for the status alone; the
  * properties are status, family, title, message, detail, meaning, fix, docs, retryable,
- * retry-after, at, exit-code, exceptions, constraints, replaces, expose-message, details
- * and log.
+ * retry-after, at, exit-code, exceptions, constraints, replaces, expose-message, details,
+ * extensions and log.
  * @param quota Headers that show quotas on every response.
  * @param limits Limits of requests, by path.
  * @param contracts Further contracts by name, each for paths of its own: paths, envelope,
- * headers, request-id, closed, codes and quota. A contract inherits what is not set.
+ * headers, request-id, closed, extensions, codes and quota. A contract inherits what is
+ * not set.
  */
 @ConfigurationProperties("errata")
 record ErrataProperties(@DefaultValue("/**") List<String> paths,
 		@NestedConfigurationProperty @Nullable EnvelopeProperties envelope, @Nullable Map<String, String> headers,
 		@NestedConfigurationProperty @Nullable RequestIdProperties requestId, @DefaultValue("false") boolean closed,
-		@Nullable Map<String, CodeProperties> codes, @NestedConfigurationProperty @Nullable QuotaProperties quota,
+		@Nullable Map<String, Object> extensions, @Nullable Map<String, CodeProperties> codes,
+		@NestedConfigurationProperty @Nullable QuotaProperties quota,
 		@NestedConfigurationProperty @Nullable LimitsProperties limits,
 		@Nullable Map<String, ContractProperties> contracts) {
 }

@@ -17,17 +17,20 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * @param envelope JSON document that carries an error; by default problem details.
  * @param headers Headers of an error, with placeholders in their values.
  * @param requestId Header of the request id.
+ * @param extensions Facts that only that API has, by name, of every code that does not
+ * set them itself.
  * @param codes Error codes by name. A number is short for the status alone.
  * @since 0.1.0
  * @hidden
  */
 public record RemoteContractProperties(@Nullable String name,
 		@NestedConfigurationProperty @Nullable EnvelopeProperties envelope, @Nullable Map<String, String> headers,
-		@NestedConfigurationProperty @Nullable RequestIdProperties requestId,
+		@NestedConfigurationProperty @Nullable RequestIdProperties requestId, @Nullable Map<String, Object> extensions,
 		@Nullable Map<String, CodeProperties> codes) {
 
 	/** No properties at all. */
-	public static final RemoteContractProperties NONE = new RemoteContractProperties(null, null, null, null, null);
+	public static final RemoteContractProperties NONE = new RemoteContractProperties(null, null, null, null, null,
+			null);
 
 	/**
 	 * Return the properties that name a contract.
@@ -35,7 +38,7 @@ public record RemoteContractProperties(@Nullable String name,
 	 * @return the properties
 	 */
 	public static RemoteContractProperties of(String name) {
-		return new RemoteContractProperties(name, null, null, null, null);
+		return new RemoteContractProperties(name, null, null, null, null, null);
 	}
 
 	/**
@@ -51,7 +54,8 @@ public record RemoteContractProperties(@Nullable String name,
 			return new ContractsFactory(reader, ContractsFactory.Surroundings.NONE).remote(service, property + ".",
 					this);
 		}
-		if (this.envelope != null || this.headers != null || this.requestId != null || this.codes != null) {
+		if (this.envelope != null || this.headers != null || this.requestId != null || this.extensions != null
+				|| this.codes != null) {
 			reader.report()
 				.add(property + ".name", this.name,
 						"A contract is either one of this application or described here, not both.",

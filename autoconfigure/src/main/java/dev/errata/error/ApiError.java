@@ -209,6 +209,15 @@ public final class ApiError {
 	}
 
 	/**
+	 * Return the facts of the code that only this API has.
+	 * @return texts, numbers, booleans or {@code null} by name, for every error of this
+	 * code and status the same map
+	 */
+	public Map<String, @Nullable Object> extensions() {
+		return this.entry.description(this.status).extensions();
+	}
+
+	/**
 	 * Return the URI of a page about the code.
 	 * @return the URI, or {@code null}
 	 */

@@ -31,6 +31,8 @@ import org.springframework.boot.logging.LogLevel;
  * @param exposeMessage whether the message of an exception may go on the wire
  * @param details attributes that the code takes from its exceptions, by name: the
  * property of the exception, such as {@code sku} or {@code order.id}
+ * @param extensions facts of the code that only this API has, by name: texts, numbers,
+ * booleans or null, sent with {@code {extensions}} of the envelope
  * @param log how a failure with this code is logged
  * @since 0.1.0
  * @hidden
@@ -40,7 +42,7 @@ public record CodeProperties(@Nullable List<Integer> status, @Nullable String fa
 		@Nullable String docs, @Nullable Boolean retryable, @Nullable Duration retryAfter,
 		@Nullable Map<Integer, StatusProperties> at, @Nullable Integer exitCode, @Nullable List<String> exceptions,
 		@Nullable List<String> constraints, @Nullable List<String> replaces, @Nullable Boolean exposeMessage,
-		@Nullable Map<String, String> details, @Nullable LogProperties log) {
+		@Nullable Map<String, String> details, @Nullable Map<String, Object> extensions, @Nullable LogProperties log) {
 
 	/**
 	 * Differences for one of the statuses of a code.
@@ -53,18 +55,20 @@ public record CodeProperties(@Nullable List<Integer> status, @Nullable String fa
 	 * @param docs URI of a page about the code
 	 * @param retryable whether the same request may succeed later
 	 * @param retryAfter how long to wait before a retry
+	 * @param extensions facts of the code that only this API has, by name
 	 */
 	public record StatusProperties(@Nullable String title, @Nullable String message, @Nullable String detail,
 			@Nullable String meaning, @Nullable String fix, @Nullable String docs, @Nullable Boolean retryable,
-			@Nullable Duration retryAfter) {
+			@Nullable Duration retryAfter, @Nullable Map<String, Object> extensions) {
 
 		/**
 		 * Return the properties as a description.
+		 * @param extensions the extensions by their declared names
 		 * @return the description
 		 */
-		public StatusDescription toDescription() {
+		public StatusDescription toDescription(Map<String, @Nullable Object> extensions) {
 			return new StatusDescription(this.title, this.message, this.detail, this.meaning, this.fix, this.docs,
-					this.retryable, this.retryAfter);
+					this.retryable, this.retryAfter, extensions);
 		}
 
 	}

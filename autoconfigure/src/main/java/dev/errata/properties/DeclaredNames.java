@@ -90,6 +90,61 @@ final class DeclaredNames {
 	}
 
 	/**
+	 * Return the values of a map of scalars by its keys as files spell them.
+	 */
+	Map<String, @Nullable Object> extensions(String property, @Nullable Map<String, Object> bound) {
+		Map<String, @Nullable Object> scalars = new LinkedHashMap<>();
+		Map<String, Object> flat = new LinkedHashMap<>();
+		if (bound != null) {
+			bound.forEach((name, value) -> flatten(name, value, flat));
+		}
+		Map<String, PropertyOrigins.Spellings> spellings = this.origins.keys(property);
+		int depth = PropertyOrigins.elements(property).size() + 1;
+		spellings.values().forEach((spelling) -> {
+			String name = spelling.first().getKey();
+			PropertyOrigins.Written written = spelling.first().getValue();
+			if (PropertyOrigins.elements(written.name()).size() > depth) {
+				flat.keySet().removeIf((key) -> key.startsWith(name + "."));
+				this.report.add(property + "." + name, null, written.place(),
+						"An extension is a text, a number, a boolean or null.",
+						"Write one extension for each value, and build the object or list in the envelope.");
+			}
+		});
+		declared(property, flat, List.of()).forEach((name, value) -> {
+			PropertyOrigins.Spellings spelling = spellings.get(PropertyOrigins.uniform(name));
+			Object written = (spelling != null) ? spelling.first().getValue().value() : null;
+			scalars.put(name, "".equals(value) ? null : typed(value, written));
+		});
+		return scalars;
+	}
+
+	/**
+	 * Take apart what binding takes for nested names: the name of a variable that has
+	 * several words.
+	 */
+	private static void flatten(String name, Object value, Map<String, Object> flat) {
+		if (value instanceof Map<?, ?> nested && !nested.isEmpty()) {
+			nested.forEach((key, inner) -> flatten(name + "." + key, inner, flat));
+		}
+		else {
+			flat.put(name, value);
+		}
+	}
+
+	/**
+	 * Return the text of a variable with the type of the value that it overrides.
+	 */
+	private static Object typed(Object value, @Nullable Object written) {
+		if (value instanceof String text && written instanceof Boolean && TRUTHS.contains(text)) {
+			return Boolean.valueOf(text);
+		}
+		if (value instanceof String text && written instanceof Number && text.matches("-?\\d{1,18}(\\.\\d{1,18})?")) {
+			return text.contains(".") ? (Object) Double.valueOf(text) : Long.valueOf(text);
+		}
+		return value;
+	}
+
+	/**
 	 * Report two spellings of a name at the place of the newer one: the second one of a
 	 * file, or the one in the file that overrides the other.
 	 */

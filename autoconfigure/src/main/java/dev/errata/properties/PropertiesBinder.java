@@ -129,7 +129,7 @@ final class PropertiesBinder {
 		@Override
 		public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target,
 				BindContext context) {
-			if (isByName(target.getType())) {
+			if (isByName(target.getType()) && !isBelowScalars(name, target.getType())) {
 				this.maps.put(name, target.getType().getGeneric(0).resolve() == Integer.class);
 			}
 			for (Map.Entry<ConfigurationPropertyName, Boolean> map : this.maps.entrySet()) {
@@ -141,6 +141,13 @@ final class PropertiesBinder {
 				}
 			}
 			return super.onStart(name, target, context);
+		}
+
+		/**
+		 * Return whether a map is bound where a scalar is expected.
+		 */
+		private boolean isBelowScalars(ConfigurationPropertyName name, ResolvableType type) {
+			return type.getGeneric(1).resolve() == Object.class && this.maps.containsKey(name.getParent());
 		}
 
 		/**

@@ -144,6 +144,18 @@ public final class PropertiesReader {
 	}
 
 	/**
+	 * Return extensions by their names, each as it is written. Faults of the names are
+	 * reported. An empty value is a null, and a variable has the type of the value that
+	 * it overrides.
+	 * @param property the property that holds the extensions
+	 * @param bound the extensions as they are bound
+	 * @return the extensions by name
+	 */
+	public Map<String, @Nullable Object> extensions(String property, @Nullable Map<String, Object> bound) {
+		return this.names.extensions(property, bound);
+	}
+
+	/**
 	 * Find the class that a value names.
 	 * @param name the value
 	 * @return the class, or {@code null} if there is none

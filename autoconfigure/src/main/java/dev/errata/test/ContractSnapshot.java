@@ -31,8 +31,9 @@ import org.springframework.util.Assert;
  * void clientsCanRelyOnTheErrors(@Autowired Contracts contracts) {
  *     ContractSnapshot.of(contracts).isCompatibleWith(Path.of("src/test/resources/errors.json"));
  * }</pre> The test fails on codes that are missing, on codes with another status or
- * family, and on envelopes, media types and headers that have changed. New codes are
- * fine. Run it with the system property {@value #UPDATE} to write the file.
+ * family, on extensions that have changed, and on envelopes, media types and headers that
+ * have changed. New codes are fine. Run it with the system property {@value #UPDATE} to
+ * write the file.
  *
  * @since 0.1.0
  */
@@ -81,6 +82,15 @@ public final class ContractSnapshot {
 		Map<String, Object> code = new LinkedHashMap<>();
 		code.put("family", entry.family());
 		code.put("statuses", entry.statuses());
+		Map<String, Object> extensions = new LinkedHashMap<>();
+		entry.statuses().forEach((status) -> {
+			if (!entry.description(status).extensions().isEmpty()) {
+				extensions.put(status.toString(), entry.description(status).extensions());
+			}
+		});
+		if (!extensions.isEmpty()) {
+			code.put("extensions", extensions);
+		}
 		return code;
 	}
 

@@ -65,6 +65,24 @@ final class SnapshotComparison {
 			.filter((status) -> !statuses.contains(status))
 			.forEach((status) -> this.faults.add(code + " has no longer the status " + status + "."));
 		compareValues(code + " in its family", before.get("family"), after.get("family"));
+		compareExtensions(code, map(before.get("extensions")), map(after.get("extensions")));
+	}
+
+	/**
+	 * Compare the extensions of a code by status. One more is fine, as is one more member
+	 * of {@code {extensions}}.
+	 */
+	private void compareExtensions(String code, Map<?, ?> before, Map<?, ?> after) {
+		before.forEach((status, extensions) -> map(extensions).forEach((name, value) -> {
+			Map<?, ?> others = map(after.get(status));
+			String extension = code + " (" + status + "): its extension " + name;
+			if (!others.containsKey(name)) {
+				this.faults.add(extension + " is gone.");
+			}
+			else {
+				compareValues(extension, value, others.get(name));
+			}
+		}));
 	}
 
 	private void compareValues(String what, @Nullable Object before, @Nullable Object after) {

@@ -47,7 +47,8 @@ import static org.springframework.security.config.Customizer.withDefaults;
 class CatalogWireTests {
 
 	private static final String[] CODES = { "errata.codes.order_shipped.status=409", "errata.codes.[a.ts].status=410",
-			"errata.codes.[a/b:c].status=411", "errata.codes.teapot=499", "errata.contracts.v1.paths=/v1/**" };
+			"errata.codes.[a/b:c].status=411", "errata.codes.teapot=499", "errata.codes.teapot.extensions.kind=<short>",
+			"errata.codes.teapot.extensions.more_info=", "errata.contracts.v1.paths=/v1/**" };
 
 	private static Service service;
 
@@ -70,6 +71,17 @@ class CatalogWireTests {
 		assertThat(status.path("message").asString()).isEqualTo("Client Error");
 		assertThat(JsonMapper.shared().readTree(status.at("/example/body").asString()).path("title").asString())
 			.isEqualTo("Client Error");
+	}
+
+	@Test
+	void extensionsAreShown() {
+		String json = service.answer(get("/errors/default/teapot")).body();
+		assertThat(json).contains("\"extensions\":{\"kind\":\"<short>\",\"more_info\":null}");
+		assertThat(service.answer(get("/errors/default/teapot").header("Accept: text/html")).body())
+			.contains("<dt>Extensions</dt><dd>kind: &lt;short&gt;, more_info: null</dd>");
+		assertThat(service.answer(get("/errors.md")).body().lines()).contains(
+				"| code | family | status | message | meaning | what to do | retry | exit code | extensions |",
+				"| `teapot` | `teapot` | 499 | Client Error | | | | | kind: &#60;short&#62;, more\\_info: null |");
 	}
 
 	@ParameterizedTest

@@ -47,6 +47,15 @@ class ContractBindingTests {
 		.of(Quota.of("daily", 10, 30).resetAt(NOW.plusSeconds(60)).per(Duration.ofDays(1)));
 
 	@Test
+	void codeWithADotHasAttributes() {
+		assertThat(contractsOf("""
+				errata.codes:
+				  "[order.lost]": { status: 410, exceptions: [java.net.URISyntaxException], details: { at: index } }
+				""").all().get(0).catalog().find("order.lost")).extracting(CatalogEntry::details)
+			.isEqualTo(Map.of("at", "index"));
+	}
+
+	@Test
 	void contractWithoutProperties() {
 		Contracts contracts = new TestApplication().contracts();
 		assertThat(contracts.all()).singleElement().satisfies((contract) -> {
@@ -88,7 +97,7 @@ class ContractBindingTests {
 		assertThat(entry.statuses()).containsExactly(500, 422, 503);
 		assertThat(entry.family()).isEqualTo("server");
 		assertThat(entry.description(500)).isEqualTo(new StatusDescription("Broken", "It broke.", "Somewhere.",
-				"Nobody foresaw it.", "Try again.", "https://example.com/500", true, Duration.ofSeconds(30)));
+				"Nobody foresaw it.", "Try again.", "https://example.com/500", true, Duration.ofSeconds(30), Map.of()));
 		assertThat(entry.description(422).retryable()).isFalse();
 		assertThat(entry.description(422).message()).isEqualTo("No.");
 		assertThat(entry.description(422).title()).isEqualTo("Broken");
@@ -107,7 +116,7 @@ class ContractBindingTests {
 		CatalogEntry entry = entry(yaml(CODES), "not_found");
 		assertThat(entry.family()).isEqualTo("not_found");
 		assertThat(entry.description(404))
-			.isEqualTo(new StatusDescription(null, null, null, null, null, null, null, null));
+			.isEqualTo(new StatusDescription(null, null, null, null, null, null, null, null, Map.of()));
 		assertThat(entry.exitCode()).isNull();
 		assertThat(entry.exposeMessage()).isFalse();
 		assertThat(entry.logLevel()).isNull();

@@ -33,6 +33,7 @@ class ContractSnapshotTests {
 	private static final List<String> BEFORE = List.of("errata.contracts.v1.paths=/v1/**",
 			"errata.contracts.v1.codes.order_shipped.status=409,410",
 			"errata.contracts.v1.codes.order_shipped.family=o", "errata.contracts.v1.codes.gone_fishing=503",
+			"errata.contracts.v1.codes.order_shipped.extensions.number=7",
 			"errata.contracts.v1.envelope.body={\"error\":{\"code\":\"{code}\",\"text\":\"{message}\"},\"id\":\"{request-id}\"}",
 			"errata.contracts.v1.headers.X-Error-Code={code}", "errata.contracts.v1.quota.preset=ratelimit",
 			"errata.contracts.v1.quota.headers.X-Left={remaining}");
@@ -66,6 +67,8 @@ class ContractSnapshotTests {
 					order_shipped.status | 410,409   | v1: The code order_shipped has the status 410; it was 409.
 					order_shipped.status | 409       | v1: The code order_shipped has no longer the status 410.
 					order_shipped.family | p         | v1: The code order_shipped in its family is p; it was o.
+					order_shipped.extensions.number | 8 | v1: The code order_shipped (409): its extension number is 8; it was 7.
+					order_shipped.extensions.number | {absent} | v1: The code order_shipped (410): its extension number is gone.
 					headers.X-Error-Code |           | v1: The header X-Error-Code is gone.
 					quota.preset | x-ratelimit       | v1: The header for quotas RateLimit-Policy is gone.
 					quota.headers.X-Left |           | v1: The header for quotas X-Left is gone.
