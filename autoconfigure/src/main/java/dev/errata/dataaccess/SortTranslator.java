@@ -49,7 +49,7 @@ final class SortTranslator implements BuiltInErrorTranslator {
 			return null;
 		}
 		return Failure.of(StandardCode.PARAMETER_TYPE)
-			.detail("Parameter '" + name + "' " + RULE + ".")
+			.explanation("Parameter '" + name + "' " + RULE + ".")
 			.violation(new Violation(name, StandardCode.PARAMETER_TYPE.code(), RULE,
 					RuleNames.of("typeMismatch", name), InputLocation.QUERY, InputPath.ofName(name)));
 	}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.errata.catalog.CatalogEntry;
@@ -40,6 +41,10 @@ public final class ApiError {
 
 	private @Nullable String detail;
 
+	private @Nullable Locale language;
+
+	private boolean translated;
+
 	private Map<String, Object> details;
 
 	private List<Violation> violations;
@@ -66,16 +71,21 @@ public final class ApiError {
 		this.title = other.title;
 		this.message = other.message;
 		this.detail = other.detail;
+		this.language = other.language;
+		this.translated = other.translated;
 		this.details = other.details;
 		this.violations = other.violations;
 		this.headers = other.headers;
 	}
 
-	ApiError withTexts(String title, String message, @Nullable String detail) {
+	ApiError withTexts(String title, String message, @Nullable String detail, @Nullable Locale language,
+			boolean translated) {
 		ApiError copy = new ApiError(this);
 		copy.title = title;
 		copy.message = message;
 		copy.detail = detail;
+		copy.language = language;
+		copy.translated = translated;
 		return copy;
 	}
 
@@ -89,13 +99,13 @@ public final class ApiError {
 	}
 
 	/**
-	 * Return this error with another message.
+	 * Return this error with another message, whose language is not known.
 	 * @param message the sentence for the caller
 	 * @return a changed copy
 	 */
 	public ApiError withMessage(String message) {
 		Assert.notNull(message, "'message' must not be null");
-		return withTexts(this.title, Texts.clean(message), this.detail);
+		return withTexts(this.title, Texts.clean(message), this.detail, null, false);
 	}
 
 	/**
@@ -190,6 +200,24 @@ public final class ApiError {
 	 */
 	public @Nullable String detail() {
 		return this.detail;
+	}
+
+	/**
+	 * Return the language of title, message and detail.
+	 * @return the language, or {@code null} if it is not known, as with words of the
+	 * thrower
+	 */
+	public @Nullable Locale language() {
+		return this.language;
+	}
+
+	/**
+	 * Return whether the texts are those for the language of the caller, so that the
+	 * response has a {@code Content-Language}.
+	 * @return whether the language of the caller has selected the texts
+	 */
+	public boolean isTranslated() {
+		return this.translated;
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -52,7 +53,7 @@ public final class ErrorComposer {
 	private final Reported unlistedStatuses = new Reported();
 
 	/**
-	 * Create a composer.
+	 * Create a composer of texts in English.
 	 * @param contract the name of the contract
 	 * @param catalog its catalog
 	 * @param messageSource the translations of its messages, or {@code null}
@@ -60,8 +61,22 @@ public final class ErrorComposer {
 	 */
 	public ErrorComposer(String contract, ErrorCatalog catalog, @Nullable MessageSource messageSource,
 			@Nullable String catalogPath) {
+		this(contract, catalog, Locale.ENGLISH, messageSource, catalogPath);
+	}
+
+	/**
+	 * Create a composer.
+	 * @param contract the name of the contract
+	 * @param catalog its catalog
+	 * @param language the language of texts that have none, such as those in YAML
+	 * @param messageSource the translations of its messages, or {@code null}
+	 * @param catalogPath the path under which the catalog can be browsed, or {@code null}
+	 */
+	public ErrorComposer(String contract, ErrorCatalog catalog, Locale language, @Nullable MessageSource messageSource,
+			@Nullable String catalogPath) {
 		Assert.notNull(contract, "'contract' must not be null");
 		Assert.notNull(catalog, "'catalog' must not be null");
+		Assert.notNull(language, "'language' must not be null");
 		this.contract = contract;
 		this.catalog = catalog;
 		for (CatalogEntry entry : catalog.entries()) {
@@ -69,7 +84,7 @@ public final class ErrorComposer {
 				this.attributes.put(entry, new ExceptionAttributes(entry.details()));
 			}
 		}
-		this.texts = new ErrorTexts(contract, catalog.entries(), messageSource);
+		this.texts = new ErrorTexts(contract, catalog, language, messageSource);
 		this.catalogPath = (catalogPath != null) ? catalogPath + "/" + contract + "/" : null;
 	}
 
@@ -114,13 +129,15 @@ public final class ErrorComposer {
 				isAboutQuota(resolved) ? request.quotaReset() : ErrorRequest.NO_QUOTA);
 		ApiError error = new ApiError(this.contract, entry, resolved.status(), request, this.catalogPath, retryAfter,
 				cause);
+		String thrown = thrown(failure, entry);
+		ErrorTexts.Wording wording = this.texts.wording(entry, resolved.status(), request.locale(), thrown != null);
 		List<Violation> violations = answered(failure.violations(), request);
 		Map<String, Object> details = details(failure, entry, cause);
 		headers = without(headers, RETRY_AFTER);
 		if (!violations.isEmpty() || !headers.isEmpty() || !details.isEmpty()) {
 			error = error.withParticulars(details, violations, headers);
 		}
-		return this.texts.fill(error, entry, particular(failure, entry, violations), failure.args());
+		return this.texts.fill(error, entry, wording, thrown, explanation(failure, violations), failure.args());
 	}
 
 	/**
@@ -249,16 +266,28 @@ public final class ErrorComposer {
 		return (entry != null) ? entry.code() : this.catalog.fieldCode(StandardCode.FIELD_INVALID);
 	}
 
-	private static @Nullable String particular(Failure failure, CatalogEntry entry, List<Violation> violations) {
+	/**
+	 * Return the words of the thrower, which include the message of an exception if its
+	 * code exposes it and Errata has nothing to say about it.
+	 */
+	private static @Nullable String thrown(Failure failure, CatalogEntry entry) {
 		String detail = failure.detail();
 		if (detail != null && !detail.isBlank()) {
 			return Texts.clean(detail);
 		}
-		if (!violations.isEmpty()) {
-			return Texts.clean(violations.get(0).sentence());
-		}
 		Throwable exception = failure.exception();
-		return (exception != null && entry.exposeMessage()) ? Texts.messageOf(exception) : null;
+		return (exception != null && entry.exposeMessage() && failure.explanation() == null
+				&& failure.violations().isEmpty()) ? Texts.messageOf(exception) : null;
+	}
+
+	/**
+	 * Return Errata's own sentence about a failure.
+	 */
+	private static @Nullable String explanation(Failure failure, List<Violation> violations) {
+		if (failure.explanation() != null) {
+			return Texts.clean(failure.explanation());
+		}
+		return violations.isEmpty() ? null : Texts.clean(violations.get(0).sentence());
 	}
 
 	private static @Nullable Duration retryAfter(Failure failure, StatusDescription description,

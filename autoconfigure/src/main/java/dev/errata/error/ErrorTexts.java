@@ -6,54 +6,49 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.errata.catalog.CatalogEntry;
+import dev.errata.catalog.ErrorCatalog;
 import dev.errata.catalog.Fault;
 import dev.errata.catalog.StatusDescription;
 import dev.errata.template.InvalidTemplateException;
 import dev.errata.template.Template;
 import dev.errata.template.Vocabulary;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.context.MessageSource;
 
 /**
- * The texts of a contract's codes: the catalog's templates, parsed once, and those of the
- * application's {@link MessageSource} for a caller's language.
+ * The texts of a contract's codes. Of several texts, the most particular one is sent:
+ * that of the thrower, that of the author of the code, Errata's own sentence about the
+ * failure, the standard text. They are all in one language, which the
+ * {@linkplain #wording author's texts} decide.
  */
 final class ErrorTexts {
 
-	private static final Logger logger = LoggerFactory.getLogger(ErrorTexts.class);
+	private final ErrorCatalog catalog;
 
-	private static final int MAX_TRANSLATIONS = 1000;
+	private final Locale language;
 
-	private static final Set<String> ISO_LANGUAGES = Set.of(Locale.getISOLanguages());
+	private final MessageSourceTexts translations;
 
-	private final String contract;
-
-	private final @Nullable MessageSource messageSource;
+	private final OwnTexts ownTexts;
 
 	private final Map<CatalogEntry, Map<Integer, Templates>> templates = new IdentityHashMap<>();
 
-	// one entry for each code of the catalog
-	private final Map<String, Keys> keys = new ConcurrentHashMap<>();
-
-	private final Map<String, Translation> translations = new ConcurrentHashMap<>();
-
-	private final Set<Locale> asked = ConcurrentHashMap.newKeySet();
-
-	private final Reported badTexts = new Reported();
-
-	ErrorTexts(String contract, Collection<CatalogEntry> entries, @Nullable MessageSource messageSource) {
-		this.contract = contract;
-		this.messageSource = messageSource;
-		for (CatalogEntry entry : entries) {
+	/**
+	 * Create texts.
+	 * @param language the language of texts that have none, such as those in YAML
+	 */
+	ErrorTexts(String contract, ErrorCatalog catalog, Locale language, @Nullable MessageSource messageSource) {
+		this.catalog = catalog;
+		this.language = language;
+		this.translations = new MessageSourceTexts(contract, messageSource);
+		this.ownTexts = new OwnTexts();
+		for (CatalogEntry entry : catalog.entries()) {
 			Map<Integer, Templates> byStatus = new ConcurrentHashMap<>();
-			entry.statuses().forEach((status) -> byStatus.put(status, Templates.of(entry, status)));
+			entry.statuses().forEach((status) -> byStatus.put(status, templatesOf(entry, status)));
 			this.templates.put(entry, byStatus);
 		}
 	}
@@ -88,167 +83,158 @@ final class ErrorTexts {
 	}
 
 	/**
-	 * Return the error with its texts filled in.
+	 * Decide the language of an answer, and find the author's message in it. The first of
+	 * message, title and detail that the author has written decides: in the language of
+	 * the caller, else as it stands. If there is none, the language is that of the
+	 * caller, if Errata has it.
+	 * @param thrown whether the thrower has words, which are in any language
 	 */
-	ApiError fill(ApiError error, CatalogEntry entry, @Nullable String particular, Map<String, Object> args) {
+	Wording wording(CatalogEntry entry, int status, Locale caller, boolean thrown) {
+		Templates texts = templates(entry, status);
+		AuthorText message = author(TextKind.MESSAGE, entry, texts.message(), caller);
+		AuthorText first = message;
+		if (first == null) {
+			first = author(TextKind.TITLE, entry, texts.title(), caller);
+		}
+		if (first == null) {
+			first = author(TextKind.DETAIL, entry, texts.detail(), caller);
+		}
+		Locale chosen = null;
+		if (first != null) {
+			chosen = first.language();
+		}
+		else if (!thrown) {
+			chosen = this.ownTexts.find(caller);
+		}
+		return new Wording((chosen != null) ? chosen : this.language, chosen != null,
+				(message != null) ? message.template() : null);
+	}
+
+	/**
+	 * Return the error with its texts filled in.
+	 * @param thrown the words of the thrower, or {@code null}
+	 * @param explanation Errata's own sentence about the failure, in the language of the
+	 * wording if Errata has it, or {@code null}
+	 */
+	ApiError fill(ApiError error, CatalogEntry entry, Wording wording, @Nullable String thrown,
+			@Nullable String explanation, Map<String, Object> args) {
 		Templates texts = templates(entry, error.status());
-		String title = texts.title().constant();
-		if (title == null) {
-			title = cleanOr(texts.title().fill(new Sentence(error, args, "", null)),
-					CatalogEntry.reasonPhrase(error.status()));
+		String title = title(error, entry, texts, wording, args);
+		String detail = (thrown != null) ? thrown : explanation;
+		if (detail == null) {
+			detail = detail(error, entry, texts, wording, args, title);
 		}
-		String detail = particular;
-		if (detail == null && texts.detail() != null) {
-			String filled = texts.detail().fill(new Sentence(error, args, title, null));
-			detail = (filled != null) ? Texts.clean(filled) : null;
+		String message;
+		Template<Sentence> template = wording.message();
+		if (thrown != null && (template == null || !template.uses(Placeholder.DETAIL.word()))) {
+			return error.withTexts(title, thrown, detail, null, false);
 		}
-		Template<Sentence> template = translation(entry, error.request().locale());
 		if (template == null) {
-			template = texts.message();
+			message = (explanation != null) ? explanation : standardMessage(entry, wording.language(), title);
 		}
-		if (particular != null && !template.uses(Placeholder.DETAIL.word())) {
-			return error.withTexts(title, particular, detail);
+		else {
+			boolean foreign = detail != null && detail == explanation && !this.ownTexts.has(wording.language());
+			message = filled(template, new Sentence(error, args, title, foreign ? null : detail), title);
 		}
-		String message = template.constant();
-		if (message == null) {
-			message = cleanOr(template.fill(new Sentence(error, args, title, detail)), title);
+		return error.withTexts(title, message, detail, (thrown != null) ? null : wording.language(),
+				thrown == null && wording.chosen());
+	}
+
+	private String title(ApiError error, CatalogEntry entry, Templates texts, Wording wording,
+			Map<String, Object> args) {
+		AuthorText title = author(TextKind.TITLE, entry, texts.title(), wording.lookup());
+		String standard = this.ownTexts.title(error.status(), wording.language());
+		if (title == null || (isForeign(title, wording) && this.ownTexts.has(wording.language()))) {
+			return standard;
 		}
-		return error.withTexts(title, message, detail);
+		return filled(title.template(), new Sentence(error, args, "", null), standard);
+	}
+
+	private @Nullable String detail(ApiError error, CatalogEntry entry, Templates texts, Wording wording,
+			Map<String, Object> args, String title) {
+		AuthorText detail = author(TextKind.DETAIL, entry, texts.detail(), wording.lookup());
+		if (detail == null || isForeign(detail, wording)) {
+			return null;
+		}
+		String filled = detail.template().fill(new Sentence(error, args, title, null));
+		return (filled != null) ? Texts.clean(filled) : null;
+	}
+
+	private String standardMessage(CatalogEntry entry, Locale language, String title) {
+		return this.catalog.isBuiltIn(entry) ? this.ownTexts.message(entry.code(), language) : title;
+	}
+
+	private static boolean isForeign(AuthorText text, Wording wording) {
+		return text.language() == null && wording.chosen();
+	}
+
+	private static String filled(Template<Sentence> template, Sentence source, String otherwise) {
+		String text = template.constant();
+		if (text != null) {
+			return text;
+		}
+		text = template.fill(source);
+		return (text != null && !text.isBlank()) ? Texts.clean(text) : otherwise;
+	}
+
+	/**
+	 * Return a text of the author, in the language of the caller if there is one.
+	 */
+	private @Nullable AuthorText author(TextKind kind, CatalogEntry entry, @Nullable Template<Sentence> declared,
+			Locale caller) {
+		AuthorText translated = this.translations.find(kind, entry.code(), caller);
+		if (translated != null) {
+			return translated;
+		}
+		return (declared != null) ? new AuthorText(declared, null) : null;
 	}
 
 	private Templates templates(CatalogEntry entry, int status) {
 		Map<Integer, Templates> byStatus = this.templates.get(entry);
 		if (byStatus == null) {
-			return Templates.of(entry, status);
+			return templatesOf(entry, status);
 		}
 		// the code of a root has statuses that are not listed, 400 to 599 at most
-		return byStatus.computeIfAbsent(status, (key) -> Templates.of(entry, key));
+		return byStatus.computeIfAbsent(status, (key) -> templatesOf(entry, key));
 	}
 
-	private @Nullable Template<Sentence> translation(CatalogEntry entry, Locale locale) {
-		if (this.messageSource == null) {
-			return null;
-		}
-		Keys keys = this.keys.computeIfAbsent(entry.code(), (code) -> Keys.of(this.contract, code));
-		try {
-			Template<Sentence> template = translation(keys.ofContract(), locale);
-			return (template != null) ? template : translation(keys.ofCode(), locale);
-		}
-		catch (Throwable ex) {
-			warnOnce(keys.ofCode(), keys.ofCode(), locale, ex.toString());
-			return null;
-		}
-	}
-
-	private @Nullable Template<Sentence> translation(String key, Locale locale) {
-		String text = text(key, locale);
-		if (text == null || text.isBlank() || text.equals(key)) {
-			return null;
-		}
-		Translation translation = this.translations.get(text);
-		if (translation == null) {
-			if (this.translations.size() >= MAX_TRANSLATIONS) {
-				this.translations.clear();
-			}
-			translation = Translation.of(text);
-			this.translations.put(text, translation);
-		}
-		if (translation.fault() != null) {
-			warnOnce(key + "=" + text, key, locale, translation.fault());
-		}
-		return translation.template();
+	private Templates templatesOf(CatalogEntry entry, int status) {
+		// the texts of an entry that nobody has declared are Errata's own
+		return this.catalog.isBuiltIn(entry) ? Templates.NONE : Templates.of(entry.description(status));
 	}
 
 	/**
-	 * Log the fault of a text, once for the text and not for each language: a client can
-	 * ask for any number of languages.
+	 * The language of an answer and the author's message in it.
+	 *
+	 * @param language the language
+	 * @param chosen whether it is that of the caller, rather than that of texts without a
+	 * language
+	 * @param message the author's message, or {@code null}
 	 */
-	private void warnOnce(String text, String key, Locale locale, String fault) {
-		if (this.badTexts.isFirst(text)) {
-			logger.warn("The text of '{}' for '{}' cannot be sent, and that of the catalog is sent instead: {}", key,
-					locale.toLanguageTag(), fault);
-		}
-	}
+	record Wording(Locale language, boolean chosen, @Nullable Template<Sentence> message) {
 
-	/**
-	 * Return the text for a locale. For a language that they do not have, resource
-	 * bundles prefer the text of the system's language to that of their base file; this
-	 * method prefers the base file.
-	 */
-	private @Nullable String text(String key, Locale locale) {
-		if (this.messageSource == null) {
-			return null;
-		}
-		String text = this.messageSource.getMessage(key, null, null, askable(locale));
-		Locale system = Locale.getDefault();
-		if (text == null || locale.getLanguage().equals(system.getLanguage())) {
-			return text;
-		}
-		String base = this.messageSource.getMessage(key, null, null, Locale.ROOT);
-		return (base != null && !base.equals(text)
-				&& text.equals(this.messageSource.getMessage(key, null, null, system))) ? base : text;
-	}
-
-	/**
-	 * Return the locale to ask the source for. Sources keep every locale that they were
-	 * asked for, and a client can ask for any number of them: after too many, only
-	 * languages with an ISO code are passed to the source.
-	 */
-	private Locale askable(Locale locale) {
-		if (this.asked.contains(locale)) {
-			return locale;
-		}
-		if (this.asked.size() < MAX_TRANSLATIONS) {
-			this.asked.add(locale);
-			return locale;
-		}
-		String language = locale.getLanguage();
-		return ISO_LANGUAGES.contains(language) ? new Locale(language) : Locale.ROOT;
-	}
-
-	private static String cleanOr(@Nullable String text, String otherwise) {
-		return (text != null && !text.isBlank()) ? Texts.clean(text) : otherwise;
-	}
-
-	/**
-	 * A text of the message source, or its fault.
-	 */
-	private record Translation(@Nullable Template<Sentence> template, @Nullable String fault) {
-
-		static Translation of(String text) {
-			try {
-				return new Translation(Template.parse(Texts.clean(text), ErrorVocabulary.MESSAGE), null);
-			}
-			catch (InvalidTemplateException ex) {
-				return new Translation(null, ex.getMessage() + " " + ex.action());
-			}
+		/**
+		 * Return the language to look for further texts in.
+		 */
+		Locale lookup() {
+			return this.chosen ? this.language : Locale.ROOT;
 		}
 
 	}
 
-	private record Keys(String ofContract, String ofCode) {
-
-		static Keys of(String contract, String code) {
-			return new Keys("errata." + contract + "." + code, "errata." + code);
-		}
-
-	}
-
-	private record Templates(Template<Sentence> title, Template<Sentence> message,
+	private record Templates(@Nullable Template<Sentence> title, @Nullable Template<Sentence> message,
 			@Nullable Template<Sentence> detail) {
 
-		static Templates of(CatalogEntry entry, int status) {
-			StatusDescription description = entry.description(status);
-			Template<Sentence> title = template(entry.titleAt(status), ErrorVocabulary.TITLE);
-			Template<Sentence> message = (description.message() != null)
-					? template(description.message(), ErrorVocabulary.MESSAGE) : title;
-			Template<Sentence> detail = (description.detail() != null)
-					? template(description.detail(), ErrorVocabulary.DETAIL) : null;
-			return new Templates(title, message, detail);
+		static final Templates NONE = new Templates(null, null, null);
+
+		static Templates of(StatusDescription description) {
+			return new Templates(template(TextKind.TITLE, description.title()),
+					template(TextKind.MESSAGE, description.message()),
+					template(TextKind.DETAIL, description.detail()));
 		}
 
-		private static Template<Sentence> template(String text, Vocabulary<Sentence> vocabulary) {
-			return Template.parse(Texts.clean(text.strip()), vocabulary);
+		private static @Nullable Template<Sentence> template(TextKind kind, @Nullable String text) {
+			return (text != null) ? Template.parse(Texts.clean(text.strip()), kind.vocabulary()) : null;
 		}
 
 	}

@@ -35,6 +35,8 @@ public final class Failure {
 
 	private @Nullable String detail;
 
+	private @Nullable String explanation;
+
 	private @Nullable Duration retryAfter;
 
 	private Map<String, Object> details = Map.of();
@@ -122,12 +124,26 @@ public final class Failure {
 	}
 
 	/**
-	 * Set what is particular to this failure, in words that may go on the wire.
+	 * Set what is particular to this failure, in words that may go on the wire. It is
+	 * sent in place of the message of the code, unless the message contains
+	 * {@code {detail}}.
 	 * @param detail a sentence, or {@code null}
 	 * @return this failure
 	 */
 	public Failure detail(@Nullable String detail) {
 		this.detail = detail;
+		return this;
+	}
+
+	/**
+	 * Set Errata's own sentence about this failure. It is sent if the code has no
+	 * message, or a message that contains {@code {detail}}.
+	 * @param explanation a sentence, or {@code null}
+	 * @return this failure
+	 * @hidden
+	 */
+	public Failure explanation(@Nullable String explanation) {
+		this.explanation = explanation;
 		return this;
 	}
 
@@ -235,6 +251,7 @@ public final class Failure {
 		Failure recoded = of(code);
 		recoded.status = this.status;
 		recoded.detail = this.detail;
+		recoded.explanation = this.explanation;
 		recoded.retryAfter = this.retryAfter;
 		recoded.details = this.details;
 		recoded.args = this.args;
@@ -258,6 +275,10 @@ public final class Failure {
 
 	@Nullable String detail() {
 		return this.detail;
+	}
+
+	@Nullable String explanation() {
+		return this.explanation;
 	}
 
 	@Nullable Duration retryAfter() {

@@ -63,7 +63,7 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 			return field(coercion, in, StandardCode.FIELD_RANGE, "is out of range", "typeRange");
 		}
 		if (cause instanceof StreamReadException malformed) {
-			return Failure.of(StandardCode.MALFORMED_BODY).detail(malformed(malformed));
+			return Failure.of(StandardCode.MALFORMED_BODY).explanation(malformed(malformed));
 		}
 		return (cause instanceof DatabindException mismatch) ? mismatch(mismatch, in) : null;
 	}
@@ -117,10 +117,10 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 		}
 		Failure failure = Failure.of(StandardCode.MALFORMED_BODY);
 		if (message.startsWith("Trailing token")) {
-			return failure.detail("The body contains more than one JSON document.");
+			return failure.explanation("The body contains more than one JSON document.");
 		}
 		if (exception instanceof MismatchedInputException input && input.getTargetType() != null) {
-			return failure.detail("The body " + this.types.mustBe(exception.getPath(), input.getTargetType()) + ".");
+			return failure.explanation("The body " + this.types.mustBe(exception.getPath(), input.getTargetType()) + ".");
 		}
 		return failure;
 	}

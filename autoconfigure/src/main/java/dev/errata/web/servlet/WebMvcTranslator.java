@@ -125,7 +125,7 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 		}
 		String rule = this.types.mustBe(exception);
 		return Failure.of(StandardCode.PARAMETER_TYPE)
-			.detail(kind + " '" + name + "' " + rule + ".")
+			.explanation(kind + " '" + name + "' " + rule + ".")
 			.violation(new Violation(name, StandardCode.PARAMETER_TYPE.code(), rule,
 					RuleNames.of("typeMismatch", name), kind.location(), InputPath.ofName(name)));
 	}
@@ -160,21 +160,21 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 
 	private static Failure missing(Kind kind, String name) {
 		return Failure.of(StandardCode.PARAMETER_MISSING)
-			.detail(kind + " '" + name + "' is missing.")
+			.explanation(kind + " '" + name + "' is missing.")
 			.violation(new Violation(name, StandardCode.PARAMETER_MISSING.code(), "is missing", List.of(),
 					kind.location(), InputPath.ofName(name)));
 	}
 
 	private static @Nullable Failure unsupported(Throwable exception) {
 		if (exception instanceof HttpRequestMethodNotSupportedException method) {
-			return Failure.of(StandardCode.METHOD_NOT_ALLOWED).detail(methodNotAllowed(method));
+			return Failure.of(StandardCode.METHOD_NOT_ALLOWED).explanation(methodNotAllowed(method));
 		}
 		if (exception instanceof HttpMediaTypeNotSupportedException mediaType) {
-			return Failure.of(StandardCode.UNSUPPORTED_MEDIA_TYPE).detail(unsupportedMediaType(mediaType));
+			return Failure.of(StandardCode.UNSUPPORTED_MEDIA_TYPE).explanation(unsupportedMediaType(mediaType));
 		}
 		if (exception instanceof HttpMediaTypeNotAcceptableException mediaType) {
 			return Failure.of(StandardCode.NOT_ACCEPTABLE)
-				.detail(mediaType.getSupportedMediaTypes().isEmpty() ? null
+				.explanation(mediaType.getSupportedMediaTypes().isEmpty() ? null
 						: "The answer can only be " + MimeTypeUtils.toString(mediaType.getSupportedMediaTypes()) + ".");
 		}
 		if (exception instanceof MissingApiVersionException || exception instanceof InvalidApiVersionException
