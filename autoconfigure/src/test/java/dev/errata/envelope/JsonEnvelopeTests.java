@@ -289,7 +289,7 @@ class JsonEnvelopeTests {
 				Failure.of("busy").with("queue", 3).violation(new Violation("name", "field_empty", "is empty")), BUSY);
 		assertThat(rendered(Preset.PROBLEM, error)).isEqualTo(
 				"""
-						{"type":"/shop/errors/default/busy","title":"Service Unavailable","status":503,"detail":"name is empty",\
+						{"type":"/shop/errors/default/busy","title":"Service Unavailable","status":503,"detail":"The service is busy.",\
 						"instance":"/orders/7","code":"busy","request_id":"req-1","retryable":true,\
 						"errors":[{"field":"name","code":"field_empty","message":"is empty"}],"details":{"queue":3}}""");
 	}

@@ -80,7 +80,7 @@ class AitbcTests {
 	@Test
 	void promptHasALimit() {
 		this.wire.post("/aitbc/v1/jobs", "{\"model\":\"llama-8b\",\"prompt\":\"" + "x".repeat(4001) + "\"}")
-			.isError(422, error("VALIDATION_PROMPT_TOO_LONG", "prompt must not be longer than 4000 characters"));
+			.isError(422, error("VALIDATION_PROMPT_TOO_LONG", "The prompt is too long."));
 	}
 
 	@Test

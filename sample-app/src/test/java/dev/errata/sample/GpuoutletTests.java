@@ -57,7 +57,7 @@ class GpuoutletTests {
 			"99999999999, is out of range" })
 	void anyOtherAmountIsInvalid(String amount, String rule) {
 		checkout(amount).isError(400,
-				error("invalid_amount", "amountCents " + rule, "\"amountCents\":\"" + rule + "\""));
+				error("invalid_amount", "A top-up lies between $1 and $5,000.", "\"amountCents\":\"" + rule + "\""));
 	}
 
 	@Test
@@ -84,7 +84,7 @@ class GpuoutletTests {
 	void countIsOneOfFour() {
 		rent("3", "h100").isError(400, error("invalid_count", "A rental has 1, 2, 4 or 8 GPUs.", "\"gpuCount\":3"));
 		rent("\"many\"", "h100").isError(400,
-				error("invalid_count", "gpuCount must be a whole number", "\"gpuCount\":\"must be a whole number\""));
+				error("invalid_count", "A rental has 1, 2, 4 or 8 GPUs.", "\"gpuCount\":\"must be a whole number\""));
 	}
 
 	@Test
@@ -166,7 +166,7 @@ class GpuoutletTests {
 	@ValueSource(strings = { "nobody", "", "two words@example.com" })
 	void loginCodeIsForAnAddress(String email) {
 		new Wire(this.port).post("/gpuoutlet/v1/auth/code", "{\"email\":\"" + email + "\"}")
-			.isError(400, error("invalid_email", "email must be a well-formed email address",
+			.isError(400, error("invalid_email", "This is not an e-mail address.",
 					"\"email\":\"must be a well-formed email address\""));
 	}
 
