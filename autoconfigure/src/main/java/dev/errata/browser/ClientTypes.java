@@ -105,9 +105,9 @@ final class ClientTypes {
 		}
 		if ("array".equals(type)) {
 			return (schema.get("items") instanceof Map<?, ?> items) ? "Array<" + type(items, prefix, indent) + ">"
-					: "unknown[]";
+					: Integer.valueOf(0).equals(schema.get("maxItems")) ? "[]" : "unknown[]";
 		}
-		if ("string".equals(type) || "boolean".equals(type)) {
+		if ("string".equals(type) || "boolean".equals(type) || "null".equals(type)) {
 			return String.valueOf(type);
 		}
 		return ("integer".equals(type) || "number".equals(type)) ? "number" : "unknown";
@@ -126,6 +126,10 @@ final class ClientTypes {
 			object.append((value instanceof Map<?, ?> member) ? type(member, prefix, indent + "\t") : "unknown");
 			object.append(";\n");
 		});
+		if (schema.get("additionalProperties") instanceof Map<?, ?>) {
+			// an index signature has to fit the members above as well
+			object.append(indent).append("\t[name: string]: unknown;\n");
+		}
 		return object.append(indent).append('}').toString();
 	}
 

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -55,6 +56,9 @@ final class ContractsFactory {
 
 	private final Map<PathPattern, String> patterns = new LinkedHashMap<>();
 
+	// by contract; the codes that a template can name are known when all are read
+	private final Map<String, List<Consumer<ErrorCatalog>>> templates = new LinkedHashMap<>();
+
 	ContractsFactory(PropertiesReader reader, Surroundings surroundings) {
 		this.reader = reader;
 		this.report = reader.report();
@@ -73,6 +77,7 @@ final class ContractsFactory {
 		drafts.add(root);
 		this.reader.declared("errata.contracts", properties.contracts())
 			.forEach((name, contract) -> drafts.add(named(name, contract, root)));
+		drafts.forEach((draft) -> checkTemplates(draft, (draft == root) ? drafts : List.of(draft)));
 		drafts.forEach(this::check);
 		Limits limits = new LimitsFactory(this.reader, this.surroundings.ignoringCase()).create(properties.limits());
 		boolean sound = this.report.isEmpty();
@@ -98,6 +103,7 @@ final class ContractsFactory {
 				headers(prefix, properties.headers(), Map.of()),
 				requestId(prefix, properties.requestId(), RequestIdProperties.DEFAULT), QuotaDraft.DEFAULT, Map.of(),
 				this.reader.extensions(prefix + "extensions", properties.extensions()));
+		checkTemplates(draft, List.of(draft));
 		check(draft);
 		return this.report.isAboutOrBelow(prefix) ? null : build(draft);
 	}
@@ -164,7 +170,8 @@ final class ContractsFactory {
 		if (properties == null) {
 			return inherited;
 		}
-		EnvelopeDraft.check(prefix + "envelope", properties, this.report);
+		checkLater(prefix,
+				(catalog) -> EnvelopeDraft.check(prefix + "envelope", properties, catalog, this.report));
 		return inherited.with(properties);
 	}
 
@@ -190,7 +197,8 @@ final class ContractsFactory {
 		Map<String, String> merged = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		merged.putAll(inherited);
 		this.reader.declared(prefix + "headers", headers).forEach((name, value) -> {
-			this.report.checkTemplate(prefix + "headers." + name, value, (text) -> HeaderTemplate.compile(name, text));
+			checkLater(prefix, (catalog) -> this.report.checkTemplate(prefix + "headers." + name, value,
+					(text) -> HeaderTemplate.check(name, text, catalog)));
 			merged.remove(name);
 			merged.put(name, value);
 		});
@@ -224,6 +232,23 @@ final class ContractsFactory {
 		Map<String, String> headers = this.reader.declared(prefix + "quota.headers", properties.headers());
 		QuotaDraft.check(prefix + "quota", properties, headers, this.report);
 		return inherited.with(properties, headers);
+	}
+
+	private void checkLater(String prefix, Consumer<ErrorCatalog> check) {
+		this.templates.computeIfAbsent(prefix, (key) -> new ArrayList<>()).add(check);
+	}
+
+	/**
+	 * Check the templates of a contract.
+	 * @param heirs the contracts that use them, whose codes they can name
+	 */
+	private void checkTemplates(Draft draft, List<Draft> heirs) {
+		Map<String, CatalogEntry> entries = new LinkedHashMap<>();
+		heirs.forEach((heir) -> heir.entries().forEach((folded, entry) -> entries.putIfAbsent(folded, entry.entry())));
+		Map<String, @Nullable Object> extensions = new LinkedHashMap<>();
+		heirs.forEach((heir) -> extensions.putAll(heir.extensions()));
+		ErrorCatalog catalog = ErrorCatalog.of(entries.values(), heirs.stream().allMatch(Draft::closed), extensions);
+		this.templates.getOrDefault(draft.prefix(), List.of()).forEach((check) -> check.accept(catalog));
 	}
 
 	private void check(Draft draft) {

@@ -2,6 +2,7 @@ package dev.errata.contract;
 
 import java.util.Locale;
 
+import dev.errata.catalog.ErrorCatalog;
 import dev.errata.envelope.ErrorEnvelope;
 import dev.errata.envelope.JsonEnvelope;
 import dev.errata.envelope.Preset;
@@ -46,14 +47,17 @@ record EnvelopeDraft(@Nullable String body, @Nullable String violation, @Nullabl
 
 	/**
 	 * Check the properties of an envelope.
+	 * @param catalog the codes that its conditions can name
 	 */
-	static void check(String property, EnvelopeProperties properties, FaultReport report) {
+	static void check(String property, EnvelopeProperties properties, ErrorCatalog catalog, FaultReport report) {
 		if (properties.preset() != null && properties.body() != null) {
 			report.add(property + ".preset", properties.preset().name().toLowerCase(Locale.ROOT),
 					"An envelope has either a preset or a body.", "Remove one of the two.");
 		}
-		report.checkTemplate(property + ".body", properties.body(), JsonEnvelope::checkBody);
-		report.checkTemplate(property + ".violation", properties.violation(), JsonEnvelope::checkViolation);
+		report.checkTemplate(property + ".body", properties.body(),
+				(body) -> JsonEnvelope.checkBody(body, catalog));
+		report.checkTemplate(property + ".violation", properties.violation(),
+				(violation) -> JsonEnvelope.checkViolation(violation, catalog));
 		if (properties.mediaType() != null) {
 			try {
 				if (MediaType.parseMediaType(properties.mediaType()).isConcrete()) {

@@ -13,8 +13,11 @@ import dev.errata.envelope.JsonTemplate.Constant;
 import dev.errata.envelope.JsonTemplate.Elements;
 import dev.errata.envelope.JsonTemplate.Member;
 import dev.errata.envelope.JsonTemplate.Members;
+import dev.errata.envelope.JsonTemplate.Named;
 import dev.errata.envelope.JsonTemplate.Slot;
-import dev.errata.error.Violation;
+import dev.errata.envelope.JsonTemplate.Spread;
+import dev.errata.error.ErrorElement;
+import dev.errata.template.Alternative;
 import dev.errata.template.Template;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
@@ -35,40 +38,40 @@ final class EnvelopeSchema {
 	 * neither a path nor a method.
 	 */
 	private static final Set<String> ALWAYS = Set.of("code", "family", "status", "title", "message", "request-id",
-			"type", "timestamp", "contract");
+			"type", "timestamp", "contract", "errors", "error.code", "error.message");
 
 	private final ErrorCatalog catalog;
 
-	private final JsonTemplate<Violation> violation;
+	private final JsonTemplate<ErrorElement> shape;
 
 	private final Map<String, Object> definitions = new LinkedHashMap<>();
 
-	EnvelopeSchema(ErrorCatalog catalog, JsonTemplate<Violation> violation) {
+	EnvelopeSchema(ErrorCatalog catalog, JsonTemplate<ErrorElement> shape) {
 		this.catalog = catalog;
-		this.violation = violation;
+		this.shape = shape;
 	}
 
 	Map<String, Object> of(JsonTemplate<?> body) {
 		Map<String, Object> schema = new LinkedHashMap<>();
 		schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-		schema.putAll(node(body, false));
+		schema.putAll(node(body, Source.ERROR));
 		if (!this.definitions.isEmpty()) {
 			schema.put("$defs", this.definitions);
 		}
 		return schema;
 	}
 
-	private Map<String, Object> node(JsonTemplate<?> node, boolean ofViolation) {
+	private Map<String, Object> node(JsonTemplate<?> node, Source source) {
 		if (node instanceof Constant<?> constant) {
 			return constant(constant);
 		}
 		if (node instanceof Members<?> object) {
-			return object(object, ofViolation);
+			return object(object, source);
 		}
 		if (node instanceof Elements<?> elements) {
-			return elements(elements, ofViolation);
+			return elements(elements, source);
 		}
-		return value(((Slot<?>) node).template(), ofViolation);
+		return value(((Slot<?>) node).template(), source);
 	}
 
 	private static Map<String, Object> constant(Constant<?> constant) {
@@ -81,14 +84,19 @@ final class EnvelopeSchema {
 		return JSON.readValue(new String(constant.json(), StandardCharsets.UTF_8), Object.class);
 	}
 
-	private Map<String, Object> object(Members<?> object, boolean ofViolation) {
+	private Map<String, Object> object(Members<?> object, Source source) {
 		Map<String, Object> properties = new LinkedHashMap<>();
 		List<String> required = new ArrayList<>();
+		Map<String, Object> others = null;
 		for (Member<?> member : object.members()) {
-			String name = member.name().constant();
+			if (member instanceof Spread<?> spread) {
+				others = others(spread, source);
+			}
+			String name = (member instanceof Named<?> named) ? named.name().constant() : null;
 			if (name != null) {
-				properties.put(name, node(member.value(), ofViolation));
-				if (isAlwaysPresent(member.value(), ofViolation)) {
+				JsonTemplate<?> value = ((Named<?>) member).value();
+				properties.put(name, node(value, source));
+				if (value instanceof Constant || isAlwaysWritten(value, source)) {
 					required.add(name);
 				}
 			}
@@ -98,63 +106,170 @@ final class EnvelopeSchema {
 		if (!required.isEmpty()) {
 			schema.put("required", required);
 		}
+		if (others != null) {
+			schema.put("additionalProperties", others);
+		}
 		return schema;
 	}
 
-	private Map<String, Object> elements(Elements<?> elements, boolean ofViolation) {
+	private Map<String, Object> others(Spread<?> spread, Source source) {
+		return anyOf(spread.maps()
+			.stream()
+			.map((map) -> value(map, source).get("additionalProperties"))
+			.map((values) -> (values instanceof Map<?, ?> schema) ? named(schema) : new LinkedHashMap<String, Object>())
+			.toList());
+	}
+
+	private static Map<String, Object> named(Map<?, ?> schema) {
+		Map<String, Object> named = new LinkedHashMap<>();
+		schema.forEach((name, value) -> named.put(String.valueOf(name), value));
+		return named;
+	}
+
+	private Map<String, Object> elements(Elements<?> elements, Source source) {
 		Map<String, Object> schema = type("array");
-		schema.put("items", anyOf(elements.elements().stream().map((node) -> node(node, ofViolation)).toList()));
+		schema.put("items", anyOf(elements.elements().stream().map((node) -> node(node, source)).toList()));
 		schema.put("minItems",
-				elements.elements().stream().filter((node) -> isAlwaysPresent(node, ofViolation)).count());
+				Math.max(1,
+						elements.elements()
+							.stream()
+							.filter((node) -> node instanceof Constant || isAlwaysWritten(node, source))
+							.count()));
 		schema.put("maxItems", elements.elements().size());
 		return schema;
 	}
 
-	private static boolean isAlwaysPresent(JsonTemplate<?> node, boolean ofViolation) {
+	/**
+	 * Return whether there is always a value of a placeholder in what is written of a
+	 * node, so that it keeps the object around it.
+	 */
+	private static boolean isAlwaysWritten(JsonTemplate<?> node, Source source) {
 		if (node instanceof Members<?> object) {
-			return object.members()
-				.stream()
-				.anyMatch((member) -> isAlwaysPresent(member.name(), ofViolation)
-						&& isAlwaysPresent(member.value(), ofViolation));
+			return object.members().stream().anyMatch((member) -> isAlwaysWritten(member, source));
 		}
-		return !(node instanceof Slot<?> slot) || isAlwaysPresent(slot.template(), ofViolation);
+		if (node instanceof Elements<?> list) {
+			return list.elements().stream().anyMatch((element) -> isAlwaysWritten(element, source));
+		}
+		return node instanceof Slot<?> slot && isAlwaysPresent(slot.template(), source);
 	}
 
-	private static boolean isAlwaysPresent(Template<?> template, boolean ofViolation) {
-		return ofViolation || !template.isSingle() || template.fallback() != null
-				|| template.names().stream().anyMatch(ALWAYS::contains);
+	private static boolean isAlwaysWritten(Member<?> member, Source source) {
+		if (!(member instanceof Named<?> named) || !isAlwaysPresent(named.name(), source)) {
+			return false;
+		}
+		return isAlwaysWritten(named.value(), source)
+				|| (named.value() instanceof Constant && named.name().constant() == null);
 	}
 
-	private Map<String, Object> value(Template<?> template, boolean ofViolation) {
+	private static boolean isAlwaysPresent(Template<?> template, Source source) {
+		if (!template.isSingle()) {
+			return !template.isOptional();
+		}
+		return template.fallback() != null || template.alternatives()
+			.stream()
+			.anyMatch((alternative) -> alternative.isUnconditional() && isAlways(alternative.word().name(), source));
+	}
+
+	private static boolean isAlways(String word, Source source) {
+		return ALWAYS.contains(word) || word.equals("null") || word.equals("[]")
+				|| (word.equals("field") && source == Source.VIOLATION);
+	}
+
+	private Map<String, Object> value(Template<?> template, Source source) {
 		if (!template.isSingle()) {
 			return type("string");
 		}
 		List<Map<String, Object>> schemas = new ArrayList<>();
-		for (String name : template.names()) {
-			schemas.add(ofViolation ? ofViolation(name) : value(name));
+		for (Alternative<?> alternative : template.alternatives()) {
+			schemas.add(value(alternative, source));
 		}
 		if (template.fallback() != null) {
 			schemas.add(with("const", template.fallback()));
 		}
-		return anyOf(schemas);
+		return anyOf(emptyLists(schemas));
 	}
 
-	private Map<String, Object> ofViolation(String word) {
-		// the violations of an open catalog also have standard codes that are not entries
-		return (word.equals("code") && this.catalog.isClosed()) ? code() : type("string");
+	/**
+	 * Make lists that stand beside an empty list such that can be empty.
+	 */
+	private static List<Map<String, Object>> emptyLists(List<Map<String, Object>> schemas) {
+		List<Map<String, Object>> lists = schemas.stream().filter((schema) -> schema.containsKey("items")).toList();
+		if (lists.isEmpty() || !schemas.contains(emptyList())) {
+			return schemas;
+		}
+		lists.forEach((list) -> list.remove("minItems"));
+		return schemas.stream().filter((schema) -> !schema.equals(emptyList())).toList();
+	}
+
+	private static Map<String, Object> emptyList() {
+		Map<String, Object> schema = type("array");
+		schema.put("maxItems", 0);
+		return schema;
+	}
+
+	private Map<String, Object> value(Alternative<?> alternative, Source source) {
+		String word = alternative.word().name();
+		if (alternative.forms().isEmpty()) {
+			return (source == Source.ERROR) ? value(word) : ofElement(word, source);
+		}
+		boolean lists = alternative.forms().stream().anyMatch((form) -> form.name().equals("lists"));
+		return switch (alternative.forms().get(alternative.forms().size() - 1).name()) {
+			case "number" -> type("number");
+			case "grpc-number" -> range(0, 16);
+			case "epoch-seconds", "epoch-millis" -> range(0, null);
+			case "list", "location" -> steps();
+			case "texts" -> map(type("string"));
+			case "lists" -> map(list(type("string")));
+			case "pointer", "brackets", "dots" -> word.equals("violations-by-field")
+					? map(lists ? list(type("string")) : type("string")) : type("string");
+			default -> type("string");
+		};
+	}
+
+	private static Map<String, Object> steps() {
+		Map<String, Object> schema = type("array");
+		schema.put("items", anyOf(List.of(type("string"), type("integer"))));
+		return schema;
+	}
+
+	private static Map<String, Object> list(Map<String, Object> items) {
+		Map<String, Object> schema = type("array");
+		schema.put("items", items);
+		return schema;
+	}
+
+	private static Map<String, Object> map(Map<String, Object> values) {
+		Map<String, Object> schema = type("object");
+		schema.put("additionalProperties", values);
+		return schema;
+	}
+
+	private Map<String, Object> ofElement(String word, Source source) {
+		return switch (word) {
+			// the violations of an open catalog also have standard codes that are not
+			// entries
+			case "code" -> this.catalog.isClosed() ? code() : type("string");
+			case "in" -> type("string");
+			case "error.code" -> code();
+			default -> value(word);
+		};
 	}
 
 	private Map<String, Object> value(String word) {
 		return switch (word) {
+			case "null" -> type("null");
+			case "[]" -> emptyList();
 			case "code" -> code();
 			case "family" -> family();
 			case "status" -> range(400, 599);
 			case "retryable" -> type("boolean");
 			case "retry-after" -> range(0, null);
+			case "violations.more" -> range(1, null);
 			case "docs", "type" -> format("uri-reference");
 			case "timestamp" -> format("date-time");
-			case "violations" -> violations();
-			case "violations-by-field" -> byField();
+			case "violations" -> violations(Source.VIOLATION);
+			case "errors" -> violations(Source.ERROR_OR_VIOLATION);
+			case "violations-by-field" -> map(type("string"));
 			case "details" -> type("object");
 			// an attribute may be of any type
 			default -> word.startsWith("details.") ? new LinkedHashMap<>() : type("string");
@@ -195,16 +310,9 @@ final class EnvelopeSchema {
 		return schema;
 	}
 
-	private Map<String, Object> violations() {
-		Map<String, Object> schema = type("array");
-		schema.put("items", node(this.violation, true));
+	private Map<String, Object> violations(Source source) {
+		Map<String, Object> schema = list(node(this.shape, source));
 		schema.put("minItems", 1);
-		return schema;
-	}
-
-	private static Map<String, Object> byField() {
-		Map<String, Object> schema = type("object");
-		schema.put("additionalProperties", type("string"));
 		return schema;
 	}
 
@@ -225,6 +333,15 @@ final class EnvelopeSchema {
 		Map<String, Object> schema = new LinkedHashMap<>();
 		schema.put(name, value);
 		return schema;
+	}
+
+	/**
+	 * What a template is filled from.
+	 */
+	private enum Source {
+
+		ERROR, VIOLATION, ERROR_OR_VIOLATION
+
 	}
 
 }

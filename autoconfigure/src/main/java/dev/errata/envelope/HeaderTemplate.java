@@ -2,6 +2,7 @@ package dev.errata.envelope;
 
 import java.util.regex.Pattern;
 
+import dev.errata.catalog.ErrorCatalog;
 import dev.errata.error.ApiError;
 import dev.errata.error.DecodedError;
 import dev.errata.error.ErrorVocabulary;
@@ -38,6 +39,18 @@ public final class HeaderTemplate {
 	 */
 	public static HeaderTemplate compile(String name, String value) {
 		return new HeaderTemplate(name, Template.parseHeader(name, value, ErrorVocabulary.HEADER));
+	}
+
+	/**
+	 * Check a header.
+	 * @param name the name of the header
+	 * @param value the template of its value
+	 * @param catalog the codes that conditions can name
+	 * @throws dev.errata.template.InvalidTemplateException if the name is no HTTP token
+	 * or the value cannot be filled
+	 */
+	public static void check(String name, String value, ErrorCatalog catalog) {
+		Template.parseHeader(name, value, ErrorVocabulary.header(catalog));
 	}
 
 	/**

@@ -2,16 +2,13 @@ package dev.errata.envelope;
 
 import java.util.Map;
 
-import dev.errata.catalog.CodeNames;
 import dev.errata.catalog.ErrorCatalog;
 import dev.errata.error.ApiError;
 import dev.errata.error.DecodedError;
+import dev.errata.error.ElementVocabulary;
+import dev.errata.error.ErrorElement;
 import dev.errata.error.ErrorVocabulary;
-import dev.errata.error.Violation;
 import dev.errata.template.InvalidTemplateException;
-import dev.errata.template.Template;
-import dev.errata.template.Vocabulary;
-import dev.errata.template.Word;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,20 +24,16 @@ public final class JsonEnvelope implements ErrorEnvelope {
 	private static final String DEFAULT_VIOLATION = """
 			{"field": "{field}", "code": "{code}", "message": "{message}"}""";
 
-	private static final Vocabulary<Violation> VIOLATION = Vocabulary.of(CodeNames::alike,
-			Word.always("field", Violation::field), Word.always("code", Violation::code),
-			Word.always("message", Violation::message));
-
 	private final String name;
 
 	private final String mediaType;
 
 	private final JsonTemplate<ApiError> body;
 
-	private final JsonTemplate<Violation> violation;
+	private final JsonTemplate<ErrorElement> violation;
 
 	private JsonEnvelope(String name, String mediaType, JsonTemplate<ApiError> body,
-			JsonTemplate<Violation> violation) {
+			JsonTemplate<ErrorElement> violation) {
 		this.name = name;
 		this.mediaType = mediaType;
 		this.body = body;
@@ -58,36 +51,40 @@ public final class JsonEnvelope implements ErrorEnvelope {
 	 * filled
 	 */
 	public static JsonEnvelope compile(String body, @Nullable String violation, String mediaType) {
-		JsonTemplate<Violation> shape = compileViolation((violation != null) ? violation : DEFAULT_VIOLATION);
-		return new JsonEnvelope(Preset.nameOf(body), mediaType, compileBody(body, shape), shape);
+		JsonTemplate<ErrorElement> shape = compileViolation((violation != null) ? violation : DEFAULT_VIOLATION,
+				null);
+		return new JsonEnvelope(Preset.nameOf(body), mediaType, compileBody(body, shape, null), shape);
 	}
 
 	/**
 	 * Check the text of a document.
 	 * @param body JSON text of the document
+	 * @param catalog the codes that conditions can name
 	 * @throws InvalidTemplateException if it is not JSON or cannot be filled
 	 */
-	public static void checkBody(String body) {
-		compileBody(body, compileViolation(DEFAULT_VIOLATION));
+	public static void checkBody(String body, ErrorCatalog catalog) {
+		compileBody(body, compileViolation(DEFAULT_VIOLATION, null), catalog);
 	}
 
 	/**
 	 * Check the text of a violation.
 	 * @param violation JSON text of one violation
+	 * @param catalog the codes that conditions can name
 	 * @throws InvalidTemplateException if it is not JSON or cannot be filled
 	 */
-	public static void checkViolation(String violation) {
-		compileViolation(violation);
+	public static void checkViolation(String violation, ErrorCatalog catalog) {
+		compileViolation(violation, catalog);
 	}
 
-	private static JsonTemplate<ApiError> compileBody(String body, JsonTemplate<Violation> violation) {
-		return new JsonTemplateParser<>(ErrorVocabulary.HEADER, ErrorVocabulary.ENVELOPE,
-				new JsonTemplate.Violations<>(ApiError::violations, violation))
+	private static JsonTemplate<ApiError> compileBody(String body, JsonTemplate<ErrorElement> shape,
+			@Nullable ErrorCatalog catalog) {
+		return new JsonTemplateParser<>(ErrorVocabulary.header(catalog), ErrorVocabulary.envelope(catalog), shape)
 			.parse(body);
 	}
 
-	private static JsonTemplate<Violation> compileViolation(String violation) {
-		return new JsonTemplateParser<>(VIOLATION, VIOLATION, null).parse(violation);
+	private static JsonTemplate<ErrorElement> compileViolation(String violation, @Nullable ErrorCatalog catalog) {
+		return new JsonTemplateParser<>(ElementVocabulary.ofNames(catalog), ElementVocabulary.ofStrings(catalog), null)
+			.parse(violation);
 	}
 
 	@Override
@@ -98,9 +95,7 @@ public final class JsonEnvelope implements ErrorEnvelope {
 	@Override
 	public byte[] render(ApiError error) {
 		JsonWriter writer = new JsonWriter();
-		if (!this.body.write(error, writer)) {
-			writer.raw("{}");
-		}
+		JsonTemplate.document(this.body, error, writer);
 		return writer.toByteArray();
 	}
 

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.Set;
 
 import dev.errata.catalog.CatalogRules;
 import dev.errata.catalog.StandardCode;
@@ -13,9 +13,13 @@ import dev.errata.envelope.JsonTemplate.Constant;
 import dev.errata.envelope.JsonTemplate.Elements;
 import dev.errata.envelope.JsonTemplate.Member;
 import dev.errata.envelope.JsonTemplate.Members;
+import dev.errata.envelope.JsonTemplate.Named;
 import dev.errata.envelope.JsonTemplate.Slot;
+import dev.errata.error.ErrorElement;
+import dev.errata.error.Placeholder;
 import dev.errata.error.Texts;
 import dev.errata.error.Violation;
+import dev.errata.template.Reading;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -42,21 +46,29 @@ final class JsonReader {
 			.build())
 		.build();
 
+	private static final String FIELD = "field";
+
+	private static final String IN = "in";
+
+	private static final String ERROR = "error.";
+
+	private static final Set<String> WORDS = Set.of(FIELD, IN, "code", "message");
+
 	private final JsonParser parser;
 
-	private final BiConsumer<List<String>, Object> reading;
+	private final Reading reading;
 
-	private JsonReader(JsonParser parser, BiConsumer<List<String>, Object> reading) {
+	private JsonReader(JsonParser parser, Reading reading) {
 		this.parser = parser;
 		this.reading = reading;
 	}
 
 	/**
 	 * Read a document.
-	 * @param reading takes a value, and the names of the placeholders of which it is one
+	 * @param reading takes the values
 	 * @throws RuntimeException if it is not JSON, or exceeds a bound
 	 */
-	static void read(byte[] document, JsonTemplate<?> template, BiConsumer<List<String>, Object> reading) {
+	static void read(byte[] document, JsonTemplate<?> template, Reading reading) {
 		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), document)) {
 			JsonToken token = parser.nextToken();
 			if (token != null) {
@@ -81,8 +93,8 @@ final class JsonReader {
 			list(list);
 		}
 		else if (template instanceof Slot<?> slot) {
-			Object value = (slot.violations() != null && token == JsonToken.START_ARRAY)
-					? violations(slot.violations().shape()) : value(0);
+			Object value = (slot.shape() != null && token == JsonToken.START_ARRAY)
+					? elements(slot.shape(), slot.template().uses(Placeholder.ERRORS.word())) : value(0);
 			if (value != null) {
 				slot.template().read(value, this.reading);
 			}
@@ -93,22 +105,33 @@ final class JsonReader {
 	}
 
 	private void object(Members<?> object) {
+		Map<String, Object> others = new LinkedHashMap<>();
 		while (this.parser.nextToken() != JsonToken.END_OBJECT) {
 			String name = this.parser.currentName();
 			this.parser.nextToken();
-			read(member(object, name));
+			JsonTemplate<?> member = member(object, name);
+			if (member == null && object.spread() != null) {
+				put(others, name, 0);
+			}
+			else {
+				read(member);
+			}
+		}
+		if (!others.isEmpty() && object.spread() != null) {
+			object.spread().maps().forEach((map) -> map.read(others, this.reading));
 		}
 	}
 
 	private @Nullable JsonTemplate<?> member(Members<?> object, String name) {
 		for (Member<?> member : object.members()) {
-			if (name.equals(member.name().constant())) {
-				return member.value();
+			if (member instanceof Named<?> named && name.equals(named.name().constant())) {
+				return named.value();
 			}
 		}
 		for (Member<?> member : object.members()) {
-			if (member.name().constant() == null && member.name().read(name, this.reading)) {
-				return member.value();
+			if (member instanceof Named<?> named && named.name().constant() == null
+					&& named.name().read(name, this.reading)) {
+				return named.value();
 			}
 		}
 		return null;
@@ -143,7 +166,8 @@ final class JsonReader {
 	 */
 	private boolean readScalar(JsonTemplate<?> template, @Nullable Object value) {
 		if (template instanceof Slot<?> slot) {
-			return value != null && slot.violations() == null && slot.template().read(value, this.reading);
+			return (value != null) ? slot.shape() == null && slot.template().read(value, this.reading)
+					: slot.template().acceptsNull();
 		}
 		return template instanceof Constant<?> constant && constant.isScalar();
 	}
@@ -160,28 +184,60 @@ final class JsonReader {
 		return template instanceof Slot || (object ? template instanceof Members : template instanceof Elements);
 	}
 
-	private List<Violation> violations(JsonTemplate<Violation> shape) {
-		List<Violation> violations = new ArrayList<>();
+	/**
+	 * Read a list of elements in the shape of a violation.
+	 * @param errors whether the only element can be the error itself
+	 * @return the violations; empty if there is none, or the element is the error
+	 */
+	private List<Violation> elements(JsonTemplate<ErrorElement> shape, boolean errors) {
+		List<Map<String, Object>> elements = new ArrayList<>();
 		while (this.parser.nextToken() != JsonToken.END_ARRAY) {
-			if (violations.size() == JsonWriter.MAX_ELEMENTS) {
+			if (elements.size() == JsonWriter.MAX_ELEMENTS) {
 				this.parser.skipChildren();
 				continue;
 			}
-			Map<String, String> values = new HashMap<>();
-			// each of its placeholders has a value, so that the first of several counts
-			new JsonReader(this.parser, (names, value) -> values.put(names.get(0), value.toString())).read(shape);
+			Map<String, Object> values = new HashMap<>();
+			new JsonReader(this.parser, (candidates, sure) -> ofElement(values, candidates, sure)).read(shape);
 			if (!values.isEmpty()) {
-				violations.add(violation(values));
+				elements.add(values);
 			}
 		}
-		return violations;
+		if (errors && elements.size() == 1 && !elements.get(0).containsKey(FIELD)
+				&& !elements.get(0).containsKey(IN)) {
+			elements.get(0).forEach(this::ofError);
+			return List.of();
+		}
+		return elements.stream().map(JsonReader::violation).toList();
 	}
 
-	private static Violation violation(Map<String, String> values) {
-		String code = values.getOrDefault("code", "");
-		return new Violation(Texts.clean(values.getOrDefault("field", "")),
+	/**
+	 * Take a value of an element: one of the violation, the first of several, or one of
+	 * the error.
+	 */
+	private void ofElement(Map<String, Object> values, List<Reading.Candidate> candidates, boolean sure) {
+		for (Reading.Candidate candidate : candidates) {
+			if (WORDS.contains(candidate.name())) {
+				values.putIfAbsent(candidate.name(), candidate.value());
+				return;
+			}
+		}
+		this.reading.value(candidates.stream()
+			.map((candidate) -> candidate.name().startsWith(ERROR)
+					? new Reading.Candidate(candidate.name().substring(ERROR.length()), candidate.value(),
+							candidate.always(), candidate.condition())
+					: candidate)
+			.toList(), sure);
+	}
+
+	private void ofError(String name, Object value) {
+		this.reading.value(List.of(new Reading.Candidate(name, value, true, null)), true);
+	}
+
+	private static Violation violation(Map<String, Object> values) {
+		String code = values.getOrDefault("code", "").toString();
+		return new Violation(Texts.clean(values.getOrDefault(FIELD, "").toString()),
 				CatalogRules.isCode(code) ? code : StandardCode.FIELD_INVALID.code(),
-				Texts.clean(values.getOrDefault("message", "")));
+				Texts.clean(values.getOrDefault("message", "").toString()));
 	}
 
 	private @Nullable Object value(int depth) {
@@ -210,18 +266,22 @@ final class JsonReader {
 		}
 		Map<String, Object> map = new LinkedHashMap<>();
 		while (this.parser.nextToken() != JsonToken.END_OBJECT) {
-			String name = Texts.clean(this.parser.currentName());
+			String name = this.parser.currentName();
 			this.parser.nextToken();
-			Object value = (map.size() < JsonWriter.MAX_ELEMENTS) ? value(depth + 1) : null;
-			if (value != null) {
-				map.putIfAbsent(name, value);
-			}
-			else {
-				// if the value was read, this skips nothing
-				this.parser.skipChildren();
-			}
+			put(map, name, depth + 1);
 		}
 		return map;
+	}
+
+	private void put(Map<String, Object> map, String name, int depth) {
+		Object value = (map.size() < JsonWriter.MAX_ELEMENTS) ? value(depth) : null;
+		if (value != null) {
+			map.putIfAbsent(Texts.clean(name), value);
+		}
+		else {
+			// if the value was read, this skips nothing
+			this.parser.skipChildren();
+		}
 	}
 
 	private @Nullable Object list(int depth) {

@@ -1,11 +1,12 @@
 package dev.errata.envelope;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
 
-import dev.errata.error.Violation;
+import dev.errata.error.ErrorElement;
 import dev.errata.template.Template;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,27 @@ sealed interface JsonTemplate<T> {
 
 	/**
 	 * Write the JSON that is filled from an object, or nothing if its values are absent.
-	 * @return whether anything was written
+	 * @return what was written
 	 */
-	boolean write(T source, JsonWriter writer);
+	Written write(T source, JsonWriter writer);
+
+	/**
+	 * What was written of a template.
+	 */
+	enum Written {
+
+		/** Nothing. */
+		NOTHING,
+		/** Text that is the same for every object. */
+		CONSTANT,
+		/** The value of a placeholder, maybe among constants. */
+		VALUE;
+
+		Written and(Written other) {
+			return (compareTo(other) >= 0) ? this : other;
+		}
+
+	}
 
 	/**
 	 * JSON without placeholders.
@@ -37,9 +56,9 @@ sealed interface JsonTemplate<T> {
 		}
 
 		@Override
-		public boolean write(T source, JsonWriter writer) {
+		public Written write(T source, JsonWriter writer) {
 			writer.raw(this.json);
-			return true;
+			return Written.CONSTANT;
 		}
 
 	}
@@ -48,120 +67,189 @@ sealed interface JsonTemplate<T> {
 	 * A string with placeholders. A placeholder that is alone in it keeps its type.
 	 *
 	 * @param template the content of the string
-	 * @param violations the list that has a shape of its own, if its placeholder occurs
-	 * in the string
+	 * @param shape the template of each element, if the string contains a list that has a
+	 * shape of its own
 	 */
-	record Slot<T>(Template<T> template, @Nullable Violations<T> violations) implements JsonTemplate<T> {
+	record Slot<T>(Template<T> template, @Nullable JsonTemplate<ErrorElement> shape) implements JsonTemplate<T> {
 
 		@Override
-		public boolean write(T source, JsonWriter writer) {
+		public Written write(T source, JsonWriter writer) {
 			Object value = this.template.value(source);
 			if (value == null) {
-				return false;
+				return Written.NOTHING;
 			}
 			int mark = writer.position();
 			try {
-				List<Violation> shaped = (this.violations != null) ? this.violations.list().apply(source) : null;
-				if (this.violations != null && shaped != null && value == shaped) {
-					this.violations.write(shaped, writer);
+				if (value instanceof ErrorElement.Elements list) {
+					return elements(list.elements(), writer);
 				}
-				else {
-					writer.value(value);
-				}
+				writer.value(value);
 				if (value instanceof Map && writer.position() - mark <= "{}".length()) {
 					// none of its members could be written
 					writer.rewind(mark);
-					return false;
+					return Written.NOTHING;
 				}
-				return true;
+				return this.template.isFilled(value) ? Written.VALUE : Written.CONSTANT;
 			}
 			catch (Throwable ex) {
 				// an attribute may be anything; the rest of the document stands
 				writer.rewind(mark);
-				return false;
+				return Written.NOTHING;
 			}
 		}
 
-	}
-
-	/**
-	 * A list of violations.
-	 *
-	 * @param list gets the list
-	 * @param shape the template of each of its elements
-	 */
-	record Violations<T>(Function<T, List<Violation>> list, JsonTemplate<Violation> shape) {
-
-		void write(List<Violation> violations, JsonWriter writer) {
+		private Written elements(List<ErrorElement> elements, JsonWriter writer) {
+			JsonTemplate<ErrorElement> shape = this.shape;
+			if (shape == null) {
+				return Written.NOTHING;
+			}
 			writer.raw('[');
-			writer.separated(violations, (violation) -> this.shape.write(violation, writer));
+			writer.separated(elements, (element) -> document(shape, element, writer));
 			writer.raw(']');
+			return Written.VALUE;
 		}
 
 	}
 
 	/**
-	 * An object. A member without a value is left out, and so is an object without
-	 * members.
+	 * Write an object that is there even if none of its values is.
+	 */
+	static <T> Written document(JsonTemplate<T> template, T source, JsonWriter writer) {
+		return (template instanceof Members<T> object) ? object.writeAlways(source, writer)
+				: template.write(source, writer);
+	}
+
+	/**
+	 * An object. A member without a value is left out, and so is an object in which no
+	 * placeholder has a value.
 	 */
 	record Members<T>(List<Member<T>> members) implements JsonTemplate<T> {
 
-		@Override
-		public boolean write(T source, JsonWriter writer) {
-			int start = writer.position();
-			writer.raw('{');
-			if (!writer.separated(this.members, (member) -> member.write(source, writer))) {
-				writer.rewind(start);
-				return false;
+		@Nullable Spread<T> spread() {
+			for (Member<T> member : this.members) {
+				if (member instanceof Spread<T> spread) {
+					return spread;
+				}
 			}
+			return null;
+		}
+
+		@Override
+		public Written write(T source, JsonWriter writer) {
+			int start = writer.position();
+			if (writeAlways(source, writer) != Written.VALUE) {
+				writer.rewind(start);
+				return Written.NOTHING;
+			}
+			return Written.VALUE;
+		}
+
+		Written writeAlways(T source, JsonWriter writer) {
+			writer.raw('{');
+			Written written = writer.separated(this.members, (member) -> member.write(source, writer));
 			writer.raw('}');
-			return true;
+			return written;
 		}
 
 	}
 
 	/**
-	 * A member of an object.
+	 * A member of an object, or several.
+	 */
+	sealed interface Member<T> {
+
+		Written write(T source, JsonWriter writer);
+
+	}
+
+	/**
+	 * A member with a name.
 	 *
 	 * @param name the name, which is text whatever its placeholders are
 	 * @param quoted the name in quotes, if it has no placeholders
 	 * @param value the value
 	 */
-	record Member<T>(Template<T> name, byte @Nullable [] quoted, JsonTemplate<T> value) {
+	record Named<T>(Template<T> name, byte @Nullable [] quoted, JsonTemplate<T> value) implements Member<T> {
 
-		static <T> Member<T> of(Template<T> name, JsonTemplate<T> value) {
+		static <T> Named<T> of(Template<T> name, JsonTemplate<T> value) {
 			String constant = name.constant();
-			return new Member<>(name, (constant != null) ? JsonWriter.quoted(constant) : null, value);
+			return new Named<>(name, (constant != null) ? JsonWriter.quoted(constant) : null, value);
 		}
 
-		boolean write(T source, JsonWriter writer) {
+		@Override
+		public Written write(T source, JsonWriter writer) {
 			if (this.quoted != null) {
 				writer.raw(this.quoted);
+				writer.raw(':');
+				return this.value.write(source, writer);
 			}
-			else {
-				String name = this.name.fill(source);
-				if (name == null) {
-					return false;
-				}
-				writer.value(name);
+			String name = this.name.fill(source);
+			if (name == null) {
+				return Written.NOTHING;
 			}
+			writer.value(name);
 			writer.raw(':');
-			return this.value.write(source, writer);
+			Written written = this.value.write(source, writer);
+			return (written == Written.CONSTANT && this.name.isFilled(name)) ? Written.VALUE : written;
 		}
 
 	}
 
 	/**
-	 * A list. An element without a value is left out, but a list without elements is not.
+	 * The members of maps, in place of a member with the name {@code ...}. None of them
+	 * has the name of another member of the object, and of two with one name the first is
+	 * written.
+	 *
+	 * @param maps the maps
+	 * @param taken the names of the other members
+	 * @param named the other members whose names have placeholders
+	 */
+	record Spread<T>(List<Template<T>> maps, Set<String> taken, List<Template<T>> named) implements Member<T> {
+
+		static final String NAME = "...";
+
+		@Override
+		public Written write(T source, JsonWriter writer) {
+			Set<String> names = null;
+			int count = 0;
+			for (Template<T> map : this.maps) {
+				if (map.value(source) instanceof Map<?, ?> members) {
+					names = (names != null) ? names : names(source);
+					count = writer.members(members, names, count);
+				}
+			}
+			return (count > 0) ? Written.VALUE : Written.NOTHING;
+		}
+
+		private Set<String> names(T source) {
+			Set<String> names = new HashSet<>(this.taken);
+			for (Template<T> name : this.named) {
+				String filled = name.fill(source);
+				if (filled != null) {
+					names.add(filled);
+				}
+			}
+			return names;
+		}
+
+	}
+
+	/**
+	 * A list. An element without a value is left out, and so is a list in which no
+	 * placeholder has a value.
 	 */
 	record Elements<T>(List<JsonTemplate<T>> elements) implements JsonTemplate<T> {
 
 		@Override
-		public boolean write(T source, JsonWriter writer) {
+		public Written write(T source, JsonWriter writer) {
+			int start = writer.position();
 			writer.raw('[');
-			writer.separated(this.elements, (element) -> element.write(source, writer));
+			if (writer.separated(this.elements, (element) -> element.write(source, writer)) != Written.VALUE) {
+				writer.rewind(start);
+				return Written.NOTHING;
+			}
 			writer.raw(']');
-			return true;
+			return Written.VALUE;
 		}
 
 	}

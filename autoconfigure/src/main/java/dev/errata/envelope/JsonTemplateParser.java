@@ -1,7 +1,10 @@
 package dev.errata.envelope;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,9 +12,12 @@ import dev.errata.envelope.JsonTemplate.Constant;
 import dev.errata.envelope.JsonTemplate.Elements;
 import dev.errata.envelope.JsonTemplate.Member;
 import dev.errata.envelope.JsonTemplate.Members;
+import dev.errata.envelope.JsonTemplate.Named;
 import dev.errata.envelope.JsonTemplate.Slot;
-import dev.errata.envelope.JsonTemplate.Violations;
+import dev.errata.envelope.JsonTemplate.Spread;
+import dev.errata.error.ErrorElement;
 import dev.errata.error.Placeholder;
+import dev.errata.template.Alternative;
 import dev.errata.template.InvalidTemplateException;
 import dev.errata.template.Template;
 import dev.errata.template.Vocabulary;
@@ -36,7 +42,7 @@ final class JsonTemplateParser<T> {
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 		.build();
 
-	private static final Pattern PLACEHOLDER = Pattern.compile("\\{[a-z][a-z.|-]*(:[^{}\"]*)?}");
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\??[a-z][^{}\"]*}");
 
 	private static final Pattern COMMENT = Pattern.compile(".?(//|/\\*|#)");
 
@@ -44,18 +50,19 @@ final class JsonTemplateParser<T> {
 
 	private final Vocabulary<T> strings;
 
-	private final @Nullable Violations<T> violations;
+	private final @Nullable JsonTemplate<ErrorElement> shape;
 
 	/**
 	 * Create a parser.
 	 * @param names the vocabulary of the names of members
 	 * @param strings the vocabulary of strings
-	 * @param violations what {@code {violations}} stands for, or {@code null}
+	 * @param shape the template of each element of {@code {violations}} and
+	 * {@code {errors}}, or {@code null}
 	 */
-	JsonTemplateParser(Vocabulary<T> names, Vocabulary<T> strings, @Nullable Violations<T> violations) {
+	JsonTemplateParser(Vocabulary<T> names, Vocabulary<T> strings, @Nullable JsonTemplate<ErrorElement> shape) {
 		this.names = names;
 		this.strings = strings;
-		this.violations = violations;
+		this.shape = shape;
 	}
 
 	/**
@@ -92,16 +99,74 @@ final class JsonTemplateParser<T> {
 
 	private JsonTemplate<T> object(JsonParser parser) {
 		List<Member<T>> members = new ArrayList<>();
+		List<Template<T>> maps = null;
+		int spread = 0;
 		while (parser.nextToken() != JsonToken.END_OBJECT) {
+			if (Spread.NAME.equals(parser.getString())) {
+				parser.nextToken();
+				maps = maps(parser);
+				spread = members.size();
+				continue;
+			}
 			Template<T> name = template(parser, this.names);
 			parser.nextToken();
-			members.add(Member.of(name, value(parser)));
+			members.add(Named.of(name, value(parser)));
+		}
+		if (maps != null) {
+			members.add(spread, spread(maps, members));
 		}
 		if (members.isEmpty()) {
 			return Constant.of("{}");
 		}
 		JsonTemplate<T> object = new Members<>(List.copyOf(members));
 		return members.stream().allMatch(JsonTemplateParser::isConstant) ? constant(object) : object;
+	}
+
+	private List<Template<T>> maps(JsonParser parser) {
+		List<Template<T>> maps = new ArrayList<>();
+		if (parser.currentToken() != JsonToken.START_ARRAY) {
+			maps.add(map(parser));
+			return maps;
+		}
+		while (parser.nextToken() != JsonToken.END_ARRAY) {
+			maps.add(map(parser));
+		}
+		return maps;
+	}
+
+	private Template<T> map(JsonParser parser) {
+		Template<T> map = (parser.currentToken() == JsonToken.VALUE_STRING) ? template(parser, this.strings) : null;
+		if (map == null || !map.isSingle() || map.fallback() != null || !map.alternatives()
+			.stream()
+			.allMatch(JsonTemplateParser::isMap)) {
+			throw new InvalidTemplateException(
+					place(parser.currentTokenLocation())
+							+ "A member with the name '...' stands for the members of an object.",
+					"Write \"...\": \"{details}\", or a list of such strings.");
+		}
+		return map;
+	}
+
+	private static boolean isMap(Alternative<?> alternative) {
+		return alternative.word().accepts().test(Map.of("name", "value"))
+				&& (alternative.forms().isEmpty() || alternative.kind().isStructure());
+	}
+
+	private Spread<T> spread(List<Template<T>> maps, List<Member<T>> members) {
+		Set<String> taken = new HashSet<>();
+		List<Template<T>> named = new ArrayList<>();
+		for (Member<T> member : members) {
+			if (member instanceof Named<T> other) {
+				String constant = other.name().constant();
+				if (constant != null) {
+					taken.add(constant);
+				}
+				else {
+					named.add(other.name());
+				}
+			}
+		}
+		return new Spread<>(List.copyOf(maps), Set.copyOf(taken), List.copyOf(named));
 	}
 
 	private JsonTemplate<T> list(JsonParser parser) {
@@ -118,18 +183,27 @@ final class JsonTemplateParser<T> {
 		if (constant != null) {
 			return new Constant<>(JsonWriter.quoted(constant));
 		}
-		return new Slot<>(template, template.uses(Placeholder.VIOLATIONS.word()) ? this.violations : null);
+		boolean shaped = template.uses(Placeholder.VIOLATIONS.word()) || template.uses(Placeholder.ERRORS.word());
+		return new Slot<>(template, shaped ? this.shape : null);
 	}
 
 	private static boolean isConstant(Member<?> member) {
-		return member.name().constant() != null && member.value() instanceof Constant;
+		return member instanceof Named<?> named && named.name().constant() != null
+				&& named.value() instanceof Constant;
 	}
 
 	@SuppressWarnings("unchecked")
 	private static <T> Constant<T> constant(JsonTemplate<T> template) {
 		JsonWriter writer = new JsonWriter();
 		// no constant looks at what it is written for
-		((JsonTemplate<Object>) template).write("", writer);
+		if (template instanceof Elements<T> list) {
+			writer.raw('[');
+			writer.separated(list.elements(), (element) -> ((JsonTemplate<Object>) element).write("", writer));
+			writer.raw(']');
+		}
+		else {
+			JsonTemplate.document((JsonTemplate<Object>) template, "", writer);
+		}
 		return new Constant<>(writer.toByteArray());
 	}
 

@@ -9,11 +9,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import dev.errata.envelope.JsonTemplate.Written;
 import dev.errata.error.Texts;
+import dev.errata.template.Word;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,24 +64,23 @@ final class JsonWriter {
 
 	/**
 	 * Write parts with commas between them, but not those without a value.
-	 * @param write writes a part, and returns whether it has a value
-	 * @return whether any part was written
+	 * @param write writes a part
+	 * @return what was written
 	 */
-	<P> boolean separated(List<P> parts, Predicate<P> write) {
-		boolean any = false;
+	<P> Written separated(List<P> parts, Function<P, Written> write) {
+		Written all = Written.NOTHING;
 		for (P part : parts) {
 			int mark = this.size;
-			if (any) {
+			if (all != Written.NOTHING) {
 				raw(',');
 			}
-			if (write.test(part)) {
-				any = true;
-			}
-			else {
+			Written written = write.apply(part);
+			if (written == Written.NOTHING) {
 				rewind(mark);
 			}
+			all = all.and(written);
 		}
-		return any;
+		return all;
 	}
 
 	void raw(char c) {
@@ -108,7 +110,7 @@ final class JsonWriter {
 	}
 
 	private void value(@Nullable Object value, int depth) {
-		if (value == null || depth > MAX_DEPTH || this.size > MAX_SIZE) {
+		if (value == null || value == Word.NULL || depth > MAX_DEPTH || this.size > MAX_SIZE) {
 			raw("null");
 		}
 		else if (value instanceof Throwable) {
@@ -147,10 +149,26 @@ final class JsonWriter {
 
 	private void map(Map<?, ?> map, int depth) {
 		raw('{');
-		int count = 0;
+		members(map, null, 0, depth);
+		raw('}');
+	}
+
+	/**
+	 * Write the members of a map.
+	 * @param taken the names that no member may have, to which those that are written are
+	 * added
+	 * @param count how many members were written before, with a comma to follow
+	 * @return how many members are written now
+	 */
+	int members(Map<?, ?> map, Set<String> taken, int count) {
+		return members(map, taken, count, 0);
+	}
+
+	private int members(Map<?, ?> map, @Nullable Set<String> taken, int before, int depth) {
+		int count = before;
 		for (Map.Entry<?, ?> entry : map.entrySet()) {
 			String name = Texts.of(entry.getKey());
-			if (name == null) {
+			if (name == null || (taken != null && taken.contains(name))) {
 				continue;
 			}
 			if (count == MAX_ELEMENTS || this.size > MAX_SIZE) {
@@ -165,13 +183,16 @@ final class JsonWriter {
 				raw(':');
 				value(entry.getValue(), depth + 1);
 				count++;
+				if (taken != null) {
+					taken.add(name);
+				}
 			}
 			catch (Throwable ex) {
 				// a value that cannot be written is left out alone
 				rewind(mark);
 			}
 		}
-		raw('}');
+		return count;
 	}
 
 	private void elements(Collection<?> elements, int depth) {

@@ -12,6 +12,8 @@ import java.util.Map;
 
 import dev.errata.catalog.CatalogRules;
 import dev.errata.catalog.StandardCode;
+import dev.errata.template.Condition;
+import dev.errata.template.Reading;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -33,7 +35,7 @@ public final class DecodedError {
 	private final Map<String, Object> attributes = new LinkedHashMap<>();
 
 	// values of one of several placeholders, which count after those of a single one
-	private final List<Undecided> undecided = new ArrayList<>();
+	private final List<List<Reading.Candidate>> undecided = new ArrayList<>();
 
 	/**
 	 * Add the value of a placeholder.
@@ -48,27 +50,25 @@ public final class DecodedError {
 	}
 
 	/**
-	 * Add a value that belongs to one of several placeholders.
-	 * @param names names of {@link Placeholder placeholders}, or {@code details.NAME}
-	 * @param value text, a number, a boolean, a map or a list
+	 * Add a value that was read with a template.
+	 * @param candidates what the value can be
+	 * @param sure whether the template has a single word there
+	 * @hidden
 	 */
-	public void put(List<String> names, Object value) {
-		List<Placeholder> placeholders = new ArrayList<>();
-		for (String name : names) {
-			Placeholder placeholder = Placeholder.find(name);
-			String attribute = ErrorVocabulary.attribute(name);
+	public void put(List<Reading.Candidate> candidates, boolean sure) {
+		if (!sure) {
+			this.undecided.add(candidates);
+			return;
+		}
+		for (Reading.Candidate candidate : candidates) {
+			Placeholder placeholder = Placeholder.find(candidate.name());
+			String attribute = ErrorVocabulary.attribute(candidate.name());
 			if (placeholder != null) {
-				placeholders.add(placeholder);
+				put(placeholder, candidate.value());
 			}
 			else if (attribute != null) {
-				this.attributes.putIfAbsent(attribute, value);
+				this.attributes.putIfAbsent(attribute, candidate.value());
 			}
-		}
-		if (names.size() > 1) {
-			this.undecided.add(new Undecided(placeholders, value));
-		}
-		else if (!placeholders.isEmpty()) {
-			put(placeholders.get(0), value);
 		}
 	}
 
@@ -85,7 +85,8 @@ public final class DecodedError {
 			case RETRYABLE -> (value instanceof Boolean) ? value
 					: "true".equals(value) ? Boolean.TRUE : "false".equals(value) ? Boolean.FALSE : null;
 			case RETRY_AFTER -> seconds(value);
-			case VIOLATIONS -> (value instanceof List<?> list && isViolations(list)) ? list : null;
+			case VIOLATIONS_MORE -> number(value);
+			case VIOLATIONS, ERRORS -> (value instanceof List<?> list && isViolations(list)) ? list : null;
 			case VIOLATIONS_BY_FIELD -> (value instanceof Map<?, ?> map && isTexts(map)) ? map : null;
 			case DETAILS -> (value instanceof Map<?, ?>) ? value : null;
 			default -> text(value);
@@ -97,7 +98,10 @@ public final class DecodedError {
 	}
 
 	private static boolean isTexts(Map<?, ?> map) {
-		return !map.isEmpty() && map.values().stream().allMatch(String.class::isInstance);
+		return !map.isEmpty() && map.values()
+			.stream()
+			.allMatch((value) -> value instanceof String
+					|| value instanceof List<?> list && list.stream().allMatch(String.class::isInstance));
 	}
 
 	private static @Nullable String text(Object value) {
@@ -203,6 +207,14 @@ public final class DecodedError {
 			map.forEach((name, value) -> details.put(String.valueOf(name), value));
 		}
 		this.attributes.forEach(details::putIfAbsent);
+		for (List<Reading.Candidate> candidates : this.undecided) {
+			for (Reading.Candidate candidate : possible(candidates)) {
+				String attribute = ErrorVocabulary.attribute(candidate.name());
+				if (attribute != null) {
+					details.putIfAbsent(attribute, candidate.value());
+				}
+			}
+		}
 		return Collections.unmodifiableMap(details);
 	}
 
@@ -216,11 +228,32 @@ public final class DecodedError {
 		if (value(Placeholder.VIOLATIONS) instanceof List<?> list) {
 			list.forEach((violation) -> violations.add((Violation) violation));
 		}
+		else if (value(Placeholder.ERRORS) instanceof List<?> list) {
+			list.forEach((violation) -> violations.add((Violation) violation));
+		}
 		else if (value(Placeholder.VIOLATIONS_BY_FIELD) instanceof Map<?, ?> map) {
-			map.forEach((field, message) -> violations.add(new Violation(Texts.clean(String.valueOf(field)),
-					StandardCode.FIELD_INVALID.code(), Texts.clean(String.valueOf(message)))));
+			map.forEach((field, messages) -> {
+				for (Object message : (messages instanceof List<?> list) ? list : List.of(messages)) {
+					violations.add(violation(field, null, message));
+				}
+			});
+		}
+		else {
+			Object field = value(Placeholder.VIOLATION_FIELD);
+			Object code = value(Placeholder.VIOLATION_CODE);
+			Object message = value(Placeholder.VIOLATION_MESSAGE);
+			if (field != null || code != null || message != null) {
+				violations.add(violation(field, code, message));
+			}
 		}
 		return List.copyOf(violations);
+	}
+
+	private static Violation violation(@Nullable Object field, @Nullable Object code, @Nullable Object message) {
+		return new Violation((field != null) ? Texts.clean(field.toString()) : "",
+				(code != null && CatalogRules.isCode(code.toString())) ? code.toString()
+						: StandardCode.FIELD_INVALID.code(),
+				(message != null) ? Texts.clean(message.toString()) : "");
 	}
 
 	private @Nullable Object value(Placeholder placeholder) {
@@ -228,9 +261,9 @@ public final class DecodedError {
 		if (value != null) {
 			return value;
 		}
-		for (Undecided candidate : this.undecided) {
-			if (candidate.placeholders().contains(placeholder)) {
-				value = typed(placeholder, candidate.value());
+		for (List<Reading.Candidate> candidates : this.undecided) {
+			for (Reading.Candidate candidate : possible(candidates)) {
+				value = candidate.name().equals(placeholder.word()) ? typed(placeholder, candidate.value()) : null;
 				// a number is a status rather than a text
 				if (value != null && (!(value instanceof String) || candidate.value() instanceof String)) {
 					return value;
@@ -240,7 +273,28 @@ public final class DecodedError {
 		return null;
 	}
 
-	private record Undecided(List<Placeholder> placeholders, Object value) {
+	/**
+	 * Return those candidates whose condition can hold, up to one that would certainly
+	 * have been written.
+	 */
+	private List<Reading.Candidate> possible(List<Reading.Candidate> candidates) {
+		List<Reading.Candidate> possible = new ArrayList<>();
+		for (Reading.Candidate candidate : candidates) {
+			Boolean holds = (candidate.condition() != null) ? holds(candidate.condition()) : Boolean.TRUE;
+			if (!Boolean.FALSE.equals(holds)) {
+				possible.add(candidate);
+			}
+			if (candidate.always() && Boolean.TRUE.equals(holds)) {
+				break;
+			}
+		}
+		return possible;
+	}
+
+	private @Nullable Boolean holds(Condition<?> condition) {
+		Placeholder placeholder = Placeholder.find(condition.word().name());
+		Object value = (placeholder != null) ? this.values.get(placeholder) : null;
+		return (value != null) ? condition.test(value) : null;
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.errata.catalog.CodeNames;
+import dev.errata.catalog.ErrorCatalog;
 import dev.errata.template.InvalidTemplateException;
 import dev.errata.template.Vocabulary;
 import dev.errata.template.Word;
@@ -25,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class ErrorVocabulary<T> implements Vocabulary<T> {
 
 	/** The vocabulary of strings in an envelope. */
-	public static final Vocabulary<ApiError> ENVELOPE = ofErrors(true);
+	public static final Vocabulary<ApiError> ENVELOPE = envelope(null);
 
 	/** The vocabulary of headers, and of names in an envelope. */
-	public static final Vocabulary<ApiError> HEADER = ofErrors(false);
+	public static final Vocabulary<ApiError> HEADER = header(null);
 
 	static final Vocabulary<Sentence> TITLE = ofSentences("a title", Placeholder.TITLE, Placeholder.DETAIL,
 			Placeholder.MESSAGE);
@@ -44,7 +45,7 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 			Map.entry("uri", "instance"), Map.entry("url", "instance"), Map.entry("error", "code"),
 			Map.entry("errorcode", "code"), Map.entry("id", "request-id"), Map.entry("correlationid", "request-id"),
 			Map.entry("httpstatus", "status"), Map.entry("reason", "message"), Map.entry("text", "message"),
-			Map.entry("description", "message"), Map.entry("errors", "violations"), Map.entry("fields", "violations"),
+			Map.entry("description", "message"), Map.entry("fields", "violations"),
 			Map.entry("time", "timestamp"), Map.entry("date", "timestamp"));
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
@@ -54,6 +55,8 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 	private final Set<Placeholder> forbidden;
 
 	private final boolean structures;
+
+	private final @Nullable ErrorCatalog catalog;
 
 	private final BiFunction<T, Placeholder, @Nullable Object> value;
 
@@ -65,33 +68,63 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 	 * template is not a sentence
 	 * @param forbidden the placeholders that the sentence cannot use
 	 * @param structures whether a list or a map can stand alone
+	 * @param catalog the codes that conditions can name, or {@code null} for any
 	 * @param value gets the value of a placeholder
 	 * @param attribute gets the attribute of a name
 	 */
 	private ErrorVocabulary(@Nullable String sentence, Set<Placeholder> forbidden, boolean structures,
-			BiFunction<T, Placeholder, @Nullable Object> value, BiFunction<T, String, @Nullable Object> attribute) {
+			@Nullable ErrorCatalog catalog, BiFunction<T, Placeholder, @Nullable Object> value, BiFunction<T, String, @Nullable Object> attribute) {
 		this.sentence = sentence;
 		this.forbidden = forbidden;
 		this.structures = structures;
+		this.catalog = catalog;
 		this.value = value;
 		this.attribute = attribute;
 	}
 
-	private static Vocabulary<ApiError> ofErrors(boolean structures) {
-		return new ErrorVocabulary<>(null, Set.of(), structures, (error, placeholder) -> placeholder.value(error),
-				(error, name) -> error.details().get(name));
+	/**
+	 * Return the vocabulary of strings in an envelope.
+	 * @param catalog the codes that conditions can name, or {@code null} for any
+	 * @return the vocabulary
+	 */
+	public static Vocabulary<ApiError> envelope(@Nullable ErrorCatalog catalog) {
+		return ofErrors(true, catalog);
+	}
+
+	/**
+	 * Return the vocabulary of headers, and of names in an envelope.
+	 * @param catalog the codes that conditions can name, or {@code null} for any
+	 * @return the vocabulary
+	 */
+	public static Vocabulary<ApiError> header(@Nullable ErrorCatalog catalog) {
+		return ofErrors(false, catalog);
+	}
+
+	private static Vocabulary<ApiError> ofErrors(boolean structures, @Nullable ErrorCatalog catalog) {
+		return new ErrorVocabulary<>(null, Set.of(), structures, catalog,
+				(error, placeholder) -> placeholder.value(error), (error, name) -> error.details().get(name));
+	}
+
+	/**
+	 * Return the words that the shape of a violation has from its error.
+	 */
+	static ErrorVocabulary<ErrorElement> ofElements(boolean structures, Set<Placeholder> forbidden,
+			@Nullable ErrorCatalog catalog) {
+		return new ErrorVocabulary<>("the shape of a violation", forbidden, structures, catalog,
+				(element, placeholder) -> placeholder.value(element.error()),
+				(element, name) -> element.error().details().get(name));
 	}
 
 	private static Vocabulary<Sentence> ofSentences(String sentence, Placeholder... forbidden) {
-		return new ErrorVocabulary<>(sentence, Set.of(forbidden), false, Sentence::value, Sentence::attribute);
+		return new ErrorVocabulary<>(sentence, Set.of(forbidden), false, null, Sentence::value, Sentence::attribute);
 	}
 
 	@Override
 	public @Nullable Word<T> find(String name) {
 		String attribute = attribute(name);
 		if (attribute != null) {
-			return new Word<>(name, (source) -> this.attribute.apply(source, attribute), false, false,
-					(value) -> !"".equals(value));
+			return new Word<>(name, ErrorKind.ANY, false, (source) -> this.attribute.apply(source, attribute),
+					(value) -> !"".equals(value), Comparisons::text);
 		}
 		Placeholder placeholder = Placeholder.find(name);
 		if (placeholder == null) {
@@ -100,8 +133,9 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 		if (this.forbidden.contains(placeholder)) {
 			throw new InvalidTemplateException("{" + name + "} cannot be used in " + this.sentence + ".");
 		}
-		return new Word<>(name, (source) -> this.value.apply(source, placeholder), placeholder.isAlwaysPresent(),
-				placeholder.isStructure(), (value) -> DecodedError.typed(placeholder, value) != null);
+		return new Word<>(name, placeholder.kind(), placeholder.isAlwaysPresent(),
+				(source) -> this.value.apply(source, placeholder),
+				(value) -> DecodedError.typed(placeholder, value) != null, Comparisons.of(placeholder, this.catalog));
 	}
 
 	/**

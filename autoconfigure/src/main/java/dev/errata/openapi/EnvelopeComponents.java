@@ -2,6 +2,7 @@ package dev.errata.openapi;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.springframework.util.StringUtils;
 final class EnvelopeComponents {
 
 	private static final String DEFINITION = "#/$defs/";
+
+	private static final Map<String, Object> NULL = Map.of("type", "null");
 
 	private final String name;
 
@@ -65,7 +68,16 @@ final class EnvelopeComponents {
 		if (map.get("$ref") instanceof String reference && reference.startsWith(DEFINITION)) {
 			return reference(nameOf(reference.substring(DEFINITION.length())));
 		}
-		if (map.get("type") instanceof String type) {
+		if (map.get("anyOf") instanceof List<?> choices && choices.contains(NULL)) {
+			return nullable(choices);
+		}
+		if (map.equals(NULL)) {
+			// version 3.0 has no such type
+			schema.setNullable(true);
+			schema.addType("null");
+			schema.setEnum(Collections.singletonList(null));
+		}
+		else if (map.get("type") instanceof String type) {
 			// one for each version
 			schema.setType(type);
 			schema.addType(type);
@@ -88,6 +100,25 @@ final class EnvelopeComponents {
 			schema.setMaximum(BigDecimal.valueOf(maximum.longValue()));
 		}
 		addMembers(map, schema);
+		return schema;
+	}
+
+	/**
+	 * Return a schema that allows null besides other choices: version 3.0 has a property
+	 * for it, and version 3.1 a type.
+	 */
+	private Schema<?> nullable(List<?> choices) {
+		List<?> others = choices.stream().filter((choice) -> !NULL.equals(choice)).toList();
+		Schema<?> schema = schema((others.size() == 1) ? others.get(0) : Map.of("anyOf", others));
+		if (schema.get$ref() != null || schema.getAnyOf() != null) {
+			Schema<Object> wrapper = new Schema<>();
+			wrapper.setNullable(true);
+			others.forEach((choice) -> wrapper.addAnyOfItem(schema(choice)));
+			wrapper.addAnyOfItem(schema(NULL));
+			return wrapper;
+		}
+		schema.setNullable(true);
+		schema.addType("null");
 		return schema;
 	}
 

@@ -25,7 +25,7 @@ final class DollarPlaceholders {
 
 	private static final Set<String> WORDS = Stream
 		.concat(Stream.of(Placeholder.values()).map(Placeholder::word),
-				Stream.of("field", "path", "used", "cap", "remaining", "reset", "reset-after", "window", "name"))
+				Stream.of("field", "in", "error.code", "error.message", "path", "used", "cap", "remaining", "reset", "reset-after", "window", "name"))
 		.collect(Collectors.toUnmodifiableSet());
 
 	private DollarPlaceholders() {
@@ -46,7 +46,7 @@ final class DollarPlaceholders {
 			FaultReport report) {
 		Matcher matcher = REFERENCE.matcher(String.valueOf(written.value()));
 		while (matcher.find()) {
-			String word = matcher.group(1).strip();
+			String word = matcher.group(1).strip().split("\\s", 2)[0];
 			if ((WORDS.contains(word) || word.startsWith("details.")) && !isSetByApplication(environment, word)) {
 				String text = matcher.group();
 				report.add(written.name(), written.value(), written.place(),

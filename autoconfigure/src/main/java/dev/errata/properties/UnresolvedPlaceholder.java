@@ -33,7 +33,8 @@ record UnresolvedPlaceholder(String name) {
 	/**
 	 * Return whether this is a placeholder of Errata behind a dollar sign.
 	 */
-	private static boolean isPlaceholder(String name) {
+	private static boolean isPlaceholder(String reference) {
+		String name = reference.strip().split("[\\s|]", 2)[0];
 		return name.startsWith("details.")
 				|| Arrays.stream(Placeholder.values()).anyMatch((placeholder) -> placeholder.word().equals(name));
 	}

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 
 import dev.errata.catalog.CodeNames;
+import dev.errata.template.BasicKind;
 import dev.errata.template.InvalidTemplateException;
 import dev.errata.template.Template;
 import dev.errata.template.Vocabulary;
@@ -24,12 +25,12 @@ record QuotaHeader(String name, Template<Moment> template) {
 			"keep-alive", "date", "retry-after", "set-cookie", "location", "cache-control");
 
 	private static final Vocabulary<Moment> VOCABULARY = Vocabulary.of(CodeNames::alike,
-			Word.always("name", (moment) -> StructuredFields.printable(moment.quota().name())),
-			Word.always("used", (moment) -> moment.quota().used()),
-			Word.always("cap", (moment) -> moment.quota().cap()),
-			Word.always("remaining", (moment) -> moment.quota().remaining()), Word.optional("reset", Moment::reset),
-			Word.optional("reset-after", (moment) -> moment.quota().secondsUntilReset(moment.now())),
-			Word.optional("window", Moment::window));
+			Word.always("name", BasicKind.TEXT, (moment) -> StructuredFields.printable(moment.quota().name())),
+			Word.always("used", BasicKind.NUMBER, (moment) -> moment.quota().used()),
+			Word.always("cap", BasicKind.NUMBER, (moment) -> moment.quota().cap()),
+			Word.always("remaining", BasicKind.NUMBER, (moment) -> moment.quota().remaining()), Word.optional("reset", BasicKind.NUMBER, Moment::reset),
+			Word.optional("reset-after", BasicKind.NUMBER, (moment) -> moment.quota().secondsUntilReset(moment.now())),
+			Word.optional("window", BasicKind.NUMBER, Moment::window));
 
 	static QuotaHeader compile(String name, String value) {
 		String folded = name.toLowerCase(Locale.ROOT);

@@ -1,18 +1,25 @@
 package dev.errata.template;
 
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
+import dev.errata.template.Part.Expression;
+import dev.errata.template.Part.Literal;
+import dev.errata.template.Part.Optional;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
 /**
- * A text with placeholders, parsed once and filled for any number of objects.
- * <code>{a|b}</code> is the first of several placeholders that has a value,
- * <code>{a:text}</code> has a default, and <code>{{</code> and <code>}}</code> are
- * braces. Which placeholders there are is said by a {@link Vocabulary}.
+ * A text with placeholders, parsed once and filled for any number of objects. Its grammar
+ * is <pre>
+ * template    = { text | "{{" | "}}" | placeholder | optional }
+ * placeholder = "{" value { "|" value } [ ":" default ] "}"
+ * value       = word { " as " form } [ " if " condition ]
+ * condition   = word [ ( "=" | "!=" ) text { "," text } ]
+ * optional    = "{?" template "}"
+ * </pre> where optional parts are not nested. Which words there are is said by a
+ * {@link Vocabulary}.
  *
  * @param <T> the type of object that the template is filled from
  * @since 0.1.0
@@ -22,23 +29,33 @@ public final class Template<T> {
 
 	private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
 
-	// one more than there are expressions, which stand between them
-	private final List<String> literals;
-
-	private final List<Expression<T>> expressions;
+	private final List<Part<T>> parts;
 
 	private final Vocabulary<T> vocabulary;
 
 	private final TextPattern pattern;
 
-	private final boolean single;
+	// the only placeholder of a template that is nothing else
+	private final @Nullable Expression<T> single;
 
-	Template(List<String> literals, List<Expression<T>> expressions, Vocabulary<T> vocabulary) {
-		this.literals = List.copyOf(literals);
-		this.expressions = List.copyOf(expressions);
+	private final @Nullable String constant;
+
+	// whether the text has a value only if one of its optional parts has one
+	private final boolean optional;
+
+	private final int literalLength;
+
+	Template(List<Part<T>> parts, Vocabulary<T> vocabulary) {
+		this.parts = List.copyOf(parts);
 		this.vocabulary = vocabulary;
-		this.pattern = new TextPattern(this.literals, this.expressions);
-		this.single = expressions.size() == 1 && literals.stream().allMatch(String::isEmpty);
+		this.pattern = new TextPattern(this.parts);
+		this.single = (parts.size() == 1 && parts.get(0) instanceof Expression<T> expression) ? expression : null;
+		this.constant = parts.isEmpty() ? ""
+				: (parts.size() == 1 && parts.get(0) instanceof Literal<T> literal) ? literal.text() : null;
+		this.optional = this.constant == null && parts.stream().noneMatch(Expression.class::isInstance);
+		this.literalLength = parts.stream()
+			.mapToInt((part) -> (part instanceof Literal<T> literal) ? literal.text().length() : 0)
+			.sum();
 	}
 
 	/**
@@ -75,12 +92,16 @@ public final class Template<T> {
 		return new TemplateParser<>(text, vocabulary).parse(true);
 	}
 
+	List<Part<T>> parts() {
+		return this.parts;
+	}
+
 	/**
 	 * Return the text of a template without placeholders.
 	 * @return the text, or {@code null} if there is a placeholder in it
 	 */
 	public @Nullable String constant() {
-		return this.expressions.isEmpty() ? this.literals.get(0) : null;
+		return this.constant;
 	}
 
 	/**
@@ -88,16 +109,24 @@ public final class Template<T> {
 	 * @return whether its value keeps its type
 	 */
 	public boolean isSingle() {
-		return this.single;
+		return this.single != null;
 	}
 
 	/**
-	 * Return the names in a {@linkplain #isSingle() single} placeholder, such as
-	 * {@code a} and {@code b} in <code>{a|b}</code>.
-	 * @return the names
+	 * Return whether the template consists of optional parts and nothing else.
+	 * @return whether it has no value if none of them has
 	 */
-	public List<String> names() {
-		return this.expressions.get(0).names();
+	public boolean isOptional() {
+		return this.optional && this.literalLength == 0;
+	}
+
+	/**
+	 * Return the values of a {@linkplain #isSingle() single} placeholder, such as
+	 * {@code a} and {@code b} in <code>{a|b}</code>.
+	 * @return the values; empty if the template is something else
+	 */
+	public List<Alternative<T>> alternatives() {
+		return (this.single != null) ? this.single.alternatives() : List.of();
 	}
 
 	/**
@@ -105,7 +134,7 @@ public final class Template<T> {
 	 * @return the default, or {@code null}
 	 */
 	public @Nullable String fallback() {
-		return this.expressions.get(0).fallback();
+		return (this.single != null) ? this.single.fallback() : null;
 	}
 
 	/**
@@ -114,8 +143,13 @@ public final class Template<T> {
 	 * @return whether it occurs
 	 */
 	public boolean uses(String name) {
-		for (Expression<T> expression : this.expressions) {
-			if (expression.names().contains(name)) {
+		return uses(this.parts, name);
+	}
+
+	private static <T> boolean uses(List<Part<T>> parts, String name) {
+		for (Part<T> part : parts) {
+			if (part instanceof Expression<T> expression && expression.uses(name)
+					|| part instanceof Optional<T> optional && uses(optional.parts(), name)) {
 				return true;
 			}
 		}
@@ -126,37 +160,81 @@ public final class Template<T> {
 	 * Return the value of the template: that of a {@linkplain #isSingle() single}
 	 * placeholder with its type, else the text.
 	 * @param source the object to fill it from
-	 * @return the value, or {@code null} if there is none
+	 * @return the value, which may be {@link Word#NULL}, or {@code null} if there is none
 	 */
 	public @Nullable Object value(T source) {
-		return this.single ? this.expressions.get(0).value(source) : fill(source);
+		return (this.single != null) ? this.single.value(source) : fill(source);
+	}
+
+	/**
+	 * Return whether a value of this template is more than the text around optional
+	 * parts.
+	 * @param value what {@link #value} has returned
+	 * @return whether any placeholder has contributed to it
+	 */
+	public boolean isFilled(Object value) {
+		return !this.optional || ((String) value).length() > this.literalLength;
 	}
 
 	/**
 	 * Fill the template.
 	 * @param source the object to fill it from
-	 * @return the text, or {@code null} if the template is a single placeholder, or that
-	 * of a header, and has no value
+	 * @return the text, or {@code null} if the template is a single placeholder, that of
+	 * a header, or nothing but optional parts, and has no value
 	 */
 	public @Nullable String fill(T source) {
-		if (this.expressions.isEmpty()) {
-			return this.literals.get(0);
+		if (this.constant != null) {
+			return this.constant;
 		}
-		if (this.single) {
-			Object value = this.expressions.get(0).value(source);
+		if (this.single != null) {
+			Object value = this.single.valueInText(source);
 			return (value != null) ? text(value) : null;
 		}
-		StringBuilder filled = new StringBuilder(this.literals.get(0));
-		for (int i = 0; i < this.expressions.size(); i++) {
-			Expression<T> expression = this.expressions.get(i);
-			Object value = expression.value(source);
-			if (value == null && !expression.isAlwaysPresent()) {
-				return null;
-			}
-			String text = (value != null) ? text(value) : null;
-			filled.append((text != null) ? text : "").append(this.literals.get(i + 1));
+		StringBuilder filled = new StringBuilder();
+		if (!fill(this.parts, source, filled)) {
+			return null;
 		}
-		return filled.toString();
+		return (filled.isEmpty() && this.optional) ? null : filled.toString();
+	}
+
+	private boolean fill(List<Part<T>> parts, T source, StringBuilder filled) {
+		for (Part<T> part : parts) {
+			if (part instanceof Literal<T> literal) {
+				filled.append(literal.text());
+			}
+			else if (part instanceof Optional<T> optional) {
+				int mark = filled.length();
+				if (!fillOptional(optional, source, filled)) {
+					filled.setLength(mark);
+				}
+			}
+			else if (part instanceof Expression<T> expression) {
+				Object value = expression.valueInText(source);
+				if (value == null && !expression.isAlwaysPresent()) {
+					return false;
+				}
+				String text = (value != null) ? text(value) : null;
+				filled.append((text != null) ? text : "");
+			}
+		}
+		return true;
+	}
+
+	private boolean fillOptional(Optional<T> optional, T source, StringBuilder filled) {
+		for (Part<T> part : optional.parts()) {
+			if (part instanceof Literal<T> literal) {
+				filled.append(literal.text());
+			}
+			else if (part instanceof Expression<T> expression) {
+				Object value = expression.valueInText(source);
+				String text = (value != null) ? text(value) : null;
+				if (text == null) {
+					return false;
+				}
+				filled.append(text);
+			}
+		}
+		return true;
 	}
 
 	private @Nullable String text(Object value) {
@@ -164,27 +242,32 @@ public final class Template<T> {
 	}
 
 	/**
+	 * Return whether a JSON null can be a value of this template.
+	 * @return whether {@code null} is one of its words
+	 */
+	public boolean acceptsNull() {
+		return this.single != null && this.single.uses(Literals.NULL);
+	}
+
+	/**
 	 * Read a value back that was filled from a template like this one.
 	 * @param value text, a number, a boolean, a map or a list
-	 * @param reading takes a value, and the names of the placeholders of which it is one
+	 * @param reading takes the values
 	 * @return whether the value can be one of this template
 	 */
-	public boolean read(Object value, BiConsumer<List<String>, Object> reading) {
-		if (this.single) {
-			Expression<T> expression = this.expressions.get(0);
-			if (!expression.accepts(value)) {
+	public boolean read(Object value, Reading reading) {
+		if (this.single != null) {
+			if (!this.single.accepts(value)) {
 				return false;
 			}
-			expression.read(value, reading);
+			this.single.read(value, reading);
 			return true;
 		}
-		List<String> values = (value instanceof String text) ? this.pattern.read(text) : null;
+		List<TextPattern.Value> values = (value instanceof String text) ? this.pattern.read(text) : null;
 		if (values == null) {
 			return false;
 		}
-		for (int i = 0; i < values.size(); i++) {
-			this.expressions.get(i).read(values.get(i), reading);
-		}
+		values.forEach((part) -> part.expression().read(part.text(), reading));
 		return true;
 	}
 

@@ -3,10 +3,13 @@ package dev.errata.template;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
+import dev.errata.template.Part.Expression;
+import dev.errata.template.Part.Literal;
+import dev.errata.template.Part.Optional;
 
 /**
- * Parses the text of a {@link Template}, and refuses one that cannot be filled.
+ * Parses the text of a {@link Template}, and refuses one that cannot be filled. What
+ * stands between two braces is parsed by an {@link ExpressionParser}.
  */
 final class TemplateParser<T> {
 
@@ -14,9 +17,7 @@ final class TemplateParser<T> {
 
 	private final Vocabulary<T> vocabulary;
 
-	private final List<String> literals = new ArrayList<>();
-
-	private final List<Expression<T>> expressions = new ArrayList<>();
+	private int position;
 
 	TemplateParser(String text, Vocabulary<T> vocabulary) {
 		this.text = text;
@@ -28,94 +29,129 @@ final class TemplateParser<T> {
 	 * @param header whether the text is that of a header, which can be absent as a whole
 	 */
 	Template<T> parse(boolean header) {
-		StringBuilder literal = new StringBuilder();
-		int i = 0;
-		while (i < this.text.length()) {
-			char c = this.text.charAt(i);
-			if ((c == '{' || c == '}') && i + 1 < this.text.length() && this.text.charAt(i + 1) == c) {
-				literal.append(c);
-				i += 2;
+		Template<T> template = new Template<>(parts(false), this.vocabulary);
+		for (Part<T> part : template.parts()) {
+			if (part instanceof Expression<T> expression) {
+				check(expression, template.isSingle(), header);
 			}
-			else if (c == '{') {
-				int end = this.text.indexOf('}', i);
-				if (end < 0) {
-					throw new InvalidTemplateException("The placeholder that starts at '"
-							+ this.text.substring(i, Math.min(this.text.length(), i + 20))
-							+ "' does not end; write '{{' for a brace.");
-				}
-				this.literals.add(literal.toString());
-				literal.setLength(0);
-				this.expressions.add(expression(this.text.substring(i + 1, end)));
-				i = end + 1;
+			else if (part instanceof Optional<T> optional) {
+				checkOptional(optional);
 			}
-			else {
-				literal.append(c);
-				i++;
-			}
-		}
-		this.literals.add(literal.toString());
-		Template<T> template = new Template<>(this.literals, this.expressions, this.vocabulary);
-		for (Expression<T> expression : this.expressions) {
-			check(expression, template.isSingle(), header);
 		}
 		return template;
 	}
 
-	private Expression<T> expression(String text) {
-		int colon = text.indexOf(':');
-		String fallback = (colon >= 0) ? text.substring(colon + 1) : null;
-		List<Word<T>> words = new ArrayList<>();
-		for (String name : ((colon >= 0) ? text.substring(0, colon) : text).split("\\|", -1)) {
-			words.add(word(name.trim()));
+	private List<Part<T>> parts(boolean optional) {
+		List<Part<T>> parts = new ArrayList<>();
+		StringBuilder literal = new StringBuilder();
+		int start = this.position;
+		while (this.position < this.text.length()) {
+			if (optional && isEndOfOptional()) {
+				this.position++;
+				return end(parts, literal);
+			}
+			char c = this.text.charAt(this.position);
+			if ((c == '{' || c == '}') && this.text.startsWith(String.valueOf(c), this.position + 1)) {
+				literal.append(c);
+				this.position += 2;
+			}
+			else if (c == '{') {
+				end(parts, literal);
+				parts.add(braces(optional));
+			}
+			else {
+				literal.append(c);
+				this.position++;
+			}
 		}
-		return Expression.of(text, words, fallback);
+		if (optional) {
+			throw endless("optional part", start - 2);
+		}
+		return end(parts, literal);
 	}
 
-	private Word<T> word(String name) {
-		Word<T> word = this.vocabulary.find(name);
-		if (word == null) {
-			throw unknown(name);
+	private List<Part<T>> end(List<Part<T>> parts, StringBuilder literal) {
+		if (!literal.isEmpty()) {
+			parts.add(new Literal<>(literal.toString()));
+			literal.setLength(0);
 		}
-		return word;
+		return parts;
 	}
 
-	private InvalidTemplateException unknown(String name) {
-		String rule = "There is no placeholder {" + name + "}";
-		List<String> alike = this.vocabulary.alike(name);
-		if (!alike.isEmpty()) {
-			return new InvalidTemplateException(rule + ".",
-					"Did you mean " + listed(alike, " or ") + "? Write '{{' for a brace.");
+	/**
+	 * Return whether the brace here ends an optional part: of several in a row, each two
+	 * are one that is sent, and the first one that is left over is the end.
+	 */
+	private boolean isEndOfOptional() {
+		int count = 0;
+		while (this.text.startsWith("}", this.position + count)) {
+			count++;
 		}
-		return new InvalidTemplateException(rule + "; there are " + listed(this.vocabulary.names(), " and ") + ".",
-				this.vocabulary.advice(name) + ", or '{{' for a brace.");
+		return count % 2 == 1;
 	}
 
-	private static String listed(List<String> names, String conjunction) {
-		String last = "{" + names.get(names.size() - 1) + "}";
-		return (names.size() == 1) ? last
-				: "{" + String.join("}, {", names.subList(0, names.size() - 1)) + "}" + conjunction + last;
+	private Part<T> braces(boolean optional) {
+		int start = this.position;
+		if (this.text.startsWith("{?", start)) {
+			if (optional) {
+				throw new InvalidTemplateException("An optional part cannot be inside another one.",
+						"End the first one in front of '" + excerpt(start) + "'.");
+			}
+			this.position += 2;
+			return new Optional<>(List.copyOf(parts(true)));
+		}
+		int end = this.text.indexOf('}', start);
+		if (end < 0) {
+			throw endless("placeholder", start);
+		}
+		this.position = end + 1;
+		return new ExpressionParser<>(this.text.substring(start + 1, end), this.vocabulary).parse();
+	}
+
+	private InvalidTemplateException endless(String what, int start) {
+		return new InvalidTemplateException(
+				"The " + what + " that starts at '" + excerpt(start) + "' does not end; write '{{' for a brace.");
+	}
+
+	private String excerpt(int start) {
+		return this.text.substring(start, Math.min(this.text.length(), start + 20));
 	}
 
 	private void check(Expression<T> expression, boolean single, boolean header) {
-		String structure = (single && this.vocabulary.allowsStructures()) ? null : structure(expression);
-		if (structure != null) {
-			throw new InvalidTemplateException("{" + structure
-					+ "} is a structure; it stands alone in a string of an envelope and not in a text.");
+		if (!single || !this.vocabulary.allowsStructures()) {
+			checkText(expression);
 		}
 		if (!single && !header && expression.fallback() == null && !expression.isAlwaysPresent()) {
 			throw new InvalidTemplateException(
 					"{" + expression.text() + "} can be absent; inside a longer text it needs a default: {"
-							+ expression.text() + ":some text}.");
+							+ expression.text() + ":some text}.",
+					"Add the default, or make it an optional part: {?{" + expression.text() + "}}.");
 		}
 	}
 
-	private static @Nullable String structure(Expression<?> expression) {
-		for (Word<?> word : expression.words()) {
-			if (word.structure()) {
-				return word.name();
+	private void checkOptional(Optional<T> optional) {
+		boolean empty = true;
+		for (Part<T> part : optional.parts()) {
+			if (part instanceof Expression<T> expression) {
+				checkText(expression);
+				empty = false;
 			}
 		}
-		return null;
+		if (empty) {
+			throw new InvalidTemplateException("An optional part without a placeholder is never left out.",
+					"Add a placeholder to it, or remove '{?' and '}'.");
+		}
+	}
+
+	private static void checkText(Expression<?> expression) {
+		for (Alternative<?> alternative : expression.alternatives()) {
+			Kind kind = alternative.kind();
+			if (kind.isStructure()) {
+				throw new InvalidTemplateException("{" + ExpressionParser.describe(alternative) + "} is "
+						+ ((kind == BasicKind.NULL) ? "no text" : "a structure")
+						+ "; it stands alone in a string of an envelope and not in a text.");
+			}
+		}
 	}
 
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.errata.catalog.CatalogEntry;
+import dev.errata.catalog.ErrorCatalog;
 import dev.errata.error.ApiError;
 import dev.errata.error.Failure;
 import dev.errata.error.TestErrors;
@@ -48,6 +49,8 @@ class JsonEnvelopeTests {
 
 	private static final CatalogEntry PLAIN = CatalogEntry.of("plain",
 			(entry) -> entry.status(409).message("The order has left."));
+
+	private static final ErrorCatalog CATALOG = TestErrors.catalog(BUSY, PLAIN);
 
 	@Test
 	void keysKeepTheirOrder() {
@@ -110,7 +113,7 @@ class JsonEnvelopeTests {
 	void listsDropWhatIsAbsent() {
 		assertThat(render("""
 				{"a": ["{docs}", "{code}", {"docs": "{docs}"}, 7], "b": ["{docs}"]}""")).isEqualTo("""
-				{"a":["plain",7],"b":[]}""");
+				{"a":["plain",7]}""");
 	}
 
 	@Test
@@ -142,7 +145,7 @@ class JsonEnvelopeTests {
 		assertThat(new String(envelope.render(error), StandardCharsets.UTF_8))
 			.isEqualTo("{\"errors\":[{\"at\":\"{name}: is empty\",\"as\":\"} {x}\"}]}");
 		assertThatExceptionOfType(InvalidTemplateException.class)
-			.isThrownBy(() -> JsonEnvelope.checkViolation("{\"at\": \"{field\"}"))
+			.isThrownBy(() -> JsonEnvelope.checkViolation("{\"at\": \"{field\"}", CATALOG))
 			.withMessageContaining("does not end");
 	}
 
@@ -321,28 +324,28 @@ class JsonEnvelopeTests {
 			"{'a': 1}|Line 1, column 2: This is not JSON:", "{\"a\": 1,}|Line 1, column 9: This is not JSON:",
 			"{\"a\": NaN}|Line 1, column 10: This is not JSON:", "{\"a\": 01}|Line 1, column 8: This is not JSON:" })
 	void textThatIsNoTemplate(String json, String message) {
-		assertThatExceptionOfType(InvalidTemplateException.class).isThrownBy(() -> JsonEnvelope.checkBody(json))
+		assertThatExceptionOfType(InvalidTemplateException.class).isThrownBy(() -> JsonEnvelope.checkBody(json, CATALOG))
 			.withMessageStartingWith(message);
 	}
 
 	@Test
 	void textOfStreamsIsNotTold() {
-		assertThatExceptionOfType(InvalidTemplateException.class).isThrownBy(() -> JsonEnvelope.checkBody("{\"a\": {"))
+		assertThatExceptionOfType(InvalidTemplateException.class).isThrownBy(() -> JsonEnvelope.checkBody("{\"a\": {", CATALOG))
 			.withMessageNotContaining("Source");
 	}
 
 	@Test
 	void deepTextIsTold() {
 		assertThatExceptionOfType(InvalidTemplateException.class)
-			.isThrownBy(() -> JsonEnvelope.checkBody("{\"a\":".repeat(100_000)));
+			.isThrownBy(() -> JsonEnvelope.checkBody("{\"a\":".repeat(100_000), CATALOG));
 	}
 
 	@Test
 	void violationWithUnknownWord() {
 		assertThatExceptionOfType(InvalidTemplateException.class)
-			.isThrownBy(() -> JsonEnvelope.checkViolation("{\"a\": \"{status}\"}"))
-			.withMessage(
-					"Line 1, column 7: There is no placeholder {status}; there are {field}, {code} and {message}.");
+			.isThrownBy(() -> JsonEnvelope.checkViolation("{\"a\": \"{nope}\"}", CATALOG))
+			.withMessageStartingWith("Line 1, column 7: There is no placeholder {nope}; there are {field}, {in}, {code}, "
+					+ "{message}, {error.code}, {error.message}, {family},");
 	}
 
 	private static String render(String body) {

@@ -84,8 +84,10 @@ class ErrorVocabularyTests {
 			.violation(new Violation("age", "field_range", "is low")));
 		assertThat(parse("{violations-by-field}").value(invalid)).hasToString("{name=is empty, age=is low}");
 		assertThat(parse("{violations}").value(invalid))
-			.asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(Violation.class))
-			.hasSize(3);
+			.isEqualTo(new ErrorElement.Elements(invalid.violations()
+				.stream()
+				.map((violation) -> new ErrorElement(invalid, violation))
+				.toList()));
 	}
 
 	@ParameterizedTest

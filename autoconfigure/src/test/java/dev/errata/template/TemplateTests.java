@@ -19,9 +19,11 @@ class TemplateTests {
 
 	private static final Vocabulary<Map<String, Object>> VOCABULARY = Vocabulary.of(
 			(name, names) -> names.stream().filter((other) -> other.equalsIgnoreCase(name)).toList(),
-			Word.always("name", (source) -> source.get("name")), Word.always("size", (source) -> source.get("size")),
-			Word.optional("note", (source) -> source.get("note")),
-			new Word<>("list", (source) -> source.get("list"), false, true, List.class::isInstance));
+			Word.always("name", BasicKind.TEXT, (source) -> source.get("name")),
+			Word.always("size", BasicKind.NUMBER, (source) -> source.get("size")),
+			Word.optional("note", BasicKind.TEXT, (source) -> source.get("note")),
+			new Word<>("list", BasicKind.LIST, false, (source) -> source.get("list"), List.class::isInstance,
+					(text) -> text::equals));
 
 	private static final Map<String, Object> SOURCE = Map.of("name", "a", "size", 7);
 
@@ -76,7 +78,7 @@ class TemplateTests {
 					{}@There is no placeholder {}; there are {name}, {size}, {note} and {list}.@Write one of them, or '{{' for a brace.
 					{Name}@There is no placeholder {Name}.@Did you mean {name}? Write '{{' for a brace.
 					a {name|size@The placeholder that starts at '{name|size' does not end; write '{{' for a brace.@Correct the text.
-					at {note}@{note} can be absent; inside a longer text it needs a default: {note:some text}.@Correct the text.
+					at {note}@{note} can be absent; inside a longer text it needs a default: {note:some text}.@Add the default, or make it an optional part: {?{note}}.
 					{list}@{list} is a structure; it stands alone in a string of an envelope and not in a text.@Correct the text.
 					""")
 	void textThatCannotBeFilled(String text, String message, String action) {
@@ -100,17 +102,19 @@ class TemplateTests {
 			""")
 	void readBack(String text, String value, String read) {
 		List<String> values = new ArrayList<>();
-		boolean matches = Template.parse(text, VOCABULARY).read(value, (names, part) -> values.add(names + "=" + part));
+		boolean matches = Template.parse(text, VOCABULARY)
+			.read(value, (candidates, sure) -> values
+				.add(candidates.stream().map(Reading.Candidate::name).toList() + "=" + candidates.get(0).value()));
 		assertThat(matches ? String.join(",", values) : null).isEqualTo(read);
 	}
 
 	@Test
 	void valueOfAnotherTypeIsNotRead() {
 		Template<?> template = Template.parse("{name}", VOCABULARY);
-		assertThat(template.read(List.of(), (names, value) -> {
+		assertThat(template.read(List.of(), (candidates, sure) -> {
 			throw new IllegalStateException();
 		})).isFalse();
-		assertThat(Template.parse("({name})", VOCABULARY).read(5, (names, value) -> {
+		assertThat(Template.parse("({name})", VOCABULARY).read(5, (candidates, sure) -> {
 			throw new IllegalStateException();
 		})).isFalse();
 	}

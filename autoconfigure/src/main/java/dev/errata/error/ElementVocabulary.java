@@ -1,0 +1,135 @@
+package dev.errata.error;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+import dev.errata.catalog.CodeNames;
+import dev.errata.catalog.ErrorCatalog;
+import dev.errata.template.BasicKind;
+import dev.errata.template.InvalidTemplateException;
+import dev.errata.template.Kind;
+import dev.errata.template.Vocabulary;
+import dev.errata.template.Word;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The vocabulary of the shape of a violation: words of the invalid input, and those of
+ * the error that have no other meaning here.
+ *
+ * @since 0.1.0
+ * @hidden
+ */
+public final class ElementVocabulary implements Vocabulary<ErrorElement> {
+
+	/** Words of the error that have another one's name in front of them here. */
+	private static final String ERROR = "error.";
+
+	private static final String VIOLATION = "violation.";
+
+	private static final List<String> OWN = List.of("field", "in", "code", "message", ERROR + "code",
+			ERROR + "message");
+
+	/** Names that other APIs have for what has another name here. */
+	private static final Map<String, String> OTHER_NAMES = Map.of("path", "field", "pointer", "field", "location",
+			"field", "param", "field", "parameter", "field", "name", "field", "rule", "code", "reason", "message",
+			"text", "message", "description", "message");
+
+	private static final Set<Placeholder> FORBIDDEN = EnumSet.of(Placeholder.VIOLATION_FIELD, Placeholder.VIOLATION_IN,
+			Placeholder.VIOLATION_CODE, Placeholder.VIOLATION_MESSAGE, Placeholder.VIOLATIONS, Placeholder.ERRORS,
+			Placeholder.VIOLATIONS_BY_FIELD);
+
+	private final ErrorVocabulary<ErrorElement> ofError;
+
+	private final @Nullable ErrorCatalog catalog;
+
+	private ElementVocabulary(boolean structures, @Nullable ErrorCatalog catalog) {
+		this.ofError = ErrorVocabulary.ofElements(structures, FORBIDDEN, catalog);
+		this.catalog = catalog;
+	}
+
+	/**
+	 * Return the vocabulary of strings in the shape of a violation.
+	 * @param catalog the codes that conditions can name, or {@code null} for any
+	 * @return the vocabulary
+	 */
+	public static Vocabulary<ErrorElement> ofStrings(@Nullable ErrorCatalog catalog) {
+		return new ElementVocabulary(true, catalog);
+	}
+
+	/**
+	 * Return the vocabulary of names in the shape of a violation.
+	 * @param catalog the codes that conditions can name, or {@code null} for any
+	 * @return the vocabulary
+	 */
+	public static Vocabulary<ErrorElement> ofNames(@Nullable ErrorCatalog catalog) {
+		return new ElementVocabulary(false, catalog);
+	}
+
+	@Override
+	public @Nullable Word<ErrorElement> find(String name) {
+		return switch (name) {
+			case "field" -> word(name, ErrorKind.FIELD, ErrorElement::violation);
+			case "in" -> new Word<>(name, BasicKind.TEXT, false, ErrorElement::in, String.class::isInstance,
+					Comparisons::input);
+			case "code" -> new Word<>(name, BasicKind.TEXT, true, ErrorElement::code, ElementVocabulary::isScalar,
+					Comparisons.codeOfViolation(this.catalog));
+			case "message" -> word(name, BasicKind.TEXT, ErrorElement::message);
+			case ERROR + "code", ERROR + "message" -> ofError(name, name.substring(ERROR.length()));
+			default -> {
+				if (name.startsWith(VIOLATION) && OWN.contains(name.substring(VIOLATION.length()))) {
+					throw new InvalidTemplateException("{" + name + "} is the first invalid input, not this one.",
+							"Write {" + name.substring(VIOLATION.length()) + "}.");
+				}
+				yield this.ofError.find(name);
+			}
+		};
+	}
+
+	private static Word<ErrorElement> word(String name, Kind kind,
+			Function<ErrorElement, @Nullable Object> value) {
+		return new Word<>(name, kind, true, value, ElementVocabulary::isScalar, Comparisons::text);
+	}
+
+	private @Nullable Word<ErrorElement> ofError(String name, String nameInError) {
+		Word<ErrorElement> word = this.ofError.find(nameInError);
+		return (word != null)
+				? new Word<>(name, word.kind(), word.always(), word.value(), word.accepts(), word.comparison()) : null;
+	}
+
+	private static boolean isScalar(Object value) {
+		return value instanceof String || value instanceof Number || value instanceof Boolean;
+	}
+
+	@Override
+	public List<String> names() {
+		List<String> names = new ArrayList<>(OWN);
+		this.ofError.names().stream().filter((name) -> !names.contains(name)).forEach(names::add);
+		return names;
+	}
+
+	@Override
+	public List<String> alike(String name) {
+		String other = OTHER_NAMES.get(CodeNames.fold(name));
+		return (other != null) ? List.of(other) : CodeNames.alike(name, names());
+	}
+
+	@Override
+	public String advice(String name) {
+		return this.ofError.advice(name);
+	}
+
+	@Override
+	public boolean allowsStructures() {
+		return this.ofError.allowsStructures();
+	}
+
+	@Override
+	public @Nullable String text(Object value) {
+		return this.ofError.text(value);
+	}
+
+}

@@ -1,0 +1,49 @@
+package dev.errata.error;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An element of {@code {violations}} or {@code {errors}}, which is written in the shape
+ * of a violation.
+ *
+ * @param error the error
+ * @param violation the invalid input, or {@code null} if the element is the error itself
+ * @since 0.1.0
+ * @hidden
+ */
+public record ErrorElement(ApiError error, @Nullable Violation violation) {
+
+	/**
+	 * The value of {@code {violations}} or {@code {errors}}.
+	 *
+	 * @param elements the elements, at least one
+	 */
+	public record Elements(List<ErrorElement> elements) {
+
+		static @Nullable Elements ofViolations(ApiError error) {
+			return error.violations().isEmpty() ? null : new Elements(
+					error.violations().stream().map((violation) -> new ErrorElement(error, violation)).toList());
+		}
+
+		static Elements ofErrors(ApiError error) {
+			Elements violations = ofViolations(error);
+			return (violations != null) ? violations : new Elements(List.of(new ErrorElement(error, null)));
+		}
+
+	}
+
+	Object code() {
+		return (this.violation != null) ? this.violation.code() : this.error.code();
+	}
+
+	Object message() {
+		return (this.violation != null) ? this.violation.message() : this.error.message();
+	}
+
+	@Nullable Object in() {
+		return (this.violation != null) ? Placeholder.in(this.violation) : null;
+	}
+
+}
