@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -132,6 +134,19 @@ public final class ErrorCatalog {
 	public Map<String, @Nullable Object> extensions(String code, int status) {
 		CatalogEntry entry = find(code);
 		return (entry != null) ? entry.description(status).extensions() : this.extensions;
+	}
+
+	/**
+	 * Return the names of all extensions.
+	 * @return the names of those of the contract, then those of its codes
+	 */
+	public Set<String> extensionNames() {
+		Set<String> names = new LinkedHashSet<>(this.extensions.keySet());
+		for (CatalogEntry entry : entries()) {
+			names.addAll(entry.description(0).extensions().keySet());
+			entry.at().values().forEach((description) -> names.addAll(description.extensions().keySet()));
+		}
+		return names;
 	}
 
 	/**

@@ -2,7 +2,9 @@ package dev.errata.envelope;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +19,7 @@ import dev.errata.envelope.JsonTemplate.Named;
 import dev.errata.envelope.JsonTemplate.Slot;
 import dev.errata.envelope.JsonTemplate.Spread;
 import dev.errata.error.ErrorElement;
+import dev.errata.error.InputLocation;
 import dev.errata.template.Alternative;
 import dev.errata.template.Template;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,8 @@ final class EnvelopeSchema {
 	 */
 	private static final Set<String> ALWAYS = Set.of("code", "family", "status", "title", "message", "request-id",
 			"type", "timestamp", "contract", "errors", "error.code", "error.message");
+
+	private static final String EXTENSIONS = "extensions.";
 
 	private final ErrorCatalog catalog;
 
@@ -90,7 +95,7 @@ final class EnvelopeSchema {
 		Map<String, Object> others = null;
 		for (Member<?> member : object.members()) {
 			if (member instanceof Spread<?> spread) {
-				others = others(spread, source);
+				others = others(spread, source, properties);
 			}
 			String name = (member instanceof Named<?> named) ? named.name().constant() : null;
 			if (name != null) {
@@ -112,12 +117,25 @@ final class EnvelopeSchema {
 		return schema;
 	}
 
-	private Map<String, Object> others(Spread<?> spread, Source source) {
-		return anyOf(spread.maps()
-			.stream()
-			.map((map) -> value(map, source).get("additionalProperties"))
-			.map((values) -> (values instanceof Map<?, ?> schema) ? named(schema) : new LinkedHashMap<String, Object>())
-			.toList());
+	/**
+	 * Add the members of maps that are known by name.
+	 * @return the schema of the others
+	 */
+	private Map<String, Object> others(Spread<?> spread, Source source, Map<String, Object> properties) {
+		List<Map<String, Object>> others = new ArrayList<>();
+		for (Template<?> template : spread.maps()) {
+			Map<String, Object> map = value(template, source);
+			if (map.get("properties") instanceof Map<?, ?> members) {
+				named(members).forEach((name, member) -> {
+					if (!spread.taken().contains(name)) {
+						properties.putIfAbsent(name, member);
+					}
+				});
+			}
+			others.add((map.get("additionalProperties") instanceof Map<?, ?> values) ? named(values)
+					: new LinkedHashMap<>());
+		}
+		return anyOf(others);
 	}
 
 	private static Map<String, Object> named(Map<?, ?> schema) {
@@ -249,7 +267,7 @@ final class EnvelopeSchema {
 			// the violations of an open catalog also have standard codes that are not
 			// entries
 			case "code" -> this.catalog.isClosed() ? code() : type("string");
-			case "in" -> type("string");
+			case "in" -> names(Arrays.stream(InputLocation.values()).map(InputLocation::word).toList());
 			case "error.code" -> code();
 			default -> value(word);
 		};
@@ -270,10 +288,46 @@ final class EnvelopeSchema {
 			case "violations" -> violations(Source.VIOLATION);
 			case "errors" -> violations(Source.ERROR_OR_VIOLATION);
 			case "violations-by-field" -> map(type("string"));
+			case "violation.in" -> names(Arrays.stream(InputLocation.values()).map(InputLocation::word).toList());
 			case "details" -> type("object");
+			case "extensions" -> extensions();
 			// an attribute may be of any type
-			default -> word.startsWith("details.") ? new LinkedHashMap<>() : type("string");
+			default -> word.startsWith("details.") ? new LinkedHashMap<>()
+					: word.startsWith(EXTENSIONS) ? extension(word.substring(EXTENSIONS.length())) : type("string");
 		};
+	}
+
+	private Map<String, Object> extensions() {
+		Map<String, Object> properties = new LinkedHashMap<>();
+		this.catalog.extensionNames().forEach((name) -> properties.put(name, extension(name)));
+		Map<String, Object> schema = type("object");
+		if (!properties.isEmpty()) {
+			schema.put("properties", properties);
+		}
+		return schema;
+	}
+
+	/**
+	 * Return the types that an extension has anywhere in the catalog.
+	 */
+	private Map<String, Object> extension(String name) {
+		Set<Map<String, Object>> types = new LinkedHashSet<>();
+		for (CatalogEntry entry : this.catalog.entries()) {
+			Set<Integer> statuses = new LinkedHashSet<>(entry.at().keySet());
+			statuses.add(0);
+			for (int status : statuses) {
+				Map<String, ?> extensions = entry.description(status).extensions();
+				if (extensions.containsKey(name)) {
+					types.add(type(typeOf(extensions.get(name))));
+				}
+			}
+		}
+		return anyOf(List.copyOf(types));
+	}
+
+	private static String typeOf(@Nullable Object value) {
+		return (value == null) ? "null" : (value instanceof Boolean) ? "boolean"
+				: (value instanceof Number) ? "number" : "string";
 	}
 
 	private Map<String, Object> code() {

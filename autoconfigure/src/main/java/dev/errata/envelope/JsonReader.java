@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import dev.errata.catalog.CatalogRules;
-import dev.errata.catalog.StandardCode;
 import dev.errata.envelope.JsonTemplate.Constant;
 import dev.errata.envelope.JsonTemplate.Elements;
 import dev.errata.envelope.JsonTemplate.Member;
 import dev.errata.envelope.JsonTemplate.Members;
 import dev.errata.envelope.JsonTemplate.Named;
 import dev.errata.envelope.JsonTemplate.Slot;
+import dev.errata.error.DecodedError;
 import dev.errata.error.ErrorElement;
 import dev.errata.error.Placeholder;
 import dev.errata.error.Texts;
@@ -234,10 +233,7 @@ final class JsonReader {
 	}
 
 	private static Violation violation(Map<String, Object> values) {
-		String code = values.getOrDefault("code", "").toString();
-		return new Violation(Texts.clean(values.getOrDefault(FIELD, "").toString()),
-				CatalogRules.isCode(code) ? code : StandardCode.FIELD_INVALID.code(),
-				Texts.clean(values.getOrDefault("message", "").toString()));
+		return DecodedError.violation(values.get(FIELD), values.get(IN), values.get("code"), values.get("message"));
 	}
 
 	private @Nullable Object value(int depth) {

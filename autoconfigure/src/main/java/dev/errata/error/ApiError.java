@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.errata.catalog.CatalogEntry;
+import dev.errata.catalog.ErrorCatalog;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -22,6 +23,8 @@ import org.springframework.util.Assert;
 public final class ApiError {
 
 	private final String contract;
+
+	private final ErrorCatalog catalog;
 
 	private final CatalogEntry entry;
 
@@ -51,9 +54,10 @@ public final class ApiError {
 
 	private Map<String, List<String>> headers;
 
-	ApiError(String contract, CatalogEntry entry, int status, ErrorRequest request, @Nullable String catalogPath,
+	ApiError(String contract, ErrorCatalog catalog, CatalogEntry entry, int status, ErrorRequest request, @Nullable String catalogPath,
 			@Nullable Duration retryAfter, @Nullable Throwable cause) {
 		this.contract = contract;
+		this.catalog = catalog;
 		this.entry = entry;
 		this.status = status;
 		this.request = request;
@@ -66,7 +70,7 @@ public final class ApiError {
 	}
 
 	private ApiError(ApiError other) {
-		this(other.contract, other.entry, other.status, other.request, other.catalogPath, other.retryAfter,
+		this(other.contract, other.catalog, other.entry, other.status, other.request, other.catalogPath, other.retryAfter,
 				other.cause);
 		this.title = other.title;
 		this.message = other.message;
@@ -243,6 +247,15 @@ public final class ApiError {
 	 */
 	public Map<String, @Nullable Object> extensions() {
 		return this.entry.description(this.status).extensions();
+	}
+
+	/**
+	 * Return the extensions of the code of an invalid input, or those of this error's
+	 * code if it has none.
+	 */
+	Map<String, @Nullable Object> extensionsOf(Violation violation) {
+		Map<String, @Nullable Object> extensions = this.catalog.extensions(violation.code(), this.status);
+		return extensions.isEmpty() ? extensions() : extensions;
 	}
 
 	/**

@@ -88,7 +88,9 @@ public final class DecodedError {
 			case VIOLATIONS_MORE -> number(value);
 			case VIOLATIONS, ERRORS -> (value instanceof List<?> list && isViolations(list)) ? list : null;
 			case VIOLATIONS_BY_FIELD -> (value instanceof Map<?, ?> map && isTexts(map)) ? map : null;
-			case DETAILS -> (value instanceof Map<?, ?>) ? value : null;
+			case DETAILS, EXTENSIONS -> (value instanceof Map<?, ?>) ? value : null;
+			case VIOLATION_FIELD -> (value instanceof Violation) ? value : text(value);
+			case VIOLATION_IN -> InputLocation.find(String.valueOf(value));
 			default -> text(value);
 		};
 	}
@@ -177,7 +179,12 @@ public final class DecodedError {
 	public @Nullable String textOf(Placeholder placeholder) {
 		Assert.notNull(placeholder, "'placeholder' must not be null");
 		Object value = value(placeholder);
-		return (value != null && !placeholder.isStructure()) ? value.toString() : null;
+		return (value != null && !placeholder.isStructure()) ? textOf(value) : null;
+	}
+
+	private static String textOf(Object value) {
+		return (value instanceof Violation violation) ? violation.field()
+				: (value instanceof InputLocation in) ? in.word() : value.toString();
 	}
 
 	/**
@@ -234,7 +241,7 @@ public final class DecodedError {
 		else if (value(Placeholder.VIOLATIONS_BY_FIELD) instanceof Map<?, ?> map) {
 			map.forEach((field, messages) -> {
 				for (Object message : (messages instanceof List<?> list) ? list : List.of(messages)) {
-					violations.add(violation(field, null, message));
+					violations.add(violation(field, null, null, message));
 				}
 			});
 		}
@@ -243,17 +250,31 @@ public final class DecodedError {
 			Object code = value(Placeholder.VIOLATION_CODE);
 			Object message = value(Placeholder.VIOLATION_MESSAGE);
 			if (field != null || code != null || message != null) {
-				violations.add(violation(field, code, message));
+				violations.add(violation(field, value(Placeholder.VIOLATION_IN), code, message));
 			}
 		}
 		return List.copyOf(violations);
 	}
 
-	private static Violation violation(@Nullable Object field, @Nullable Object code, @Nullable Object message) {
-		return new Violation((field != null) ? Texts.clean(field.toString()) : "",
-				(code != null && CatalogRules.isCode(code.toString())) ? code.toString()
-						: StandardCode.FIELD_INVALID.code(),
-				(message != null) ? Texts.clean(message.toString()) : "");
+	/**
+	 * Return the violation that some values were written from.
+	 * @param field the field as text, or a {@link Violation} in it
+	 * @param in the part of the request, or {@code null}
+	 * @param code the code, or {@code null}
+	 * @param message the sentence, or {@code null}
+	 * @return the violation
+	 * @hidden
+	 */
+	public static Violation violation(@Nullable Object field, @Nullable Object in, @Nullable Object code,
+			@Nullable Object message) {
+		String name = (code != null && CatalogRules.isCode(code.toString())) ? code.toString()
+				: StandardCode.FIELD_INVALID.code();
+		String text = (message != null) ? Texts.clean(message.toString()) : "";
+		Violation violation = (field instanceof Violation located)
+				? new Violation(located.field(), name, text, List.of(), located.in(), located.path())
+				: new Violation((field != null) ? Texts.clean(field.toString()) : "", name, text);
+		InputLocation location = (in != null) ? InputLocation.find(textOf(in)) : null;
+		return (location != null) ? violation.in(location) : violation;
 	}
 
 	private @Nullable Object value(Placeholder placeholder) {

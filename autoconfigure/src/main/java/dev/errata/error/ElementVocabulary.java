@@ -101,7 +101,7 @@ public final class ElementVocabulary implements Vocabulary<ErrorElement> {
 	}
 
 	private static boolean isScalar(Object value) {
-		return value instanceof String || value instanceof Number || value instanceof Boolean;
+		return value instanceof String || value instanceof Violation || value instanceof Number || value instanceof Boolean;
 	}
 
 	@Override

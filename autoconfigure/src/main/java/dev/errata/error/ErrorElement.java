@@ -1,6 +1,7 @@
 package dev.errata.error;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,18 @@ public record ErrorElement(ApiError error, @Nullable Violation violation) {
 
 	Object message() {
 		return (this.violation != null) ? this.violation.message() : this.error.message();
+	}
+
+	@Nullable Object extensions() {
+		Map<String, @Nullable Object> extensions = (this.violation != null) ? this.error.extensionsOf(this.violation)
+				: this.error.extensions();
+		return extensions.isEmpty() ? null : extensions;
+	}
+
+	@Nullable Object extension(String name) {
+		Map<String, @Nullable Object> extensions = (this.violation != null) ? this.error.extensionsOf(this.violation)
+				: this.error.extensions();
+		return ErrorVocabulary.extension(extensions.containsKey(name) ? extensions : this.error.extensions(), name);
 	}
 
 	@Nullable Object in() {

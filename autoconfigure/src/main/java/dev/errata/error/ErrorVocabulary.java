@@ -1,6 +1,7 @@
 package dev.errata.error;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,8 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 
 	private static final String DETAILS_PREFIX = Placeholder.DETAILS.word() + ".";
 
+	private static final String EXTENSIONS_PREFIX = Placeholder.EXTENSIONS.word() + ".";
+
 	/** Names that other envelopes have for what has another name here. */
 	private static final Map<String, String> OTHER_NAMES = Map.ofEntries(Map.entry("path", "instance"),
 			Map.entry("uri", "instance"), Map.entry("url", "instance"), Map.entry("error", "code"),
@@ -62,6 +65,8 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 
 	private final BiFunction<T, String, @Nullable Object> attribute;
 
+	private final BiFunction<T, String, @Nullable Object> extension;
+
 	/**
 	 * Create a vocabulary.
 	 * @param sentence the sentence that is a template, in words, or {@code null} if the
@@ -71,15 +76,18 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 	 * @param catalog the codes that conditions can name, or {@code null} for any
 	 * @param value gets the value of a placeholder
 	 * @param attribute gets the attribute of a name
+	 * @param extension gets the extension of a name
 	 */
 	private ErrorVocabulary(@Nullable String sentence, Set<Placeholder> forbidden, boolean structures,
-			@Nullable ErrorCatalog catalog, BiFunction<T, Placeholder, @Nullable Object> value, BiFunction<T, String, @Nullable Object> attribute) {
+			@Nullable ErrorCatalog catalog, BiFunction<T, Placeholder, @Nullable Object> value,
+			BiFunction<T, String, @Nullable Object> attribute, BiFunction<T, String, @Nullable Object> extension) {
 		this.sentence = sentence;
 		this.forbidden = forbidden;
 		this.structures = structures;
 		this.catalog = catalog;
 		this.value = value;
 		this.attribute = attribute;
+		this.extension = extension;
 	}
 
 	/**
@@ -102,7 +110,8 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 
 	private static Vocabulary<ApiError> ofErrors(boolean structures, @Nullable ErrorCatalog catalog) {
 		return new ErrorVocabulary<>(null, Set.of(), structures, catalog,
-				(error, placeholder) -> placeholder.value(error), (error, name) -> error.details().get(name));
+				(error, placeholder) -> placeholder.value(error), (error, name) -> error.details().get(name),
+				(error, name) -> extension(error.extensions(), name));
 	}
 
 	/**
@@ -111,12 +120,15 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 	static ErrorVocabulary<ErrorElement> ofElements(boolean structures, Set<Placeholder> forbidden,
 			@Nullable ErrorCatalog catalog) {
 		return new ErrorVocabulary<>("the shape of a violation", forbidden, structures, catalog,
-				(element, placeholder) -> placeholder.value(element.error()),
-				(element, name) -> element.error().details().get(name));
+				(element, placeholder) -> (placeholder == Placeholder.EXTENSIONS) ? element.extensions()
+						: placeholder.value(element.error()),
+				(element, name) -> element.error().details().get(name), ErrorElement::extension);
 	}
 
 	private static Vocabulary<Sentence> ofSentences(String sentence, Placeholder... forbidden) {
-		return new ErrorVocabulary<>(sentence, Set.of(forbidden), false, null, Sentence::value, Sentence::attribute);
+		Set<Placeholder> all = EnumSet.of(Placeholder.LANGUAGE, forbidden);
+		return new ErrorVocabulary<>(sentence, all, false, null, Sentence::value, Sentence::attribute,
+				(source, name) -> extension(source.error().extensions(), name));
 	}
 
 	@Override
@@ -124,6 +136,12 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 		String attribute = attribute(name);
 		if (attribute != null) {
 			return new Word<>(name, ErrorKind.ANY, false, (source) -> this.attribute.apply(source, attribute),
+					(value) -> !"".equals(value), Comparisons::text);
+		}
+		String extension = extension(name);
+		if (extension != null) {
+			check(extension);
+			return new Word<>(name, ErrorKind.ANY, false, (source) -> this.extension.apply(source, extension),
 					(value) -> !"".equals(value), Comparisons::text);
 		}
 		Placeholder placeholder = Placeholder.find(name);
@@ -147,10 +165,38 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 				? name.substring(DETAILS_PREFIX.length()) : null;
 	}
 
+	private void check(String extension) {
+		if (this.catalog == null || this.catalog.extensionNames().contains(extension)) {
+			return;
+		}
+		List<String> nearest = CodeNames.nearest(extension, this.catalog.extensionNames());
+		throw new InvalidTemplateException("No code has an extension '" + extension + "'.",
+				nearest.isEmpty() ? "Add it to 'extensions' of a code or of the contract."
+						: CodeNames.didYouMean(nearest));
+	}
+
+	/**
+	 * Return the name of the extension that a placeholder is about, or {@code null} if it
+	 * is not about a single one.
+	 */
+	static @Nullable String extension(String name) {
+		return (name.startsWith(EXTENSIONS_PREFIX) && name.length() > EXTENSIONS_PREFIX.length())
+				? name.substring(EXTENSIONS_PREFIX.length()) : null;
+	}
+
+	/**
+	 * Return the extension of a name, or {@code null} if there is none.
+	 */
+	static @Nullable Object extension(Map<String, @Nullable Object> extensions, String name) {
+		Object value = extensions.get(name);
+		return (value == null && extensions.containsKey(name)) ? Word.NULL : value;
+	}
+
 	@Override
 	public List<String> names() {
 		List<String> names = placeholders();
 		names.add(DETAILS_PREFIX + "NAME");
+		names.add(EXTENSIONS_PREFIX + "NAME");
 		return names;
 	}
 

@@ -63,7 +63,12 @@ public enum Placeholder {
 	/** The first sentence about each invalid input, an object. */
 	VIOLATIONS_BY_FIELD("violations-by-field", ErrorKind.SENTENCES, false, Placeholder::violationsByField),
 	/** The attributes, an object. */
-	DETAILS("details", ErrorKind.MAP, false, (error) -> error.details().isEmpty() ? null : error.details());
+	DETAILS("details", ErrorKind.MAP, false, (error) -> error.details().isEmpty() ? null : error.details()),
+	/** The facts of the code that only this API has, an object. */
+	EXTENSIONS("extensions", ErrorKind.MAP, false,
+			(error) -> error.extensions().isEmpty() ? null : error.extensions()),
+	/** The tag of the language of title, message and detail. */
+	LANGUAGE("language", BasicKind.TEXT, false, Placeholder::language);
 
 	private final String word;
 
@@ -115,6 +120,10 @@ public enum Placeholder {
 
 	private static @Nullable Object retryAfter(ApiError error) {
 		return (error.retryAfter() != null) ? error.retryAfter().toSeconds() : null;
+	}
+
+	private static @Nullable Object language(ApiError error) {
+		return (error.language() != null) ? error.language().toLanguageTag() : null;
 	}
 
 	private static @Nullable Violation violation(ApiError error) {

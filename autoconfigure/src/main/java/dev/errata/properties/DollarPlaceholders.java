@@ -47,7 +47,7 @@ final class DollarPlaceholders {
 		Matcher matcher = REFERENCE.matcher(String.valueOf(written.value()));
 		while (matcher.find()) {
 			String word = matcher.group(1).strip().split("\\s", 2)[0];
-			if ((WORDS.contains(word) || word.startsWith("details.")) && !isSetByApplication(environment, word)) {
+			if ((WORDS.contains(word) || word.startsWith("details.") || word.startsWith("extensions.")) && !isSetByApplication(environment, word)) {
 				String text = matcher.group();
 				report.add(written.name(), written.value(), written.place(),
 						"Spring resolves " + text + " as a property when the application starts.",

@@ -35,7 +35,7 @@ record UnresolvedPlaceholder(String name) {
 	 */
 	private static boolean isPlaceholder(String reference) {
 		String name = reference.strip().split("[\\s|]", 2)[0];
-		return name.startsWith("details.")
+		return name.startsWith("details.") || name.startsWith("extensions.")
 				|| Arrays.stream(Placeholder.values()).anyMatch((placeholder) -> placeholder.word().equals(name));
 	}
 
