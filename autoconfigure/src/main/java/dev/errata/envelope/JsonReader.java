@@ -1,6 +1,8 @@
 package dev.errata.envelope;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,37 +15,22 @@ import dev.errata.envelope.JsonTemplate.Member;
 import dev.errata.envelope.JsonTemplate.Members;
 import dev.errata.envelope.JsonTemplate.Named;
 import dev.errata.envelope.JsonTemplate.Slot;
+import dev.errata.envelope.JsonTemplate.Spread;
 import dev.errata.error.DecodedError;
 import dev.errata.error.ErrorElement;
 import dev.errata.error.Placeholder;
 import dev.errata.error.Texts;
 import dev.errata.error.Violation;
 import dev.errata.template.Reading;
+import dev.errata.template.Word;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads a document back along the template of its envelope, in one pass. Everything that
- * the template does not know is skipped, everything else is bounded in depth and number,
- * and constants may differ: another version of a service may have another word there.
+ * Reads a document back along the template of its envelope. Everything that the template
+ * does not know is skipped, everything else is bounded in depth and number, and constants
+ * may differ: another version of a service may have another word there.
  */
 final class JsonReader {
-
-	private static final JsonFactory JSON = JsonFactory.builder()
-		// names are chosen by another service
-		.disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-		.streamReadConstraints(StreamReadConstraints.builder()
-			.maxNestingDepth(50)
-			.maxNameLength(1000)
-			.maxNumberLength(100)
-			.maxDocumentLength(1024 * 1024)
-			.build())
-		.build();
 
 	private static final String FIELD = "field";
 
@@ -53,12 +40,9 @@ final class JsonReader {
 
 	private static final Set<String> WORDS = Set.of(FIELD, IN, "code", "message");
 
-	private final JsonParser parser;
-
 	private final Reading reading;
 
-	private JsonReader(JsonParser parser, Reading reading) {
-		this.parser = parser;
+	private JsonReader(Reading reading) {
 		this.reading = reading;
 	}
 
@@ -68,56 +52,47 @@ final class JsonReader {
 	 * @throws RuntimeException if it is not JSON, or exceeds a bound
 	 */
 	static void read(byte[] document, JsonTemplate<?> template, Reading reading) {
-		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), document)) {
-			JsonToken token = parser.nextToken();
-			if (token != null) {
-				new JsonReader(parser, reading).read(template);
-			}
-			if (parser.nextToken() != null) {
-				throw new IllegalArgumentException("There is more text behind the document");
-			}
-		}
+		new JsonReader(reading).read(template, JsonDocument.parse(document));
 	}
 
 	/**
-	 * Read the value that begins with the current token, or skip it if it does not fit
-	 * the template.
+	 * Read a value, or skip it if it does not fit the template.
 	 */
-	private void read(@Nullable JsonTemplate<?> template) {
-		JsonToken token = this.parser.currentToken();
-		if (template instanceof Members<?> object && token == JsonToken.START_OBJECT) {
-			object(object);
+	private void read(@Nullable JsonTemplate<?> template, @Nullable Object node) {
+		if (template instanceof Members<?> object && node instanceof Map<?, ?> members) {
+			object(object, members);
 		}
-		else if (template instanceof Elements<?> list && token == JsonToken.START_ARRAY) {
-			list(list);
+		else if (template instanceof Elements<?> list && node instanceof List<?> elements) {
+			list(list, elements);
 		}
 		else if (template instanceof Slot<?> slot) {
-			Object value = (slot.shape() != null && token == JsonToken.START_ARRAY)
-					? elements(slot.shape(), slot.template().uses(Placeholder.ERRORS.word())) : value(0);
+			Object value = value(slot, node);
 			if (value != null) {
 				slot.template().read(value, this.reading);
 			}
 		}
-		else {
-			this.parser.skipChildren();
-		}
 	}
 
-	private void object(Members<?> object) {
+	private @Nullable Object value(Slot<?> slot, @Nullable Object node) {
+		return (slot.shape() != null && node instanceof List<?> elements)
+				? elements(slot.shape(), elements, slot.template().uses(Placeholder.ERRORS.word()))
+				: bounded(node, 0);
+	}
+
+	private void object(Members<?> object, Map<?, ?> members) {
+		Spread<?> spread = object.spread();
 		Map<String, Object> others = new LinkedHashMap<>();
-		while (this.parser.nextToken() != JsonToken.END_OBJECT) {
-			String name = this.parser.currentName();
-			this.parser.nextToken();
-			JsonTemplate<?> member = member(object, name);
-			if (member == null && object.spread() != null) {
-				put(others, name, 0);
+		members.forEach((name, node) -> {
+			JsonTemplate<?> member = member(object, String.valueOf(name));
+			if (member != null) {
+				read(member, node);
 			}
-			else {
-				read(member);
+			else if (spread != null) {
+				put(others, String.valueOf(name), bounded(node, 1));
 			}
-		}
-		if (!others.isEmpty() && object.spread() != null) {
-			object.spread().maps().forEach((map) -> map.read(others, this.reading));
+		});
+		if (spread != null && !others.isEmpty()) {
+			spread.maps().forEach((map) -> map.read(others, this.reading));
 		}
 	}
 
@@ -139,48 +114,63 @@ final class JsonReader {
 	/**
 	 * Read a list. Any of its elements can be absent, so that each value is read by the
 	 * first template that it fits, among those after the template of the previous value.
+	 * An object fits best if it has the constants of the template.
 	 */
-	private void list(Elements<?> list) {
+	private void list(Elements<?> list, List<?> nodes) {
 		List<? extends JsonTemplate<?>> candidates = list.elements();
-		while (this.parser.nextToken() != JsonToken.END_ARRAY) {
-			boolean scalar = this.parser.currentToken().isScalarValue();
-			Object value = scalar ? value(0) : null;
-			int next = 0;
-			while (next < candidates.size()
-					&& !(scalar ? readScalar(candidates.get(next), value) : fits(candidates.get(next)))) {
-				next++;
-			}
-			if (!scalar) {
-				read((next < candidates.size()) ? candidates.get(next) : null);
-			}
-			if (next < candidates.size()) {
-				candidates = candidates.subList(next + 1, candidates.size());
+		for (Object node : nodes) {
+			int index = indexOf(candidates, node);
+			if (index < candidates.size()) {
+				read(candidates.get(index), node);
+				candidates = candidates.subList(index + 1, candidates.size());
 			}
 		}
 	}
 
-	/**
-	 * Read a scalar if it fits the template of an element.
-	 * @return whether it fits
-	 */
-	private boolean readScalar(JsonTemplate<?> template, @Nullable Object value) {
-		if (template instanceof Slot<?> slot) {
-			return (value != null) ? slot.shape() == null && slot.template().read(value, this.reading)
-					: slot.template().acceptsNull();
+	private static int indexOf(List<? extends JsonTemplate<?>> candidates, Object node) {
+		int first = candidates.size();
+		for (int i = candidates.size() - 1; i >= 0; i--) {
+			first = fits(candidates.get(i), node) ? i : first;
 		}
-		return template instanceof Constant<?> constant && constant.isScalar();
+		for (int i = first; node instanceof Map<?, ?> members && i < candidates.size(); i++) {
+			if (candidates.get(i) instanceof Members<?> object && hasConstants(object, members)) {
+				return i;
+			}
+		}
+		return first;
 	}
 
-	/**
-	 * Return whether the object or list that begins with the current token fits the
-	 * template of an element.
-	 */
-	private boolean fits(JsonTemplate<?> template) {
-		boolean object = this.parser.currentToken() == JsonToken.START_OBJECT;
+	private static boolean fits(JsonTemplate<?> template, Object node) {
 		if (template instanceof Constant<?> constant) {
-			return constant.json()[0] == (object ? '{' : '[');
+			return constant.json()[0] == '{' ? node instanceof Map
+					: constant.json()[0] == '[' ? node instanceof List : isScalar(node);
 		}
-		return template instanceof Slot || (object ? template instanceof Members : template instanceof Elements);
+		if (template instanceof Slot<?> slot) {
+			Object value = bounded(node, 0);
+			return (slot.shape() != null) ? node instanceof List : (value != null)
+					? slot.template().read(value, (candidates, sure) -> {
+					}) : slot.template().acceptsNull();
+		}
+		return (template instanceof Members) ? node instanceof Map : node instanceof List;
+	}
+
+	private static boolean isScalar(Object node) {
+		return !(node instanceof Map || node instanceof List);
+	}
+
+	private static boolean hasConstants(Members<?> object, Map<?, ?> members) {
+		for (Member<?> member : object.members()) {
+			if (member instanceof Named<?> named && named.value() instanceof Constant<?> constant
+					&& constant.isScalar()) {
+				Object node = members.get(named.name().constant());
+				byte[] json = (node instanceof String text) ? JsonWriter.quoted(text)
+						: String.valueOf(node).getBytes(StandardCharsets.UTF_8);
+				if (!Arrays.equals(json, constant.json())) {
+					return false;
+				}
+			}
+		}
+		return true;
 	}
 
 	/**
@@ -188,25 +178,26 @@ final class JsonReader {
 	 * @param errors whether the only element can be the error itself
 	 * @return the violations; empty if there is none, or the element is the error
 	 */
-	private List<Violation> elements(JsonTemplate<ErrorElement> shape, boolean errors) {
+	private List<Violation> elements(JsonTemplate<ErrorElement> shape, List<?> nodes, boolean errors) {
 		List<Map<String, Object>> elements = new ArrayList<>();
-		while (this.parser.nextToken() != JsonToken.END_ARRAY) {
-			if (elements.size() == JsonWriter.MAX_ELEMENTS) {
-				this.parser.skipChildren();
-				continue;
-			}
+		for (Object node : nodes.subList(0, Math.min(nodes.size(), JsonWriter.MAX_ELEMENTS))) {
 			Map<String, Object> values = new HashMap<>();
-			new JsonReader(this.parser, (candidates, sure) -> ofElement(values, candidates, sure)).read(shape);
+			new JsonReader((candidates, sure) -> ofElement(values, candidates, sure)).read(shape, node);
 			if (!values.isEmpty()) {
 				elements.add(values);
 			}
 		}
 		if (errors && elements.size() == 1 && !elements.get(0).containsKey(FIELD)
 				&& !elements.get(0).containsKey(IN)) {
-			elements.get(0).forEach(this::ofError);
+			elements.get(0)
+				.forEach((name, value) -> this.reading
+					.value(List.of(new Reading.Candidate(name, value, true, null)), true));
 			return List.of();
 		}
-		return elements.stream().map(JsonReader::violation).toList();
+		return elements.stream()
+			.map((values) -> DecodedError.violation(values.get(FIELD), values.get(IN), values.get("code"),
+					values.get("message")))
+			.toList();
 	}
 
 	/**
@@ -228,74 +219,39 @@ final class JsonReader {
 			.toList(), sure);
 	}
 
-	private void ofError(String name, Object value) {
-		this.reading.value(List.of(new Reading.Candidate(name, value, true, null)), true);
-	}
-
-	private static Violation violation(Map<String, Object> values) {
-		return DecodedError.violation(values.get(FIELD), values.get(IN), values.get("code"), values.get("message"));
-	}
-
-	private @Nullable Object value(int depth) {
-		switch (this.parser.currentToken()) {
-			case VALUE_STRING:
-				return Texts.clean(this.parser.getString());
-			case VALUE_TRUE:
-				return true;
-			case VALUE_FALSE:
-				return false;
-			case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT:
-				return this.parser.getNumberValue();
-			case START_OBJECT:
-				return map(depth);
-			case START_ARRAY:
-				return list(depth);
-			default:
-				return null;
+	/**
+	 * Return a value that is small enough to be an attribute, or {@code null} if there is
+	 * none.
+	 */
+	private static @Nullable Object bounded(@Nullable Object node, int depth) {
+		if (node instanceof String text) {
+			return Texts.clean(text);
 		}
-	}
-
-	private @Nullable Object map(int depth) {
+		if (node == null || isScalar(node)) {
+			return (node == Word.NULL) ? null : node;
+		}
 		if (depth == JsonWriter.MAX_DEPTH) {
-			this.parser.skipChildren();
 			return null;
 		}
-		Map<String, Object> map = new LinkedHashMap<>();
-		while (this.parser.nextToken() != JsonToken.END_OBJECT) {
-			String name = this.parser.currentName();
-			this.parser.nextToken();
-			put(map, name, depth + 1);
-		}
-		return map;
-	}
-
-	private void put(Map<String, Object> map, String name, int depth) {
-		Object value = (map.size() < JsonWriter.MAX_ELEMENTS) ? value(depth) : null;
-		if (value != null) {
-			map.putIfAbsent(Texts.clean(name), value);
-		}
-		else {
-			// if the value was read, this skips nothing
-			this.parser.skipChildren();
-		}
-	}
-
-	private @Nullable Object list(int depth) {
-		if (depth == JsonWriter.MAX_DEPTH) {
-			this.parser.skipChildren();
-			return null;
+		if (node instanceof Map<?, ?> members) {
+			Map<String, Object> map = new LinkedHashMap<>();
+			members.forEach((name, member) -> put(map, String.valueOf(name), bounded(member, depth + 1)));
+			return map;
 		}
 		List<Object> list = new ArrayList<>();
-		while (this.parser.nextToken() != JsonToken.END_ARRAY) {
-			Object value = (list.size() < JsonWriter.MAX_ELEMENTS) ? value(depth + 1) : null;
+		for (Object element : (List<?>) node) {
+			Object value = (list.size() < JsonWriter.MAX_ELEMENTS) ? bounded(element, depth + 1) : null;
 			if (value != null) {
 				list.add(value);
 			}
-			else {
-				this.parser.skipChildren();
-			}
 		}
 		return list;
+	}
+
+	private static void put(Map<String, Object> map, String name, @Nullable Object value) {
+		if (value != null && map.size() < JsonWriter.MAX_ELEMENTS) {
+			map.putIfAbsent(Texts.clean(name), value);
+		}
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.errata.error;
 
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,7 +148,7 @@ enum ErrorKind implements Kind {
 			try {
 				return Instant.ofEpochMilli(Math.multiplyExact(number.longValue(), 1000 / fraction)).toString();
 			}
-			catch (ArithmeticException | DateTimeParseException ex) {
+			catch (ArithmeticException ex) {
 				return null;
 			}
 		}
