@@ -55,6 +55,8 @@ final class AnswerReader {
 				header.read(value, reading);
 			}
 		}
+		// conditions may depend on it
+		reading.put(Placeholder.STATUS, status);
 		String requestId = reading.textOf(Placeholder.REQUEST_ID);
 		if (requestId == null) {
 			requestId = headers.getFirst(this.contract.requestId().header());

@@ -142,7 +142,8 @@ enum ErrorKind implements Kind {
 		}
 
 		private static @Nullable Object time(Object value, int fraction) {
-			if (!(value instanceof Number number)) {
+			// it may have been written as a text
+			if (!(Form.NUMBER.write().apply(value) instanceof Number number)) {
 				return null;
 			}
 			try {

@@ -1,5 +1,6 @@
 package dev.errata.error;
 
+import dev.errata.template.Form;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,9 @@ enum GrpcCode {
 		return null;
 	}
 
-	static @Nullable Integer statusOfNumber(Object number) {
+	static @Nullable Integer statusOfNumber(Object value) {
+		// it may have been written as a text
+		Object number = Form.NUMBER.write().apply(value);
 		for (GrpcCode code : values()) {
 			if (number instanceof Number other && other.doubleValue() == code.number) {
 				return code.status;
