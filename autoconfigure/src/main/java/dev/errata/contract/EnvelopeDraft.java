@@ -30,7 +30,8 @@ record EnvelopeDraft(@Nullable String body, @Nullable String violation, @Nullabl
 					(properties.mediaType() != null) ? properties.mediaType() : "application/json");
 		}
 		if (properties.preset() != null) {
-			return new EnvelopeDraft(properties.preset().body(), properties.violation(),
+			return new EnvelopeDraft(properties.preset().body(),
+					(properties.violation() != null) ? properties.violation() : properties.preset().violation(),
 					(properties.mediaType() != null) ? properties.mediaType() : properties.preset().mediaType());
 		}
 		return new EnvelopeDraft(this.body, (properties.violation() != null) ? properties.violation() : this.violation,

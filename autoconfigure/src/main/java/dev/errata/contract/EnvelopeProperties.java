@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The JSON document that carries an error.
  *
- * @param preset Ready-made envelope: 'problem' (RFC 9457, the default) or 'openai'.
- * @param body JSON text of the envelope, with placeholders in its strings.
- * @param violation JSON text of one invalid input, with the placeholders {field}, {code}
- * and {message}.
+ * @param preset Ready-made envelope: 'problem' (RFC 9457, the default), 'openai',
+ * 'jsonapi' or 'google'.
+ * @param body JSON text of the envelope, with placeholders such as {code} in its strings.
+ * @param violation JSON text of one invalid input, with the placeholders {field}, {in},
+ * {code} and {message}, and those of the error.
  * @param mediaType Content type of the envelope.
  */
 record EnvelopeProperties(@Nullable Preset preset, @Nullable String body, @Nullable String violation,

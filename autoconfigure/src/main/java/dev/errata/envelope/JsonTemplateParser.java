@@ -46,6 +46,8 @@ final class JsonTemplateParser<T> {
 
 	private static final Pattern COMMENT = Pattern.compile(".?(//|/\\*|#)");
 
+	private static final String TWO_SPREADS = "property \"" + Spread.NAME + "\"";
+
 	private final Vocabulary<T> names;
 
 	private final Vocabulary<T> strings;
@@ -234,6 +236,10 @@ final class JsonTemplateParser<T> {
 				return new InvalidTemplateException(place + "A placeholder stands in quotes.",
 						"Write \"" + placeholder.group() + "\"; alone in its quotes, a value keeps its type.");
 			}
+		}
+		if (ex.getOriginalMessage().contains(TWO_SPREADS)) {
+			return new InvalidTemplateException(place + "An object has one member with the name '...'.",
+					"Write \"...\": [\"{extensions}\", \"{details}\"] for the members of several objects.");
 		}
 		if (COMMENT.matcher(json.substring(Math.max(0, offset - 1))).lookingAt()) {
 			return new InvalidTemplateException(place + "JSON has no comments.", "Remove the comment.");

@@ -65,7 +65,8 @@ final class TemplateParser<T> {
 			}
 		}
 		if (optional) {
-			throw endless("optional part", start - 2);
+			throw new InvalidTemplateException("The optional part that starts at '" + excerpt(start - 2)
+					+ "' does not end; it ends with a '}' of its own.");
 		}
 		return end(parts, literal);
 	}
@@ -102,15 +103,11 @@ final class TemplateParser<T> {
 		}
 		int end = this.text.indexOf('}', start);
 		if (end < 0) {
-			throw endless("placeholder", start);
+			throw new InvalidTemplateException("The placeholder that starts at '" + excerpt(start)
+					+ "' does not end; write '{{' for a brace.");
 		}
 		this.position = end + 1;
 		return new ExpressionParser<>(this.text.substring(start + 1, end), this.vocabulary).parse();
-	}
-
-	private InvalidTemplateException endless(String what, int start) {
-		return new InvalidTemplateException(
-				"The " + what + " that starts at '" + excerpt(start) + "' does not end; write '{{' for a brace.");
 	}
 
 	private String excerpt(int start) {

@@ -243,14 +243,14 @@ class EnvelopeLanguageTests {
 					{extensions.nmber};No code has an extension 'nmber'.
 					{?a};An optional part without a placeholder is never left out.
 					{?};An optional part without a placeholder is never left out.
-					{?{code};The optional part that starts at '{?{code}' does not end;
+					{?{code};The optional part that starts at '{?{code}' does not end; it ends with a '}' of its own.
 					{?a {?{code}}};An optional part cannot be inside another one.
 					{?{violations}};{violations} is a structure;
 					a {violation.field|null};{null} is no text;
 					a {violations.more};{violations.more} can be absent;
 					a {status if status=401};{status if status=401} can be absent;
 					a {code as number};{code as number} can be absent;
-					{?{code};The optional part that starts at '{?{code}' does not end;
+					{?{code};The optional part that starts at '{?{code}' does not end; it ends with a '}' of its own.
 					""")
 	void fault(String template, String message) {
 		assertThatExceptionOfType(InvalidTemplateException.class)

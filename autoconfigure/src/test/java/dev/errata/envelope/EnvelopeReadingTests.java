@@ -9,6 +9,7 @@ import dev.errata.catalog.CatalogEntry;
 import dev.errata.error.ApiError;
 import dev.errata.error.DecodedError;
 import dev.errata.error.Failure;
+import dev.errata.error.InputLocation;
 import dev.errata.error.Placeholder;
 import dev.errata.error.TestErrors;
 import dev.errata.error.Violation;
@@ -38,26 +39,47 @@ class EnvelopeReadingTests {
 	@ParameterizedTest
 	@EnumSource(Preset.class)
 	void presetIsReadAsItWasWritten(Preset preset) {
-		ApiError error = TestErrors.compose(Failure.of("busy")
-			.detail("Come back.")
-			.with("region", "eu-1")
-			.violation(new Violation("lines[0]", "field_empty", "must not be empty")), BUSY);
-		JsonEnvelope envelope = JsonEnvelope.compile(preset.body(), null, preset.mediaType());
-		DecodedError reading = new DecodedError();
-		envelope.read(envelope.render(error), reading);
-		assertThat(reading.code()).isEqualTo("busy");
+		ApiError error = TestErrors.compose(Failure.of("busy").detail("Come back.").with("region", "eu-1"), BUSY);
+		DecodedError reading = readAsWritten(preset, error);
 		assertThat(reading.message()).isEqualTo("Come back.");
 		assertThat(reading.textOf(Placeholder.REQUEST_ID)).isEqualTo("req-1");
-		if (preset == Preset.PROBLEM) {
-			assertThat(reading.retryable()).isTrue();
+		assertThat(reading.code()).isEqualTo((preset == Preset.GOOGLE) ? "BUSY" : "busy");
+		switch (preset) {
+			case PROBLEM -> {
+				assertThat(reading.retryable()).isTrue();
+				assertThat(reading.textOf(Placeholder.TYPE)).isEqualTo("https://example.com/busy");
+			}
+			case OPENAI -> assertThat(reading.family()).isEqualTo("server");
+			case JSONAPI -> assertThat(reading.textOf(Placeholder.STATUS)).isEqualTo("503");
+			case GOOGLE -> {
+				assertThat(reading.retryAfter()).isEqualTo(Duration.ofSeconds(30));
+				assertThat(reading.textOf(Placeholder.DOCS)).isEqualTo("https://example.com/busy");
+				assertThat(reading.textOf(Placeholder.LANGUAGE)).isNull();
+			}
+		}
+		if (preset != Preset.OPENAI) {
 			assertThat(reading.details()).isEqualTo(Map.of("region", "eu-1"));
-			assertThat(reading.violations())
-				.containsExactly(new Violation("lines[0]", "field_empty", "must not be empty"));
-			assertThat(reading.textOf(Placeholder.TYPE)).isEqualTo("https://example.com/busy");
 		}
-		else {
-			assertThat(reading.family()).isEqualTo("server");
-		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Preset.class)
+	void violationsOfPresetAreReadAsTheyWereWritten(Preset preset) {
+		Violation violation = new Violation("lines[0]", "field_empty", "must not be empty").in(InputLocation.BODY);
+		DecodedError reading = readAsWritten(preset, TestErrors.compose(Failure.of("busy").violation(violation), BUSY));
+		assertThat(reading.violations()).singleElement()
+			.satisfies((read) -> assertThat(read.field()).isEqualTo("lines[0]"))
+			.satisfies((read) -> assertThat(read.message())
+				.isEqualTo((preset == Preset.OPENAI) ? "" : "must not be empty"))
+			.satisfies((read) -> assertThat(read.code()).isEqualToIgnoringCase(
+					(preset == Preset.OPENAI) ? "field_invalid" : "field_empty"));
+	}
+
+	private static DecodedError readAsWritten(Preset preset, ApiError error) {
+		JsonEnvelope envelope = JsonEnvelope.compile(preset.body(), preset.violation(), preset.mediaType());
+		DecodedError reading = new DecodedError();
+		envelope.read(envelope.render(error), reading);
+		return reading;
 	}
 
 	@ParameterizedTest

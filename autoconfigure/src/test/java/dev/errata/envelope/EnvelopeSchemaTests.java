@@ -83,7 +83,7 @@ class EnvelopeSchemaTests {
 	@ParameterizedTest
 	@EnumSource
 	void answersOfThePresetsFit(Preset preset) {
-		JsonEnvelope envelope = JsonEnvelope.compile(preset.body(), null, preset.mediaType());
+		JsonEnvelope envelope = JsonEnvelope.compile(preset.body(), preset.violation(), preset.mediaType());
 		ErrorCatalog open = TestErrors.catalog();
 		JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
 			.getSchema(JsonMapper.shared().writeValueAsString(envelope.schema(open)));

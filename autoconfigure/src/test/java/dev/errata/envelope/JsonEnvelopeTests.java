@@ -22,6 +22,7 @@ import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
 import dev.errata.error.ApiError;
 import dev.errata.error.Failure;
+import dev.errata.error.InputLocation;
 import dev.errata.error.TestErrors;
 import dev.errata.error.Violation;
 import dev.errata.template.InvalidTemplateException;
@@ -294,7 +295,7 @@ class JsonEnvelopeTests {
 				"""
 						{"type":"/shop/errors/default/busy","title":"Service Unavailable","status":503,"detail":"The service is busy.",\
 						"instance":"/orders/7","code":"busy","request_id":"req-1","retryable":true,\
-						"errors":[{"field":"name","code":"field_empty","message":"is empty"}],"details":{"queue":3}}""");
+						"errors":[{"field":"name","code":"field_empty","message":"is empty"}],"queue":3}""");
 	}
 
 	@Test
@@ -311,6 +312,52 @@ class JsonEnvelopeTests {
 				{"error":{"message":"The order has left.","type":"plain","param":null,"code":"plain",\
 				"request_id":"req-1"}}""");
 		assertThat(Preset.OPENAI.mediaType()).isEqualTo("application/json");
+	}
+
+	@Test
+	void openAiPresetNamesTheFirstInput() {
+		ApiError error = TestErrors
+			.compose(Failure.of("plain").violation(new Violation("lines[0].n", "field_empty", "is empty")), PLAIN);
+		assertThat(rendered(Preset.OPENAI, error)).contains("\"param\":\"lines[0].n\",");
+	}
+
+	@Test
+	void jsonApiPreset() {
+		assertThat(rendered(Preset.JSONAPI, TestErrors.compose(Failure.of("plain").with("queue", 3), PLAIN)))
+			.isEqualTo("""
+					{"errors":[{"id":"req-1","status":"409","code":"plain","title":"Conflict",\
+					"detail":"The order has left.","meta":{"queue":3}}]}""");
+		assertThat(rendered(Preset.JSONAPI,
+				TestErrors.compose(Failure.of("plain")
+					.violation(new Violation("lines[0].a/b", "field_empty", "is empty").in(InputLocation.BODY))
+					.violation(new Violation("page[size]", "field_range", "is high").in(InputLocation.QUERY))
+					.violation(new Violation("X-Tenant", "field_missing", "is required").in(InputLocation.HEADER))
+					.violation(new Violation("sid", "field_missing", "is required").in(InputLocation.COOKIE)), PLAIN)))
+			.isEqualTo(
+					"""
+							{"errors":[{"id":"req-1","status":"409","code":"field_empty","title":"Conflict","detail":"is empty","source":{"pointer":"/lines/0/a~1b"}},\
+							{"id":"req-1","status":"409","code":"field_range","title":"Conflict","detail":"is high","source":{"parameter":"page[size]"}},\
+							{"id":"req-1","status":"409","code":"field_missing","title":"Conflict","detail":"is required","source":{"header":"X-Tenant"}},\
+							{"id":"req-1","status":"409","code":"field_missing","title":"Conflict","detail":"is required"}]}""");
+		assertThat(Preset.JSONAPI.mediaType()).isEqualTo("application/vnd.api+json");
+	}
+
+	@Test
+	void googlePreset() {
+		assertThat(rendered(Preset.GOOGLE, TestErrors.compose(Failure.of("plain"), PLAIN))).isEqualTo("""
+				{"error":{"code":409,"message":"The order has left.","status":"ABORTED","details":[\
+				{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"PLAIN"},\
+				{"@type":"type.googleapis.com/google.rpc.RequestInfo","requestId":"req-1"},\
+				{"@type":"type.googleapis.com/google.rpc.LocalizedMessage","locale":"en","message":"The order has left."}]}}""");
+		ApiError error = TestErrors.compose(Failure.of("busy")
+			.with("queue", 3)
+			.with("list", List.of(1))
+			.violation(new Violation("lines[0].n", "field_empty", "is empty")), BUSY);
+		assertThat(rendered(Preset.GOOGLE, error)).contains("""
+				"details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"BUSY","metadata":{"queue":"3"}},\
+				{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"30s"},\
+				{"@type":"type.googleapis.com/google.rpc.BadRequest","fieldViolations":[\
+				{"field":"lines[0].n","description":"is empty","reason":"FIELD_EMPTY"}]},""");
 	}
 
 	@ParameterizedTest
@@ -362,7 +409,7 @@ class JsonEnvelopeTests {
 	}
 
 	private static String rendered(Preset preset, ApiError error) {
-		return new String(JsonEnvelope.compile(preset.body(), null, preset.mediaType()).render(error),
+		return new String(JsonEnvelope.compile(preset.body(), preset.violation(), preset.mediaType()).render(error),
 				StandardCharsets.UTF_8);
 	}
 
