@@ -83,9 +83,9 @@ public final class BrowserAutoConfiguration {
 			TryIt tryIt = checked.get(part);
 			CatalogAssets assets = new CatalogAssets();
 			return new CatalogController(contracts, paths,
-					(basePath) -> new CatalogDocuments(contracts, new CatalogView(contracts, basePath),
-							new CatalogMarkdown(basePath),
-							new CatalogHtml(contracts, assets, page.path(), basePath, tryIt)),
+					(basePath, reader) -> new CatalogDocuments(contracts, new CatalogView(contracts, basePath, reader),
+							new CatalogMarkdown(basePath, reader),
+							new CatalogHtml(contracts, assets, page.path(), basePath, tryIt, reader)),
 					assets, tryIt != TryIt.NONE);
 		}
 

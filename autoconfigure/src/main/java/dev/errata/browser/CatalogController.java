@@ -1,7 +1,8 @@
 package dev.errata.browser;
 
 import java.io.IOException;
-import java.util.function.Function;
+import java.util.Locale;
+import java.util.function.BiFunction;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.contract.Contract;
@@ -35,7 +36,9 @@ class CatalogController {
 
 	private final RequestPaths paths;
 
-	private final ConcurrentLruCache<String, CatalogDocuments> documents;
+	private final ReaderLanguages languages;
+
+	private final ConcurrentLruCache<Readers, CatalogDocuments> documents;
 
 	private final CatalogAssets assets;
 
@@ -44,26 +47,30 @@ class CatalogController {
 	/**
 	 * Create a controller.
 	 * @param paths finds the path below which a client sees the application
-	 * @param documents makes the documents for such a path
+	 * @param documents makes the documents for such a path and a language
 	 * @param calling whether the pages call the application
 	 */
-	CatalogController(Contracts contracts, RequestPaths paths, Function<String, CatalogDocuments> documents,
+	CatalogController(Contracts contracts, RequestPaths paths, BiFunction<String, Locale, CatalogDocuments> documents,
 			CatalogAssets assets, boolean calling) {
 		this.contracts = contracts;
 		this.paths = paths;
-		this.documents = new ConcurrentLruCache<>(MAX_BASES, documents);
+		this.languages = new ReaderLanguages(contracts.languages());
+		this.documents = new ConcurrentLruCache<>(MAX_BASES + this.languages.size(),
+				(readers) -> documents.apply(readers.base(), readers.language()));
 		this.assets = assets;
 		this.policy = POLICY.formatted(calling ? "'self'" : "'none'");
 	}
 
 	void all(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		negotiated(response);
-		write(documents(request).all(CatalogFormat.ofAccept(request.getHeader(HttpHeaders.ACCEPT))), request, response);
+		CatalogFormat format = CatalogFormat.ofAccept(request.getHeader(HttpHeaders.ACCEPT));
+		write(documents(format, request, response).all(format), request, response);
 	}
 
 	void allAs(@PathVariable("suffix") String suffix, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
-		write(documents(request).all(known(CatalogFormat.ofSuffix(suffix))), request, response);
+		CatalogFormat format = known(CatalogFormat.ofSuffix(suffix));
+		write(documents(format, request, response).all(format), request, response);
 	}
 
 	void contract(@PathVariable("contract") String name, HttpServletRequest request, HttpServletResponse response)
@@ -79,7 +86,7 @@ class CatalogController {
 		else {
 			format = known(CatalogFormat.ofSuffix(name.substring(dot + 1)));
 		}
-		write(documents(request).contract(contract, format), request, response);
+		write(documents(format, request, response).contract(contract, format), request, response);
 	}
 
 	void code(@PathVariable("contract") String name, @PathVariable("code") String path, HttpServletRequest request,
@@ -96,7 +103,8 @@ class CatalogController {
 					"../".repeat(CatalogHtml.depth(code) - 1) + contract.name() + "/" + entry.code());
 			return;
 		}
-		write(documents(request).code(contract, entry, page), request, response);
+		CatalogDocuments documents = documents(page ? CatalogFormat.HTML : CatalogFormat.JSON, request, response);
+		write(documents.code(contract, entry, page), request, response);
 	}
 
 	void asset(@PathVariable("asset") String name, HttpServletRequest request, HttpServletResponse response)
@@ -107,10 +115,20 @@ class CatalogController {
 	}
 
 	/**
-	 * Return the documents whose examples have the path that this client sees.
+	 * Return the documents whose examples have the path that this client sees, in the
+	 * language that it asks for.
 	 */
-	private CatalogDocuments documents(HttpServletRequest request) {
-		return this.documents.get(this.paths.baseOf(request));
+	private CatalogDocuments documents(CatalogFormat format, HttpServletRequest request,
+			HttpServletResponse response) {
+		Locale language = Locale.ROOT;
+		if (format.isForReaders()) {
+			language = this.languages.find(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+			response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
+			if (!language.equals(Locale.ROOT)) {
+				response.setHeader(HttpHeaders.CONTENT_LANGUAGE, language.toLanguageTag());
+			}
+		}
+		return this.documents.get(new Readers(this.paths.baseOf(request), language));
 	}
 
 	private static <T> T known(@Nullable T found) {
@@ -142,6 +160,15 @@ class CatalogController {
 		if (!HttpMethod.HEAD.matches(request.getMethod())) {
 			response.getOutputStream().write(document.body());
 		}
+	}
+
+	/**
+	 * Readers who get the same documents.
+	 *
+	 * @param base the path below which they see the application
+	 * @param language their language
+	 */
+	private record Readers(String base, Locale language) {
 	}
 
 }

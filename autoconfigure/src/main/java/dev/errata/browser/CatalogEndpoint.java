@@ -1,7 +1,9 @@
 package dev.errata.browser;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,9 @@ import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * Actuator endpoint of the catalog and of the exceptions that end in its codes. It is for
@@ -19,25 +24,42 @@ final class CatalogEndpoint {
 
 	private static final int MAX_NAME_LENGTH = 500;
 
-	private final CatalogView catalog;
+	private final Function<Locale, CatalogView> catalog;
+
+	private final ReaderLanguages languages;
 
 	private final ExceptionMappings mappings;
 
 	private final @Nullable ClassLoader classLoader;
 
-	CatalogEndpoint(CatalogView catalog, ExceptionMappings mappings, @Nullable ClassLoader classLoader) {
+	/**
+	 * Create an endpoint.
+	 * @param catalog makes the catalog for readers of a language
+	 */
+	CatalogEndpoint(Function<Locale, CatalogView> catalog, ReaderLanguages languages, ExceptionMappings mappings,
+			@Nullable ClassLoader classLoader) {
 		this.catalog = catalog;
+		this.languages = languages;
 		this.mappings = mappings;
 		this.classLoader = classLoader;
 	}
 
 	@ReadOperation
 	Map<String, Object> catalog() {
-		Map<String, Object> view = new LinkedHashMap<>(this.catalog.all());
+		Map<String, Object> view = new LinkedHashMap<>(this.catalog.apply(reader()).all());
 		view.put("exceptions", this.mappings.claims());
 		view.put("translators", this.mappings.translators(false));
 		view.put("builtInTranslators", this.mappings.translators(true));
 		return view;
+	}
+
+	/**
+	 * Return the language of whoever asks over HTTP. The locale of the thread would be
+	 * the system's if the request names none.
+	 */
+	private Locale reader() {
+		return (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)
+				? this.languages.find(attributes.getRequest().getHeader(HttpHeaders.ACCEPT_LANGUAGE)) : Locale.ROOT;
 	}
 
 	@ReadOperation

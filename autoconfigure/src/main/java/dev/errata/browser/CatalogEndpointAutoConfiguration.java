@@ -36,7 +36,8 @@ public final class CatalogEndpointAutoConfiguration {
 		@Bean
 		CatalogEndpoint errataCatalogEndpoint(Contracts contracts, ErrorTranslation translation,
 				ApplicationContext context, RequestPaths paths) {
-			return new CatalogEndpoint(new CatalogView(contracts, paths.base()),
+			return new CatalogEndpoint((reader) -> new CatalogView(contracts, paths.base(), reader),
+					new ReaderLanguages(contracts.languages()),
 					new ExceptionMappings(contracts, translation, context), context.getClassLoader());
 		}
 

@@ -49,6 +49,13 @@ enum CatalogFormat {
 		return this.suffix;
 	}
 
+	/**
+	 * Return whether the texts of codes are in the language of the reader.
+	 */
+	boolean isForReaders() {
+		return this == HTML || this == JSON || this == MARKDOWN;
+	}
+
 	String contentType() {
 		return this.contentType;
 	}

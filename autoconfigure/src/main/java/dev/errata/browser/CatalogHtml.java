@@ -34,18 +34,22 @@ final class CatalogHtml {
 
 	private final TryIt tryIt;
 
+	private final Locale reader;
+
 	/**
 	 * Create the pages.
 	 * @param path the path of the catalog below the application's own
 	 * @param basePath the path below which the application lives; empty for the root
+	 * @param reader the language of the reader; only texts of codes are translated
 	 */
-	CatalogHtml(Contracts contracts, CatalogAssets assets, String path, String basePath, TryIt tryIt) {
+	CatalogHtml(Contracts contracts, CatalogAssets assets, String path, String basePath, TryIt tryIt, Locale reader) {
 		this.contracts = contracts;
 		this.types = new ClientTypes(contracts.all());
 		this.assets = assets;
 		this.path = path;
 		this.basePath = basePath;
 		this.tryIt = tryIt;
+		this.reader = reader;
 	}
 
 	/**
@@ -127,11 +131,11 @@ final class CatalogHtml {
 			this.links = PageLinks.of(CatalogHtml.this.path, depth);
 			this.codes = new CodeHtml(this.html, contract, this.links,
 					new ClientSnippets(contract, EnvelopeShape.of(contract), CatalogHtml.this.types),
-					CatalogHtml.this.path, CatalogHtml.this.basePath, CatalogHtml.this.tryIt);
+					CatalogHtml.this.path, CatalogHtml.this.basePath, CatalogHtml.this.tryIt, CatalogHtml.this.reader);
 		}
 
 		void head(String title) {
-			this.html.markup("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+			this.html.markup("<!DOCTYPE html>\n<html lang=\"" + CodeHtml.LANGUAGE + "\">\n<head>\n<meta charset=\"utf-8\">\n")
 				.markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
 				.markup("<meta name=\"color-scheme\" content=\"light dark\">\n")
 				.element("title", title)

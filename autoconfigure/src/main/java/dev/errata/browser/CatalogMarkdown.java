@@ -1,10 +1,12 @@
 package dev.errata.browser;
 
 import java.util.List;
+import java.util.Locale;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.StatusDescription;
 import dev.errata.contract.Contract;
+import dev.errata.error.CodeTexts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +21,11 @@ final class CatalogMarkdown {
 
 	private final String basePath;
 
-	CatalogMarkdown(String basePath) {
+	private final Locale reader;
+
+	CatalogMarkdown(String basePath, Locale reader) {
 		this.basePath = basePath;
+		this.reader = reader;
 	}
 
 	String of(List<Contract> contracts) {
@@ -62,12 +67,13 @@ final class CatalogMarkdown {
 
 	private void append(StringBuilder markdown, Contract contract, CatalogEntry entry, int status) {
 		StatusDescription description = entry.description(status);
+		CodeTexts texts = contract.composer().describe(entry, status, this.reader);
 		cell(markdown, code(entry.code()));
 		cell(markdown, code(entry.family()));
 		cell(markdown, Integer.toString(status));
-		cell(markdown, escaped(ExampleAnswer.of(contract, entry, status, this.basePath).message()));
-		cell(markdown, escaped(description.meaning()));
-		cell(markdown, escaped(description.fix()));
+		cell(markdown, escaped(ExampleAnswer.of(contract, entry, status, this.basePath, this.reader).message()));
+		cell(markdown, escaped(texts.meaning()));
+		cell(markdown, escaped(texts.fix()));
 		cell(markdown, retry(description));
 		cell(markdown, (entry.exitCode() != null) ? entry.exitCode().toString() : "");
 	}
@@ -89,9 +95,13 @@ final class CatalogMarkdown {
 		return name.matches("[A-Za-z0-9._:/-]+") ? "`" + name + "`" : escaped(name);
 	}
 
-	private static String escaped(@Nullable String text) {
+	private static String escaped(CodeTexts.@Nullable Text text) {
+		return (text != null) ? escaped(text.text()) : "";
+	}
+
+	private static String escaped(String text) {
 		StringBuilder escaped = new StringBuilder();
-		for (char c : (text != null) ? text.toCharArray() : new char[0]) {
+		for (char c : text.toCharArray()) {
 			if (MARKUP.indexOf(c) >= 0) {
 				escaped.append("&#").append((int) c).append(';');
 			}

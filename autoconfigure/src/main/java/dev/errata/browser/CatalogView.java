@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,7 @@ import dev.errata.catalog.StatusDescription;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.envelope.HeaderTemplate;
+import dev.errata.error.CodeTexts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +28,17 @@ final class CatalogView {
 
 	private final String basePath;
 
+	private final Locale reader;
+
 	/**
 	 * Create a view.
 	 * @param basePath the path below which the application lives; empty for the root
+	 * @param reader the language of the reader
 	 */
-	CatalogView(Contracts contracts, String basePath) {
+	CatalogView(Contracts contracts, String basePath, Locale reader) {
 		this.contracts = contracts;
 		this.basePath = basePath;
+		this.reader = reader;
 	}
 
 	Map<String, Object> all() {
@@ -76,21 +82,21 @@ final class CatalogView {
 
 	private Map<String, Object> status(Contract contract, CatalogEntry entry, int status) {
 		StatusDescription description = entry.description(status);
-		String title = entry.titleAt(status);
+		CodeTexts texts = contract.composer().describe(entry, status, this.reader);
 		Map<String, Object> view = new LinkedHashMap<>();
 		view.put("status", status);
-		view.put("title", title);
-		view.put("message", (description.message() != null) ? description.message() : title);
-		put(view, "detail", description.detail());
-		put(view, "meaning", description.meaning());
-		put(view, "fix", description.fix());
+		view.put("title", texts.title().text());
+		view.put("message", texts.message().text());
+		put(view, "detail", texts.detail());
+		put(view, "meaning", texts.meaning());
+		put(view, "fix", texts.fix());
 		put(view, "docs", description.docs());
 		put(view, "retryable", description.retryable());
 		put(view, "retryAfter", retryAfter(description));
 		if (!description.extensions().isEmpty()) {
 			view.put("extensions", description.extensions());
 		}
-		ExampleAnswer example = ExampleAnswer.of(contract, entry, status, this.basePath);
+		ExampleAnswer example = ExampleAnswer.of(contract, entry, status, this.basePath, this.reader);
 		Map<String, Object> answer = new LinkedHashMap<>();
 		answer.put("headers", example.headers());
 		answer.put("body", example.body());
@@ -115,6 +121,10 @@ final class CatalogView {
 	static @Nullable Long retryAfter(StatusDescription description) {
 		Duration wait = description.waitBeforeRetry();
 		return (wait != null) ? wait.toSeconds() : null;
+	}
+
+	private static void put(Map<String, Object> view, String name, CodeTexts.@Nullable Text text) {
+		put(view, name, (text != null) ? (Object) text.text() : null);
 	}
 
 	private static void put(Map<String, Object> view, String name, @Nullable Object value) {

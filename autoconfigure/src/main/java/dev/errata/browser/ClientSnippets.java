@@ -1,12 +1,13 @@
 package dev.errata.browser;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.contract.Contract;
-import org.jspecify.annotations.Nullable;
+import dev.errata.error.CodeTexts;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -76,14 +77,15 @@ final class ClientSnippets {
 				""".formatted(code, quoted(entry.code()), comment(entry, "      "));
 	}
 
-	private static String comment(CatalogEntry entry, String indent) {
-		String fix = text(entry.description(entry.statuses().get(0)).fix());
+	private String comment(CatalogEntry entry, String indent) {
+		CodeTexts.Text declared = this.contract.composer().describe(entry, entry.statuses().get(0), Locale.ROOT).fix();
+		String fix = (declared != null) ? text(declared.text()) : "";
 		// '\' and 'u' would be an escape of Java's, even in a comment
 		return fix.isEmpty() ? "" : indent + "// " + fix.replace('\\', '/') + "\n";
 	}
 
-	private static String text(@Nullable String text) {
-		return (text != null) ? text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip() : "";
+	private static String text(String text) {
+		return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
 	}
 
 	private static String member(String name) {

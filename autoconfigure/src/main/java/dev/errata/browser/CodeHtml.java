@@ -1,10 +1,12 @@
 package dev.errata.browser;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.StatusDescription;
 import dev.errata.contract.Contract;
+import dev.errata.error.CodeTexts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * answers and snippets.
  */
 final class CodeHtml {
+
+	/** The language of the pages, except for the texts of codes. */
+	static final String LANGUAGE = "en";
 
 	private final HtmlWriter html;
 
@@ -27,14 +32,17 @@ final class CodeHtml {
 
 	private final TryIt tryIt;
 
+	private final Locale reader;
+
 	/**
 	 * Create an instance.
 	 * @param html takes what is written
 	 * @param path the path of the catalog below the application's own
 	 * @param basePath the path below which the application lives; empty for the root
+	 * @param reader the language of the reader
 	 */
 	CodeHtml(HtmlWriter html, Contract contract, PageLinks links, ClientSnippets snippets, String path, String basePath,
-			TryIt tryIt) {
+			TryIt tryIt, Locale reader) {
 		this.html = html;
 		this.contract = contract;
 		this.links = links;
@@ -42,6 +50,7 @@ final class CodeHtml {
 		this.path = path;
 		this.basePath = basePath;
 		this.tryIt = tryIt;
+		this.reader = reader;
 	}
 
 	/**
@@ -62,7 +71,8 @@ final class CodeHtml {
 					.collect(Collectors.joining(" ")));
 		this.html.begin("summary").begin("span", "class", "name").element("code", entry.code()).end("span");
 		badges(entry);
-		this.html.element("span", example(entry, entry.statuses().get(0)).message(), "class", "message")
+		ExampleAnswer example = example(entry, entry.statuses().get(0));
+		this.html.element("span", example.message(), "class", "message", "lang", lang(example.language()))
 			.end("summary")
 			.line();
 		body(entry, "h3", false);
@@ -120,13 +130,15 @@ final class CodeHtml {
 
 	private void status(CatalogEntry entry, int status, String heading, boolean several) {
 		StatusDescription description = entry.description(status);
+		CodeTexts texts = this.contract.composer().describe(entry, status, this.reader);
 		ExampleAnswer example = example(entry, status);
 		this.html.begin("section", "class", "status");
-		this.html.element(heading, (status + " " + example.title()).strip(), "class", several ? null : "quiet");
+		this.html.element(heading, (status + " " + example.title()).strip(), "class", several ? null : "quiet", "lang",
+				lang(example.language()));
 		this.html.begin("div", "class", "columns").begin("dl", "class", "facts");
-		fact("Message", example.message());
-		fact("Meaning", description.meaning());
-		fact("What to do", description.fix());
+		fact("Message", example.message(), example.language());
+		fact("Meaning", texts.meaning());
+		fact("What to do", texts.fix());
 		fact("Retry", retryText(description));
 		Long seconds = CatalogView.retryAfter(description);
 		fact("Retry-After", (seconds != null) ? seconds.toString() : null);
@@ -149,11 +161,29 @@ final class CodeHtml {
 		this.html.end("div").end("div").end("section").line();
 	}
 
+	private void fact(String name, CodeTexts.@Nullable Text text) {
+		if (text != null) {
+			fact(name, text.text(), text.language());
+		}
+	}
+
 	private void fact(String name, @Nullable String text) {
+		fact(name, text, null);
+	}
+
+	private void fact(String name, @Nullable String text, @Nullable Locale language) {
 		if (text != null && !text.isBlank()) {
 			this.html.element("dt", name);
-			this.html.element("dd", text);
+			this.html.element("dd", text, "lang", lang(language));
 		}
+	}
+
+	/**
+	 * Return the value of the attribute for a text that is not in the language of the
+	 * page.
+	 */
+	private static @Nullable String lang(@Nullable Locale language) {
+		return (language == null || language.getLanguage().equals(LANGUAGE)) ? null : language.toLanguageTag();
 	}
 
 	private void docs(@Nullable String docs) {
@@ -203,7 +233,7 @@ final class CodeHtml {
 	}
 
 	private ExampleAnswer example(CatalogEntry entry, int status) {
-		return ExampleAnswer.of(this.contract, entry, status, this.basePath);
+		return ExampleAnswer.of(this.contract, entry, status, this.basePath, this.reader);
 	}
 
 	private static String retryWord(StatusDescription description) {

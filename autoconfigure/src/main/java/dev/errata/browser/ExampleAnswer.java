@@ -3,6 +3,7 @@ package dev.errata.browser;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.errata.catalog.CatalogEntry;
@@ -10,6 +11,7 @@ import dev.errata.contract.Contract;
 import dev.errata.error.ApiError;
 import dev.errata.web.ErrorAnswer;
 import dev.errata.web.ErrorExample;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
@@ -27,10 +29,12 @@ import org.springframework.web.util.pattern.PathPattern;
  * @param status the status
  * @param title the short name of the failure
  * @param message the sentence for the caller
+ * @param language the language of both, or {@code null} if it is not known
  * @param headers the headers by name
  * @param body the document
  */
-record ExampleAnswer(int status, String title, String message, Map<String, String> headers, String body) {
+record ExampleAnswer(int status, String title, String message, @Nullable Locale language, Map<String, String> headers,
+		String body) {
 
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.enable(SerializationFeature.INDENT_OUTPUT)
@@ -39,14 +43,14 @@ record ExampleAnswer(int status, String title, String message, Map<String, Strin
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.build();
 
-	static ExampleAnswer of(Contract contract, CatalogEntry entry, int status, String basePath) {
+	static ExampleAnswer of(Contract contract, CatalogEntry entry, int status, String basePath, Locale reader) {
 		ErrorAnswer answer = ErrorExample.of(entry.code(), status, contract, "GET", basePath + path(contract),
-				basePath);
+				basePath, reader);
 		ApiError error = answer.error();
 		Map<String, String> headers = new LinkedHashMap<>();
 		headers.put("Content-Type", answer.mediaType());
 		answer.headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));
-		return new ExampleAnswer(status, error.title(), error.message(), headers,
+		return new ExampleAnswer(status, error.title(), error.message(), error.language(), headers,
 				new String(answer.body(), StandardCharsets.UTF_8));
 	}
 

@@ -177,8 +177,9 @@ public final class CatalogEntry {
 	 * phrase}
 	 */
 	public String titleAt(int status) {
-		String title = description(status).title();
-		return (title != null) ? title : reasonPhrase(status);
+		LocalizedText title = description(status).title();
+		String text = (title != null) ? title.text() : null;
+		return (text != null) ? text : reasonPhrase(status);
 	}
 
 	/**
@@ -283,15 +284,15 @@ public final class CatalogEntry {
 
 		private @Nullable String family;
 
-		private @Nullable String title;
+		private @Nullable LocalizedText title;
 
-		private @Nullable String message;
+		private @Nullable LocalizedText message;
 
-		private @Nullable String detail;
+		private @Nullable LocalizedText detail;
 
-		private @Nullable String meaning;
+		private @Nullable LocalizedText meaning;
 
-		private @Nullable String fix;
+		private @Nullable LocalizedText fix;
 
 		private @Nullable String docs;
 
@@ -374,6 +375,15 @@ public final class CatalogEntry {
 		 * @return this builder
 		 */
 		public Builder title(@Nullable String title) {
+			return title(StatusDescription.text(title));
+		}
+
+		/**
+		 * Set the short name of the failure.
+		 * @param title the title; by default the reason phrase of the status
+		 * @return this builder
+		 */
+		public Builder title(@Nullable LocalizedText title) {
 			this.title = title;
 			return this;
 		}
@@ -384,6 +394,15 @@ public final class CatalogEntry {
 		 * @return this builder
 		 */
 		public Builder message(@Nullable String message) {
+			return message(StatusDescription.text(message));
+		}
+
+		/**
+		 * Set the template of the sentence for the caller.
+		 * @param message the message; by default the title
+		 * @return this builder
+		 */
+		public Builder message(@Nullable LocalizedText message) {
 			this.message = message;
 			return this;
 		}
@@ -394,6 +413,15 @@ public final class CatalogEntry {
 		 * @return this builder
 		 */
 		public Builder detail(@Nullable String detail) {
+			return detail(StatusDescription.text(detail));
+		}
+
+		/**
+		 * Set the template of the particulars of a failure that has none itself.
+		 * @param detail the detail
+		 * @return this builder
+		 */
+		public Builder detail(@Nullable LocalizedText detail) {
 			this.detail = detail;
 			return this;
 		}
@@ -404,6 +432,15 @@ public final class CatalogEntry {
 		 * @return this builder
 		 */
 		public Builder meaning(@Nullable String meaning) {
+			return meaning(StatusDescription.text(meaning));
+		}
+
+		/**
+		 * Set what happened, for the catalog's page.
+		 * @param meaning the meaning
+		 * @return this builder
+		 */
+		public Builder meaning(@Nullable LocalizedText meaning) {
 			this.meaning = meaning;
 			return this;
 		}
@@ -414,6 +451,15 @@ public final class CatalogEntry {
 		 * @return this builder
 		 */
 		public Builder fix(@Nullable String fix) {
+			return fix(StatusDescription.text(fix));
+		}
+
+		/**
+		 * Set what the caller can do, for the catalog's page.
+		 * @param fix the fix
+		 * @return this builder
+		 */
+		public Builder fix(@Nullable LocalizedText fix) {
 			this.fix = fix;
 			return this;
 		}

@@ -24,12 +24,35 @@ import org.jspecify.annotations.Nullable;
  * inherited one away; of the entry of an {@link ErrorCatalog}, as they are sent.
  * @since 0.1.0
  */
-public record StatusDescription(@Nullable String title, @Nullable String message, @Nullable String detail,
-		@Nullable String meaning, @Nullable String fix, @Nullable String docs, @Nullable Boolean retryable,
-		@Nullable Duration retryAfter, Map<String, @Nullable Object> extensions) {
+public record StatusDescription(@Nullable LocalizedText title, @Nullable LocalizedText message,
+		@Nullable LocalizedText detail, @Nullable LocalizedText meaning, @Nullable LocalizedText fix,
+		@Nullable String docs, @Nullable Boolean retryable, @Nullable Duration retryAfter,
+		Map<String, @Nullable Object> extensions) {
 
 	public StatusDescription {
 		extensions = extensions.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
+	}
+
+	/**
+	 * Create differences without extensions, whose texts are in the language of the
+	 * contract.
+	 * @param title short name of the failure
+	 * @param message template of the sentence for the caller
+	 * @param detail template of the particulars of a failure that has none itself
+	 * @param meaning what happened, for the catalog's page
+	 * @param fix what the caller can do, for the catalog's page
+	 * @param docs absolute or root-relative URI of a page about the code
+	 * @param retryable whether the same request may succeed later
+	 * @param retryAfter how long to wait before that, in whole seconds
+	 */
+	public StatusDescription(@Nullable String title, @Nullable String message, @Nullable String detail,
+			@Nullable String meaning, @Nullable String fix, @Nullable String docs, @Nullable Boolean retryable,
+			@Nullable Duration retryAfter) {
+		this(text(title), text(message), text(detail), text(meaning), text(fix), docs, retryable, retryAfter, Map.of());
+	}
+
+	static @Nullable LocalizedText text(@Nullable String text) {
+		return (text != null) ? LocalizedText.of(text) : null;
 	}
 
 	/**
@@ -52,8 +75,8 @@ public record StatusDescription(@Nullable String title, @Nullable String message
 	 * Return this description, overridden by the given one.
 	 */
 	StatusDescription overriddenBy(StatusDescription other) {
-		return new StatusDescription(or(other.title, this.title), or(other.message, this.message),
-				or(other.detail, this.detail), or(other.meaning, this.meaning), or(other.fix, this.fix),
+		return new StatusDescription(text(this.title, other.title), text(this.message, other.message),
+				text(this.detail, other.detail), text(this.meaning, other.meaning), text(this.fix, other.fix),
 				or(other.docs, this.docs), or(other.retryable, this.retryable), or(other.retryAfter, this.retryAfter),
 				Extensions.merge(this.extensions, other.extensions));
 	}
@@ -61,6 +84,10 @@ public record StatusDescription(@Nullable String title, @Nullable String message
 	StatusDescription withExtensions(Map<String, @Nullable Object> extensions) {
 		return new StatusDescription(this.title, this.message, this.detail, this.meaning, this.fix, this.docs,
 				this.retryable, this.retryAfter, extensions);
+	}
+
+	private static @Nullable LocalizedText text(@Nullable LocalizedText text, @Nullable LocalizedText other) {
+		return (text != null && other != null) ? text.overriddenBy(other) : or(other, text);
 	}
 
 	private static <T> @Nullable T or(@Nullable T first, @Nullable T second) {

@@ -54,13 +54,14 @@ public final class ContractAutoConfiguration {
 		ErrataProperties properties = reader.bind(ErrataProperties.class,
 				contributed.stream().map(CatalogEntry::code).toList());
 		MessageSource messageSource = messageSource(context);
+		TranslatedTexts translations = new TranslatedTexts(messageSource, context.getEnvironment(),
+				context.getClassLoader());
 		Contracts contracts = new ContractsFactory(reader,
 				new ContractsFactory.Surroundings(contributed, envelope.getIfUnique(), messageSource,
-						() -> path(catalogPage.getIfAvailable()), isCaseIgnored(pathPatternParsers)))
+						translations.languages(), () -> path(catalogPage.getIfAvailable()), isCaseIgnored(pathPatternParsers)))
 			.create(properties);
 		CheckedProperties checked = new CheckedProperties(contracts, parts.orderedStream().toList(), reader);
-		new TranslatedTexts(messageSource, context.getEnvironment(), context.getClassLoader()).check(contracts,
-				reader.report());
+		translations.check(contracts, reader.report());
 		reader.report().warnings().forEach(logger::warn);
 		reader.report().throwIfAny();
 		return checked;

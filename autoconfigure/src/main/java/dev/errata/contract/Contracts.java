@@ -1,7 +1,11 @@
 package dev.errata.contract;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -24,8 +28,16 @@ public final class Contracts {
 
 	private final BooleanSupplier ignoringCase;
 
-	Contracts(List<Contract> contracts, Limits limits, BooleanSupplier ignoringCase) {
+	private final Set<Locale> languages = new LinkedHashSet<>();
+
+	/**
+	 * Create contracts.
+	 * @param translations the languages of the message source, as far as they are known
+	 */
+	Contracts(List<Contract> contracts, Limits limits, Set<Locale> translations, BooleanSupplier ignoringCase) {
 		this.contracts = List.copyOf(contracts);
+		contracts.forEach((contract) -> this.languages.addAll(contract.composer().languages()));
+		this.languages.addAll(translations);
 		this.limits = limits;
 		this.ignoringCase = ignoringCase;
 		this.paths = byPath(contracts.stream()
@@ -39,6 +51,15 @@ public final class Contracts {
 	 */
 	public List<Contract> all() {
 		return this.contracts;
+	}
+
+	/**
+	 * Return the languages of the texts of codes, as far as they are known.
+	 * @return the languages, that of the default contract first
+	 * @hidden
+	 */
+	public Set<Locale> languages() {
+		return Collections.unmodifiableSet(this.languages);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -40,7 +41,8 @@ final class ContractsFactory {
 	private static final String EXTENSIONS = "extensions.";
 
 	private static final Map<String, String> OWN_HEADERS = Map.of("content-type",
-			"Remove it. Use 'envelope.media-type' to change it.", "content-length", "Remove it.", "content-encoding",
+			"Remove it. Use 'envelope.media-type' to change it.", "content-length", "Remove it.", "content-language",
+			"Remove it. It is set if the language of the caller has selected the texts.", "content-encoding",
 			"Remove it.", "transfer-encoding", "Remove it.", "connection", "Remove it.", "cache-control",
 			"Remove it. Errors are never cached.", "retry-after", "Remove it. Use 'retry-after' of a code to set it.");
 
@@ -85,7 +87,7 @@ final class ContractsFactory {
 		return new Contracts(drafts.stream()
 			.filter((draft) -> draft == root || !draft.name().equals(Contract.DEFAULT))
 			.map((draft) -> sound ? build(draft) : outline(draft))
-			.toList(), limits, this.surroundings.ignoringCase());
+			.toList(), limits, this.surroundings.translations(), this.surroundings.ignoringCase());
 	}
 
 	/**
@@ -98,7 +100,7 @@ final class ContractsFactory {
 		Map<String, DraftEntry> entries = new LinkedHashMap<>();
 		this.codes.entries(prefix, properties.codes())
 			.forEach((folded, entry) -> entries.put(folded, new DraftEntry(prefix, entry)));
-		Draft draft = new Draft(name, prefix, List.of(), false, entries,
+		Draft draft = new Draft(name, prefix, List.of(), this.reader.language(prefix + "language", null), false, entries,
 				envelope(prefix, properties.envelope(), EnvelopeDraft.DEFAULT),
 				headers(prefix, properties.headers(), Map.of()),
 				requestId(prefix, properties.requestId(), RequestIdProperties.DEFAULT), QuotaDraft.DEFAULT, Map.of(),
@@ -117,7 +119,8 @@ final class ContractsFactory {
 			.forEach((folded, entry) -> entries.merge(folded, new DraftEntry(ROOT, entry),
 					(contributed, own) -> new DraftEntry(ROOT, contributed.entry().overriddenBy(own.entry()))));
 		EnvelopeDraft envelope = envelope(ROOT, properties.envelope(), EnvelopeDraft.DEFAULT);
-		return new Draft(Contract.DEFAULT, ROOT, patterns(ROOT, properties.paths()), properties.closed(), entries,
+		return new Draft(Contract.DEFAULT, ROOT, patterns(ROOT, properties.paths()),
+				this.reader.language(ROOT + "language", properties.language()), properties.closed(), entries,
 				envelope, ownHeaders(ROOT, properties.headers(), Map.of()),
 				requestId(ROOT, properties.requestId(), RequestIdProperties.DEFAULT),
 				quota(ROOT, properties.quota(), QuotaDraft.DEFAULT), Map.of(),
@@ -141,6 +144,7 @@ final class ContractsFactory {
 			entries.put(folded, new DraftEntry(prefix, entry));
 		});
 		return new Draft(name, prefix, patterns(prefix, properties.paths()),
+				this.reader.language(prefix + "language", properties.language()),
 				(properties.closed() != null) ? properties.closed() : root.closed(), entries,
 				envelope(prefix, properties.envelope(), root.envelope()),
 				ownHeaders(prefix, properties.headers(), root.headers()),
@@ -290,7 +294,8 @@ final class ContractsFactory {
 
 	private Contract build(Draft draft) {
 		ErrorCatalog catalog = draft.catalog();
-		ErrorComposer composer = new ErrorComposer(draft.name(), catalog, this.surroundings.messageSource(),
+		ErrorComposer composer = new ErrorComposer(draft.name(), catalog, draft.language(),
+				this.surroundings.messageSource(),
 				this.surroundings.catalogPath().get());
 		List<HeaderTemplate> headers = new ArrayList<>();
 		draft.headers().forEach((name, value) -> headers.add(HeaderTemplate.compile(name, value)));
@@ -303,17 +308,17 @@ final class ContractsFactory {
 	 * What the application contributes besides properties.
 	 */
 	record Surroundings(List<CatalogEntry> contributed, @Nullable ErrorEnvelope envelope,
-			@Nullable MessageSource messageSource, Supplier<@Nullable String> catalogPath,
+			@Nullable MessageSource messageSource, Set<Locale> translations, Supplier<@Nullable String> catalogPath,
 			BooleanSupplier ignoringCase) {
 
-		static final Surroundings NONE = new Surroundings(List.of(), null, null, () -> null, () -> false);
+		static final Surroundings NONE = new Surroundings(List.of(), null, null, Set.of(), () -> null, () -> false);
 
 	}
 
 	private record DraftEntry(String prefix, CatalogEntry entry) {
 	}
 
-	private record Draft(String name, String prefix, List<PathPattern> paths, boolean closed,
+	private record Draft(String name, String prefix, List<PathPattern> paths, Locale language, boolean closed,
 			Map<String, DraftEntry> entries, EnvelopeDraft envelope, Map<String, String> headers,
 			RequestIdPolicy requestId, QuotaDraft quota, Map<String, @Nullable Object> inheritedExtensions,
 			Map<String, @Nullable Object> ownExtensions) {

@@ -12,6 +12,7 @@ import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.CatalogRules;
 import dev.errata.catalog.CodeNames;
 import dev.errata.catalog.Fault;
+import dev.errata.catalog.StatusDescription;
 import dev.errata.properties.CodeProperties;
 import dev.errata.properties.FaultReport;
 import dev.errata.properties.PropertiesReader;
@@ -65,11 +66,11 @@ final class DeclaredCodes {
 				entry.status(properties.status().stream().filter(Objects::nonNull).toArray(Integer[]::new));
 			}
 			entry.family(properties.family())
-				.title(properties.title())
-				.message(properties.message())
-				.detail(properties.detail())
-				.meaning(properties.meaning())
-				.fix(properties.fix())
+				.title(this.reader.text(path + ".title", properties.title()))
+				.message(this.reader.text(path + ".message", properties.message()))
+				.detail(this.reader.text(path + ".detail", properties.detail()))
+				.meaning(this.reader.text(path + ".meaning", properties.meaning()))
+				.fix(this.reader.text(path + ".fix", properties.fix()))
 				.docs(properties.docs())
 				.retryable(properties.retryable())
 				.retryAfter(properties.retryAfter())
@@ -80,8 +81,7 @@ final class DeclaredCodes {
 			}
 			if (properties.at() != null) {
 				properties.at()
-					.forEach((status, advice) -> entry.at(status, advice.toDescription(
-							this.reader.extensions(path + ".at." + status + ".extensions", advice.extensions()))));
+					.forEach((status, advice) -> entry.at(status, description(path + ".at." + status + ".", advice)));
 			}
 			entry.exceptions(exceptions(property + ".exceptions", properties.exceptions()));
 			String[] constraints = distinct(properties.constraints());
@@ -91,6 +91,15 @@ final class DeclaredCodes {
 			entry.extensions(this.reader.extensions(path + ".extensions", properties.extensions()));
 			entry.details(this.reader.declared(path + ".details", properties.details()));
 		});
+	}
+
+	private StatusDescription description(String path, CodeProperties.StatusProperties properties) {
+		return new StatusDescription(this.reader.text(path + "title", properties.title()),
+				this.reader.text(path + "message", properties.message()),
+				this.reader.text(path + "detail", properties.detail()),
+				this.reader.text(path + "meaning", properties.meaning()),
+				this.reader.text(path + "fix", properties.fix()), properties.docs(), properties.retryable(),
+				properties.retryAfter(), this.reader.extensions(path + "extensions", properties.extensions()));
 	}
 
 	/**

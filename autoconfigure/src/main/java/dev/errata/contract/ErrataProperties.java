@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param paths Paths that the default contract applies to. Elsewhere, Spring Boot handles
  * errors as usual.
+ * @param language Language that the texts of codes are written in, as a tag such as en or
+ * pt-BR. Texts in other languages are below the text, by tag.
  * @param envelope JSON document that carries an error.
  * @param headers Response headers of every error, with placeholders in their values. A
  * header whose value is absent is dropped.
@@ -29,11 +31,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param quota Headers that show quotas on every response.
  * @param limits Limits of requests, by path.
  * @param contracts Further contracts by name, each for paths of its own: paths, envelope,
- * headers, request-id, closed, extensions, codes and quota. A contract inherits what is
- * not set.
+ * language, headers, request-id, closed, extensions, codes and quota. A contract inherits
+ * what is not set.
  */
 @ConfigurationProperties("errata")
-record ErrataProperties(@DefaultValue("/**") List<String> paths,
+record ErrataProperties(@DefaultValue("/**") List<String> paths, @DefaultValue("en") String language,
 		@NestedConfigurationProperty @Nullable EnvelopeProperties envelope, @Nullable Map<String, String> headers,
 		@NestedConfigurationProperty @Nullable RequestIdProperties requestId, @DefaultValue("false") boolean closed,
 		@Nullable Map<String, Object> extensions, @Nullable Map<String, CodeProperties> codes,

@@ -2,10 +2,13 @@ package dev.errata.contract;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.CodeNames;
@@ -42,20 +45,32 @@ final class TranslatedTexts {
 		return (messageSource instanceof AbstractResourceBasedMessageSource files) ? files.getBasenameSet() : Set.of();
 	}
 
+	/**
+	 * Return the languages that there are files for.
+	 */
+	Set<Locale> languages() {
+		return (this.messageSource == null) ? Set.of()
+				: this.bundles.stream()
+					.filter((bundle) -> !bundle.keys().isEmpty() && !bundle.locale().equals(Locale.ROOT))
+					.map(MessageBundles.Bundle::locale)
+					.collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
 	void check(Contracts contracts, FaultReport report) {
 		if (this.messageSource == null) {
 			warnOfSilence(report);
 			return;
 		}
-		Map<String, String> keys = keys(contracts);
+		Map<String, Consumer<String>> keys = keys(contracts);
 		for (MessageBundles.Bundle bundle : this.bundles) {
 			List<String> unknown = new ArrayList<>();
 			for (String key : bundle.keys()) {
-				if (keys.containsKey(key)) {
-					check(this.messageSource, bundle, key, report);
+				Consumer<String> check = keys.get(key);
+				if (check != null) {
+					check(this.messageSource, bundle, key, check, report);
 				}
 				else {
-					unknown.add(describe(key, keys));
+					unknown.add(describe(key, keys.keySet()));
 				}
 			}
 			if (!unknown.isEmpty()) {
@@ -66,31 +81,30 @@ final class TranslatedTexts {
 	}
 
 	/**
-	 * Return the keys that are looked up.
+	 * Return the keys that are looked up, and the checks of their texts.
 	 */
-	private static Map<String, String> keys(Contracts contracts) {
-		Map<String, String> keys = new LinkedHashMap<>();
+	private static Map<String, Consumer<String>> keys(Contracts contracts) {
+		Map<String, Consumer<String>> keys = new LinkedHashMap<>();
 		for (Contract contract : contracts.all()) {
 			for (CatalogEntry entry : contract.catalog().entries()) {
-				keys.put(PREFIX + entry.code(), entry.code());
-				keys.put(PREFIX + contract.name() + "." + entry.code(), entry.code());
+				keys.putAll(ErrorComposer.translations(contract.name(), entry.code()));
 			}
 		}
 		return keys;
 	}
 
-	private static String describe(String key, Map<String, String> keys) {
-		List<String> nearest = CodeNames.nearest(key, keys.keySet());
+	private static String describe(String key, Set<String> keys) {
+		List<String> nearest = CodeNames.nearest(key, keys);
 		return key + (nearest.isEmpty() ? "" : " (did you mean " + nearest.get(0) + "?)");
 	}
 
 	private static void check(MessageSource messageSource, MessageBundles.Bundle bundle, String key,
-			FaultReport report) {
+			Consumer<String> check, FaultReport report) {
 		String text = null;
 		try {
 			text = messageSource.getMessage(key, null, null, bundle.locale());
 			if (text != null) {
-				ErrorComposer.checkMessage(text);
+				check.accept(text);
 			}
 		}
 		catch (InvalidTemplateException ex) {

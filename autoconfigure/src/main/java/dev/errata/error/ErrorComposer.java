@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.errata.catalog.CatalogEntry;
@@ -17,7 +19,6 @@ import dev.errata.catalog.Fault;
 import dev.errata.catalog.ResolvedCode;
 import dev.errata.catalog.StandardCode;
 import dev.errata.catalog.StatusDescription;
-import dev.errata.template.Template;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,12 +102,40 @@ public final class ErrorComposer {
 	}
 
 	/**
-	 * Check a translation of a message.
-	 * @param text the text
-	 * @throws dev.errata.template.InvalidTemplateException if it cannot be filled
+	 * Return the keys under which a message source can have texts of a code, and checks
+	 * of them.
+	 * @param contract the name of a contract
+	 * @param code a code of the contract
+	 * @return a check by key, which throws an
+	 * {@link dev.errata.template.InvalidTemplateException} for a text that cannot be
+	 * filled
 	 */
-	public static void checkMessage(String text) {
-		Template.parse(text, ErrorVocabulary.MESSAGE);
+	public static Map<String, Consumer<String>> translations(String contract, String code) {
+		Map<String, Consumer<String>> translations = new LinkedHashMap<>();
+		for (TextKind kind : TextKind.values()) {
+			MessageSourceTexts.keys(contract, code, kind).forEach((key) -> translations.put(key, kind::parse));
+		}
+		return translations;
+	}
+
+	/**
+	 * Return the texts of a code as they stand in the catalog.
+	 * @param entry the entry of the code
+	 * @param status one of its statuses
+	 * @param reader the language of the reader; the root locale for the language of the
+	 * contract
+	 * @return the texts
+	 */
+	public CodeTexts describe(CatalogEntry entry, int status, Locale reader) {
+		return this.texts.describe(entry, status, reader);
+	}
+
+	/**
+	 * Return the languages that there are texts in, as far as they are known.
+	 * @return the languages, that of the contract first
+	 */
+	public Set<Locale> languages() {
+		return this.texts.languages();
 	}
 
 	/**

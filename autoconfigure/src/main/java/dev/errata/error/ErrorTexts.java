@@ -2,19 +2,23 @@ package dev.errata.error;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
 import dev.errata.catalog.Fault;
+import dev.errata.catalog.LocalizedText;
 import dev.errata.catalog.StatusDescription;
 import dev.errata.template.InvalidTemplateException;
 import dev.errata.template.Template;
-import dev.errata.template.Vocabulary;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
@@ -35,7 +39,7 @@ final class ErrorTexts {
 
 	private final OwnTexts ownTexts;
 
-	private final Map<CatalogEntry, Map<Integer, Templates>> templates = new IdentityHashMap<>();
+	private final Map<CatalogEntry, Map<Integer, DeclaredTexts>> declared = new IdentityHashMap<>();
 
 	/**
 	 * Create texts.
@@ -44,12 +48,12 @@ final class ErrorTexts {
 	ErrorTexts(String contract, ErrorCatalog catalog, Locale language, @Nullable MessageSource messageSource) {
 		this.catalog = catalog;
 		this.language = language;
-		this.translations = new MessageSourceTexts(contract, messageSource);
+		this.translations = new MessageSourceTexts(contract, language, messageSource);
 		this.ownTexts = new OwnTexts();
 		for (CatalogEntry entry : catalog.entries()) {
-			Map<Integer, Templates> byStatus = new ConcurrentHashMap<>();
-			entry.statuses().forEach((status) -> byStatus.put(status, templatesOf(entry, status)));
-			this.templates.put(entry, byStatus);
+			Map<Integer, DeclaredTexts> byStatus = new ConcurrentHashMap<>();
+			entry.statuses().forEach((status) -> byStatus.put(status, textsOf(entry, status)));
+			this.declared.put(entry, byStatus);
 		}
 	}
 
@@ -64,18 +68,19 @@ final class ErrorTexts {
 	}
 
 	private static void check(String property, StatusDescription description, List<Fault> faults) {
-		check(property + ".title", description.title(), ErrorVocabulary.TITLE, faults);
-		check(property + ".message", description.message(), ErrorVocabulary.MESSAGE, faults);
-		check(property + ".detail", description.detail(), ErrorVocabulary.DETAIL, faults);
+		for (TextKind kind : TextKind.values()) {
+			LocalizedText text = kind.of(description);
+			if (text != null) {
+				text.texts()
+					.forEach((language, template) -> check(kind, property + "." + kind.property()
+							+ (language.equals(Locale.ROOT) ? "" : "." + language.toLanguageTag()), template, faults));
+			}
+		}
 	}
 
-	private static void check(String property, @Nullable String text, Vocabulary<Sentence> vocabulary,
-			List<Fault> faults) {
-		if (text == null) {
-			return;
-		}
+	private static void check(TextKind kind, String property, String text, List<Fault> faults) {
 		try {
-			Template.parse(text, vocabulary);
+			kind.parse(text);
 		}
 		catch (InvalidTemplateException ex) {
 			faults.add(new Fault(property, text, String.valueOf(ex.getMessage()), ex.action()));
@@ -90,24 +95,20 @@ final class ErrorTexts {
 	 * @param thrown whether the thrower has words, which are in any language
 	 */
 	Wording wording(CatalogEntry entry, int status, Locale caller, boolean thrown) {
-		Templates texts = templates(entry, status);
-		AuthorText message = author(TextKind.MESSAGE, entry, texts.message(), caller);
+		AuthorText message = author(TextKind.MESSAGE, entry, status, caller);
 		AuthorText first = message;
 		if (first == null) {
-			first = author(TextKind.TITLE, entry, texts.title(), caller);
+			first = author(TextKind.TITLE, entry, status, caller);
 		}
 		if (first == null) {
-			first = author(TextKind.DETAIL, entry, texts.detail(), caller);
+			first = author(TextKind.DETAIL, entry, status, caller);
 		}
-		Locale chosen = null;
+		Template<Sentence> template = (message != null) ? message.template() : null;
 		if (first != null) {
-			chosen = first.language();
+			return new Wording(first.language(), first.chosen(), template);
 		}
-		else if (!thrown) {
-			chosen = this.ownTexts.find(caller);
-		}
-		return new Wording((chosen != null) ? chosen : this.language, chosen != null,
-				(message != null) ? message.template() : null);
+		Locale own = thrown ? null : this.ownTexts.find(caller);
+		return new Wording((own != null) ? own : this.language, own != null, null);
 	}
 
 	/**
@@ -118,11 +119,10 @@ final class ErrorTexts {
 	 */
 	ApiError fill(ApiError error, CatalogEntry entry, Wording wording, @Nullable String thrown,
 			@Nullable String explanation, Map<String, Object> args) {
-		Templates texts = templates(entry, error.status());
-		String title = title(error, entry, texts, wording, args);
+		String title = title(error, entry, wording, args);
 		String detail = (thrown != null) ? thrown : explanation;
 		if (detail == null) {
-			detail = detail(error, entry, texts, wording, args, title);
+			detail = detail(error, entry, wording, args, title);
 		}
 		String message;
 		Template<Sentence> template = wording.message();
@@ -140,9 +140,50 @@ final class ErrorTexts {
 				thrown == null && wording.chosen());
 	}
 
-	private String title(ApiError error, CatalogEntry entry, Templates texts, Wording wording,
-			Map<String, Object> args) {
-		AuthorText title = author(TextKind.TITLE, entry, texts.title(), wording.lookup());
+	/**
+	 * Return the texts of a code as they stand in the catalog.
+	 * @param reader the language of the reader
+	 */
+	CodeTexts describe(CatalogEntry entry, int status, Locale reader) {
+		Wording wording = wording(entry, status, reader, false);
+		Locale language = wording.language();
+		CodeTexts.Text title = described(TextKind.TITLE, entry, status, wording.lookup());
+		if (title == null || (!title.language().equals(language) && this.ownTexts.has(language))) {
+			title = new CodeTexts.Text(this.ownTexts.title(status, language), language);
+		}
+		CodeTexts.Text message = described(TextKind.MESSAGE, entry, status, reader);
+		if (message == null) {
+			message = this.catalog.isBuiltIn(entry)
+					? new CodeTexts.Text(this.ownTexts.message(entry.code(), language), language) : title;
+		}
+		return new CodeTexts(title, message, described(TextKind.DETAIL, entry, status, wording.lookup()),
+				described(TextKind.MEANING, entry, status, reader), described(TextKind.FIX, entry, status, reader));
+	}
+
+	private CodeTexts.@Nullable Text described(TextKind kind, CatalogEntry entry, int status, Locale reader) {
+		AuthorText text = author(kind, entry, status, reader);
+		return (text != null) ? new CodeTexts.Text(text.text(), text.language()) : null;
+	}
+
+	/**
+	 * Return the languages that there are texts in, that of the contract first. Of a
+	 * message source they are not known.
+	 */
+	Set<Locale> languages() {
+		Set<Locale> languages = new LinkedHashSet<>();
+		languages.add(this.language);
+		this.declared.values()
+			.stream()
+			.flatMap((byStatus) -> byStatus.values().stream())
+			.flatMap(DeclaredTexts::languages)
+			.filter((language) -> !language.equals(Locale.ROOT))
+			.forEach(languages::add);
+		languages.addAll(this.ownTexts.languages());
+		return languages;
+	}
+
+	private String title(ApiError error, CatalogEntry entry, Wording wording, Map<String, Object> args) {
+		AuthorText title = author(TextKind.TITLE, entry, error.status(), wording.lookup());
 		String standard = this.ownTexts.title(error.status(), wording.language());
 		if (title == null || (isForeign(title, wording) && this.ownTexts.has(wording.language()))) {
 			return standard;
@@ -150,9 +191,9 @@ final class ErrorTexts {
 		return filled(title.template(), new Sentence(error, args, "", null), standard);
 	}
 
-	private @Nullable String detail(ApiError error, CatalogEntry entry, Templates texts, Wording wording,
-			Map<String, Object> args, String title) {
-		AuthorText detail = author(TextKind.DETAIL, entry, texts.detail(), wording.lookup());
+	private @Nullable String detail(ApiError error, CatalogEntry entry, Wording wording, Map<String, Object> args,
+			String title) {
+		AuthorText detail = author(TextKind.DETAIL, entry, error.status(), wording.lookup());
 		if (detail == null || isForeign(detail, wording)) {
 			return null;
 		}
@@ -165,7 +206,7 @@ final class ErrorTexts {
 	}
 
 	private static boolean isForeign(AuthorText text, Wording wording) {
-		return text.language() == null && wording.chosen();
+		return !text.language().getLanguage().equals(wording.language().getLanguage());
 	}
 
 	private static String filled(Template<Sentence> template, Sentence source, String otherwise) {
@@ -180,27 +221,28 @@ final class ErrorTexts {
 	/**
 	 * Return a text of the author, in the language of the caller if there is one.
 	 */
-	private @Nullable AuthorText author(TextKind kind, CatalogEntry entry, @Nullable Template<Sentence> declared,
-			Locale caller) {
+	private @Nullable AuthorText author(TextKind kind, CatalogEntry entry, int status, Locale caller) {
 		AuthorText translated = this.translations.find(kind, entry.code(), caller);
-		if (translated != null) {
+		if (translated != null && translated.chosen()) {
 			return translated;
 		}
-		return (declared != null) ? new AuthorText(declared, null) : null;
+		AuthorText.Declared declared = texts(entry, status).of(kind);
+		AuthorText own = (declared != null) ? declared.find(caller, this.language) : null;
+		return (translated == null || (own != null && own.chosen())) ? own : translated;
 	}
 
-	private Templates templates(CatalogEntry entry, int status) {
-		Map<Integer, Templates> byStatus = this.templates.get(entry);
+	private DeclaredTexts texts(CatalogEntry entry, int status) {
+		Map<Integer, DeclaredTexts> byStatus = this.declared.get(entry);
 		if (byStatus == null) {
-			return templatesOf(entry, status);
+			return textsOf(entry, status);
 		}
 		// the code of a root has statuses that are not listed, 400 to 599 at most
-		return byStatus.computeIfAbsent(status, (key) -> templatesOf(entry, key));
+		return byStatus.computeIfAbsent(status, (key) -> textsOf(entry, key));
 	}
 
-	private Templates templatesOf(CatalogEntry entry, int status) {
+	private DeclaredTexts textsOf(CatalogEntry entry, int status) {
 		// the texts of an entry that nobody has declared are Errata's own
-		return this.catalog.isBuiltIn(entry) ? Templates.NONE : Templates.of(entry.description(status));
+		return this.catalog.isBuiltIn(entry) ? DeclaredTexts.NONE : DeclaredTexts.of(entry.description(status));
 	}
 
 	/**
@@ -222,19 +264,30 @@ final class ErrorTexts {
 
 	}
 
-	private record Templates(@Nullable Template<Sentence> title, @Nullable Template<Sentence> message,
-			@Nullable Template<Sentence> detail) {
+	/**
+	 * The texts that are declared for a status of a code.
+	 */
+	private record DeclaredTexts(Map<TextKind, AuthorText.Declared> texts) {
 
-		static final Templates NONE = new Templates(null, null, null);
+		static final DeclaredTexts NONE = new DeclaredTexts(Map.of());
 
-		static Templates of(StatusDescription description) {
-			return new Templates(template(TextKind.TITLE, description.title()),
-					template(TextKind.MESSAGE, description.message()),
-					template(TextKind.DETAIL, description.detail()));
+		static DeclaredTexts of(StatusDescription description) {
+			Map<TextKind, AuthorText.Declared> texts = new EnumMap<>(TextKind.class);
+			for (TextKind kind : TextKind.values()) {
+				AuthorText.Declared text = AuthorText.Declared.of(kind, kind.of(description));
+				if (text != null) {
+					texts.put(kind, text);
+				}
+			}
+			return new DeclaredTexts(texts);
 		}
 
-		private static @Nullable Template<Sentence> template(TextKind kind, @Nullable String text) {
-			return (text != null) ? Template.parse(Texts.clean(text.strip()), kind.vocabulary()) : null;
+		Stream<Locale> languages() {
+			return this.texts.values().stream().flatMap((text) -> text.text().texts().keySet().stream());
+		}
+
+		AuthorText.@Nullable Declared of(TextKind kind) {
+			return this.texts.get(kind);
 		}
 
 	}

@@ -1,6 +1,7 @@
 package dev.errata.error;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,8 @@ final class MessageSourceTexts {
 
 	private final String contract;
 
+	private final Locale contractLanguage;
+
 	private final @Nullable MessageSource messageSource;
 
 	private final Map<TextKind, Known> known = new EnumMap<>(TextKind.class);
@@ -36,12 +39,25 @@ final class MessageSourceTexts {
 
 	private final Reported badTexts = new Reported();
 
-	MessageSourceTexts(String contract, @Nullable MessageSource messageSource) {
+	/**
+	 * Create texts.
+	 * @param language the language of the texts without one
+	 */
+	MessageSourceTexts(String contract, Locale language, @Nullable MessageSource messageSource) {
 		this.contract = contract;
+		this.contractLanguage = language;
 		this.messageSource = messageSource;
 		for (TextKind kind : TextKind.values()) {
 			this.known.put(kind, new Known(new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
 		}
+	}
+
+	/**
+	 * Return the keys of a text of a code, for all contracts and for one.
+	 */
+	static List<String> keys(String contract, String code, TextKind kind) {
+		Keys keys = Keys.of(contract, code, kind);
+		return List.of(keys.ofCode(), keys.ofContract());
 	}
 
 	/**
@@ -52,14 +68,14 @@ final class MessageSourceTexts {
 		if (this.messageSource == null) {
 			return null;
 		}
-		Keys keys = known(kind).keys().computeIfAbsent(code, (key) -> Keys.of(this.contract, key + kind.suffix()));
+		Keys keys = known(kind).keys().computeIfAbsent(code, (key) -> Keys.of(this.contract, key, kind));
 		try {
 			AuthorText ofContract = lookUp(kind, keys.ofContract(), caller);
-			if (ofContract != null && ofContract.language() != null) {
+			if (ofContract != null && ofContract.chosen()) {
 				return ofContract;
 			}
 			AuthorText ofCode = lookUp(kind, keys.ofCode(), caller);
-			return (ofContract == null || (ofCode != null && ofCode.language() != null)) ? ofCode : ofContract;
+			return (ofContract == null || (ofCode != null && ofCode.chosen())) ? ofCode : ofContract;
 		}
 		catch (Throwable ex) {
 			warnOnce(code, keys.ofCode(), caller, ex.toString());
@@ -79,7 +95,9 @@ final class MessageSourceTexts {
 			text = text(key, Locale.ROOT);
 		}
 		Template<Sentence> template = (text != null) ? template(kind, key, text, caller) : null;
-		return (template != null) ? new AuthorText(template, language) : null;
+		return (template != null && text != null)
+				? new AuthorText(text, template, (language != null) ? language : this.contractLanguage, language != null)
+				: null;
 	}
 
 	/**
@@ -168,7 +186,7 @@ final class MessageSourceTexts {
 
 		static Parsed of(TextKind kind, String text) {
 			try {
-				return new Parsed(Template.parse(Texts.clean(text), kind.vocabulary()), null);
+				return new Parsed(kind.parse(text), null);
 			}
 			catch (InvalidTemplateException ex) {
 				return new Parsed(null, ex.getMessage() + " " + ex.action());
@@ -179,7 +197,8 @@ final class MessageSourceTexts {
 
 	private record Keys(String ofContract, String ofCode) {
 
-		static Keys of(String contract, String key) {
+		static Keys of(String contract, String code, TextKind kind) {
+			String key = code + kind.suffix();
 			return new Keys("errata." + contract + "." + key, "errata." + key);
 		}
 

@@ -1,6 +1,7 @@
 package dev.errata.error;
 
 import java.util.Locale;
+import java.util.Set;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.StandardCode;
@@ -10,6 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Errata's own texts.
  */
 final class OwnTexts {
+
+	/**
+	 * Return the languages of Errata's texts.
+	 */
+	Set<Locale> languages() {
+		return Set.of(Locale.ENGLISH);
+	}
 
 	/**
 	 * Return the language of Errata's texts for a caller.

@@ -1,37 +1,69 @@
 package dev.errata.error;
 
+import dev.errata.catalog.LocalizedText;
+import dev.errata.catalog.StatusDescription;
+import dev.errata.template.Template;
 import dev.errata.template.Vocabulary;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of a code that are templates.
+ * The texts of a code. Those of errors are templates, those of the catalog's page are
+ * not.
  */
 enum TextKind {
 
 	/** The sentence for the caller. */
-	MESSAGE("", ErrorVocabulary.MESSAGE),
+	MESSAGE("message", ErrorVocabulary.MESSAGE),
 	/** The short name of the failure. */
-	TITLE(".title", ErrorVocabulary.TITLE),
+	TITLE("title", ErrorVocabulary.TITLE),
 	/** The particulars of a failure that has none itself. */
-	DETAIL(".detail", ErrorVocabulary.DETAIL);
+	DETAIL("detail", ErrorVocabulary.DETAIL),
+	/** What happened, for the catalog's page. */
+	MEANING("meaning", null),
+	/** What the caller can do, for the catalog's page. */
+	FIX("fix", null);
 
-	private final String suffix;
+	private final String property;
 
-	private final Vocabulary<Sentence> vocabulary;
+	private final @Nullable Vocabulary<Sentence> vocabulary;
 
-	TextKind(String suffix, Vocabulary<Sentence> vocabulary) {
-		this.suffix = suffix;
+	TextKind(String property, @Nullable Vocabulary<Sentence> vocabulary) {
+		this.property = property;
 		this.vocabulary = vocabulary;
+	}
+
+	/**
+	 * Return the name of the property that holds the text.
+	 */
+	String property() {
+		return this.property;
 	}
 
 	/**
 	 * Return what follows the code in keys of a message source.
 	 */
 	String suffix() {
-		return this.suffix;
+		return (this == MESSAGE) ? "" : "." + this.property;
 	}
 
-	Vocabulary<Sentence> vocabulary() {
-		return this.vocabulary;
+	/**
+	 * Parse a text of this kind.
+	 * @throws dev.errata.template.InvalidTemplateException if it is not a valid template
+	 */
+	Template<Sentence> parse(String text) {
+		String clean = Texts.clean(text);
+		return (this.vocabulary != null) ? Template.parse(clean, this.vocabulary)
+				: Template.parse(clean.replace("{", "{{").replace("}", "}}"), ErrorVocabulary.MESSAGE);
+	}
+
+	@Nullable LocalizedText of(StatusDescription description) {
+		return switch (this) {
+			case MESSAGE -> description.message();
+			case TITLE -> description.title();
+			case DETAIL -> description.detail();
+			case MEANING -> description.meaning();
+			case FIX -> description.fix();
+		};
 	}
 
 }

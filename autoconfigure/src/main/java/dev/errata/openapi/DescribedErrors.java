@@ -3,16 +3,17 @@ package dev.errata.openapi;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 import dev.errata.catalog.ResolvedCode;
-import dev.errata.catalog.StatusDescription;
 import dev.errata.contract.CatalogPage;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
+import dev.errata.error.CodeTexts;
 import dev.errata.idempotency.IdempotencyPolicy;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -173,11 +174,10 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 	}
 
 	private static Example example(ResolvedCode answer, Place place) {
-		StatusDescription description = answer.entry().description(answer.status());
+		CodeTexts texts = place.contract().composer().describe(answer.entry(), answer.status(), Locale.ROOT);
 		Example example = new Example();
-		example.setSummary(
-				(description.meaning() != null) ? description.meaning() : answer.entry().titleAt(answer.status()));
-		example.setDescription(description.fix());
+		example.setSummary(((texts.meaning() != null) ? texts.meaning() : texts.title()).text());
+		example.setDescription((texts.fix() != null) ? texts.fix().text() : null);
 		example.setValue(ExampleDocument.of(answer, place.contract(), place.method(), place.path()));
 		return example;
 	}

@@ -3,8 +3,8 @@ package dev.errata.properties;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-import dev.errata.catalog.StatusDescription;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.logging.LogLevel;
@@ -14,8 +14,9 @@ import org.springframework.boot.logging.LogLevel;
  *
  * @param status HTTP statuses of the code, 400 to 599; the first is the default
  * @param family coarser name that several codes share; by default the code itself
- * @param title short name of the failure; by default the reason phrase of the status
- * @param message template of the sentence for the caller; by default the title
+ * @param title short name of the failure, by language; by default the reason phrase of the
+ * status
+ * @param message template of the sentence for the caller, by language; by default the title
  * @param detail template of the particulars of a failure that has none itself
  * @param meaning what happened, for the catalog's page
  * @param fix what the caller can do, for the catalog's page
@@ -37,12 +38,16 @@ import org.springframework.boot.logging.LogLevel;
  * @since 0.1.0
  * @hidden
  */
-public record CodeProperties(@Nullable List<Integer> status, @Nullable String family, @Nullable String title,
-		@Nullable String message, @Nullable String detail, @Nullable String meaning, @Nullable String fix,
+public record CodeProperties(@Nullable List<Integer> status, @Nullable String family,
+		@Nullable Map<String, String> title, @Nullable Map<String, String> message,
+		@Nullable Map<String, String> detail, @Nullable Map<String, String> meaning, @Nullable Map<String, String> fix,
 		@Nullable String docs, @Nullable Boolean retryable, @Nullable Duration retryAfter,
 		@Nullable Map<Integer, StatusProperties> at, @Nullable Integer exitCode, @Nullable List<String> exceptions,
 		@Nullable List<String> constraints, @Nullable List<String> replaces, @Nullable Boolean exposeMessage,
 		@Nullable Map<String, String> details, @Nullable Map<String, Object> extensions, @Nullable LogProperties log) {
+
+	/** The names of the texts, which are bound by language. A text alone is short. */
+	static final Set<String> TEXTS = Set.of("title", "message", "detail", "meaning", "fix");
 
 	/**
 	 * Differences for one of the statuses of a code.
@@ -57,19 +62,10 @@ public record CodeProperties(@Nullable List<Integer> status, @Nullable String fa
 	 * @param retryAfter how long to wait before a retry
 	 * @param extensions facts of the code that only this API has, by name
 	 */
-	public record StatusProperties(@Nullable String title, @Nullable String message, @Nullable String detail,
-			@Nullable String meaning, @Nullable String fix, @Nullable String docs, @Nullable Boolean retryable,
+	public record StatusProperties(@Nullable Map<String, String> title, @Nullable Map<String, String> message,
+			@Nullable Map<String, String> detail, @Nullable Map<String, String> meaning,
+			@Nullable Map<String, String> fix, @Nullable String docs, @Nullable Boolean retryable,
 			@Nullable Duration retryAfter, @Nullable Map<String, Object> extensions) {
-
-		/**
-		 * Return the properties as a description.
-		 * @param extensions the extensions by their declared names
-		 * @return the description
-		 */
-		public StatusDescription toDescription(Map<String, @Nullable Object> extensions) {
-			return new StatusDescription(this.title, this.message, this.detail, this.meaning, this.fix, this.docs,
-					this.retryable, this.retryAfter, extensions);
-		}
 
 	}
 

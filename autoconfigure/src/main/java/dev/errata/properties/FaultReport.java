@@ -10,6 +10,7 @@ import dev.errata.catalog.Fault;
 import dev.errata.template.InvalidTemplateException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -75,8 +76,20 @@ public final class FaultReport {
 			add(property, value, null, rule, action);
 			return;
 		}
+		property = asWritten(property, written);
 		boolean exact = written.uniform().equals(PropertyOrigins.uniform(property));
 		add(property, (value != null && exact) ? written.value() : value, written.place(), rule, action);
+	}
+
+	/**
+	 * Return the name of a property as it is written: a text alone is short for one in
+	 * the language of its contract.
+	 */
+	private static String asWritten(String property, PropertyOrigins.Written written) {
+		int end = property.lastIndexOf('.');
+		return (end > 0 && written.uniform().equals(PropertyOrigins.uniform(property.substring(0, end)))
+				&& ShortForms.isTextOfCode(ConfigurationPropertyName.adapt(property.substring(0, end), '.')))
+						? property.substring(0, end) : property;
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import dev.errata.catalog.CodeNames;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.ResolvableType;
 
 /**
@@ -20,12 +21,18 @@ final class MisspelledVariables {
 
 	private final Collection<String> codes;
 
+	private final ContractLanguages languages;
+
 	/** The names of properties by their uniform form. */
 	private final Map<String, String> known = new LinkedHashMap<>();
 
-	private MisspelledVariables(PropertyOrigins origins, Collection<String> codes) {
+	/** The names of those that hold a text, which a variable can have in any language. */
+	private final Map<String, String> texts = new LinkedHashMap<>();
+
+	private MisspelledVariables(PropertyOrigins origins, Collection<String> codes, ContractLanguages languages) {
 		this.origins = origins;
 		this.codes = codes;
+		this.languages = languages;
 	}
 
 	/**
@@ -36,8 +43,8 @@ final class MisspelledVariables {
 	 * @param codes codes that beans declare
 	 */
 	static void check(String prefix, Class<?> type, Collection<String> codes, PropertyOrigins origins,
-			FaultReport report) {
-		MisspelledVariables misspelled = new MisspelledVariables(origins, codes);
+			ContractLanguages languages, FaultReport report) {
+		MisspelledVariables misspelled = new MisspelledVariables(origins, codes, languages);
 		misspelled.add(prefix, ResolvableType.forClass(type));
 		for (PropertyOrigins.Written variable : origins.all()) {
 			if (variable.environment() && !report.isToldAt(variable.place())) {
@@ -48,7 +55,7 @@ final class MisspelledVariables {
 
 	private void check(PropertyOrigins.Written variable, FaultReport report) {
 		String name = variable.uniform().replaceFirst("\\d+$", "");
-		if (this.known.containsKey(variable.uniform()) || this.known.containsKey(name)) {
+		if (this.known.containsKey(variable.uniform()) || this.known.containsKey(name) || isText(variable)) {
 			return;
 		}
 		List<String> meant = this.known.keySet().stream().filter((other) -> CodeNames.isAlmost(name, other)).toList();
@@ -59,8 +66,20 @@ final class MisspelledVariables {
 		}
 	}
 
+	private boolean isText(PropertyOrigins.Written variable) {
+		return this.texts.entrySet()
+			.stream()
+			.anyMatch((text) -> variable.uniform().startsWith(text.getKey())
+					&& DeclaredTexts.languageOf(variable, text.getKey(), this.languages
+						.of(ConfigurationPropertyName.adapt(text.getValue(), '.'))) != null);
+	}
+
 	private String variable(String uniform) {
 		return this.known.getOrDefault(uniform, uniform).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_");
+	}
+
+	private static boolean isOfCode(Class<?> type) {
+		return type == CodeProperties.class || type == CodeProperties.StatusProperties.class;
 	}
 
 	private void add(String name, ResolvableType type) {
@@ -72,6 +91,11 @@ final class MisspelledVariables {
 			List<String> names = RecordPropertyNames.of(raw);
 			for (int i = 0; i < names.size(); i++) {
 				add(name + "." + names.get(i), ResolvableType.forType(raw.getRecordComponents()[i].getGenericType()));
+				if (isOfCode(raw) && CodeProperties.TEXTS.contains(names.get(i))) {
+					String text = name + "." + names.get(i);
+					this.known.put(PropertyOrigins.uniform(text), text);
+					this.texts.put(PropertyOrigins.uniform(text), text);
+				}
 			}
 		}
 		else if (raw == Map.class) {

@@ -60,12 +60,12 @@ final class PropertiesBinder {
 	 * bound elsewhere
 	 */
 	PropertiesBinder(ConfigurableEnvironment environment, Predicate<ConfigurationPropertyName> included,
-			Collection<String> others, PropertyOrigins origins, FaultReport report) {
+			Collection<String> others, PropertyOrigins origins, ContractLanguages languages, FaultReport report) {
 		this.others = others;
 		this.report = report;
 		this.origins = origins;
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-			this.sources.add(ShortForms.spelledOut(source.filter(included::test)));
+			this.sources.add(ShortForms.spelledOut(source.filter(included::test), languages));
 		}
 		this.binder = new Binder(this.sources, new PropertySourcesPlaceholdersResolver(environment));
 	}

@@ -3,11 +3,13 @@ package dev.errata.properties;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import dev.errata.catalog.LocalizedText;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -42,6 +44,10 @@ public final class PropertiesReader {
 
 	private final DeclaredNames names;
 
+	private final ContractLanguages languages;
+
+	private final DeclaredTexts texts;
+
 	private final Map<String, Object> bound = new HashMap<>();
 
 	/**
@@ -60,6 +66,8 @@ public final class PropertiesReader {
 		this.origins = PropertyOrigins.of(environment);
 		this.report = new FaultReport(this.origins);
 		this.names = new DeclaredNames(this.origins, this.report);
+		this.languages = new ContractLanguages(environment);
+		this.texts = new DeclaredTexts(environment, this.origins, this.names, this.languages, this.report);
 		DollarPlaceholders.check(environment, this.origins, this.report);
 	}
 
@@ -106,9 +114,10 @@ public final class PropertiesReader {
 	private <T> T bind(Class<T> type, Predicate<ConfigurationPropertyName> included, Collection<String> parts,
 			Collection<String> codes) {
 		String prefix = MergedAnnotations.from(type).get(ConfigurationProperties.class).getString("prefix");
-		T properties = new PropertiesBinder(this.environment, included, parts, this.origins, this.report).bind(prefix,
-				type);
-		MisspelledVariables.check(prefix, type, codes, this.origins, this.report);
+		T properties = new PropertiesBinder(this.environment, included, parts, this.origins, this.languages,
+				this.report)
+			.bind(prefix, type);
+		MisspelledVariables.check(prefix, type, codes, this.origins, this.languages, this.report);
 		return (properties != null) ? properties : new Binder().bindOrCreate(prefix, type);
 	}
 
@@ -153,6 +162,31 @@ public final class PropertiesReader {
 	 */
 	public Map<String, @Nullable Object> extensions(String property, @Nullable Map<String, Object> bound) {
 		return this.names.extensions(property, bound);
+	}
+
+	/**
+	 * Return a text of a code in the languages that it is declared in. Faults of the
+	 * languages are reported.
+	 * @param property the property that holds the text
+	 * @param bound the text as it is bound, by language
+	 * @return the text, or {@code null}
+	 */
+	public @Nullable LocalizedText text(String property, @Nullable Map<String, String> bound) {
+		return this.texts.find(property, bound);
+	}
+
+	/**
+	 * Return the language that the texts of a contract are written in. A fault of the
+	 * property is reported.
+	 * @param property the property that sets it for the contract
+	 * @param value its value, or {@code null} if it is not set
+	 * @return the language; English by default
+	 */
+	public Locale language(String property, @Nullable String value) {
+		if (value != null && LanguageTags.find(value) == null) {
+			this.report.add(property, value, LanguageTags.RULE, LanguageTags.advice(value));
+		}
+		return this.languages.of(ConfigurationPropertyName.adapt(property, '.'));
 	}
 
 	/**

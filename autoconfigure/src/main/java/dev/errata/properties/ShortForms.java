@@ -1,5 +1,6 @@
 package dev.errata.properties;
 
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,9 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
 /**
  * A source of properties in which {@code order_shipped: 409} is spelled out as
  * {@code order_shipped.status: 409}, and {@code order_shipped.log: info} as
- * {@code order_shipped.log.level: info}. So the short form of one source can override the
- * long form of another, and the reverse.
+ * {@code order_shipped.log.level: info}. {@code order_shipped.message: Gone} is spelled
+ * out as {@code order_shipped.message.en: Gone}, if the contract is in English. So the
+ * short form of one source can override the long form of another, and the reverse.
  */
 final class ShortForms implements IterableConfigurationPropertySource {
 
@@ -25,14 +27,20 @@ final class ShortForms implements IterableConfigurationPropertySource {
 
 	private static final String LEVEL = "level";
 
+	private static final String AT = "at";
+
 	private final IterableConfigurationPropertySource source;
 
-	private ShortForms(IterableConfigurationPropertySource source) {
+	private final ContractLanguages languages;
+
+	private ShortForms(IterableConfigurationPropertySource source, ContractLanguages languages) {
 		this.source = source;
+		this.languages = languages;
 	}
 
-	static ConfigurationPropertySource spelledOut(ConfigurationPropertySource source) {
-		return (source instanceof IterableConfigurationPropertySource iterable) ? new ShortForms(iterable) : source;
+	static ConfigurationPropertySource spelledOut(ConfigurationPropertySource source, ContractLanguages languages) {
+		return (source instanceof IterableConfigurationPropertySource iterable) ? new ShortForms(iterable, languages)
+				: source;
 	}
 
 	@Override
@@ -93,16 +101,37 @@ final class ShortForms implements IterableConfigurationPropertySource {
 	 * Return the property below a name that a value in its place is short for, or
 	 * {@code null} if there is no short form.
 	 */
-	private static @Nullable String meant(ConfigurationPropertyName name) {
+	private @Nullable String meant(ConfigurationPropertyName name) {
 		if (isCode(name)) {
 			return STATUS;
 		}
-		return (!name.isEmpty() && LOG.equals(name.getLastElement(Form.UNIFORM)) && isCode(name.getParent())) ? LEVEL
-				: null;
+		if (name.isEmpty()) {
+			return null;
+		}
+		if (isTextOfCode(name)) {
+			return this.languages.of(name).toLanguageTag().toLowerCase(Locale.ROOT);
+		}
+		return (LOG.equals(name.getLastElement(Form.UNIFORM)) && isCode(name.getParent())) ? LEVEL : null;
 	}
 
-	private static boolean isMeant(ConfigurationPropertyName name) {
-		return !name.isEmpty() && name.getLastElement(Form.UNIFORM).equals(meant(name.getParent()));
+	private boolean isMeant(ConfigurationPropertyName name) {
+		if (name.isEmpty()) {
+			return false;
+		}
+		String meant = meant(name.getParent());
+		return meant != null && name.getLastElement(Form.UNIFORM).equals(PropertyOrigins.uniform(meant));
+	}
+
+	/**
+	 * Return whether a name is that of a text of a code, perhaps for one of its statuses.
+	 */
+	static boolean isTextOfCode(ConfigurationPropertyName name) {
+		if (name.isEmpty() || !CodeProperties.TEXTS.contains(name.getLastElement(Form.UNIFORM))) {
+			return false;
+		}
+		ConfigurationPropertyName owner = name.getParent();
+		return isCode(owner) || (owner.getNumberOfElements() > 2
+				&& AT.equals(owner.getParent().getLastElement(Form.UNIFORM)) && isCode(owner.getParent().getParent()));
 	}
 
 	/**

@@ -25,7 +25,7 @@ public final class ErrorExample {
 	}
 
 	/**
-	 * Create an example without calling any listener.
+	 * Create an example in the language of the contract without calling any listener.
 	 * @param code the code
 	 * @param status its status
 	 * @param contract the contract that has the code
@@ -36,8 +36,24 @@ public final class ErrorExample {
 	 */
 	public static ErrorAnswer of(String code, int status, Contract contract, String method, String path,
 			String basePath) {
+		return of(code, status, contract, method, path, basePath, Locale.ROOT);
+	}
+
+	/**
+	 * Create an example for readers of a language without calling any listener.
+	 * @param code the code
+	 * @param status its status
+	 * @param contract the contract that has the code
+	 * @param method the HTTP method of the request that fails
+	 * @param path its path
+	 * @param basePath the path below which the application lives; empty for the root
+	 * @param reader the language of the reader
+	 * @return the answer
+	 */
+	public static ErrorAnswer of(String code, int status, Contract contract, String method, String path,
+			String basePath, Locale reader) {
 		Assert.notNull(contract, "'contract' must not be null");
-		ErrorRequest request = new ErrorRequest(contract.requestId().exampleId(), method, path, basePath, Locale.ROOT,
+		ErrorRequest request = new ErrorRequest(contract.requestId().exampleId(), method, path, basePath, reader,
 				TIMESTAMP, null);
 		ApiError error = contract.composer().compose(Failure.of(code).status(status), request, null);
 		return ErrorFunnel.render(error, contract);

@@ -2,6 +2,7 @@ package dev.errata.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.util.Assert;
 import org.springframework.web.ErrorResponse;
 
@@ -205,6 +207,11 @@ public final class ErrorFunnel {
 		error.headers()
 			.forEach((name, values) -> headers.put(name, values.stream().map(HeaderTemplate::headerText).toList()));
 		set(headers, "Cache-Control", "no-store");
+		headers.remove(HttpHeaders.CONTENT_LANGUAGE);
+		Locale language = error.isTranslated() ? error.language() : null;
+		if (language != null) {
+			set(headers, HttpHeaders.CONTENT_LANGUAGE, language.toLanguageTag());
+		}
 		set(headers, contract.requestId().header(), error.request().id());
 		if (error.retryAfter() != null) {
 			set(headers, "Retry-After", Long.toString(error.retryAfter().toSeconds()));

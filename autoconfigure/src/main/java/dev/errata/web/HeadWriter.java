@@ -10,6 +10,8 @@ import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
+
 /**
  * Writes the head of an answer. Headers that were set for a success are removed; those
  * that others have set for any response are kept.
@@ -56,6 +58,10 @@ public final class HeadWriter {
 		Map<String, List<String>> before = head.headers();
 		List<String> range = (status == RANGE_NOT_SATISFIABLE) ? find(CONTENT_RANGE, answer.headers(), before) : null;
 		write(status, answer.headers(), before, head);
+		List<String> language = answer.headers().get(HttpHeaders.CONTENT_LANGUAGE);
+		if (language != null) {
+			head.header(HttpHeaders.CONTENT_LANGUAGE, language);
+		}
 		if (range != null) {
 			// the size of the resource, which the client needs for another try
 			head.header(CONTENT_RANGE, range.subList(0, 1));

@@ -1,6 +1,7 @@
 package dev.errata.browser;
 
 import java.util.List;
+import java.util.Locale;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.contract.CatalogPage;
@@ -127,7 +128,7 @@ class BrowserAutoConfigurationTests {
 			.run((context) -> {
 				Contract contract = context.getBean(Contracts.class).all().get(0);
 				CatalogEntry entry = contract.catalog().find("SERVER-ERROR");
-				assertThat(new CatalogView(context.getBean(Contracts.class), "").code(contract, entry)).hasToString(
+				assertThat(new CatalogView(context.getBean(Contracts.class), "", Locale.ROOT).code(contract, entry)).hasToString(
 						"{code=server_error, family=server_error, standard=false, otherStatuses=5xx, statuses=["
 								+ "{status=500, title=Internal Server Error, message=Internal Server Error, "
 								+ "example={headers={Content-Type=application/json, Cache-Control=no-store, "

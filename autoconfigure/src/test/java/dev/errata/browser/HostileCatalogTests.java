@@ -1,6 +1,7 @@
 package dev.errata.browser;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,7 +51,7 @@ class HostileCatalogTests {
 	void pagesHoldNoMarkupOfTheAuthor() {
 		withContract((contracts, contract, entry) -> {
 			CatalogHtml html = new CatalogHtml(contracts, new CatalogAssets(), "/errors", "",
-					TryIt.of("/raise/{code}"));
+					TryIt.of("/raise/{code}"), Locale.ROOT);
 			for (String page : List.of(html.contract(contract, 1), html.code(contract, entry))) {
 				assertThat(page.split("<script", -1)).as("one script, ours").hasSize(2);
 				assertThat(page).doesNotContain("<img", "alert(1)</script>", "href=\"javascript:")
@@ -74,7 +75,7 @@ class HostileCatalogTests {
 	@Test
 	void tableHasOneRowForEachStatus() {
 		withContract((contracts, contract, entry) -> {
-			List<String> rows = new CatalogMarkdown("").of(List.of(contract))
+			List<String> rows = new CatalogMarkdown("", Locale.ROOT).of(List.of(contract))
 				.lines()
 				.filter((line) -> line.startsWith("| `evil"))
 				.toList();
@@ -114,9 +115,9 @@ class HostileCatalogTests {
 	@Test
 	void nothingOfJavaIsShown() {
 		withContract((contracts, contract, entry) -> {
-			CatalogView view = new CatalogView(contracts, "");
-			CatalogDocuments documents = new CatalogDocuments(contracts, view, new CatalogMarkdown(""),
-					new CatalogHtml(contracts, new CatalogAssets(), "/errors", "", TryIt.NONE));
+			CatalogView view = new CatalogView(contracts, "", Locale.ROOT);
+			CatalogDocuments documents = new CatalogDocuments(contracts, view, new CatalogMarkdown("", Locale.ROOT),
+					new CatalogHtml(contracts, new CatalogAssets(), "/errors", "", TryIt.NONE, Locale.ROOT));
 			for (CatalogFormat format : CatalogFormat.values()) {
 				assertThat(new String(documents.all(format).body())).as(format.name())
 					.doesNotContain("TimeoutException", "java.util", "dev.errata", "secretField");
@@ -129,7 +130,7 @@ class HostileCatalogTests {
 		this.runner.withBean(ErrorEnvelope.class, PlainEnvelope::new).run((context) -> {
 			Contracts contracts = context.getBean(Contracts.class);
 			Contract contract = contracts.all().get(0);
-			String page = new CatalogHtml(contracts, new CatalogAssets(), "/errors", "", TryIt.NONE).contract(contract,
+			String page = new CatalogHtml(contracts, new CatalogAssets(), "/errors", "", TryIt.NONE, Locale.ROOT).contract(contract,
 					1);
 			assertThat(page).contains("&lt;error&gt;not_found&lt;/error&gt;").doesNotContain("TypeScript</summary>");
 			assertThat(new ClientTypes(contracts.all()).of(contracts.all()))

@@ -164,16 +164,16 @@ class ErrorCatalogTests {
 					.message("Busy.")
 					.retryable(true)
 					.exitCode(3)
-					.at(500, new StatusDescription("Broken", "It broke.", null, null, null, null, null, null, Map.of()))
+					.at(500, new StatusDescription("Broken", "It broke.", null, null, null, null, null, null))
 					.exceptions(IOException.class)
 					.replaces("service_unavailable"));
 		CatalogEntry entry = base.overriddenBy(CatalogEntry.of("Busy", (it) -> it.retryAfter(Duration.ofSeconds(5))
-			.at(500, new StatusDescription(null, "Gone.", null, null, null, null, false, null, Map.of()))));
+			.at(500, new StatusDescription(null, "Gone.", null, null, null, null, false, null))));
 		assertThat(entry).hasToString("Busy[503, 500]");
 		assertThat(entry.description(503)).isEqualTo(
-				new StatusDescription(null, "Busy.", null, null, null, null, true, Duration.ofSeconds(5), Map.of()));
+				new StatusDescription(null, "Busy.", null, null, null, null, true, Duration.ofSeconds(5)));
 		assertThat(entry.description(500)).isEqualTo(new StatusDescription("Broken", "Gone.", null, null, null, null,
-				false, Duration.ofSeconds(5), Map.of()));
+				false, Duration.ofSeconds(5)));
 		assertThat(entry.exitCode()).isEqualTo(3);
 		assertThat(entry.exceptions()).containsExactly(IOException.class);
 		assertThat(entry.replaces()).containsExactly("service_unavailable");
@@ -181,7 +181,7 @@ class ErrorCatalogTests {
 
 	@Test
 	void entryKeepsTheOrderOfItsClaims() {
-		StatusDescription none = new StatusDescription(null, null, null, null, null, null, null, null, Map.of());
+		StatusDescription none = new StatusDescription(null, null, null, null, null, null, null, null);
 		CatalogEntry entry = CatalogEntry.of("x",
 				(it) -> it.status(400)
 					.replaces("z", "a", "m", "z", "b")

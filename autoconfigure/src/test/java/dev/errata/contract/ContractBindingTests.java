@@ -9,6 +9,7 @@ import java.util.Map;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
+import dev.errata.catalog.LocalizedText;
 import dev.errata.catalog.StatusDescription;
 import dev.errata.envelope.ErrorEnvelope;
 import dev.errata.envelope.HeaderTemplate;
@@ -96,11 +97,12 @@ class ContractBindingTests {
 				"""), "internal_error");
 		assertThat(entry.statuses()).containsExactly(500, 422, 503);
 		assertThat(entry.family()).isEqualTo("server");
-		assertThat(entry.description(500)).isEqualTo(new StatusDescription("Broken", "It broke.", "Somewhere.",
-				"Nobody foresaw it.", "Try again.", "https://example.com/500", true, Duration.ofSeconds(30), Map.of()));
+		assertThat(entry.description(500)).isEqualTo(new StatusDescription(english("Broken"), english("It broke."),
+				english("Somewhere."), english("Nobody foresaw it."), english("Try again."), "https://example.com/500",
+				true, Duration.ofSeconds(30), Map.of()));
 		assertThat(entry.description(422).retryable()).isFalse();
-		assertThat(entry.description(422).message()).isEqualTo("No.");
-		assertThat(entry.description(422).title()).isEqualTo("Broken");
+		assertThat(entry.description(422).message()).hasToString("No.");
+		assertThat(entry.description(422).title()).hasToString("Broken");
 		assertThat(entry.description(503).retryAfter()).isEqualTo(Duration.ofSeconds(10));
 		assertThat(entry.exitCode()).isEqualTo(3);
 		assertThat(entry.exceptions()).containsExactly(IllegalStateException.class);
@@ -116,7 +118,7 @@ class ContractBindingTests {
 		CatalogEntry entry = entry(yaml(CODES), "not_found");
 		assertThat(entry.family()).isEqualTo("not_found");
 		assertThat(entry.description(404))
-			.isEqualTo(new StatusDescription(null, null, null, null, null, null, null, null, Map.of()));
+			.isEqualTo(new StatusDescription(null, null, null, null, null, null, null, null));
 		assertThat(entry.exitCode()).isNull();
 		assertThat(entry.exposeMessage()).isFalse();
 		assertThat(entry.logLevel()).isNull();
@@ -191,14 +193,14 @@ class ContractBindingTests {
 	void environmentWithoutSeparatorsOverridesLongForm() {
 		TestApplication application = yaml(CODES).environment("ERRATA_CODES_ORDERSHIPPED_STATUS", "422");
 		assertThat(declared(application)).containsExactlyInAnyOrder("not_found[404]", "order_shipped[422]");
-		assertThat(entry(application, "order_shipped").description(422).message()).isEqualTo("Gone.");
+		assertThat(entry(application, "order_shipped").description(422).message()).hasToString("Gone.");
 	}
 
 	@Test
 	void environmentInShortFormOverridesLongForm() {
 		TestApplication application = yaml(CODES).environment("ERRATA_CODES_ORDERSHIPPED", "422");
 		assertThat(declared(application)).containsExactlyInAnyOrder("not_found[404]", "order_shipped[422]");
-		assertThat(entry(application, "order_shipped").description(422).message()).isEqualTo("Gone.");
+		assertThat(entry(application, "order_shipped").description(422).message()).hasToString("Gone.");
 	}
 
 	@Test
@@ -206,7 +208,7 @@ class ContractBindingTests {
 		TestApplication application = yaml(CODES).commandLine("--errata.codes.orderShipped.status=422",
 				"--errata.codes.notFound.message=Lost.");
 		assertThat(declared(application)).containsExactlyInAnyOrder("not_found[404]", "order_shipped[422]");
-		assertThat(entry(application, "not_found").description(404).message()).isEqualTo("Lost.");
+		assertThat(entry(application, "not_found").description(404).message()).hasToString("Lost.");
 	}
 
 	@Test
@@ -217,8 +219,8 @@ class ContractBindingTests {
 				  not_found: { message: Lost. }
 				""").file("base.yml", CODES);
 		assertThat(declared(application)).containsExactlyInAnyOrder("not_found[404]", "order_shipped[409, 410]");
-		assertThat(entry(application, "order_shipped").description(409).message()).isEqualTo("Left.");
-		assertThat(entry(application, "not_found").description(404).message()).isEqualTo("Lost.");
+		assertThat(entry(application, "order_shipped").description(409).message()).hasToString("Left.");
+		assertThat(entry(application, "not_found").description(404).message()).hasToString("Lost.");
 	}
 
 	@Test
@@ -228,7 +230,7 @@ class ContractBindingTests {
 				gone: 410
 				errata.codes:
 				  order_shipped: { status: "${gone}", message: "${shop}: {detail:gone}" }
-				"""), "order_shipped").description(410).message()).isEqualTo("Corner shop: {detail:gone}");
+				"""), "order_shipped").description(410).message()).hasToString("Corner shop: {detail:gone}");
 	}
 
 	@Test
@@ -346,8 +348,8 @@ class ContractBindingTests {
 				  Payment-Declined: { message: No money., log: { stack: true } }
 				""").bean("payment", CatalogEntry.class, ContractBindingTests::paymentDeclined), "payment_declined");
 		assertThat(entry).hasToString("Payment-Declined[402]");
-		assertThat(entry.description(402).message()).isEqualTo("No money.");
-		assertThat(entry.description(402).fix()).isEqualTo("Top up.");
+		assertThat(entry.description(402).message()).hasToString("No money.");
+		assertThat(entry.description(402).fix()).hasToString("Top up.");
 		assertThat(entry.logLevel()).isEqualTo(LogLevel.INFO);
 		assertThat(entry.logStack()).isTrue();
 		assertThat(entry.exceptions()).containsExactly(IllegalStateException.class);
@@ -516,6 +518,10 @@ class ContractBindingTests {
 			return error.code().getBytes(StandardCharsets.UTF_8);
 		}
 
+	}
+
+	private static LocalizedText english(String text) {
+		return LocalizedText.of(Locale.ENGLISH, text);
 	}
 
 }
