@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 enum TextKind {
 
-	/** The sentence for the caller. */
-	MESSAGE("message", ErrorVocabulary.MESSAGE),
 	/** The short name of the failure. */
 	TITLE("title", ErrorVocabulary.TITLE),
+	/** The sentence for the caller. */
+	MESSAGE("message", ErrorVocabulary.MESSAGE),
 	/** The particulars of a failure that has none itself. */
 	DETAIL("detail", ErrorVocabulary.DETAIL),
 	/** What happened, for the catalog's page. */

@@ -69,8 +69,8 @@ final class DeclaredTexts {
 			texts.put(language, text);
 		}
 		else if (!this.report.isAbout(property + "." + tag)) {
-			this.report.add(property + "." + tag, text, LanguageTags.RULE,
-					LanguageTags.advice(tag) + " A text that begins with a brace needs quotes.");
+			this.report.add(property + "." + tag, text, LanguageTags.RULE, LanguageTags.advice(tag)
+					+ (text.isEmpty() ? " A text that begins with a brace needs quotes." : ""));
 		}
 	}
 
@@ -123,7 +123,7 @@ final class DeclaredTexts {
 					this.report.add(second.name(), second.value(), second.place(),
 							"This is the same text as '" + first.name() + "' (" + first.place()
 									+ "), which is short for it.",
-							"Keep only one of the two, or set 'errata.language' to the language of the other.");
+							"Keep only one of the two.");
 				}
 			}
 		}

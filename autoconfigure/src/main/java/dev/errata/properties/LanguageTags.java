@@ -55,8 +55,8 @@ final class LanguageTags {
 			List<String> nearest = CodeNames.nearest(CodeNames.fold(tag), Names.TAGS.keySet());
 			meant = nearest.isEmpty() ? null : Names.TAGS.get(nearest.get(0));
 		}
-		return ((meant != null) ? CodeNames.didYouMean(List.of(meant)) + " Otherwise use" : "Use")
-				+ " a tag of BCP 47, such as en, de or pt-BR.";
+		return ((meant != null) ? CodeNames.didYouMean(List.of(meant)) + " " : "")
+				+ "Languages are written as tags of BCP 47, such as en or pt-BR.";
 	}
 
 	/**
