@@ -1,0 +1,233 @@
+package dev.errata.error;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.catalog.LocalizedText;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.InEachContainer;
+import dev.errata.wire.Service;
+import dev.errata.wire.WireTests;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.StaticMessageSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+import static dev.errata.wire.Exchange.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The language of an answer: whose words they are, and that all of them are in one
+ * language.
+ */
+@InEachContainer
+class LanguageWireTests {
+
+	@Parameter
+	Service.Container container;
+
+	private Service service;
+
+	@BeforeParameterizedClassInvocation
+	void start() {
+		this.service = Service.start(this.container, false, List.of(LanguageConfiguration.class),
+				"errata.envelope.body={\"title\":\"{title}\",\"message\":\"{message}\",\"detail\":\"{detail}\"}",
+				// plain texts
+				"errata.codes.plain.status=409", "errata.codes.plain.message=The order has left.",
+				"errata.codes.invalid.status=400", "errata.codes.invalid.replaces=bad_request",
+				"errata.codes.invalid.message=Invalid: {detail:the request is not valid}",
+				// texts in two languages
+				"errata.codes.gone.status=410,404", "errata.codes.gone.title.en=Sold out",
+				"errata.codes.gone.title.de=Ausverkauft", "errata.codes.gone.message.en=All {details.what:of it} is gone.",
+				"errata.codes.gone.message.de={details.what:Alles} ist weg.",
+				"errata.codes.gone.message.de-AT={details.what:Alles} is' weg.",
+				"errata.codes.gone.detail=See you on Monday.", "errata.codes.gone.at.404.message.de=Nie da gewesen.",
+				// a message in two languages and a title in one
+				"errata.codes.mixed.status=409", "errata.codes.mixed.title=Mixed",
+				"errata.codes.mixed.message.en=Mixed: {detail:nothing}",
+				"errata.codes.mixed.message.de=Gemischt: {detail:nichts}",
+				"errata.codes.mixed.detail=only in English",
+				// a translation and no text for others
+				"errata.codes.not_found.status=404", "errata.codes.not_found.message.de=Hier ist nichts.",
+				"errata.codes.titled.status=409", "errata.codes.titled.title=On its way",
+				"errata.codes.deutsch.status=409",
+				// a contract in another language
+				"errata.contracts.v1.paths=/v1/**", "errata.contracts.v1.language=de",
+				"errata.contracts.v1.codes.plain.status=409", "errata.contracts.v1.codes.plain.message=Sie ist weg.");
+	}
+
+	@AfterParameterizedClassInvocation
+	void stop() {
+		this.service.close();
+	}
+
+	@TestFactory
+	Stream<DynamicTest> authorsTexts() {
+		return Stream.of(
+				row("a German client gets German", "/raise?code=gone", "de", "Ausverkauft", "Alles ist weg.", null, "de"),
+				row("arguments are nobody's language", "/raise?code=gone&what=Brot", "de-CH", "Ausverkauft",
+						"Brot ist weg.", null, "de"),
+				row("region", "/raise?code=gone", "de-AT", "Ausverkauft", "Alles is' weg.", null, "de-AT"),
+				row("English is chosen as well", "/raise?code=gone", "en-GB", "Sold out", "All of it is gone.",
+						"See you on Monday.", "en"),
+				row("no language", "/raise?code=gone", null, "Sold out", "All of it is gone.", "See you on Monday.",
+						null),
+				row("a language that there is not", "/raise?code=gone", "sv", "Sold out", "All of it is gone.",
+						"See you on Monday.", null),
+				row("translation for a status", "/raise?code=gone&status=404", "de", "Ausverkauft", "Nie da gewesen.",
+						null, "de"),
+				row("the rest of that status", "/raise?code=gone&status=404", "fr", "Sold out", "All of it is gone.",
+						"See you on Monday.", null),
+				row("plain text", "/raise?code=plain", "de", "Conflict", "The order has left.", null, null),
+				row("plain text for whoever asks for its language", "/raise?code=plain", "en", "Conflict",
+						"The order has left.", null, null),
+				row("detail in another language is left out", "/raise?code=mixed", "en", "Mixed",
+						"Mixed: only in English", "only in English", "en"),
+				row("translation alone", "/raise?code=not_found", "fr", "Not Found", "Not Found", null, null),
+				row("text of a bean", "/raise?code=library", "de", "Bibliothek", "Aus der Bibliothek.", null, "de"),
+				row("message source", "/raise?code=source", "fr-CA", "Source", "De la source.", null, "fr"),
+				row("message source without the language", "/raise?code=source", "sv", "Quelle", "Aus der Quelle.",
+						null, null),
+				row("contract in German", "/v1/raise?code=plain", null, "Conflict", "Sie ist weg.", null, null),
+				row("inherited text of two languages", "/v1/raise?code=gone", "sv", "Ausverkauft", "Alles ist weg.",
+						null, null),
+				row("inherited text in the other language", "/v1/raise?code=titled", null, "On its way", "On its way",
+						null, null));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> thrownWords() {
+		return Stream.of(
+				row("replace the message", "/raise?code=gone&detail=Nix+da", "de", "Ausverkauft", "Nix da", "Nix da",
+						null),
+				row("are part of a message with detail", "/raise?code=mixed&detail=Nix+da", "de", "Mixed",
+						"Gemischt: Nix da", "Nix da", null),
+				row("reason", "/reason", "de", "I'm a teapot", "No coffee.", "No coffee.",
+						null),
+				row("of a code without texts", "/raise?code=deutsch&detail=Nix+da", "en", "Conflict", "Nix da",
+						"Nix da", null));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> sentencesOfErrata() {
+		return Stream.of(
+				row("inside of a plain text", "/number?n=x", "de", "Bad Request",
+						"Invalid: Parameter 'n' must be a whole number.", "Parameter 'n' must be a whole number.", null),
+				row("give way to the author's text", "/raise?code=plain&field=a", null, "Conflict",
+						"The order has left.", "a is wrong", null),
+				row("are sent in place of a title", "/raise?code=titled&field=a", null, "On its way", "a is wrong",
+						"a is wrong", null));
+	}
+
+	@Test
+	void languageOfTheSuccessIsDropped() {
+		for (String code : Set.of("plain", "gone")) {
+			Answer answer = this.service.answer(get("/italian?code=" + code).header("Accept-Language: de"));
+			assertThat(answer.header("Content-Language")).isEqualTo(code.equals("gone") ? "de" : null);
+		}
+	}
+
+	@Test
+	void languageOfTheThrowerIsDropped() {
+		assertThat(this.service.answer(get("/raise?code=plain&language=it")).header("Content-Language")).isNull();
+	}
+
+	private DynamicTest row(String name, String target, String language, String title, String message, String detail,
+			String contentLanguage) {
+		return DynamicTest.dynamicTest(name, () -> {
+			Exchange exchange = get(target);
+			Answer answer = this.service
+				.answer((language != null) ? exchange.header("Accept-Language: " + language) : exchange);
+			assertThat(answer.body()).isEqualTo("{\"title\":\"" + title + "\",\"message\":\"" + message + "\""
+					+ ((detail != null) ? ",\"detail\":\"" + detail + "\"" : "") + "}");
+			assertThat(answer.header("Content-Language")).isEqualTo(contentLanguage);
+		});
+	}
+
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(WireTests.FineController.class)
+	static class LanguageConfiguration {
+
+		@Bean
+		CatalogEntry library() {
+			return CatalogEntry.of("library",
+					(entry) -> entry.status(409)
+						.title(LocalizedText.of("Library").with(Locale.GERMAN, "Bibliothek"))
+						.message(LocalizedText.of("Of the library.").with(Locale.GERMAN, "Aus der Bibliothek.")));
+		}
+
+		@Bean
+		CatalogEntry source() {
+			return CatalogEntry.of("source", (entry) -> entry.status(409).title("Unused").message("Unused."));
+		}
+
+		@Bean
+		StaticMessageSource messageSource() {
+			StaticMessageSource messages = new StaticMessageSource();
+			messages.addMessage("errata.source", Locale.ROOT, "Aus der Quelle.");
+			messages.addMessage("errata.source.title", Locale.ROOT, "Quelle");
+			for (Locale locale : Set.of(Locale.FRENCH, Locale.CANADA_FRENCH)) {
+				messages.addMessage("errata.source", locale, "De la source.");
+				messages.addMessage("errata.source.title", locale, "Source");
+			}
+			messages.addMessage("errata.source", new Locale("sv"), "Aus der Quelle.");
+			messages.addMessage("errata.source.title", new Locale("sv"), "Quelle");
+			return messages;
+		}
+
+		@RestController
+		static class RaisingController {
+
+			@GetMapping({ "/raise", "/v1/raise" })
+			String raise(@RequestParam String code, @RequestParam(required = false) Integer status,
+					@RequestParam(required = false) String detail, @RequestParam(required = false) String what,
+					@RequestParam(required = false) String field) {
+				ErrorCodeException exception = new ErrorCodeException(code).detail(detail).arg("what", what);
+				if (status != null) {
+					exception.status(status);
+				}
+				throw (field != null) ? exception.violation(field, "is wrong") : exception;
+			}
+
+			@GetMapping("/reason")
+			String reason() {
+				throw new ResponseStatusException(HttpStatus.I_AM_A_TEAPOT, "No coffee.");
+			}
+
+			@GetMapping("/number")
+			String number(@RequestParam int n) {
+				return "fine";
+			}
+
+			@GetMapping("/italian")
+			String italian(@RequestParam String code, HttpServletResponse response) throws IOException {
+				response.setLocale(Locale.ITALIAN);
+				response.setHeader("Content-Language", "it");
+				throw new ErrorCodeException(code);
+			}
+
+		}
+
+	}
+
+}
