@@ -29,6 +29,8 @@ class CatalogController {
 	private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; "
 			+ "connect-src %s; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+	private static final String NEGOTIATED = HttpHeaders.ACCEPT + ", " + HttpHeaders.ACCEPT_LANGUAGE;
+
 	/** Proxies add prefixes to the path, and callers can pretend to be one. */
 	private static final int MAX_BASES = 8;
 
@@ -62,8 +64,7 @@ class CatalogController {
 	}
 
 	void all(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		negotiated(response);
-		CatalogFormat format = CatalogFormat.ofAccept(request.getHeader(HttpHeaders.ACCEPT));
+		CatalogFormat format = negotiated(request, response);
 		write(documents(format, request, response).all(format), request, response);
 	}
 
@@ -80,8 +81,7 @@ class CatalogController {
 		Contract contract = known(this.contracts.get((dot < 0) ? name : name.substring(0, dot)));
 		CatalogFormat format;
 		if (dot < 0) {
-			negotiated(response);
-			format = CatalogFormat.ofAccept(request.getHeader(HttpHeaders.ACCEPT));
+			format = negotiated(request, response);
 		}
 		else {
 			format = known(CatalogFormat.ofSuffix(name.substring(dot + 1)));
@@ -94,8 +94,7 @@ class CatalogController {
 		Contract contract = known(this.contracts.get(name));
 		String code = path.startsWith("/") ? path.substring(1) : path;
 		CatalogEntry entry = known(contract.catalog().find(code));
-		boolean page = CatalogFormat.ofAccept(request.getHeader(HttpHeaders.ACCEPT)) == CatalogFormat.HTML;
-		negotiated(response);
+		boolean page = negotiated(request, response) == CatalogFormat.HTML;
 		if (page && !entry.code().equals(code)) {
 			// links of a page are relative to the code as the catalog spells it
 			response.setStatus(HttpStatus.FOUND.value());
@@ -123,7 +122,9 @@ class CatalogController {
 		Locale language = Locale.ROOT;
 		if (format.isForReaders()) {
 			language = this.languages.find(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
-			response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
+			if (!response.getHeaders(HttpHeaders.VARY).contains(NEGOTIATED)) {
+				response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
+			}
 			if (!language.equals(Locale.ROOT)) {
 				response.setHeader(HttpHeaders.CONTENT_LANGUAGE, language.toLanguageTag());
 			}
@@ -138,8 +139,9 @@ class CatalogController {
 		return found;
 	}
 
-	private static void negotiated(HttpServletResponse response) {
-		response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+	private static CatalogFormat negotiated(HttpServletRequest request, HttpServletResponse response) {
+		response.addHeader(HttpHeaders.VARY, NEGOTIATED);
+		return CatalogFormat.ofAccept(request.getHeader(HttpHeaders.ACCEPT));
 	}
 
 	private void write(CatalogDocument document, HttpServletRequest request, HttpServletResponse response)

@@ -41,6 +41,7 @@ class CatalogEndpointTests {
 		service = Service.start(Service.Container.TOMCAT, false, List.of(Application.class),
 				"management.endpoints.web.exposure.include=errorcatalog", "errata.codes.sold_out.status=409",
 				"errata.codes.sold_out.exceptions=" + SoldOut.class.getName(), "errata.codes.shipped=410",
+				"errata.codes.sold_out.fix.en=Order again.", "errata.codes.sold_out.fix.de=Neu bestellen.",
 				"errata.codes.told=418", "errata.codes.state.status=422",
 				"errata.codes.state.exceptions=java.lang.IllegalStateException", "errata.contracts.v1.paths=/v1/**",
 				"errata.contracts.v1.codes.taken.status=451",
@@ -56,6 +57,16 @@ class CatalogEndpointTests {
 		Answer answer = service.answer(Exchange.get("/actuator/errorcatalog" + path));
 		assertThat(answer.status()).as(answer.body()).isEqualTo(200);
 		return JSON.readTree(answer.body());
+	}
+
+	@Test
+	void textsAreInTheLanguageOfTheReader() {
+		String path = "/actuator/errorcatalog";
+		assertThat(service.answer(Exchange.get(path)).body()).contains("\"fix\":\"Order again.\"")
+			.doesNotContain("Neu bestellen.");
+		assertThat(service.answer(Exchange.get(path).header("Accept-Language: de-CH")).body())
+			.contains("\"fix\":\"Neu bestellen.\"")
+			.doesNotContain("Order again.");
 	}
 
 	@Test

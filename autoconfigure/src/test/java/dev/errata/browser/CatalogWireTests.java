@@ -48,7 +48,12 @@ class CatalogWireTests {
 
 	private static final String[] CODES = { "errata.codes.order_shipped.status=409", "errata.codes.[a.ts].status=410",
 			"errata.codes.[a/b:c].status=411", "errata.codes.teapot=499", "errata.codes.teapot.extensions.kind=<short>",
-			"errata.codes.teapot.extensions.more_info=", "errata.contracts.v1.paths=/v1/**" };
+			"errata.codes.teapot.extensions.more_info=", "errata.contracts.v1.paths=/v1/**",
+			"errata.codes.sold_out.status=409", "errata.codes.sold_out.title.en=Sold out",
+			"errata.codes.sold_out.title.de=Ausverkauft", "errata.codes.sold_out.message.en=All gone.",
+			"errata.codes.sold_out.message.de=Alles weg.", "errata.codes.sold_out.meaning=Nothing is left.",
+			"errata.codes.sold_out.fix.en=Wait.", "errata.codes.sold_out.fix.de=Warten.",
+			"errata.codes.sold_out.fix.pt-BR=Espere." };
 
 	private static Service service;
 
@@ -116,7 +121,8 @@ class CatalogWireTests {
 		assertThat(answer.whole()).isTrue();
 		assertThat(answer.header("Cache-Control")).isEqualTo("no-cache");
 		assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
-		assertThat(answer.header("Vary")).isEqualTo(path.matches(".*/errors(/v1|/default/.*)?") ? "Accept" : null);
+		assertThat(answer.header("Vary")).isEqualTo(path.matches(".*/errors(/v1|/default/.*)?")
+				? "Accept, Accept-Language" : path.matches(".*\\.(md|json)(?<!schema\\.json)") ? "Accept-Language" : null);
 		if (contentType.contains("json")) {
 			assertThat(JsonMapper.shared().readTree(answer.body()).isObject()).isTrue();
 		}
@@ -155,6 +161,64 @@ class CatalogWireTests {
 		assertThat(second.header("ETag")).isEqualTo(etag);
 		Answer page = service.answer(get(path).header("If-None-Match: " + etag).header("Accept: text/html"));
 		assertThat(page.status()).isEqualTo(path.endsWith(".ts") && !path.contains("default") ? 304 : 200);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "-", value = { "-|-|Sold out|All gone.|Wait.", "de|de|Ausverkauft|Alles weg.|Warten.",
+			"sv, de-AT;q=0.7, en;q=0.1|de|Ausverkauft|Alles weg.|Warten.", "en|en|Sold out|All gone.|Wait.",
+			"pt|pt-BR|Sold out|All gone.|Espere.", "xx-unheard, *;q=0.1|-|Sold out|All gone.|Wait.",
+			";;q=a|-|Sold out|All gone.|Wait." })
+	void textsAreInTheLanguageOfTheReader(String accepted, String language, String title, String message, String fix) {
+		for (String format : List.of("application/json", "text/html", "text/markdown")) {
+			Exchange exchange = get("/errors").header("Accept: " + format);
+			Answer answer = service.answer((accepted != null) ? exchange.header("Accept-Language: " + accepted) : exchange);
+			assertThat(answer.status()).isEqualTo(200);
+			assertThat(answer.header("Content-Language")).isEqualTo(language);
+			assertThat(answer.body()).contains(message, fix, "Nothing is left.")
+				.doesNotContain(message.equals("All gone.") ? "Alles weg." : "All gone.");
+		}
+		JsonNode data = JsonMapper.shared()
+			.readTree(service.answer((accepted != null) ? get("/errors/default/sold_out")
+				.header("Accept-Language: " + accepted) : get("/errors/default/sold_out")).body())
+			.at("/statuses/0");
+		assertThat(data.path("title").asString()).isEqualTo(title);
+		assertThat(data.path("message").asString()).isEqualTo(message);
+		assertThat(data.path("fix").asString()).isEqualTo(fix);
+		assertThat(data.at("/example/body").asString()).contains("\"title\":\"" + title + "\"");
+		assertThat(data.at("/example/headers/Content-Language").asString(null))
+			.isEqualTo((language == null || language.startsWith("pt")) ? null : language);
+	}
+
+	@Test
+	void pageNamesTheLanguageOfItsTexts() {
+		String page = service
+			.answer(get("/errors/default/sold_out").header("Accept: text/html").header("Accept-Language: de"))
+			.body();
+		assertThat(page).contains("<html lang=\"en\">", "<dd lang=\"de\">Alles weg.</dd>", "<dd>Nothing is left.</dd>",
+				"<dd lang=\"de\">Warten.</dd>", "<h2 class=\"quiet\" lang=\"de\">409 Ausverkauft</h2>");
+	}
+
+	@Test
+	void documentsAreKeptForLanguagesThatThereAre() {
+		String english = service.answer(get("/errors.json")).header("ETag");
+		String german = service.answer(get("/errors.json").header("Accept-Language: de")).header("ETag");
+		assertThat(german).isNotEqualTo(english);
+		assertThat(service.answer(get("/errors.json").header("Accept-Language: de").header("If-None-Match: " + german))
+			.status()).isEqualTo(304);
+		assertThat(service.answer(get("/errors.json").header("Accept-Language: de").header("If-None-Match: " + english))
+			.status()).isEqualTo(200);
+		for (int i = 0; i < 50; i++) {
+			assertThat(service.answer(get("/errors.json").header("Accept-Language: x" + (char) ('a' + i % 26) + "-x-" + i))
+				.header("ETag")).isEqualTo(english);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/errors.ts", "/errors.schema.json" })
+	void typesHaveOneLanguage(String path) {
+		Answer german = service.answer(get(path).header("Accept-Language: de"));
+		assertThat(german.header("ETag")).isEqualTo(service.answer(get(path)).header("ETag"));
+		assertThat(german.headers()).doesNotContainKeys("Vary", "Content-Language");
 	}
 
 	@Test

@@ -68,6 +68,33 @@ class TranslatedTextsTests {
 						""");
 	}
 
+	@Test
+	void textsBesideTheMessage(CapturedOutput output) throws IOException {
+		write("beside.properties", "");
+		write("beside_de.properties",
+				"errata.out_of_stock.title=Aus {nope}\nerrata.v1.late.detail={message}\n"
+						+ "errata.out_of_stock.meaning=Ein {Wort}\nerrata.v1.late.fix=Warten\n"
+						+ "errata.out_of_stock.titel=Aus\nerrata.late.fix=Warten");
+		assertThat(application("spring.messages.basename: beside\n" + CODES).report()).isEqualTo(
+				"""
+						The error contract has 2 faults:
+
+						1. errata.out_of_stock.title
+						     Value:  Aus {nope}
+						     Origin: beside_de.properties
+						     Rule:   There is no placeholder {nope}; there are {code}, {family}, {status}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract} and {details.NAME}.
+						     Action: Write {details.nope:some text} for what with("nope", …) gives, or '{{' for a brace.
+
+						2. errata.v1.late.detail
+						     Value:  {message}
+						     Origin: beside_de.properties
+						     Rule:   {message} cannot be used in a detail.
+						     Action: Correct the text.
+						""");
+		assertThat(output).contains("texts for codes that no contract has: errata.out_of_stock.titel (did you mean "
+				+ "errata.out_of_stock.title?).");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "i18n/texts", "i18n.texts", "other,i18n/texts" })
 	void basenamesAreThoseOfTheMessageSource(String basename) throws IOException {
