@@ -7,6 +7,8 @@ import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
 import dev.errata.error.InputLocation;
 import dev.errata.error.InputPath;
+import dev.errata.error.OwnText;
+import dev.errata.error.OwnText.Key;
 import dev.errata.error.Violation;
 import dev.errata.validation.RuleNames;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,8 +31,6 @@ import org.springframework.web.servlet.HandlerMapping;
  */
 final class SortTranslator implements BuiltInErrorTranslator {
 
-	private static final String RULE = "must name properties that can be sorted by";
-
 	private final String parameter;
 
 	/**
@@ -49,9 +49,9 @@ final class SortTranslator implements BuiltInErrorTranslator {
 			return null;
 		}
 		return Failure.of(StandardCode.PARAMETER_TYPE)
-			.explanation("Parameter '" + name + "' " + RULE + ".")
-			.violation(new Violation(name, StandardCode.PARAMETER_TYPE.code(), RULE,
-					RuleNames.of("typeMismatch", name), InputLocation.QUERY, InputPath.ofName(name)));
+			.explanation(OwnText.of(Key.PARAMETER, name, OwnText.of(Key.SORTABLE)))
+			.violation(new Violation(name, StandardCode.PARAMETER_TYPE.code(), "", RuleNames.of("typeMismatch", name),
+					InputLocation.QUERY, InputPath.ofName(name)), OwnText.of(Key.SORTABLE));
 	}
 
 	/**

@@ -74,11 +74,11 @@ public class ErrorCodeException extends RuntimeException {
 
 	/**
 	 * Set Errata's own sentence about this failure.
-	 * @param explanation a sentence
+	 * @param explanation the sentence
 	 * @return this exception
 	 * @hidden
 	 */
-	public ErrorCodeException explanation(@Nullable String explanation) {
+	public ErrorCodeException explanation(@Nullable OwnText explanation) {
 		this.failure.explanation(explanation);
 		return this;
 	}

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.errata.catalog.CatalogEntry;
@@ -160,13 +161,15 @@ public final class ErrorComposer {
 				cause);
 		String thrown = thrown(failure, entry);
 		ErrorTexts.Wording wording = this.texts.wording(entry, resolved.status(), request.locale(), thrown != null);
-		List<Violation> violations = answered(failure.violations(), request);
+		Locale language = wording.language();
+		Function<OwnText, @Nullable String> own = (text) -> this.texts.write(text, language);
+		List<Violation> violations = answered(failure.violations(), request, language, own);
 		Map<String, Object> details = details(failure, entry, cause);
 		headers = without(headers, RETRY_AFTER);
 		if (!violations.isEmpty() || !headers.isEmpty() || !details.isEmpty()) {
 			error = error.withParticulars(details, violations, headers);
 		}
-		return this.texts.fill(error, entry, wording, thrown, explanation(failure, violations), failure.args());
+		return this.texts.fill(error, entry, wording, thrown, explanation(failure, violations, own), failure.args());
 	}
 
 	/**
@@ -202,7 +205,7 @@ public final class ErrorComposer {
 			return new ResolvedCode(claimant, statusOf(claimant, failure));
 		}
 		if (standardCode == StandardCode.VALIDATION_FAILED && !failure.violations().isEmpty()) {
-			StandardCode field = StandardCode.find(failure.violations().get(0).code());
+			StandardCode field = StandardCode.find(failure.violations().get(0).violation().code());
 			return this.catalog.answerField((field != null) ? field : standardCode);
 		}
 		if (standardCode == null) {
@@ -236,7 +239,7 @@ public final class ErrorComposer {
 	}
 
 	private static List<String> rules(Failure failure) {
-		return failure.violations().isEmpty() ? failure.rules() : failure.violations().get(0).rules();
+		return failure.violations().isEmpty() ? failure.rules() : failure.violations().get(0).violation().rules();
 	}
 
 	private int statusOf(CatalogEntry entry, Failure failure) {
@@ -258,28 +261,21 @@ public final class ErrorComposer {
 		return entry.statuses().get(0);
 	}
 
-	private List<Violation> answered(List<Violation> violations, ErrorRequest request) {
+	private List<Violation> answered(List<InvalidInput> violations, ErrorRequest request, Locale language,
+			Function<OwnText, @Nullable String> own) {
 		if (violations.isEmpty()) {
 			return List.of();
 		}
 		List<Violation> answered = new ArrayList<>(Math.min(violations.size(), MAX_VIOLATIONS));
-		for (Violation violation : violations) {
+		for (InvalidInput input : violations) {
 			if (answered.size() == MAX_VIOLATIONS) {
 				break;
 			}
-			answered.add(new Violation(Texts.clean(violation.field()), codeOf(violation),
-					Texts.clean(violation.message()), violation.rules(), location(violation, request), violation.path()));
+			Violation violation = input.violation();
+			answered.add(new Violation(Texts.clean(violation.field()), codeOf(violation), input.message(language, own),
+					violation.rules(), input.in(request), violation.path()));
 		}
 		return List.copyOf(answered);
-	}
-
-	/**
-	 * Return where an input stands. A handler reads parameters of the query and fields of
-	 * a form alike, so that only the request knows them apart.
-	 */
-	private static @Nullable InputLocation location(Violation violation, ErrorRequest request) {
-		InputLocation in = violation.in();
-		return (in == InputLocation.QUERY && request.form().test(violation.field())) ? InputLocation.FORM : in;
 	}
 
 	private String codeOf(Violation violation) {
@@ -312,11 +308,18 @@ public final class ErrorComposer {
 	/**
 	 * Return Errata's own sentence about a failure.
 	 */
-	private static @Nullable String explanation(Failure failure, List<Violation> violations) {
-		if (failure.explanation() != null) {
-			return Texts.clean(failure.explanation());
+	private static @Nullable String explanation(Failure failure, List<Violation> violations,
+			Function<OwnText, @Nullable String> own) {
+		OwnText explanation = failure.explanation();
+		if (explanation != null) {
+			return own.apply(explanation);
 		}
-		return violations.isEmpty() ? null : Texts.clean(violations.get(0).sentence());
+		if (violations.isEmpty()) {
+			return null;
+		}
+		Violation first = violations.get(0);
+		return first.field().isEmpty() ? first.message()
+				: own.apply(OwnText.of(OwnText.Key.FIELD, first.field(), first.message()));
 	}
 
 	private static @Nullable Duration retryAfter(Failure failure, StatusDescription description,

@@ -49,7 +49,7 @@ final class ErrorTexts {
 		this.catalog = catalog;
 		this.language = language;
 		this.translations = new MessageSourceTexts(contract, language, messageSource);
-		this.ownTexts = new OwnTexts();
+		this.ownTexts = new OwnTexts(this.translations, language);
 		for (CatalogEntry entry : catalog.entries()) {
 			Map<Integer, DeclaredTexts> byStatus = new ConcurrentHashMap<>();
 			entry.statuses().forEach((status) -> byStatus.put(status, textsOf(entry, status)));
@@ -109,6 +109,15 @@ final class ErrorTexts {
 		}
 		Locale own = thrown ? null : this.ownTexts.find(caller);
 		return new Wording((own != null) ? own : this.language, own != null, null);
+	}
+
+	/**
+	 * Write one of Errata's own texts.
+	 * @return the text, or {@code null} if there is none
+	 */
+	@Nullable String write(OwnText text, Locale language) {
+		String written = this.ownTexts.fill(text, language);
+		return (written != null) ? Texts.clean(written) : null;
 	}
 
 	/**

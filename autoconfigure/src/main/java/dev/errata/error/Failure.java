@@ -35,7 +35,7 @@ public final class Failure {
 
 	private @Nullable String detail;
 
-	private @Nullable String explanation;
+	private @Nullable OwnText explanation;
 
 	private @Nullable Duration retryAfter;
 
@@ -45,7 +45,7 @@ public final class Failure {
 
 	private Map<String, List<String>> headers = Map.of();
 
-	private List<Violation> violations = List.of();
+	private List<InvalidInput> violations = List.of();
 
 	private List<String> rules = List.of();
 
@@ -138,11 +138,11 @@ public final class Failure {
 	/**
 	 * Set Errata's own sentence about this failure. It is sent if the code has no
 	 * message, or a message that contains {@code {detail}}.
-	 * @param explanation a sentence, or {@code null}
+	 * @param explanation the sentence, or {@code null}
 	 * @return this failure
 	 * @hidden
 	 */
-	public Failure explanation(@Nullable String explanation) {
+	public Failure explanation(@Nullable OwnText explanation) {
 		this.explanation = explanation;
 		return this;
 	}
@@ -205,6 +205,25 @@ public final class Failure {
 	 */
 	public Failure violation(Violation violation) {
 		Assert.notNull(violation, "'violation' must not be null");
+		return violation(new InvalidInput(violation, null));
+	}
+
+	/**
+	 * Add an invalid input that the platform has found. Its message is written in the
+	 * language of the answer. {@link InputLocation#QUERY} stands for fields of a form,
+	 * too, which handlers read as they read parameters.
+	 * @param violation the violation, with the message that is sent if there is no other
+	 * @param message the message
+	 * @return this failure
+	 * @hidden
+	 */
+	public Failure violation(Violation violation, LateText message) {
+		Assert.notNull(violation, "'violation' must not be null");
+		Assert.notNull(message, "'message' must not be null");
+		return violation(new InvalidInput(violation, message));
+	}
+
+	private Failure violation(InvalidInput violation) {
 		if (this.violations.isEmpty()) {
 			this.violations = new ArrayList<>();
 		}
@@ -277,7 +296,7 @@ public final class Failure {
 		return this.detail;
 	}
 
-	@Nullable String explanation() {
+	@Nullable OwnText explanation() {
 		return this.explanation;
 	}
 
@@ -321,7 +340,7 @@ public final class Failure {
 		return this.rules;
 	}
 
-	List<Violation> violations() {
+	List<InvalidInput> violations() {
 		return this.violations;
 	}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import dev.errata.template.InvalidTemplateException;
 import dev.errata.template.Template;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
 
 /**
- * The texts that the application's {@link MessageSource} has for codes.
+ * The texts that the application's {@link MessageSource} has for codes, and those that it
+ * has instead of Errata's own.
  */
 final class MessageSourceTexts {
 
@@ -33,7 +35,10 @@ final class MessageSourceTexts {
 
 	private final @Nullable MessageSource messageSource;
 
-	private final Map<TextKind, Known> known = new EnumMap<>(TextKind.class);
+	private final Map<TextKind, Known<Sentence>> known = new EnumMap<>(TextKind.class);
+
+	// one entry for each of Errata's own texts
+	private final Map<String, Known<OwnText>> ownTexts = new ConcurrentHashMap<>();
 
 	private final Set<Locale> asked = ConcurrentHashMap.newKeySet();
 
@@ -48,7 +53,7 @@ final class MessageSourceTexts {
 		this.contractLanguage = language;
 		this.messageSource = messageSource;
 		for (TextKind kind : TextKind.values()) {
-			this.known.put(kind, new Known(new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
+			this.known.put(kind, new Known<>(kind::parse));
 		}
 	}
 
@@ -57,7 +62,7 @@ final class MessageSourceTexts {
 	 */
 	static List<String> keys(String contract, String code, TextKind kind) {
 		Keys keys = Keys.of(contract, code, kind);
-		return List.of(keys.ofCode(), keys.ofContract());
+		return List.of(keys.ofAll(), keys.ofContract());
 	}
 
 	/**
@@ -68,22 +73,50 @@ final class MessageSourceTexts {
 		if (this.messageSource == null) {
 			return null;
 		}
-		Keys keys = known(kind).keys().computeIfAbsent(code, (key) -> Keys.of(this.contract, key, kind));
+		Known<Sentence> known = Objects.requireNonNull(this.known.get(kind));
+		Keys keys = known.keys().computeIfAbsent(code, (key) -> Keys.of(this.contract, key, kind));
+		Found<Sentence> found = find(known, keys, caller);
+		if (found == null) {
+			return null;
+		}
+		Locale language = found.language();
+		return new AuthorText(found.text(), found.template(), (language != null) ? language : this.contractLanguage,
+				language != null);
+	}
+
+	/**
+	 * Return the application's words for one of Errata's own texts; those for the
+	 * contract before those for all contracts.
+	 * @param language the language of the answer
+	 * @param plain whether a text without a language is in this language
+	 */
+	@Nullable Template<OwnText> find(OwnText text, Locale language, boolean plain) {
+		if (this.messageSource == null) {
+			return null;
+		}
+		Known<OwnText> known = this.ownTexts.computeIfAbsent(text.key(), (key) -> new Known<>(text::parse));
+		Keys keys = known.keys().computeIfAbsent(text.key(), (key) -> Keys.of(this.contract, key));
+		Found<OwnText> found = find(known, keys, language);
+		return (found != null && (plain || found.language() != null)) ? found.template() : null;
+	}
+
+	private <T> @Nullable Found<T> find(Known<T> known, Keys keys, Locale caller) {
 		try {
-			AuthorText ofContract = lookUp(kind, keys.ofContract(), caller);
-			if (ofContract != null && ofContract.chosen()) {
+			Found<T> ofContract = lookUp(known, keys.ofContract(), caller);
+			if (ofContract != null && ofContract.language() != null) {
 				return ofContract;
 			}
-			AuthorText ofCode = lookUp(kind, keys.ofCode(), caller);
-			return (ofContract == null || (ofCode != null && ofCode.chosen())) ? ofCode : ofContract;
+			Found<T> ofAll = lookUp(known, keys.ofAll(), caller);
+			return (ofContract == null || (ofAll != null && ofAll.language() != null)) ? ofAll : ofContract;
 		}
 		catch (Throwable ex) {
-			warnOnce(code, keys.ofCode(), caller, ex.toString());
+			// a source that fails does so for every key
+			warnOnce(ex.toString(), keys.ofAll(), caller, ex.toString());
 			return null;
 		}
 	}
 
-	private @Nullable AuthorText lookUp(TextKind kind, String key, Locale caller) {
+	private <T> @Nullable Found<T> lookUp(Known<T> known, String key, Locale caller) {
 		Locale locale = askable(caller);
 		String text = text(key, locale);
 		if (text == null) {
@@ -94,10 +127,8 @@ final class MessageSourceTexts {
 			// bundles prefer the system's language to their base file
 			text = text(key, Locale.ROOT);
 		}
-		Template<Sentence> template = (text != null) ? template(kind, key, text, caller) : null;
-		return (template != null && text != null)
-				? new AuthorText(text, template, (language != null) ? language : this.contractLanguage, language != null)
-				: null;
+		Template<T> template = (text != null) ? template(known, key, text, caller) : null;
+		return (template != null && text != null) ? new Found<>(text, template, language) : null;
 	}
 
 	/**
@@ -122,24 +153,19 @@ final class MessageSourceTexts {
 		return (text == null || text.isBlank() || text.equals(key)) ? null : text;
 	}
 
-	private @Nullable Template<Sentence> template(TextKind kind, String key, String text, Locale locale) {
-		Map<String, Parsed> texts = known(kind).texts();
-		Parsed parsed = texts.get(text);
+	private <T> @Nullable Template<T> template(Known<T> known, String key, String text, Locale locale) {
+		Parsed<T> parsed = known.texts().get(text);
 		if (parsed == null) {
-			if (texts.size() >= MAX_TEXTS) {
-				texts.clear();
+			if (known.texts().size() >= MAX_TEXTS) {
+				known.texts().clear();
 			}
-			parsed = Parsed.of(kind, text);
-			texts.put(text, parsed);
+			parsed = Parsed.of(text, known.parser());
+			known.texts().put(text, parsed);
 		}
 		if (parsed.fault() != null) {
 			warnOnce(key + "=" + text, key, locale, parsed.fault());
 		}
 		return parsed.template();
-	}
-
-	private Known known(TextKind kind) {
-		return Objects.requireNonNull(this.known.get(kind));
 	}
 
 	/**
@@ -173,32 +199,50 @@ final class MessageSourceTexts {
 	/**
 	 * What is known of one kind of text.
 	 *
+	 * @param parser makes a template of it
 	 * @param keys the keys by code
 	 * @param texts texts that were found, as templates
 	 */
-	private record Known(Map<String, Keys> keys, Map<String, Parsed> texts) {
+	private record Known<T>(Function<String, Template<T>> parser, Map<String, Keys> keys, Map<String, Parsed<T>> texts) {
+
+		Known(Function<String, Template<T>> parser) {
+			this(parser, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+		}
+
+	}
+
+	/**
+	 * A text that was found for a caller.
+	 *
+	 * @param language the language of the caller that it is in, or {@code null} for a
+	 * text that every caller gets
+	 */
+	private record Found<T>(String text, Template<T> template, @Nullable Locale language) {
 	}
 
 	/**
 	 * A text of the message source as a template, or its fault.
 	 */
-	private record Parsed(@Nullable Template<Sentence> template, @Nullable String fault) {
+	private record Parsed<T>(@Nullable Template<T> template, @Nullable String fault) {
 
-		static Parsed of(TextKind kind, String text) {
+		static <T> Parsed<T> of(String text, Function<String, Template<T>> parser) {
 			try {
-				return new Parsed(kind.parse(text), null);
+				return new Parsed<>(parser.apply(text), null);
 			}
 			catch (InvalidTemplateException ex) {
-				return new Parsed(null, ex.getMessage() + " " + ex.action());
+				return new Parsed<>(null, ex.getMessage() + " " + ex.action());
 			}
 		}
 
 	}
 
-	private record Keys(String ofContract, String ofCode) {
+	private record Keys(String ofContract, String ofAll) {
 
 		static Keys of(String contract, String code, TextKind kind) {
-			String key = code + kind.suffix();
+			return of(contract, code + kind.suffix());
+		}
+
+		static Keys of(String contract, String key) {
 			return new Keys("errata." + contract + "." + key, "errata." + key);
 		}
 

@@ -50,12 +50,4 @@ public record Violation(String field, String code, String message, List<String> 
 		return new Violation(this.field, this.code, this.message, this.rules, in, this.path);
 	}
 
-	/**
-	 * Return the violation as a sentence.
-	 * @return field and message
-	 */
-	String sentence() {
-		return this.field.isEmpty() ? this.message : this.field + " " + this.message;
-	}
-
 }

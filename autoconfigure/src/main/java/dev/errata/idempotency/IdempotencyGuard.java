@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
 import dev.errata.error.ErrorCodeException;
+import dev.errata.error.OwnText;
 import dev.errata.idempotency.IdempotencyProperties.OnStoreFailure;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -216,7 +217,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 		ErrorCodeException refusal = new ErrorCodeException(code, cause).retryAfter(outcome.retryAfter());
 		boolean answeredByItself = contract.catalog().resolve(code).entry().code().equals(code.code());
 		// a code that stands in for it has words for other cases
-		return (answeredByItself || code.status() >= 500) ? refusal : refusal.explanation(code.message());
+		return (answeredByItself || code.status() >= 500) ? refusal : refusal.explanation(OwnText.messageOf(code));
 	}
 
 	/**

@@ -7,6 +7,8 @@ import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
 import dev.errata.error.InputLocation;
+import dev.errata.error.OwnText;
+import dev.errata.error.OwnText.Key;
 import dev.errata.error.Violation;
 import dev.errata.validation.FieldPath;
 import dev.errata.validation.RuleNames;
@@ -60,7 +62,7 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 		}
 		InputLocation in = isPart(unreadable) ? InputLocation.PART : InputLocation.BODY;
 		if (cause instanceof InputCoercionException coercion && !coercion.getPath().isEmpty()) {
-			return field(coercion, in, StandardCode.FIELD_RANGE, "is out of range", "typeRange");
+			return field(coercion, in, StandardCode.FIELD_RANGE, OwnText.of(Key.OUT_OF_RANGE), "typeRange");
 		}
 		if (cause instanceof StreamReadException malformed) {
 			return Failure.of(StandardCode.MALFORMED_BODY).explanation(malformed(malformed));
@@ -77,11 +79,10 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 		return disposition != null && disposition.startsWith("form-data");
 	}
 
-	private static String malformed(JacksonException exception) {
+	private static OwnText malformed(JacksonException exception) {
 		TokenStreamLocation location = exception.getLocation();
-		return (location == null || location.getLineNr() < 1) ? "The body is not valid JSON."
-				: "The body is not valid JSON at line " + location.getLineNr() + ", column " + location.getColumnNr()
-						+ ".";
+		return (location == null || location.getLineNr() < 1) ? OwnText.of(Key.JSON_MALFORMED)
+				: OwnText.of(Key.JSON_MALFORMED_AT, location.getLineNr(), location.getColumnNr());
 	}
 
 	private Failure mismatch(DatabindException exception, InputLocation in) {
@@ -89,13 +90,13 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 			return root(exception);
 		}
 		if (exception instanceof UnrecognizedPropertyException) {
-			return field(exception, in, StandardCode.FIELD_UNKNOWN, "is not known", "unknown");
+			return field(exception, in, StandardCode.FIELD_UNKNOWN, OwnText.of(Key.UNKNOWN), "unknown");
 		}
 		if (exception instanceof InvalidNullException || isNull(exception)) {
-			return field(exception, in, StandardCode.FIELD_MISSING, "is missing", "NotNull");
+			return field(exception, in, StandardCode.FIELD_MISSING, OwnText.of(Key.MISSING), "NotNull");
 		}
 		if (exception.getCause() instanceof InputCoercionException) {
-			return field(exception, in, StandardCode.FIELD_RANGE, "is out of range", "typeRange");
+			return field(exception, in, StandardCode.FIELD_RANGE, OwnText.of(Key.OUT_OF_RANGE), "typeRange");
 		}
 		if (exception instanceof InvalidFormatException format) {
 			Class<?> type = format.getTargetType();
@@ -107,7 +108,7 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 			return field(exception, in, StandardCode.FIELD_TYPE,
 					this.types.mustBe(exception.getPath(), input.getTargetType()), "typeMismatch");
 		}
-		return field(exception, in, StandardCode.FIELD_INVALID, "is not valid", "invalid");
+		return field(exception, in, StandardCode.FIELD_INVALID, OwnText.of(Key.INVALID), "invalid");
 	}
 
 	private Failure root(DatabindException exception) {
@@ -117,10 +118,11 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 		}
 		Failure failure = Failure.of(StandardCode.MALFORMED_BODY);
 		if (message.startsWith("Trailing token")) {
-			return failure.explanation("The body contains more than one JSON document.");
+			return failure.explanation(OwnText.of(Key.JSON_TRAILING));
 		}
 		if (exception instanceof MismatchedInputException input && input.getTargetType() != null) {
-			return failure.explanation("The body " + this.types.mustBe(exception.getPath(), input.getTargetType()) + ".");
+			return failure
+				.explanation(OwnText.of(Key.BODY, this.types.mustBe(exception.getPath(), input.getTargetType())));
 		}
 		return failure;
 	}
@@ -134,7 +136,7 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 		return message.startsWith("Cannot map `null`") || message.startsWith("Missing required creator property");
 	}
 
-	private static Failure field(JacksonException exception, InputLocation in, StandardCode code, String message,
+	private static Failure field(JacksonException exception, InputLocation in, StandardCode code, OwnText message,
 			String rule) {
 		FieldPath path = FieldPath.ofDocument();
 		exception.getPath().stream().limit(MAX_PATH).forEach((reference) -> {
@@ -150,8 +152,8 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 			}
 		});
 		return Failure.of(StandardCode.VALIDATION_FAILED)
-			.violation(new Violation(path.toString(), code.code(), message, RuleNames.of(rule, path.names()), in,
-					path.path()));
+			.violation(new Violation(path.toString(), code.code(), "", RuleNames.of(rule, path.names()), in, path.path()),
+					message);
 	}
 
 	/**

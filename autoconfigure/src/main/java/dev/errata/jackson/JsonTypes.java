@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import dev.errata.error.OwnText;
 import dev.errata.validation.Notation;
 import dev.errata.validation.TypeWords;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class JsonTypes {
 	private final Supplier<@Nullable JsonMapper> mapper;
 
 	// clients name the properties that an any-setter takes
-	private final ConcurrentLruCache<Place, String> words = new ConcurrentLruCache<>(MAX_PLACES, this::words);
+	private final ConcurrentLruCache<Place, OwnText> words = new ConcurrentLruCache<>(MAX_PLACES, this::words);
 
 	/**
 	 * Create an instance.
@@ -45,12 +46,12 @@ final class JsonTypes {
 	 * @param type the type, or {@code null} if it is not known
 	 * @return words to be read behind a name: {@code must be a whole number}
 	 */
-	String mustBe(List<JacksonException.Reference> path, @Nullable Class<?> type) {
+	OwnText mustBe(List<JacksonException.Reference> path, @Nullable Class<?> type) {
 		return (type != null && TypeWords.isNotated(type)) ? this.words.get(Place.of(path, type))
 				: TypeWords.mustBe(type);
 	}
 
-	private String words(Place place) {
+	private OwnText words(Place place) {
 		JsonMapper mapper = this.mapper.get();
 		if (mapper == null) {
 			return TypeWords.mustBe(place.type());

@@ -6,6 +6,7 @@ import java.util.Locale;
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
+import dev.errata.error.LateText;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
@@ -71,7 +72,7 @@ final class BeanValidationTranslator implements BuiltInErrorTranslator {
 	private void add(InvalidInputs inputs, ConstraintViolation<?> violation, Locale locale) {
 		Findings.Finding finding = ConstraintFindings.find(violation);
 		String rule = violation.getConstraintDescriptor().getAnnotation().annotationType().getSimpleName();
-		String message = this.findings.sentence(violation, locale);
+		LateText message = this.findings.message(violation, locale);
 		Class<?> root = violation.getRootBeanClass();
 		Path.MethodNode method = null;
 		for (Path.Node node : violation.getPropertyPath()) {
@@ -86,12 +87,12 @@ final class BeanValidationTranslator implements BuiltInErrorTranslator {
 				boolean content = !PathStep.names(finding.steps()).isEmpty();
 				String name = content ? ""
 						: (parameter != null) ? HandlerParameter.of(parameter).name() : node.getName();
-				inputs.addFinding(parameter, name, type, finding, rule, message);
+				inputs.addFinding(parameter, name, type, finding, rule, violation.getMessage(), message);
 				return;
 			}
 		}
 		inputs.addFinding(null, "", (root != null) ? ResolvableType.forClass(root) : ResolvableType.NONE, finding, rule,
-				message);
+				violation.getMessage(), message);
 	}
 
 	private static @Nullable MethodParameter find(@Nullable Class<?> type, Path.@Nullable MethodNode called,

@@ -8,6 +8,8 @@ import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Causes;
 import dev.errata.error.Failure;
 import dev.errata.error.InputLocation;
+import dev.errata.error.OwnText;
+import dev.errata.error.OwnText.Key;
 import dev.errata.error.Violation;
 import org.jspecify.annotations.Nullable;
 
@@ -96,9 +98,8 @@ final class BindingTranslator implements BuiltInErrorTranslator {
 	private static Failure misnamed(Throwable exception) {
 		Failure failure = Failure.of(StandardCode.VALIDATION_FAILED);
 		return (exception instanceof InvalidPropertyException invalid)
-				? failure.violation(
-						new Violation(invalid.getPropertyName(), StandardCode.FIELD_INVALID.code(), "is not valid")
-							.in(InputLocation.QUERY))
+				? failure.violation(new Violation(invalid.getPropertyName(), StandardCode.FIELD_INVALID.code(), "")
+					.in(InputLocation.QUERY), OwnText.of(Key.INVALID))
 				: failure;
 	}
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 
+import dev.errata.error.LateText;
 import dev.errata.error.Texts;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ElementKind;
@@ -21,8 +22,8 @@ import org.springframework.validation.method.ParameterValidationResult;
 
 /**
  * Finds the details of Bean Validation's errors. The validator writes messages in the
- * language of the system where the caller names none; these are interpolated once more,
- * in the root locale.
+ * language of the caller, and of the system where the caller names none; those that are
+ * not in the language of the answer are interpolated once more.
  */
 final class ConstraintFindings implements Findings {
 
@@ -66,10 +67,10 @@ final class ConstraintFindings implements Findings {
 	}
 
 	@Override
-	public @Nullable String sentence(MessageSourceResolvable error, @Nullable ParameterValidationResult parameter,
+	public LateText message(MessageSourceResolvable error, @Nullable ParameterValidationResult parameter,
 			Locale locale) {
-		ConstraintViolation<?> violation = isAsFound(locale) ? null : violation(error, parameter);
-		return (violation != null) ? sentence(violation, locale) : error.getDefaultMessage();
+		ConstraintViolation<?> violation = violation(error, parameter);
+		return (violation != null) ? message(violation, locale) : NONE.message(error, parameter, locale);
 	}
 
 	private static @Nullable ConstraintViolation<?> violation(MessageSourceResolvable error,
@@ -87,34 +88,64 @@ final class ConstraintFindings implements Findings {
 	}
 
 	/**
-	 * Return the sentence about a violation.
+	 * Return the message of a violation.
+	 * @param locale the language of the caller, in which it was found
 	 */
-	@Nullable String sentence(ConstraintViolation<?> violation, Locale locale) {
+	LateText message(ConstraintViolation<?> violation, Locale locale) {
+		return (language, own) -> message(violation, locale.equals(Locale.ROOT) ? Locale.getDefault() : locale,
+				language);
+	}
+
+	private @Nullable String message(ConstraintViolation<?> violation, Locale found, Locale language) {
+		String message = violation.getMessage();
 		ConstraintDescriptor<?> descriptor = violation.getConstraintDescriptor();
-		if (isAsFound(locale) || descriptor == null
+		boolean same = speak(found).equals(speak(language));
+		if ((same && isOfSystem(language)) || descriptor == null
 				|| !descriptor.getMessageTemplate().equals(violation.getMessageTemplate())) {
 			// a template of the validator's own may need what only the validator knows
-			return violation.getMessage();
+			return message;
 		}
 		try {
 			ValidatorFactory available = this.factory.get();
-			return (available != null) ? available.getMessageInterpolator()
-				.interpolate(violation.getMessageTemplate(), new Context(descriptor, violation.getInvalidValue()),
-						locale)
-					: violation.getMessage();
+			if (available == null) {
+				return message;
+			}
+			MessageInterpolator interpolator = available.getMessageInterpolator();
+			Context context = new Context(descriptor, violation.getInvalidValue());
+			String template = violation.getMessageTemplate();
+			if (!same && isEnglish(language)) {
+				return interpolator.interpolate(template, context, Locale.ROOT);
+			}
+			if (!same) {
+				message = interpolator.interpolate(template, context, language);
+			}
+			// for a language that they do not have, resource bundles have the system's
+			return (!isOfSystem(language) && message.equals(interpolator.interpolate(template, context, system())))
+					? interpolator.interpolate(template, context, Locale.ROOT) : message;
 		}
 		catch (RuntimeException ex) {
-			return violation.getMessage();
+			return message;
 		}
 	}
 
 	/**
-	 * Return whether sentences are in the right language already: the caller has named
-	 * it, or the system speaks as the texts without a language do.
+	 * Return whether texts in the language of the system are in a language as well, or in
+	 * that of texts without a language.
 	 */
-	private static boolean isAsFound(Locale locale) {
-		String system = Locale.getDefault().getLanguage();
-		return !locale.equals(Locale.ROOT) || system.isEmpty() || system.equals(Locale.ENGLISH.getLanguage());
+	private static boolean isOfSystem(Locale language) {
+		return isEnglish(system()) || speak(system()).equals(speak(language));
+	}
+
+	private static Locale system() {
+		return Locale.getDefault();
+	}
+
+	private static boolean isEnglish(Locale locale) {
+		return speak(locale).equals(Locale.ENGLISH.getLanguage());
+	}
+
+	private static String speak(Locale locale) {
+		return locale.getLanguage().isEmpty() ? Locale.ENGLISH.getLanguage() : locale.getLanguage();
 	}
 
 	private record Context(ConstraintDescriptor<?> descriptor,

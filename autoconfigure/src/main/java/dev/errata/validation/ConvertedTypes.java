@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
+import dev.errata.error.OwnText;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.TypeMismatchException;
@@ -34,7 +35,7 @@ public final class ConvertedTypes {
 
 	private final Supplier<@Nullable ConversionService> conversionService;
 
-	private final Map<TypeDescriptor, String> words = new ConcurrentHashMap<>();
+	private final Map<TypeDescriptor, OwnText> words = new ConcurrentHashMap<>();
 
 	/**
 	 * Create an instance.
@@ -72,14 +73,14 @@ public final class ConvertedTypes {
 	 * @param exception the exception
 	 * @return words to be read behind a name: {@code must be a whole number}
 	 */
-	public String mustBe(TypeMismatchException exception) {
+	public OwnText mustBe(TypeMismatchException exception) {
 		Class<?> type = typeOf(exception);
 		// a property editor reads as only it knows
 		return (exception.getCause() instanceof ConversionFailedException failed && TypeWords.isNotated(type))
 				? this.words.computeIfAbsent(failed.getTargetType(), this::words) : TypeWords.mustBe(type);
 	}
 
-	private String words(TypeDescriptor type) {
+	private OwnText words(TypeDescriptor type) {
 		ConversionService service = this.conversionService.get();
 		return (service != null) ? TypeWords.mustBe(type.getType(), new Converted(service, type))
 				: TypeWords.mustBe(type.getType());

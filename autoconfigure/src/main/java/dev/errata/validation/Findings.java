@@ -3,6 +3,7 @@ package dev.errata.validation;
 import java.util.List;
 import java.util.Locale;
 
+import dev.errata.error.LateText;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSourceResolvable;
@@ -23,9 +24,9 @@ interface Findings {
 		}
 
 		@Override
-		public @Nullable String sentence(MessageSourceResolvable error, @Nullable ParameterValidationResult parameter,
+		public LateText message(MessageSourceResolvable error, @Nullable ParameterValidationResult parameter,
 				Locale locale) {
-			return error.getDefaultMessage();
+			return (language, own) -> error.getDefaultMessage();
 		}
 
 	};
@@ -40,14 +41,14 @@ interface Findings {
 	@Nullable Finding find(MessageSourceResolvable error, @Nullable ParameterValidationResult parameter);
 
 	/**
-	 * Return the sentence about an error in a caller's language.
+	 * Return the message of an error.
 	 * @param error the error
 	 * @param parameter the parameter that it is about, or {@code null} if it is about a
 	 * field or an object
-	 * @param locale the language of the caller
-	 * @return the sentence, or {@code null} if there is none
+	 * @param locale the language of the caller, in which the error was found
+	 * @return the message
 	 */
-	@Nullable String sentence(MessageSourceResolvable error, @Nullable ParameterValidationResult parameter, Locale locale);
+	LateText message(MessageSourceResolvable error, @Nullable ParameterValidationResult parameter, Locale locale);
 
 	/**
 	 * An error as its validator has found it.

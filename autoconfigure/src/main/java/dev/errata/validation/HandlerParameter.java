@@ -7,6 +7,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 import dev.errata.error.InputLocation;
+import dev.errata.error.OwnText;
+import dev.errata.error.OwnText.Key;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
@@ -78,36 +80,58 @@ public record HandlerParameter(Kind kind, String name, boolean required) {
 	public enum Kind {
 
 		/** A query parameter or the field of a form. */
-		PARAMETER("Parameter"),
+		PARAMETER(Key.PARAMETER_MISSING, Key.PARAMETER),
 
 		/** A variable in the path. */
-		PATH_VARIABLE("Path variable"),
+		PATH_VARIABLE(Key.PATH_VARIABLE_MISSING, Key.PATH_VARIABLE),
 
 		/** A header. */
-		HEADER("Header"),
+		HEADER(Key.HEADER_MISSING, Key.HEADER),
 
 		/** A cookie. */
-		COOKIE("Cookie"),
+		COOKIE(Key.COOKIE_MISSING, Key.COOKIE),
 
 		/** A variable behind a semicolon in the path. */
-		MATRIX_VARIABLE("Matrix variable"),
+		MATRIX_VARIABLE(Key.MATRIX_VARIABLE_MISSING, Key.MATRIX_VARIABLE),
 
 		/** A part of a multipart body. */
-		PART("Part"),
+		PART(Key.PART_MISSING, Key.PART),
 
 		/** The body. */
-		BODY("Body"),
+		BODY(Key.PARAMETER_MISSING, Key.PARAMETER),
 
 		/** An object made of parameters and fields of a form. */
-		OBJECT("Parameter"),
+		OBJECT(Key.PARAMETER_MISSING, Key.PARAMETER),
 
 		/** Whatever Spring MVC makes of a parameter without an annotation. */
-		UNDECLARED("Parameter");
+		UNDECLARED(Key.PARAMETER_MISSING, Key.PARAMETER);
 
-		private final String word;
+		private final Key missing;
 
-		Kind(String word) {
-			this.word = word;
+		private final Key invalid;
+
+		Kind(Key missing, Key invalid) {
+			this.missing = missing;
+			this.invalid = invalid;
+		}
+
+		/**
+		 * Return the sentence that one of these is missing.
+		 * @param name its name for clients
+		 * @return the sentence
+		 */
+		public OwnText missing(String name) {
+			return OwnText.of(this.missing, name);
+		}
+
+		/**
+		 * Return the sentence that one of these is not valid.
+		 * @param name its name for clients
+		 * @param message what is wrong with it
+		 * @return the sentence
+		 */
+		public OwnText invalid(String name, OwnText message) {
+			return OwnText.of(this.invalid, name, message);
 		}
 
 		/**
@@ -143,14 +167,6 @@ public record HandlerParameter(Kind kind, String name, boolean required) {
 				case PART -> InputLocation.PART;
 				case BODY -> InputLocation.BODY;
 			};
-		}
-
-		/**
-		 * Return the word for it at the beginning of a sentence.
-		 */
-		@Override
-		public String toString() {
-			return this.word;
 		}
 
 	}

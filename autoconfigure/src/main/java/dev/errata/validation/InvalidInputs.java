@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.Failure;
 import dev.errata.error.InputLocation;
+import dev.errata.error.LateText;
+import dev.errata.error.OwnText;
+import dev.errata.error.OwnText.Key;
 import dev.errata.error.Violation;
 import dev.errata.validation.Findings.Finding;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +120,8 @@ final class InvalidInputs {
 	 */
 	void addParameters(MessageSourceResolvable error) {
 		add(new Place(null, FieldPath.ofDocument(), LAST, this.documents), StandardCode.FIELD_INVALID,
-				error.getDefaultMessage(), RuleNames.of(ruleOf(error), List.of(), error.getCodes()));
+				error.getDefaultMessage(), Findings.NONE.message(error, null, this.locale),
+				RuleNames.of(ruleOf(error), List.of(), error.getCodes()));
 	}
 
 	/**
@@ -125,15 +130,16 @@ final class InvalidInputs {
 	 * object
 	 * @param name the client's name of the parameter, or an empty string
 	 * @param type the type of the parameter or object
+	 * @param found the message as it was found
 	 */
 	void addFinding(@Nullable MethodParameter parameter, String name, ResolvableType type, Finding finding, String rule,
-			@Nullable String message) {
+			@Nullable String found, LateText message) {
 		HandlerParameter.Kind kind = kindOf(parameter);
 		// the parameter of any method, which need not be a handler
 		boolean unknown = kind == HandlerParameter.Kind.UNDECLARED;
 		Place place = start(parameter, name, !kind.isDocument() && !unknown, unknown ? null : kind.location())
 			.goOn(type, finding.steps(), finding);
-		add(place, ConstraintRules.codeOf(rule, finding.value()), message,
+		add(place, ConstraintRules.codeOf(rule, finding.value()), found, message,
 				RuleNames.of(rule, place.path().names(), PathStep.names(finding.steps())));
 	}
 
@@ -146,8 +152,9 @@ final class InvalidInputs {
 			TypeMismatchException mismatch = field.contains(TypeMismatchException.class)
 					? field.unwrap(TypeMismatchException.class) : null;
 			Class<?> type = (mismatch != null) ? ConvertedTypes.typeOf(mismatch) : fieldType(errors, field.getField());
-			add(place, missing ? StandardCode.FIELD_MISSING : TypeWords.codeOf(type),
-					missing ? "is missing" : (mismatch != null) ? this.types.mustBe(mismatch) : TypeWords.mustBe(type),
+			add(place, missing ? StandardCode.FIELD_MISSING : TypeWords.codeOf(type), null,
+					missing ? OwnText.of(Key.MISSING)
+							: (mismatch != null) ? this.types.mustBe(mismatch) : TypeWords.mustBe(type),
 					rules);
 			return;
 		}
@@ -155,14 +162,13 @@ final class InvalidInputs {
 				? field.getRejectedValue() : (result != null) ? result.getArgument() : null;
 		boolean global = error instanceof ObjectError && !(error instanceof FieldError);
 		add(place, global ? StandardCode.FIELD_INVALID : ConstraintRules.codeOf(rule, rejected),
-				this.findings.sentence(error, result, this.locale), rules);
+				error.getDefaultMessage(), this.findings.message(error, result, this.locale), rules);
 	}
 
-	private void add(Place place, StandardCode code, @Nullable String message, List<String> rules) {
-		String text = (message != null && !message.isBlank()) ? message : "is not valid";
+	private void add(Place place, StandardCode code, @Nullable String found, LateText message, List<String> rules) {
 		FieldPath path = place.path();
-		this.found.add(new Found(place.order(), code,
-				new Violation(path.toString(), code.code(), text, rules, place.in(), path.path())));
+		this.found.add(new Found(place.order(), code, new Violation(path.toString(), code.code(),
+				Objects.requireNonNullElse(found, ""), rules, place.in(), path.path()), message));
 	}
 
 	/**
@@ -229,7 +235,7 @@ final class InvalidInputs {
 	Failure toFailure() {
 		Failure failure = Failure.of(StandardCode.VALIDATION_FAILED);
 		this.found.sort(ORDER);
-		this.found.forEach((each) -> failure.violation(each.violation()));
+		this.found.forEach((each) -> failure.violation(each.violation(), each.message()));
 		return failure;
 	}
 
@@ -250,7 +256,7 @@ final class InvalidInputs {
 
 	}
 
-	private record Found(String order, StandardCode code, Violation violation) {
+	private record Found(String order, StandardCode code, Violation violation, LateText message) {
 	}
 
 }

@@ -31,6 +31,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.OwnText;
+import dev.errata.error.OwnText.Key;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ClassUtils;
@@ -45,10 +47,6 @@ public final class TypeWords {
 
 	private static final int MAX_CONSTANTS = 12;
 
-	private static final String NOT_A_CONSTANT = "is not an allowed value";
-
-	private static final String DATE_TIME = "a date and time";
-
 	private static final Set<Class<?>> WHOLE = Set.of(Byte.class, Short.class, Integer.class, Long.class,
 			java.math.BigInteger.class);
 
@@ -56,15 +54,15 @@ public final class TypeWords {
 			Locale.class);
 
 	private static final Map<Class<?>, Sample> SAMPLES = Stream
-		.of(new Sample("a date", LocalDate.of(2026, 1, 31)), new Sample("a time of day", LocalTime.of(13, 45, 30)),
-				new Sample("a time of day", OffsetTime.of(13, 45, 30, 0, ZoneOffset.UTC)),
-				new Sample(DATE_TIME, LocalDateTime.of(2026, 1, 31, 13, 45, 30)),
-				new Sample(DATE_TIME, OffsetDateTime.of(2026, 1, 31, 13, 45, 30, 0, ZoneOffset.UTC)),
-				new Sample(DATE_TIME, ZonedDateTime.of(2026, 1, 31, 13, 45, 30, 0, ZoneOffset.UTC)),
-				new Sample(DATE_TIME, Instant.parse("2026-01-31T13:45:30Z")),
-				new Sample(DATE_TIME, Date.from(Instant.parse("2026-01-31T13:45:30Z"))),
-				new Sample("a month", YearMonth.of(2026, 1)), new Sample("a year", Year.of(2026)),
-				new Sample("a duration", Duration.ofSeconds(30)), new Sample("a period", Period.ofDays(30)))
+		.of(new Sample(Key.DATE, Key.DATE_SUCH_AS, LocalDate.of(2026, 1, 31)), new Sample(Key.TIME, Key.TIME_SUCH_AS, LocalTime.of(13, 45, 30)),
+				new Sample(Key.TIME, Key.TIME_SUCH_AS, OffsetTime.of(13, 45, 30, 0, ZoneOffset.UTC)),
+				new Sample(Key.DATE_TIME, Key.DATE_TIME_SUCH_AS, LocalDateTime.of(2026, 1, 31, 13, 45, 30)),
+				new Sample(Key.DATE_TIME, Key.DATE_TIME_SUCH_AS, OffsetDateTime.of(2026, 1, 31, 13, 45, 30, 0, ZoneOffset.UTC)),
+				new Sample(Key.DATE_TIME, Key.DATE_TIME_SUCH_AS, ZonedDateTime.of(2026, 1, 31, 13, 45, 30, 0, ZoneOffset.UTC)),
+				new Sample(Key.DATE_TIME, Key.DATE_TIME_SUCH_AS, Instant.parse("2026-01-31T13:45:30Z")),
+				new Sample(Key.DATE_TIME, Key.DATE_TIME_SUCH_AS, Date.from(Instant.parse("2026-01-31T13:45:30Z"))),
+				new Sample(Key.MONTH, Key.MONTH_SUCH_AS, YearMonth.of(2026, 1)), new Sample(Key.YEAR, Key.YEAR_SUCH_AS, Year.of(2026)),
+				new Sample(Key.DURATION, Key.DURATION_SUCH_AS, Duration.ofSeconds(30)), new Sample(Key.PERIOD, Key.PERIOD_SUCH_AS, Period.ofDays(30)))
 		.collect(Collectors.toMap((sample) -> sample.value().getClass(), Function.identity()));
 
 	private TypeWords() {
@@ -75,7 +73,7 @@ public final class TypeWords {
 	 * @param type the type, or {@code null} if it is not known
 	 * @return words to be read behind a name: {@code must be a whole number}
 	 */
-	public static String mustBe(@Nullable Class<?> type) {
+	public static OwnText mustBe(@Nullable Class<?> type) {
 		return mustBe(type, Notation.UNKNOWN);
 	}
 
@@ -94,59 +92,59 @@ public final class TypeWords {
 	 * @param notation how clients write values of the type
 	 * @return words to be read behind a name: {@code must be one of FAST, CHEAP}
 	 */
-	public static String mustBe(@Nullable Class<?> type, Notation notation) {
+	public static OwnText mustBe(@Nullable Class<?> type, Notation notation) {
 		if (type == null) {
-			return "has the wrong type";
+			return OwnText.of(Key.WRONG_TYPE);
 		}
 		Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
 		if (WHOLE.contains(boxed)) {
-			return "must be a whole number";
+			return OwnText.of(Key.WHOLE_NUMBER);
 		}
 		if (Number.class.isAssignableFrom(boxed)) {
-			return "must be a number";
+			return OwnText.of(Key.NUMBER);
 		}
 		if (boxed == Boolean.class) {
-			return "must be true or false";
+			return OwnText.of(Key.BOOLEAN);
 		}
 		if (boxed == UUID.class) {
-			return "must be a UUID";
+			return OwnText.of(Key.UUID);
 		}
 		if (boxed == URI.class || boxed == URL.class) {
-			return "must be a URI";
+			return OwnText.of(Key.URI);
 		}
 		Sample sample = SAMPLES.get(boxed);
 		if (sample != null) {
 			return sample.mustBe(notation);
 		}
 		if (TemporalAmount.class.isAssignableFrom(boxed)) {
-			return "must be a duration";
+			return OwnText.of(Key.DURATION);
 		}
 		if (Temporal.class.isAssignableFrom(boxed)) {
-			return "must be a date and time";
+			return OwnText.of(Key.DATE_TIME);
 		}
 		if (boxed.isEnum()) {
 			return constants(boxed, notation);
 		}
 		if (CharSequence.class.isAssignableFrom(boxed) || boxed == Character.class) {
-			return "must be a string";
+			return OwnText.of(Key.STRING);
 		}
 		if (Collection.class.isAssignableFrom(boxed) || boxed.isArray()) {
-			return "must be a list";
+			return OwnText.of(Key.LIST);
 		}
-		return (Map.class.isAssignableFrom(boxed) || !boxed.getName().startsWith("java.")) ? "must be an object"
-				: "has the wrong type";
+		return OwnText.of((Map.class.isAssignableFrom(boxed) || !boxed.getName().startsWith("java.")) ? Key.OBJECT
+				: Key.WRONG_TYPE);
 	}
 
-	private static String constants(Class<?> type, Notation notation) {
+	private static OwnText constants(Class<?> type, Notation notation) {
 		List<String> names = new ArrayList<>();
 		for (Object constant : type.getEnumConstants()) {
 			String name = (names.size() < MAX_CONSTANTS) ? notation.of(constant, ((Enum<?>) constant).name()) : null;
 			if (name == null) {
-				return NOT_A_CONSTANT;
+				return OwnText.of(Key.NOT_ALLOWED);
 			}
 			names.add(name);
 		}
-		return names.isEmpty() ? NOT_A_CONSTANT : "must be one of " + String.join(", ", names);
+		return names.isEmpty() ? OwnText.of(Key.NOT_ALLOWED) : OwnText.of(Key.ONE_OF, String.join(", ", names));
 	}
 
 	/**
@@ -171,19 +169,20 @@ public final class TypeWords {
 	/**
 	 * A value that stands for all of its type.
 	 *
-	 * @param words what values of the type are
+	 * @param key the text for values of the type
+	 * @param suchAs the same with an example
 	 * @param value the value
 	 */
-	private record Sample(String words, Object value) {
+	private record Sample(Key key, Key suchAs, Object value) {
 
-		String mustBe(Notation notation) {
+		OwnText mustBe(Notation notation) {
 			String standard = (this.value instanceof Date date) ? date.toInstant().toString() : this.value.toString();
 			String text = notation.of(this.value, standard);
 			if (text == null) {
-				return "must be " + this.words;
+				return OwnText.of(this.key);
 			}
-			return "must be " + this.words + ((this.words.equals(DATE_TIME) && text.startsWith("2026-01-31T"))
-					? " in ISO 8601" : " such as " + text);
+			return (this.key == Key.DATE_TIME && text.startsWith("2026-01-31T")) ? OwnText.of(Key.DATE_TIME_ISO)
+					: OwnText.of(this.suchAs, text);
 		}
 
 	}

@@ -34,7 +34,8 @@ class ErrorCodeExceptionTests {
 		assertThat(failure.details()).hasToString("{order=7}");
 		assertThat(failure.args()).hasToString("{days=3}");
 		assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(5));
-		assertThat(failure.violations()).containsExactly(new Violation("name", "field_invalid", "is empty"));
+		assertThat(failure.violations()).map(InvalidInput::violation)
+			.containsExactly(new Violation("name", "field_invalid", "is empty"));
 	}
 
 	@Test

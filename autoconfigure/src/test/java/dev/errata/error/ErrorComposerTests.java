@@ -240,10 +240,16 @@ class ErrorComposerTests {
 		ErrorRequest form = new ErrorRequest("id", "POST", "/", "", request.locale(), request.timestamp(), null,
 				ErrorRequest.NO_QUOTA, "name"::equals);
 		for (InputLocation in : InputLocation.values()) {
-			Failure failure = invalid(new Violation("name", "field_empty", "is empty").in(in),
-					new Violation("page", "field_empty", "is empty").in(in));
-			assertThat(TestErrors.composer(PLAIN).compose(failure, form, null).violations()).map(Violation::in)
+			Violation name = new Violation("name", "field_empty", "is empty").in(in);
+			Violation page = new Violation("page", "field_empty", "is empty").in(in);
+			Failure found = Failure.of(StandardCode.VALIDATION_FAILED)
+				.violation(name, OwnText.of(OwnText.Key.INVALID))
+				.violation(page, OwnText.of(OwnText.Key.INVALID));
+			assertThat(TestErrors.composer(PLAIN).compose(found, form, null).violations()).map(Violation::in)
 				.containsExactly((in == InputLocation.QUERY) ? InputLocation.FORM : in, in);
+			// the application knows
+			assertThat(TestErrors.composer(PLAIN).compose(invalid(name), form, null).violations()).map(Violation::in)
+				.containsExactly(in);
 		}
 	}
 

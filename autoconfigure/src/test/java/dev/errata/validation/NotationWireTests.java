@@ -104,7 +104,9 @@ class NotationWireTests extends WireTests {
 			""")
 	void parametersAndFieldsOfForms(String name, String message) {
 		assertTold(get("/parameter/" + name + "?" + name + "=geheim"), message);
-		assertTold(get("/parameter/" + name + "?" + name + "=geheim").header("Accept-Language: de"), message);
+		// the example is the same in every language
+		assertThat(answer(get("/parameter/" + name + "?" + name + "=geheim").header("Accept-Language: de")).body())
+			.contains("\"message\":\"Der Parameter '" + name + "' ", message.replaceAll(".* (such as|one of|in) |.*value$", ""));
 		assertTold(form("/record", name + "=geheim"), message);
 	}
 

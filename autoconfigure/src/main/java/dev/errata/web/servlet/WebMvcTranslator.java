@@ -10,6 +10,8 @@ import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
 import dev.errata.error.InputPath;
+import dev.errata.error.OwnText;
+import dev.errata.error.OwnText.Key;
 import dev.errata.error.Texts;
 import dev.errata.error.Violation;
 import dev.errata.validation.ConvertedTypes;
@@ -123,11 +125,11 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 		if (name == null) {
 			return Failure.of(StandardCode.PARAMETER_TYPE);
 		}
-		String rule = this.types.mustBe(exception);
+		OwnText rule = this.types.mustBe(exception);
 		return Failure.of(StandardCode.PARAMETER_TYPE)
-			.explanation(kind + " '" + name + "' " + rule + ".")
-			.violation(new Violation(name, StandardCode.PARAMETER_TYPE.code(), rule,
-					RuleNames.of("typeMismatch", name), kind.location(), InputPath.ofName(name)));
+			.explanation(kind.invalid(name, rule))
+			.violation(new Violation(name, StandardCode.PARAMETER_TYPE.code(), "", RuleNames.of("typeMismatch", name),
+					kind.location(), InputPath.ofName(name)), rule);
 	}
 
 	private static @Nullable Failure missing(Throwable exception) {
@@ -160,9 +162,9 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 
 	private static Failure missing(Kind kind, String name) {
 		return Failure.of(StandardCode.PARAMETER_MISSING)
-			.explanation(kind + " '" + name + "' is missing.")
-			.violation(new Violation(name, StandardCode.PARAMETER_MISSING.code(), "is missing", List.of(),
-					kind.location(), InputPath.ofName(name)));
+			.explanation(kind.missing(name))
+			.violation(new Violation(name, StandardCode.PARAMETER_MISSING.code(), "", List.of(), kind.location(),
+					InputPath.ofName(name)), OwnText.of(Key.MISSING));
 	}
 
 	private static @Nullable Failure unsupported(Throwable exception) {
@@ -175,7 +177,7 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 		if (exception instanceof HttpMediaTypeNotAcceptableException mediaType) {
 			return Failure.of(StandardCode.NOT_ACCEPTABLE)
 				.explanation(mediaType.getSupportedMediaTypes().isEmpty() ? null
-						: "The answer can only be " + MimeTypeUtils.toString(mediaType.getSupportedMediaTypes()) + ".");
+						: OwnText.of(Key.NOT_ACCEPTABLE, MimeTypeUtils.toString(mediaType.getSupportedMediaTypes())));
 		}
 		if (exception instanceof MissingApiVersionException || exception instanceof InvalidApiVersionException
 				|| exception instanceof NotAcceptableApiVersionException) {
@@ -184,20 +186,24 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 		return null;
 	}
 
-	private static String methodNotAllowed(HttpRequestMethodNotSupportedException exception) {
+	private static OwnText methodNotAllowed(HttpRequestMethodNotSupportedException exception) {
 		Set<?> supported = exception.getSupportedHttpMethods();
-		String refused = "Method " + excerpt(exception.getMethod()) + " is not supported here";
-		return (supported == null || supported.isEmpty()) ? refused + "." : refused + "; use "
-				+ String.join(" or ", supported.stream().map(Object::toString).sorted().toList()) + ".";
+		String method = excerpt(exception.getMethod());
+		return (supported == null || supported.isEmpty()) ? OwnText.of(Key.METHOD_NOT_SUPPORTED, method)
+				: OwnText.of(Key.METHOD_NOT_SUPPORTED_USE, method,
+						supported.stream().map(Object::toString).sorted().toList());
 	}
 
-	private static String unsupportedMediaType(HttpMediaTypeNotSupportedException exception) {
+	private static OwnText unsupportedMediaType(HttpMediaTypeNotSupportedException exception) {
 		MediaType contentType = exception.getContentType();
-		String refused = ((contentType != null)
-				? "Content type '" + excerpt(contentType.getType()) + "/" + excerpt(contentType.getSubtype()) + "'"
-				: "This content type") + " is not supported here";
-		return exception.getSupportedMediaTypes().isEmpty() ? refused + "." : refused + "; send "
-				+ MimeTypeUtils.toString(exception.getSupportedMediaTypes()).toLowerCase(Locale.ROOT) + ".";
+		String types = MimeTypeUtils.toString(exception.getSupportedMediaTypes()).toLowerCase(Locale.ROOT);
+		if (contentType == null) {
+			return types.isEmpty() ? OwnText.of(Key.CONTENT_TYPE_UNKNOWN)
+					: OwnText.of(Key.CONTENT_TYPE_UNKNOWN_SEND, types);
+		}
+		String type = excerpt(contentType.getType()) + "/" + excerpt(contentType.getSubtype());
+		return types.isEmpty() ? OwnText.of(Key.CONTENT_TYPE_NOT_SUPPORTED, type)
+				: OwnText.of(Key.CONTENT_TYPE_NOT_SUPPORTED_SEND, type, types);
 	}
 
 	private static String excerpt(String text) {
