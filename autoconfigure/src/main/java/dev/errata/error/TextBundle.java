@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class TextBundle {
 
 	/** The languages that there are, English first. */
-	static final List<Locale> LANGUAGES = Stream.of("en")
+	static final List<Locale> LANGUAGES = Stream.of("en", "de", "es", "fr", "it", "ja", "pt-BR", "zh-CN")
 		.map(Locale::forLanguageTag)
 		.toList();
 
