@@ -106,13 +106,14 @@ public final class ContractAutoConfiguration {
 	}
 
 	/**
-	 * Hints for the records that are bound without being beans.
+	 * Hints for the records that are bound without being beans, and for texts.
 	 */
 	static class PropertiesHints implements RuntimeHintsRegistrar {
 
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 			BindableRuntimeHintsRegistrar.forTypes(ErrataProperties.class).registerHints(hints);
+			hints.resources().registerPattern("dev/errata/error/own-texts*.properties");
 		}
 
 	}

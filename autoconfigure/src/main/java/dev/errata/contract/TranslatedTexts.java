@@ -74,7 +74,7 @@ final class TranslatedTexts {
 				}
 			}
 			if (!unknown.isEmpty()) {
-				report.warn(bundle.file() + " has texts for codes that no contract has: "
+				report.warn(bundle.file() + " has texts for codes that no contract has, or with unknown names: "
 						+ StartupLog.some(unknown, ", ") + ".");
 			}
 		}
@@ -86,6 +86,7 @@ final class TranslatedTexts {
 	private static Map<String, Consumer<String>> keys(Contracts contracts) {
 		Map<String, Consumer<String>> keys = new LinkedHashMap<>();
 		for (Contract contract : contracts.all()) {
+			keys.putAll(ErrorComposer.ownTexts(contract.name()));
 			for (CatalogEntry entry : contract.catalog().entries()) {
 				keys.putAll(ErrorComposer.translations(contract.name(), entry.code()));
 			}

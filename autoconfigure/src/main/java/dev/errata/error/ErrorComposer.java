@@ -120,6 +120,22 @@ public final class ErrorComposer {
 	}
 
 	/**
+	 * Return the keys under which a message source can have other words for Errata's own
+	 * texts, and checks of them.
+	 * @param contract the name of a contract
+	 * @return a check by key, which throws an
+	 * {@link dev.errata.template.InvalidTemplateException} for a text that cannot be
+	 * filled
+	 */
+	public static Map<String, Consumer<String>> ownTexts(String contract) {
+		Map<String, Consumer<String>> texts = new LinkedHashMap<>();
+		for (OwnText text : TextBundle.texts()) {
+			MessageSourceTexts.keys(contract, text.key()).forEach((key) -> texts.put(key, text::parse));
+		}
+		return texts;
+	}
+
+	/**
 	 * Return the texts of a code as they stand in the catalog.
 	 * @param entry the entry of the code
 	 * @param status one of its statuses

@@ -61,7 +61,14 @@ final class MessageSourceTexts {
 	 * Return the keys of a text of a code, for all contracts and for one.
 	 */
 	static List<String> keys(String contract, String code, TextKind kind) {
-		Keys keys = Keys.of(contract, code, kind);
+		return keys(contract, code + kind.suffix());
+	}
+
+	/**
+	 * Return a key for all contracts and for one.
+	 */
+	static List<String> keys(String contract, String key) {
+		Keys keys = Keys.of(contract, key);
 		return List.of(keys.ofAll(), keys.ofContract());
 	}
 
@@ -74,7 +81,7 @@ final class MessageSourceTexts {
 			return null;
 		}
 		Known<Sentence> known = Objects.requireNonNull(this.known.get(kind));
-		Keys keys = known.keys().computeIfAbsent(code, (key) -> Keys.of(this.contract, key, kind));
+		Keys keys = known.keys().computeIfAbsent(code, (key) -> Keys.of(this.contract, key + kind.suffix()));
 		Found<Sentence> found = find(known, keys, caller);
 		if (found == null) {
 			return null;
@@ -91,13 +98,26 @@ final class MessageSourceTexts {
 	 * @param plain whether a text without a language is in this language
 	 */
 	@Nullable Template<OwnText> find(OwnText text, Locale language, boolean plain) {
+		Found<OwnText> found = find(text, language);
+		return (found != null && (plain || found.language() != null)) ? found.template() : null;
+	}
+
+	/**
+	 * Return the language in which the application has words for one of Errata's own
+	 * texts, or {@code null} if it has none for the caller.
+	 */
+	@Nullable Locale languageOf(OwnText text, Locale caller) {
+		Found<OwnText> found = find(text, caller);
+		return (found != null) ? found.language() : null;
+	}
+
+	private @Nullable Found<OwnText> find(OwnText text, Locale caller) {
 		if (this.messageSource == null) {
 			return null;
 		}
 		Known<OwnText> known = this.ownTexts.computeIfAbsent(text.key(), (key) -> new Known<>(text::parse));
 		Keys keys = known.keys().computeIfAbsent(text.key(), (key) -> Keys.of(this.contract, key));
-		Found<OwnText> found = find(known, keys, language);
-		return (found != null && (plain || found.language() != null)) ? found.template() : null;
+		return find(known, keys, caller);
 	}
 
 	private <T> @Nullable Found<T> find(Known<T> known, Keys keys, Locale caller) {
@@ -237,10 +257,6 @@ final class MessageSourceTexts {
 	}
 
 	private record Keys(String ofContract, String ofAll) {
-
-		static Keys of(String contract, String code, TextKind kind) {
-			return of(contract, code + kind.suffix());
-		}
 
 		static Keys of(String contract, String key) {
 			return new Keys("errata." + contract + "." + key, "errata." + key);

@@ -19,6 +19,9 @@ import org.springframework.http.HttpStatus;
  */
 final class OwnTexts {
 
+	// no language is complete without it
+	private static final OwnText FIELD = OwnText.of(Key.FIELD, "", "");
+
 	private final MessageSourceTexts translations;
 
 	private final Locale plainLanguage;
@@ -41,11 +44,13 @@ final class OwnTexts {
 	}
 
 	/**
-	 * Return the language of Errata's texts for a caller.
+	 * Return the language of Errata's texts for a caller: one of Errata's own, or one
+	 * that the application has translated the texts to.
 	 * @return the language, or {@code null} if there are no texts in that of the caller
 	 */
 	@Nullable Locale find(Locale caller) {
-		return TextBundle.languageFor(caller);
+		Locale own = TextBundle.languageFor(caller);
+		return (own != null || caller.getLanguage().isEmpty()) ? own : this.translations.languageOf(FIELD, caller);
 	}
 
 	/**

@@ -4,18 +4,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import dev.errata.catalog.StandardCode;
 import dev.errata.template.Template;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import org.springframework.http.HttpStatus;
 
 /**
  * Errata's own texts in one language, read from a file when an answer first needs them.
@@ -70,10 +76,13 @@ final class TextBundle {
 	private static TextBundle read(Locale language) {
 		Map<String, Template<OwnText>> templates = new HashMap<>();
 		try {
-			load(language).forEach((key, text) -> {
-				String name = ((String) key).substring(PREFIX.length());
-				templates.put(name, Template.parse((String) text, vocabulary(name)));
-			});
+			Properties file = load(language);
+			for (OwnText text : texts()) {
+				String words = file.getProperty(PREFIX + text.key());
+				if (words != null) {
+					templates.put(text.key(), text.parse(words));
+				}
+			}
 		}
 		catch (IOException | RuntimeException ex) {
 			logger.error("The texts of Errata for '{}' cannot be read; there are no texts of this language",
@@ -98,15 +107,25 @@ final class TextBundle {
 	}
 
 	/**
-	 * Return the vocabulary of a text of Errata's own.
+	 * Return all texts, their arguments being their names.
 	 */
-	static TextVocabulary vocabulary(String name) {
-		for (OwnText.Key key : OwnText.Key.values()) {
-			if (key.key().equals(name)) {
-				return key.vocabulary();
+	static List<OwnText> texts() {
+		List<OwnText> texts = new ArrayList<>();
+		Set<Integer> statuses = new TreeSet<>();
+		for (HttpStatus status : HttpStatus.values()) {
+			if (status.isError() && statuses.add(status.value())) {
+				texts.add(OwnText.titleOf(Integer.toString(status.value())));
 			}
 		}
-		return TextVocabulary.EMPTY;
+		texts.add(OwnText.titleOf("4xx"));
+		texts.add(OwnText.titleOf("5xx"));
+		for (StandardCode code : StandardCode.values()) {
+			texts.add(OwnText.messageOf(code));
+		}
+		for (OwnText.Key key : OwnText.Key.values()) {
+			texts.add(OwnText.of(key, key.arguments().toArray()));
+		}
+		return texts;
 	}
 
 	/**

@@ -22,6 +22,8 @@ class ContractHintsTests {
 				RequestIdProperties.class }) {
 			assertThat(RuntimeHintsPredicates.reflection().onType(type)).as(type.getName()).accepts(hints);
 		}
+		assertThat(RuntimeHintsPredicates.resource().forResource("dev/errata/error/own-texts_zh_CN.properties"))
+			.accepts(hints);
 	}
 
 }
