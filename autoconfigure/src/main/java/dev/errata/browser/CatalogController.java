@@ -117,8 +117,7 @@ class CatalogController {
 	 * Return the documents whose examples have the path that this client sees, in the
 	 * language that it asks for.
 	 */
-	private CatalogDocuments documents(CatalogFormat format, HttpServletRequest request,
-			HttpServletResponse response) {
+	private CatalogDocuments documents(CatalogFormat format, HttpServletRequest request, HttpServletResponse response) {
 		Locale language = Locale.ROOT;
 		if (format.isForReaders()) {
 			language = this.languages.find(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));

@@ -37,8 +37,8 @@ public final class CatalogEndpointAutoConfiguration {
 		CatalogEndpoint errataCatalogEndpoint(Contracts contracts, ErrorTranslation translation,
 				ApplicationContext context, RequestPaths paths) {
 			return new CatalogEndpoint((reader) -> new CatalogView(contracts, paths.base(), reader),
-					new ReaderLanguages(contracts.languages()),
-					new ExceptionMappings(contracts, translation, context), context.getClassLoader());
+					new ReaderLanguages(contracts.languages()), new ExceptionMappings(contracts, translation, context),
+					context.getClassLoader());
 		}
 
 	}

@@ -135,7 +135,9 @@ final class CatalogHtml {
 		}
 
 		void head(String title) {
-			this.html.markup("<!DOCTYPE html>\n<html lang=\"" + CodeHtml.LANGUAGE + "\">\n<head>\n<meta charset=\"utf-8\">\n")
+			this.html
+				.markup("<!DOCTYPE html>\n<html lang=\"" + CodeHtml.LANGUAGE
+						+ "\">\n<head>\n<meta charset=\"utf-8\">\n")
 				.markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
 				.markup("<meta name=\"color-scheme\" content=\"light dark\">\n")
 				.element("title", title)

@@ -44,8 +44,8 @@ record ExampleAnswer(int status, String title, String message, @Nullable Locale 
 		.build();
 
 	static ExampleAnswer of(Contract contract, CatalogEntry entry, int status, String basePath, Locale reader) {
-		ErrorAnswer answer = ErrorExample.of(entry.code(), status, contract, "GET", basePath + path(contract),
-				basePath, reader);
+		ErrorAnswer answer = ErrorExample.of(entry.code(), status, contract, "GET", basePath + path(contract), basePath,
+				reader);
 		ApiError error = answer.error();
 		Map<String, String> headers = new LinkedHashMap<>();
 		headers.put("Content-Type", answer.mediaType());

@@ -141,9 +141,9 @@ public final class LocalizedText {
 		Locale language = new Locale(locale.getLanguage());
 		return locale.getScript().isEmpty()
 				? new Locale[] { new Locale(locale.getLanguage(), locale.getCountry()), language }
-				: new Locale[] { new Locale.Builder().setLanguage(locale.getLanguage())
-					.setScript(locale.getScript())
-					.build(), new Locale(locale.getLanguage(), locale.getCountry()), language };
+				: new Locale[] {
+						new Locale.Builder().setLanguage(locale.getLanguage()).setScript(locale.getScript()).build(),
+						new Locale(locale.getLanguage(), locale.getCountry()), language };
 	}
 
 	/**

@@ -58,7 +58,8 @@ public final class ContractAutoConfiguration {
 				context.getClassLoader());
 		Contracts contracts = new ContractsFactory(reader,
 				new ContractsFactory.Surroundings(contributed, envelope.getIfUnique(), messageSource,
-						translations.languages(), () -> path(catalogPage.getIfAvailable()), isCaseIgnored(pathPatternParsers)))
+						translations.languages(), () -> path(catalogPage.getIfAvailable()),
+						isCaseIgnored(pathPatternParsers)))
 			.create(properties);
 		CheckedProperties checked = new CheckedProperties(contracts, parts.orderedStream().toList(), reader);
 		translations.check(contracts, reader.report());

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param quota headers that show quotas on every response
  */
 record ContractProperties(@Nullable List<String> paths, @Nullable String language,
-		@Nullable EnvelopeProperties envelope,
-		@Nullable Map<String, String> headers, @Nullable RequestIdProperties requestId, @Nullable Boolean closed,
-		@Nullable Map<String, Object> extensions, @Nullable Map<String, CodeProperties> codes,
-		@Nullable QuotaProperties quota) {
+		@Nullable EnvelopeProperties envelope, @Nullable Map<String, String> headers,
+		@Nullable RequestIdProperties requestId, @Nullable Boolean closed, @Nullable Map<String, Object> extensions,
+		@Nullable Map<String, CodeProperties> codes, @Nullable QuotaProperties quota) {
 }

@@ -100,8 +100,8 @@ final class ContractsFactory {
 		Map<String, DraftEntry> entries = new LinkedHashMap<>();
 		this.codes.entries(prefix, properties.codes())
 			.forEach((folded, entry) -> entries.put(folded, new DraftEntry(prefix, entry)));
-		Draft draft = new Draft(name, prefix, List.of(), this.reader.language(prefix + "language", null), false, entries,
-				envelope(prefix, properties.envelope(), EnvelopeDraft.DEFAULT),
+		Draft draft = new Draft(name, prefix, List.of(), this.reader.language(prefix + "language", null), false,
+				entries, envelope(prefix, properties.envelope(), EnvelopeDraft.DEFAULT),
 				headers(prefix, properties.headers(), Map.of()),
 				requestId(prefix, properties.requestId(), RequestIdProperties.DEFAULT), QuotaDraft.DEFAULT, Map.of(),
 				this.reader.extensions(prefix + "extensions", properties.extensions()));
@@ -120,8 +120,8 @@ final class ContractsFactory {
 					(contributed, own) -> new DraftEntry(ROOT, contributed.entry().overriddenBy(own.entry()))));
 		EnvelopeDraft envelope = envelope(ROOT, properties.envelope(), EnvelopeDraft.DEFAULT);
 		return new Draft(Contract.DEFAULT, ROOT, patterns(ROOT, properties.paths()),
-				this.reader.language(ROOT + "language", properties.language()), properties.closed(), entries,
-				envelope, ownHeaders(ROOT, properties.headers(), Map.of()),
+				this.reader.language(ROOT + "language", properties.language()), properties.closed(), entries, envelope,
+				ownHeaders(ROOT, properties.headers(), Map.of()),
 				requestId(ROOT, properties.requestId(), RequestIdProperties.DEFAULT),
 				quota(ROOT, properties.quota(), QuotaDraft.DEFAULT), Map.of(),
 				this.reader.extensions(ROOT + "extensions", properties.extensions()));
@@ -295,8 +295,7 @@ final class ContractsFactory {
 	private Contract build(Draft draft) {
 		ErrorCatalog catalog = draft.catalog();
 		ErrorComposer composer = new ErrorComposer(draft.name(), catalog, draft.language(),
-				this.surroundings.messageSource(),
-				this.surroundings.catalogPath().get());
+				this.surroundings.messageSource(), this.surroundings.catalogPath().get());
 		List<HeaderTemplate> headers = new ArrayList<>();
 		draft.headers().forEach((name, value) -> headers.add(HeaderTemplate.compile(name, value)));
 		return new Contract(draft.name(), draft.paths(), catalog, composer,

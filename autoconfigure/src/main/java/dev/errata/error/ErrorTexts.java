@@ -72,8 +72,10 @@ final class ErrorTexts {
 			LocalizedText text = kind.of(description);
 			if (text != null) {
 				text.texts()
-					.forEach((language, template) -> check(kind, property + "." + kind.property()
-							+ (language.equals(Locale.ROOT) ? "" : "." + language.toLanguageTag()), template, faults));
+					.forEach((language, template) -> check(kind,
+							property + "." + kind.property()
+									+ (language.equals(Locale.ROOT) ? "" : "." + language.toLanguageTag()),
+							template, faults));
 			}
 		}
 	}

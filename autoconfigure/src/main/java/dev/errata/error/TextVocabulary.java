@@ -3,6 +3,7 @@ package dev.errata.error;
 import java.util.List;
 
 import dev.errata.catalog.CodeNames;
+import dev.errata.template.BasicKind;
 import dev.errata.template.InvalidTemplateException;
 import dev.errata.template.Vocabulary;
 import dev.errata.template.Word;
@@ -27,7 +28,7 @@ final class TextVocabulary implements Vocabulary<OwnText> {
 			throw new InvalidTemplateException("This text has no placeholders.", "Write '{{' for a brace.");
 		}
 		int index = this.names.indexOf(name);
-		return (index >= 0) ? Word.always(name, (text) -> text.arguments().get(index)) : null;
+		return (index >= 0) ? Word.always(name, BasicKind.TEXT, (text) -> text.arguments().get(index)) : null;
 	}
 
 	@Override

@@ -14,9 +14,10 @@ import org.springframework.boot.logging.LogLevel;
  *
  * @param status HTTP statuses of the code, 400 to 599; the first is the default
  * @param family coarser name that several codes share; by default the code itself
- * @param title short name of the failure, by language; by default the reason phrase of the
- * status
- * @param message template of the sentence for the caller, by language; by default the title
+ * @param title short name of the failure, by language; by default the reason phrase of
+ * the status
+ * @param message template of the sentence for the caller, by language; by default the
+ * title
  * @param detail template of the particulars of a failure that has none itself
  * @param meaning what happened, for the catalog's page
  * @param fix what the caller can do, for the catalog's page

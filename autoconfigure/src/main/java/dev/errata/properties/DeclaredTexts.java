@@ -120,9 +120,8 @@ final class DeclaredTexts {
 			for (PropertyOrigins.Written second : first.uniform().equals(alone) ? this.origins.all()
 					: Set.<PropertyOrigins.Written>of()) {
 				if (second.uniform().equals(tagged) && second.order() == first.order()) {
-					this.report.add(second.name(), second.value(), second.place(),
-							"This is the same text as '" + first.name() + "' (" + first.place()
-									+ "), which is short for it.",
+					this.report.add(second.name(), second.value(), second.place(), "This is the same text as '"
+							+ first.name() + "' (" + first.place() + "), which is short for it.",
 							"Keep only one of the two.");
 				}
 			}

@@ -69,9 +69,8 @@ final class MisspelledVariables {
 	private boolean isText(PropertyOrigins.Written variable) {
 		return this.texts.entrySet()
 			.stream()
-			.anyMatch((text) -> variable.uniform().startsWith(text.getKey())
-					&& DeclaredTexts.languageOf(variable, text.getKey(), this.languages
-						.of(ConfigurationPropertyName.adapt(text.getValue(), '.'))) != null);
+			.anyMatch((text) -> variable.uniform().startsWith(text.getKey()) && DeclaredTexts.languageOf(variable,
+					text.getKey(), this.languages.of(ConfigurationPropertyName.adapt(text.getValue(), '.'))) != null);
 	}
 
 	private String variable(String uniform) {

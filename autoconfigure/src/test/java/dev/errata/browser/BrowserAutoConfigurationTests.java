@@ -128,14 +128,15 @@ class BrowserAutoConfigurationTests {
 			.run((context) -> {
 				Contract contract = context.getBean(Contracts.class).all().get(0);
 				CatalogEntry entry = contract.catalog().find("SERVER-ERROR");
-				assertThat(new CatalogView(context.getBean(Contracts.class), "", Locale.ROOT).code(contract, entry)).hasToString(
-						"{code=server_error, family=server_error, standard=false, otherStatuses=5xx, statuses=["
-								+ "{status=500, title=Internal Server Error, message=Internal Server Error, "
-								+ "example={headers={Content-Type=application/json, Cache-Control=no-store, "
-								+ "X-Request-Id=6f1c2a34-8b0d-4c5e-9f27-3a4b5c6d7e8f}, body={\"code\":\"server_error\"}}}, "
-								+ "{status=503, title=Service Unavailable, message=Later., retryAfter=10, "
-								+ "example={headers={Content-Type=application/json, Cache-Control=no-store, Retry-After=10, "
-								+ "X-Request-Id=6f1c2a34-8b0d-4c5e-9f27-3a4b5c6d7e8f}, body={\"code\":\"server_error\"}}}]}");
+				assertThat(new CatalogView(context.getBean(Contracts.class), "", Locale.ROOT).code(contract, entry))
+					.hasToString(
+							"{code=server_error, family=server_error, standard=false, otherStatuses=5xx, statuses=["
+									+ "{status=500, title=Internal Server Error, message=Internal Server Error, "
+									+ "example={headers={Content-Type=application/json, Cache-Control=no-store, "
+									+ "X-Request-Id=6f1c2a34-8b0d-4c5e-9f27-3a4b5c6d7e8f}, body={\"code\":\"server_error\"}}}, "
+									+ "{status=503, title=Service Unavailable, message=Later., retryAfter=10, "
+									+ "example={headers={Content-Type=application/json, Cache-Control=no-store, Retry-After=10, "
+									+ "X-Request-Id=6f1c2a34-8b0d-4c5e-9f27-3a4b5c6d7e8f}, body={\"code\":\"server_error\"}}}]}");
 			});
 	}
 

@@ -87,7 +87,8 @@ class CatalogWireTests {
 		assertThat(service.answer(get("/errors/default/teapot").header("Accept: text/html")).body())
 			.containsPattern("<dt>Extensions</dt><dd>(kind: &lt;short&gt;|more_info: null|, ){3}</dd>");
 		assertThat(service.answer(get("/errors.md")).body())
-			.contains("\n| code | family | status | message | meaning | what to do | retry | exit code | extensions |\n")
+			.contains(
+					"\n| code | family | status | message | meaning | what to do | retry | exit code | extensions |\n")
 			.containsPattern("\n\\| `teapot` \\| `teapot` \\| 499 \\| Client Error \\| \\| \\| \\| \\| "
 					+ "(kind: &#60;short&#62;|more\\\\_info: null|, ){3} \\|\n");
 	}
@@ -124,8 +125,9 @@ class CatalogWireTests {
 		assertThat(answer.whole()).isTrue();
 		assertThat(answer.header("Cache-Control")).isEqualTo("no-cache");
 		assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
-		assertThat(answer.header("Vary")).isEqualTo(path.matches(".*/errors(/v1|/default/.*)?")
-				? "Accept, Accept-Language" : path.matches(".*\\.(md|json)(?<!schema\\.json)") ? "Accept-Language" : null);
+		assertThat(answer.header("Vary"))
+			.isEqualTo(path.matches(".*/errors(/v1|/default/.*)?") ? "Accept, Accept-Language"
+					: path.matches(".*\\.(md|json)(?<!schema\\.json)") ? "Accept-Language" : null);
 		if (contentType.contains("json")) {
 			assertThat(JsonMapper.shared().readTree(answer.body()).isObject()).isTrue();
 		}
@@ -167,22 +169,26 @@ class CatalogWireTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', nullValues = "-", value = { "-|-|Sold out|All gone.|Wait.", "de|de|Ausverkauft|Alles weg.|Warten.",
-			"sv, de-AT;q=0.7, en;q=0.1|de|Ausverkauft|Alles weg.|Warten.", "en|en|Sold out|All gone.|Wait.",
-			"pt|pt-BR|Sold out|All gone.|Espere.", "xx-unheard, *;q=0.1|-|Sold out|All gone.|Wait.",
-			";;q=a|-|Sold out|All gone.|Wait." })
+	@CsvSource(delimiter = '|', nullValues = "-",
+			value = { "-|-|Sold out|All gone.|Wait.", "de|de|Ausverkauft|Alles weg.|Warten.",
+					"sv, de-AT;q=0.7, en;q=0.1|de|Ausverkauft|Alles weg.|Warten.", "en|en|Sold out|All gone.|Wait.",
+					"pt|pt-BR|Sold out|All gone.|Espere.", "xx-unheard, *;q=0.1|-|Sold out|All gone.|Wait.",
+					";;q=a|-|Sold out|All gone.|Wait." })
 	void textsAreInTheLanguageOfTheReader(String accepted, String language, String title, String message, String fix) {
 		for (String format : List.of("application/json", "text/html", "text/markdown")) {
 			Exchange exchange = get("/errors").header("Accept: " + format);
-			Answer answer = service.answer((accepted != null) ? exchange.header("Accept-Language: " + accepted) : exchange);
+			Answer answer = service
+				.answer((accepted != null) ? exchange.header("Accept-Language: " + accepted) : exchange);
 			assertThat(answer.status()).isEqualTo(200);
 			assertThat(answer.header("Content-Language")).isEqualTo(language);
 			assertThat(answer.body()).contains(message, fix, "Nothing is left.")
 				.doesNotContain(message.equals("All gone.") ? "Alles weg." : "All gone.");
 		}
 		JsonNode data = JsonMapper.shared()
-			.readTree(service.answer((accepted != null) ? get("/errors/default/sold_out")
-				.header("Accept-Language: " + accepted) : get("/errors/default/sold_out")).body())
+			.readTree(service
+				.answer((accepted != null) ? get("/errors/default/sold_out").header("Accept-Language: " + accepted)
+						: get("/errors/default/sold_out"))
+				.body())
 			.at("/statuses/0");
 		assertThat(data.path("title").asString()).isEqualTo(title);
 		assertThat(data.path("message").asString()).isEqualTo(message);
@@ -211,8 +217,10 @@ class CatalogWireTests {
 		assertThat(service.answer(get("/errors.json").header("Accept-Language: de").header("If-None-Match: " + english))
 			.status()).isEqualTo(200);
 		for (int i = 0; i < 50; i++) {
-			assertThat(service.answer(get("/errors.json").header("Accept-Language: x" + (char) ('a' + i % 26) + "-x-" + i))
-				.header("ETag")).isEqualTo(english);
+			assertThat(
+					service.answer(get("/errors.json").header("Accept-Language: x" + (char) ('a' + i % 26) + "-x-" + i))
+						.header("ETag"))
+				.isEqualTo(english);
 		}
 	}
 

@@ -50,8 +50,8 @@ class HostileCatalogTests {
 	@Test
 	void pagesHoldNoMarkupOfTheAuthor() {
 		withContract((contracts, contract, entry) -> {
-			CatalogHtml html = new CatalogHtml(contracts, new CatalogAssets(), "/errors", "",
-					TryIt.of("/raise/{code}"), Locale.ROOT);
+			CatalogHtml html = new CatalogHtml(contracts, new CatalogAssets(), "/errors", "", TryIt.of("/raise/{code}"),
+					Locale.ROOT);
 			for (String page : List.of(html.contract(contract, 1), html.code(contract, entry))) {
 				assertThat(page.split("<script", -1)).as("one script, ours").hasSize(2);
 				assertThat(page).doesNotContain("<img", "alert(1)</script>", "href=\"javascript:")
@@ -130,8 +130,8 @@ class HostileCatalogTests {
 		this.runner.withBean(ErrorEnvelope.class, PlainEnvelope::new).run((context) -> {
 			Contracts contracts = context.getBean(Contracts.class);
 			Contract contract = contracts.all().get(0);
-			String page = new CatalogHtml(contracts, new CatalogAssets(), "/errors", "", TryIt.NONE, Locale.ROOT).contract(contract,
-					1);
+			String page = new CatalogHtml(contracts, new CatalogAssets(), "/errors", "", TryIt.NONE, Locale.ROOT)
+				.contract(contract, 1);
 			assertThat(page).contains("&lt;error&gt;not_found&lt;/error&gt;").doesNotContain("TypeScript</summary>");
 			assertThat(new ClientTypes(contracts.all()).of(contracts.all()))
 				.contains("export type DefaultError = unknown;");

@@ -170,10 +170,10 @@ class ErrorCatalogTests {
 		CatalogEntry entry = base.overriddenBy(CatalogEntry.of("Busy", (it) -> it.retryAfter(Duration.ofSeconds(5))
 			.at(500, new StatusDescription(null, "Gone.", null, null, null, null, false, null))));
 		assertThat(entry).hasToString("Busy[503, 500]");
-		assertThat(entry.description(503)).isEqualTo(
-				new StatusDescription(null, "Busy.", null, null, null, null, true, Duration.ofSeconds(5)));
-		assertThat(entry.description(500)).isEqualTo(new StatusDescription("Broken", "Gone.", null, null, null, null,
-				false, Duration.ofSeconds(5)));
+		assertThat(entry.description(503))
+			.isEqualTo(new StatusDescription(null, "Busy.", null, null, null, null, true, Duration.ofSeconds(5)));
+		assertThat(entry.description(500))
+			.isEqualTo(new StatusDescription("Broken", "Gone.", null, null, null, null, false, Duration.ofSeconds(5)));
 		assertThat(entry.exitCode()).isEqualTo(3);
 		assertThat(entry.exceptions()).containsExactly(IOException.class);
 		assertThat(entry.replaces()).containsExactly("service_unavailable");

@@ -69,8 +69,7 @@ class TextBindingTests {
 					"errata.codes.order_shipped.message.de: Fort.|Gone.|Fort." })
 	void fileOverridesOneLanguage(String property, String english, String german) {
 		LocalizedText message = entry(yaml(property).file("base.yml", TEXTS)).description(409).message();
-		assertThat(message.texts())
-			.isEqualTo(Map.of(Locale.ENGLISH, english, Locale.GERMAN, german, BRAZIL, "Foi."));
+		assertThat(message.texts()).isEqualTo(Map.of(Locale.ENGLISH, english, Locale.GERMAN, german, BRAZIL, "Foi."));
 	}
 
 	@Test
@@ -103,8 +102,7 @@ class TextBindingTests {
 				errata.codes: { order_shipped: 409 }
 				""").environment("ERRATA_CODES_ORDER_SHIPPED_MESSAGE", "${shop}: gone.")
 			.environment("ERRATA_CODES_ORDER_SHIPPED_FIX_DE", "Warten."));
-		assertThat(entry.description(409).message().texts())
-			.isEqualTo(Map.of(Locale.ENGLISH, "Corner shop: gone."));
+		assertThat(entry.description(409).message().texts()).isEqualTo(Map.of(Locale.ENGLISH, "Corner shop: gone."));
 		assertThat(entry.description(409).fix().texts()).isEqualTo(Map.of(Locale.GERMAN, "Warten."));
 	}
 
@@ -114,8 +112,7 @@ class TextBindingTests {
 				yaml(TEXTS).environment("ERRATA_CODES_ORDER_SHIPPED_AT_410_MESSAGE_DE", "Längst weg."))
 			.description(410)
 			.message();
-		assertThat(message.texts())
-			.isEqualTo(Map.of(Locale.ENGLISH, "Long gone.", Locale.GERMAN, "Längst weg."));
+		assertThat(message.texts()).isEqualTo(Map.of(Locale.ENGLISH, "Long gone.", Locale.GERMAN, "Längst weg."));
 	}
 
 	@Test

@@ -137,11 +137,10 @@ class ErrorComposerTests {
 
 	@Test
 	void textsPerStatus() {
-		CatalogEntry entry = CatalogEntry.of("busy",
-				(it) -> it.status(500, 503)
-					.message("Broken.")
-					.retryable(false)
-					.at(503, new StatusDescription(null, "Busy.", null, null, null, null, true, Duration.ofSeconds(10))));
+		CatalogEntry entry = CatalogEntry.of("busy", (it) -> it.status(500, 503)
+			.message("Broken.")
+			.retryable(false)
+			.at(503, new StatusDescription(null, "Busy.", null, null, null, null, true, Duration.ofSeconds(10))));
 		ApiError busy = TestErrors.compose(Failure.of("busy").status(503), entry);
 		assertThat(busy.message()).isEqualTo("Busy.");
 		assertThat(busy.retryable()).isTrue();

@@ -40,8 +40,7 @@ class InputPathTests {
 				Arguments.of(List.of(3, "a"), "[3].a", "/3/a", "[3][a]", "3.a"),
 				Arguments.of(List.of("prices", "eu.west"), "prices['eu.west']", "/prices/eu.west", "prices[eu.west]",
 						"prices.eu.west"),
-				Arguments.of(List.of("a/b", "m~n", "~1"), "a/b.m~n.~1", "/a~1b/m~0n/~01", "a/b[m~n][~1]",
-						"a/b.m~n.~1"),
+				Arguments.of(List.of("a/b", "m~n", "~1"), "a/b.m~n.~1", "/a~1b/m~0n/~01", "a/b[m~n][~1]", "a/b.m~n.~1"),
 				Arguments.of(List.of("x", "it's \\"), "x['it\\'s \\\\']", "/x/it's \\", "x[it's \\]", "x.it's \\"),
 				Arguments.of(List.of("x", "007", "-1", "1234567890"), "x.007.-1.1234567890", "/x/007/-1/1234567890",
 						"x[007][-1][1234567890]", "x.007.-1.1234567890"));

@@ -57,15 +57,15 @@ class LanguageWireTests {
 				"errata.codes.invalid.message=Invalid: {detail:the request is not valid}",
 				// texts in two languages
 				"errata.codes.gone.status=410,404", "errata.codes.gone.title.en=Sold out",
-				"errata.codes.gone.title.de=Ausverkauft", "errata.codes.gone.message.en=All {details.what:of it} is gone.",
+				"errata.codes.gone.title.de=Ausverkauft",
+				"errata.codes.gone.message.en=All {details.what:of it} is gone.",
 				"errata.codes.gone.message.de={details.what:Alles} ist weg.",
 				"errata.codes.gone.message.de-AT={details.what:Alles} is' weg.",
 				"errata.codes.gone.detail=See you on Monday.", "errata.codes.gone.at.404.message.de=Nie da gewesen.",
 				// a message in two languages and a title in one
 				"errata.codes.mixed.status=409", "errata.codes.mixed.title=Mixed",
 				"errata.codes.mixed.message.en=Mixed: {detail:nothing}",
-				"errata.codes.mixed.message.de=Gemischt: {detail:nichts}",
-				"errata.codes.mixed.detail=only in English",
+				"errata.codes.mixed.message.de=Gemischt: {detail:nichts}", "errata.codes.mixed.detail=only in English",
 				// a translation and no text for others
 				"errata.codes.not_found.status=404", "errata.codes.not_found.message.de=Hier ist nichts.",
 				"errata.codes.titled.status=409", "errata.codes.titled.title=On its way",
@@ -83,7 +83,8 @@ class LanguageWireTests {
 	@TestFactory
 	Stream<DynamicTest> authorsTexts() {
 		return Stream.of(
-				row("a German client gets German", "/raise?code=gone", "de", "Ausverkauft", "Alles ist weg.", null, "de"),
+				row("a German client gets German", "/raise?code=gone", "de", "Ausverkauft", "Alles ist weg.", null,
+						"de"),
 				row("arguments are nobody's language", "/raise?code=gone&what=Brot", "de-CH", "Ausverkauft",
 						"Brot ist weg.", null, "de"),
 				row("region", "/raise?code=gone", "de-AT", "Ausverkauft", "Alles is' weg.", null, "de-AT"),
@@ -121,17 +122,15 @@ class LanguageWireTests {
 						null),
 				row("are part of a message with detail", "/raise?code=mixed&detail=Nix+da", "de", "Mixed",
 						"Gemischt: Nix da", "Nix da", null),
-				row("reason", "/reason", "de", "I'm a teapot", "No coffee.", "No coffee.",
-						null),
+				row("reason", "/reason", "de", "I'm a teapot", "No coffee.", "No coffee.", null),
 				row("of a code without texts", "/raise?code=deutsch&detail=Nix+da", "en", "Conflict", "Nix da",
 						"Nix da", null));
 	}
 
 	@TestFactory
 	Stream<DynamicTest> sentencesOfErrata() {
-		return Stream.of(
-				row("inside of a plain text", "/number?n=x", "de", "Bad Request",
-						"Invalid: Parameter 'n' must be a whole number.", "Parameter 'n' must be a whole number.", null),
+		return Stream.of(row("inside of a plain text", "/number?n=x", "de", "Bad Request",
+				"Invalid: Parameter 'n' must be a whole number.", "Parameter 'n' must be a whole number.", null),
 				row("give way to the author's text", "/raise?code=plain&field=a", null, "Conflict",
 						"The order has left.", "a is wrong", null),
 				row("are sent in place of a title", "/raise?code=titled&field=a", null, "On its way", "a is wrong",

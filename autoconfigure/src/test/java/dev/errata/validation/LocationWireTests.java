@@ -113,8 +113,12 @@ class LocationWireTests extends WireTests {
 
 		@Bean
 		ApiErrorCustomizer where() {
-			return (error) -> error.withAttribute("where", String.join(", ",
-					error.violations().stream().map((each) -> word(each.in()) + " " + each.path().toPointer()).toList()));
+			return (error) -> error.withAttribute("where",
+					String.join(", ",
+							error.violations()
+								.stream()
+								.map((each) -> word(each.in()) + " " + each.path().toPointer())
+								.toList()));
 		}
 
 		private static String word(InputLocation in) {

@@ -1,10 +1,12 @@
 package com.example.extension;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.example.shop.PaymentException;
 import dev.errata.catalog.CatalogEntry;
+import dev.errata.catalog.LocalizedText;
 import dev.errata.error.ApiErrorCustomizer;
 import dev.errata.error.ErrorListener;
 import dev.errata.error.ErrorTranslator;
@@ -31,7 +33,8 @@ public class ShopErrors {
 				(entry) -> entry.status(402)
 					.message("The payment was declined.")
 					.meaning("The bank refused the card.")
-					.fix("Ask the bank, or pay in another way."));
+					.fix(LocalizedText.of("Ask the bank, or pay in another way.")
+						.with(Locale.GERMAN, "Fragen Sie die Bank, oder zahlen Sie anders.")));
 	}
 
 	@Bean
