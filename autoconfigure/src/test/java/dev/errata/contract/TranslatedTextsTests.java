@@ -57,7 +57,7 @@ class TranslatedTextsTests {
 						2. errata.out_of_stock
 						     Value:  Nur {available} übrig.
 						     Origin: orders_de.properties
-						     Rule:   There is no placeholder {available}; there are {code}, {family}, {status}, {title}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract}, {violation.field}, {violation.in}, {violation.code}, {violation.message}, {violations.more} and {details.NAME}.
+						     Rule:   There is no placeholder {available}; there are {code}, {family}, {status}, {title}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract}, {violation.field}, {violation.in}, {violation.code}, {violation.message}, {violations.more}, {details.NAME} and {extensions.NAME}.
 						     Action: Write {details.available:some text} for what with("available", …) gives, or '{{' for a brace.
 
 						3. errata.v1.out_of_stock
@@ -82,14 +82,14 @@ class TranslatedTextsTests {
 						1. errata.out_of_stock.title
 						     Value:  Aus {nope}
 						     Origin: beside_de.properties
-						     Rule:   There is no placeholder {nope}; there are {code}, {family}, {status}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract}, {violation.field}, {violation.in}, {violation.code}, {violation.message}, {violations.more} and {details.NAME}.
+						     Rule:   There is no placeholder {nope}; there are {code}, {family}, {status}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract}, {violation.field}, {violation.in}, {violation.code}, {violation.message}, {violations.more}, {details.NAME} and {extensions.NAME}.
 						     Action: Write {details.nope:some text} for what with("nope", …) gives, or '{{' for a brace.
 
 						2. errata.v1.late.detail
 						     Value:  {message}
 						     Origin: beside_de.properties
 						     Rule:   {message} cannot be used in a detail.
-						     Action: Add the default, or make it an optional part: {?{detail}}.
+						     Action: Correct the text.
 						""");
 		assertThat(output).contains("texts for codes that no contract has: errata.out_of_stock.titel (did you mean "
 				+ "errata.out_of_stock.title?).");
