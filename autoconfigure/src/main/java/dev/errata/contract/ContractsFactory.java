@@ -174,8 +174,7 @@ final class ContractsFactory {
 		if (properties == null) {
 			return inherited;
 		}
-		checkLater(prefix,
-				(catalog) -> EnvelopeDraft.check(prefix + "envelope", properties, catalog, this.report));
+		checkLater(prefix, (catalog) -> EnvelopeDraft.check(prefix + "envelope", properties, catalog, this.report));
 		return inherited.with(properties);
 	}
 

@@ -55,8 +55,7 @@ record EnvelopeDraft(@Nullable String body, @Nullable String violation, @Nullabl
 			report.add(property + ".preset", properties.preset().name().toLowerCase(Locale.ROOT),
 					"An envelope has either a preset or a body.", "Remove one of the two.");
 		}
-		report.checkTemplate(property + ".body", properties.body(),
-				(body) -> JsonEnvelope.checkBody(body, catalog));
+		report.checkTemplate(property + ".body", properties.body(), (body) -> JsonEnvelope.checkBody(body, catalog));
 		report.checkTemplate(property + ".violation", properties.violation(),
 				(violation) -> JsonEnvelope.checkViolation(violation, catalog));
 		if (properties.mediaType() != null) {

@@ -326,8 +326,8 @@ final class EnvelopeSchema {
 	}
 
 	private static String typeOf(@Nullable Object value) {
-		return (value == null) ? "null" : (value instanceof Boolean) ? "boolean"
-				: (value instanceof Number) ? "number" : "string";
+		return (value == null) ? "null"
+				: (value instanceof Boolean) ? "boolean" : (value instanceof Number) ? "number" : "string";
 	}
 
 	private Map<String, Object> code() {

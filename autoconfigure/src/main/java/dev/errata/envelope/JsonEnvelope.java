@@ -51,8 +51,7 @@ public final class JsonEnvelope implements ErrorEnvelope {
 	 * filled
 	 */
 	public static JsonEnvelope compile(String body, @Nullable String violation, String mediaType) {
-		JsonTemplate<ErrorElement> shape = compileViolation((violation != null) ? violation : DEFAULT_VIOLATION,
-				null);
+		JsonTemplate<ErrorElement> shape = compileViolation((violation != null) ? violation : DEFAULT_VIOLATION, null);
 		return new JsonEnvelope(Preset.nameOf(body), mediaType, compileBody(body, shape, null), shape);
 	}
 

@@ -75,8 +75,7 @@ final class JsonReader {
 
 	private @Nullable Object value(Slot<?> slot, @Nullable Object node) {
 		return (slot.shape() != null && node instanceof List<?> elements)
-				? elements(slot.shape(), elements, slot.template().uses(Placeholder.ERRORS.word()))
-				: bounded(node, 0);
+				? elements(slot.shape(), elements, slot.template().uses(Placeholder.ERRORS.word())) : bounded(node, 0);
 	}
 
 	private void object(Members<?> object, Map<?, ?> members) {
@@ -147,8 +146,8 @@ final class JsonReader {
 		}
 		if (template instanceof Slot<?> slot) {
 			Object value = bounded(node, 0);
-			return (slot.shape() != null) ? node instanceof List : (value != null)
-					? slot.template().read(value, (candidates, sure) -> {
+			return (slot.shape() != null) ? node instanceof List
+					: (value != null) ? slot.template().read(value, (candidates, sure) -> {
 					}) : slot.template().acceptsNull();
 		}
 		return (template instanceof Members) ? node instanceof Map : node instanceof List;
@@ -187,11 +186,10 @@ final class JsonReader {
 				elements.add(values);
 			}
 		}
-		if (errors && elements.size() == 1 && !elements.get(0).containsKey(FIELD)
-				&& !elements.get(0).containsKey(IN)) {
+		if (errors && elements.size() == 1 && !elements.get(0).containsKey(FIELD) && !elements.get(0).containsKey(IN)) {
 			elements.get(0)
-				.forEach((name, value) -> this.reading
-					.value(List.of(new Reading.Candidate(name, value, true, null)), true));
+				.forEach((name, value) -> this.reading.value(List.of(new Reading.Candidate(name, value, true, null)),
+						true));
 			return List.of();
 		}
 		return elements.stream()

@@ -138,9 +138,8 @@ final class JsonTemplateParser<T> {
 
 	private Template<T> map(JsonParser parser) {
 		Template<T> map = (parser.currentToken() == JsonToken.VALUE_STRING) ? template(parser, this.strings) : null;
-		if (map == null || !map.isSingle() || map.fallback() != null || !map.alternatives()
-			.stream()
-			.allMatch(JsonTemplateParser::isMap)) {
+		if (map == null || !map.isSingle() || map.fallback() != null
+				|| !map.alternatives().stream().allMatch(JsonTemplateParser::isMap)) {
 			throw new InvalidTemplateException(
 					place(parser.currentTokenLocation())
 							+ "A member with the name '...' stands for the members of an object.",
@@ -190,8 +189,7 @@ final class JsonTemplateParser<T> {
 	}
 
 	private static boolean isConstant(Member<?> member) {
-		return member instanceof Named<?> named && named.name().constant() != null
-				&& named.value() instanceof Constant;
+		return member instanceof Named<?> named && named.name().constant() != null && named.value() instanceof Constant;
 	}
 
 	@SuppressWarnings("unchecked")

@@ -54,8 +54,8 @@ public final class ApiError {
 
 	private Map<String, List<String>> headers;
 
-	ApiError(String contract, ErrorCatalog catalog, CatalogEntry entry, int status, ErrorRequest request, @Nullable String catalogPath,
-			@Nullable Duration retryAfter, @Nullable Throwable cause) {
+	ApiError(String contract, ErrorCatalog catalog, CatalogEntry entry, int status, ErrorRequest request,
+			@Nullable String catalogPath, @Nullable Duration retryAfter, @Nullable Throwable cause) {
 		this.contract = contract;
 		this.catalog = catalog;
 		this.entry = entry;
@@ -70,8 +70,8 @@ public final class ApiError {
 	}
 
 	private ApiError(ApiError other) {
-		this(other.contract, other.catalog, other.entry, other.status, other.request, other.catalogPath, other.retryAfter,
-				other.cause);
+		this(other.contract, other.catalog, other.entry, other.status, other.request, other.catalogPath,
+				other.retryAfter, other.cause);
 		this.title = other.title;
 		this.message = other.message;
 		this.detail = other.detail;

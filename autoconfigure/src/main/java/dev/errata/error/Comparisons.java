@@ -66,8 +66,7 @@ final class Comparisons {
 
 	private static Predicate<Object> name(String text) {
 		String folded = CodeNames.fold(text);
-		return (value) -> value instanceof String name
-				&& (name.equals(text) || CodeNames.fold(name).equals(folded));
+		return (value) -> value instanceof String name && (name.equals(text) || CodeNames.fold(name).equals(folded));
 	}
 
 	static Predicate<Object> status(String text) {
@@ -91,10 +90,9 @@ final class Comparisons {
 
 	static Predicate<Object> input(String text) {
 		if (InputLocation.find(text) == null) {
-			throw new InvalidTemplateException("An invalid input is never in '" + text + "'.",
-					"Write one of " + Arrays.stream(InputLocation.values())
-						.map(InputLocation::word)
-						.collect(Collectors.joining(", ")) + ".");
+			throw new InvalidTemplateException("An invalid input is never in '" + text + "'.", "Write one of "
+					+ Arrays.stream(InputLocation.values()).map(InputLocation::word).collect(Collectors.joining(", "))
+					+ ".");
 		}
 		return text::equals;
 	}

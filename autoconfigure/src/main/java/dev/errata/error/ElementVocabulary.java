@@ -73,8 +73,8 @@ public final class ElementVocabulary implements Vocabulary<ErrorElement> {
 	public @Nullable Word<ErrorElement> find(String name) {
 		return switch (name) {
 			case "field" -> word(name, ErrorKind.FIELD, ErrorElement::violation);
-			case "in" -> new Word<>(name, BasicKind.TEXT, false, ErrorElement::in, String.class::isInstance,
-					Comparisons::input);
+			case "in" ->
+				new Word<>(name, BasicKind.TEXT, false, ErrorElement::in, String.class::isInstance, Comparisons::input);
 			case "code" -> new Word<>(name, BasicKind.TEXT, true, ErrorElement::code, ElementVocabulary::isScalar,
 					Comparisons.codeOfViolation(this.catalog));
 			case "message" -> word(name, BasicKind.TEXT, ErrorElement::message);
@@ -89,8 +89,7 @@ public final class ElementVocabulary implements Vocabulary<ErrorElement> {
 		};
 	}
 
-	private static Word<ErrorElement> word(String name, Kind kind,
-			Function<ErrorElement, @Nullable Object> value) {
+	private static Word<ErrorElement> word(String name, Kind kind, Function<ErrorElement, @Nullable Object> value) {
 		return new Word<>(name, kind, true, value, ElementVocabulary::isScalar, Comparisons::text);
 	}
 
@@ -101,7 +100,8 @@ public final class ElementVocabulary implements Vocabulary<ErrorElement> {
 	}
 
 	private static boolean isScalar(Object value) {
-		return value instanceof String || value instanceof Violation || value instanceof Number || value instanceof Boolean;
+		return value instanceof String || value instanceof Violation || value instanceof Number
+				|| value instanceof Boolean;
 	}
 
 	@Override

@@ -173,8 +173,8 @@ public final class ErrorComposer {
 		Map<String, List<String>> headers = failure.headers();
 		Duration retryAfter = retryAfter(failure, entry.description(resolved.status()), headers, request.timestamp(),
 				isAboutQuota(resolved) ? request.quotaReset() : ErrorRequest.NO_QUOTA);
-		ApiError error = new ApiError(this.contract, this.catalog, entry, resolved.status(), request, this.catalogPath, retryAfter,
-				cause);
+		ApiError error = new ApiError(this.contract, this.catalog, entry, resolved.status(), request, this.catalogPath,
+				retryAfter, cause);
 		String thrown = thrown(failure, entry);
 		ErrorTexts.Wording wording = this.texts.wording(entry, resolved.status(), request.locale(), thrown != null);
 		Locale language = wording.language();

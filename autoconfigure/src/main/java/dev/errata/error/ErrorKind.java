@@ -62,8 +62,8 @@ enum ErrorKind implements Kind {
 		static final List<Form> OF_STATUS = with(Form.OF_SCALAR,
 				new Form("grpc", BasicKind.TEXT, true, (status) -> GrpcCode.ofStatus((Integer) status).name(),
 						GrpcCode::statusOfName),
-				new Form("grpc-number", BasicKind.NUMBER, true, (status) -> GrpcCode.ofStatus((Integer) status).number(),
-						GrpcCode::statusOfNumber));
+				new Form("grpc-number", BasicKind.NUMBER, true,
+						(status) -> GrpcCode.ofStatus((Integer) status).number(), GrpcCode::statusOfNumber));
 
 		static final Form EPOCH_SECONDS = new Form("epoch-seconds", BasicKind.NUMBER, false,
 				(time) -> (time instanceof Instant instant) ? instant.getEpochSecond() : null,
@@ -82,9 +82,8 @@ enum ErrorKind implements Kind {
 		static final List<Form> OF_MAP = List.of(TEXTS);
 
 		static final List<Form> OF_FIELD = with(plain(FIELD, Form.OF_SCALAR), notation("pointer", Notation.POINTER),
-				notation("brackets", Notation.BRACKETS), notation("dots", Notation.DOTS),
-				new Form("list", BasicKind.LIST, true, (violation) -> ((Violation) violation).path().toList(),
-						Forms::ofList),
+				notation("brackets", Notation.BRACKETS), notation("dots", Notation.DOTS), new Form("list",
+						BasicKind.LIST, true, (violation) -> ((Violation) violation).path().toList(), Forms::ofList),
 				new Form("location", BasicKind.LIST, true, Forms::location, Forms::ofLocation));
 
 		static final List<Form> OF_SENTENCES = List.of(keys("pointer", Notation.POINTER),
@@ -109,8 +108,8 @@ enum ErrorKind implements Kind {
 		}
 
 		private static Form notation(String name, Notation notation) {
-			return new Form(name, BasicKind.TEXT, true,
-					(violation) -> notation.write(((Violation) violation).path()), notation::field);
+			return new Form(name, BasicKind.TEXT, true, (violation) -> notation.write(((Violation) violation).path()),
+					notation::field);
 		}
 
 		private static Form keys(String name, Notation notation) {
@@ -202,8 +201,7 @@ enum ErrorKind implements Kind {
 		Map<String, Object> toMap() {
 			Map<String, Object> map = new LinkedHashMap<>();
 			for (Violation violation : this.violations) {
-				String field = (this.notation != null) ? this.notation.write(violation.path())
-						: violation.field();
+				String field = (this.notation != null) ? this.notation.write(violation.path()) : violation.field();
 				if (!this.lists) {
 					map.putIfAbsent(field, violation.message());
 				}

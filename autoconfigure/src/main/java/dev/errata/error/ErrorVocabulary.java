@@ -48,8 +48,8 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 			Map.entry("uri", "instance"), Map.entry("url", "instance"), Map.entry("error", "code"),
 			Map.entry("errorcode", "code"), Map.entry("id", "request-id"), Map.entry("correlationid", "request-id"),
 			Map.entry("httpstatus", "status"), Map.entry("reason", "message"), Map.entry("text", "message"),
-			Map.entry("description", "message"), Map.entry("fields", "violations"),
-			Map.entry("time", "timestamp"), Map.entry("date", "timestamp"));
+			Map.entry("description", "message"), Map.entry("fields", "violations"), Map.entry("time", "timestamp"),
+			Map.entry("date", "timestamp"));
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
@@ -170,9 +170,8 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 			return;
 		}
 		List<String> nearest = CodeNames.nearest(extension, this.catalog.extensionNames());
-		throw new InvalidTemplateException("No code has an extension '" + extension + "'.",
-				nearest.isEmpty() ? "Add it to 'extensions' of a code or of the contract."
-						: CodeNames.didYouMean(nearest));
+		throw new InvalidTemplateException("No code has an extension '" + extension + "'.", nearest.isEmpty()
+				? "Add it to 'extensions' of a code or of the contract." : CodeNames.didYouMean(nearest));
 	}
 
 	/**

@@ -65,8 +65,7 @@ public enum Placeholder {
 	/** The attributes, an object. */
 	DETAILS("details", ErrorKind.MAP, false, (error) -> error.details().isEmpty() ? null : error.details()),
 	/** The facts of the code that only this API has, an object. */
-	EXTENSIONS("extensions", ErrorKind.MAP, false,
-			(error) -> error.extensions().isEmpty() ? null : error.extensions()),
+	EXTENSIONS("extensions", ErrorKind.MAP, false, (error) -> error.extensions().isEmpty() ? null : error.extensions()),
 	/** The tag of the language of title, message and detail. */
 	LANGUAGE("language", BasicKind.TEXT, false, Placeholder::language);
 

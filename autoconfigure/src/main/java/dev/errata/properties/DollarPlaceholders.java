@@ -24,8 +24,8 @@ final class DollarPlaceholders {
 	private static final Pattern TEMPLATE = Pattern.compile(".*(title|message|detail|body|violation|headers.+)");
 
 	private static final Set<String> WORDS = Stream
-		.concat(Stream.of(Placeholder.values()).map(Placeholder::word),
-				Stream.of("field", "in", "error.code", "error.message", "path", "used", "cap", "remaining", "reset", "reset-after", "window", "name"))
+		.concat(Stream.of(Placeholder.values()).map(Placeholder::word), Stream.of("field", "in", "error.code",
+				"error.message", "path", "used", "cap", "remaining", "reset", "reset-after", "window", "name"))
 		.collect(Collectors.toUnmodifiableSet());
 
 	private DollarPlaceholders() {
@@ -47,7 +47,8 @@ final class DollarPlaceholders {
 		Matcher matcher = REFERENCE.matcher(String.valueOf(written.value()));
 		while (matcher.find()) {
 			String word = matcher.group(1).strip().split("\\s", 2)[0];
-			if ((WORDS.contains(word) || word.startsWith("details.") || word.startsWith("extensions.")) && !isSetByApplication(environment, word)) {
+			if ((WORDS.contains(word) || word.startsWith("details.") || word.startsWith("extensions."))
+					&& !isSetByApplication(environment, word)) {
 				String text = matcher.group();
 				report.add(written.name(), written.value(), written.place(),
 						"Spring resolves " + text + " as a property when the application starts.",

@@ -28,7 +28,8 @@ record QuotaHeader(String name, Template<Moment> template) {
 			Word.always("name", BasicKind.TEXT, (moment) -> StructuredFields.printable(moment.quota().name())),
 			Word.always("used", BasicKind.NUMBER, (moment) -> moment.quota().used()),
 			Word.always("cap", BasicKind.NUMBER, (moment) -> moment.quota().cap()),
-			Word.always("remaining", BasicKind.NUMBER, (moment) -> moment.quota().remaining()), Word.optional("reset", BasicKind.NUMBER, Moment::reset),
+			Word.always("remaining", BasicKind.NUMBER, (moment) -> moment.quota().remaining()),
+			Word.optional("reset", BasicKind.NUMBER, Moment::reset),
 			Word.optional("reset-after", BasicKind.NUMBER, (moment) -> moment.quota().secondsUntilReset(moment.now())),
 			Word.optional("window", BasicKind.NUMBER, Moment::window));
 

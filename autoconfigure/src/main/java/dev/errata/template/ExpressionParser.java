@@ -123,8 +123,7 @@ final class ExpressionParser<T> {
 			return new InvalidTemplateException(rule + ".",
 					"Did you mean " + listed(alike, "{", "}").replace(" and ", " or ") + "? Write '{{' for a brace.");
 		}
-		return new InvalidTemplateException(
-				rule + "; there are " + listed(this.vocabulary.names(), "{", "}") + ".",
+		return new InvalidTemplateException(rule + "; there are " + listed(this.vocabulary.names(), "{", "}") + ".",
 				this.vocabulary.advice(name) + ", or '{{' for a brace.");
 	}
 

@@ -32,8 +32,7 @@ sealed interface Part<T> {
 	 * placeholder
 	 * @param fallback the default, or {@code null} if it has none
 	 */
-	record Expression<T>(String text, List<Alternative<T>> alternatives,
-			@Nullable String fallback) implements Part<T> {
+	record Expression<T>(String text, List<Alternative<T>> alternatives, @Nullable String fallback) implements Part<T> {
 
 		@Nullable Object value(T source) {
 			for (Alternative<T> alternative : this.alternatives) {

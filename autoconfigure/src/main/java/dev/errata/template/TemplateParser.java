@@ -103,8 +103,8 @@ final class TemplateParser<T> {
 		}
 		int end = this.text.indexOf('}', start);
 		if (end < 0) {
-			throw new InvalidTemplateException("The placeholder that starts at '" + excerpt(start)
-					+ "' does not end; write '{{' for a brace.");
+			throw new InvalidTemplateException(
+					"The placeholder that starts at '" + excerpt(start) + "' does not end; write '{{' for a brace.");
 		}
 		this.position = end + 1;
 		return new ExpressionParser<>(this.text.substring(start + 1, end), this.vocabulary).parse();

@@ -22,7 +22,8 @@ final class TextForms {
 
 	private static final int MAX_LENGTH = 1900;
 
-	private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,30})(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?");
+	private static final Pattern NUMBER = Pattern
+		.compile("-?(0|[1-9][0-9]{0,30})(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?");
 
 	private static final Pattern SECONDS = Pattern.compile("(-?[0-9]{1,12}(\\.[0-9]{1,9})?)s");
 
@@ -96,8 +97,8 @@ final class TextForms {
 
 	static @Nullable String decoded(Object value) {
 		try {
-			return (value instanceof String text)
-					? URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8) : null;
+			return (value instanceof String text) ? URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8)
+					: null;
 		}
 		catch (IllegalArgumentException ex) {
 			return null;

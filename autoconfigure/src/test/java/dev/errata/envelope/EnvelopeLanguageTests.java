@@ -35,10 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class EnvelopeLanguageTests {
 
 	private static final CatalogEntry BUSY = CatalogEntry.of("queueFull-now",
-			(entry) -> entry.status(503)
-				.retryable(true)
-				.retryAfter(Duration.ofSeconds(30))
-				.extensions(extensions()));
+			(entry) -> entry.status(503).retryable(true).retryAfter(Duration.ofSeconds(30)).extensions(extensions()));
 
 	private static final CatalogEntry INVALID = CatalogEntry.of("invalid",
 			(entry) -> entry.status(422).message("Not valid.").replaces("validation_failed"));
@@ -49,7 +46,8 @@ class EnvelopeLanguageTests {
 	private static final ErrorCatalog CATALOG = ErrorCatalog.of(List.of(BUSY, INVALID, MISSING), false,
 			Map.of("severity", "error"));
 
-	private static final ApiError PLAIN = compose(Failure.of("queueFull-now").with("n", "12")
+	private static final ApiError PLAIN = compose(Failure.of("queueFull-now")
+		.with("n", "12")
 		.with("text", "a \"b\" \\ ü/~")
 		.with("when", Instant.parse("2026-11-01T10:00:00.5Z"))
 		.with("wait", Duration.ofMillis(1500))
@@ -172,31 +170,32 @@ class EnvelopeLanguageTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
-			{"a":{"b":1,"c":"{docs}"},"d":1};{"d":1}
-			{"a":{"b":1,"c":"{docs|null}"}};{"a":{"b":1,"c":null}}
-			{"a":{"b":1,"c":"{violations|[]}"}};{"a":{"b":1,"c":[]}}
-			{"a":["x","{docs}"],"b":["x","{code}"]};{"b":["x","queueFull-now"]}
-			{"a":[{"@type":"x","v":"{docs}"},{"@type":"y","v":"{status}"}]};{"a":[{"@type":"y","v":503}]}
-			{"a":[{"@type":"x","v":"{docs}"}]};{}
-			{"a":[],"b":{},"c":{"d":[1,{}]}};{"a":[],"b":{},"c":{"d":[1,{}]}}
-			{"a":1,"b":{"c":{"d":{"e":"{docs}","f":2}}}};{"a":1}
-			{"a":{"x":"b{? {docs}}"}};{}
-			{"a":{"x":"b{? {code}}"}};{"a":{"x":"b queueFull-now"}}
-			{"a":{"{code}":1}};{"a":{"queueFull-now":1}}
-			{"a":{"{docs}":1}};{}
-			{"a":{"b":"{docs:none}"}};{"a":{"b":"none"}}
-			{"a":1,"...":"{extensions}"};{"a":1,"severity":"error","number":20404,"final":true,"none":null}
-			{"number":1,"...":"{extensions}","final":"{docs}"};{"number":1,"severity":"error","none":null}
-			{"{code if code=missing:none}":1,"...":"{extensions}"};{"none":1,"severity":"error","number":20404,"final":true}
-			{"a":{"b":1,"...":"{details.none}"}};{}
-			{"a":{"b":1,"...":"{details.map}"}};{"a":{"b":1,"a":1}}
-			{"...":["{details.map}","{extensions if status=401}"]};{"a":1}
-			{"...":"{details.map as texts}"};{"a":"1"}
-			{"...":"{details.n}"};{}
-			{"...":"{extensions as texts}"};{"severity":"error","number":"20404","final":"true"}
-			{"a":"{extensions}"};{"a":{"severity":"error","number":20404,"final":true,"none":null}}
-			""")
+	@CsvSource(delimiter = ';', quoteCharacter = '`',
+			textBlock = """
+					{"a":{"b":1,"c":"{docs}"},"d":1};{"d":1}
+					{"a":{"b":1,"c":"{docs|null}"}};{"a":{"b":1,"c":null}}
+					{"a":{"b":1,"c":"{violations|[]}"}};{"a":{"b":1,"c":[]}}
+					{"a":["x","{docs}"],"b":["x","{code}"]};{"b":["x","queueFull-now"]}
+					{"a":[{"@type":"x","v":"{docs}"},{"@type":"y","v":"{status}"}]};{"a":[{"@type":"y","v":503}]}
+					{"a":[{"@type":"x","v":"{docs}"}]};{}
+					{"a":[],"b":{},"c":{"d":[1,{}]}};{"a":[],"b":{},"c":{"d":[1,{}]}}
+					{"a":1,"b":{"c":{"d":{"e":"{docs}","f":2}}}};{"a":1}
+					{"a":{"x":"b{? {docs}}"}};{}
+					{"a":{"x":"b{? {code}}"}};{"a":{"x":"b queueFull-now"}}
+					{"a":{"{code}":1}};{"a":{"queueFull-now":1}}
+					{"a":{"{docs}":1}};{}
+					{"a":{"b":"{docs:none}"}};{"a":{"b":"none"}}
+					{"a":1,"...":"{extensions}"};{"a":1,"severity":"error","number":20404,"final":true,"none":null}
+					{"number":1,"...":"{extensions}","final":"{docs}"};{"number":1,"severity":"error","none":null}
+					{"{code if code=missing:none}":1,"...":"{extensions}"};{"none":1,"severity":"error","number":20404,"final":true}
+					{"a":{"b":1,"...":"{details.none}"}};{}
+					{"a":{"b":1,"...":"{details.map}"}};{"a":{"b":1,"a":1}}
+					{"...":["{details.map}","{extensions if status=401}"]};{"a":1}
+					{"...":"{details.map as texts}"};{"a":"1"}
+					{"...":"{details.n}"};{}
+					{"...":"{extensions as texts}"};{"severity":"error","number":"20404","final":"true"}
+					{"a":"{extensions}"};{"a":{"severity":"error","number":20404,"final":true,"none":null}}
+					""")
 	void document(String template, String json) {
 		assertThat(rendered(JsonEnvelope.compile(template, null, "application/json"), PLAIN)).isEqualTo(json);
 		JsonEnvelope.checkBody(template, CATALOG);
@@ -204,10 +203,12 @@ class EnvelopeLanguageTests {
 
 	@Test
 	void errorsAreTheViolationsOrTheErrorItself() {
-		JsonEnvelope envelope = JsonEnvelope.compile("{\"errors\": \"{errors}\"}", """
-				{"status": "{status as text}", "code": "{code}", "of": "{error.code}", "text": "{message}", "in": "{in}",
-				 "pointer": "{field as pointer if in=body}", "parameter": "{field if in=query}", "id": "{request-id}",
-				 "n": "{extensions.number}", "severity": "{extensions.severity}"}""", "application/json");
+		JsonEnvelope envelope = JsonEnvelope.compile("{\"errors\": \"{errors}\"}",
+				"""
+						{"status": "{status as text}", "code": "{code}", "of": "{error.code}", "text": "{message}", "in": "{in}",
+						 "pointer": "{field as pointer if in=body}", "parameter": "{field if in=query}", "id": "{request-id}",
+						 "n": "{extensions.number}", "severity": "{extensions.severity}"}""",
+				"application/json");
 		assertThat(rendered(envelope, compose(Failure.of("queueFull-now").detail("Later.")))).isEqualTo(
 				"""
 						{"errors":[{"status":"503","code":"queueFull-now","of":"queueFull-now","text":"Later.","id":"req-1","n":20404,"severity":"error"}]}""");
@@ -255,7 +256,8 @@ class EnvelopeLanguageTests {
 	void fault(String template, String message) {
 		assertThatExceptionOfType(InvalidTemplateException.class)
 			.isThrownBy(() -> JsonEnvelope.checkBody("{\"x\": \"" + template + "\"}", CATALOG))
-			.satisfies((ex) -> assertThat(ex.getMessage().substring("Line 1, column 7: ".length())).startsWith(message));
+			.satisfies(
+					(ex) -> assertThat(ex.getMessage().substring("Line 1, column 7: ".length())).startsWith(message));
 	}
 
 	@ParameterizedTest
@@ -314,10 +316,9 @@ class EnvelopeLanguageTests {
 		}
 		@SuppressWarnings("unchecked")
 		Map<String, Object> document = JsonMapper.shared()
-			.readValue(rendered(
-					JsonEnvelope.compile("{\"code\": \"{code}\", \"...\": [\"{details.map}\", \"{details}\"], \"status\": \"{docs}\"}",
-							null, "application/json"),
-					compose(failure)), Map.class);
+			.readValue(rendered(JsonEnvelope.compile(
+					"{\"code\": \"{code}\", \"...\": [\"{details.map}\", \"{details}\"], \"status\": \"{docs}\"}", null,
+					"application/json"), compose(failure)), Map.class);
 		assertThat(document).hasSize(201).containsEntry("code", "queueFull-now").doesNotContainKeys("status", "throws");
 		assertThat(document.keySet()).contains("quote\" \\", "self");
 	}
@@ -341,15 +342,15 @@ class EnvelopeLanguageTests {
 					Duration.ofSeconds(Long.MAX_VALUE), Instant.MAX, Instant.MIN)) {
 				ApiError error = compose(Failure.of("invalid").with("x", value));
 				String inText = form.replace("texts", "text");
-				String json = rendered(JsonEnvelope.compile(
-						"{\"x\": \"{details.x as " + form + "}\", \"y\": \"a{? {details.x as " + inText
-								+ "}}\", \"z\": \"{code if details.x=1}\"}",
-						null, "application/json"), error);
+				String json = rendered(
+						JsonEnvelope.compile("{\"x\": \"{details.x as " + form + "}\", \"y\": \"a{? {details.x as "
+								+ inText + "}}\", \"z\": \"{code if details.x=1}\"}", null, "application/json"),
+						error);
 				assertThat(JsonMapper.shared().readTree(json).size()).isPositive();
 				assertThat(json).hasSizeLessThan(20_000).doesNotContain("secret");
-				assertThat(HeaderTemplate.compile("X", "{details.x as " + inText + "}").value(error))
-					.satisfiesAnyOf((header) -> assertThat(header).isNull(),
-							(header) -> assertThat(header).hasSizeLessThanOrEqualTo(2000).matches("[ -~]*"));
+				assertThat(HeaderTemplate.compile("X", "{details.x as " + inText + "}").value(error)).satisfiesAnyOf(
+						(header) -> assertThat(header).isNull(),
+						(header) -> assertThat(header).hasSizeLessThanOrEqualTo(2000).matches("[ -~]*"));
 			}
 		}
 	}
@@ -361,8 +362,7 @@ class EnvelopeLanguageTests {
 		String optionals = "{? {docs}}".repeat(2000) + "{code}";
 		JsonEnvelope envelope = JsonEnvelope.compile("{\"x\": \"" + optionals + "\"}", null, "application/json");
 		assertThat(rendered(envelope, PLAIN)).isEqualTo("{\"x\":\"queueFull-now\"}");
-		envelope.read("{\"x\": \" a b c d\"}".repeat(1).getBytes(StandardCharsets.UTF_8),
-				new DecodedError());
+		envelope.read("{\"x\": \" a b c d\"}".repeat(1).getBytes(StandardCharsets.UTF_8), new DecodedError());
 	}
 
 	private static String render(String template, ApiError error) {

@@ -71,8 +71,8 @@ class EnvelopeReadingTests {
 			.satisfies((read) -> assertThat(read.field()).isEqualTo("lines[0]"))
 			.satisfies((read) -> assertThat(read.message())
 				.isEqualTo((preset == Preset.OPENAI) ? "" : "must not be empty"))
-			.satisfies((read) -> assertThat(read.code()).isEqualToIgnoringCase(
-					(preset == Preset.OPENAI) ? "field_invalid" : "field_empty"));
+			.satisfies((read) -> assertThat(read.code())
+				.isEqualToIgnoringCase((preset == Preset.OPENAI) ? "field_invalid" : "field_empty"));
 	}
 
 	private static DecodedError readAsWritten(Preset preset, ApiError error) {

@@ -36,8 +36,8 @@ import static org.assertj.core.api.Assertions.tuple;
  */
 class EnvelopeRoundTripTests {
 
-	private static final ErrorCatalog CATALOG = ErrorCatalog.of(List.of(
-			CatalogEntry.of("busy",
+	private static final ErrorCatalog CATALOG = ErrorCatalog.of(
+			List.of(CatalogEntry.of("busy",
 					(entry) -> entry.status(503, 429)
 						.family("load")
 						.title("Busy{? ({details.n})}")
@@ -45,11 +45,12 @@ class EnvelopeRoundTripTests {
 						.retryable(true)
 						.retryAfter(Duration.ofSeconds(30))
 						.extensions(Map.of("number", 7, "final", true))),
-			CatalogEntry.of("invalid", (entry) -> entry.status(422).replaces("validation_failed")),
-			CatalogEntry.of("plain", (entry) -> entry.status(404).message("Nothing \"here\" \\ é😀."))), false,
-			Map.of("severity", "error"));
+					CatalogEntry.of("invalid", (entry) -> entry.status(422).replaces("validation_failed")),
+					CatalogEntry.of("plain", (entry) -> entry.status(404).message("Nothing \"here\" \\ é😀."))),
+			false, Map.of("severity", "error"));
 
-	private static final ErrorComposer COMPOSER = new ErrorComposer("default", CATALOG, Locale.ENGLISH, null, "/errors");
+	private static final ErrorComposer COMPOSER = new ErrorComposer("default", CATALOG, Locale.ENGLISH, null,
+			"/errors");
 
 	/** Forms that lose nothing. */
 	private static final Map<Placeholder, List<String>> FORMS = new EnumMap<>(Placeholder.class);
@@ -65,8 +66,8 @@ class EnvelopeRoundTripTests {
 		}
 		FORMS.put(Placeholder.STATUS, List.of("", " as text", " as quoted-string"));
 		FORMS.put(Placeholder.RETRY_AFTER, List.of("", " as text", " as duration", " as duration as quoted-string"));
-		FORMS.put(Placeholder.TIMESTAMP, List.of("", " as text", " as epoch-seconds", " as epoch-millis",
-				" as epoch-millis as text"));
+		FORMS.put(Placeholder.TIMESTAMP,
+				List.of("", " as text", " as epoch-seconds", " as epoch-millis", " as epoch-millis as text"));
 		FORMS.put(Placeholder.VIOLATION_FIELD, List.of("", " as text", " as pointer", " as brackets", " as dots",
 				" as list", " as location", " as pointer as uri-component"));
 		FORMS.put(Placeholder.VIOLATIONS_MORE, List.of("", " as text"));
@@ -119,8 +120,8 @@ class EnvelopeRoundTripTests {
 					.extracting(Violation::field, Violation::code, Violation::message, Violation::in)
 					.containsExactlyElementsOf(error.violations()
 						.stream()
-						.map((violation) -> tuple(violation.field(), violation.code(),
-								violation.message(), violation.in()))
+						.map((violation) -> tuple(violation.field(), violation.code(), violation.message(),
+								violation.in()))
 						.toList());
 			}
 		}
@@ -137,7 +138,8 @@ class EnvelopeRoundTripTests {
 				compose(Failure.of("plain")), compose(Failure.of("plain").detail("Look: elsewhere, {please}.")),
 				compose(Failure.of("invalid")
 					.violation(new Violation("lines[0].quantity", "plain", "must be > 0").in(InputLocation.BODY))),
-				compose(Failure.of("invalid").with("n", 1)
+				compose(Failure.of("invalid")
+					.with("n", 1)
 					.violation(new Violation("prices['eu west']", "plain", "is \"odd\"").in(InputLocation.BODY))
 					.violation(new Violation("page", "busy", "is required").in(InputLocation.QUERY))));
 	}
@@ -223,7 +225,8 @@ class EnvelopeRoundTripTests {
 			this.unconditional.add(always);
 			text.append("{").append(always.word()).append("}");
 			for (int i = this.random.nextInt(3); i > 0; i--) {
-				Placeholder optional = any(List.of(Placeholder.RETRY_AFTER, Placeholder.VIOLATIONS_MORE, Placeholder.DOCS));
+				Placeholder optional = any(
+						List.of(Placeholder.RETRY_AFTER, Placeholder.VIOLATIONS_MORE, Placeholder.DOCS));
 				this.unconditional.add(optional);
 				text.append("{?»").append(i).append("«{").append(optional.word()).append("}»}");
 			}

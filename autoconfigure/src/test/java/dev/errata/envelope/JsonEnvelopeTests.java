@@ -328,11 +328,14 @@ class JsonEnvelopeTests {
 					{"errors":[{"id":"req-1","status":"409","code":"plain","title":"Conflict",\
 					"detail":"The order has left.","meta":{"queue":3}}]}""");
 		assertThat(rendered(Preset.JSONAPI,
-				TestErrors.compose(Failure.of("plain")
-					.violation(new Violation("lines[0].a/b", "field_empty", "is empty").in(InputLocation.BODY))
-					.violation(new Violation("page[size]", "field_range", "is high").in(InputLocation.QUERY))
-					.violation(new Violation("X-Tenant", "field_missing", "is required").in(InputLocation.HEADER))
-					.violation(new Violation("sid", "field_missing", "is required").in(InputLocation.COOKIE)), PLAIN)))
+				TestErrors.compose(
+						Failure.of("plain")
+							.violation(new Violation("lines[0].a/b", "field_empty", "is empty").in(InputLocation.BODY))
+							.violation(new Violation("page[size]", "field_range", "is high").in(InputLocation.QUERY))
+							.violation(
+									new Violation("X-Tenant", "field_missing", "is required").in(InputLocation.HEADER))
+							.violation(new Violation("sid", "field_missing", "is required").in(InputLocation.COOKIE)),
+						PLAIN)))
 			.isEqualTo(
 					"""
 							{"errors":[{"id":"req-1","status":"409","code":"field_empty","title":"Conflict","detail":"is empty","source":{"pointer":"/lines/0/a~1b"}},\
@@ -344,20 +347,22 @@ class JsonEnvelopeTests {
 
 	@Test
 	void googlePreset() {
-		assertThat(rendered(Preset.GOOGLE, TestErrors.compose(Failure.of("plain"), PLAIN))).isEqualTo("""
-				{"error":{"code":409,"message":"The order has left.","status":"ABORTED","details":[\
-				{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"PLAIN"},\
-				{"@type":"type.googleapis.com/google.rpc.RequestInfo","requestId":"req-1"},\
-				{"@type":"type.googleapis.com/google.rpc.LocalizedMessage","locale":"en","message":"The order has left."}]}}""");
+		assertThat(rendered(Preset.GOOGLE, TestErrors.compose(Failure.of("plain"), PLAIN))).isEqualTo(
+				"""
+						{"error":{"code":409,"message":"The order has left.","status":"ABORTED","details":[\
+						{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"PLAIN"},\
+						{"@type":"type.googleapis.com/google.rpc.RequestInfo","requestId":"req-1"},\
+						{"@type":"type.googleapis.com/google.rpc.LocalizedMessage","locale":"en","message":"The order has left."}]}}""");
 		ApiError error = TestErrors.compose(Failure.of("busy")
 			.with("queue", 3)
 			.with("list", List.of(1))
 			.violation(new Violation("lines[0].n", "field_empty", "is empty")), BUSY);
-		assertThat(rendered(Preset.GOOGLE, error)).contains("""
-				"details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"BUSY","metadata":{"queue":"3"}},\
-				{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"30s"},\
-				{"@type":"type.googleapis.com/google.rpc.BadRequest","fieldViolations":[\
-				{"field":"lines[0].n","description":"is empty","reason":"FIELD_EMPTY"}]},""");
+		assertThat(rendered(Preset.GOOGLE, error)).contains(
+				"""
+						"details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"BUSY","metadata":{"queue":"3"}},\
+						{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"30s"},\
+						{"@type":"type.googleapis.com/google.rpc.BadRequest","fieldViolations":[\
+						{"field":"lines[0].n","description":"is empty","reason":"FIELD_EMPTY"}]},""");
 	}
 
 	@ParameterizedTest
@@ -371,13 +376,15 @@ class JsonEnvelopeTests {
 			"{'a': 1}|Line 1, column 2: This is not JSON:", "{\"a\": 1,}|Line 1, column 9: This is not JSON:",
 			"{\"a\": NaN}|Line 1, column 10: This is not JSON:", "{\"a\": 01}|Line 1, column 8: This is not JSON:" })
 	void textThatIsNoTemplate(String json, String message) {
-		assertThatExceptionOfType(InvalidTemplateException.class).isThrownBy(() -> JsonEnvelope.checkBody(json, CATALOG))
+		assertThatExceptionOfType(InvalidTemplateException.class)
+			.isThrownBy(() -> JsonEnvelope.checkBody(json, CATALOG))
 			.withMessageStartingWith(message);
 	}
 
 	@Test
 	void textOfStreamsIsNotTold() {
-		assertThatExceptionOfType(InvalidTemplateException.class).isThrownBy(() -> JsonEnvelope.checkBody("{\"a\": {", CATALOG))
+		assertThatExceptionOfType(InvalidTemplateException.class)
+			.isThrownBy(() -> JsonEnvelope.checkBody("{\"a\": {", CATALOG))
 			.withMessageNotContaining("Source");
 	}
 
@@ -391,8 +398,9 @@ class JsonEnvelopeTests {
 	void violationWithUnknownWord() {
 		assertThatExceptionOfType(InvalidTemplateException.class)
 			.isThrownBy(() -> JsonEnvelope.checkViolation("{\"a\": \"{nope}\"}", CATALOG))
-			.withMessageStartingWith("Line 1, column 7: There is no placeholder {nope}; there are {field}, {in}, {code}, "
-					+ "{message}, {error.code}, {error.message}, {family},");
+			.withMessageStartingWith(
+					"Line 1, column 7: There is no placeholder {nope}; there are {field}, {in}, {code}, "
+							+ "{message}, {error.code}, {error.message}, {family},");
 	}
 
 	private static String render(String body) {

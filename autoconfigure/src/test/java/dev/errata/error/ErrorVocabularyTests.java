@@ -83,11 +83,8 @@ class ErrorVocabularyTests {
 			.violation(new Violation("name", "field_length", "is short"))
 			.violation(new Violation("age", "field_range", "is low")));
 		assertThat(parse("{violations-by-field}").value(invalid)).hasToString("{name=is empty, age=is low}");
-		assertThat(parse("{violations}").value(invalid))
-			.isEqualTo(new ErrorElement.Elements(invalid.violations()
-				.stream()
-				.map((violation) -> new ErrorElement(invalid, violation))
-				.toList()));
+		assertThat(parse("{violations}").value(invalid)).isEqualTo(new ErrorElement.Elements(
+				invalid.violations().stream().map((violation) -> new ErrorElement(invalid, violation)).toList()));
 	}
 
 	@ParameterizedTest

@@ -21,9 +21,8 @@ class TemplateTests {
 			(name, names) -> names.stream().filter((other) -> other.equalsIgnoreCase(name)).toList(),
 			Word.always("name", BasicKind.TEXT, (source) -> source.get("name")),
 			Word.always("size", BasicKind.NUMBER, (source) -> source.get("size")),
-			Word.optional("note", BasicKind.TEXT, (source) -> source.get("note")),
-			new Word<>("list", BasicKind.LIST, false, (source) -> source.get("list"), List.class::isInstance,
-					(text) -> text::equals));
+			Word.optional("note", BasicKind.TEXT, (source) -> source.get("note")), new Word<>("list", BasicKind.LIST,
+					false, (source) -> source.get("list"), List.class::isInstance, (text) -> text::equals));
 
 	private static final Map<String, Object> SOURCE = Map.of("name", "a", "size", 7);
 

@@ -232,6 +232,7 @@ class DocumentationTests {
 			expected.add("`{" + placeholder.word() + "}` " + (Boolean.TRUE.equals(always) ? "always" : ""));
 		}
 		expected.add("`{details.NAME}` ");
+		expected.add("`{extensions.NAME}` ");
 		assertThat(rows).map((row) -> row.get(0) + " " + row.get(1)).isEqualTo(expected);
 	}
 
@@ -242,6 +243,32 @@ class DocumentationTests {
 			String name = block.comment().substring("preset:".length()).trim();
 			assertThat(block.text()).isEqualTo(Preset.valueOf(name.toUpperCase(Locale.ROOT)).body());
 		});
+		blocks = Page.blocks("json").filter((it) -> it.comment().startsWith("violation:")).toList();
+		assertThat(blocks).isNotEmpty().allSatisfy((block) -> {
+			String name = block.comment().substring("violation:".length()).trim();
+			assertThat(block.text()).isEqualTo(Preset.valueOf(name.toUpperCase(Locale.ROOT)).violation());
+		});
+	}
+
+	@Test
+	void examplesOfPlaceholdersAreTrue() {
+		for (List<String> row : Page.of("docs/envelopes.md").table("| placeholder |")) {
+			String example = row.get(4);
+			// one of several names has its own placeholder in front
+			String template = example.startsWith("`{") && example.contains("}`: ")
+					? example.substring(1, example.indexOf("}`: ") + 1) : row.get(0).replace("`", "");
+			assertThat(ExampleError.write(template)).as(template)
+				.isEqualTo(example.substring(example.lastIndexOf(": `") + 1).strip().replaceAll("^`|`$", ""));
+		}
+	}
+
+	@Test
+	void examplesOfFormsAreTrue() {
+		for (List<String> row : Page.of("docs/envelopes.md").table("| form |")) {
+			String template = row.get(2).replace("`", "");
+			assertThat(template).contains(" as " + row.get(0).replace("`", ""));
+			assertThat(ExampleError.write(template)).as(template).isEqualTo(row.get(3).replace("`", ""));
+		}
 	}
 
 	@Test
