@@ -1,5 +1,8 @@
 package dev.errata.sample;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,10 +49,62 @@ class JouleTests {
 
 	@Test
 	void chatIsAnswered() {
-		Wire.Answer answer = this.wire.post(CHAT, chat("auto"));
+		assertThat(completion(chat("auto")))
+			.matches("\\{\"id\":\"chatcmpl-[0-9a-f-]{36}\",\"object\":\"chat.completion\",\"created\":\\d{10},"
+					+ "\"model\":\"auto\",\"choices\":\\[\\{\"index\":0,\"message\":\\{\"role\":\"assistant\","
+					+ "\"content\":\"Hello\"},\"finish_reason\":\"stop\"}],\"usage\":\\{\"prompt_tokens\":1,"
+					+ "\"completion_tokens\":1,\"total_tokens\":2},\"receipt\":\"rcpt_\\d+\"}");
+	}
+
+	@Test
+	void messageMayComeInParts() {
+		String parts = """
+				{"model":"auto","messages":[{"role":"user","content":[{"type":"text","text":"Hello "},
+				{"type":"image_url","image_url":{"url":"https://example.com/cat.png"}},
+				{"type":"text","text":"cat"}]}]}""";
+		assertThat(completion(parts)).contains("\"content\":\"Hello cat\"");
+		assertThat(completion("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":[]}]}"))
+			.contains("\"content\":\"\"")
+			.contains("\"completion_tokens\":0");
+	}
+
+	private String completion(String request) {
+		Wire.Answer answer = this.wire.post(CHAT, request);
 		assertThat(answer.response().statusCode()).isEqualTo(200);
-		assertThat(answer.response().body())
-			.startsWith("{\"model\":\"auto\",\"content\":\"Hello\",\"receipt\":\"rcpt_");
+		return answer.response().body();
+	}
+
+	@Test
+	void streamSendsWordByWord() {
+		Wire.Answer answer = this.wire.post(CHAT, streamed("auto", "Hello  big world"));
+		assertThat(answer.response().statusCode()).isEqualTo(200);
+		assertThat(answer.header("Content-Type")).isEqualTo("text/event-stream");
+		String chunk = "data:{\"id\":\"<id>\",\"object\":\"chat.completion.chunk\",\"created\":<seconds>,"
+				+ "\"model\":\"auto\",\"choices\":[{\"index\":0,\"delta\":%s}]}\n\n";
+		assertThat(answer.response()
+			.body()
+			.replaceAll("chatcmpl-[0-9a-f-]{36}", "<id>")
+			.replaceAll("\"created\":\\d{10}", "\"created\":<seconds>"))
+			.isEqualTo(Stream
+				.of("{\"role\":\"assistant\",\"content\":\"Hello  \"},\"finish_reason\":null",
+						"{\"role\":\"assistant\",\"content\":\"big \"},\"finish_reason\":null",
+						"{\"role\":\"assistant\",\"content\":\"world\"},\"finish_reason\":null",
+						"{},\"finish_reason\":\"stop\"")
+				.map(chunk::formatted)
+				.collect(Collectors.joining()) + "data:[DONE]\n\n");
+	}
+
+	@Test
+	void streamThatFailsBeforeItsFirstWordIsAnError() {
+		this.wire.post(CHAT, streamed("broken", "Hello"))
+			.isError(500, error("internal_error", "Something broke on our side.", 500));
+		this.wire.post(CHAT, streamed("slow", "Hello"))
+			.isError(504, error("timeout", "The request ran out of time.", 504));
+	}
+
+	private static String streamed(String model, String text) {
+		return "{\"model\":\"%s\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
+			.formatted(model, text);
 	}
 
 	@ParameterizedTest
@@ -61,6 +116,9 @@ class JouleTests {
 							{"model":"auto","messages":[{"role":"user"}]}                     | messages[0].content must not be null
 							{"model":"gpt","messages":[{"role":"user","content":"Hello"}]}    | model must be one of auto, green-7b, green-70b, flaky, slow, broken
 							{"model":"auto","messages":[null]}                                | messages[0] must not be null
+							{"model":"auto","messages":[{"role":"user","content":null}]}      | messages[0].content must not be null
+							{"model":"auto","messages":[{"role":"user","content":[null]}]}    | messages[0].content[0] must not be null
+							{"model":"auto","messages":[{"role":"user","content":[{}]}]}      | messages[0].content[0].type must not be null
 					{"model":                                                         | The body is not valid JSON at line 1, column 10.
 							[]                                                                | The body must be an object.
 							""")
@@ -79,8 +137,11 @@ class JouleTests {
 			textBlock = """
 							{"model":"auto","messages":[]}                                    | messages must not be empty
 							{"model":"auto","messages":[{"role":"user","content":5}]}         | messages[0].content must be a string
+							{"model":"auto","messages":[{"role":"user","content":{}}]}        | messages[0].content must be a string
+							{"model":"auto","messages":[{"role":"user","content":["Hello"]}]} | messages[0].content[0] must be an object
+							{"model":"auto","messages":[{"role":"user","content":[{"type":"text","text":5}]}]} | messages[0].content[0].text must be a string
 					{"model":"auto","messages":"Hello"}                               | messages must be a list
-							{"model":"auto","messages":[{"role":"queen","content":"Hello"}]}  | messages[0].role must be one of system, user, assistant, tool
+							{"model":"auto","messages":[{"role":"queen","content":"Hello"}]}  | messages[0].role must be one of developer, system, user, assistant, tool
 							""")
 	void whatMakesNoSenseIsUnprocessable(String body, String message) {
 		this.wire.post(CHAT, body).isError(422, error("unprocessable_entity", message, 422));
@@ -90,6 +151,8 @@ class JouleTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
 							"max_tokens":-1                                                   | max_tokens must be greater than 0
+							"max_completion_tokens":0                                         | max_tokens must be greater than 0
+							"stream":"yes"                                                    | stream must be true or false
 							"max_tokens":"many"                                               | max_tokens must be a whole number
 							"max_tokens":99999999999                                          | max_tokens is out of range
 							"tools":{}                                                        | tools must be a list
@@ -173,7 +236,7 @@ class JouleTests {
 	@Test
 	void receiptIsVerifiedOnce() {
 		String body = this.wire.post(CHAT, chat("auto")).response().body();
-		String id = body.substring(body.indexOf("rcpt_"), body.indexOf("\"}"));
+		String id = body.substring(body.indexOf("rcpt_"), body.lastIndexOf("\"}"));
 		this.wire.get("/joule/v1/receipts/" + id).isSuccess(200, "{\"id\":\"" + id + "\",\"verified\":false}");
 		this.wire.post("/joule/v1/receipts/" + id + "/verify", null)
 			.isSuccess(200, "{\"id\":\"" + id + "\",\"verified\":true}");
@@ -193,8 +256,10 @@ class JouleTests {
 
 	@Test
 	void modelsAreListed() {
-		assertThat(this.wire.get("/joule/v1/models").response().body()).startsWith("[{\"id\":\"auto\"},");
-		this.wire.get("/joule/v1/models/auto").isSuccess(200, "{\"id\":\"auto\"}");
+		String auto = "{\"id\":\"auto\",\"object\":\"model\",\"created\":1767225600,\"owned_by\":\"joule\"}";
+		assertThat(this.wire.get("/joule/v1/models").response().body())
+			.startsWith("{\"object\":\"list\",\"data\":[" + auto + ",");
+		this.wire.get("/joule/v1/models/auto").isSuccess(200, auto);
 	}
 
 	@Test

@@ -70,6 +70,16 @@ class OpenApiTests {
 	}
 
 	@Test
+	void chatsOfJouleAreDescribed() {
+		assertThat(responses("post", "/joule/v1/chat/completions").at("/200/content/*~1*/schema/$ref").asString())
+			.isEqualTo("#/components/schemas/Completion");
+		assertThat(this.document.at("/components/schemas/Choice/properties").propertyNames()).containsExactly("index",
+				"message", "finish_reason");
+		assertThat(this.document.at("/components/schemas/Message/properties/content/type").toString())
+			.isEqualTo("[\"string\",\"array\"]");
+	}
+
+	@Test
 	void eachSystemHasItsEnvelope() {
 		assertThat(this.document.at("/components/schemas").propertyNames()).contains("JouleErrorEnvelope",
 				"EngineErrorEnvelope", "GpuoutletErrorEnvelope", "ContribErrorEnvelope", "AitbcErrorEnvelope");

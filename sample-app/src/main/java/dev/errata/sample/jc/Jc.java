@@ -120,6 +120,9 @@ public final class Jc {
 				.body(new Chat(option("model", "auto"), List.of(new Message("user", words.get(1)))))
 				.retrieve()
 				.requiredBody(Completion.class)
+				.choices()
+				.get(0)
+				.message()
 				.content();
 			case "workload" ->
 				joule.get().uri("/v1/workloads/{name}", words.get(1)).retrieve().requiredBody(Workload.class).name();
@@ -133,7 +136,10 @@ public final class Jc {
 	record Message(String role, String content) {
 	}
 
-	record Completion(String content) {
+	record Completion(List<Choice> choices) {
+	}
+
+	record Choice(Message message) {
 	}
 
 	record Workload(String name) {

@@ -2,6 +2,7 @@ package dev.errata.sample.joule;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.errata.error.ErrorCodeException;
 
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,11 +19,17 @@ class ModelController {
 
 	static final String MODELS = "auto, green-7b, green-70b, flaky, slow, broken";
 
-	private static final List<Model> ALL = List.of(MODELS.split(", ")).stream().map(Model::new).toList();
+	/** The first of January 2026. */
+	private static final long CREATED = 1_767_225_600;
+
+	private static final List<Model> ALL = List.of(MODELS.split(", "))
+		.stream()
+		.map((id) -> new Model(id, "model", CREATED, "joule"))
+		.toList();
 
 	@GetMapping
-	List<Model> list() {
-		return ALL;
+	Models list() {
+		return new Models("list", ALL);
 	}
 
 	@GetMapping("/{id}")
@@ -33,7 +40,10 @@ class ModelController {
 			.orElseThrow(() -> new ErrorCodeException("not_found").detail("There is no model '" + id + "'."));
 	}
 
-	record Model(String id) {
+	record Models(String object, List<Model> data) {
+	}
+
+	record Model(String id, String object, long created, @JsonProperty("owned_by") String ownedBy) {
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.errata.sample.docs;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -98,10 +99,29 @@ record Exchange(String command, String output) {
 			bytes.write(input.read());
 		}
 		String head = bytes.toString(StandardCharsets.ISO_8859_1);
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
 		Matcher length = LENGTH.matcher(head);
-		String body = length.find()
-				? new String(input.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8) : "";
-		return (withHead ? head.replaceAll(" *\r\n", "\n") : "") + body;
+		if (length.find()) {
+			body.write(input.readNBytes(Integer.parseInt(length.group(1))));
+		}
+		else if (head.contains("Transfer-Encoding: chunked")) {
+			for (int size = chunkSize(input); size > 0; size = chunkSize(input)) {
+				body.write(input.readNBytes(size));
+				input.readNBytes(2);
+			}
+		}
+		return (withHead ? head.replaceAll(" *\r\n", "\n") : "") + body.toString(StandardCharsets.UTF_8);
+	}
+
+	private static int chunkSize(InputStream input) throws IOException {
+		StringBuilder line = new StringBuilder();
+		for (int character = input.read(); character != '\n'; character = input.read()) {
+			if (character < 0) {
+				throw new EOFException("The response is cut");
+			}
+			line.append((char) character);
+		}
+		return Integer.parseInt(line.toString().trim(), 16);
 	}
 
 	/**
@@ -110,6 +130,7 @@ record Exchange(String command, String output) {
 	static String masked(String output) {
 		return output.replaceAll("req_[0-9a-f]{32}", "req_<id>")
 			.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<id>")
+			.replaceAll("\"created\":\\d{10}", "\"created\":<seconds>")
 			.replaceAll("(?m)^Date: .*$", "Date: <date>")
 			.replaceAll("(?m)^X-Joule-Budget-Reset: \\d+$", "X-Joule-Budget-Reset: <seconds>")
 			.replaceAll("(?m)^(RateLimit: .*;t=)\\d+$", "$1<seconds>")
