@@ -157,6 +157,13 @@ class DocumentationTests {
 		}
 	}
 
+	@Test
+	void scriptIsThatOfTheTests() throws IOException {
+		String script = Files.readString(Page.PROJECT.resolve("sample-app/src/test/js/openai/example.js"));
+		assertThat(Page.blocks("js")).isNotEmpty()
+			.allSatisfy((block) -> assertThat(block.text()).isEqualToIgnoringNewLines(script.strip()));
+	}
+
 	static Stream<String> typesOnThePageForReaders() {
 		String text = Page.of("docs/how-it-works.md").text() + Page.of("CONTRIBUTING.md").text();
 		return Stream
