@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
@@ -48,6 +49,8 @@ public final class ApiError {
 
 	private boolean translated;
 
+	private @Nullable Supplier<String> logMessage;
+
 	private Map<String, Object> details;
 
 	private List<Violation> violations;
@@ -77,6 +80,7 @@ public final class ApiError {
 		this.detail = other.detail;
 		this.language = other.language;
 		this.translated = other.translated;
+		this.logMessage = other.logMessage;
 		this.details = other.details;
 		this.violations = other.violations;
 		this.headers = other.headers;
@@ -90,6 +94,16 @@ public final class ApiError {
 		copy.detail = detail;
 		copy.language = language;
 		copy.translated = translated;
+		copy.logMessage = null;
+		return copy;
+	}
+
+	/**
+	 * Return this error with another message for those who run the service.
+	 */
+	ApiError loggedWith(Supplier<String> message) {
+		ApiError copy = new ApiError(this);
+		copy.logMessage = message;
 		return copy;
 	}
 
@@ -196,6 +210,15 @@ public final class ApiError {
 	 */
 	public String message() {
 		return this.message;
+	}
+
+	/**
+	 * Return the message in the language of the contract, for those who run the service.
+	 * @return the message; that of the response where its language is not the client's
+	 * @hidden
+	 */
+	public String logMessage() {
+		return (this.logMessage != null) ? this.logMessage.get() : this.message;
 	}
 
 	/**

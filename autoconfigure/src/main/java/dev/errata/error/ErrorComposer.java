@@ -46,6 +46,8 @@ public final class ErrorComposer {
 
 	private final ErrorCatalog catalog;
 
+	private final Locale language;
+
 	private final ErrorTexts texts;
 
 	private final Map<CatalogEntry, ExceptionAttributes> attributes = new IdentityHashMap<>();
@@ -81,6 +83,7 @@ public final class ErrorComposer {
 		Assert.notNull(language, "'language' must not be null");
 		this.contract = contract;
 		this.catalog = catalog;
+		this.language = language;
 		for (CatalogEntry entry : catalog.entries()) {
 			if (!entry.details().isEmpty()) {
 				this.attributes.put(entry, new ExceptionAttributes(entry.details()));
@@ -163,6 +166,13 @@ public final class ErrorComposer {
 	 * @return the error
 	 */
 	public ApiError compose(Failure failure, ErrorRequest request, @Nullable Throwable cause) {
+		ApiError error = answer(failure, request, cause);
+		Locale language = error.isTranslated() ? error.language() : null;
+		return (language == null || language.getLanguage().equals(this.language.getLanguage())) ? error
+				: error.loggedWith(() -> answer(failure, request.in(Locale.ROOT), cause).message());
+	}
+
+	private ApiError answer(Failure failure, ErrorRequest request, @Nullable Throwable cause) {
 		ResolvedCode resolved = resolve(failure);
 		if (resolved == null) {
 			resolved = this.catalog.resolve(StandardCode.SERVER_ERROR);

@@ -62,6 +62,14 @@ public record ErrorRequest(String id, @Nullable String method, @Nullable String 
 	}
 
 	/**
+	 * Return this request as that of a client who asks for another language.
+	 */
+	ErrorRequest in(Locale locale) {
+		return new ErrorRequest(this.id, this.method, this.path, this.basePath, locale, this.timestamp, this.traceId,
+				this.quotaReset, this.form);
+	}
+
+	/**
 	 * Return a path without its matrix parameters.
 	 * @param path the path as sent
 	 * @return the path without what stands behind a semicolon in each segment

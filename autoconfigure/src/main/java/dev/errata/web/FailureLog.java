@@ -43,7 +43,7 @@ final class FailureLog implements ErrorListener {
 			logWithStack(logger, level, error);
 		}
 		else {
-			logger.atLevel(level).log(LINE, arguments(error, ": " + error.message() + cause(error.cause(), !ofClient)));
+			logger.atLevel(level).log(LINE, arguments(error, ": " + error.logMessage() + cause(error.cause(), !ofClient)));
 		}
 	}
 
@@ -54,7 +54,7 @@ final class FailureLog implements ErrorListener {
 				// it has no stack trace, and its message is part of the line
 				logger.atLevel(level)
 					.setCause(Causes.causeOf(cause))
-					.log(LINE, arguments(error, ": " + error.message()));
+					.log(LINE, arguments(error, ": " + error.logMessage()));
 			}
 			else {
 				logger.atLevel(level).setCause(cause).log(LINE, arguments(error, ""));

@@ -10,6 +10,7 @@ import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.LocalizedText;
 import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
+import dev.errata.wire.Failures;
 import dev.errata.wire.InEachContainer;
 import dev.errata.wire.Service;
 import dev.errata.wire.WireTests;
@@ -148,6 +149,17 @@ class LanguageWireTests {
 	@Test
 	void languageOfTheThrowerIsDropped() {
 		assertThat(this.service.answer(get("/raise?code=plain&language=it")).header("Content-Language")).isNull();
+	}
+
+	@Test
+	void logIsInTheLanguageOfTheContract() {
+		try (Failures failures = Failures.logged()) {
+			this.service.answer(get("/raise?code=gone").header("Accept-Language: de"));
+			assertThat(failures.lines()).singleElement()
+				.asString()
+				.contains("All of it is gone.")
+				.doesNotContain("Alles ist weg.");
+		}
 	}
 
 	private DynamicTest row(String name, String target, String language, String title, String message, String detail,
