@@ -3,7 +3,6 @@ package dev.errata.error;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 
 import dev.errata.catalog.LocalizedText;
 import dev.errata.template.Template;
@@ -37,27 +36,25 @@ record AuthorText(String text, Template<Sentence> template, Locale language, boo
 		}
 
 		/**
-		 * Return the text for a caller.
+		 * Return the text for a caller, if there is one that is not empty.
 		 * @param language the language of the contract
 		 */
 		@Nullable AuthorText find(Locale caller, Locale language) {
+			AuthorText found = null;
 			if (this.text.isTranslated()) {
-				Locale own = this.text.find(caller);
-				if (own != null) {
-					return in(own, own, true);
-				}
-				Locale usual = this.text.find(language);
-				if (usual != null) {
-					return in(usual, usual, false);
+				found = in(this.text.find(caller), language, true);
+				if (found == null) {
+					found = in(this.text.find(language), language, false);
 				}
 			}
-			Locale first = this.text.first();
-			return (first != null) ? in(first, first.equals(Locale.ROOT) ? language : first, false) : null;
+			return (found != null) ? found : in(this.text.first(), language, false);
 		}
 
-		private AuthorText in(Locale key, Locale language, boolean chosen) {
-			return new AuthorText(Objects.requireNonNull(this.text.texts().get(key)),
-					Objects.requireNonNull(this.templates.get(key)), language, chosen);
+		private @Nullable AuthorText in(@Nullable Locale key, Locale language, boolean chosen) {
+			String text = (key != null) ? this.text.texts().get(key) : null;
+			Template<Sentence> template = this.templates.get(key);
+			return (key == null || text == null || text.isBlank() || template == null) ? null
+					: new AuthorText(text, template, key.equals(Locale.ROOT) ? language : key, chosen);
 		}
 
 	}

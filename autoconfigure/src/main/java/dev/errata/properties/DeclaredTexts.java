@@ -86,6 +86,10 @@ final class DeclaredTexts {
 				if (tagged != null && !texts.containsKey(tagged)) {
 					texts.put(tagged, this.environment.getProperty(variable.name(), ""));
 				}
+				String tag = (tagged == null) ? tagOf(variable, uniform) : null;
+				if (tag != null && LanguageTags.meant(tag) != null) {
+					put(texts, property, tag.toLowerCase(Locale.ROOT), String.valueOf(variable.value()));
+				}
 			}
 		}
 	}
@@ -100,10 +104,24 @@ final class DeclaredTexts {
 		if (variable.uniform().equals(text)) {
 			return language;
 		}
+		String tag = tagOf(variable, text);
+		if (tag == null) {
+			return null;
+		}
+		String meant = LanguageTags.meant(tag);
+		// binding finds PTBR where a file has pt-BR
+		boolean same = meant != null && PropertyOrigins.uniform(meant).equals(PropertyOrigins.uniform(tag));
+		return LanguageTags.find((same && meant != null) ? meant : tag);
+	}
+
+	/**
+	 * Return what follows the name of a property in that of a variable.
+	 */
+	private static @Nullable String tagOf(PropertyOrigins.Written variable, String text) {
 		String name = variable.name();
 		for (int i = name.indexOf('_'); i >= 0; i = name.indexOf('_', i + 1)) {
 			if (PropertyOrigins.uniform(name.substring(0, i)).equals(text)) {
-				return LanguageTags.find(name.substring(i + 1));
+				return name.substring(i + 1);
 			}
 		}
 		return null;

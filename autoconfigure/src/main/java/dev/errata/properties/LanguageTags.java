@@ -50,13 +50,21 @@ final class LanguageTags {
 	 * Return what to do about a tag that is none.
 	 */
 	static String advice(String tag) {
+		String meant = meant(tag);
+		return ((meant != null) ? CodeNames.didYouMean(List.of(meant)) + " " : "")
+				+ "Languages are written as tags of BCP 47, such as en or pt-BR.";
+	}
+
+	/**
+	 * Return the tag that is probably meant, or {@code null} if there is none.
+	 */
+	static @Nullable String meant(String tag) {
 		String meant = Names.TAGS.get(CodeNames.fold(tag));
 		if (meant == null && tag.length() > 4) {
 			List<String> nearest = CodeNames.nearest(CodeNames.fold(tag), Names.TAGS.keySet());
 			meant = nearest.isEmpty() ? null : Names.TAGS.get(nearest.get(0));
 		}
-		return ((meant != null) ? CodeNames.didYouMean(List.of(meant)) + " " : "")
-				+ "Languages are written as tags of BCP 47, such as en or pt-BR.";
+		return meant;
 	}
 
 	/**

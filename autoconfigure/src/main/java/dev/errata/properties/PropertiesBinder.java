@@ -176,6 +176,10 @@ final class PropertiesBinder {
 				PropertiesBinder.this.report.add(map + "." + key, null, place,
 						"A name that is a number must be in quotes.", "Write the name as \"" + key + "\".");
 			}
+			else if (first && ShortForms.isTextOfCode(map)) {
+				PropertiesBinder.this.report.add(map.toString(), null, place, "A text is expected here, not a list.",
+						"Write one text, or one for each language: { en: …, de: … }.");
+			}
 			else if (first) {
 				PropertiesBinder.this.report.add(map.toString(), null, place,
 						(byStatus ? "Statuses" : "Names") + " are expected here, not a list.",

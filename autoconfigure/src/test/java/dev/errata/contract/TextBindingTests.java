@@ -8,6 +8,7 @@ import dev.errata.catalog.LocalizedText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.errata.contract.TestApplication.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,6 +142,20 @@ class TextBindingTests {
 	void variableThatIsAlmostATextIsAFault(String variable, String meant) {
 		assertThat(yaml(TEXTS).environment(variable, "Other.").report()).contains("1. " + variable,
 				"Did you mean " + meant);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ERRATA_CODES_ORDER_SHIPPED_MESSAGE_GERMAN", "ERRATA_CODES_ORDERSHIPPED_MESSAGE_GERMAN" })
+	void variableWithTheNameOfALanguageIsAFault(String variable) {
+		assertThat(yaml(TEXTS).environment(variable, "Other.").report()).isEqualTo("""
+				The error contract has a fault:
+
+				1. errata.codes.order_shipped.message.german
+				     Value:  Other.
+				     Origin: environment variable %s
+				     Rule:   Not the tag of a language.
+				     Action: Did you mean de? Languages are written as tags of BCP 47, such as en or pt-BR.
+				""".formatted(variable));
 	}
 
 	@Test

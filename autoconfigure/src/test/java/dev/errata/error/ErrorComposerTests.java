@@ -10,6 +10,7 @@ import java.util.Set;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
+import dev.errata.catalog.LocalizedText;
 import dev.errata.catalog.StandardCode;
 import dev.errata.catalog.StatusDescription;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,14 @@ class ErrorComposerTests {
 	void blankDetailIsNone() {
 		assertThat(TestErrors.compose(Failure.of("plain").detail(" "), PLAIN).message())
 			.isEqualTo("The order has left.");
+	}
+
+	@Test
+	void emptyTextIsNone() {
+		CatalogEntry entry = CatalogEntry.of("empty",
+				(it) -> it.status(409).title("").message(LocalizedText.of(" ").with(Locale.GERMAN, "Weg.")));
+		assertThat(TestErrors.compose(Failure.of("empty"), entry).message()).isEqualTo("Conflict");
+		assertThat(TestErrors.compose(Failure.of("empty"), entry).title()).isEqualTo("Conflict");
 	}
 
 	@Test
