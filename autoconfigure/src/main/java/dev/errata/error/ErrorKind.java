@@ -73,7 +73,8 @@ enum ErrorKind implements Kind {
 				(time) -> (time instanceof Instant instant) ? instant.toEpochMilli() : null,
 				(number) -> time(number, 1000));
 
-		static final List<Form> OF_TIME = with(plain(TIME, Form.OF_SCALAR), EPOCH_SECONDS, EPOCH_MILLIS);
+		static final List<Form> OF_TIME = with(plain(TIME, Form.OF_SCALAR),
+				total(EPOCH_SECONDS), total(EPOCH_MILLIS));
 
 		static final Form TEXTS = new Form("texts", BasicKind.MAP, false, Forms::texts, (map) -> map);
 
@@ -105,6 +106,13 @@ enum ErrorKind implements Kind {
 				.map((form) -> new Form(form.name(), form.result(), form.total(),
 						(value) -> form.write().apply(String.valueOf(kind.plain(value))), form.read()))
 				.toList();
+		}
+
+		/**
+		 * Return a form that every value of its word has.
+		 */
+		private static Form total(Form form) {
+			return new Form(form.name(), form.result(), true, form.write(), form.read());
 		}
 
 		private static Form notation(String name, Notation notation) {
