@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
@@ -14,6 +15,7 @@ import dev.errata.error.DecodedError;
 import dev.errata.error.Placeholder;
 import dev.errata.error.RetryAfter;
 import dev.errata.error.Texts;
+import dev.errata.error.Violation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -63,7 +65,24 @@ final class AnswerReader {
 		}
 		RemoteApiException.Resolved resolved = resolve(reading, status, requestId(requestId),
 				retryAfter(headers, reading));
-		return new RemoteApiException(this.client, status, resolved, reading);
+		return new RemoteApiException(this.client, status, resolved, reading, violations(reading));
+	}
+
+	/**
+	 * Return the invalid inputs with the codes as the contract spells them.
+	 */
+	private List<Violation> violations(DecodedError reading) {
+		return reading.violations().stream().map((violation) -> {
+			String code = codeOf(violation.code());
+			return code.equals(violation.code()) ? violation : new Violation(violation.field(), code,
+					violation.message(), violation.rules(), violation.in(), violation.path());
+		}).toList();
+	}
+
+	private String codeOf(String code) {
+		CatalogEntry entry = this.contract.catalog().find(code);
+		StandardCode standardCode = (entry == null) ? StandardCode.find(code) : null;
+		return (entry != null) ? entry.code() : (standardCode != null) ? standardCode.code() : code;
 	}
 
 	/**

@@ -58,7 +58,8 @@ public final class RemoteApiException extends Exception implements ExitCodeGener
 
 	private final transient @Nullable List<Violation> violations;
 
-	RemoteApiException(String client, int status, Resolved resolved, DecodedError reading) {
+	RemoteApiException(String client, int status, Resolved resolved, DecodedError reading,
+			List<Violation> violations) {
 		// whoever throws what it is the cause of has the stack
 		super(describe(client, status, resolved, reading), null, false, false);
 		this.client = client;
@@ -74,7 +75,7 @@ public final class RemoteApiException extends Exception implements ExitCodeGener
 		Integer exitCode = (resolved.entry() != null) ? resolved.entry().exitCode() : null;
 		this.exitCode = (exitCode != null) ? exitCode : 1;
 		this.details = reading.details();
-		this.violations = reading.violations();
+		this.violations = violations;
 	}
 
 	private static String describe(String client, int status, Resolved resolved, DecodedError reading) {

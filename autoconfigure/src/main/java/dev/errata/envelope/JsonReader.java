@@ -18,9 +18,11 @@ import dev.errata.envelope.JsonTemplate.Slot;
 import dev.errata.envelope.JsonTemplate.Spread;
 import dev.errata.error.DecodedError;
 import dev.errata.error.ErrorElement;
+import dev.errata.error.InputLocation;
 import dev.errata.error.Placeholder;
 import dev.errata.error.Texts;
 import dev.errata.error.Violation;
+import dev.errata.template.Condition;
 import dev.errata.template.Reading;
 import dev.errata.template.Word;
 import org.jspecify.annotations.Nullable;
@@ -206,6 +208,10 @@ final class JsonReader {
 		for (Reading.Candidate candidate : candidates) {
 			if (WORDS.contains(candidate.name())) {
 				values.putIfAbsent(candidate.name(), candidate.value());
+				String location = sure ? location(candidate.condition()) : null;
+				if (location != null) {
+					values.putIfAbsent(IN, location);
+				}
 				return;
 			}
 		}
@@ -215,6 +221,21 @@ final class JsonReader {
 							candidate.always(), candidate.condition())
 					: candidate)
 			.toList(), sure);
+	}
+
+	/**
+	 * Return the location that an invalid input must have for a condition to hold, or
+	 * {@code null} if there are several.
+	 */
+	private static @Nullable String location(@Nullable Condition<?> condition) {
+		if (condition == null || !condition.word().name().equals(IN)) {
+			return null;
+		}
+		List<String> locations = Arrays.stream(InputLocation.values())
+			.map(InputLocation::word)
+			.filter(condition::test)
+			.toList();
+		return (locations.size() == 1) ? locations.get(0) : null;
 	}
 
 	/**

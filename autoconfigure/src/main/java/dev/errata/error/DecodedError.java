@@ -162,13 +162,20 @@ public final class DecodedError {
 	}
 
 	/**
-	 * Return the message, or the detail or the title if there is no message.
+	 * Return the message. If there is none, return the detail, the sentence about the
+	 * first invalid input, or the title.
 	 * @return the message, or {@code null}
 	 */
 	public @Nullable String message() {
 		String message = textOf(Placeholder.MESSAGE);
 		message = (message != null) ? message : textOf(Placeholder.DETAIL);
+		message = (message != null) ? message : sentence();
 		return (message != null) ? message : textOf(Placeholder.TITLE);
+	}
+
+	private @Nullable String sentence() {
+		List<Violation> violations = violations();
+		return (!violations.isEmpty() && !violations.get(0).message().isEmpty()) ? violations.get(0).sentence() : null;
 	}
 
 	/**
