@@ -12,9 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
 import dev.errata.catalog.StandardCode;
 import dev.errata.client.RemoteApiException;
 import dev.errata.client.RemoteApis;
+import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.error.ApiError;
 import dev.errata.error.ErrorListener;
@@ -33,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -72,7 +78,7 @@ class ExampleWireTests {
 			entry("shopify", Fact.LOCATION, Fact.CODE_OF_VIOLATION),
 			entry("slack", Fact.MESSAGE, Fact.LOCATION, Fact.CODE_OF_VIOLATION), entry("square", Fact.LOCATION),
 			entry("stripe", Fact.LOCATION, Fact.CODE_OF_VIOLATION, Fact.SENTENCE, Fact.FURTHER_VIOLATIONS),
-			entry("twilio", Fact.DETAILS));
+			entry("twilio", Fact.DETAILS), entry("zendesk", Fact.LOCATION));
 
 	private static Service service;
 
@@ -86,8 +92,7 @@ class ExampleWireTests {
 		Path calls = Files.writeString(directory.resolve("clients.yml"),
 				Examples.configuration("http://localhost:" + service.port()));
 		clients = new SpringApplicationBuilder(ClientApplication.class).web(WebApplicationType.NONE)
-			.run("--spring.config.additional-location=" + calls.toUri(),
-					"--spring.http.clients.imperative.factory=jdk",
+			.run("--spring.config.additional-location=" + calls.toUri(), "--spring.http.clients.imperative.factory=jdk",
 					"--spring.autoconfigure.exclude=${without.redis},${without.security}");
 	}
 
@@ -102,9 +107,10 @@ class ExampleWireTests {
 	void documentIsThatOfTheApi(String name) {
 		Examples.Response expected = Examples.response(name);
 		String path = Examples.path(name);
-		Answer answer = service.answer((Examples.isAboutAnOrder(name) ? Exchange.json(path, Examples.ORDER) : Exchange.get(path))
-			.withoutRequestId()
-			.header(requestIdHeader(Examples.api(name)) + ": " + Exchange.ID));
+		Answer answer = service
+			.answer((Examples.isAboutAnOrder(name) ? Exchange.json(path, Examples.ORDER) : Exchange.get(path))
+				.withoutRequestId()
+				.header(requestIdHeader(Examples.api(name)) + ": " + Exchange.ID));
 		assertThat(answer.body()).isEqualTo(expected.body());
 		assertThat(answer.status()).isEqualTo(expected.status());
 		expected.headers()
@@ -124,16 +130,16 @@ class ExampleWireTests {
 		RestClient.RequestHeadersSpec<?> request = Examples.isAboutAnOrder(name)
 				? client.post().uri(path).contentType(MediaType.APPLICATION_JSON).body(Examples.ORDER)
 				: client.get().uri(path);
-		RemoteApiException read = RemoteApiException.of(catchThrowable(
-				() -> request.header(requestIdHeader(api), Exchange.ID).retrieve().toBodilessEntity()));
+		RemoteApiException read = RemoteApiException
+			.of(catchThrowable(() -> request.header(requestIdHeader(api), Exchange.ID).retrieve().toBodilessEntity()));
 		ApiError sent = service.bean(Sent.class).errors.get(Examples.path(name));
 		assertThat(read.status()).isEqualTo(sent.status());
 		assertThat(read.requestId()).isEqualTo(Exchange.ID);
 		assertThat(read.code()).isEqualTo(sent.code());
 		assertThat(read.retryAfter()).isEqualTo(sent.retryAfter());
 		Set<Fact> untold = UNTOLD.getOrDefault(api, Set.of());
-		assertThat(read.remoteMessage()).isEqualTo(
-				untold.contains(Fact.MESSAGE) && sent.violations().isEmpty() ? null : sent.message());
+		assertThat(read.remoteMessage())
+			.isEqualTo(untold.contains(Fact.MESSAGE) && sent.violations().isEmpty() ? null : sent.message());
 		assertThat(read.violations()).extracting(Violation::field, Violation::in, Violation::code, Violation::message)
 			.containsExactlyElementsOf(violations(sent, untold));
 		assertThat(read.details())
@@ -154,6 +160,17 @@ class ExampleWireTests {
 		Map<String, Object> details = new LinkedHashMap<>();
 		sent.details().forEach((name, value) -> details.put(name, texts ? value.toString() : value));
 		return details;
+	}
+
+	@ParameterizedTest
+	@MethodSource("dev.errata.envelope.Examples#names")
+	void documentFitsTheSchema(String name) {
+		Contract contract = service.bean(Contracts.class).get(Examples.api(name));
+		String schema = JsonMapper.shared().writeValueAsString(contract.envelope().schema(contract.catalog()));
+		Set<ValidationMessage> faults = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+			.getSchema(schema)
+			.validate(Examples.response(name).body(), InputFormat.JSON);
+		assertThat(faults).isEmpty();
 	}
 
 	@Test

@@ -42,13 +42,15 @@ final class Examples {
 	private static final Map<String, ErrorCodeException> FAILURES = new LinkedHashMap<>();
 
 	static {
-		on("google-stockout", error("out_of_stock").detail("The zone 'eu-1' cannot fulfil the order. Try another zone, or later.")
-			.with("zone", "eu-1")
-			.with("zonesWithStock", "eu-2,eu-3")
-			.with("missing", 3)
-			.retryAfter(seconds(30)));
+		on("google-stockout",
+				error("out_of_stock").detail("The zone 'eu-1' cannot fulfil the order. Try another zone, or later.")
+					.with("zone", "eu-1")
+					.with("zonesWithStock", "eu-2,eu-3")
+					.with("missing", 3)
+					.retryAfter(seconds(30)));
 		on("google-invalid",
-				error("invalid_order").violation(in(BODY, "lines[0].quantity", "not_positive", "must be greater than 0"))
+				error("invalid_order")
+					.violation(in(BODY, "lines[0].quantity", "not_positive", "must be greater than 0"))
 					.violation(in(BODY, "emailAddresses[1].email", "malformed_email", "is not an e-mail address")));
 		on("google-exists", error("order_exists").detail("The order 7 exists already.").with("order", 7));
 
@@ -60,28 +62,27 @@ final class Examples {
 					.violation(in(HEADER, "X-Tenant", "300", "This tenant is closed.")));
 		on("jsonapi-throttled", error("429").retryAfter(seconds(30)).with("limit", 100).with("window", "1m"));
 
-		on("stripe-declined", error("card_declined").detail("Your card has insufficient funds.")
-			.with("charge", "ch_123")
-			.with("decline_code", "insufficient_funds"));
+		on("stripe-declined",
+				error("card_declined").detail("Your card has insufficient funds.")
+					.with("charge", "ch_123")
+					.with("decline_code", "insufficient_funds"));
 		on("stripe-missing", error("resource_missing").detail("No such customer: 'cus_123'")
 			.violation(in(BODY, "customer", "resource_missing", "does not exist")));
-		on("stripe-parameter", error("parameter_invalid").violation(
-				in(BODY, "items[0].quantity", "parameter_invalid", "must be greater than or equal to 1")));
+		on("stripe-parameter", error("parameter_invalid")
+			.violation(in(BODY, "items[0].quantity", "parameter_invalid", "must be greater than or equal to 1")));
 		on("stripe-authentication", error("api_key_invalid"));
 		on("stripe-rate", error("rate_limit"));
 
 		on("openai-key", error("invalid_api_key"));
-		on("openai-value",
-				error("invalid_value")
-					.detail("Invalid value: 'boss'. Supported values are: 'system', 'assistant', and 'user'.")
-					.violation(in(BODY, "messages[0].role", "invalid_value", "must be one of system, assistant, user")));
+		on("openai-value", error("invalid_value")
+			.detail("Invalid value: 'boss'. Supported values are: 'system', 'assistant', and 'user'.")
+			.violation(in(BODY, "messages[0].role", "invalid_value", "must be one of system, assistant, user")));
 		on("openai-rate", error("rate_limit_exceeded").retryAfter(seconds(20)));
 		on("openai-quota", error("insufficient_quota"));
 		on("openai-server", error("server_error"));
 
 		on("azure-invalid",
-				error("BadArgument")
-					.violation(in(BODY, "PhoneNumber", "NullValue", "Phone number must not be null"))
+				error("BadArgument").violation(in(BODY, "PhoneNumber", "NullValue", "Phone number must not be null"))
 					.violation(in(BODY, "LastName", "NullValue", "Last name must not be null"))
 					.violation(in(BODY, "Address", "MalformedValue", "Address is not valid")));
 		on("azure-password",
@@ -94,9 +95,10 @@ final class Examples {
 				error("validation_error").violation(in(BODY, "age", "field_invalid", "must be a positive integer"))
 					.violation(in(BODY, "profile.colors[0]", "field_invalid", "must be 'green', 'red' or 'blue'"))
 					.violation(in(QUERY, "limit", "field_invalid", "must be at most 100")));
-		on("rfc9457-credit", error("out_of_credit").detail("Your current balance is 30, but that costs 50.")
-			.with("balance", 30)
-			.with("accounts", List.of("/account/12345", "/account/67890")));
+		on("rfc9457-credit",
+				error("out_of_credit").detail("Your current balance is 30, but that costs 50.")
+					.with("balance", 30)
+					.with("accounts", List.of("/account/12345", "/account/67890")));
 		on("rfc9457-busy", error("busy").retryAfter(seconds(120)));
 
 		on("laravel-invalid",
@@ -176,7 +178,8 @@ final class Examples {
 		on("dynamodb-throttled", error("ThrottlingException"));
 
 		on("awsrest-invalid",
-				error("ValidationException").violation(in(BODY, "lines[0].quantity", "field_range", "must be at least 1"))
+				error("ValidationException")
+					.violation(in(BODY, "lines[0].quantity", "field_range", "must be at least 1"))
 					.violation(in(BODY, "customer", "field_missing", "is required")));
 		on("awsrest-throttled", error("ThrottlingException").retryAfter(seconds(1)));
 
@@ -199,8 +202,8 @@ final class Examples {
 				error("Invalid").with("name", "web")
 					.with("group", "apps")
 					.with("kind", "Deployment")
-					.violation(in(BODY, "spec.template.spec.containers[0].image", "FieldValueRequired",
-							"Required value"))
+					.violation(
+							in(BODY, "spec.template.spec.containers[0].image", "FieldValueRequired", "Required value"))
 					.violation(in(BODY, "spec.replicas", "FieldValueInvalid",
 							"Invalid value: must be greater than or equal to 0")));
 		on("kubernetes-throttled", error("TooManyRequests").retryAfter(seconds(1)));
@@ -225,8 +228,7 @@ final class Examples {
 
 		on("square-invalid",
 				error("INVALID_REQUEST")
-					.violation(in(BODY, "idempotency_key", "MISSING_REQUIRED_PARAMETER",
-							"Missing required parameter."))
+					.violation(in(BODY, "idempotency_key", "MISSING_REQUIRED_PARAMETER", "Missing required parameter."))
 					.violation(in(BODY, "amount_money.amount", "VALUE_TOO_LOW", "The amount must be at least 1.")));
 		on("square-login", error("UNAUTHORIZED"));
 		on("square-rate", error("RATE_LIMITED").retryAfter(seconds(4)));
@@ -234,6 +236,11 @@ final class Examples {
 		on("adyen-card", error("101"));
 		on("adyen-field", error("702").violation("amount.value", "must be a whole number"));
 		on("adyen-login", error("000"));
+
+		on("zendesk-invalid",
+				error("RecordInvalid").violation(in(BODY, "subject", "BlankValue", "Subject: cannot be blank"))
+					.violation(in(BODY, "type", "BlankValue", "Type: cannot be blank")));
+		on("zendesk-rate", error("TooManyRequests").retryAfter(seconds(93)));
 	}
 
 	private Examples() {
@@ -292,7 +299,8 @@ final class Examples {
 
 	private static List<String> files(String pattern) {
 		try {
-			return Arrays.stream(new PathMatchingResourcePatternResolver().getResources("classpath:" + FOLDER + pattern))
+			return Arrays
+				.stream(new PathMatchingResourcePatternResolver().getResources("classpath:" + FOLDER + pattern))
 				.map(Resource::getFilename)
 				.map(StringUtils::stripFilenameExtension)
 				.sorted()
@@ -311,7 +319,10 @@ final class Examples {
 		StringBuilder yaml = new StringBuilder("errata:\n  contracts:\n");
 		for (String api : apis()) {
 			yaml.append("    ").append(api).append(":\n      paths: [\"/").append(api).append("/**\"]\n");
-			String own = read(api + ".yml").lines().skip(1).map((line) -> "    " + line + "\n").collect(Collectors.joining());
+			String own = read(api + ".yml").lines()
+				.skip(1)
+				.map((line) -> "    " + line + "\n")
+				.collect(Collectors.joining());
 			yaml.append(own);
 		}
 		if (url != null) {
