@@ -278,6 +278,21 @@ class DocumentationTests {
 		}
 	}
 
+	static Stream<Page.Block> examples() {
+		return Page.all()
+			.stream()
+			.flatMap((page) -> page.blocks().stream())
+			.filter((it) -> it.comment().startsWith("example: "));
+	}
+
+	@ParameterizedTest
+	@MethodSource("examples")
+	void exampleIsThatOfTheTests(Page.Block block) throws IOException {
+		Path file = Page.PROJECT.resolve("autoconfigure/src/test/resources/dev/errata/envelope/examples")
+			.resolve(block.comment().substring("example: ".length()));
+		assertThat(block.text() + "\n").isEqualTo(Files.readString(file));
+	}
+
 	@Test
 	void propertiesAreThoseOfTheMetadata() throws IOException {
 		List<String> names = new ArrayList<>();
