@@ -175,7 +175,11 @@ public final class DecodedError {
 
 	private @Nullable String sentence() {
 		List<Violation> violations = violations();
-		return (!violations.isEmpty() && !violations.get(0).message().isEmpty()) ? violations.get(0).sentence() : null;
+		if (violations.isEmpty() || violations.get(0).message().isEmpty()) {
+			return null;
+		}
+		Violation first = violations.get(0);
+		return first.field().isEmpty() ? first.message() : first.field() + " " + first.message();
 	}
 
 	/**
