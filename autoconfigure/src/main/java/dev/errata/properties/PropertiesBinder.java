@@ -172,16 +172,18 @@ final class PropertiesBinder {
 			String key = element.getLastElement(ConfigurationPropertyName.Form.ORIGINAL);
 			PropertyOrigins.Written written = PropertiesBinder.this.origins.find(element.toString(), null);
 			String place = (written != null) ? written.place() : null;
+			String full = (written != null && !written.environment())
+					? PropertyOrigins.beginning(written.name(), map.getNumberOfElements()) : map.toString();
 			if (isKey(key)) {
-				PropertiesBinder.this.report.add(map + "." + key, null, place,
+				PropertiesBinder.this.report.add(full + "." + key, null, place,
 						"A name that is a number must be in quotes.", "Write the name as \"" + key + "\".");
 			}
 			else if (first && ShortForms.isTextOfCode(map)) {
-				PropertiesBinder.this.report.add(map.toString(), null, place, "A text is expected here, not a list.",
+				PropertiesBinder.this.report.add(full, null, place, "A text is expected here, not a list.",
 						"Write one text, or one for each language: { en: …, de: … }.");
 			}
 			else if (first) {
-				PropertiesBinder.this.report.add(map.toString(), null, place,
+				PropertiesBinder.this.report.add(full, null, place,
 						(byStatus ? "Statuses" : "Names") + " are expected here, not a list.",
 						"Write '" + (byStatus ? "503" : "NAME") + ": …' without the dash.");
 			}
