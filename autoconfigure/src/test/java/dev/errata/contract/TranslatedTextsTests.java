@@ -91,7 +91,7 @@ class TranslatedTextsTests {
 						     Rule:   {message} cannot be used in a detail.
 						     Action: Correct the text.
 						""");
-		assertThat(output).contains("texts for codes that no contract has: errata.out_of_stock.titel (did you mean "
+		assertThat(output).contains("with unknown names: errata.out_of_stock.titel (did you mean "
 				+ "errata.out_of_stock.title?).");
 	}
 
