@@ -154,18 +154,18 @@ public final class ServletExchanges {
 
 	/**
 	 * Return the locale that the application resolves for the request, but never the
-	 * system's where the client named none.
+	 * system's where the client named none, as with {@code *}.
 	 */
 	private static Locale locale(HttpServletRequest request) {
 		try {
-			if (request.getHeader(HttpHeaders.ACCEPT_LANGUAGE) != null) {
-				return RequestContextUtils.getLocale(request);
-			}
+			String accepted = request.getHeader(HttpHeaders.ACCEPT_LANGUAGE);
 			return RequestContextUtils.getLocale(new HttpServletRequestWrapper(request) {
 
 				@Override
 				public Locale getLocale() {
-					return Locale.ROOT;
+					Locale locale = (accepted != null) ? super.getLocale() : Locale.ROOT;
+					return (accepted != null && locale.equals(Locale.getDefault())
+							&& !accepted.toLowerCase(Locale.ROOT).contains(locale.getLanguage())) ? Locale.ROOT : locale;
 				}
 
 			});
