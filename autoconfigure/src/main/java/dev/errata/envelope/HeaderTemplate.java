@@ -78,7 +78,7 @@ public final class HeaderTemplate {
 	 */
 	public void read(String value, DecodedError reading) {
 		if (this.value.constant() == null) {
-			this.value.read(value.strip(), reading::put);
+			this.value.read(value.strip(), ErrorVocabulary.into(reading));
 		}
 	}
 

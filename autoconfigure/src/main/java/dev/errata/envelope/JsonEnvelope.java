@@ -105,7 +105,7 @@ public final class JsonEnvelope implements ErrorEnvelope {
 
 	@Override
 	public void read(byte[] document, DecodedError reading) {
-		JsonReader.read(document, this.body, reading::put);
+		JsonReader.read(document, this.body, ErrorVocabulary.into(reading));
 	}
 
 	/**

@@ -16,7 +16,6 @@ import dev.errata.envelope.JsonTemplate.Members;
 import dev.errata.envelope.JsonTemplate.Named;
 import dev.errata.envelope.JsonTemplate.Slot;
 import dev.errata.envelope.JsonTemplate.Spread;
-import dev.errata.error.DecodedError;
 import dev.errata.error.ErrorElement;
 import dev.errata.error.InputLocation;
 import dev.errata.error.Placeholder;
@@ -195,7 +194,7 @@ final class JsonReader {
 			return List.of();
 		}
 		return elements.stream()
-			.map((values) -> DecodedError.violation(values.get(FIELD), values.get(IN), values.get("code"),
+			.map((values) -> ErrorElement.violation(values.get(FIELD), values.get(IN), values.get("code"),
 					values.get("message")))
 			.toList();
 	}

@@ -53,9 +53,8 @@ public final class DecodedError {
 	 * Add a value that was read with a template.
 	 * @param candidates what the value can be
 	 * @param sure whether the template has a single word there
-	 * @hidden
 	 */
-	public void put(List<Reading.Candidate> candidates, boolean sure) {
+	void put(List<Reading.Candidate> candidates, boolean sure) {
 		if (!sure) {
 			this.undecided.add(candidates);
 			return;
@@ -193,7 +192,7 @@ public final class DecodedError {
 		return (value != null && !placeholder.isStructure()) ? textOf(value) : null;
 	}
 
-	private static String textOf(Object value) {
+	static String textOf(Object value) {
 		return (value instanceof Violation violation) ? violation.field()
 				: (value instanceof InputLocation in) ? in.word() : value.toString();
 	}
@@ -252,7 +251,7 @@ public final class DecodedError {
 		else if (value(Placeholder.VIOLATIONS_BY_FIELD) instanceof Map<?, ?> map) {
 			map.forEach((field, messages) -> {
 				for (Object message : (messages instanceof List<?> list) ? list : List.of(messages)) {
-					violations.add(violation(field, null, null, message));
+					violations.add(ErrorElement.violation(field, null, null, message));
 				}
 			});
 		}
@@ -261,31 +260,10 @@ public final class DecodedError {
 			Object code = value(Placeholder.VIOLATION_CODE);
 			Object message = value(Placeholder.VIOLATION_MESSAGE);
 			if (field != null || code != null || message != null) {
-				violations.add(violation(field, value(Placeholder.VIOLATION_IN), code, message));
+				violations.add(ErrorElement.violation(field, value(Placeholder.VIOLATION_IN), code, message));
 			}
 		}
 		return List.copyOf(violations);
-	}
-
-	/**
-	 * Return the violation that some values were written from.
-	 * @param field the field as text, or a {@link Violation} in it
-	 * @param in the part of the request, or {@code null}
-	 * @param code the code, or {@code null}
-	 * @param message the sentence, or {@code null}
-	 * @return the violation
-	 * @hidden
-	 */
-	public static Violation violation(@Nullable Object field, @Nullable Object in, @Nullable Object code,
-			@Nullable Object message) {
-		String name = (code != null && CatalogRules.isCode(code.toString())) ? code.toString()
-				: StandardCode.FIELD_INVALID.code();
-		String text = (message != null) ? Texts.clean(message.toString()) : "";
-		Violation violation = (field instanceof Violation located)
-				? new Violation(located.field(), name, text, List.of(), located.in(), located.path())
-				: new Violation((field != null) ? Texts.clean(field.toString()) : "", name, text);
-		InputLocation location = (in != null) ? InputLocation.find(textOf(in)) : null;
-		return (location != null) ? violation.in(location) : violation;
 	}
 
 	private @Nullable Object value(Placeholder placeholder) {

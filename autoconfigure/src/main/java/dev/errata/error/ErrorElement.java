@@ -3,6 +3,8 @@ package dev.errata.error;
 import java.util.List;
 import java.util.Map;
 
+import dev.errata.catalog.CatalogRules;
+import dev.errata.catalog.StandardCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,26 @@ public record ErrorElement(ApiError error, @Nullable Violation violation) {
 			return (violations != null) ? violations : new Elements(List.of(new ErrorElement(error, null)));
 		}
 
+	}
+
+	/**
+	 * Return the violation that some values were written from.
+	 * @param field the field as text, or a {@link Violation} in it
+	 * @param in the part of the request, or {@code null}
+	 * @param code the code, or {@code null}
+	 * @param message the sentence, or {@code null}
+	 * @return the violation
+	 */
+	public static Violation violation(@Nullable Object field, @Nullable Object in, @Nullable Object code,
+			@Nullable Object message) {
+		String name = (code != null && CatalogRules.isCode(code.toString())) ? code.toString()
+				: StandardCode.FIELD_INVALID.code();
+		String text = (message != null) ? Texts.clean(message.toString()) : "";
+		Violation violation = (field instanceof Violation located)
+				? new Violation(located.field(), name, text, List.of(), located.in(), located.path())
+				: new Violation((field != null) ? Texts.clean(field.toString()) : "", name, text);
+		InputLocation location = (in != null) ? InputLocation.find(DecodedError.textOf(in)) : null;
+		return (location != null) ? violation.in(location) : violation;
 	}
 
 	Object code() {

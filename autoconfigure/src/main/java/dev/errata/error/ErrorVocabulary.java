@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import dev.errata.catalog.CodeNames;
 import dev.errata.catalog.ErrorCatalog;
 import dev.errata.template.InvalidTemplateException;
+import dev.errata.template.Reading;
 import dev.errata.template.Vocabulary;
 import dev.errata.template.Word;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,15 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 		return new ErrorVocabulary<>(null, Set.of(), structures, catalog,
 				(error, placeholder) -> placeholder.value(error), (error, name) -> error.details().get(name),
 				(error, name) -> extension(error.extensions(), name));
+	}
+
+	/**
+	 * Return what takes the values that are read with a template of this vocabulary.
+	 * @param target the object to add the values to
+	 * @return what adds them
+	 */
+	public static Reading into(DecodedError target) {
+		return target::put;
 	}
 
 	/**
