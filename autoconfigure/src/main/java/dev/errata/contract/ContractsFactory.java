@@ -79,8 +79,10 @@ final class ContractsFactory {
 		drafts.add(root);
 		this.reader.declared("errata.contracts", properties.contracts())
 			.forEach((name, contract) -> drafts.add(named(name, contract, root)));
-		drafts.forEach((draft) -> checkTemplates(draft, (draft == root) ? drafts : List.of(draft)));
-		drafts.forEach(this::check);
+		// a template of the root is that of all contracts, and so are its codes
+		ErrorCatalog all = nameable(drafts);
+		drafts.forEach((draft) -> checkTemplates(draft, (draft == root) ? all : nameable(List.of(draft))));
+		drafts.forEach((draft) -> check(draft, all));
 		Limits limits = new LimitsFactory(this.reader, this.surroundings.ignoringCase()).create(properties.limits());
 		boolean sound = this.report.isEmpty();
 		// one that is called 'default' has a fault, and cannot be referred to
@@ -105,8 +107,9 @@ final class ContractsFactory {
 				headers(prefix, properties.headers(), Map.of()),
 				requestId(prefix, properties.requestId(), RequestIdProperties.DEFAULT), QuotaDraft.DEFAULT, Map.of(),
 				this.reader.extensions(prefix + "extensions", properties.extensions()));
-		checkTemplates(draft, List.of(draft));
-		check(draft);
+		ErrorCatalog nameable = nameable(List.of(draft));
+		checkTemplates(draft, nameable);
+		check(draft, nameable);
 		return this.report.isAboutOrBelow(prefix) ? null : build(draft);
 	}
 
@@ -241,23 +244,32 @@ final class ContractsFactory {
 		this.templates.computeIfAbsent(prefix, (key) -> new ArrayList<>()).add(check);
 	}
 
-	/**
-	 * Check the templates of a contract.
-	 * @param heirs the contracts that use them, whose codes they can name
-	 */
-	private void checkTemplates(Draft draft, List<Draft> heirs) {
-		Map<String, CatalogEntry> entries = new LinkedHashMap<>();
-		heirs.forEach((heir) -> heir.entries().forEach((folded, entry) -> entries.putIfAbsent(folded, entry.entry())));
-		Map<String, @Nullable Object> extensions = new LinkedHashMap<>();
-		heirs.forEach((heir) -> extensions.putAll(heir.extensions()));
-		ErrorCatalog catalog = ErrorCatalog.of(entries.values(), heirs.stream().allMatch(Draft::closed), extensions);
-		this.templates.getOrDefault(draft.prefix(), List.of()).forEach((check) -> check.accept(catalog));
+	private void checkTemplates(Draft draft, ErrorCatalog nameable) {
+		this.templates.getOrDefault(draft.prefix(), List.of()).forEach((check) -> check.accept(nameable));
 	}
 
-	private void check(Draft draft) {
+	/**
+	 * Return the codes and extensions that a template of some contracts can name.
+	 */
+	private static ErrorCatalog nameable(List<Draft> drafts) {
+		Map<String, CatalogEntry> entries = new LinkedHashMap<>();
+		Map<String, @Nullable Object> extensions = new LinkedHashMap<>();
+		for (Draft draft : drafts) {
+			extensions.putAll(draft.extensions());
+			draft.entries().forEach((folded, declared) -> {
+				CatalogEntry entry = declared.entry();
+				entries.putIfAbsent(folded, entry);
+				extensions.putAll(entry.description(0).extensions());
+				entry.at().values().forEach((description) -> extensions.putAll(description.extensions()));
+			});
+		}
+		return ErrorCatalog.of(entries.values(), drafts.stream().allMatch(Draft::closed), extensions);
+	}
+
+	private void check(Draft draft, ErrorCatalog nameable) {
 		List<CatalogEntry> entries = draft.catalogEntries();
 		List<Fault> faults = new ArrayList<>(CatalogRules.check(entries, draft.closed(), draft.extensions()));
-		faults.addAll(ErrorComposer.check(entries));
+		faults.addAll(ErrorComposer.check(entries, nameable));
 		Map<String, String> prefixes = draft.entries()
 			.values()
 			.stream()

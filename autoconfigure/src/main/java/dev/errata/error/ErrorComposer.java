@@ -96,11 +96,12 @@ public final class ErrorComposer {
 	/**
 	 * Check the texts of a catalog's entries, and what they take from exceptions.
 	 * @param entries the entries
+	 * @param nameable the codes and extensions that the texts can name
 	 * @return a fault for each text that can never be filled, and for each attribute that
 	 * no exception can have
 	 */
-	public static List<Fault> check(List<CatalogEntry> entries) {
-		List<Fault> faults = ErrorTexts.check(entries);
+	public static List<Fault> check(List<CatalogEntry> entries, ErrorCatalog nameable) {
+		List<Fault> faults = ErrorTexts.check(entries, nameable);
 		faults.addAll(ExceptionAttributes.check(entries));
 		return faults;
 	}

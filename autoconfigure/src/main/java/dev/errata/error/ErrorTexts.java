@@ -57,17 +57,19 @@ final class ErrorTexts {
 		}
 	}
 
-	static List<Fault> check(Collection<CatalogEntry> entries) {
+	static List<Fault> check(Collection<CatalogEntry> entries, ErrorCatalog nameable) {
 		List<Fault> faults = new ArrayList<>();
 		for (CatalogEntry entry : entries) {
 			String property = "codes." + entry.code();
-			check(property, entry.description(0), faults);
-			entry.at().forEach((status, description) -> check(property + ".at." + status, description, faults));
+			check(property, entry.description(0), nameable, faults);
+			entry.at()
+				.forEach((status, description) -> check(property + ".at." + status, description, nameable, faults));
 		}
 		return faults;
 	}
 
-	private static void check(String property, StatusDescription description, List<Fault> faults) {
+	private static void check(String property, StatusDescription description, ErrorCatalog nameable,
+			List<Fault> faults) {
 		for (TextKind kind : TextKind.values()) {
 			LocalizedText text = kind.of(description);
 			if (text != null) {
@@ -75,14 +77,15 @@ final class ErrorTexts {
 					.forEach((language, template) -> check(kind,
 							property + "." + kind.property()
 									+ (language.equals(Locale.ROOT) ? "" : "." + language.toLanguageTag()),
-							template, faults));
+							template, nameable, faults));
 			}
 		}
 	}
 
-	private static void check(TextKind kind, String property, String text, List<Fault> faults) {
+	private static void check(TextKind kind, String property, String text, ErrorCatalog nameable,
+			List<Fault> faults) {
 		try {
-			kind.parse(text);
+			kind.check(text, nameable);
 		}
 		catch (InvalidTemplateException ex) {
 			faults.add(new Fault(property, text, String.valueOf(ex.getMessage()), ex.action()));

@@ -33,12 +33,12 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 	/** The vocabulary of headers, and of names in an envelope. */
 	public static final Vocabulary<ApiError> HEADER = header(null);
 
-	static final Vocabulary<Sentence> TITLE = ofSentences("a title", Placeholder.TITLE, Placeholder.DETAIL,
+	static final ErrorVocabulary<Sentence> TITLE = ofSentences("a title", Placeholder.TITLE, Placeholder.DETAIL,
 			Placeholder.MESSAGE);
 
-	static final Vocabulary<Sentence> DETAIL = ofSentences("a detail", Placeholder.DETAIL, Placeholder.MESSAGE);
+	static final ErrorVocabulary<Sentence> DETAIL = ofSentences("a detail", Placeholder.DETAIL, Placeholder.MESSAGE);
 
-	static final Vocabulary<Sentence> MESSAGE = ofSentences("a message", Placeholder.MESSAGE);
+	static final ErrorVocabulary<Sentence> MESSAGE = ofSentences("a message", Placeholder.MESSAGE);
 
 	private static final String DETAILS_PREFIX = Placeholder.DETAILS.word() + ".";
 
@@ -135,10 +135,19 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 				(element, name) -> element.error().details().get(name), ErrorElement::extension);
 	}
 
-	private static Vocabulary<Sentence> ofSentences(String sentence, Placeholder... forbidden) {
+	private static ErrorVocabulary<Sentence> ofSentences(String sentence, Placeholder... forbidden) {
 		Set<Placeholder> all = EnumSet.of(Placeholder.LANGUAGE, forbidden);
 		return new ErrorVocabulary<>(sentence, all, false, null, Sentence::value, Sentence::attribute,
 				(source, name) -> extension(source.error().extensions(), name));
+	}
+
+	/**
+	 * Return this vocabulary for templates that can name the codes and extensions of a
+	 * catalog.
+	 */
+	ErrorVocabulary<T> naming(ErrorCatalog catalog) {
+		return new ErrorVocabulary<>(this.sentence, this.forbidden, this.structures, catalog, this.value,
+				this.attribute, this.extension);
 	}
 
 	@Override

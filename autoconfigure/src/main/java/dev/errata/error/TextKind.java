@@ -1,9 +1,9 @@
 package dev.errata.error;
 
+import dev.errata.catalog.ErrorCatalog;
 import dev.errata.catalog.LocalizedText;
 import dev.errata.catalog.StatusDescription;
 import dev.errata.template.Template;
-import dev.errata.template.Vocabulary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +25,9 @@ enum TextKind {
 
 	private final String property;
 
-	private final @Nullable Vocabulary<Sentence> vocabulary;
+	private final @Nullable ErrorVocabulary<Sentence> vocabulary;
 
-	TextKind(String property, @Nullable Vocabulary<Sentence> vocabulary) {
+	TextKind(String property, @Nullable ErrorVocabulary<Sentence> vocabulary) {
 		this.property = property;
 		this.vocabulary = vocabulary;
 	}
@@ -54,6 +54,17 @@ enum TextKind {
 		String clean = Texts.clean(text);
 		return (this.vocabulary != null) ? Template.parse(clean, this.vocabulary)
 				: Template.parse(clean.replace("{", "{{").replace("}", "}}"), ErrorVocabulary.MESSAGE);
+	}
+
+	/**
+	 * Check a text of this kind.
+	 * @param nameable the codes and extensions that it can name
+	 * @throws dev.errata.template.InvalidTemplateException if it is not a valid template
+	 */
+	void check(String text, ErrorCatalog nameable) {
+		if (this.vocabulary != null) {
+			Template.parse(Texts.clean(text), this.vocabulary.naming(nameable));
+		}
 	}
 
 	@Nullable LocalizedText of(StatusDescription description) {
