@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.errata.error.ErrorElement;
+import dev.errata.error.Placeholder;
 import dev.errata.template.Template;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,15 @@ sealed interface JsonTemplate<T> {
 	 */
 	record Slot<T>(Template<T> template, @Nullable JsonTemplate<ErrorElement> shape) implements JsonTemplate<T> {
 
+		/**
+		 * Return whether this is {@code {errors}} and nothing else.
+		 */
+		boolean isListOfErrors() {
+			return this.template.fallback() == null && this.template.alternatives().size() == 1
+					&& this.template.alternatives().get(0).isAlwaysPresent()
+					&& this.template.uses(Placeholder.ERRORS.word());
+		}
+
 		@Override
 		public Written write(T source, JsonWriter writer) {
 			Object value = this.template.value(source);
@@ -112,10 +122,13 @@ sealed interface JsonTemplate<T> {
 	}
 
 	/**
-	 * Write an object that is there even if none of its values is.
+	 * Write an object or a list that is there even if none of its values is.
 	 */
 	static <T> Written document(JsonTemplate<T> template, T source, JsonWriter writer) {
-		return (template instanceof Members<T> object) ? object.writeAlways(source, writer)
+		if (template instanceof Members<T> object) {
+			return object.writeAlways(source, writer);
+		}
+		return (template instanceof Elements<T> list) ? list.writeAlways(source, writer)
 				: template.write(source, writer);
 	}
 
@@ -243,13 +256,18 @@ sealed interface JsonTemplate<T> {
 		@Override
 		public Written write(T source, JsonWriter writer) {
 			int start = writer.position();
-			writer.raw('[');
-			if (writer.separated(this.elements, (element) -> element.write(source, writer)) != Written.VALUE) {
+			if (writeAlways(source, writer) != Written.VALUE) {
 				writer.rewind(start);
 				return Written.NOTHING;
 			}
-			writer.raw(']');
 			return Written.VALUE;
+		}
+
+		Written writeAlways(T source, JsonWriter writer) {
+			writer.raw('[');
+			Written written = writer.separated(this.elements, (element) -> element.write(source, writer));
+			writer.raw(']');
+			return written;
 		}
 
 	}

@@ -68,25 +68,37 @@ final class JsonTemplateParser<T> {
 	}
 
 	/**
-	 * Parse a JSON object.
-	 * @throws InvalidTemplateException if the text is not a JSON object, or a string of
-	 * it cannot be filled
+	 * Parse a document: an object, a list or the string <code>"{errors}"</code>; or the
+	 * shape of a violation, which can be any string as well.
+	 * @throws InvalidTemplateException if the text is something else, or a string of it
+	 * cannot be filled
 	 */
 	JsonTemplate<T> parse(String json) {
 		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
-			if (parser.nextToken() != JsonToken.START_OBJECT) {
-				throw new InvalidTemplateException("This is not a JSON object.");
+			JsonToken first = parser.nextToken();
+			JsonTemplate<T> document = (first != null) ? value(parser) : null;
+			if (document == null || !isDocument(document)) {
+				throw new InvalidTemplateException((this.shape != null)
+						? "This is neither a JSON object nor a list, nor the string \"{errors}\"."
+						: "This is neither a JSON object nor a list, nor a string with placeholders.");
 			}
-			JsonTemplate<T> object = object(parser);
 			if (parser.nextToken() != null) {
 				throw new InvalidTemplateException(
-						place(parser.currentTokenLocation()) + "There is more text after the end of the object.");
+						place(parser.currentTokenLocation()) + "There is more text after the end of the document.");
 			}
-			return object;
+			return document;
 		}
 		catch (JacksonException ex) {
 			throw invalid(json, ex);
 		}
+	}
+
+	private boolean isDocument(JsonTemplate<T> template) {
+		if (template instanceof Constant<T> constant) {
+			return !constant.isScalar();
+		}
+		// other lists, and texts, can be absent
+		return this.shape == null || !(template instanceof Slot<T> slot) || slot.isListOfErrors();
 	}
 
 	private JsonTemplate<T> value(JsonParser parser) {
@@ -196,14 +208,7 @@ final class JsonTemplateParser<T> {
 	private static <T> Constant<T> constant(JsonTemplate<T> template) {
 		JsonWriter writer = new JsonWriter();
 		// no constant looks at what it is written for
-		if (template instanceof Elements<T> list) {
-			writer.raw('[');
-			writer.separated(list.elements(), (element) -> ((JsonTemplate<Object>) element).write("", writer));
-			writer.raw(']');
-		}
-		else {
-			JsonTemplate.document((JsonTemplate<Object>) template, "", writer);
-		}
+		JsonTemplate.document((JsonTemplate<Object>) template, "", writer);
 		return new Constant<>(writer.toByteArray());
 	}
 

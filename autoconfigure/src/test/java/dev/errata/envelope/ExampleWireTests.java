@@ -74,7 +74,9 @@ class ExampleWireTests {
 			entry("hubspot", Fact.LOCATION), entry("kubernetes", Fact.LOCATION),
 			entry("laravel", Fact.LOCATION, Fact.CODE_OF_VIOLATION), entry("msgraph", Fact.LOCATION),
 			entry("openai", Fact.LOCATION, Fact.CODE_OF_VIOLATION, Fact.SENTENCE),
-			entry("rfc9457", Fact.CODE_OF_VIOLATION), entry("scim", Fact.VIOLATIONS, Fact.DETAILS),
+			entry("rails", Fact.CODE_OF_VIOLATION),
+			entry("rfc9457", Fact.CODE_OF_VIOLATION), entry("salesforce", Fact.LOCATION),
+			entry("scim", Fact.VIOLATIONS, Fact.DETAILS),
 			entry("shopify", Fact.LOCATION, Fact.CODE_OF_VIOLATION),
 			entry("slack", Fact.MESSAGE, Fact.LOCATION, Fact.CODE_OF_VIOLATION), entry("square", Fact.LOCATION),
 			entry("stripe", Fact.LOCATION, Fact.CODE_OF_VIOLATION, Fact.SENTENCE, Fact.FURTHER_VIOLATIONS),
@@ -171,6 +173,13 @@ class ExampleWireTests {
 			.getSchema(schema)
 			.validate(Examples.response(name).body(), InputFormat.JSON);
 		assertThat(faults).isEmpty();
+	}
+
+	@Test
+	void documentsThatAreListsHaveTypes() {
+		assertThat(service.answer(Exchange.get("/errors/salesforce.ts")).body())
+			.contains("export type SalesforceError = Array<{\n\t\"message\": string;");
+		assertThat(service.answer(Exchange.get("/errors/rails.ts")).body()).contains("\"errors\"?: Array<string>;");
 	}
 
 	@Test

@@ -240,6 +240,15 @@ final class Examples {
 		on("zendesk-invalid",
 				error("RecordInvalid").violation(in(BODY, "subject", "BlankValue", "Subject: cannot be blank"))
 					.violation(in(BODY, "type", "BlankValue", "Type: cannot be blank")));
+		on("salesforce-fields",
+				error("REQUIRED_FIELD_MISSING")
+					.violation(in(BODY, "LastName", "REQUIRED_FIELD_MISSING", "Required fields are missing: [LastName]"))
+					.violation(in(BODY, "Email", "FIELD_INTEGRITY_EXCEPTION", "The address is not one.")));
+		on("salesforce-limit", error("REQUEST_LIMIT_EXCEEDED"));
+
+		on("rails-invalid", error("unprocessable").violation("Title", "can't be blank")
+			.violation("Body", "is too short (minimum is 10 characters)"));
+
 		on("zendesk-rate", error("TooManyRequests").retryAfter(seconds(93)));
 	}
 

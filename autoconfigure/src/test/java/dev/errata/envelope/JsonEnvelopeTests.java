@@ -366,8 +366,10 @@ class JsonEnvelopeTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "[]|This is not a JSON object.",
-			"`\"x\"`|This is not a JSON object.", "``|This is not a JSON object.",
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "``|This is neither a JSON object nor a list,",
+			"`\"x\"`|This is neither a JSON object nor a list, nor the string", "1|This is neither a JSON object nor",
+			"null|This is neither a JSON object nor", "`\"{violations}\"`|This is neither a JSON object nor",
+			"`\"{errors|[]}\"`|This is neither a JSON object nor", "`\"{message}\"`|This is neither a JSON object nor",
 			"{\"a\": nope}|Line 1, column 7: This is not JSON:", "{\"a\": 1} {}|Line 1, column 10: There is more text",
 			"{\"a\": 1, \"a\": 2}|Line 1, column 13: This is not JSON: Duplicate Object property \"a\".",
 			"{\"a\": \"{nope}\"}|Line 1, column 7: There is no placeholder {nope};",
