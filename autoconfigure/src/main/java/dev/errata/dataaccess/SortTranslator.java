@@ -48,10 +48,10 @@ final class SortTranslator implements BuiltInErrorTranslator {
 		if (name == null) {
 			return null;
 		}
-		return Failure.of(StandardCode.PARAMETER_TYPE)
-			.explanation(OwnText.of(Key.PARAMETER, name, OwnText.of(Key.SORTABLE)))
-			.violation(new Violation(name, StandardCode.PARAMETER_TYPE.code(), "", RuleNames.of("typeMismatch", name),
-					InputLocation.QUERY, InputPath.ofName(name)), OwnText.of(Key.SORTABLE));
+		OwnText rule = OwnText.of(Key.SORTABLE);
+		Failure failure = OwnText.of(Key.PARAMETER, name, rule).explain(Failure.of(StandardCode.PARAMETER_TYPE));
+		return rule.addTo(failure, new Violation(name, StandardCode.PARAMETER_TYPE.code(), "",
+				RuleNames.of("typeMismatch", name), InputLocation.QUERY, InputPath.ofName(name)));
 	}
 
 	/**

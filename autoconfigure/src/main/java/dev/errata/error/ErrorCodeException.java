@@ -73,17 +73,6 @@ public class ErrorCodeException extends RuntimeException {
 	}
 
 	/**
-	 * Set Errata's own sentence about this failure.
-	 * @param explanation the sentence
-	 * @return this exception
-	 * @hidden
-	 */
-	public ErrorCodeException explanation(@Nullable OwnText explanation) {
-		this.failure.explanation(explanation);
-		return this;
-	}
-
-	/**
 	 * Choose one of the code's statuses; the first is the default.
 	 * @param status the HTTP status
 	 * @return this exception

@@ -136,18 +136,6 @@ public final class Failure {
 	}
 
 	/**
-	 * Set Errata's own sentence about this failure. It is sent if the code has no
-	 * message, or a message that contains {@code {detail}}.
-	 * @param explanation the sentence, or {@code null}
-	 * @return this failure
-	 * @hidden
-	 */
-	public Failure explanation(@Nullable OwnText explanation) {
-		this.explanation = explanation;
-		return this;
-	}
-
-	/**
 	 * Add an attribute for {@code {details}} and for the message.
 	 * @param name the name of the attribute
 	 * @param value text, a number, a boolean, a date, a map or a list of these
@@ -208,22 +196,7 @@ public final class Failure {
 		return violation(new InvalidInput(violation, null));
 	}
 
-	/**
-	 * Add an invalid input that the platform has found. Its message is written in the
-	 * language of the answer. {@link InputLocation#QUERY} stands for fields of a form,
-	 * too, which handlers read as they read parameters.
-	 * @param violation the violation, with the message that is sent if there is no other
-	 * @param message the message
-	 * @return this failure
-	 * @hidden
-	 */
-	public Failure violation(Violation violation, LateText message) {
-		Assert.notNull(violation, "'violation' must not be null");
-		Assert.notNull(message, "'message' must not be null");
-		return violation(new InvalidInput(violation, message));
-	}
-
-	private Failure violation(InvalidInput violation) {
+	Failure violation(InvalidInput violation) {
 		if (this.violations.isEmpty()) {
 			this.violations = new ArrayList<>();
 		}
@@ -294,6 +267,11 @@ public final class Failure {
 
 	@Nullable String detail() {
 		return this.detail;
+	}
+
+	Failure explanation(OwnText explanation) {
+		this.explanation = explanation;
+		return this;
 	}
 
 	@Nullable OwnText explanation() {

@@ -23,4 +23,17 @@ public interface LateText {
 	 */
 	@Nullable String write(Locale language, Function<OwnText, @Nullable String> own);
 
+	/**
+	 * Add an invalid input that the platform has found, and of which this text is the
+	 * message. {@link InputLocation#QUERY} stands for fields of a form, too, which
+	 * handlers read as they read parameters.
+	 * @param failure the failure
+	 * @param violation the violation, with the message that is sent if this text cannot
+	 * be written
+	 * @return the failure
+	 */
+	default Failure addTo(Failure failure, Violation violation) {
+		return failure.violation(new InvalidInput(violation, this));
+	}
+
 }

@@ -58,6 +58,26 @@ public final class OwnText implements LateText {
 		return own.apply(this);
 	}
 
+	/**
+	 * Make this text the sentence about a failure. It is sent if the code has no message
+	 * of its author, or one that contains {@code {detail}}.
+	 * @param failure the failure
+	 * @return the failure
+	 */
+	public Failure explain(Failure failure) {
+		return failure.explanation(this);
+	}
+
+	/**
+	 * Make this text the sentence about the failure of an exception.
+	 * @param exception the exception
+	 * @return the exception
+	 */
+	public ErrorCodeException explain(ErrorCodeException exception) {
+		exception.failure().explanation(this);
+		return exception;
+	}
+
 	static OwnText titleOf(String status) {
 		return new OwnText("status." + status, TextVocabulary.EMPTY, List.of());
 	}

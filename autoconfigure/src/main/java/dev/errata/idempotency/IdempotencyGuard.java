@@ -217,7 +217,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 		ErrorCodeException refusal = new ErrorCodeException(code, cause).retryAfter(outcome.retryAfter());
 		boolean answeredByItself = contract.catalog().resolve(code).entry().code().equals(code.code());
 		// a code that stands in for it has words for other cases
-		return (answeredByItself || code.status() >= 500) ? refusal : refusal.explanation(OwnText.messageOf(code));
+		return (answeredByItself || code.status() >= 500) ? refusal : OwnText.messageOf(code).explain(refusal);
 	}
 
 	/**

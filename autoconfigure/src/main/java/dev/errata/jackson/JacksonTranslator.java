@@ -65,7 +65,7 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 			return field(coercion, in, StandardCode.FIELD_RANGE, OwnText.of(Key.OUT_OF_RANGE), "typeRange");
 		}
 		if (cause instanceof StreamReadException malformed) {
-			return Failure.of(StandardCode.MALFORMED_BODY).explanation(malformed(malformed));
+			return malformed(malformed).explain(Failure.of(StandardCode.MALFORMED_BODY));
 		}
 		return (cause instanceof DatabindException mismatch) ? mismatch(mismatch, in) : null;
 	}
@@ -118,11 +118,11 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 		}
 		Failure failure = Failure.of(StandardCode.MALFORMED_BODY);
 		if (message.startsWith("Trailing token")) {
-			return failure.explanation(OwnText.of(Key.JSON_TRAILING));
+			return OwnText.of(Key.JSON_TRAILING).explain(failure);
 		}
 		if (exception instanceof MismatchedInputException input && input.getTargetType() != null) {
-			return failure
-				.explanation(OwnText.of(Key.BODY, this.types.mustBe(exception.getPath(), input.getTargetType())));
+			return OwnText.of(Key.BODY, this.types.mustBe(exception.getPath(), input.getTargetType()))
+				.explain(failure);
 		}
 		return failure;
 	}
@@ -151,9 +151,8 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 				path.property(name);
 			}
 		});
-		return Failure.of(StandardCode.VALIDATION_FAILED)
-			.violation(new Violation(path.toString(), code.code(), "", RuleNames.of(rule, path.names()), in, path.path()),
-					message);
+		return message.addTo(Failure.of(StandardCode.VALIDATION_FAILED),
+				new Violation(path.toString(), code.code(), "", RuleNames.of(rule, path.names()), in, path.path()));
 	}
 
 	/**

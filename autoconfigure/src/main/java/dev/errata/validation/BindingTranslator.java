@@ -98,8 +98,10 @@ final class BindingTranslator implements BuiltInErrorTranslator {
 	private static Failure misnamed(Throwable exception) {
 		Failure failure = Failure.of(StandardCode.VALIDATION_FAILED);
 		return (exception instanceof InvalidPropertyException invalid)
-				? failure.violation(new Violation(invalid.getPropertyName(), StandardCode.FIELD_INVALID.code(), "")
-					.in(InputLocation.QUERY), OwnText.of(Key.INVALID))
+				? OwnText.of(Key.INVALID)
+					.addTo(failure,
+							new Violation(invalid.getPropertyName(), StandardCode.FIELD_INVALID.code(), "")
+								.in(InputLocation.QUERY))
 				: failure;
 	}
 

@@ -17,6 +17,7 @@ import jakarta.validation.metadata.ConstraintDescriptor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSourceResolvable;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.validation.ObjectError;
 import org.springframework.validation.method.ParameterValidationResult;
 
@@ -92,8 +93,9 @@ final class ConstraintFindings implements Findings {
 	 * @param locale the language of the caller, in which it was found
 	 */
 	LateText message(ConstraintViolation<?> violation, Locale locale) {
-		return (language, own) -> message(violation, locale.equals(Locale.ROOT) ? Locale.getDefault() : locale,
-				language);
+		// the container has a language for callers who name none
+		Locale found = locale.equals(Locale.ROOT) ? LocaleContextHolder.getLocale() : locale;
+		return (language, own) -> message(violation, found, language);
 	}
 
 	private @Nullable String message(ConstraintViolation<?> violation, Locale found, Locale language) {

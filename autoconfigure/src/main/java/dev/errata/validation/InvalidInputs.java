@@ -235,7 +235,7 @@ final class InvalidInputs {
 	Failure toFailure() {
 		Failure failure = Failure.of(StandardCode.VALIDATION_FAILED);
 		this.found.sort(ORDER);
-		this.found.forEach((each) -> failure.violation(each.violation(), each.message()));
+		this.found.forEach((each) -> each.message().addTo(failure, each.violation()));
 		return failure;
 	}
 

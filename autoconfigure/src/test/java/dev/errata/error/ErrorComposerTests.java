@@ -250,9 +250,9 @@ class ErrorComposerTests {
 		for (InputLocation in : InputLocation.values()) {
 			Violation name = new Violation("name", "field_empty", "is empty").in(in);
 			Violation page = new Violation("page", "field_empty", "is empty").in(in);
-			Failure found = Failure.of(StandardCode.VALIDATION_FAILED)
-				.violation(name, OwnText.of(OwnText.Key.INVALID))
-				.violation(page, OwnText.of(OwnText.Key.INVALID));
+			Failure found = Failure.of(StandardCode.VALIDATION_FAILED);
+			OwnText.of(OwnText.Key.INVALID).addTo(found, name);
+			OwnText.of(OwnText.Key.INVALID).addTo(found, page);
 			assertThat(TestErrors.composer(PLAIN).compose(found, form, null).violations()).map(Violation::in)
 				.containsExactly((in == InputLocation.QUERY) ? InputLocation.FORM : in, in);
 			// the application knows

@@ -95,6 +95,16 @@ class OwnTextsWireTests {
 	}
 
 	@TestFactory
+	Stream<DynamicTest> anyLanguage() {
+		return english("*");
+	}
+
+	@TestFactory
+	Stream<DynamicTest> languageThatTheContainerCannotRead() {
+		return english("\u00E4;q=x,,*;;");
+	}
+
+	@TestFactory
 	Stream<DynamicTest> noLanguage() {
 		return english(null);
 	}

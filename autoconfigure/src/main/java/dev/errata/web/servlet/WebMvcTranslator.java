@@ -126,10 +126,9 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 			return Failure.of(StandardCode.PARAMETER_TYPE);
 		}
 		OwnText rule = this.types.mustBe(exception);
-		return Failure.of(StandardCode.PARAMETER_TYPE)
-			.explanation(kind.invalid(name, rule))
-			.violation(new Violation(name, StandardCode.PARAMETER_TYPE.code(), "", RuleNames.of("typeMismatch", name),
-					kind.location(), InputPath.ofName(name)), rule);
+		Failure failure = kind.invalid(name, rule).explain(Failure.of(StandardCode.PARAMETER_TYPE));
+		return rule.addTo(failure, new Violation(name, StandardCode.PARAMETER_TYPE.code(), "",
+				RuleNames.of("typeMismatch", name), kind.location(), InputPath.ofName(name)));
 	}
 
 	private static @Nullable Failure missing(Throwable exception) {
@@ -161,23 +160,24 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 	}
 
 	private static Failure missing(Kind kind, String name) {
-		return Failure.of(StandardCode.PARAMETER_MISSING)
-			.explanation(kind.missing(name))
-			.violation(new Violation(name, StandardCode.PARAMETER_MISSING.code(), "", List.of(), kind.location(),
-					InputPath.ofName(name)), OwnText.of(Key.MISSING));
+		Failure failure = kind.missing(name).explain(Failure.of(StandardCode.PARAMETER_MISSING));
+		return OwnText.of(Key.MISSING)
+			.addTo(failure, new Violation(name, StandardCode.PARAMETER_MISSING.code(), "", List.of(), kind.location(),
+					InputPath.ofName(name)));
 	}
 
 	private static @Nullable Failure unsupported(Throwable exception) {
 		if (exception instanceof HttpRequestMethodNotSupportedException method) {
-			return Failure.of(StandardCode.METHOD_NOT_ALLOWED).explanation(methodNotAllowed(method));
+			return methodNotAllowed(method).explain(Failure.of(StandardCode.METHOD_NOT_ALLOWED));
 		}
 		if (exception instanceof HttpMediaTypeNotSupportedException mediaType) {
-			return Failure.of(StandardCode.UNSUPPORTED_MEDIA_TYPE).explanation(unsupportedMediaType(mediaType));
+			return unsupportedMediaType(mediaType).explain(Failure.of(StandardCode.UNSUPPORTED_MEDIA_TYPE));
 		}
 		if (exception instanceof HttpMediaTypeNotAcceptableException mediaType) {
-			return Failure.of(StandardCode.NOT_ACCEPTABLE)
-				.explanation(mediaType.getSupportedMediaTypes().isEmpty() ? null
-						: OwnText.of(Key.NOT_ACCEPTABLE, MimeTypeUtils.toString(mediaType.getSupportedMediaTypes())));
+			Failure failure = Failure.of(StandardCode.NOT_ACCEPTABLE);
+			return mediaType.getSupportedMediaTypes().isEmpty() ? failure
+					: OwnText.of(Key.NOT_ACCEPTABLE, MimeTypeUtils.toString(mediaType.getSupportedMediaTypes()))
+						.explain(failure);
 		}
 		if (exception instanceof MissingApiVersionException || exception instanceof InvalidApiVersionException
 				|| exception instanceof NotAcceptableApiVersionException) {
