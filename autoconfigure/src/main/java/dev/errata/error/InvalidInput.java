@@ -36,8 +36,7 @@ record InvalidInput(Violation violation, @Nullable LateText message) {
 	 */
 	@Nullable InputLocation in(ErrorRequest request) {
 		InputLocation in = this.violation.in();
-		boolean form = this.message != null && in == InputLocation.QUERY
-				&& request.form().test(this.violation.field());
+		boolean form = this.message != null && in == InputLocation.QUERY && request.form().test(this.violation.field());
 		return form ? InputLocation.FORM : in;
 	}
 

@@ -157,8 +157,8 @@ final class MessageSourceTexts {
 	 */
 	private @Nullable Locale languageOf(String text, String key, Locale locale) {
 		Locale system = Locale.getDefault();
-		if (text.equals(text(key, Locale.ROOT)) || (!locale.getLanguage().equals(system.getLanguage())
-				&& text.equals(text(key, system)))) {
+		if (text.equals(text(key, Locale.ROOT))
+				|| (!locale.getLanguage().equals(system.getLanguage()) && text.equals(text(key, system)))) {
 			return null;
 		}
 		Locale general = new Locale(locale.getLanguage());
@@ -223,7 +223,8 @@ final class MessageSourceTexts {
 	 * @param keys the keys by code
 	 * @param texts texts that were found, as templates
 	 */
-	private record Known<T>(Function<String, Template<T>> parser, Map<String, Keys> keys, Map<String, Parsed<T>> texts) {
+	private record Known<T>(Function<String, Template<T>> parser, Map<String, Keys> keys,
+			Map<String, Parsed<T>> texts) {
 
 		Known(Function<String, Template<T>> parser) {
 			this(parser, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());

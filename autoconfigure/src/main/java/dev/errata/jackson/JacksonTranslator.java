@@ -121,8 +121,7 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 			return OwnText.of(Key.JSON_TRAILING).explain(failure);
 		}
 		if (exception instanceof MismatchedInputException input && input.getTargetType() != null) {
-			return OwnText.of(Key.BODY, this.types.mustBe(exception.getPath(), input.getTargetType()))
-				.explain(failure);
+			return OwnText.of(Key.BODY, this.types.mustBe(exception.getPath(), input.getTargetType())).explain(failure);
 		}
 		return failure;
 	}

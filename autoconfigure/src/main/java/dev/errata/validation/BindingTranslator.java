@@ -97,12 +97,9 @@ final class BindingTranslator implements BuiltInErrorTranslator {
 
 	private static Failure misnamed(Throwable exception) {
 		Failure failure = Failure.of(StandardCode.VALIDATION_FAILED);
-		return (exception instanceof InvalidPropertyException invalid)
-				? OwnText.of(Key.INVALID)
-					.addTo(failure,
-							new Violation(invalid.getPropertyName(), StandardCode.FIELD_INVALID.code(), "")
-								.in(InputLocation.QUERY))
-				: failure;
+		return (exception instanceof InvalidPropertyException invalid) ? OwnText.of(Key.INVALID)
+			.addTo(failure, new Violation(invalid.getPropertyName(), StandardCode.FIELD_INVALID.code(), "")
+				.in(InputLocation.QUERY)) : failure;
 	}
 
 	private Failure translate(BindingResult result, @Nullable MethodParameter parameter, Locale locale) {

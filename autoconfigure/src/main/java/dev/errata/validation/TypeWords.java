@@ -54,15 +54,20 @@ public final class TypeWords {
 			Locale.class);
 
 	private static final Map<Class<?>, Sample> SAMPLES = Stream
-		.of(new Sample(Key.DATE, Key.DATE_SUCH_AS, LocalDate.of(2026, 1, 31)), new Sample(Key.TIME, Key.TIME_SUCH_AS, LocalTime.of(13, 45, 30)),
+		.of(new Sample(Key.DATE, Key.DATE_SUCH_AS, LocalDate.of(2026, 1, 31)),
+				new Sample(Key.TIME, Key.TIME_SUCH_AS, LocalTime.of(13, 45, 30)),
 				new Sample(Key.TIME, Key.TIME_SUCH_AS, OffsetTime.of(13, 45, 30, 0, ZoneOffset.UTC)),
 				new Sample(Key.DATE_TIME, Key.DATE_TIME_SUCH_AS, LocalDateTime.of(2026, 1, 31, 13, 45, 30)),
-				new Sample(Key.DATE_TIME, Key.DATE_TIME_SUCH_AS, OffsetDateTime.of(2026, 1, 31, 13, 45, 30, 0, ZoneOffset.UTC)),
-				new Sample(Key.DATE_TIME, Key.DATE_TIME_SUCH_AS, ZonedDateTime.of(2026, 1, 31, 13, 45, 30, 0, ZoneOffset.UTC)),
+				new Sample(Key.DATE_TIME, Key.DATE_TIME_SUCH_AS,
+						OffsetDateTime.of(2026, 1, 31, 13, 45, 30, 0, ZoneOffset.UTC)),
+				new Sample(Key.DATE_TIME, Key.DATE_TIME_SUCH_AS,
+						ZonedDateTime.of(2026, 1, 31, 13, 45, 30, 0, ZoneOffset.UTC)),
 				new Sample(Key.DATE_TIME, Key.DATE_TIME_SUCH_AS, Instant.parse("2026-01-31T13:45:30Z")),
 				new Sample(Key.DATE_TIME, Key.DATE_TIME_SUCH_AS, Date.from(Instant.parse("2026-01-31T13:45:30Z"))),
-				new Sample(Key.MONTH, Key.MONTH_SUCH_AS, YearMonth.of(2026, 1)), new Sample(Key.YEAR, Key.YEAR_SUCH_AS, Year.of(2026)),
-				new Sample(Key.DURATION, Key.DURATION_SUCH_AS, Duration.ofSeconds(30)), new Sample(Key.PERIOD, Key.PERIOD_SUCH_AS, Period.ofDays(30)))
+				new Sample(Key.MONTH, Key.MONTH_SUCH_AS, YearMonth.of(2026, 1)),
+				new Sample(Key.YEAR, Key.YEAR_SUCH_AS, Year.of(2026)),
+				new Sample(Key.DURATION, Key.DURATION_SUCH_AS, Duration.ofSeconds(30)),
+				new Sample(Key.PERIOD, Key.PERIOD_SUCH_AS, Period.ofDays(30)))
 		.collect(Collectors.toMap((sample) -> sample.value().getClass(), Function.identity()));
 
 	private TypeWords() {

@@ -91,8 +91,8 @@ class TranslatedTextsTests {
 						     Rule:   {message} cannot be used in a detail.
 						     Action: Correct the text.
 						""");
-		assertThat(output).contains("with unknown names: errata.out_of_stock.titel (did you mean "
-				+ "errata.out_of_stock.title?).");
+		assertThat(output)
+			.contains("with unknown names: errata.out_of_stock.titel (did you mean " + "errata.out_of_stock.title?).");
 	}
 
 	@ParameterizedTest
@@ -135,8 +135,9 @@ class TranslatedTextsTests {
 		application("spring.messages.basename: named\n" + CODES).contracts();
 		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).singleElement()
 			.asString()
-			.endsWith("named_de.properties has texts for codes that no contract has, or with unknown names: errata.out_of_stok (did you mean "
-					+ "errata.out_of_stock?), errata.v1.lat (did you mean errata.v1.late?), errata.zebra.");
+			.endsWith(
+					"named_de.properties has texts for codes that no contract has, or with unknown names: errata.out_of_stok (did you mean "
+							+ "errata.out_of_stock?), errata.v1.lat (did you mean errata.v1.late?), errata.zebra.");
 	}
 
 	@Test

@@ -125,9 +125,11 @@ class OwnTextsWireTests {
 			String missing, String missingAlone, String header, String notFound, String internal) {
 		String title = badRequest + " - ";
 		return service.table(get("/fine"),
-				in(language, "rule", json("/items", "{\"name\":\" \",\"count\":1}")).is(400, "validation_failed", title + blank)
+				in(language, "rule", json("/items", "{\"name\":\" \",\"count\":1}"))
+					.is(400, "validation_failed", title + blank)
 					.violation("name", "field_empty", blankAlone),
-				in(language, "type", json("/items", "{\"name\":\"a\",\"count\":\"x\"}")).is(400, "validation_failed", title + number)
+				in(language, "type", json("/items", "{\"name\":\"a\",\"count\":\"x\"}"))
+					.is(400, "validation_failed", title + number)
 					.violation("count", "field_type", numberAlone),
 				in(language, "JSON", json("/items", "{geheim")).is(400, "malformed_body", title + malformed),
 				in(language, "JSON of another type", json("/items", "[]")).is(400, "malformed_body", title + object),
@@ -136,7 +138,8 @@ class OwnTextsWireTests {
 						"unsupported_media_type", mediaType),
 				in(language, "missing parameter", get("/items")).is(400, "parameter_missing", title + missing)
 					.violation("count", "parameter_missing", missingAlone),
-				in(language, "header", get("/items?count=1").header("X-Depth: x")).is(400, "parameter_type", title + header)
+				in(language, "header", get("/items?count=1").header("X-Depth: x"))
+					.is(400, "parameter_type", title + header)
 					.violation("X-Depth", "parameter_type", numberAlone),
 				in(language, "nothing", get("/nothing")).is(404, "not_found", notFound),
 				in(language, "failure", get("/broken")).is(500, "internal_error", internal));

@@ -106,7 +106,8 @@ class NotationWireTests extends WireTests {
 		assertTold(get("/parameter/" + name + "?" + name + "=geheim"), message);
 		// the example is the same in every language
 		assertThat(answer(get("/parameter/" + name + "?" + name + "=geheim").header("Accept-Language: de")).body())
-			.contains("\"message\":\"Der Parameter '" + name + "' ", message.replaceAll(".* (such as|one of|in) |.*value$", ""));
+			.contains("\"message\":\"Der Parameter '" + name + "' ",
+					message.replaceAll(".* (such as|one of|in) |.*value$", ""));
 		assertTold(form("/record", name + "=geheim"), message);
 	}
 

@@ -189,9 +189,8 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 	private static OwnText methodNotAllowed(HttpRequestMethodNotSupportedException exception) {
 		Set<?> supported = exception.getSupportedHttpMethods();
 		String method = excerpt(exception.getMethod());
-		return (supported == null || supported.isEmpty()) ? OwnText.of(Key.METHOD_NOT_SUPPORTED, method)
-				: OwnText.of(Key.METHOD_NOT_SUPPORTED_USE, method,
-						supported.stream().map(Object::toString).sorted().toList());
+		return (supported == null || supported.isEmpty()) ? OwnText.of(Key.METHOD_NOT_SUPPORTED, method) : OwnText
+			.of(Key.METHOD_NOT_SUPPORTED_USE, method, supported.stream().map(Object::toString).sorted().toList());
 	}
 
 	private static OwnText unsupportedMediaType(HttpMediaTypeNotSupportedException exception) {
