@@ -231,6 +231,21 @@ class DocumentationTests {
 	}
 
 	@Test
+	void sentencesAreThoseOfTheTables() throws IOException {
+		Properties texts = new Properties();
+		try (InputStream file = StandardCode.class.getResourceAsStream("/dev/errata/error/own-texts.properties")) {
+			texts.load(file);
+		}
+		Page page = Page.of("docs/languages.md");
+		assertThat(Stream.of("| sentence |", "| message |").flatMap((head) -> page.table(head).stream()))
+			.containsExactlyInAnyOrderElementsOf(texts.stringPropertyNames()
+				.stream()
+				.filter((key) -> key.startsWith("errata.text."))
+				.map((key) -> List.of("`" + key + "`", texts.getProperty(key)))
+				.toList());
+	}
+
+	@Test
 	void placeholdersAreThoseOfTheTable() {
 		List<List<String>> rows = Page.of("docs/envelopes.md").table("| placeholder |");
 		List<String> expected = new ArrayList<>();
