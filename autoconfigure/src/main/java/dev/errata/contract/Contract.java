@@ -5,9 +5,11 @@ import java.util.List;
 import dev.errata.catalog.ErrorCatalog;
 import dev.errata.envelope.ErrorEnvelope;
 import dev.errata.envelope.HeaderTemplate;
+import dev.errata.envelope.LastEvent;
 import dev.errata.error.ErrorComposer;
 import dev.errata.quota.QuotaHeaders;
 import dev.errata.requestid.RequestIdPolicy;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.util.pattern.PathPattern;
 
@@ -24,11 +26,13 @@ import org.springframework.web.util.pattern.PathPattern;
  * @param headers the headers of every error
  * @param requestId how requests get their ids
  * @param quota the headers that show quotas
+ * @param lastEvent the last event of a stream that fails, or {@code null} if it is cut off
  * @since 0.1.0
  * @hidden
  */
 public record Contract(String name, List<PathPattern> paths, ErrorCatalog catalog, ErrorComposer composer,
-		ErrorEnvelope envelope, List<HeaderTemplate> headers, RequestIdPolicy requestId, QuotaHeaders quota) {
+		ErrorEnvelope envelope, List<HeaderTemplate> headers, RequestIdPolicy requestId, QuotaHeaders quota,
+		@Nullable LastEvent lastEvent) {
 
 	/** The name of the contract at the root of {@code errata}. */
 	public static final String DEFAULT = "default";

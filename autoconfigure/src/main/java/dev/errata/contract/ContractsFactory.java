@@ -102,6 +102,10 @@ final class ContractsFactory {
 		Map<String, DraftEntry> entries = new LinkedHashMap<>();
 		this.codes.entries(prefix, properties.codes())
 			.forEach((folded, entry) -> entries.put(folded, new DraftEntry(prefix, entry)));
+		if (properties.envelope() != null && properties.envelope().lastEvent() != null) {
+			this.report.add(prefix + "envelope.last-event", null, "Streams of other services are not read.",
+					"Remove it.");
+		}
 		Draft draft = new Draft(name, prefix, List.of(), this.reader.language(prefix + "language", null), false,
 				entries, envelope(prefix, properties.envelope(), EnvelopeDraft.DEFAULT),
 				headers(prefix, properties.headers(), Map.of()),
@@ -300,7 +304,7 @@ final class ContractsFactory {
 	private static Contract outline(Draft draft) {
 		return new Contract(draft.name(), draft.paths(), draft.catalog(),
 				new ErrorComposer(draft.name(), ErrorCatalog.of(List.of(), false), null, null),
-				EnvelopeDraft.DEFAULT.build(null), List.of(), draft.requestId(), QuotaHeaders.NONE);
+				EnvelopeDraft.DEFAULT.build(null), List.of(), draft.requestId(), QuotaHeaders.NONE, null);
 	}
 
 	private Contract build(Draft draft) {
@@ -311,7 +315,7 @@ final class ContractsFactory {
 		draft.headers().forEach((name, value) -> headers.add(HeaderTemplate.compile(name, value)));
 		return new Contract(draft.name(), draft.paths(), catalog, composer,
 				draft.envelope().build(this.surroundings.envelope()), List.copyOf(headers), draft.requestId(),
-				draft.quota().build());
+				draft.quota().build(), draft.envelope().buildLastEvent());
 	}
 
 	/**

@@ -3,6 +3,8 @@ package dev.errata.contract;
 import dev.errata.envelope.Preset;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
 /**
  * The JSON document that carries an error.
  *
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param violation JSON text of one invalid input, with the placeholders {field}, {in},
  * {code} and {message}, and those of the error.
  * @param mediaType Content type of the envelope.
+ * @param lastEvent last event of a stream that fails after its first byte
  */
 record EnvelopeProperties(@Nullable Preset preset, @Nullable String body, @Nullable String violation,
-		@Nullable String mediaType) {
+		@Nullable String mediaType, @NestedConfigurationProperty @Nullable LastEventProperties lastEvent) {
 }

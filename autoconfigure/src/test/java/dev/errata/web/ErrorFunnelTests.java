@@ -73,7 +73,7 @@ class ErrorFunnelTests {
 		Contract lower = new Contract(plain.name(), plain.paths(), plain.catalog(), plain.composer(), plain.envelope(),
 				List.of(HeaderTemplate.compile("cache-control", "private"), HeaderTemplate.compile("retry-after", "9"),
 						HeaderTemplate.compile("x-request-id", "id-{request-id}")),
-				plain.requestId(), QuotaHeaders.NONE);
+				plain.requestId(), QuotaHeaders.NONE, null);
 		assertThat(funnel().answer(Failure.of("busy"), lower, TestErrors.request()).headers()).hasSize(3)
 			.containsEntry("cache-control", List.of("private"))
 			.containsEntry("retry-after", List.of("9"))
@@ -181,7 +181,7 @@ class ErrorFunnelTests {
 		return new Contract(Contract.DEFAULT, List.of(), catalog,
 				new ErrorComposer(Contract.DEFAULT, catalog, null, null), envelope,
 				List.of(HeaderTemplate.compile("X-Error-Code", "{code}"), HeaderTemplate.compile("X-Docs", "{docs}")),
-				new RequestIdPolicy("X-Request-Id", RequestIdStyle.UUID, "", true), QuotaHeaders.NONE);
+				new RequestIdPolicy("X-Request-Id", RequestIdStyle.UUID, "", true), QuotaHeaders.NONE, null);
 	}
 
 	private static ErrorEnvelope envelope(String mediaType, byte[] body) {

@@ -120,7 +120,7 @@ class FailureResolverTests {
 		return new Contract(Contract.DEFAULT, List.of(), catalog,
 				new ErrorComposer(Contract.DEFAULT, catalog, null, null),
 				JsonEnvelope.compile(Preset.PROBLEM.body(), null, Preset.PROBLEM.mediaType()), List.of(),
-				new RequestIdPolicy("X-Request-Id", RequestIdStyle.UUID, "", true), QuotaHeaders.NONE);
+				new RequestIdPolicy("X-Request-Id", RequestIdStyle.UUID, "", true), QuotaHeaders.NONE, null);
 	}
 
 }

@@ -63,7 +63,7 @@ public class FunnelBenchmark {
 				new ErrorComposer(Contract.DEFAULT, catalog, null, "/errors"),
 				JsonEnvelope.compile(Preset.PROBLEM.body(), null, Preset.PROBLEM.mediaType()),
 				List.of(HeaderTemplate.compile("X-Error-Code", "{code}")),
-				new RequestIdPolicy("X-Request-Id", RequestIdStyle.UUID, "", true), QuotaHeaders.NONE);
+				new RequestIdPolicy("X-Request-Id", RequestIdStyle.UUID, "", true), QuotaHeaders.NONE, null);
 	}
 
 	@Benchmark
