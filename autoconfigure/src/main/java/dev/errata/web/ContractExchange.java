@@ -41,6 +41,8 @@ public final class ContractExchange {
 
 	private volatile @Nullable Exception pendingAbort;
 
+	private volatile @Nullable OpenStream stream;
+
 	private volatile Supplier<@Nullable Duration> quotaReset = ErrorRequest.NO_QUOTA;
 
 	/**
@@ -117,7 +119,8 @@ public final class ContractExchange {
 	 * @return whether the request is answered
 	 */
 	public boolean isAnswered() {
-		return is(HandledFailure.State.WRITTEN) || is(HandledFailure.State.DEFERRED);
+		return is(HandledFailure.State.WRITTEN) || is(HandledFailure.State.DEFERRED)
+				|| is(HandledFailure.State.LAST_EVENT);
 	}
 
 	/**
@@ -134,6 +137,15 @@ public final class ContractExchange {
 	 */
 	public boolean isLeftToView() {
 		return is(HandledFailure.State.RENDERED);
+	}
+
+	/**
+	 * Return whether the answer is the last event of a stream, whose status and headers
+	 * are those of a success.
+	 * @return whether the request has failed while its response was sent
+	 */
+	public boolean isEndedByLastEvent() {
+		return is(HandledFailure.State.LAST_EVENT);
 	}
 
 	private boolean is(HandledFailure.State state) {
@@ -153,6 +165,13 @@ public final class ContractExchange {
 	 */
 	public void leaveToView() {
 		become(HandledFailure.State.RENDERED);
+	}
+
+	/**
+	 * Record that the last answer was sent as the last event of a stream.
+	 */
+	public void leaveToLastEvent() {
+		become(HandledFailure.State.LAST_EVENT);
 	}
 
 	private synchronized void become(HandledFailure.State state) {
@@ -185,6 +204,14 @@ public final class ContractExchange {
 	}
 
 	/**
+	 * Return whether an exception waits to be thrown.
+	 * @return whether there is one to {@linkplain #takeAbort() take}
+	 */
+	public boolean isAbortPending() {
+		return this.pendingAbort != null;
+	}
+
+	/**
 	 * Keep the exception that aborts the response until an outer filter
 	 * {@linkplain #takeAbort() takes} it.
 	 * @param exception the exception to throw
@@ -201,6 +228,27 @@ public final class ContractExchange {
 		Exception exception = this.pendingAbort;
 		this.pendingAbort = null;
 		return exception;
+	}
+
+	/**
+	 * Return the stream that the response is, and that may get a last event.
+	 * @return the stream, or {@code null} if none was opened
+	 */
+	public @Nullable OpenStream stream() {
+		return this.stream;
+	}
+
+	/**
+	 * Return the stream that the response is, and open it if it is not.
+	 * @return the stream
+	 */
+	public synchronized OpenStream openStream() {
+		OpenStream stream = this.stream;
+		if (stream == null) {
+			stream = new OpenStream();
+			this.stream = stream;
+		}
+		return stream;
 	}
 
 	@Nullable HandledFailure last() {

@@ -8,7 +8,9 @@ import java.util.TreeMap;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
+import dev.errata.envelope.ErrorEnvelope;
 import dev.errata.envelope.HeaderTemplate;
+import dev.errata.envelope.LastEvent;
 import dev.errata.error.ApiError;
 import dev.errata.error.ApiErrorCustomizer;
 import dev.errata.error.Causes;
@@ -176,10 +178,13 @@ public final class ErrorFunnel {
 	 * @return the answer
 	 */
 	public static ErrorAnswer render(ApiError error, Contract contract) {
-		Map<String, List<String>> headers = headers(error, contract);
+		return render(error, contract.envelope(), headers(error, contract));
+	}
+
+	private static ErrorAnswer render(ApiError error, ErrorEnvelope envelope, Map<String, List<String>> headers) {
 		try {
-			String mediaType = contract.envelope().mediaType();
-			byte[] body = contract.envelope().render(error);
+			String mediaType = envelope.mediaType();
+			byte[] body = envelope.render(error);
 			if (mediaType != null && body != null && body.length > 0) {
 				return new ErrorAnswer(error, mediaType, headers, body);
 			}
@@ -189,6 +194,16 @@ public final class ErrorFunnel {
 			logger.error("The envelope failed for {}; a minimal document is sent instead", error, ex);
 		}
 		return new ErrorAnswer(error, "application/json", headers, minimal(error));
+	}
+
+	/**
+	 * Return an answer with the document that is the data of a last event.
+	 * @param answer the answer to the failure
+	 * @param event the last event
+	 * @return the answer to send as an event
+	 */
+	public static ErrorAnswer lastEvent(ErrorAnswer answer, LastEvent event) {
+		return (event.data() != null) ? render(answer.error(), event.data(), answer.headers()) : answer;
 	}
 
 	/**

@@ -45,6 +45,9 @@ record HandledFailure(@Nullable Throwable exception, ErrorAnswer answer, State s
 		/** Given to a view of the application. */
 		RENDERED,
 
+		/** Sent as the last event of a stream that had begun to leave. */
+		LAST_EVENT,
+
 		/** Not sent: another response has begun to leave, and is aborted. */
 		ABORTED
 

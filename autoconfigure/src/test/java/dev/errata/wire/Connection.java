@@ -56,15 +56,18 @@ public final class Connection implements AutoCloseable {
 				continue;
 			}
 			int length = lines.indexOf("\r\ncontent-length: ");
+			if (head) {
+				return Answer.parse(bytes.toByteArray(), true);
+			}
 			if (lines.contains("\r\ntransfer-encoding: chunked")) {
 				readUntil("\r\n0" + END_OF_HEAD, input, bytes);
 			}
-			else if (length >= 0 && !head) {
+			else if (length >= 0) {
 				int start = length + "\r\ncontent-length: ".length();
 				bytes.writeBytes(
 						input.readNBytes(Integer.parseInt(lines.substring(start, lines.indexOf("\r\n", start)))));
 			}
-			return Answer.parse(bytes.toByteArray(), head);
+			return Answer.parse(bytes.toByteArray(), false);
 		}
 	}
 

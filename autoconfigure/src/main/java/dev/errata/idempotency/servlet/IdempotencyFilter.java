@@ -134,12 +134,26 @@ final class IdempotencyFilter implements Filter {
 			replace(exchange, replay);
 			return;
 		}
+		if (isEndedByLastEvent(request)) {
+			exchange.request().close();
+			abandon(exchange);
+			return;
+		}
 		if (request.isAsyncStarted()) {
 			suspend(exchange, request);
 			return;
 		}
 		exchange.request().close();
 		end(exchange, request);
+	}
+
+	/**
+	 * Return whether the request has failed while its response was streamed, which is no
+	 * success although it ends like one.
+	 */
+	private boolean isEndedByLastEvent(HttpServletRequest request) {
+		ContractExchange exchange = this.exchanges.find(request);
+		return exchange != null && exchange.isEndedByLastEvent();
 	}
 
 	/**
@@ -270,6 +284,10 @@ final class IdempotencyFilter implements Filter {
 		public void onComplete(AsyncEvent event) throws IOException {
 			this.exchange.request().close();
 			if (this.exchange.openClaim() != null && event.getSuppliedRequest() instanceof HttpServletRequest request) {
+				if (isEndedByLastEvent(request)) {
+					abandon(this.exchange);
+					return;
+				}
 				// what that thread has written may have bypassed the buffer
 				settle(this.exchange, request, false);
 			}

@@ -57,7 +57,11 @@ final class CommittedResponseExceptionResolver implements HandlerExceptionResolv
 				// nothing is sent yet
 				return new ModelAndView();
 			}
-			throw SneakyThrow.of(this.responder.abort(exception, exchange, request, response));
+			Exception aborted = this.responder.abort(exception, Place.DISPATCHER, exchange, request, response);
+			if (aborted == null) {
+				return new ModelAndView();
+			}
+			throw SneakyThrow.of(aborted);
 		}
 		if (Causes.areWellFormed(exception)) {
 			return null;

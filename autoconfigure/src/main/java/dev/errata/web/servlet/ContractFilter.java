@@ -50,6 +50,10 @@ final class ContractFilter extends ExchangeFilter {
 		if (!response.isCommitted()) {
 			response.setHeader(exchange.contract().requestId().header(), exchange.requestId());
 		}
+		if (request.getDispatcherType() == DispatcherType.ASYNC && exchange.isAbortPending()) {
+			abort(exchange.takeAbort(), exchange, request);
+			return;
+		}
 		RequestId.Scope scope = RequestId.open(exchange.requestId());
 		try {
 			chain.doFilter(request, wrap(exchange, request, response));
@@ -60,7 +64,7 @@ final class ContractFilter extends ExchangeFilter {
 			}
 		}
 		finally {
-			TimeoutListener.listenTo(request, exchange);
+			TimeoutListener.listenTo(request, response, exchange, this.responder);
 			scope.close();
 		}
 	}
@@ -114,12 +118,19 @@ final class ContractFilter extends ExchangeFilter {
 			// there is no client left to abort the response for
 			return true;
 		}
-		Exception aborted = this.responder.abort(exception, exchange, request, response);
+		Exception aborted = this.responder.abort(exception, Place.FILTER, exchange, request, response);
+		abort(aborted, exchange, request);
+		return true;
+	}
+
+	private void abort(@Nullable Exception aborted, ContractExchange exchange, HttpServletRequest request) {
+		if (aborted == null) {
+			return;
+		}
 		if (!this.abortedOutside || request.getDispatcherType() == DispatcherType.ERROR) {
 			throw SneakyThrow.of(aborted);
 		}
 		exchange.deferAbort(aborted);
-		return true;
 	}
 
 	/**

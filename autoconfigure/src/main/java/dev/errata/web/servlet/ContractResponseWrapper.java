@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.util.Collection;
 
 import dev.errata.web.ContractExchange;
+import dev.errata.web.OpenStream;
+import dev.errata.web.StreamFormat;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletOutputStream;
@@ -264,7 +266,8 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 		}
 		this.used = true;
 		this.usedWhileDeferring |= this.deferring;
-		return this.response.getOutputStream();
+		ServletOutputStream output = this.response.getOutputStream();
+		return mayGetLastEvent() ? new StreamOutput(output, this.exchange.openStream()) : output;
 	}
 
 	@Override
@@ -274,7 +277,16 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 		}
 		this.used = true;
 		this.usedWhileDeferring |= this.deferring;
-		return this.response.getWriter();
+		PrintWriter writer = this.response.getWriter();
+		return mayGetLastEvent() ? StreamOutput.writer(writer, this.exchange.openStream()) : writer;
+	}
+
+	/**
+	 * Return whether the response may get a last event, and no wrapper behind watches it.
+	 */
+	private boolean mayGetLastEvent() {
+		return this.exchange.contract().lastEvent() != null && StreamFormat.of(getContentType()) != null
+				&& WebUtils.getNativeResponse(this.response, ContractResponseWrapper.class) == null;
 	}
 
 	// What follows is what a success asks of its response. HttpServletResponseWrapper
@@ -339,7 +351,18 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 
 	@Override
 	public void flushBuffer() throws IOException {
-		this.response.flushBuffer();
+		OpenStream stream = this.exchange.stream();
+		if (stream == null) {
+			this.response.flushBuffer();
+		}
+		else if (stream.enter()) {
+			try {
+				this.response.flushBuffer();
+			}
+			finally {
+				stream.leave();
+			}
+		}
 	}
 
 	/**

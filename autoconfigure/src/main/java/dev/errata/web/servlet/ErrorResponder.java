@@ -138,14 +138,19 @@ public final class ErrorResponder {
 	}
 
 	/**
-	 * Handle an exception that comes after the response was committed, and return the one
-	 * to throw: only an exception makes the container abort the connection.
+	 * Handle an exception that comes after the response was committed. A stream ends with
+	 * a last event if the contract has one.
+	 * @return the exception to throw, since only an exception makes the container abort
+	 * the connection, or {@code null} if the response has ended with a last event
 	 */
-	Exception abort(Throwable exception, ContractExchange exchange, HttpServletRequest request,
+	@Nullable Exception abort(Throwable exception, Place place, ContractExchange exchange, HttpServletRequest request,
 			HttpServletResponse response) {
 		Throwable thrown = ServletFailures.unwrap(exception);
 		if (exception instanceof Exception known && exchange.isAbortedBy(thrown)) {
 			return known;
+		}
+		if (endWithLastEvent(new RequestFailure.Thrown(thrown), place, exchange, request, response)) {
+			return null;
 		}
 		// Jetty follows causes to their end
 		Throwable sound = Causes.areWellFormed(exception) ? exception : new IOException("Malformed");
@@ -156,6 +161,20 @@ public final class ErrorResponder {
 		answer(new RequestFailure.Thrown(thrown), exchange, request);
 		exchange.abort(ServletFailures.unwrap(aborted));
 		return aborted;
+	}
+
+	/**
+	 * End a stream with a last event if the contract has one. If not, nothing is done.
+	 * @return whether the response has ended
+	 */
+	boolean endWithLastEvent(RequestFailure failure, Place place, ContractExchange exchange, HttpServletRequest request,
+			HttpServletResponse response) {
+		if (!LastEventWriter.begin(place, exchange, request, response)
+				|| !LastEventWriter.write(answer(failure, exchange, request), exchange, request, response)) {
+			return false;
+		}
+		exchange.leaveToLastEvent();
+		return true;
 	}
 
 	/**

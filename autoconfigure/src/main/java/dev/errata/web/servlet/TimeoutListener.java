@@ -1,26 +1,33 @@
 package dev.errata.web.servlet;
 
 import dev.errata.web.ContractExchange;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 
 /**
  * Records that an asynchronous request has timed out, since containers report it
  * differently. It is called after all listeners of the application, and before any
- * dispatch for the time-out.
+ * dispatch for the time-out. If none of them has reacted and the response is committed,
+ * it is ended here: containers do not agree on what to do, and Jetty completes it.
  */
-record TimeoutListener(ContractExchange exchange) implements AsyncListener {
+record TimeoutListener(ContractExchange exchange, HttpServletRequest request, HttpServletResponse response,
+		ErrorResponder responder) implements AsyncListener {
 
 	/**
 	 * Listen to a request if it goes on asynchronously.
 	 */
-	static void listenTo(HttpServletRequest request, ContractExchange exchange) {
+	static void listenTo(HttpServletRequest request, HttpServletResponse response, ContractExchange exchange,
+			ErrorResponder responder) {
 		if (!request.isAsyncStarted()) {
 			return;
 		}
 		try {
-			request.getAsyncContext().addListener(new TimeoutListener(exchange));
+			request.getAsyncContext().addListener(new TimeoutListener(exchange, request, response, responder));
 		}
 		catch (IllegalStateException ex) {
 			// it has completed in the meantime
@@ -30,6 +37,24 @@ record TimeoutListener(ContractExchange exchange) implements AsyncListener {
 	@Override
 	public void onTimeout(AsyncEvent event) {
 		this.exchange.markTimedOut();
+		if (this.request.isAsyncStarted() && this.response.isCommitted() && !this.exchange.isAnswered()) {
+			Exception aborted = this.responder.abort(new AsyncRequestTimeoutException(), Place.FILTER, this.exchange,
+					this.request, this.response);
+			if (aborted != null) {
+				// only a dispatch can throw it
+				this.exchange.deferAbort(aborted);
+				dispatch(event.getAsyncContext());
+			}
+		}
+	}
+
+	private static void dispatch(AsyncContext context) {
+		try {
+			context.dispatch();
+		}
+		catch (IllegalStateException ex) {
+			// the thread that was interrupted for the time-out has just done it
+		}
 	}
 
 	@Override
