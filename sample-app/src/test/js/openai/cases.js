@@ -105,6 +105,17 @@ const cases = {
       used: response.headers.get("x-joule-budget-used"),
     };
   },
+  "failing stream": async () => {
+    const readOnly = client("read-only");
+    await readOnly.chat.completions.create({ ...hello, max_tokens: 10_000 - 7 - 2 });
+    return collect(
+      await readOnly.chat.completions.create({
+        model: "auto",
+        stream: true,
+        messages: [{ role: "user", content: "one two three four" }],
+      }),
+    );
+  },
 };
 
 for (const [name, run] of Object.entries(cases)) {

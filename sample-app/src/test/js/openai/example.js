@@ -9,7 +9,9 @@ const completion = await client.chat.completions.create(chat, { headers: { "Idem
 console.log(completion.choices[0].message.content); // Hello
 
 try {
-  await client.chat.completions.create({ ...chat, messages: [] });
+  for await (const chunk of await client.chat.completions.create({ ...chat, model: "flaky", stream: true })) {
+    console.log(chunk.choices[0].delta.content); // Hello
+  }
 } catch (error) {
-  console.log(error.type, error.message); // unprocessable_entity 422 messages must not be empty
+  console.log(error.type, error.message); // upstream_error The provider of the model failed.
 }

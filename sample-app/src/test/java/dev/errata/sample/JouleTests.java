@@ -102,6 +102,16 @@ class JouleTests {
 			.isError(504, error("timeout", "The request ran out of time.", 504));
 	}
 
+	@Test
+	void streamThatFailsInTheMiddleEndsWithTheError() {
+		Wire.Answer answer = this.wire.post(CHAT, streamed("flaky", "Hello world"));
+		assertThat(answer.response().statusCode()).isEqualTo(200);
+		assertThat(answer.response().body()).startsWith("data:{\"id\":\"chatcmpl-")
+			.containsOnlyOnce("\"content\":\"Hello \"")
+			.endsWith("}]}\n\ndata: " + error("upstream_error", "The provider of the model failed.", 502)
+				.replace("<id>", answer.header("X-Request-Id")) + "\n\n");
+	}
+
 	private static String streamed(String model, String text) {
 		return "{\"model\":\"%s\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
 			.formatted(model, text);

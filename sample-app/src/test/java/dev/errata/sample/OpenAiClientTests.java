@@ -195,8 +195,16 @@ class OpenAiClientTests {
 	}
 
 	@Test
+	void failingStreamEndsWithTheError() {
+		JsonNode outcome = outcome("failing stream");
+		assertThat(outcome.path("pieces").toString()).isEqualTo("[\"one \",\"two \"]");
+		assertError(outcome.path("error"), "APIError", "energy_budget_exceeded", 429, "The energy budget is used up.");
+		assertThat(outcome.path("error").has("status")).isFalse();
+	}
+
+	@Test
 	void exampleOfTheReadmePrintsWhatItShows() throws Exception {
-		assertThat(node("example.js")).isEqualTo("Hello\nunprocessable_entity 422 messages must not be empty\n");
+		assertThat(node("example.js")).isEqualTo("Hello\nHello\nupstream_error The provider of the model failed.\n");
 	}
 
 	@TestConfiguration
