@@ -58,8 +58,7 @@ public final class RemoteApiException extends Exception implements ExitCodeGener
 
 	private final transient @Nullable List<Violation> violations;
 
-	RemoteApiException(String client, int status, Resolved resolved, DecodedError reading,
-			List<Violation> violations) {
+	RemoteApiException(String client, int status, Resolved resolved, DecodedError reading, List<Violation> violations) {
 		// whoever throws what it is the cause of has the stack
 		super(describe(client, status, resolved, reading), null, false, false);
 		this.client = client;

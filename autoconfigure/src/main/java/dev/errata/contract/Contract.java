@@ -26,7 +26,8 @@ import org.springframework.web.util.pattern.PathPattern;
  * @param headers the headers of every error
  * @param requestId how requests get their ids
  * @param quota the headers that show quotas
- * @param lastEvent the last event of a stream that fails, or {@code null} if it is cut off
+ * @param lastEvent the last event of a stream that fails, or {@code null} if it is cut
+ * off
  * @since 0.1.0
  * @hidden
  */

@@ -65,8 +65,7 @@ record LastEventDraft(boolean enabled, @Nullable String event, @Nullable String 
 					"An event name is one line of text, without control characters or surrounding spaces.",
 					"Use one such as error.");
 		}
-		report.checkTemplate(property + ".data", properties.data(),
-				(data) -> JsonEnvelope.checkBody(data, catalog));
+		report.checkTemplate(property + ".data", properties.data(), (data) -> JsonEnvelope.checkBody(data, catalog));
 	}
 
 }

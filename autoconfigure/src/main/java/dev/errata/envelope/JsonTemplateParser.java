@@ -78,9 +78,9 @@ final class JsonTemplateParser<T> {
 			JsonToken first = parser.nextToken();
 			JsonTemplate<T> document = (first != null) ? value(parser) : null;
 			if (document == null || !isDocument(document)) {
-				throw new InvalidTemplateException((this.shape != null)
-						? "This is neither a JSON object nor a list, nor the string \"{errors}\"."
-						: "This is neither a JSON object nor a list, nor a string with placeholders.");
+				throw new InvalidTemplateException(
+						(this.shape != null) ? "This is neither a JSON object nor a list, nor the string \"{errors}\"."
+								: "This is neither a JSON object nor a list, nor a string with placeholders.");
 			}
 			if (parser.nextToken() != null) {
 				throw new InvalidTemplateException(

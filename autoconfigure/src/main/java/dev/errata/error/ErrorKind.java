@@ -73,8 +73,7 @@ enum ErrorKind implements Kind {
 				(time) -> (time instanceof Instant instant) ? instant.toEpochMilli() : null,
 				(number) -> time(number, 1000));
 
-		static final List<Form> OF_TIME = with(plain(TIME, Form.OF_SCALAR),
-				total(EPOCH_SECONDS), total(EPOCH_MILLIS));
+		static final List<Form> OF_TIME = with(plain(TIME, Form.OF_SCALAR), total(EPOCH_SECONDS), total(EPOCH_MILLIS));
 
 		static final Form TEXTS = new Form("texts", BasicKind.MAP, false, Forms::texts, (map) -> map);
 

@@ -82,8 +82,7 @@ final class ErrorTexts {
 		}
 	}
 
-	private static void check(TextKind kind, String property, String text, ErrorCatalog nameable,
-			List<Fault> faults) {
+	private static void check(TextKind kind, String property, String text, ErrorCatalog nameable, List<Fault> faults) {
 		try {
 			kind.check(text, nameable);
 		}

@@ -43,7 +43,8 @@ final class FailureLog implements ErrorListener {
 			logWithStack(logger, level, error);
 		}
 		else {
-			logger.atLevel(level).log(LINE, arguments(error, ": " + error.logMessage() + cause(error.cause(), !ofClient)));
+			logger.atLevel(level)
+				.log(LINE, arguments(error, ": " + error.logMessage() + cause(error.cause(), !ofClient)));
 		}
 	}
 

@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenStream {
 
-	/** The end of a stream that nothing was written to, which is as good as a line end. */
+	/**
+	 * The end of a stream that nothing was written to, which is as good as a line end.
+	 */
 	private static final int NOTHING = 0x0A0A0A0A;
 
-	/** A thread that does not get the lock in this time waits for a client that is slow. */
+	/**
+	 * A thread that does not get the lock in this time waits for a client that is slow.
+	 */
 	private static final long PATIENCE_MILLIS = 1000;
 
 	private final ReentrantLock lock = new ReentrantLock();

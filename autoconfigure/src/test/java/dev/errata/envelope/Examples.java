@@ -242,7 +242,8 @@ final class Examples {
 					.violation(in(BODY, "type", "BlankValue", "Type: cannot be blank")));
 		on("salesforce-fields",
 				error("REQUIRED_FIELD_MISSING")
-					.violation(in(BODY, "LastName", "REQUIRED_FIELD_MISSING", "Required fields are missing: [LastName]"))
+					.violation(
+							in(BODY, "LastName", "REQUIRED_FIELD_MISSING", "Required fields are missing: [LastName]"))
 					.violation(in(BODY, "Email", "FIELD_INTEGRITY_EXCEPTION", "The address is not one.")));
 		on("salesforce-limit", error("REQUEST_LIMIT_EXCEEDED"));
 

@@ -165,7 +165,8 @@ public final class ServletExchanges {
 				public Locale getLocale() {
 					Locale locale = (accepted != null) ? super.getLocale() : Locale.ROOT;
 					return (accepted != null && locale.equals(Locale.getDefault())
-							&& !accepted.toLowerCase(Locale.ROOT).contains(locale.getLanguage())) ? Locale.ROOT : locale;
+							&& !accepted.toLowerCase(Locale.ROOT).contains(locale.getLanguage())) ? Locale.ROOT
+									: locale;
 				}
 
 			});

@@ -86,7 +86,8 @@ class LastEventModesWireTests {
 			all.add("errata.envelope.last-event.enabled=true");
 		}
 		return Service.start(this.container, secured,
-				List.of(LastEventWireTests.Application.class, HostileController.class, more), all.toArray(String[]::new));
+				List.of(LastEventWireTests.Application.class, HostileController.class, more),
+				all.toArray(String[]::new));
 	}
 
 	private static final String DISABLED = "errata.envelope.last-event.enabled=false";
@@ -150,8 +151,7 @@ class LastEventModesWireTests {
 			for (int run = 1; run <= 2; run++) {
 				int number = run;
 				Answer answer = Awaitility.await()
-					.until(() -> service.answer(keyed),
-							(last) -> !last.body().contains("in_progress"));
+					.until(() -> service.answer(keyed), (last) -> !last.body().contains("in_progress"));
 				assertThat(answer.body()).isEqualTo("data:" + number + "\n\n" + (enabled ? EVENT : ""));
 				assertThat(answer.whole()).isEqualTo(enabled);
 				assertThat(answer.header("Idempotency-Replayed")).isNull();
@@ -186,11 +186,10 @@ class LastEventModesWireTests {
 		try (Service service = start(false, Object.class, ENVELOPE, "server.http2.enabled=true")) {
 			HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
 			for (String path : List.of("/fine", "/sse", "/sse/thrown", "/flux")) {
-				HttpResponse<String> answer = client.send(
-						HttpRequest.newBuilder(URI.create("http://localhost:" + service.port() + path))
-							.header("X-Request-Id", "r-1")
-							.build(),
-						HttpResponse.BodyHandlers.ofString());
+				HttpResponse<String> answer = client
+					.send(HttpRequest.newBuilder(URI.create("http://localhost:" + service.port() + path))
+						.header("X-Request-Id", "r-1")
+						.build(), HttpResponse.BodyHandlers.ofString());
 				assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
 				assertThat(answer.body()).isEqualTo(path.equals("/fine") ? "fine" : "data:1\n\n" + EVENT);
 			}
@@ -467,8 +466,7 @@ class LastEventModesWireTests {
 
 		@Override
 		public PrintWriter getWriter() throws IOException {
-			return new PrintWriter(
-					new OutputStreamWriter(getOutputStream(), StandardCharsets.UTF_8), true) {
+			return new PrintWriter(new OutputStreamWriter(getOutputStream(), StandardCharsets.UTF_8), true) {
 
 				@Override
 				public void write(String text, int offset, int length) {

@@ -106,8 +106,9 @@ class LastEventWireTests {
 					Map.entry("/streaming/error", "data: 1\n\n" + INTERNAL),
 					Map.entry("/writer", "data: 1\n\n" + EVENT), Map.entry("/writer/half", "data: \u00e4\n\n" + EVENT),
 					Map.entry("/servlet", "data: 1\n\n" + EVENT), Map.entry("/servlet/async", "data: 1\n\n" + EVENT),
-					Map.entry("/named/sse", "data:1\n\nevent: error\n"
-							+ "data: {\"type\":\"error\",\"error\":{\"type\":\"order_shipped\"}}\n\n"),
+					Map.entry("/named/sse",
+							"data:1\n\nevent: error\n"
+									+ "data: {\"type\":\"error\",\"error\":{\"type\":\"order_shipped\"}}\n\n"),
 					Map.entry("/own/sse", "data:1\n\ndata: {\"code\":\"order_shipped\"}\n\n"))
 			.map((expected) -> DynamicTest.dynamicTest(expected.getKey(),
 					() -> assertEnds(expected.getKey(), expected.getValue())));
@@ -193,9 +194,9 @@ class LastEventWireTests {
 
 	@ParameterizedTest
 	@CsvSource({ "/sse,order_shipped", "/sse/thrown,order_shipped", "/sse/unwritable,internal_error",
-			"/flux,order_shipped", "/streaming,order_shipped", "/servlet,order_shipped",
-			"/servlet/async,order_shipped", "/servlet/slow,timeout", "/streaming/slow,timeout",
-			"/off/servlet/slow,timeout", "/off/streaming/slow,timeout" })
+			"/flux,order_shipped", "/streaming,order_shipped", "/servlet,order_shipped", "/servlet/async,order_shipped",
+			"/servlet/slow,timeout", "/streaming/slow,timeout", "/off/servlet/slow,timeout",
+			"/off/streaming/slow,timeout" })
 	void failureIsOneLine(String path, String code) {
 		try (Failures failures = Failures.logged()) {
 			assertThat(Failures.loggersThatComplain(() -> this.service.answer(get(path))))
@@ -332,8 +333,9 @@ class LastEventWireTests {
 		SseEmitter sseRace(HttpServletResponse response) throws IOException {
 			return later(response, (emitter) -> {
 				CountDownLatch latch = new CountDownLatch(1);
-				Stream.<Runnable>of(emitter::complete, () -> emitter.completeWithError(code()),
-						() -> emitter.completeWithError(code()))
+				Stream
+					.<Runnable>of(emitter::complete, () -> emitter.completeWithError(code()),
+							() -> emitter.completeWithError(code()))
 					.forEach((end) -> new Thread(() -> {
 						await(latch);
 						end.run();
@@ -414,8 +416,8 @@ class LastEventWireTests {
 		}
 
 		@GetMapping("/lines/{how}")
-		ResponseBodyEmitter lines(@PathVariable String how, HttpServletRequest request,
-				HttpServletResponse response) throws IOException {
+		ResponseBodyEmitter lines(@PathVariable String how, HttpServletRequest request, HttpServletResponse response)
+				throws IOException {
 			response.setContentType(request.getHeader("Accept"));
 			ResponseBodyEmitter emitter = new ResponseBodyEmitter();
 			emitter.send("{}\n");
