@@ -140,12 +140,13 @@ public final class ContractExchange {
 	}
 
 	/**
-	 * Return whether the answer is the last event of a stream, whose status and headers
-	 * are those of a success.
-	 * @return whether the request has failed while its response was sent
+	 * Return whether the request has failed while its response was sent, so that status
+	 * and headers are those of a success. The response was aborted or has ended with a
+	 * last event.
+	 * @return whether the response is incomplete
 	 */
-	public boolean isEndedByLastEvent() {
-		return is(HandledFailure.State.LAST_EVENT);
+	public boolean isCutShort() {
+		return is(HandledFailure.State.ABORTED) || is(HandledFailure.State.LAST_EVENT);
 	}
 
 	private boolean is(HandledFailure.State state) {

@@ -134,7 +134,7 @@ final class IdempotencyFilter implements Filter {
 			replace(exchange, replay);
 			return;
 		}
-		if (isEndedByLastEvent(request)) {
+		if (isCutShort(request)) {
 			exchange.request().close();
 			abandon(exchange);
 			return;
@@ -148,12 +148,12 @@ final class IdempotencyFilter implements Filter {
 	}
 
 	/**
-	 * Return whether the request has failed while its response was streamed, which is no
-	 * success although it ends like one.
+	 * Return whether the request has failed while its response was sent, which is no
+	 * success although its status says so.
 	 */
-	private boolean isEndedByLastEvent(HttpServletRequest request) {
+	private boolean isCutShort(HttpServletRequest request) {
 		ContractExchange exchange = this.exchanges.find(request);
-		return exchange != null && exchange.isEndedByLastEvent();
+		return exchange != null && exchange.isCutShort();
 	}
 
 	/**
@@ -284,7 +284,7 @@ final class IdempotencyFilter implements Filter {
 		public void onComplete(AsyncEvent event) throws IOException {
 			this.exchange.request().close();
 			if (this.exchange.openClaim() != null && event.getSuppliedRequest() instanceof HttpServletRequest request) {
-				if (isEndedByLastEvent(request)) {
+				if (isCutShort(request)) {
 					abandon(this.exchange);
 					return;
 				}
