@@ -49,10 +49,10 @@ public enum Preset {
 	 */
 	JSONAPI("application/vnd.api+json", """
 			{
-			  "errors": "{errors}"
+			  "errors": "{errors}",
+			  "meta": {"request_id": "{request-id}"}
 			}""", """
 			{
-			  "id": "{request-id}",
 			  "status": "{status as text}",
 			  "code": "{code}",
 			  "title": "{title}",

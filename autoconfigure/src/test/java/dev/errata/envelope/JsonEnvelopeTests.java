@@ -325,8 +325,8 @@ class JsonEnvelopeTests {
 	void jsonApiPreset() {
 		assertThat(rendered(Preset.JSONAPI, TestErrors.compose(Failure.of("plain").with("queue", 3), PLAIN)))
 			.isEqualTo("""
-					{"errors":[{"id":"req-1","status":"409","code":"plain","title":"Conflict",\
-					"detail":"The order has left.","meta":{"queue":3}}]}""");
+					{"errors":[{"status":"409","code":"plain","title":"Conflict",\
+					"detail":"The order has left.","meta":{"queue":3}}],"meta":{"request_id":"req-1"}}""");
 		assertThat(rendered(Preset.JSONAPI,
 				TestErrors.compose(
 						Failure.of("plain")
@@ -338,10 +338,10 @@ class JsonEnvelopeTests {
 						PLAIN)))
 			.isEqualTo(
 					"""
-							{"errors":[{"id":"req-1","status":"409","code":"field_empty","title":"Conflict","detail":"is empty","source":{"pointer":"/lines/0/a~1b"}},\
-							{"id":"req-1","status":"409","code":"field_range","title":"Conflict","detail":"is high","source":{"parameter":"page[size]"}},\
-							{"id":"req-1","status":"409","code":"field_missing","title":"Conflict","detail":"is required","source":{"header":"X-Tenant"}},\
-							{"id":"req-1","status":"409","code":"field_missing","title":"Conflict","detail":"is required"}]}""");
+							{"errors":[{"status":"409","code":"field_empty","title":"Conflict","detail":"is empty","source":{"pointer":"/lines/0/a~1b"}},\
+							{"status":"409","code":"field_range","title":"Conflict","detail":"is high","source":{"parameter":"page[size]"}},\
+							{"status":"409","code":"field_missing","title":"Conflict","detail":"is required","source":{"header":"X-Tenant"}},\
+							{"status":"409","code":"field_missing","title":"Conflict","detail":"is required"}],"meta":{"request_id":"req-1"}}""");
 		assertThat(Preset.JSONAPI.mediaType()).isEqualTo("application/vnd.api+json");
 	}
 
