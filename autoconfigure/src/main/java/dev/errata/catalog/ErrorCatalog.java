@@ -2,6 +2,7 @@ package dev.errata.catalog;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,6 +28,8 @@ public final class ErrorCatalog {
 	private final Map<String, @Nullable Object> extensions;
 
 	private final List<CatalogEntry> entries;
+
+	private final Set<String> extensionNames;
 
 	private final Map<String, CatalogEntry> byCode = new HashMap<>();
 
@@ -71,6 +74,12 @@ public final class ErrorCatalog {
 			}
 		}
 		this.entries = List.copyOf(entries);
+		Set<String> names = new LinkedHashSet<>(this.extensions.keySet());
+		for (CatalogEntry entry : entries) {
+			names.addAll(entry.description(0).extensions().keySet());
+			entry.at().values().forEach((description) -> names.addAll(description.extensions().keySet()));
+		}
+		this.extensionNames = Collections.unmodifiableSet(names);
 	}
 
 	/**
@@ -141,12 +150,7 @@ public final class ErrorCatalog {
 	 * @return the names of those of the contract, then those of its codes
 	 */
 	public Set<String> extensionNames() {
-		Set<String> names = new LinkedHashSet<>(this.extensions.keySet());
-		for (CatalogEntry entry : entries()) {
-			names.addAll(entry.description(0).extensions().keySet());
-			entry.at().values().forEach((description) -> names.addAll(description.extensions().keySet()));
-		}
-		return names;
+		return this.extensionNames;
 	}
 
 	/**

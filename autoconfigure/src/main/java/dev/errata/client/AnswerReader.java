@@ -102,7 +102,7 @@ final class AnswerReader {
 	}
 
 	private DecodedError readBody(byte[] body, boolean whole, @Nullable Charset charset) {
-		DecodedError reading = new DecodedError();
+		DecodedError reading = new DecodedError(this.contract.catalog().extensionNames());
 		if (body.length == 0 || !whole) {
 			return reading;
 		}

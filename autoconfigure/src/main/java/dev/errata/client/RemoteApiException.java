@@ -56,6 +56,8 @@ public final class RemoteApiException extends Exception implements ExitCodeGener
 	// these may hold anything and stay behind when the exception is serialized
 	private final transient @Nullable Map<String, Object> details;
 
+	private final transient @Nullable Map<String, Object> extensions;
+
 	private final transient @Nullable List<Violation> violations;
 
 	RemoteApiException(String client, int status, Resolved resolved, DecodedError reading, List<Violation> violations) {
@@ -74,6 +76,7 @@ public final class RemoteApiException extends Exception implements ExitCodeGener
 		Integer exitCode = (resolved.entry() != null) ? resolved.entry().exitCode() : null;
 		this.exitCode = (exitCode != null) ? exitCode : 1;
 		this.details = reading.details();
+		this.extensions = reading.extensions();
 		this.violations = violations;
 	}
 
@@ -158,6 +161,14 @@ public final class RemoteApiException extends Exception implements ExitCodeGener
 	 */
 	public Map<String, Object> details() {
 		return (this.details != null) ? this.details : Map.of();
+	}
+
+	/**
+	 * Return the facts of the code that only the other API has, as it has sent them.
+	 * @return text, numbers and booleans by name
+	 */
+	public Map<String, Object> extensions() {
+		return (this.extensions != null) ? this.extensions : Map.of();
 	}
 
 	/**

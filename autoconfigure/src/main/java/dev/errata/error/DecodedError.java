@@ -9,6 +9,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 import dev.errata.catalog.CatalogRules;
 import dev.errata.catalog.StandardCode;
@@ -32,10 +34,30 @@ public final class DecodedError {
 
 	private final Map<Placeholder, Object> values = new EnumMap<>(Placeholder.class);
 
-	private final Map<String, Object> attributes = new LinkedHashMap<>();
+	// single attributes and extensions, by word
+	private final Map<String, Object> named = new LinkedHashMap<>();
 
 	// values of one of several placeholders, which count after those of a single one
 	private final List<List<Reading.Candidate>> undecided = new ArrayList<>();
+
+	private final Set<String> extensionNames;
+
+	/**
+	 * Create an instance for an API that declares no extensions.
+	 */
+	public DecodedError() {
+		this(Set.of());
+	}
+
+	/**
+	 * Create an instance.
+	 * @param extensionNames the names of the extensions that the API declares; where
+	 * extensions and attributes stand in one object, the other members are attributes
+	 */
+	public DecodedError(Set<String> extensionNames) {
+		Assert.notNull(extensionNames, "'extensionNames' must not be null");
+		this.extensionNames = extensionNames;
+	}
 
 	/**
 	 * Add the value of a placeholder.
@@ -61,12 +83,11 @@ public final class DecodedError {
 		}
 		for (Reading.Candidate candidate : candidates) {
 			Placeholder placeholder = Placeholder.find(candidate.name());
-			String attribute = ErrorVocabulary.attribute(candidate.name());
 			if (placeholder != null) {
 				put(placeholder, candidate.value());
 			}
-			else if (attribute != null) {
-				this.attributes.putIfAbsent(attribute, candidate.value());
+			else {
+				this.named.putIfAbsent(candidate.name(), candidate.value());
 			}
 		}
 	}
@@ -219,20 +240,42 @@ public final class DecodedError {
 	 * @return the values by name
 	 */
 	public Map<String, Object> details() {
-		Map<String, Object> details = new LinkedHashMap<>();
-		if (value(Placeholder.DETAILS) instanceof Map<?, ?> map) {
-			map.forEach((name, value) -> details.put(String.valueOf(name), value));
-		}
-		this.attributes.forEach(details::putIfAbsent);
-		for (List<Reading.Candidate> candidates : this.undecided) {
-			for (Reading.Candidate candidate : possible(candidates)) {
-				String attribute = ErrorVocabulary.attribute(candidate.name());
-				if (attribute != null) {
-					details.putIfAbsent(attribute, candidate.value());
+		return members(Placeholder.DETAILS, Placeholder.EXTENSIONS, ErrorVocabulary::attribute);
+	}
+
+	/**
+	 * Return the extensions.
+	 * @return the values by name
+	 */
+	public Map<String, Object> extensions() {
+		return members(Placeholder.EXTENSIONS, Placeholder.DETAILS, ErrorVocabulary::extension);
+	}
+
+	private Map<String, Object> members(Placeholder placeholder, Placeholder other,
+			Function<String, @Nullable String> nameOf) {
+		Map<String, Object> members = new LinkedHashMap<>();
+		if (value(placeholder) instanceof Map<?, ?> map) {
+			// both stand in one object
+			boolean mixed = map == value(other);
+			map.forEach((key, value) -> {
+				String name = String.valueOf(key);
+				if (!mixed || this.extensionNames.contains(name) == (placeholder == Placeholder.EXTENSIONS)) {
+					members.put(name, value);
 				}
-			}
+			});
 		}
-		return Collections.unmodifiableMap(details);
+		this.named.forEach((word, value) -> putIfAbsent(members, nameOf.apply(word), value));
+		for (List<Reading.Candidate> candidates : this.undecided) {
+			possible(candidates)
+				.forEach((candidate) -> putIfAbsent(members, nameOf.apply(candidate.name()), candidate.value()));
+		}
+		return Collections.unmodifiableMap(members);
+	}
+
+	private static void putIfAbsent(Map<String, Object> members, @Nullable String name, Object value) {
+		if (name != null) {
+			members.putIfAbsent(name, value);
+		}
 	}
 
 	/**

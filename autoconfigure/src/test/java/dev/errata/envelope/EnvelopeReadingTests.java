@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.error.ApiError;
@@ -134,6 +135,55 @@ class EnvelopeReadingTests {
 		reading = read(template, "{\"details\": {\"amount\": 5}}");
 		assertThat(reading.violations()).isEmpty();
 		assertThat(reading.details()).isEqualTo(Map.of("amount", 5));
+	}
+
+	@Test
+	void conditionDecidesBetweenAlternatives() {
+		String template = "{\"a\": \"{code if status=401,403|family}\", \"s\": \"{status}\", \"x\": \"{details.x if code=busy|extensions.x}\"}";
+		DecodedError reading = read(template, "{\"a\": \"expired\", \"s\": 401, \"x\": 1}");
+		assertThat(reading.code()).isEqualTo("expired");
+		assertThat(reading.family()).isNull();
+		reading = read(template, "{\"a\": \"auth\", \"s\": 400, \"x\": 1}");
+		assertThat(reading.code()).isNull();
+		assertThat(reading.family()).isEqualTo("auth");
+		assertThat(reading.details()).isEqualTo(Map.of("x", 1));
+		assertThat(reading.extensions()).isEqualTo(Map.of("x", 1));
+		reading = read("{\"c\": \"{code}\", \"x\": \"{details.x if code=busy|extensions.x}\"}", "{\"c\": \"late\", \"x\": 1}");
+		assertThat(reading.details()).isEmpty();
+		assertThat(reading.extensions()).isEqualTo(Map.of("x", 1));
+	}
+
+	@Test
+	void membersOfTheParentAreExtensionsOrAttributes() {
+		JsonEnvelope envelope = JsonEnvelope.compile(Preset.PROBLEM.body(), null, "application/problem+json");
+		DecodedError reading = new DecodedError(Set.of("number", "final"));
+		envelope.read("""
+				{"code": "busy", "number": 7, "queue": {"n": [1, null]}, "final": null, "errors": 5, "9": true}"""
+			.getBytes(StandardCharsets.UTF_8), reading);
+		assertThat(reading.code()).isEqualTo("busy");
+		assertThat(reading.extensions()).isEqualTo(Map.of("number", 7));
+		assertThat(reading.details()).isEqualTo(Map.of("queue", Map.of("n", List.of(1)), "9", true));
+	}
+
+	@Test
+	void elementOfErrorsIsTheErrorOrAViolation() {
+		JsonEnvelope envelope = JsonEnvelope.compile("{\"errors\": \"{errors}\"}",
+				"{\"c\": \"{code}\", \"m\": \"{message}\", \"s\": \"{status as text}\", \"f\": \"{field as location}\"}", "x/y");
+		DecodedError reading = new DecodedError();
+		envelope.read("{\"errors\": [{\"c\": \"busy\", \"m\": \"Wait.\", \"s\": \"503\"}]}".getBytes(StandardCharsets.UTF_8),
+				reading);
+		assertThat(reading.code()).isEqualTo("busy");
+		assertThat(reading.message()).isEqualTo("Wait.");
+		assertThat(reading.textOf(Placeholder.STATUS)).isEqualTo("503");
+		assertThat(reading.violations()).isEmpty();
+		reading = new DecodedError();
+		envelope.read(
+				"{\"errors\": [{\"c\": \"busy\", \"m\": \"no\", \"s\": \"400\", \"f\": [\"body\", \"a\", 0, \"b.c\"]}, 5, {}]}"
+					.getBytes(StandardCharsets.UTF_8),
+				reading);
+		assertThat(reading.code()).isNull();
+		assertThat(reading.violations())
+			.containsExactly(new Violation("a[0]['b.c']", "busy", "no").in(InputLocation.BODY));
 	}
 
 	@Test
