@@ -76,6 +76,42 @@ class ClientTypesTests {
 	}
 
 	@Test
+	void nullsListsAndMembersOfMaps() {
+		this.runner
+			.withPropertyValues("errata.closed=true",
+					"""
+							errata.envelope.body={"code":"{code}","param":"{violation.field as pointer|null}","all":"{violations|[]}",
+							"none":"{docs|[]}","list":[{"@type":"a","v":"{status as grpc}"},"{status as text}"],"path":"{violation.field as location}",
+							"by":"{violations-by-field as lists}","in":{"n":"{extensions.number}","...":"{details as texts}"},
+							"...":["{extensions}","{details}"]}""",
+					"errata.envelope.violation={\"f\":\"{field}\"}", "errata.codes.bad_request.status=400",
+					"errata.codes.bad_request.replaces=client_error,server_error",
+					"errata.codes.bad_request.extensions.number=7")
+			.run((context) -> assertThat(types(context.getBean(Contracts.class))).endsWith("""
+					export type DefaultError = {
+						"code": DefaultErrorCode;
+						"param": string | null;
+						"all": Array<{
+							"f": string;
+						}>;
+						"none": string | [];
+						"list": Array<{
+							"@type": "a";
+							"v": string;
+						} | string>;
+						"path"?: Array<string | number>;
+						"by"?: Record<string, Array<string>>;
+						"in"?: {
+							"n"?: string;
+							[name: string]: unknown;
+						};
+						"number"?: string;
+						[name: string]: unknown;
+					};
+					"""));
+	}
+
+	@Test
 	void noTwoContractsShareAName() {
 		this.runner
 			.withPropertyValues("errata.contracts.a-b_c.paths=/1/**", "errata.contracts.contract-2x.paths=/2/**",
