@@ -76,7 +76,10 @@ class OpenApiWireTests {
 			"errata.quota.headers.X-Left={remaining}", "errata.headers.X-Error-Code={code}",
 			"errata.contracts.v1.paths=/v1/**", "errata.contracts.v1.closed=true",
 			"errata.contracts.v1.envelope.body={\"error\":{\"type\":\"{code}\",\"family\":\"{family}\","
-					+ "\"message\":\"{message}\",\"id\":\"{request-id}\",\"fields\":\"{violations}\",\"v\":1}}",
+					+ "\"message\":\"{message}\",\"id\":\"{request-id}\",\"fields\":\"{violations}\",\"v\":1,"
+					+ "\"param\":\"{violation.field|null}\",\"null\":\"{null}\",\"kind\":\"{code if status=401|null}\","
+					+ "\"either\":\"{status|message|null}\",\"where\":\"{violation.field as location|[]}\","
+					+ "\"...\":\"{details as texts}\"}}",
 			"errata.contracts.v1.codes.wrong.status=400", "errata.contracts.v1.codes.wrong.replaces=client_error",
 			"errata.contracts.v1.codes.failed.status=500", "errata.contracts.v1.codes.failed.replaces=server_error",
 			"errata.contracts.v1.codes.out_of_stock=410", "errata.idempotency.enabled=true",
@@ -145,7 +148,8 @@ class OpenApiWireTests {
 		assertThat(stock.path("value").path("status").asInt()).isEqualTo(409);
 		JsonNode failed = responses("post", "/v1/items").at("/500/content/application~1json/examples/failed/value");
 		assertThat(failed.toString()).isEqualTo("{\"error\":{\"type\":\"failed\",\"family\":\"failed\","
-				+ "\"message\":\"Internal Server Error\",\"id\":\"6f1c2a34-8b0d-4c5e-9f27-3a4b5c6d7e8f\",\"v\":1}}");
+				+ "\"message\":\"Internal Server Error\",\"id\":\"6f1c2a34-8b0d-4c5e-9f27-3a4b5c6d7e8f\",\"v\":1,"
+				+ "\"param\":null,\"null\":null,\"kind\":null,\"either\":500,\"where\":[]}}");
 		assertThat(responses("post", "/items")
 			.at("/503/content/application~1problem+json/examples/engine_failed/value/detail")
 			.asString()).isEqualTo("Later.");
@@ -284,6 +288,14 @@ class OpenApiWireTests {
 			assertThat(json.at("/components/schemas/V1ErrorEnvelope/type").asString()).isEqualTo("object");
 			assertThat(json.at("/components/schemas/V1ErrorEnvelope/properties/error/properties/v").toString())
 				.isEqualTo("{\"enum\":[1]}");
+			JsonNode error = json.at("/components/schemas/V1ErrorEnvelope/properties/error");
+			boolean old = version.equals("3.0");
+			assertThat(error.at("/properties/param")).hasToString(
+					old ? "{\"type\":\"string\",\"nullable\":true}" : "{\"type\":[\"string\",\"null\"]}");
+			assertThat(error.at("/properties/kind/anyOf/1"))
+				.hasToString(old ? "{\"nullable\":true,\"enum\":[null]}" : "{\"type\":\"null\",\"enum\":[null]}");
+			assertThat(error.at("/properties/where/items/anyOf")).hasToString("[{\"type\":\"string\"},{\"type\":\"integer\"}]");
+			assertThat(error.at("/additionalProperties")).hasToString("{\"type\":\"string\"}");
 		}
 	}
 
