@@ -33,6 +33,8 @@ public final class ServletExchanges {
 
 	private static final String TRACE_ID = "traceId";
 
+	private static final int MAX_LANGUAGES = 100;
+
 	private final Contracts contracts;
 
 	private final RequestPaths paths;
@@ -154,19 +156,16 @@ public final class ServletExchanges {
 
 	/**
 	 * Return the locale that the application resolves for the request, but never the
-	 * system's where the client named none, as with {@code *}.
+	 * system's where the client named none, or none that can be read.
 	 */
 	private static Locale locale(HttpServletRequest request) {
 		try {
-			String accepted = request.getHeader(HttpHeaders.ACCEPT_LANGUAGE);
 			return RequestContextUtils.getLocale(new HttpServletRequestWrapper(request) {
 
 				@Override
 				public Locale getLocale() {
-					Locale locale = (accepted != null) ? super.getLocale() : Locale.ROOT;
-					return (accepted != null && locale.equals(Locale.getDefault())
-							&& !accepted.toLowerCase(Locale.ROOT).contains(locale.getLanguage())) ? Locale.ROOT
-									: locale;
+					Locale locale = super.getLocale();
+					return isNamed(locale, getHeader(HttpHeaders.ACCEPT_LANGUAGE)) ? locale : Locale.ROOT;
 				}
 
 			});
@@ -174,6 +173,18 @@ public final class ServletExchanges {
 		catch (RuntimeException ex) {
 			return Locale.ROOT;
 		}
+	}
+
+	private static boolean isNamed(Locale locale, @Nullable String languages) {
+		if (languages != null) {
+			for (String language : languages.split(",", MAX_LANGUAGES)) {
+				String primary = language.strip().split("[-_;]", 2)[0];
+				if (new Locale(primary).getLanguage().equals(locale.getLanguage())) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 }
