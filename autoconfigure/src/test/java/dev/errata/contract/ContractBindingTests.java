@@ -294,7 +294,7 @@ class ContractBindingTests {
 	@Test
 	void openAiPreset() {
 		assertThat(rendered(yaml("errata.envelope.preset: openai").contract())).isEqualTo(
-				"application/json {\"error\":{\"message\":\"name is empty\",\"type\":\"validation_failed\",\"param\":null,"
+				"application/json {\"error\":{\"message\":\"name is empty\",\"type\":\"validation_failed\",\"param\":\"name\","
 						+ "\"code\":\"validation_failed\",\"request_id\":\"id-1\"}}");
 	}
 
