@@ -93,6 +93,9 @@ final class ClientTypes {
 		if (schema.containsKey("const")) {
 			return literal(schema.get("const"));
 		}
+		if (schema.get("enum") instanceof List<?> values) {
+			return values.stream().map(ClientTypes::literal).collect(Collectors.joining(" | "));
+		}
 		if (schema.get("anyOf") instanceof List<?> alternatives) {
 			return alternatives.stream()
 				.map((alternative) -> type((Map<?, ?>) alternative, prefix, indent))

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
@@ -21,6 +22,7 @@ import dev.errata.envelope.JsonTemplate.Spread;
 import dev.errata.error.ErrorElement;
 import dev.errata.error.InputLocation;
 import dev.errata.template.Alternative;
+import dev.errata.template.Form;
 import dev.errata.template.Template;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
@@ -231,7 +233,9 @@ final class EnvelopeSchema {
 			return (source == Source.ERROR) ? value(word) : ofElement(word, source);
 		}
 		boolean lists = alternative.forms().stream().anyMatch((form) -> form.name().equals("lists"));
-		return switch (alternative.forms().get(alternative.forms().size() - 1).name()) {
+		String last = alternative.forms().get(alternative.forms().size() - 1).name();
+		return switch (last) {
+			case "upper-snake" -> upperSnake((alternative.forms().size() == 1 && isListed(word, source)) ? word : "");
 			case "number" -> type("number");
 			case "grpc-number" -> range(0, 16);
 			case "epoch-seconds", "epoch-millis" -> range(0, null);
@@ -242,6 +246,27 @@ final class EnvelopeSchema {
 					? map(lists ? list(type("string")) : type("string")) : type("string");
 			default -> type("string");
 		};
+	}
+
+	/**
+	 * Return whether all values of a word are in the catalog. The violations of an open
+	 * one also have standard codes that are not entries.
+	 */
+	private boolean isListed(String word, Source source) {
+		return source == Source.ERROR || !word.equals("code") || this.catalog.isClosed();
+	}
+
+	private Map<String, Object> upperSnake(String word) {
+		List<CatalogEntry> entries = this.catalog.entries();
+		return switch (word) {
+			case "code", "error.code" -> upperSnake(entries.stream().map(CatalogEntry::code));
+			case "family" -> upperSnake(entries.stream().map(CatalogEntry::family));
+			default -> type("string");
+		};
+	}
+
+	private static Map<String, Object> upperSnake(Stream<String> names) {
+		return names(names.map(Form.UPPER_SNAKE.write()).map(String::valueOf).toList());
 	}
 
 	private static Map<String, Object> steps() {
@@ -264,9 +289,7 @@ final class EnvelopeSchema {
 
 	private Map<String, Object> ofElement(String word, Source source) {
 		return switch (word) {
-			// the violations of an open catalog also have standard codes that are not
-			// entries
-			case "code" -> this.catalog.isClosed() ? code() : type("string");
+			case "code" -> isListed(word, source) ? code() : type("string");
 			case "in" -> names(Arrays.stream(InputLocation.values()).map(InputLocation::word).toList());
 			case "error.code" -> code();
 			default -> value(word);

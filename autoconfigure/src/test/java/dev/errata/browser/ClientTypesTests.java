@@ -81,7 +81,7 @@ class ClientTypesTests {
 			.withPropertyValues("errata.closed=true",
 					"""
 							errata.envelope.body={"code":"{code}","param":"{violation.field as pointer|null}","all":"{violations|[]}",
-							"none":"{docs|[]}","list":[{"@type":"a","v":"{status as grpc}"},"{status as text}"],"path":"{violation.field as location}",
+							"none":"{docs|[]}","CODE":"{code as upper-snake}","part":"{violation.in}","list":[{"@type":"a","v":"{status as grpc}"},"{status as text}"],"path":"{violation.field as location}",
 							"by":"{violations-by-field as lists}","in":{"n":"{extensions.number}","...":"{details as texts}"},
 							"...":["{extensions}","{details}"]}""",
 					"errata.envelope.violation={\"f\":\"{field}\"}", "errata.codes.bad_request.status=400",
@@ -95,6 +95,8 @@ class ClientTypesTests {
 							"f": string;
 						}>;
 						"none": string | [];
+						"CODE": "BAD_REQUEST";
+						"part"?: "body" | "query" | "path" | "header" | "cookie" | "form" | "part";
 						"list": Array<{
 							"@type": "a";
 							"v": string;
