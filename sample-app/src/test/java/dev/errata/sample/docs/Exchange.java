@@ -63,10 +63,6 @@ record Exchange(String command, String output) {
 		if (headers.stream().noneMatch((header) -> header.startsWith("Accept:"))) {
 			headers.add("Accept: */*");
 		}
-		if (headers.stream().noneMatch((header) -> header.startsWith("Accept-Language:"))) {
-			// what bean validation says is in the system's language otherwise
-			headers.add("Accept-Language: en");
-		}
 		byte[] content = (body != null) ? body.getBytes(StandardCharsets.UTF_8) : new byte[0];
 		if (body != null) {
 			headers.add("Content-Length: " + content.length);
