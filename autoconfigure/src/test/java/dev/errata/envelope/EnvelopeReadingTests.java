@@ -148,7 +148,8 @@ class EnvelopeReadingTests {
 		assertThat(reading.family()).isEqualTo("auth");
 		assertThat(reading.details()).isEqualTo(Map.of("x", 1));
 		assertThat(reading.extensions()).isEqualTo(Map.of("x", 1));
-		reading = read("{\"c\": \"{code}\", \"x\": \"{details.x if code=busy|extensions.x}\"}", "{\"c\": \"late\", \"x\": 1}");
+		reading = read("{\"c\": \"{code}\", \"x\": \"{details.x if code=busy|extensions.x}\"}",
+				"{\"c\": \"late\", \"x\": 1}");
 		assertThat(reading.details()).isEmpty();
 		assertThat(reading.extensions()).isEqualTo(Map.of("x", 1));
 	}
@@ -168,9 +169,11 @@ class EnvelopeReadingTests {
 	@Test
 	void elementOfErrorsIsTheErrorOrAViolation() {
 		JsonEnvelope envelope = JsonEnvelope.compile("{\"errors\": \"{errors}\"}",
-				"{\"c\": \"{code}\", \"m\": \"{message}\", \"s\": \"{status as text}\", \"f\": \"{field as location}\"}", "x/y");
+				"{\"c\": \"{code}\", \"m\": \"{message}\", \"s\": \"{status as text}\", \"f\": \"{field as location}\"}",
+				"x/y");
 		DecodedError reading = new DecodedError();
-		envelope.read("{\"errors\": [{\"c\": \"busy\", \"m\": \"Wait.\", \"s\": \"503\"}]}".getBytes(StandardCharsets.UTF_8),
+		envelope.read(
+				"{\"errors\": [{\"c\": \"busy\", \"m\": \"Wait.\", \"s\": \"503\"}]}".getBytes(StandardCharsets.UTF_8),
 				reading);
 		assertThat(reading.code()).isEqualTo("busy");
 		assertThat(reading.message()).isEqualTo("Wait.");

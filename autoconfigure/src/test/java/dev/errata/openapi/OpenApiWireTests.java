@@ -290,11 +290,12 @@ class OpenApiWireTests {
 				.isEqualTo("{\"enum\":[1]}");
 			JsonNode error = json.at("/components/schemas/V1ErrorEnvelope/properties/error");
 			boolean old = version.equals("3.0");
-			assertThat(error.at("/properties/param")).hasToString(
-					old ? "{\"type\":\"string\",\"nullable\":true}" : "{\"type\":[\"string\",\"null\"]}");
+			assertThat(error.at("/properties/param"))
+				.hasToString(old ? "{\"type\":\"string\",\"nullable\":true}" : "{\"type\":[\"string\",\"null\"]}");
 			assertThat(error.at("/properties/kind/anyOf/1"))
 				.hasToString(old ? "{\"nullable\":true,\"enum\":[null]}" : "{\"type\":\"null\",\"enum\":[null]}");
-			assertThat(error.at("/properties/where/items/anyOf")).hasToString("[{\"type\":\"string\"},{\"type\":\"integer\"}]");
+			assertThat(error.at("/properties/where/items/anyOf"))
+				.hasToString("[{\"type\":\"string\"},{\"type\":\"integer\"}]");
 			assertThat(error.at("/additionalProperties")).hasToString("{\"type\":\"string\"}");
 		}
 	}
