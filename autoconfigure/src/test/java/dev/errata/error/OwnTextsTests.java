@@ -120,7 +120,7 @@ class OwnTextsTests {
 		assertThat(texts(null).fill(missing, Locale.ENGLISH)).isEqualTo("Parameter 'size' must be one of S, M.");
 		assertThat(texts(null).fill(missing, Locale.GERMAN))
 			.isEqualTo("Der Parameter 'size' muss einer dieser Werte sein: S, M.");
-		assertThat(texts(null).fill(missing, JAPANESE)).isEqualTo("パラメーター 'size' はS, M のいずれかにしてください。");
+		assertThat(texts(null).fill(missing, JAPANESE)).isEqualTo("パラメーター 'size' は、S, M のいずれかにしてください。");
 		OwnText method = OwnText.of(Key.METHOD_NOT_SUPPORTED_USE, "PUT", List.of("GET", "HEAD", "POST"));
 		assertThat(texts(null).fill(method, Locale.ENGLISH))
 			.isEqualTo("Method PUT is not supported here; use GET or HEAD or POST.");
