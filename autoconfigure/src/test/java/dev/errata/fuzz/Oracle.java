@@ -31,7 +31,7 @@ final class Oracle {
 
 	private static final Map<String, Shape> SHAPES = Map.of("default",
 			new Shape("application/problem+json", Set.of("type", "title", "status", "code", "request_id"),
-					Set.of("detail", "instance", "retryable", "errors", "details")),
+					Set.of("detail", "instance", "retryable", "errors", "until")),
 			"v1", new Shape("application/json", Set.of("v1", "status", "request_id", "text"), Set.of()), "strict",
 			new Shape("application/json", Set.of("strict", "status", "request_id", "text"), Set.of("errors")));
 
