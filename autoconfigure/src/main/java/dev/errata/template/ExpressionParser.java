@@ -1,6 +1,7 @@
 package dev.errata.template;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -14,8 +15,9 @@ import dev.errata.template.Part.Expression;
  */
 final class ExpressionParser<T> {
 
-	private static final Pattern VALUE = Pattern
-		.compile("(\\S+(?:\\s+\\S+)*?)((?:\\s+as\\s+\\S+)*)(?:\\s+if\\s+(\\S.*))?");
+	private static final Pattern AS = Pattern.compile("\\sas\\s");
+
+	private static final Pattern IF = Pattern.compile("\\sif\\s");
 
 	private static final Pattern CONDITION = Pattern.compile("([^=!]*[^=!\\s])\\s*(?:(!?=)(.*))?");
 
@@ -41,30 +43,38 @@ final class ExpressionParser<T> {
 	}
 
 	private Alternative<T> alternative(String text) {
-		Matcher matcher = VALUE.matcher(text);
-		if (!matcher.matches()) {
-			throw unknown(text);
-		}
-		String name = matcher.group(1);
-		if (KEYWORD.matcher(name).find()) {
+		String[] parts = IF.split(text, 2);
+		String[] forms = AS.split(parts[0], -1);
+		String name = forms[0].strip();
+		if (isWrong(name) || Arrays.stream(forms, 1, forms.length).anyMatch(ExpressionParser::isWrongForm)) {
 			throw new InvalidTemplateException(
 					"In {" + text + "}, a word is followed by neither 'as' and a form nor 'if' and a condition.",
 					"Write {word}, {word as form} or {word as form if other=text}.");
 		}
 		Word<T> literal = Literals.find(name);
 		Word<T> word = (literal != null) ? literal : word(name);
+		return new Alternative<>(word, forms(word, forms), (parts.length > 1) ? condition(parts[1].strip()) : null);
+	}
+
+	private static boolean isWrong(String name) {
+		return KEYWORD.matcher(name).find();
+	}
+
+	private static boolean isWrongForm(String form) {
+		return form.isBlank() || form.strip().chars().anyMatch(Character::isWhitespace);
+	}
+
+	private static List<Form> forms(Word<?> word, String[] names) {
 		List<Form> forms = new ArrayList<>();
+		StringBuilder written = new StringBuilder(word.name());
 		Kind kind = word.kind();
-		String written = name;
-		for (String form : matcher.group(2).strip().split("\\s*\\bas\\s+")) {
-			if (!form.isBlank()) {
-				forms.add(form(written, kind, form.strip()));
-				kind = forms.get(forms.size() - 1).result();
-				written += " as " + form.strip();
-			}
+		for (int i = 1; i < names.length; i++) {
+			Form form = form(written.toString(), kind, names[i].strip());
+			forms.add(form);
+			written.append(" as ").append(form.name());
+			kind = form.result();
 		}
-		return new Alternative<>(word, List.copyOf(forms),
-				(matcher.group(3) != null) ? condition(matcher.group(3).strip()) : null);
+		return List.copyOf(forms);
 	}
 
 	private Word<T> word(String name) {

@@ -359,6 +359,9 @@ class EnvelopeLanguageTests {
 	void hugeTemplates() {
 		String alternatives = "{" + "docs|".repeat(5000) + "code}";
 		assertThat(render(alternatives, PLAIN)).isEqualTo("{\"x\":\"queueFull-now\"}");
+		assertThatExceptionOfType(InvalidTemplateException.class)
+			.isThrownBy(() -> JsonEnvelope.checkBody("{\"x\": \"{" + "code ".repeat(20_000) + "}\"}", CATALOG));
+		assertThat(render("{code" + " as text".repeat(5000) + "}", PLAIN)).isEqualTo("{\"x\":\"queueFull-now\"}");
 		String optionals = "{? {docs}}".repeat(2000) + "{code}";
 		JsonEnvelope envelope = JsonEnvelope.compile("{\"x\": \"" + optionals + "\"}", null, "application/json");
 		assertThat(rendered(envelope, PLAIN)).isEqualTo("{\"x\":\"queueFull-now\"}");
