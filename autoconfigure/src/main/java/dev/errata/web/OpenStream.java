@@ -36,21 +36,23 @@ public final class OpenStream {
 	private boolean ended;
 
 	/**
-	 * Begin to write. If it is allowed, {@link #leave} has to be called afterwards.
-	 * @return whether the caller may write; if not, its bytes are lost
-	 * @throws IOException if the stream has ended
+	 * Write to the stream, unless it is closed for this thread: then the bytes are lost.
+	 * @param writing writes
+	 * @throws IOException if it cannot be written, or the stream has ended
 	 */
-	public boolean enter() throws IOException {
+	public void write(Writing writing) throws IOException {
 		this.lock.lock();
-		if (this.closer == null || this.closer == Thread.currentThread()) {
-			return true;
+		try {
+			if (this.closer == null || this.closer == Thread.currentThread()) {
+				writing.write();
+			}
+			else if (this.ended) {
+				throw new IOException("The stream has ended with an error");
+			}
 		}
-		boolean ended = this.ended;
-		this.lock.unlock();
-		if (ended) {
-			throw new IOException("The stream has ended with an error");
+		finally {
+			this.lock.unlock();
 		}
-		return false;
 	}
 
 	/**
@@ -71,13 +73,6 @@ public final class OpenStream {
 		for (int i = Math.max(0, length - Integer.BYTES); i < length; i++) {
 			written(bytes[offset + i]);
 		}
-	}
-
-	/**
-	 * Stop writing.
-	 */
-	public void leave() {
-		this.lock.unlock();
 	}
 
 	/**
@@ -122,6 +117,20 @@ public final class OpenStream {
 		this.lock.lock();
 		this.ended = true;
 		this.lock.unlock();
+	}
+
+	/**
+	 * Something that writes to the stream, flushes or closes it.
+	 */
+	@FunctionalInterface
+	public interface Writing {
+
+		/**
+		 * Write.
+		 * @throws IOException if it cannot be written
+		 */
+		void write() throws IOException;
+
 	}
 
 }

@@ -355,13 +355,8 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 		if (stream == null) {
 			this.response.flushBuffer();
 		}
-		else if (stream.enter()) {
-			try {
-				this.response.flushBuffer();
-			}
-			finally {
-				stream.leave();
-			}
+		else {
+			stream.write(this.response::flushBuffer);
 		}
 	}
 

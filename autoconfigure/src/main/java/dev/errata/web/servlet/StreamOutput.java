@@ -25,68 +25,39 @@ final class StreamOutput extends ServletOutputStream {
 
 	@Override
 	public void write(int value) throws IOException {
-		if (this.stream.enter()) {
-			try {
-				this.target.write(value);
-				this.stream.written(value);
-			}
-			finally {
-				this.stream.leave();
-			}
-		}
+		this.stream.write(() -> {
+			this.target.write(value);
+			this.stream.written(value);
+		});
 	}
 
 	@Override
 	public void write(byte[] bytes, int offset, int length) throws IOException {
-		if (this.stream.enter()) {
-			try {
-				this.target.write(bytes, offset, length);
-				this.stream.written(bytes, offset, length);
-			}
-			finally {
-				this.stream.leave();
-			}
-		}
+		this.stream.write(() -> {
+			this.target.write(bytes, offset, length);
+			this.stream.written(bytes, offset, length);
+		});
 	}
 
 	@Override
 	public void write(ByteBuffer buffer) throws IOException {
-		if (this.stream.enter()) {
-			try {
-				int start = buffer.position();
-				this.target.write(buffer);
-				for (int i = Math.max(start, buffer.position() - Integer.BYTES); i < buffer.position(); i++) {
-					this.stream.written(buffer.get(i));
-				}
+		this.stream.write(() -> {
+			int start = buffer.position();
+			this.target.write(buffer);
+			for (int i = Math.max(start, buffer.position() - Integer.BYTES); i < buffer.position(); i++) {
+				this.stream.written(buffer.get(i));
 			}
-			finally {
-				this.stream.leave();
-			}
-		}
+		});
 	}
 
 	@Override
 	public void flush() throws IOException {
-		if (this.stream.enter()) {
-			try {
-				this.target.flush();
-			}
-			finally {
-				this.stream.leave();
-			}
-		}
+		this.stream.write(this.target::flush);
 	}
 
 	@Override
 	public void close() throws IOException {
-		if (this.stream.enter()) {
-			try {
-				this.target.close();
-			}
-			finally {
-				this.stream.leave();
-			}
-		}
+		this.stream.write(this.target::close);
 	}
 
 	@Override
@@ -124,69 +95,40 @@ final class StreamOutput extends ServletOutputStream {
 
 		@Override
 		public void write(int character) throws IOException {
-			if (this.stream.enter()) {
-				try {
-					super.write(character);
-					written((char) character);
-				}
-				finally {
-					this.stream.leave();
-				}
-			}
+			this.stream.write(() -> {
+				super.write(character);
+				written((char) character);
+			});
 		}
 
 		@Override
 		public void write(char[] characters, int offset, int length) throws IOException {
-			if (this.stream.enter()) {
-				try {
-					super.write(characters, offset, length);
-					for (int i = Math.max(0, length - Integer.BYTES); i < length; i++) {
-						written(characters[offset + i]);
-					}
+			this.stream.write(() -> {
+				super.write(characters, offset, length);
+				for (int i = Math.max(0, length - Integer.BYTES); i < length; i++) {
+					written(characters[offset + i]);
 				}
-				finally {
-					this.stream.leave();
-				}
-			}
+			});
 		}
 
 		@Override
 		public void write(String text, int offset, int length) throws IOException {
-			if (this.stream.enter()) {
-				try {
-					super.write(text, offset, length);
-					for (int i = Math.max(0, length - Integer.BYTES); i < length; i++) {
-						written(text.charAt(offset + i));
-					}
+			this.stream.write(() -> {
+				super.write(text, offset, length);
+				for (int i = Math.max(0, length - Integer.BYTES); i < length; i++) {
+					written(text.charAt(offset + i));
 				}
-				finally {
-					this.stream.leave();
-				}
-			}
+			});
 		}
 
 		@Override
 		public void flush() throws IOException {
-			if (this.stream.enter()) {
-				try {
-					super.flush();
-				}
-				finally {
-					this.stream.leave();
-				}
-			}
+			this.stream.write(super::flush);
 		}
 
 		@Override
 		public void close() throws IOException {
-			if (this.stream.enter()) {
-				try {
-					super.close();
-				}
-				finally {
-					this.stream.leave();
-				}
-			}
+			this.stream.write(super::close);
 		}
 
 		/** Only line ends matter, and they are the same in all encodings of streams. */
