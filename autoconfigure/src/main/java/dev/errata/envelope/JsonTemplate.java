@@ -125,18 +125,36 @@ sealed interface JsonTemplate<T> {
 	 * Write an object or a list that is there even if none of its values is.
 	 */
 	static <T> Written document(JsonTemplate<T> template, T source, JsonWriter writer) {
-		if (template instanceof Members<T> object) {
-			return object.writeAlways(source, writer);
-		}
-		return (template instanceof Elements<T> list) ? list.writeAlways(source, writer)
+		return (template instanceof Structure<T> structure) ? structure.writeAlways(source, writer)
 				: template.write(source, writer);
 	}
 
 	/**
-	 * An object. A member without a value is left out, and so is an object in which no
-	 * placeholder has a value.
+	 * An object or a list, which is left out if no placeholder in it has a value.
 	 */
-	record Members<T>(List<Member<T>> members) implements JsonTemplate<T> {
+	sealed interface Structure<T> extends JsonTemplate<T> {
+
+		@Override
+		default Written write(T source, JsonWriter writer) {
+			int start = writer.position();
+			if (writeAlways(source, writer) != Written.VALUE) {
+				writer.rewind(start);
+				return Written.NOTHING;
+			}
+			return Written.VALUE;
+		}
+
+		/**
+		 * Write the object or list, even if it is empty.
+		 */
+		Written writeAlways(T source, JsonWriter writer);
+
+	}
+
+	/**
+	 * An object. A member without a value is left out.
+	 */
+	record Members<T>(List<Member<T>> members) implements Structure<T> {
 
 		@Nullable Spread<T> spread() {
 			for (Member<T> member : this.members) {
@@ -148,16 +166,7 @@ sealed interface JsonTemplate<T> {
 		}
 
 		@Override
-		public Written write(T source, JsonWriter writer) {
-			int start = writer.position();
-			if (writeAlways(source, writer) != Written.VALUE) {
-				writer.rewind(start);
-				return Written.NOTHING;
-			}
-			return Written.VALUE;
-		}
-
-		Written writeAlways(T source, JsonWriter writer) {
+		public Written writeAlways(T source, JsonWriter writer) {
 			writer.raw('{');
 			Written written = writer.separated(this.members, (member) -> member.write(source, writer));
 			writer.raw('}');
@@ -248,22 +257,12 @@ sealed interface JsonTemplate<T> {
 	}
 
 	/**
-	 * A list. An element without a value is left out, and so is a list in which no
-	 * placeholder has a value.
+	 * A list. An element without a value is left out.
 	 */
-	record Elements<T>(List<JsonTemplate<T>> elements) implements JsonTemplate<T> {
+	record Elements<T>(List<JsonTemplate<T>> elements) implements Structure<T> {
 
 		@Override
-		public Written write(T source, JsonWriter writer) {
-			int start = writer.position();
-			if (writeAlways(source, writer) != Written.VALUE) {
-				writer.rewind(start);
-				return Written.NOTHING;
-			}
-			return Written.VALUE;
-		}
-
-		Written writeAlways(T source, JsonWriter writer) {
+		public Written writeAlways(T source, JsonWriter writer) {
 			writer.raw('[');
 			Written written = writer.separated(this.elements, (element) -> element.write(source, writer));
 			writer.raw(']');
