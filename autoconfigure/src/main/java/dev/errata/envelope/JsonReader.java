@@ -3,11 +3,9 @@ package dev.errata.envelope;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import dev.errata.envelope.JsonTemplate.Constant;
 import dev.errata.envelope.JsonTemplate.Elements;
@@ -16,12 +14,8 @@ import dev.errata.envelope.JsonTemplate.Members;
 import dev.errata.envelope.JsonTemplate.Named;
 import dev.errata.envelope.JsonTemplate.Slot;
 import dev.errata.envelope.JsonTemplate.Spread;
-import dev.errata.error.ErrorElement;
-import dev.errata.error.InputLocation;
 import dev.errata.error.Placeholder;
 import dev.errata.error.Texts;
-import dev.errata.error.Violation;
-import dev.errata.template.Condition;
 import dev.errata.template.Reading;
 import dev.errata.template.Word;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +26,6 @@ import org.jspecify.annotations.Nullable;
  * may differ: another version of a service may have another word there.
  */
 final class JsonReader {
-
-	private static final String FIELD = "field";
-
-	private static final String IN = "in";
-
-	private static final String ERROR = "error.";
-
-	private static final Set<String> WORDS = Set.of(FIELD, IN, "code", "message");
 
 	private final Reading reading;
 
@@ -53,7 +39,15 @@ final class JsonReader {
 	 * @throws RuntimeException if it is not JSON, or exceeds a bound
 	 */
 	static void read(byte[] document, JsonTemplate<?> template, Reading reading) {
-		new JsonReader(reading).read(template, JsonDocument.parse(document));
+		read(JsonDocument.parse(document), template, reading);
+	}
+
+	/**
+	 * Read a value of a document.
+	 * @param reading takes the values
+	 */
+	static void read(@Nullable Object node, JsonTemplate<?> template, Reading reading) {
+		new JsonReader(reading).read(template, node);
 	}
 
 	/**
@@ -76,7 +70,9 @@ final class JsonReader {
 
 	private @Nullable Object value(Slot<?> slot, @Nullable Object node) {
 		return (slot.shape() != null && node instanceof List<?> elements)
-				? elements(slot.shape(), elements, slot.template().uses(Placeholder.ERRORS.word())) : bounded(node, 0);
+				? new ViolationReader(slot.shape(), this.reading).read(elements,
+						slot.template().uses(Placeholder.ERRORS.word()))
+				: bounded(node, 0);
 	}
 
 	private void object(Members<?> object, Map<?, ?> members) {
@@ -171,70 +167,6 @@ final class JsonReader {
 			}
 		}
 		return true;
-	}
-
-	/**
-	 * Read a list of elements in the shape of a violation.
-	 * @param errors whether the only element can be the error itself
-	 * @return the violations; empty if there is none, or the element is the error
-	 */
-	private List<Violation> elements(JsonTemplate<ErrorElement> shape, List<?> nodes, boolean errors) {
-		List<Map<String, Object>> elements = new ArrayList<>();
-		for (Object node : nodes.subList(0, Math.min(nodes.size(), JsonWriter.MAX_ELEMENTS))) {
-			Map<String, Object> values = new HashMap<>();
-			new JsonReader((candidates, sure) -> ofElement(values, candidates, sure)).read(shape, node);
-			if (!values.isEmpty()) {
-				elements.add(values);
-			}
-		}
-		if (errors && elements.size() == 1 && !elements.get(0).containsKey(FIELD) && !elements.get(0).containsKey(IN)) {
-			elements.get(0)
-				.forEach((name, value) -> this.reading.value(List.of(new Reading.Candidate(name, value, true, null)),
-						true));
-			return List.of();
-		}
-		return elements.stream()
-			.map((values) -> ErrorElement.violation(values.get(FIELD), values.get(IN), values.get("code"),
-					values.get("message")))
-			.toList();
-	}
-
-	/**
-	 * Take a value of an element: one of the violation, the first of several, or one of
-	 * the error.
-	 */
-	private void ofElement(Map<String, Object> values, List<Reading.Candidate> candidates, boolean sure) {
-		for (Reading.Candidate candidate : candidates) {
-			if (WORDS.contains(candidate.name())) {
-				values.putIfAbsent(candidate.name(), candidate.value());
-				String location = sure ? location(candidate.condition()) : null;
-				if (location != null) {
-					values.putIfAbsent(IN, location);
-				}
-				return;
-			}
-		}
-		this.reading.value(candidates.stream()
-			.map((candidate) -> candidate.name().startsWith(ERROR)
-					? new Reading.Candidate(candidate.name().substring(ERROR.length()), candidate.value(),
-							candidate.always(), candidate.condition())
-					: candidate)
-			.toList(), sure);
-	}
-
-	/**
-	 * Return the location that an invalid input must have for a condition to hold, or
-	 * {@code null} if there are several.
-	 */
-	private static @Nullable String location(@Nullable Condition<?> condition) {
-		if (condition == null || !condition.word().name().equals(IN)) {
-			return null;
-		}
-		List<String> locations = Arrays.stream(InputLocation.values())
-			.map(InputLocation::word)
-			.filter(condition::test)
-			.toList();
-		return (locations.size() == 1) ? locations.get(0) : null;
 	}
 
 	/**
