@@ -101,7 +101,7 @@ public final class ErrorComposer {
 	 * no exception can have
 	 */
 	public static List<Fault> check(List<CatalogEntry> entries, ErrorCatalog nameable) {
-		List<Fault> faults = ErrorTexts.check(entries, nameable);
+		List<Fault> faults = AuthorTexts.check(entries, nameable);
 		faults.addAll(ExceptionAttributes.check(entries));
 		return faults;
 	}

@@ -1,23 +1,12 @@
 package dev.errata.error;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
-import dev.errata.catalog.Fault;
-import dev.errata.catalog.LocalizedText;
-import dev.errata.catalog.StatusDescription;
-import dev.errata.template.InvalidTemplateException;
 import dev.errata.template.Template;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +24,9 @@ final class ErrorTexts {
 
 	private final Locale language;
 
-	private final MessageSourceTexts translations;
+	private final AuthorTexts authorTexts;
 
 	private final OwnTexts ownTexts;
-
-	private final Map<CatalogEntry, Map<Integer, DeclaredTexts>> declared = new IdentityHashMap<>();
 
 	/**
 	 * Create texts.
@@ -48,47 +35,9 @@ final class ErrorTexts {
 	ErrorTexts(String contract, ErrorCatalog catalog, Locale language, @Nullable MessageSource messageSource) {
 		this.catalog = catalog;
 		this.language = language;
-		this.translations = new MessageSourceTexts(contract, language, messageSource);
-		this.ownTexts = new OwnTexts(this.translations, language);
-		for (CatalogEntry entry : catalog.entries()) {
-			Map<Integer, DeclaredTexts> byStatus = new ConcurrentHashMap<>();
-			entry.statuses().forEach((status) -> byStatus.put(status, textsOf(entry, status)));
-			this.declared.put(entry, byStatus);
-		}
-	}
-
-	static List<Fault> check(Collection<CatalogEntry> entries, ErrorCatalog nameable) {
-		List<Fault> faults = new ArrayList<>();
-		for (CatalogEntry entry : entries) {
-			String property = "codes." + entry.code();
-			check(property, entry.description(0), nameable, faults);
-			entry.at()
-				.forEach((status, description) -> check(property + ".at." + status, description, nameable, faults));
-		}
-		return faults;
-	}
-
-	private static void check(String property, StatusDescription description, ErrorCatalog nameable,
-			List<Fault> faults) {
-		for (TextKind kind : TextKind.values()) {
-			LocalizedText text = kind.of(description);
-			if (text != null) {
-				text.texts()
-					.forEach((language, template) -> check(kind,
-							property + "." + kind.property()
-									+ (language.equals(Locale.ROOT) ? "" : "." + language.toLanguageTag()),
-							template, nameable, faults));
-			}
-		}
-	}
-
-	private static void check(TextKind kind, String property, String text, ErrorCatalog nameable, List<Fault> faults) {
-		try {
-			kind.check(text, nameable);
-		}
-		catch (InvalidTemplateException ex) {
-			faults.add(new Fault(property, text, String.valueOf(ex.getMessage()), ex.action()));
-		}
+		MessageSourceTexts translations = new MessageSourceTexts(contract, language, messageSource);
+		this.authorTexts = new AuthorTexts(catalog, language, translations);
+		this.ownTexts = new OwnTexts(translations, language);
 	}
 
 	/**
@@ -99,13 +48,13 @@ final class ErrorTexts {
 	 * @param thrown whether the thrower has words, which are in any language
 	 */
 	Wording wording(CatalogEntry entry, int status, Locale caller, boolean thrown) {
-		AuthorText message = author(TextKind.MESSAGE, entry, status, caller);
+		AuthorText message = this.authorTexts.find(TextKind.MESSAGE, entry, status, caller);
 		AuthorText first = message;
 		if (first == null) {
-			first = author(TextKind.TITLE, entry, status, caller);
+			first = this.authorTexts.find(TextKind.TITLE, entry, status, caller);
 		}
 		if (first == null) {
-			first = author(TextKind.DETAIL, entry, status, caller);
+			first = this.authorTexts.find(TextKind.DETAIL, entry, status, caller);
 		}
 		Template<Sentence> template = (message != null) ? message.template() : null;
 		if (first != null) {
@@ -174,7 +123,7 @@ final class ErrorTexts {
 	}
 
 	private CodeTexts.@Nullable Text described(TextKind kind, CatalogEntry entry, int status, Locale reader) {
-		AuthorText text = author(kind, entry, status, reader);
+		AuthorText text = this.authorTexts.find(kind, entry, status, reader);
 		return (text != null) ? new CodeTexts.Text(text.text(), text.language()) : null;
 	}
 
@@ -185,18 +134,13 @@ final class ErrorTexts {
 	Set<Locale> languages() {
 		Set<Locale> languages = new LinkedHashSet<>();
 		languages.add(this.language);
-		this.declared.values()
-			.stream()
-			.flatMap((byStatus) -> byStatus.values().stream())
-			.flatMap(DeclaredTexts::languages)
-			.filter((language) -> !language.equals(Locale.ROOT))
-			.forEach(languages::add);
+		languages.addAll(this.authorTexts.languages());
 		languages.addAll(this.ownTexts.languages());
 		return languages;
 	}
 
 	private String title(ApiError error, CatalogEntry entry, Wording wording, Map<String, Object> args) {
-		AuthorText title = author(TextKind.TITLE, entry, error.status(), wording.lookup());
+		AuthorText title = this.authorTexts.find(TextKind.TITLE, entry, error.status(), wording.lookup());
 		String standard = this.ownTexts.title(error.status(), wording.language());
 		if (title == null || (isForeign(title, wording) && this.ownTexts.has(wording.language()))) {
 			return standard;
@@ -206,7 +150,7 @@ final class ErrorTexts {
 
 	private @Nullable String detail(ApiError error, CatalogEntry entry, Wording wording, Map<String, Object> args,
 			String title) {
-		AuthorText detail = author(TextKind.DETAIL, entry, error.status(), wording.lookup());
+		AuthorText detail = this.authorTexts.find(TextKind.DETAIL, entry, error.status(), wording.lookup());
 		if (detail == null || isForeign(detail, wording)) {
 			return null;
 		}
@@ -232,33 +176,6 @@ final class ErrorTexts {
 	}
 
 	/**
-	 * Return a text of the author, in the language of the caller if there is one.
-	 */
-	private @Nullable AuthorText author(TextKind kind, CatalogEntry entry, int status, Locale caller) {
-		AuthorText translated = this.translations.find(kind, entry.code(), caller);
-		if (translated != null && translated.chosen()) {
-			return translated;
-		}
-		AuthorText.Declared declared = texts(entry, status).of(kind);
-		AuthorText own = (declared != null) ? declared.find(caller, this.language) : null;
-		return (translated == null || (own != null && own.chosen())) ? own : translated;
-	}
-
-	private DeclaredTexts texts(CatalogEntry entry, int status) {
-		Map<Integer, DeclaredTexts> byStatus = this.declared.get(entry);
-		if (byStatus == null) {
-			return textsOf(entry, status);
-		}
-		// the code of a root has statuses that are not listed, 400 to 599 at most
-		return byStatus.computeIfAbsent(status, (key) -> textsOf(entry, key));
-	}
-
-	private DeclaredTexts textsOf(CatalogEntry entry, int status) {
-		// the texts of an entry that nobody has declared are Errata's own
-		return this.catalog.isBuiltIn(entry) ? DeclaredTexts.NONE : DeclaredTexts.of(entry.description(status));
-	}
-
-	/**
 	 * The language of an answer and the author's message in it.
 	 *
 	 * @param language the language
@@ -273,34 +190,6 @@ final class ErrorTexts {
 		 */
 		Locale lookup() {
 			return this.chosen ? this.language : Locale.ROOT;
-		}
-
-	}
-
-	/**
-	 * The texts that are declared for a status of a code.
-	 */
-	private record DeclaredTexts(Map<TextKind, AuthorText.Declared> texts) {
-
-		static final DeclaredTexts NONE = new DeclaredTexts(Map.of());
-
-		static DeclaredTexts of(StatusDescription description) {
-			Map<TextKind, AuthorText.Declared> texts = new EnumMap<>(TextKind.class);
-			for (TextKind kind : TextKind.values()) {
-				AuthorText.Declared text = AuthorText.Declared.of(kind, kind.of(description));
-				if (text != null) {
-					texts.put(kind, text);
-				}
-			}
-			return new DeclaredTexts(texts);
-		}
-
-		Stream<Locale> languages() {
-			return this.texts.values().stream().flatMap((text) -> text.text().texts().keySet().stream());
-		}
-
-		AuthorText.@Nullable Declared of(TextKind kind) {
-			return this.texts.get(kind);
 		}
 
 	}
