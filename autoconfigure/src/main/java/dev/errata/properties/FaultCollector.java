@@ -1,0 +1,182 @@
+package dev.errata.properties;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.AbstractBindHandler;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.convert.ConversionFailedException;
+
+/**
+ * Reports the faults of values while they are bound, and leaves them out.
+ */
+final class FaultCollector extends AbstractBindHandler {
+
+	/** Whether the keys of a map are statuses, by the name of the map. */
+	private final Map<ConfigurationPropertyName, Boolean> maps = new HashMap<>();
+
+	private final Class<?> root;
+
+	private final Collection<String> others;
+
+	private final Set<ConfigurationPropertyName> listed;
+
+	private final PropertyOrigins origins;
+
+	private final FaultReport report;
+
+	/**
+	 * Create a collector.
+	 * @param root the record that is bound
+	 * @param others the names that stand beside the properties of the record
+	 * @param listed takes the elements of lists that stand where names are expected
+	 */
+	FaultCollector(Class<?> root, Collection<String> others, Set<ConfigurationPropertyName> listed,
+			PropertyOrigins origins, FaultReport report) {
+		this.root = root;
+		this.others = others;
+		this.listed = listed;
+		this.origins = origins;
+		this.report = report;
+	}
+
+	@Override
+	public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
+		if (isByName(target.getType()) && !isBelowScalars(name, target.getType())) {
+			this.maps.put(name, target.getType().getGeneric(0).resolve() == Integer.class);
+		}
+		for (Map.Entry<ConfigurationPropertyName, Boolean> map : this.maps.entrySet()) {
+			int end = map.getKey().getNumberOfElements();
+			if (map.getKey().isAncestorOf(name) && name.isNumericIndex(end)
+					&& !(map.getValue() && isKey(name.getElement(end, ConfigurationPropertyName.Form.ORIGINAL)))) {
+				reportListed(map.getKey(), name.chop(end + 1), map.getValue());
+				return null;
+			}
+		}
+		return super.onStart(name, target, context);
+	}
+
+	/**
+	 * Return whether a map is bound where a scalar is expected.
+	 */
+	private boolean isBelowScalars(ConfigurationPropertyName name, ResolvableType type) {
+		return type.getGeneric(1).resolve() == Object.class && this.maps.containsKey(name.getParent());
+	}
+
+	/**
+	 * Return whether a type is a map, whose keys are names or statuses.
+	 */
+	private static boolean isByName(ResolvableType type) {
+		return type.resolve(Object.class) == Map.class;
+	}
+
+	/**
+	 * Return whether a number is a key rather than the index of an element.
+	 */
+	private static boolean isKey(String number) {
+		return number.length() > 2;
+	}
+
+	private void reportListed(ConfigurationPropertyName map, ConfigurationPropertyName element, boolean byStatus) {
+		boolean first = this.listed.stream().noneMatch(map::isParentOf);
+		if (!this.listed.add(element)) {
+			return;
+		}
+		String key = element.getLastElement(ConfigurationPropertyName.Form.ORIGINAL);
+		PropertyOrigins.Written written = this.origins.find(element.toString(), null);
+		String place = (written != null) ? written.place() : null;
+		String full = (written != null && !written.environment())
+				? PropertyOrigins.beginning(written.name(), map.getNumberOfElements()) : map.toString();
+		if (isKey(key)) {
+			this.report.add(full + "." + key, null, place, "A name that is a number must be in quotes.",
+					"Write the name as \"" + key + "\".");
+		}
+		else if (first && ShortForms.isTextOfCode(map)) {
+			this.report.add(full, null, place, "A text is expected here, not a list.",
+					"Write one text, or one for each language: { en: …, de: … }.");
+		}
+		else if (first) {
+			this.report.add(full, null, place, (byStatus ? "Statuses" : "Names") + " are expected here, not a list.",
+					"Write '" + (byStatus ? "503" : "NAME") + ": …' without the dash.");
+		}
+	}
+
+	@Override
+	public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+			Exception error) {
+		if (error instanceof UnboundConfigurationPropertiesException unbound) {
+			unbound.getUnboundProperties().forEach(this::reportGap);
+			return null;
+		}
+		Class<?> type = target.getType().resolve(Object.class);
+		Object value = null;
+		Throwable cause = error;
+		for (; cause.getCause() != null; cause = cause.getCause()) {
+			if (cause instanceof ConversionFailedException conversion) {
+				type = conversion.getTargetType().getType();
+				value = conversion.getValue();
+			}
+		}
+		PropertyOrigins.Written written = this.origins.find(name.toString(), value);
+		value = (value == null && written != null) ? written.value() : value;
+		String full = (written != null) ? written.name() : name.toString();
+		String place = (written != null) ? written.place() : null;
+		ExpectedValue expected = new ExpectedValue(type, (type == this.root) ? this.others : List.of());
+		UnresolvedPlaceholder unset = UnresolvedPlaceholder.in(value);
+		if (unset != null) {
+			this.report.add(full, value, place, unset.rule(), unset.action());
+		}
+		else if (isShortForm(name, written)) {
+			String code = PropertyOrigins.elements(full).get(name.getNumberOfElements() - 2);
+			if (RecordPropertyNames.isOfCode(code)) {
+				UnknownProperties.reportBesideCodes(this.report, full, code, value, place);
+			}
+			else {
+				this.report.add(full, value, place, expected.rule(value, error, cause), shortForm(code));
+			}
+		}
+		else {
+			this.report.add(full, value, place, expected.rule(value, error, cause),
+					(type == CodeProperties.class) ? shortForm(lastElement(full)) : expected.action());
+		}
+		return null;
+	}
+
+	private static String lastElement(String name) {
+		List<String> elements = PropertyOrigins.elements(name);
+		return elements.get(elements.size() - 1);
+	}
+
+	private static String shortForm(String code) {
+		return "Write '" + code + ": 409' or '" + code + ": { status: 409, message: … }'.";
+	}
+
+	private void reportGap(ConfigurationProperty property) {
+		PropertyOrigins.Written written = this.origins.find(property.getName().toString(), null);
+		String name = (written != null) ? written.name() : property.getName().toString();
+		// an element that cannot be converted looks like a gap as well
+		if (!this.report.isAbout(name)) {
+			this.report.add(name, property.getValue(), (written != null) ? written.place() : null,
+					"The element before this one is missing.", "Number the elements from 0, without gaps.");
+		}
+	}
+
+	/**
+	 * Return whether a value is the status of a code in the short form.
+	 */
+	private static boolean isShortForm(ConfigurationPropertyName name, PropertyOrigins.@Nullable Written written) {
+		return written != null && ShortForms.isStatusOfCode(name)
+				&& !written.uniform().equals(PropertyOrigins.uniform(name.toString()));
+	}
+
+}
