@@ -119,7 +119,7 @@ public final class InputPath {
 	 * @param pointer the pointer
 	 * @return the path, or {@code null} if it is no pointer
 	 */
-	public static @Nullable InputPath parsePointer(String pointer) {
+	static @Nullable InputPath parsePointer(String pointer) {
 		Assert.notNull(pointer, "'pointer' must not be null");
 		if (pointer.isEmpty()) {
 			return EMPTY;
@@ -139,7 +139,7 @@ public final class InputPath {
 	 * @param dots the path
 	 * @return the path
 	 */
-	public static InputPath parseDots(String dots) {
+	static InputPath parseDots(String dots) {
 		Assert.notNull(dots, "'dots' must not be null");
 		List<Object> steps = new ArrayList<>();
 		for (String step : dots.split("\\.", MAX_STEPS)) {
