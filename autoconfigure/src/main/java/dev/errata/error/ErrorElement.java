@@ -66,15 +66,17 @@ public record ErrorElement(ApiError error, @Nullable Violation violation) {
 	}
 
 	@Nullable Object extensions() {
-		Map<String, @Nullable Object> extensions = (this.violation != null) ? this.error.extensionsOf(this.violation)
-				: this.error.extensions();
+		Map<String, @Nullable Object> extensions = ownExtensions();
 		return extensions.isEmpty() ? null : extensions;
 	}
 
 	@Nullable Object extension(String name) {
-		Map<String, @Nullable Object> extensions = (this.violation != null) ? this.error.extensionsOf(this.violation)
-				: this.error.extensions();
+		Map<String, @Nullable Object> extensions = ownExtensions();
 		return ErrorVocabulary.extension(extensions.containsKey(name) ? extensions : this.error.extensions(), name);
+	}
+
+	private Map<String, @Nullable Object> ownExtensions() {
+		return (this.violation != null) ? this.error.extensionsOf(this.violation) : this.error.extensions();
 	}
 
 	@Nullable Object in() {
