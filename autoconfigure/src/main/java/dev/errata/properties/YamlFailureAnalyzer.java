@@ -20,7 +20,7 @@ final class YamlFailureAnalyzer extends AbstractFailureAnalyzer<MarkedYAMLExcept
 		// the name of the file is not known; the line is quoted
 		Mark mark = cause.getProblemMark();
 		if (mark != null) {
-			description.append("\n\nLine %d, column %d:".formatted(mark.getLine() + 1, mark.getColumn() + 1));
+			description.append("\n\nLine " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ":");
 			String snippet = mark.get_snippet();
 			if (snippet != null) {
 				description.append("\n\n").append(snippet);

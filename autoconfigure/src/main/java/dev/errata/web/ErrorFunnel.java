@@ -211,8 +211,9 @@ public final class ErrorFunnel {
 	 * escaping.
 	 */
 	private static byte[] minimal(ApiError error) {
-		String json = "{\"status\":%d,\"code\":\"%s\",\"request_id\":\"%s\"}".formatted(error.status(), error.code(),
-				error.request().id());
+		// not formatted: some languages of the system have other digits
+		String json = "{\"status\":" + error.status() + ",\"code\":\"" + error.code() + "\",\"request_id\":\""
+				+ error.request().id() + "\"}";
 		return json.getBytes(StandardCharsets.UTF_8);
 	}
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
@@ -113,6 +114,20 @@ class ErrorFunnelTests {
 					TestErrors.request());
 			assertThat(body(answer)).isEqualTo("{\"status\":409,\"code\":\"plain\",\"request_id\":\"req-1\"}");
 			assertThat(answer.mediaType()).isEqualTo("application/json");
+		}
+	}
+
+	@Test
+	void minimalDocumentHasTheDigitsOfJson() {
+		Locale before = Locale.getDefault();
+		Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+		try {
+			ErrorAnswer answer = funnel().answer(new ErrorCodeException("plain"),
+					contract(envelope("a/b", new byte[0])), TestErrors.request());
+			assertThat(body(answer)).isEqualTo("{\"status\":409,\"code\":\"plain\",\"request_id\":\"req-1\"}");
+		}
+		finally {
+			Locale.setDefault(before);
 		}
 	}
 
