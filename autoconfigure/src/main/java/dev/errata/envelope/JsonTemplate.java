@@ -8,6 +8,7 @@ import java.util.Set;
 
 import dev.errata.error.ErrorElement;
 import dev.errata.error.Placeholder;
+import dev.errata.error.Texts;
 import dev.errata.template.Template;
 import org.jspecify.annotations.Nullable;
 
@@ -153,8 +154,24 @@ sealed interface JsonTemplate<T> {
 
 	/**
 	 * An object. A member without a value is left out.
+	 *
+	 * @param members the members
+	 * @param taken the names without placeholders, which no name with placeholders may
+	 * become, or {@code null} if there are no such names
 	 */
-	record Members<T>(List<Member<T>> members) implements Structure<T> {
+	record Members<T>(List<Member<T>> members, @Nullable Set<String> taken) implements Structure<T> {
+
+		static <T> Members<T> of(List<Member<T>> members) {
+			Set<String> constants = new HashSet<>();
+			boolean filled = false;
+			for (Member<T> member : members) {
+				if (member instanceof Named<T> named) {
+					String constant = named.name().constant();
+					filled |= constant == null || !constants.add(constant);
+				}
+			}
+			return new Members<>(List.copyOf(members), filled ? Set.copyOf(constants) : null);
+		}
 
 		@Nullable Spread<T> spread() {
 			for (Member<T> member : this.members) {
@@ -168,9 +185,20 @@ sealed interface JsonTemplate<T> {
 		@Override
 		public Written writeAlways(T source, JsonWriter writer) {
 			writer.raw('{');
-			Written written = writer.separated(this.members, (member) -> member.write(source, writer));
+			Set<String> names = (this.taken != null) ? new HashSet<>(this.taken) : null;
+			Written written = writer.separated(this.members,
+					(member) -> (names != null && isRepeated(member, source, names)) ? Written.NOTHING
+							: member.write(source, writer));
 			writer.raw('}');
 			return written;
+		}
+
+		private static <T> boolean isRepeated(Member<T> member, T source, Set<String> names) {
+			if (!(member instanceof Named<T> named) || named.quoted() != null) {
+				return false;
+			}
+			String name = named.nameFor(source);
+			return name != null && !names.add(name);
 		}
 
 	}
@@ -198,6 +226,15 @@ sealed interface JsonTemplate<T> {
 			return new Named<>(name, (constant != null) ? JsonWriter.quoted(constant) : null, value);
 		}
 
+		/**
+		 * Return the name that this member has for an object, or {@code null} if it has
+		 * none.
+		 */
+		@Nullable String nameFor(T source) {
+			String filled = this.name.fill(source);
+			return (filled != null) ? Texts.clean(filled) : null;
+		}
+
 		@Override
 		public Written write(T source, JsonWriter writer) {
 			if (this.quoted != null) {
@@ -205,11 +242,11 @@ sealed interface JsonTemplate<T> {
 				writer.raw(':');
 				return this.value.write(source, writer);
 			}
-			String name = this.name.fill(source);
+			String name = nameFor(source);
 			if (name == null) {
 				return Written.NOTHING;
 			}
-			writer.value(name);
+			writer.string(name);
 			writer.raw(':');
 			Written written = this.value.write(source, writer);
 			return (written == Written.CONSTANT && this.name.isFilled(name)) ? Written.VALUE : written;
@@ -226,7 +263,7 @@ sealed interface JsonTemplate<T> {
 	 * @param taken the names of the other members
 	 * @param named the other members whose names have placeholders
 	 */
-	record Spread<T>(List<Template<T>> maps, Set<String> taken, List<Template<T>> named) implements Member<T> {
+	record Spread<T>(List<Template<T>> maps, Set<String> taken, List<Named<T>> named) implements Member<T> {
 
 		static final String NAME = "...";
 
@@ -237,18 +274,30 @@ sealed interface JsonTemplate<T> {
 			for (Template<T> map : this.maps) {
 				if (map.value(source) instanceof Map<?, ?> members) {
 					names = (names != null) ? names : names(source);
-					count = writer.members(members, names, count);
+					count = members(members, names, count, writer);
 				}
 			}
 			return (count > 0) ? Written.VALUE : Written.NOTHING;
 		}
 
+		private static int members(Map<?, ?> members, Set<String> names, int count, JsonWriter writer) {
+			int mark = writer.position();
+			try {
+				return writer.members(members, names, count);
+			}
+			catch (Throwable ex) {
+				// a map of the application, which may fail; the rest of the document stands
+				writer.rewind(mark);
+				return count;
+			}
+		}
+
 		private Set<String> names(T source) {
 			Set<String> names = new HashSet<>(this.taken);
-			for (Template<T> name : this.named) {
-				String filled = name.fill(source);
-				if (filled != null) {
-					names.add(filled);
+			for (Named<T> member : this.named) {
+				String name = member.nameFor(source);
+				if (name != null) {
+					names.add(name);
 				}
 			}
 			return names;

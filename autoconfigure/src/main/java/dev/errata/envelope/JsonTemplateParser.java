@@ -132,7 +132,7 @@ final class JsonTemplateParser<T> {
 		if (members.isEmpty()) {
 			return Constant.of("{}");
 		}
-		JsonTemplate<T> object = new Members<>(List.copyOf(members));
+		JsonTemplate<T> object = Members.of(members);
 		return members.stream().allMatch(JsonTemplateParser::isConstant) ? constant(object) : object;
 	}
 
@@ -167,7 +167,7 @@ final class JsonTemplateParser<T> {
 
 	private Spread<T> spread(List<Template<T>> maps, List<Member<T>> members) {
 		Set<String> taken = new HashSet<>();
-		List<Template<T>> named = new ArrayList<>();
+		List<Named<T>> named = new ArrayList<>();
 		for (Member<T> member : members) {
 			if (member instanceof Named<T> other) {
 				String constant = other.name().constant();
@@ -175,7 +175,7 @@ final class JsonTemplateParser<T> {
 					taken.add(constant);
 				}
 				else {
-					named.add(other.name());
+					named.add(other);
 				}
 			}
 		}
@@ -222,7 +222,7 @@ final class JsonTemplateParser<T> {
 	}
 
 	private static String place(@Nullable TokenStreamLocation location) {
-		return (location != null) ? "Line %d, column %d: ".formatted(location.getLineNr(), location.getColumnNr()) : "";
+		return (location != null) ? "Line " + location.getLineNr() + ", column " + location.getColumnNr() + ": " : "";
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,7 +150,8 @@ final class JsonWriter {
 
 	private void map(Map<?, ?> map, int depth) {
 		raw('{');
-		members(map, null, 0, depth);
+		// different keys may have the same text
+		members(map, new HashSet<>(), 0, depth);
 		raw('}');
 	}
 
@@ -164,11 +166,11 @@ final class JsonWriter {
 		return members(map, taken, count, 0);
 	}
 
-	private int members(Map<?, ?> map, @Nullable Set<String> taken, int before, int depth) {
+	private int members(Map<?, ?> map, Set<String> taken, int before, int depth) {
 		int count = before;
 		for (Map.Entry<?, ?> entry : map.entrySet()) {
 			String name = Texts.of(entry.getKey());
-			if (name == null || (taken != null && taken.contains(name))) {
+			if (name == null || taken.contains(name)) {
 				continue;
 			}
 			if (count == MAX_ELEMENTS || this.size > MAX_SIZE) {
@@ -183,9 +185,7 @@ final class JsonWriter {
 				raw(':');
 				value(entry.getValue(), depth + 1);
 				count++;
-				if (taken != null) {
-					taken.add(name);
-				}
+				taken.add(name);
 			}
 			catch (Throwable ex) {
 				// a value that cannot be written is left out alone

@@ -2,6 +2,8 @@ package dev.errata.envelope;
 
 import java.io.OutputStream;
 
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -11,7 +13,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ObjectJson extends OutputStream {
 
-	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+	// a map of the application can have different keys with the same text
+	private static final JsonMapper MAPPER = JsonMapper
+		.builder(JsonFactory.builder().enable(StreamWriteFeature.STRICT_DUPLICATE_DETECTION).build())
+		.build();
 
 	private final JsonWriter writer;
 

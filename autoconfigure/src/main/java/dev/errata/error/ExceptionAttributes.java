@@ -123,6 +123,7 @@ final class ExceptionAttributes {
 			Object value = exception;
 			for (int i = 0; i < path.size() && value != null; i++) {
 				value = path.get(i).read(value);
+				value = (value instanceof Optional<?> optional) ? optional.orElse(null) : value;
 			}
 			if (value != null) {
 				values.put(name, value);

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 
@@ -228,11 +229,12 @@ public final class Failure {
 
 	private static Map<String, Object> put(Map<String, Object> map, String name, @Nullable Object value) {
 		Assert.hasText(name, "'name' must not be empty");
-		if (value == null) {
+		Object content = (value instanceof Optional<?> optional) ? optional.orElse(null) : value;
+		if (content == null) {
 			return map;
 		}
 		Map<String, Object> target = map.isEmpty() ? new LinkedHashMap<>() : map;
-		target.put(name, value);
+		target.put(name, content);
 		return target;
 	}
 

@@ -1,5 +1,9 @@
 package dev.errata.error;
 
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -15,6 +19,10 @@ public final class Texts {
 
 	/** Maximum length of a text in a response, in characters. */
 	public static final int MAX_LENGTH = 2000;
+
+	private static final int MAX_DEPTH = 4;
+
+	private static final int MAX_ELEMENTS = 200;
 
 	private Texts() {
 	}
@@ -53,21 +61,55 @@ public final class Texts {
 
 	/**
 	 * Return the text of a value, even if its {@code toString()} throws. An exception has
-	 * none, because its message is for the log.
+	 * none, because its message is for the log. Of a list or a map, it is that of the
+	 * first elements.
 	 * @param value the value
 	 * @return its clean text, or {@code null} if it has none
 	 */
 	public static @Nullable String of(@Nullable Object value) {
-		if (value == null || value instanceof Throwable || value.getClass().isArray()) {
-			return null;
-		}
 		try {
-			String text = value.toString();
+			String text = of(value, 0);
 			return (text != null) ? clean(text) : null;
 		}
 		catch (Throwable ex) {
 			return null;
 		}
+	}
+
+	private static @Nullable String of(@Nullable Object value, int depth) {
+		if (value == null || value instanceof Throwable || value.getClass().isArray()) {
+			return null;
+		}
+		if (value instanceof Optional<?> optional) {
+			return of(optional.orElse(null), depth);
+		}
+		if (value instanceof Collection<?> elements) {
+			return "[" + joined(elements, depth) + "]";
+		}
+		if (value instanceof Map<?, ?> map) {
+			return "{" + joined(map.entrySet(), depth) + "}";
+		}
+		if (value instanceof Map.Entry<?, ?> entry) {
+			String name = of(entry.getKey(), depth);
+			String text = of(entry.getValue(), depth);
+			return (name != null && text != null) ? name + "=" + text : null;
+		}
+		return (value instanceof Enum<?> constant) ? constant.name() : value.toString();
+	}
+
+	private static String joined(Collection<?> elements, int depth) {
+		StringBuilder joined = new StringBuilder();
+		int count = 0;
+		for (Object element : elements) {
+			if (depth == MAX_DEPTH || count++ == MAX_ELEMENTS || joined.length() > MAX_LENGTH) {
+				break;
+			}
+			String text = of(element, depth + 1);
+			if (text != null) {
+				joined.append(joined.isEmpty() ? "" : ", ").append(text);
+			}
+		}
+		return joined.toString();
 	}
 
 	/**

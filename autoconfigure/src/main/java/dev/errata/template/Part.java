@@ -45,13 +45,17 @@ sealed interface Part<T> {
 		}
 
 		/**
-		 * Return the value inside a text, where a JSON null counts as absent.
+		 * Return the value inside a text, where a JSON null counts as absent, and so does
+		 * a value that has no text.
 		 */
-		@Nullable Object valueInText(T source) {
+		@Nullable String text(T source, Vocabulary<T> vocabulary) {
 			for (Alternative<T> alternative : this.alternatives) {
 				Object value = alternative.value(source);
 				if (value != null && value != Word.NULL) {
-					return value;
+					String text = (value instanceof String string) ? string : vocabulary.text(value);
+					if (text != null) {
+						return text;
+					}
 				}
 			}
 			return this.fallback;

@@ -187,8 +187,7 @@ public final class Template<T> {
 			return this.constant;
 		}
 		if (this.single != null) {
-			Object value = this.single.valueInText(source);
-			return (value != null) ? text(value) : null;
+			return this.single.text(source, this.vocabulary);
 		}
 		StringBuilder filled = new StringBuilder();
 		if (!fill(this.parts, source, filled)) {
@@ -209,11 +208,10 @@ public final class Template<T> {
 				}
 			}
 			else if (part instanceof Expression<T> expression) {
-				Object value = expression.valueInText(source);
-				if (value == null && !expression.isAlwaysPresent()) {
+				String text = expression.text(source, this.vocabulary);
+				if (text == null && !expression.isAlwaysPresent()) {
 					return false;
 				}
-				String text = (value != null) ? text(value) : null;
 				filled.append((text != null) ? text : "");
 			}
 		}
@@ -226,19 +224,14 @@ public final class Template<T> {
 				filled.append(literal.text());
 			}
 			else if (part instanceof Expression<T> expression) {
-				Object value = expression.valueInText(source);
-				String text = (value != null) ? text(value) : null;
-				if (text == null) {
+				String text = expression.text(source, this.vocabulary);
+				if (text == null || text.isEmpty()) {
 					return false;
 				}
 				filled.append(text);
 			}
 		}
 		return true;
-	}
-
-	private @Nullable String text(Object value) {
-		return (value instanceof String string) ? string : this.vocabulary.text(value);
 	}
 
 	/**

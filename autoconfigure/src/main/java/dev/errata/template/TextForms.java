@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,6 +38,9 @@ final class TextForms {
 		if (value instanceof Map || value instanceof Collection || value instanceof Throwable
 				|| value.getClass().isArray()) {
 			return null;
+		}
+		if (value instanceof Optional<?> optional) {
+			return optional.map(TextForms::text).orElse(null);
 		}
 		return (value instanceof Enum<?> constant) ? constant.name() : value.toString();
 	}

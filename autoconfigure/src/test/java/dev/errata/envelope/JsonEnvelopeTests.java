@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.AbstractList;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -178,6 +180,64 @@ class JsonEnvelopeTests {
 			.isEqualTo("{\"details\":{\"a\":1}}");
 	}
 
+	@Test
+	void emptyOptionalIsNoAttribute() {
+		ApiError error = TestErrors
+			.compose(Failure.of("plain").with("a", Optional.empty()).with("b", Optional.of(Map.of("c", 1))), PLAIN);
+		assertThat(render("{\"a\": \"{details.a|null}\", \"b\": \"b{? {details.a}}\", \"...\": \"{details.b}\"}", error))
+			.isEqualTo("{\"a\":null,\"b\":\"b\",\"c\":1}");
+	}
+
+	@Test
+	void keysOfAttributesThatHaveOneText() {
+		Map<Object, Object> keys = new LinkedHashMap<>();
+		keys.put(1, "a");
+		keys.put("1", "b");
+		keys.put("c\u0000", "c");
+		keys.put("c", "d");
+		assertThat(renderDetail(keys)).isEqualTo("{\"value\":{\"1\":\"a\",\"c\":\"c\"}}");
+		assertThat(renderDetail(new Holder(keys))).isEqualTo("{}");
+	}
+
+	@Test
+	void namesThatAreFilledWithOneText() {
+		ApiError error = TestErrors.compose(
+				Failure.of("plain").with("a", "x").with("b", "x\u0000").with("c", "plain").with("x", 4).with("n", 5),
+				PLAIN);
+		assertThat(render("{\"{details.a}\": 1, \"{details.b}\": 2, \"{details.c}\": 3, \"plain\": 6,"
+				+ " \"o\": {\"{details.b}\": 7, \"...\": \"{details}\", \"{code}\": \"{status}\"}}", error))
+			.isEqualTo("{\"x\":1,\"plain\":6,\"o\":{\"x\":7,\"a\":\"x\",\"b\":\"x\",\"c\":\"plain\",\"n\":5,\"plain\":409}}");
+	}
+
+	@Test
+	void spreadOfMapThatThrows() {
+		Map<String, Object> map = new AbstractMap<>() {
+
+			@Override
+			public Set<Entry<String, Object>> entrySet() {
+				throw new IllegalStateException("closed");
+			}
+
+		};
+		ApiError error = TestErrors.compose(Failure.of("plain").with("map", map), PLAIN);
+		assertThat(render("{\"code\": \"{code}\", \"...\": [\"{details.map}\"]}", error))
+			.isEqualTo("{\"code\":\"plain\"}");
+	}
+
+	@Test
+	void attributesWithoutTextCountAsAbsentInTexts() {
+		ApiError error = TestErrors.compose(
+				Failure.of("plain").with("array", new int[] { 1 }).with("unit", TimeUnit.DAYS).with("empty", ""), PLAIN);
+		assertThat(render(
+				"{\"a\": \"a {details.array:none}\", \"b\": \"b {details.array|code:none}\", \"c\": \"c {details.unit:none}\","
+						+ " \"d\": \"{code if details.unit=DAYS}\", \"e\": \"{?{details.empty} }e\"}",
+				error))
+			.isEqualTo("{\"a\":\"a none\",\"b\":\"b plain\",\"c\":\"c DAYS\",\"d\":\"plain\",\"e\":\"e\"}");
+	}
+
+	record Holder(Map<Object, Object> value) {
+	}
+
 	static List<Arguments> attributes() {
 		return List.of(Arguments.of("text", "\"text\""), Arguments.of('c', "\"c\""),
 				Arguments.of(new StringBuilder("built"), "\"built\""), Arguments.of(true, "true"),
@@ -192,7 +252,7 @@ class JsonEnvelopeTests {
 				Arguments.of(Duration.ofSeconds(90), "\"PT1M30S\""),
 				Arguments.of(new UUID(0, 1), "\"00000000-0000-0000-0000-000000000001\""),
 				Arguments.of(URI.create("https://example.com"), "\"https://example.com\""),
-				Arguments.of(Optional.of(5), "5"), Arguments.of(Optional.empty(), "null"),
+				Arguments.of(Optional.of(5), "5"), Arguments.of(List.of(Optional.empty()), "[null]"),
 				Arguments.of(List.of(1, "a", List.of()), "[1,\"a\",[]]"),
 				Arguments.of(Arrays.asList(1, null), "[1,null]"), Arguments.of(new String[] { "a" }, "[\"a\"]"),
 				Arguments.of(new int[] { 1, 2 }, "[1,2]"),

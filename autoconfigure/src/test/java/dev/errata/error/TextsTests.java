@@ -1,5 +1,13 @@
 package dev.errata.error;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,6 +87,18 @@ class TextsTests {
 
 		})).isNull();
 		assertThat(Texts.of(42)).isEqualTo("42");
+	}
+
+	@Test
+	void textOfStructureIsThatOfItsFirstElements() {
+		assertThat(Texts.of(List.of(1, "a", List.of("b"), TimeUnit.DAYS))).isEqualTo("[1, a, [b], DAYS]");
+		assertThat(Texts.of(Map.of("a", Optional.of(1)))).isEqualTo("{a=1}");
+		assertThat(Texts.of(Arrays.asList(null, new IllegalStateException("secret"), "a"))).isEqualTo("[a]");
+		assertThat(Texts.of(Collections.nCopies(Integer.MAX_VALUE, 1))).hasSize(3 * 200);
+		List<Object> cycle = new ArrayList<>();
+		cycle.add(cycle);
+		cycle.add("a");
+		assertThat(Texts.of(cycle)).isEqualTo("[[[[[], a], a], a], a]");
 	}
 
 	@Test
