@@ -54,6 +54,8 @@ final class JsonTemplateParser<T> {
 
 	private final @Nullable JsonTemplate<ErrorElement> shape;
 
+	private final List<InvalidTemplateException> faults = new ArrayList<>();
+
 	/**
 	 * Create a parser.
 	 * @param names the vocabulary of the names of members
@@ -71,13 +73,30 @@ final class JsonTemplateParser<T> {
 	 * Parse a document: an object, a list or the string <code>"{errors}"</code>; or the
 	 * shape of a violation, which can be any string as well.
 	 * @throws InvalidTemplateException if the text is something else, or a string of it
-	 * cannot be filled
+	 * cannot be filled; further faults are {@linkplain Throwable#getSuppressed()
+	 * suppressed} ones
 	 */
 	JsonTemplate<T> parse(String json) {
+		JsonTemplate<T> document = null;
+		try {
+			document = document(json);
+		}
+		catch (InvalidTemplateException ex) {
+			this.faults.add(ex);
+		}
+		if (document == null || !this.faults.isEmpty()) {
+			InvalidTemplateException first = this.faults.get(0);
+			this.faults.stream().skip(1).forEach(first::addSuppressed);
+			throw first;
+		}
+		return document;
+	}
+
+	private JsonTemplate<T> document(String json) {
 		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
 			JsonToken first = parser.nextToken();
 			JsonTemplate<T> document = (first != null) ? value(parser) : null;
-			if (document == null || !isDocument(document)) {
+			if (document == null || (this.faults.isEmpty() && !isDocument(document))) {
 				throw new InvalidTemplateException(
 						(this.shape != null) ? "This is neither a JSON object nor a list, nor the string \"{errors}\"."
 								: "This is neither a JSON object nor a list, nor a string with placeholders.");
@@ -149,7 +168,11 @@ final class JsonTemplateParser<T> {
 	}
 
 	private Template<T> map(JsonParser parser) {
+		int before = this.faults.size();
 		Template<T> map = (parser.currentToken() == JsonToken.VALUE_STRING) ? template(parser, this.strings) : null;
+		if (map != null && this.faults.size() > before) {
+			return map;
+		}
 		if (map == null || !map.isSingle() || map.fallback() != null
 				|| !map.alternatives().stream().allMatch(JsonTemplateParser::isMap)) {
 			throw new InvalidTemplateException(
@@ -212,12 +235,18 @@ final class JsonTemplateParser<T> {
 		return new Constant<>(writer.toByteArray());
 	}
 
-	private static <T> Template<T> template(JsonParser parser, Vocabulary<T> vocabulary) {
+	/**
+	 * Parse the string at hand. A fault is collected, and the rest of the document is
+	 * searched for further ones.
+	 */
+	private Template<T> template(JsonParser parser, Vocabulary<T> vocabulary) {
 		try {
 			return Template.parse(parser.getString(), vocabulary);
 		}
 		catch (InvalidTemplateException ex) {
-			throw new InvalidTemplateException(place(parser.currentTokenLocation()) + ex.getMessage(), ex.action());
+			this.faults
+				.add(new InvalidTemplateException(place(parser.currentTokenLocation()) + ex.getMessage(), ex.action()));
+			return Template.parse("", vocabulary);
 		}
 	}
 

@@ -176,6 +176,11 @@ public final class FaultReport {
 		}
 		catch (InvalidTemplateException ex) {
 			add(property, text, String.valueOf(ex.getMessage()), ex.action());
+			for (Throwable further : ex.getSuppressed()) {
+				if (further instanceof InvalidTemplateException other) {
+					add(property, text, String.valueOf(other.getMessage()), other.action());
+				}
+			}
 		}
 	}
 
