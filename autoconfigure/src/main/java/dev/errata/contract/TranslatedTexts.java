@@ -29,6 +29,8 @@ final class TranslatedTexts {
 
 	private static final String PREFIX = "errata.";
 
+	private static final String MESSAGE = ".message";
+
 	private final @Nullable MessageSource messageSource;
 
 	private final List<MessageBundles.Bundle> bundles;
@@ -95,7 +97,9 @@ final class TranslatedTexts {
 	}
 
 	private static String describe(String key, Set<String> keys) {
-		List<String> nearest = CodeNames.nearest(key, keys);
+		// the message of a code has the name of the code alone
+		String code = key.endsWith(MESSAGE) ? key.substring(0, key.length() - MESSAGE.length()) : key;
+		List<String> nearest = keys.contains(code) ? List.of(code) : CodeNames.nearest(key, keys);
 		return key + (nearest.isEmpty() ? "" : " (did you mean " + nearest.get(0) + "?)");
 	}
 

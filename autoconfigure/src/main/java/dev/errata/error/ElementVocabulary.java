@@ -114,7 +114,12 @@ public final class ElementVocabulary implements Vocabulary<ErrorElement> {
 	@Override
 	public List<String> alike(String name) {
 		String other = OTHER_NAMES.get(CodeNames.fold(name));
-		return (other != null) ? List.of(other) : CodeNames.alike(name, names());
+		return (other != null) ? List.of(other) : alike(name, names());
+	}
+
+	@Override
+	public List<String> alike(String name, List<String> names) {
+		return this.ofError.alike(name, names);
 	}
 
 	@Override

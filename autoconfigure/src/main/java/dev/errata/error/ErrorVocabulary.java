@@ -44,6 +44,9 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 
 	private static final String EXTENSIONS_PREFIX = Placeholder.EXTENSIONS.word() + ".";
 
+	/** Words that have names of the author's behind a dot. */
+	private static final List<String> OWNERS = List.of(Placeholder.DETAILS.word(), Placeholder.EXTENSIONS.word());
+
 	/** Names that other envelopes have for what has another name here. */
 	private static final Map<String, String> OTHER_NAMES = Map.ofEntries(Map.entry("path", "instance"),
 			Map.entry("uri", "instance"), Map.entry("url", "instance"), Map.entry("error", "code"),
@@ -230,7 +233,20 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 	public List<String> alike(String name) {
 		String other = (this.sentence != null) ? null : OTHER_NAMES.get(CodeNames.fold(name));
 		List<String> names = placeholders();
-		return (other != null && names.contains(other)) ? List.of(other) : CodeNames.alike(name, names);
+		return (other != null && names.contains(other)) ? List.of(other) : alike(name, names);
+	}
+
+	@Override
+	public List<String> alike(String name, List<String> names) {
+		int dot = name.indexOf('.');
+		String owner = (dot > 0) ? name.substring(0, dot) : "";
+		if (dot > 0 && dot < name.length() - 1 && !OWNERS.contains(owner)) {
+			List<String> nearest = CodeNames.nearest(owner, OWNERS);
+			if (!nearest.isEmpty()) {
+				return List.of(nearest.get(0) + name.substring(dot));
+			}
+		}
+		return CodeNames.alike(name, names);
 	}
 
 	@Override

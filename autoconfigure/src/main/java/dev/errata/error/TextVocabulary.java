@@ -38,7 +38,12 @@ final class TextVocabulary implements Vocabulary<OwnText> {
 
 	@Override
 	public List<String> alike(String name) {
-		return CodeNames.alike(name, this.names);
+		return alike(name, this.names);
+	}
+
+	@Override
+	public List<String> alike(String name, List<String> names) {
+		return CodeNames.alike(name, names);
 	}
 
 	@Override

@@ -107,7 +107,7 @@ final class FaultCollector extends AbstractBindHandler {
 		}
 		else if (first) {
 			this.report.add(full, null, place, (byStatus ? "Statuses" : "Names") + " are expected here, not a list.",
-					"Write '" + (byStatus ? "503" : "NAME") + ": …' without the dash.");
+					"Write '" + (byStatus ? "503" : "NAME") + ": …', without a dash or brackets.");
 		}
 	}
 

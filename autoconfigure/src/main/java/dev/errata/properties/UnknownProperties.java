@@ -91,7 +91,7 @@ final class UnknownProperties {
 		else if (unknown.known().isEmpty()) {
 			this.report.add(full, property.getValue(), place,
 					"The property above this one takes a single value and has no properties of its own.",
-					"Set a single value there. If it contains braces, put it in quotes or after '|'.");
+					"Set a single value there. Put a text with braces, such as JSON, in quotes or after '|'.");
 		}
 		else {
 			this.report.add(written, written.equals(full) ? property.getValue() : null, place, NO_PROPERTY,

@@ -21,6 +21,8 @@ final class ExpressionParser<T> {
 
 	private static final Pattern CONDITION = Pattern.compile("([^=!]*[^=!\\s])\\s*(?:(!?=)(.*))?");
 
+	private static final Pattern NO_WORD = Pattern.compile("^\\d|\\s");
+
 	private static final Pattern KEYWORD = Pattern.compile("(^|\\s)(as|if)(\\s|$)");
 
 	private final String text;
@@ -64,7 +66,7 @@ final class ExpressionParser<T> {
 		return form.isBlank() || form.strip().chars().anyMatch(Character::isWhitespace);
 	}
 
-	private static List<Form> forms(Word<?> word, String[] names) {
+	private List<Form> forms(Word<?> word, String[] names) {
 		List<Form> forms = new ArrayList<>();
 		StringBuilder written = new StringBuilder(word.name());
 		Kind kind = word.kind();
@@ -85,7 +87,7 @@ final class ExpressionParser<T> {
 		return word;
 	}
 
-	private static Form form(String written, Kind kind, String name) {
+	private Form form(String written, Kind kind, String name) {
 		for (Form form : kind.forms()) {
 			if (form.name().equals(name)) {
 				return form;
@@ -96,14 +98,17 @@ final class ExpressionParser<T> {
 			throw new InvalidTemplateException("{" + written + "} has no form '" + name + "'; it has a single form.",
 					"Remove 'as " + name + "'.");
 		}
+		List<String> alike = this.vocabulary.alike(name, names);
 		throw new InvalidTemplateException(
 				"{" + written + "} has no form '" + name + "'; there are " + listed(names, "", "") + ".",
-				"Write one of them, as in {" + written + " as " + names.get(0) + "}.");
+				alike.isEmpty() ? "Write one of them, as in {" + written + " as " + names.get(0) + "}."
+						: "Did you mean {" + written + " as " + alike.get(0) + "}?");
 	}
 
 	private Condition<T> condition(String text) {
 		Matcher matcher = CONDITION.matcher(text);
-		if (!matcher.matches()) {
+		if (!matcher.matches()
+				|| (NO_WORD.matcher(matcher.group(1)).find() && this.vocabulary.find(matcher.group(1)) == null)) {
 			throw new InvalidTemplateException("'" + text + "' is not a condition.",
 					"Write a word, or compare it with texts: status=401,403 or code!=not_found.");
 		}

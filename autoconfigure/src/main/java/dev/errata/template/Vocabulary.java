@@ -39,6 +39,14 @@ public interface Vocabulary<T> {
 	List<String> alike(String name);
 
 	/**
+	 * Return those of some names that an unknown one resembles.
+	 * @param name the unknown name
+	 * @param names the known names
+	 * @return the most similar names first; empty if there are none
+	 */
+	List<String> alike(String name, List<String> names);
+
+	/**
 	 * Return advice for an unknown name that resembles none.
 	 * @param name the unknown name
 	 * @return the start of a sentence
@@ -92,6 +100,11 @@ public interface Vocabulary<T> {
 
 			@Override
 			public List<String> alike(String name) {
+				return alike(name, names);
+			}
+
+			@Override
+			public List<String> alike(String name, List<String> names) {
 				return alike.apply(name, names);
 			}
 

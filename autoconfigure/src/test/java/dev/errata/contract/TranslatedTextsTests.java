@@ -131,12 +131,12 @@ class TranslatedTextsTests {
 	@Test
 	void keysThatNameNoCode(CapturedOutput output) throws IOException {
 		write("named.properties", "errata.out_of_stock=Gone.\nerrata.default.not_found=None.");
-		write("named_de.properties", "errata.out_of_stok=Weg.\nerrata.v1.lat=Spät.\nerrata.zebra=Zebra\nerratum=a");
+		write("named_de.properties", "errata.out_of_stok=Weg.\nerrata.out_of_stock.message=Weg.\nerrata.v1.lat=Spät.\nerrata.zebra=Zebra\nerratum=a");
 		application("spring.messages.basename: named\n" + CODES).contracts();
 		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).singleElement()
 			.asString()
 			.endsWith(
-					"named_de.properties has texts for codes that no contract has, or with unknown names: errata.out_of_stok (did you mean "
+					"named_de.properties has texts for codes that no contract has, or with unknown names: errata.out_of_stock.message (did you mean errata.out_of_stock?), errata.out_of_stok (did you mean "
 							+ "errata.out_of_stock?), errata.v1.lat (did you mean errata.v1.late?), errata.zebra.");
 	}
 
