@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.CodeNames;
+import dev.errata.catalog.ErrorCatalog;
 import dev.errata.error.ErrorComposer;
 import dev.errata.properties.FaultReport;
 import dev.errata.template.InvalidTemplateException;
@@ -87,13 +88,28 @@ final class TranslatedTexts {
 	 */
 	private static Map<String, Consumer<String>> keys(Contracts contracts) {
 		Map<String, Consumer<String>> keys = new LinkedHashMap<>();
+		ErrorCatalog nameable = nameable(contracts);
 		for (Contract contract : contracts.all()) {
 			keys.putAll(ErrorComposer.ownTexts(contract.name()));
 			for (CatalogEntry entry : contract.catalog().entries()) {
-				keys.putAll(ErrorComposer.translations(contract.name(), entry.code()));
+				keys.putAll(ErrorComposer.translations(contract.name(), entry.code(), nameable));
 			}
 		}
 		return keys;
+	}
+
+	/**
+	 * Return the codes and extensions of all contracts, each of which can have a text.
+	 */
+	private static ErrorCatalog nameable(Contracts contracts) {
+		Map<String, CatalogEntry> entries = new LinkedHashMap<>();
+		Map<String, @Nullable Object> extensions = new LinkedHashMap<>();
+		for (Contract contract : contracts.all()) {
+			contract.catalog().entries().forEach((entry) -> entries.putIfAbsent(CodeNames.fold(entry.code()), entry));
+			contract.catalog().extensionNames().forEach((name) -> extensions.put(name, null));
+		}
+		return ErrorCatalog.of(entries.values(), contracts.all().stream().allMatch((it) -> it.catalog().isClosed()),
+				extensions);
 	}
 
 	private static String describe(String key, Set<String> keys) {

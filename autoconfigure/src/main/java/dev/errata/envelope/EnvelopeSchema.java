@@ -163,7 +163,8 @@ final class EnvelopeSchema {
 		}
 		return template.fallback() != null || template.alternatives()
 			.stream()
-			.anyMatch((alternative) -> alternative.isUnconditional() && WordSchemas.isAlways(alternative.word().name(), source));
+			.anyMatch((alternative) -> alternative.isUnconditional()
+					&& WordSchemas.isAlways(alternative.word().name(), source));
 	}
 
 	private Map<String, Object> value(Template<?> template, Source source) {

@@ -286,7 +286,8 @@ sealed interface JsonTemplate<T> {
 				return writer.members(members, names, count);
 			}
 			catch (Throwable ex) {
-				// a map of the application, which may fail; the rest of the document stands
+				// a map of the application, which may fail; the rest of the document
+				// stands
 				writer.rewind(mark);
 				return count;
 			}

@@ -76,8 +76,8 @@ final class WordSchemas {
 			case "number" -> JsonSchema.type("number");
 			case "grpc-number" -> JsonSchema.range(0, 16);
 			case "epoch-seconds", "epoch-millis" -> JsonSchema.range(0, null);
-			case "list", "location" -> JsonSchema
-				.list(JsonSchema.anyOf(List.of(JsonSchema.type("string"), JsonSchema.type("integer"))));
+			case "list", "location" ->
+				JsonSchema.list(JsonSchema.anyOf(List.of(JsonSchema.type("string"), JsonSchema.type("integer"))));
 			case "texts" -> JsonSchema.map(JsonSchema.type("string"));
 			case "lists" -> JsonSchema.map(JsonSchema.list(JsonSchema.type("string")));
 			case "pointer", "brackets", "dots" -> !word.equals("violations-by-field") ? JsonSchema.type("string")
@@ -135,9 +135,8 @@ final class WordSchemas {
 			case "details" -> JsonSchema.type("object");
 			case "extensions" -> extensions();
 			// an attribute may be of any type
-			default -> word.startsWith("details.") ? new LinkedHashMap<>()
-					: word.startsWith(EXTENSIONS) ? extension(word.substring(EXTENSIONS.length()))
-							: JsonSchema.type("string");
+			default -> word.startsWith("details.") ? new LinkedHashMap<>() : word.startsWith(EXTENSIONS)
+					? extension(word.substring(EXTENSIONS.length())) : JsonSchema.type("string");
 		};
 	}
 

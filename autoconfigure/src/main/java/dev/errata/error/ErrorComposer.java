@@ -111,14 +111,16 @@ public final class ErrorComposer {
 	 * of them.
 	 * @param contract the name of a contract
 	 * @param code a code of the contract
+	 * @param nameable the codes and extensions that the texts can name
 	 * @return a check by key, which throws an
 	 * {@link dev.errata.template.InvalidTemplateException} for a text that cannot be
 	 * filled
 	 */
-	public static Map<String, Consumer<String>> translations(String contract, String code) {
+	public static Map<String, Consumer<String>> translations(String contract, String code, ErrorCatalog nameable) {
 		Map<String, Consumer<String>> translations = new LinkedHashMap<>();
 		for (TextKind kind : TextKind.values()) {
-			MessageSourceTexts.keys(contract, code, kind).forEach((key) -> translations.put(key, kind::parse));
+			MessageSourceTexts.keys(contract, code, kind)
+				.forEach((key) -> translations.put(key, (text) -> kind.check(text, nameable)));
 		}
 		return translations;
 	}

@@ -69,6 +69,29 @@ class TranslatedTextsTests {
 	}
 
 	@Test
+	void textThatNamesUnknownCodesAndExtensions() throws IOException {
+		write("names.properties", "");
+		write("names_de.properties", "errata.out_of_stock=Weg{?: {extensions.colour}}\n"
+				+ "errata.v1.late={title if code=lat}\nerrata.late={title if code=out_of_stock}");
+		assertThat(application("spring.messages.basename: names\n" + CODES + "  extensions: { color: red }\n").report())
+			.isEqualTo("""
+					The error contract has 2 faults:
+
+					1. errata.out_of_stock
+					     Value:  Weg{?: {extensions.colour}}
+					     Origin: names_de.properties
+					     Rule:   No code has an extension 'colour'.
+					     Action: Did you mean color?
+
+					2. errata.v1.late
+					     Value:  {title if code=lat}
+					     Origin: names_de.properties
+					     Rule:   The contract has no code 'lat', so the condition never holds.
+					     Action: Did you mean late?
+					""");
+	}
+
+	@Test
 	void textsBesideTheMessage(CapturedOutput output) throws IOException {
 		write("beside.properties", "");
 		write("beside_de.properties",
@@ -131,7 +154,8 @@ class TranslatedTextsTests {
 	@Test
 	void keysThatNameNoCode(CapturedOutput output) throws IOException {
 		write("named.properties", "errata.out_of_stock=Gone.\nerrata.default.not_found=None.");
-		write("named_de.properties", "errata.out_of_stok=Weg.\nerrata.out_of_stock.message=Weg.\nerrata.v1.lat=Spät.\nerrata.zebra=Zebra\nerratum=a");
+		write("named_de.properties",
+				"errata.out_of_stok=Weg.\nerrata.out_of_stock.message=Weg.\nerrata.v1.lat=Spät.\nerrata.zebra=Zebra\nerratum=a");
 		application("spring.messages.basename: named\n" + CODES).contracts();
 		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).singleElement()
 			.asString()

@@ -184,7 +184,8 @@ class JsonEnvelopeTests {
 	void emptyOptionalIsNoAttribute() {
 		ApiError error = TestErrors
 			.compose(Failure.of("plain").with("a", Optional.empty()).with("b", Optional.of(Map.of("c", 1))), PLAIN);
-		assertThat(render("{\"a\": \"{details.a|null}\", \"b\": \"b{? {details.a}}\", \"...\": \"{details.b}\"}", error))
+		assertThat(
+				render("{\"a\": \"{details.a|null}\", \"b\": \"b{? {details.a}}\", \"...\": \"{details.b}\"}", error))
 			.isEqualTo("{\"a\":null,\"b\":\"b\",\"c\":1}");
 	}
 
@@ -206,7 +207,8 @@ class JsonEnvelopeTests {
 				PLAIN);
 		assertThat(render("{\"{details.a}\": 1, \"{details.b}\": 2, \"{details.c}\": 3, \"plain\": 6,"
 				+ " \"o\": {\"{details.b}\": 7, \"...\": \"{details}\", \"{code}\": \"{status}\"}}", error))
-			.isEqualTo("{\"x\":1,\"plain\":6,\"o\":{\"x\":7,\"a\":\"x\",\"b\":\"x\",\"c\":\"plain\",\"n\":5,\"plain\":409}}");
+			.isEqualTo(
+					"{\"x\":1,\"plain\":6,\"o\":{\"x\":7,\"a\":\"x\",\"b\":\"x\",\"c\":\"plain\",\"n\":5,\"plain\":409}}");
 	}
 
 	@Test
@@ -227,7 +229,8 @@ class JsonEnvelopeTests {
 	@Test
 	void attributesWithoutTextCountAsAbsentInTexts() {
 		ApiError error = TestErrors.compose(
-				Failure.of("plain").with("array", new int[] { 1 }).with("unit", TimeUnit.DAYS).with("empty", ""), PLAIN);
+				Failure.of("plain").with("array", new int[] { 1 }).with("unit", TimeUnit.DAYS).with("empty", ""),
+				PLAIN);
 		assertThat(render(
 				"{\"a\": \"a {details.array:none}\", \"b\": \"b {details.array|code:none}\", \"c\": \"c {details.unit:none}\","
 						+ " \"d\": \"{code if details.unit=DAYS}\", \"e\": \"{?{details.empty} }e\"}",
