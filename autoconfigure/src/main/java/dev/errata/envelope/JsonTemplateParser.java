@@ -5,8 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import dev.errata.envelope.JsonTemplate.Constant;
 import dev.errata.envelope.JsonTemplate.Elements;
@@ -27,7 +25,6 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -41,12 +38,6 @@ final class JsonTemplateParser<T> {
 	private static final JsonFactory JSON = JsonFactory.builder()
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 		.build();
-
-	private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\??[a-z][^{}\"]*}");
-
-	private static final Pattern COMMENT = Pattern.compile(".?(//|/\\*|#)");
-
-	private static final String TWO_SPREADS = "property \"" + Spread.NAME + "\"";
 
 	private final Vocabulary<T> names;
 
@@ -102,13 +93,13 @@ final class JsonTemplateParser<T> {
 								: "This is neither a JSON object nor a list, nor a string with placeholders.");
 			}
 			if (parser.nextToken() != null) {
-				throw new InvalidTemplateException(
-						place(parser.currentTokenLocation()) + "There is more text after the end of the document.");
+				throw new InvalidTemplateException(JsonFaults.place(parser.currentTokenLocation())
+						+ "There is more text after the end of the document.");
 			}
 			return document;
 		}
 		catch (JacksonException ex) {
-			throw invalid(json, ex);
+			throw JsonFaults.of(json, ex);
 		}
 	}
 
@@ -176,7 +167,7 @@ final class JsonTemplateParser<T> {
 		if (map == null || !map.isSingle() || map.fallback() != null
 				|| !map.alternatives().stream().allMatch(JsonTemplateParser::isMap)) {
 			throw new InvalidTemplateException(
-					place(parser.currentTokenLocation())
+					JsonFaults.place(parser.currentTokenLocation())
 							+ "A member with the name '...' stands for the members of an object.",
 					"Write \"...\": \"{details}\", or a list of such strings.");
 		}
@@ -244,49 +235,10 @@ final class JsonTemplateParser<T> {
 			return Template.parse(parser.getString(), vocabulary);
 		}
 		catch (InvalidTemplateException ex) {
-			this.faults
-				.add(new InvalidTemplateException(place(parser.currentTokenLocation()) + ex.getMessage(), ex.action()));
+			this.faults.add(new InvalidTemplateException(
+					JsonFaults.place(parser.currentTokenLocation()) + ex.getMessage(), ex.action()));
 			return Template.parse("", vocabulary);
 		}
-	}
-
-	private static String place(@Nullable TokenStreamLocation location) {
-		return (location != null) ? "Line " + location.getLineNr() + ", column " + location.getColumnNr() + ": " : "";
-	}
-
-	/**
-	 * Return the fault of a text that is not JSON. A placeholder without quotes and a
-	 * comment are called so, instead of the parser's unexpected characters.
-	 */
-	private static InvalidTemplateException invalid(String json, JacksonException ex) {
-		TokenStreamLocation location = ex.getLocation();
-		String place = place(location);
-		int offset = (location != null) ? offset(json, location) : -1;
-		Matcher placeholder = PLACEHOLDER.matcher(json);
-		while (placeholder.find()) {
-			if (placeholder.start() <= offset && offset <= placeholder.end()) {
-				return new InvalidTemplateException(place + "A placeholder stands in quotes.",
-						"Write \"" + placeholder.group() + "\"; alone in its quotes, a value keeps its type.");
-			}
-		}
-		if (ex.getOriginalMessage().contains(TWO_SPREADS)) {
-			return new InvalidTemplateException(place + "An object has one member with the name '...'.",
-					"Write \"...\": [\"{extensions}\", \"{details}\"] for the members of several objects.");
-		}
-		if (COMMENT.matcher(json.substring(Math.max(0, offset - 1))).lookingAt()) {
-			return new InvalidTemplateException(place + "JSON has no comments.", "Remove the comment.");
-		}
-		// the start of the object is only known for streams
-		String reason = ex.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
-		return new InvalidTemplateException(place + "This is not JSON: " + reason + ".");
-	}
-
-	private static int offset(String json, TokenStreamLocation location) {
-		int line = 0;
-		for (int i = 1; i < location.getLineNr(); i++) {
-			line = json.indexOf('\n', line) + 1;
-		}
-		return Math.min(json.length(), line + location.getColumnNr() - 1);
 	}
 
 }
