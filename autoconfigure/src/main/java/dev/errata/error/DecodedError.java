@@ -1,7 +1,5 @@
 package dev.errata.error;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,8 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-import dev.errata.catalog.CatalogRules;
-import dev.errata.catalog.StandardCode;
 import dev.errata.template.Condition;
 import dev.errata.template.Reading;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +24,6 @@ import org.springframework.util.Assert;
  * @since 0.1.0
  */
 public final class DecodedError {
-
-	/** Maximum time to wait, in seconds; a longer one is ignored. */
-	private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(RetryAfter.LONGEST.toSeconds());
 
 	private final Map<Placeholder, Object> values = new EnumMap<>(Placeholder.class);
 
@@ -65,7 +58,7 @@ public final class DecodedError {
 	 * @param value text, a number, a boolean, a map or a list
 	 */
 	public void put(Placeholder placeholder, Object value) {
-		Object typed = typed(placeholder, value);
+		Object typed = ValueTypes.typed(placeholder, value);
 		if (typed != null) {
 			this.values.putIfAbsent(placeholder, typed);
 		}
@@ -89,79 +82,6 @@ public final class DecodedError {
 			else {
 				this.named.putIfAbsent(candidate.name(), candidate.value());
 			}
-		}
-	}
-
-	/**
-	 * Return a value in the type of its placeholder, or {@code null} if it does not fit.
-	 */
-	static @Nullable Object typed(Placeholder placeholder, Object value) {
-		return switch (placeholder) {
-			case CODE -> {
-				String code = text(value);
-				yield (code != null && CatalogRules.isCode(code)) ? code : null;
-			}
-			case STATUS -> status(value);
-			case RETRYABLE -> (value instanceof Boolean) ? value
-					: "true".equals(value) ? Boolean.TRUE : "false".equals(value) ? Boolean.FALSE : null;
-			case RETRY_AFTER -> seconds(value);
-			case VIOLATIONS_MORE -> number(value);
-			case VIOLATIONS, ERRORS -> (value instanceof List<?> list && isViolations(list)) ? list : null;
-			case VIOLATIONS_BY_FIELD -> (value instanceof Map<?, ?> map && isTexts(map)) ? map : null;
-			case DETAILS, EXTENSIONS -> (value instanceof Map<?, ?>) ? value : null;
-			case VIOLATION_FIELD -> (value instanceof Violation) ? value : text(value);
-			case VIOLATION_IN -> InputLocation.find(String.valueOf(value));
-			default -> text(value);
-		};
-	}
-
-	private static boolean isViolations(List<?> list) {
-		return !list.isEmpty() && list.stream().allMatch(Violation.class::isInstance);
-	}
-
-	private static boolean isTexts(Map<?, ?> map) {
-		return !map.isEmpty() && map.values()
-			.stream()
-			.allMatch((value) -> value instanceof String
-					|| value instanceof List<?> list && list.stream().allMatch(String.class::isInstance));
-	}
-
-	private static @Nullable String text(Object value) {
-		if (!(value instanceof String || value instanceof Number || value instanceof Boolean)) {
-			return null;
-		}
-		String text = Texts.clean(value.toString()).strip();
-		return text.isEmpty() ? null : text;
-	}
-
-	private static @Nullable Integer status(Object value) {
-		BigDecimal number = number(value);
-		if (number == null || number.compareTo(BigDecimal.valueOf(100)) < 0
-				|| number.compareTo(BigDecimal.valueOf(1000)) >= 0) {
-			return null;
-		}
-		return number.intValue();
-	}
-
-	private static @Nullable Long seconds(Object value) {
-		BigDecimal number = number(value);
-		if (number == null || number.signum() < 0 || number.compareTo(MAX_SECONDS) > 0) {
-			return null;
-		}
-		return number.setScale(0, RoundingMode.CEILING).longValue();
-	}
-
-	private static @Nullable BigDecimal number(Object value) {
-		if (!(value instanceof Number) && !(value instanceof String text && text.length() <= 20)) {
-			return null;
-		}
-		try {
-			BigDecimal number = new BigDecimal(value.toString().strip());
-			// a number with an enormous scale would be written out in full
-			return (Math.abs((long) number.scale()) <= 100) ? number : null;
-		}
-		catch (NumberFormatException ex) {
-			return null;
 		}
 	}
 
@@ -316,7 +236,8 @@ public final class DecodedError {
 		}
 		for (List<Reading.Candidate> candidates : this.undecided) {
 			for (Reading.Candidate candidate : possible(candidates)) {
-				value = candidate.name().equals(placeholder.word()) ? typed(placeholder, candidate.value()) : null;
+				value = candidate.name().equals(placeholder.word()) ? ValueTypes.typed(placeholder, candidate.value())
+						: null;
 				// a number is a status rather than a text
 				if (value != null && (!(value instanceof String) || candidate.value() instanceof String)) {
 					return value;

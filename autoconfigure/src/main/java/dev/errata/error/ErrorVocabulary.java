@@ -175,7 +175,7 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 		}
 		return new Word<>(name, placeholder.kind(), placeholder.isAlwaysPresent(),
 				(source) -> this.value.apply(source, placeholder),
-				(value) -> DecodedError.typed(placeholder, value) != null, Comparisons.of(placeholder, this.catalog));
+				(value) -> ValueTypes.typed(placeholder, value) != null, Comparisons.of(placeholder, this.catalog));
 	}
 
 	/**
