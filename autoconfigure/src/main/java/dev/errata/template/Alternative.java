@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One of the values of a placeholder, in its form, under its condition.
  *
  * @param <T> the type of object that templates are filled from
- * @param word the word that the value is that of
+ * @param word the word whose value it is
  * @param forms the forms in which it is written, one after the other
  * @param condition the condition under which it counts, or {@code null}
  * @since 0.1.0

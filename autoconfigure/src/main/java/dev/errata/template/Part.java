@@ -28,8 +28,7 @@ sealed interface Part<T> {
 	 * A placeholder.
 	 *
 	 * @param text the placeholder as it is written
-	 * @param alternatives the values, the first one that is present being that of the
-	 * placeholder
+	 * @param alternatives the values, of which the first one that is present counts
 	 * @param fallback the default, or {@code null} if it has none
 	 */
 	record Expression<T>(String text, List<Alternative<T>> alternatives, @Nullable String fallback) implements Part<T> {
@@ -71,7 +70,12 @@ sealed interface Part<T> {
 		}
 
 		boolean uses(String name) {
-			return this.alternatives.stream().anyMatch((alternative) -> alternative.word().name().equals(name));
+			for (Alternative<T> alternative : this.alternatives) {
+				if (alternative.word().name().equals(name)) {
+					return true;
+				}
+			}
+			return false;
 		}
 
 		boolean accepts(Object value) {

@@ -155,6 +155,9 @@ final class TextForms {
 		if (value instanceof Duration duration) {
 			seconds = BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9));
 		}
+		else if (value instanceof Long || value instanceof Integer) {
+			seconds = BigDecimal.valueOf(((Number) value).longValue());
+		}
 		else if (value instanceof Number number && NUMBER.matcher(number.toString()).matches()) {
 			seconds = new BigDecimal(number.toString());
 		}

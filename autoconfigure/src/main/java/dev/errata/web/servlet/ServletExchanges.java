@@ -178,13 +178,20 @@ public final class ServletExchanges {
 	private static boolean isNamed(Locale locale, @Nullable String languages) {
 		if (languages != null) {
 			for (String language : languages.split(",", MAX_LANGUAGES)) {
-				String primary = language.strip().split("[-_;]", 2)[0];
-				if (new Locale(primary).getLanguage().equals(locale.getLanguage())) {
+				if (new Locale(primary(language.strip())).getLanguage().equals(locale.getLanguage())) {
 					return true;
 				}
 			}
 		}
 		return false;
+	}
+
+	private static String primary(String range) {
+		int end = 0;
+		while (end < range.length() && "-_;".indexOf(range.charAt(end)) < 0) {
+			end++;
+		}
+		return range.substring(0, end);
 	}
 
 }
