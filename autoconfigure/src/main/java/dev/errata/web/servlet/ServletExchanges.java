@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.support.RequestContextUtils;
 
 /**
@@ -41,17 +43,23 @@ public final class ServletExchanges {
 
 	private final Predicate<HttpServletRequest> ours;
 
+	private final Supplier<@Nullable LocaleResolver> localeResolver;
+
 	private final Clock clock;
 
 	/**
 	 * Create an instance.
 	 * @param ours whether a request belongs to this application, not to another server
 	 * such as that of the management port
+	 * @param localeResolver returns the resolver of the application, for requests that
+	 * have not come to its servlet, or {@code null}
 	 */
-	ServletExchanges(Contracts contracts, RequestPaths paths, Predicate<HttpServletRequest> ours, Clock clock) {
+	ServletExchanges(Contracts contracts, RequestPaths paths, Predicate<HttpServletRequest> ours,
+			Supplier<@Nullable LocaleResolver> localeResolver, Clock clock) {
 		this.contracts = contracts;
 		this.paths = paths;
 		this.ours = ours;
+		this.localeResolver = localeResolver;
 		this.clock = clock;
 	}
 
@@ -96,10 +104,12 @@ public final class ServletExchanges {
 	 * @param exchange the exchange
 	 * @param method the method, or {@code null} if it could not be read
 	 * @param target the path as sent, or {@code null} if it could not be read
+	 * @param locale the locale that the client asked for
 	 * @return the description
 	 */
-	public ErrorRequest describeRefused(ContractExchange exchange, @Nullable String method, @Nullable String target) {
-		return new ErrorRequest(exchange.requestId(), method, target, this.paths.base(), Locale.ROOT,
+	public ErrorRequest describeRefused(ContractExchange exchange, @Nullable String method, @Nullable String target,
+			Locale locale) {
+		return new ErrorRequest(exchange.requestId(), method, target, this.paths.base(), locale,
 				Instant.now(this.clock), null);
 	}
 
@@ -158,32 +168,41 @@ public final class ServletExchanges {
 	 * Return the locale that the application resolves for the request, but never the
 	 * system's where the client named none, or none that can be read.
 	 */
-	private static Locale locale(HttpServletRequest request) {
+	private Locale locale(HttpServletRequest request) {
 		try {
-			return RequestContextUtils.getLocale(new HttpServletRequestWrapper(request) {
+			LocaleResolver resolver = RequestContextUtils.getLocaleResolver(request);
+			resolver = (resolver != null) ? resolver : this.localeResolver.get();
+			HttpServletRequest named = new HttpServletRequestWrapper(request) {
 
 				@Override
 				public Locale getLocale() {
-					Locale locale = super.getLocale();
-					return isNamed(locale, getHeader(HttpHeaders.ACCEPT_LANGUAGE)) ? locale : Locale.ROOT;
+					return named(super.getLocale(), getHeader(HttpHeaders.ACCEPT_LANGUAGE));
 				}
 
-			});
+			};
+			return (resolver != null) ? resolver.resolveLocale(named) : named.getLocale();
 		}
 		catch (RuntimeException ex) {
 			return Locale.ROOT;
 		}
 	}
 
-	private static boolean isNamed(Locale locale, @Nullable String languages) {
+	/**
+	 * Return the locale that a container has read from a header, or the root locale if
+	 * the header does not have it.
+	 * @param locale the locale, which is the system's for a header without one
+	 * @param languages the value of {@code Accept-Language}, or {@code null}
+	 * @return the locale
+	 */
+	public static Locale named(Locale locale, @Nullable String languages) {
 		if (languages != null) {
 			for (String language : languages.split(",", MAX_LANGUAGES)) {
 				if (new Locale(primary(language.strip())).getLanguage().equals(locale.getLanguage())) {
-					return true;
+					return locale;
 				}
 			}
 		}
-		return false;
+		return Locale.ROOT;
 	}
 
 	private static String primary(String range) {

@@ -49,6 +49,7 @@ import org.springframework.http.converter.ResourceHttpMessageConverter;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -78,7 +79,13 @@ public final class WebServletAutoConfiguration {
 	@Bean
 	ServletExchanges errataServletExchanges(Contracts contracts, RequestPaths paths, WebApplicationContext context,
 			ObjectProvider<Clock> clock) {
-		return new ServletExchanges(contracts, paths, ours(context), new ApplicationClock(clock.getIfUnique()));
+		return new ServletExchanges(contracts, paths, ours(context), () -> localeResolver(context),
+				new ApplicationClock(clock.getIfUnique()));
+	}
+
+	private static @Nullable LocaleResolver localeResolver(WebApplicationContext context) {
+		String name = DispatcherServlet.LOCALE_RESOLVER_BEAN_NAME;
+		return context.containsBean(name) ? context.getBean(name, LocaleResolver.class) : null;
 	}
 
 	/**

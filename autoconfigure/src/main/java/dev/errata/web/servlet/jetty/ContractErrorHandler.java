@@ -53,7 +53,9 @@ final class ContractErrorHandler extends ErrorHandler {
 			return super.handle(request, response, callback);
 		}
 		ErrorAnswer answer = this.resolver.resolve(failure(request, response, exchange), exchange,
-				() -> this.exchanges.describeRefused(exchange, readable ? request.getMethod() : null, path));
+				() -> this.exchanges.describeRefused(exchange, readable ? request.getMethod() : null, path,
+						ServletExchanges.named(Request.getLocales(request).get(0),
+								request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE))));
 		write(answer, request, response, callback);
 		return true;
 	}
