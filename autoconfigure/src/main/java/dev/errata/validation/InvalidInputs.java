@@ -148,14 +148,7 @@ final class InvalidInputs {
 		String rule = ruleOf(error);
 		List<String> rules = RuleNames.of(rule, List.of(place.path().names()), error.getCodes());
 		if (error instanceof FieldError field && field.isBindingFailure()) {
-			boolean missing = "required".equals(rule) || field.getRejectedValue() == null;
-			TypeMismatchException mismatch = field.contains(TypeMismatchException.class)
-					? field.unwrap(TypeMismatchException.class) : null;
-			Class<?> type = (mismatch != null) ? ConvertedTypes.typeOf(mismatch) : fieldType(errors, field.getField());
-			add(place, missing ? StandardCode.FIELD_MISSING : TypeWords.codeOf(type), null,
-					missing ? OwnText.of(Key.MISSING)
-							: (mismatch != null) ? this.types.mustBe(mismatch) : TypeWords.mustBe(type),
-					rules);
+			addUnbound(place, field, errors, rules);
 			return;
 		}
 		Object rejected = (finding != null) ? finding.value() : (error instanceof FieldError field)
@@ -163,6 +156,21 @@ final class InvalidInputs {
 		boolean global = error instanceof ObjectError && !(error instanceof FieldError);
 		add(place, global ? StandardCode.FIELD_INVALID : ConstraintRules.codeOf(rule, rejected),
 				error.getDefaultMessage(), this.findings.message(error, result, this.locale), rules);
+	}
+
+	/**
+	 * Add a field that is missing, or whose value has the wrong type.
+	 */
+	private void addUnbound(Place place, FieldError field, @Nullable Errors errors, List<String> rules) {
+		if ("required".equals(ruleOf(field)) || field.getRejectedValue() == null) {
+			add(place, StandardCode.FIELD_MISSING, null, OwnText.of(Key.MISSING), rules);
+			return;
+		}
+		TypeMismatchException mismatch = field.contains(TypeMismatchException.class)
+				? field.unwrap(TypeMismatchException.class) : null;
+		Class<?> type = (mismatch != null) ? ConvertedTypes.typeOf(mismatch) : fieldType(errors, field.getField());
+		add(place, TypeWords.codeOf(type), null,
+				(mismatch != null) ? this.types.mustBe(mismatch) : TypeWords.mustBe(type), rules);
 	}
 
 	private void add(Place place, StandardCode code, @Nullable String found, LateText message, List<String> rules) {
@@ -175,15 +183,13 @@ final class InvalidInputs {
 	 * Return where a parameter of a handler stands.
 	 */
 	private Place start(@Nullable MethodParameter parameter, String name) {
-		return (parameter != null) ? start(parameter, name, kindOf(parameter)) : start(null, name, false, null);
+		HandlerParameter.Kind kind = kindOf(parameter);
+		return (parameter != null) ? start(parameter, name, !kind.isDocument(), kind.location())
+				: start(null, name, false, null);
 	}
 
 	private static HandlerParameter.Kind kindOf(@Nullable MethodParameter parameter) {
 		return (parameter != null) ? HandlerParameter.of(parameter).kind() : HandlerParameter.Kind.UNDECLARED;
-	}
-
-	private Place start(MethodParameter parameter, String name, HandlerParameter.Kind kind) {
-		return start(parameter, name, !kind.isDocument(), kind.location());
 	}
 
 	private Place start(@Nullable MethodParameter parameter, String name, boolean form, @Nullable InputLocation in) {
