@@ -21,8 +21,6 @@ import dev.errata.catalog.ResolvedCode;
 import dev.errata.catalog.StandardCode;
 import dev.errata.catalog.StatusDescription;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.context.MessageSource;
 import org.springframework.util.Assert;
@@ -36,8 +34,6 @@ import org.springframework.util.Assert;
  */
 public final class ErrorComposer {
 
-	private static final Logger logger = LoggerFactory.getLogger(ErrorComposer.class);
-
 	private static final String RETRY_AFTER = "Retry-After";
 
 	private static final int MAX_VIOLATIONS = 100;
@@ -48,13 +44,13 @@ public final class ErrorComposer {
 
 	private final Locale language;
 
+	private final FailureCodes codes;
+
 	private final ErrorTexts texts;
 
 	private final Map<CatalogEntry, ExceptionAttributes> attributes = new IdentityHashMap<>();
 
 	private final @Nullable String catalogPath;
-
-	private final Reported unlistedStatuses = new Reported();
 
 	/**
 	 * Create a composer of texts in English.
@@ -89,6 +85,7 @@ public final class ErrorComposer {
 				this.attributes.put(entry, new ExceptionAttributes(entry.details()));
 			}
 		}
+		this.codes = new FailureCodes(catalog);
 		this.texts = new ErrorTexts(contract, catalog, language, messageSource);
 		this.catalogPath = (catalogPath != null) ? catalogPath + "/" + contract + "/" : null;
 	}
@@ -176,7 +173,7 @@ public final class ErrorComposer {
 	}
 
 	private ApiError answer(Failure failure, ErrorRequest request, @Nullable Throwable cause) {
-		ResolvedCode resolved = resolve(failure);
+		ResolvedCode resolved = this.codes.of(failure);
 		if (resolved == null) {
 			resolved = this.catalog.resolve(StandardCode.SERVER_ERROR);
 			cause = new UnknownCodeException(this.contract, failure.code(), this.catalog.nearest(failure.code()),
@@ -228,35 +225,14 @@ public final class ErrorComposer {
 	 */
 	public @Nullable ResolvedCode resolve(Failure failure) {
 		Assert.notNull(failure, "'failure' must not be null");
-		StandardCode standardCode = failure.standardCode();
-		CatalogEntry claimant = (standardCode != null) ? this.catalog.findByConstraint(rules(failure)) : null;
-		if (claimant != null) {
-			return new ResolvedCode(claimant, statusOf(claimant, failure));
-		}
-		if (standardCode == StandardCode.VALIDATION_FAILED && !failure.violations().isEmpty()) {
-			StandardCode field = StandardCode.find(failure.violations().get(0).violation().code());
-			return this.catalog.answerField((field != null) ? field : standardCode);
-		}
-		if (standardCode == null) {
-			CatalogEntry entry = this.catalog.find(failure.code());
-			if (entry != null) {
-				return new ResolvedCode(entry, statusOf(entry, failure));
-			}
-			standardCode = StandardCode.find(failure.code());
-		}
-		if (standardCode == null) {
-			return null;
-		}
-		Integer status = failure.status();
-		return this.catalog.resolve(standardCode, (status != null) ? status : standardCode.status());
+		return this.codes.of(failure);
 	}
 
 	/**
 	 * Return whether a failure has an answer.
 	 */
 	boolean knows(Failure failure) {
-		return failure.standardCode() != null || this.catalog.find(failure.code()) != null
-				|| StandardCode.find(failure.code()) != null;
+		return this.codes.knows(failure);
 	}
 
 	String contract() {
@@ -265,29 +241,6 @@ public final class ErrorComposer {
 
 	ErrorCatalog catalog() {
 		return this.catalog;
-	}
-
-	private static List<String> rules(Failure failure) {
-		return failure.violations().isEmpty() ? failure.rules() : failure.violations().get(0).violation().rules();
-	}
-
-	private int statusOf(CatalogEntry entry, Failure failure) {
-		Integer status = failure.status();
-		StandardCode namesake = (status != null) ? StandardCode.find(entry.code()) : null;
-		if (status != null && namesake != null && namesake.isRoot() && status / 100 == namesake.status() / 100) {
-			return this.catalog.resolve(namesake, status).status();
-		}
-		if (status == null || entry.statuses().contains(status)) {
-			return (status != null) ? status : entry.statuses().get(0);
-		}
-		// the status of an exception that a code claims gives way silently
-		if (failure.exception() == null && this.unlistedStatuses.isFirst(entry.code() + " " + status)) {
-			logger.warn(
-					"The code '{}' was raised with the status {}, which it does not list; it is sent with {}. Add the "
-							+ "status to the code's 'status'.",
-					entry.code(), status, entry.statuses().get(0));
-		}
-		return entry.statuses().get(0);
 	}
 
 	private List<Violation> answered(List<InvalidInput> violations, ErrorRequest request, Locale language,
@@ -301,23 +254,10 @@ public final class ErrorComposer {
 				break;
 			}
 			Violation violation = input.violation();
-			answered.add(new Violation(Texts.clean(violation.field()), codeOf(violation), input.message(language, own),
-					violation.rules(), input.in(request), violation.path()));
+			answered.add(new Violation(Texts.clean(violation.field()), this.codes.of(violation),
+					input.message(language, own), violation.rules(), input.in(request), violation.path()));
 		}
 		return List.copyOf(answered);
-	}
-
-	private String codeOf(Violation violation) {
-		CatalogEntry claimant = this.catalog.findByConstraint(violation.rules());
-		if (claimant != null) {
-			return claimant.code();
-		}
-		StandardCode standardCode = StandardCode.find(violation.code());
-		if (standardCode != null) {
-			return this.catalog.fieldCode(standardCode);
-		}
-		CatalogEntry entry = this.catalog.find(violation.code());
-		return (entry != null) ? entry.code() : this.catalog.fieldCode(StandardCode.FIELD_INVALID);
 	}
 
 	/**
