@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ElementVocabulary implements Vocabulary<ErrorElement> {
 
-	/** Words of the error that have another one's name in front of them here. */
+	/** Begins words of the error that the invalid input has as well. */
 	private static final String ERROR = "error.";
 
 	private static final String VIOLATION = "violation.";

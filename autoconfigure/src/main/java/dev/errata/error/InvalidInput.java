@@ -7,7 +7,7 @@ import dev.errata.error.OwnText.Key;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An invalid input before it is known in which language to speak of it.
+ * An invalid input whose message is written when the language of the answer is known.
  *
  * @param violation the violation
  * @param message the message, or {@code null} for that of a violation that the
