@@ -155,6 +155,9 @@ final class JsonTemplateParser<T> {
 		while (parser.nextToken() != JsonToken.END_ARRAY) {
 			maps.add(map(parser));
 		}
+		if (maps.isEmpty()) {
+			throw noMap(parser);
+		}
 		return maps;
 	}
 
@@ -166,12 +169,16 @@ final class JsonTemplateParser<T> {
 		}
 		if (map == null || !map.isSingle() || map.fallback() != null
 				|| !map.alternatives().stream().allMatch(JsonTemplateParser::isMap)) {
-			throw new InvalidTemplateException(
-					JsonFaults.place(parser.currentTokenLocation())
-							+ "A member with the name '...' stands for the members of an object.",
-					"Write \"...\": \"{details}\", or a list of such strings.");
+			throw noMap(parser);
 		}
 		return map;
+	}
+
+	private static InvalidTemplateException noMap(JsonParser parser) {
+		return new InvalidTemplateException(
+				JsonFaults.place(parser.currentTokenLocation())
+						+ "A member with the name '...' stands for the members of an object.",
+				"Write \"...\": \"{details}\", or a list of such strings.");
 	}
 
 	private static boolean isMap(Alternative<?> alternative) {

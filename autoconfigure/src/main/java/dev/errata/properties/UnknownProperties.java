@@ -65,6 +65,12 @@ final class UnknownProperties {
 	void report(ConfigurationProperty property, String full, @Nullable String place) {
 		ConfigurationPropertyName name = property.getName();
 		RecordPropertyNames.Unknown unknown = RecordPropertyNames.unknown(this.type, this.prefix, this.others, name);
+		if (unknown == null && String.valueOf(property.getValue()).isBlank()) {
+			// enums, booleans and the like, which are null then
+			this.report.add(full, property.getValue(), place, "An empty value is not allowed here.",
+					"Set a value, or remove the property.");
+			return;
+		}
 		if (unknown == null) {
 			this.report.add(full, property.getValue(), place, NO_PROPERTY, "Check the spelling and the indentation.");
 			return;

@@ -269,6 +269,7 @@ class EnvelopeLanguageTests {
 			{"a":1}
 			1
 			["{details}",1]
+			[]
 			"{details.x as number}"
 			""")
 	void spreadOfNoMap(String value) {
