@@ -21,6 +21,10 @@ import org.springframework.util.Assert;
  */
 public final class LocalizedText {
 
+	private static final Locale NORWEGIAN = new Locale("no");
+
+	private static final Locale BOKMAL = new Locale("nb");
+
 	private final Map<Locale, String> texts;
 
 	private final @Nullable Locale first;
@@ -134,7 +138,11 @@ public final class LocalizedText {
 				return parent;
 			}
 		}
-		return null;
+		// browsers ask for Bokmål where authors write Norwegian, and resource bundles
+		// take the two for one as well
+		Locale norwegian = BOKMAL.getLanguage().equals(candidate.getLanguage()) ? NORWEGIAN
+				: NORWEGIAN.getLanguage().equals(candidate.getLanguage()) ? BOKMAL : null;
+		return (norwegian != null && this.texts.containsKey(norwegian)) ? norwegian : null;
 	}
 
 	private static Locale[] parents(Locale locale) {
