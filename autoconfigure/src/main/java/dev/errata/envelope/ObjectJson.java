@@ -2,9 +2,13 @@ package dev.errata.envelope;
 
 import java.io.OutputStream;
 
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Writes an attribute that is an object of the application, up to a size. It uses a
@@ -16,6 +20,7 @@ final class ObjectJson extends OutputStream {
 	// a map of the application can have different keys with the same text
 	private static final JsonMapper MAPPER = JsonMapper
 		.builder(JsonFactory.builder().enable(StreamWriteFeature.STRICT_DUPLICATE_DETECTION).build())
+		.addModule(new SimpleModule().addSerializer(Throwable.class, new ThrowableSerializer()))
 		.build();
 
 	private final JsonWriter writer;
@@ -47,6 +52,18 @@ final class ObjectJson extends OutputStream {
 			throw new IllegalStateException("The attribute is too large");
 		}
 		this.writer.raw(bytes, offset, length);
+	}
+
+	/**
+	 * Writes null: the message and the stack of an exception are for the log.
+	 */
+	private static final class ThrowableSerializer extends ValueSerializer<Throwable> {
+
+		@Override
+		public void serialize(Throwable value, JsonGenerator generator, SerializationContext context) {
+			generator.writeNull();
+		}
+
 	}
 
 }

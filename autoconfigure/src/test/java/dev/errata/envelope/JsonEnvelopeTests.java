@@ -1,5 +1,6 @@
 package dev.errata.envelope;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -261,7 +262,8 @@ class JsonEnvelopeTests {
 				Arguments.of(new int[] { 1, 2 }, "[1,2]"),
 				Arguments.of(Map.of("a", Map.of("b", 1)), "{\"a\":{\"b\":1}}"),
 				Arguments.of(Collections.singletonMap(7, null), "{\"7\":null}"),
-				Arguments.of(new Point(1, "x"), "{\"x\":1,\"label\":\"x\"}"));
+				Arguments.of(new Point(1, "x"), "{\"x\":1,\"label\":\"x\"}"), Arguments
+					.of(new Outcome("failed", new IOException("secret")), "{\"state\":\"failed\",\"cause\":null}"));
 	}
 
 	@ParameterizedTest
@@ -491,6 +493,9 @@ class JsonEnvelopeTests {
 	}
 
 	record Point(int x, String label) {
+	}
+
+	record Outcome(String state, Exception cause) {
 	}
 
 	static final class Node {
