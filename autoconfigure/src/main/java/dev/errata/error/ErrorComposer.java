@@ -197,8 +197,8 @@ public final class ErrorComposer {
 		if (!violations.isEmpty() || !headers.isEmpty() || !details.isEmpty()) {
 			error = error.withParticulars(details, violations, headers);
 		}
-		return this.texts.fill(error, entry, wording, thrown, explanation(failure, violations, own),
-				standardCode, failure.args());
+		return this.texts.fill(error, entry, wording, thrown, explanation(failure, violations, own), standardCode,
+				failure.args());
 	}
 
 	/**

@@ -152,7 +152,8 @@ class ErrorComposerTests {
 		CatalogEntry named = CatalogEntry.of("Conflict", (it) -> it.status(409));
 		assertThat(TestErrors.compose(Failure.of(StandardCode.BODY_MISSING), bad).message())
 			.isEqualTo("The request needs a body.");
-		assertThat(TestErrors.compose(Failure.of("body_missing"), bad).message()).isEqualTo("The request needs a body.");
+		assertThat(TestErrors.compose(Failure.of("body_missing"), bad).message())
+			.isEqualTo("The request needs a body.");
 		assertThat(TestErrors.compose(Failure.of("bad"), bad).message()).isEqualTo("Bad Request");
 		assertThat(TestErrors.compose(Failure.of(StandardCode.NOT_FOUND), absent).message()).isEqualTo("Gone away");
 		assertThat(TestErrors.compose(Failure.of("Conflict"), named).message())

@@ -91,8 +91,9 @@ class ResponseWireTests extends WireTests {
 
 	@TestFactory
 	Stream<DynamicTest> sendError() {
-		return table(row("with a message", get("/send/message")).is(409, "order_shipped",
-				"The request conflicts with the state of the resource."),
+		return table(
+				row("with a message", get("/send/message")).is(409, "order_shipped",
+						"The request conflicts with the state of the resource."),
 				row("without one", get("/send/plain")).is(410, "gone", "The requested resource is gone."),
 				row("with a status nobody has", get("/send/odd")).is(499, "client_error",
 						"The request could not be answered."),
