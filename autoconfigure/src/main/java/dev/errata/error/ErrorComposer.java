@@ -174,9 +174,7 @@ public final class ErrorComposer {
 
 	private ApiError answer(Failure failure, ErrorRequest request, @Nullable Throwable cause) {
 		ResolvedCode resolved = this.codes.of(failure);
-		StandardCode standardCode = StandardCode.find(failure.code());
 		if (resolved == null) {
-			standardCode = StandardCode.SERVER_ERROR;
 			resolved = this.catalog.resolve(StandardCode.SERVER_ERROR);
 			cause = new UnknownCodeException(this.contract, failure.code(), this.catalog.nearest(failure.code()),
 					cause);
@@ -197,8 +195,7 @@ public final class ErrorComposer {
 		if (!violations.isEmpty() || !headers.isEmpty() || !details.isEmpty()) {
 			error = error.withParticulars(details, violations, headers);
 		}
-		return this.texts.fill(error, entry, wording, thrown, explanation(failure, violations, own), standardCode,
-				failure.args());
+		return this.texts.fill(error, entry, wording, thrown, explanation(failure, violations, own), failure.args());
 	}
 
 	/**

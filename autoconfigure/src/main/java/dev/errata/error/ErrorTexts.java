@@ -7,7 +7,6 @@ import java.util.Set;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
-import dev.errata.catalog.StandardCode;
 import dev.errata.template.Template;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +20,8 @@ import org.springframework.context.MessageSource;
  */
 final class ErrorTexts {
 
+	private final ErrorCatalog catalog;
+
 	private final Locale language;
 
 	private final AuthorTexts authorTexts;
@@ -32,6 +33,7 @@ final class ErrorTexts {
 	 * @param language the language of texts that have none, such as those in YAML
 	 */
 	ErrorTexts(String contract, ErrorCatalog catalog, Locale language, @Nullable MessageSource messageSource) {
+		this.catalog = catalog;
 		this.language = language;
 		MessageSourceTexts translations = new MessageSourceTexts(contract, language, messageSource);
 		this.authorTexts = new AuthorTexts(catalog, language, translations);
@@ -76,10 +78,9 @@ final class ErrorTexts {
 	 * @param thrown the words of the thrower, or {@code null}
 	 * @param explanation Errata's own sentence about the failure, in the language of the
 	 * wording if Errata has it, or {@code null}
-	 * @param standardCode the standard code of the failure, or {@code null}
 	 */
 	ApiError fill(ApiError error, CatalogEntry entry, Wording wording, @Nullable String thrown,
-			@Nullable String explanation, @Nullable StandardCode standardCode, Map<String, Object> args) {
+			@Nullable String explanation, Map<String, Object> args) {
 		String title = title(error, entry, wording, args);
 		String detail = (thrown != null) ? thrown : explanation;
 		if (detail == null) {
@@ -91,9 +92,7 @@ final class ErrorTexts {
 			return error.withTexts(title, thrown, detail, null, false);
 		}
 		if (template == null) {
-			message = (explanation != null) ? explanation
-					: standardMessage(entry, error.status(), wording, standardCode);
-			message = (message != null) ? message : title;
+			message = (explanation != null) ? explanation : standardMessage(entry, wording.language(), title);
 		}
 		else {
 			boolean foreign = detail != null && detail == explanation && !this.ownTexts.has(wording.language());
@@ -116,15 +115,11 @@ final class ErrorTexts {
 		}
 		CodeTexts.Text message = described(TextKind.MESSAGE, entry, status, reader);
 		if (message == null) {
-			String standard = standardMessage(entry, status, wording, onlyReplaced(entry));
-			message = (standard != null) ? new CodeTexts.Text(standard, language) : title;
+			message = this.catalog.isBuiltIn(entry)
+					? new CodeTexts.Text(this.ownTexts.message(entry.code(), language), language) : title;
 		}
 		return new CodeTexts(title, message, described(TextKind.DETAIL, entry, status, wording.lookup()),
 				described(TextKind.MEANING, entry, status, reader), described(TextKind.FIX, entry, status, reader));
-	}
-
-	private static @Nullable StandardCode onlyReplaced(CatalogEntry entry) {
-		return (entry.replaces().size() == 1) ? StandardCode.find(entry.replaces().iterator().next()) : null;
 	}
 
 	private CodeTexts.@Nullable Text described(TextKind kind, CatalogEntry entry, int status, Locale reader) {
@@ -163,16 +158,8 @@ final class ErrorTexts {
 		return (filled != null) ? Texts.clean(filled) : null;
 	}
 
-	/**
-	 * Return the message of a code whose author has written neither message nor title:
-	 * that of the standard code that it answers or is named like.
-	 * @return the message, or {@code null} if the title takes its place
-	 */
-	private @Nullable String standardMessage(CatalogEntry entry, int status, Wording wording,
-			@Nullable StandardCode standardCode) {
-		StandardCode code = (standardCode != null) ? standardCode : StandardCode.find(entry.code());
-		return (code != null && this.authorTexts.find(TextKind.TITLE, entry, status, wording.lookup()) == null)
-				? this.ownTexts.message(code, wording.language()) : null;
+	private String standardMessage(CatalogEntry entry, Locale language, String title) {
+		return this.catalog.isBuiltIn(entry) ? this.ownTexts.message(entry.code(), language) : title;
 	}
 
 	private static boolean isForeign(AuthorText text, Wording wording) {

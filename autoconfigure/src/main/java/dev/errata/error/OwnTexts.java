@@ -72,9 +72,10 @@ final class OwnTexts {
 	/**
 	 * Return the message of a standard code, in English if there is none in the language.
 	 */
-	String message(StandardCode standardCode, Locale language) {
-		String message = fill(OwnText.messageOf(standardCode), language);
-		return (message != null) ? message : standardCode.message();
+	String message(String standardCode, Locale language) {
+		StandardCode code = StandardCode.find(standardCode);
+		String message = (code != null) ? fill(OwnText.messageOf(code), language) : "";
+		return (message != null) ? message : Objects.requireNonNull(code).message();
 	}
 
 	/**

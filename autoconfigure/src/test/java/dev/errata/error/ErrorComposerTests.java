@@ -145,22 +145,6 @@ class ErrorComposerTests {
 	}
 
 	@Test
-	void messageOfTheStandardCodeThatIsAnswered() {
-		CatalogEntry bad = CatalogEntry.of("bad", (it) -> it.status(400).replaces("bad_request"));
-		CatalogEntry absent = CatalogEntry.of("absent",
-				(it) -> it.status(404).replaces("not_found").title("Gone away"));
-		CatalogEntry named = CatalogEntry.of("Conflict", (it) -> it.status(409));
-		assertThat(TestErrors.compose(Failure.of(StandardCode.BODY_MISSING), bad).message())
-			.isEqualTo("The request needs a body.");
-		assertThat(TestErrors.compose(Failure.of("body_missing"), bad).message())
-			.isEqualTo("The request needs a body.");
-		assertThat(TestErrors.compose(Failure.of("bad"), bad).message()).isEqualTo("Bad Request");
-		assertThat(TestErrors.compose(Failure.of(StandardCode.NOT_FOUND), absent).message()).isEqualTo("Gone away");
-		assertThat(TestErrors.compose(Failure.of("Conflict"), named).message())
-			.isEqualTo("The request conflicts with the state of the resource.");
-	}
-
-	@Test
 	void textsPerStatus() {
 		CatalogEntry entry = CatalogEntry.of("busy", (it) -> it.status(500, 503)
 			.message("Broken.")

@@ -138,8 +138,7 @@ class OwnTextsTests {
 	void otherLanguagesFallBackToEnglish() {
 		Locale dutch = new Locale("nl");
 		assertThat(texts(null).title(404, dutch)).isEqualTo("Not Found");
-		assertThat(texts(null).message(StandardCode.NOT_FOUND, dutch))
-			.isEqualTo("The requested resource does not exist.");
+		assertThat(texts(null).message("not_found", dutch)).isEqualTo("The requested resource does not exist.");
 		assertThat(texts(null).fill(OwnText.of(Key.MISSING), dutch)).isEqualTo("is missing");
 	}
 
