@@ -141,11 +141,9 @@ final class ErrorTexts {
 
 	private String title(ApiError error, CatalogEntry entry, Wording wording, Map<String, Object> args) {
 		AuthorText title = this.authorTexts.find(TextKind.TITLE, entry, error.status(), wording.lookup());
-		String standard = this.ownTexts.title(error.status(), wording.language());
-		if (title == null || (isForeign(title, wording) && this.ownTexts.has(wording.language()))) {
-			return standard;
-		}
-		return filled(title.template(), new Sentence(error, args, "", null), standard);
+		String filled = (title == null || (isForeign(title, wording) && this.ownTexts.has(wording.language()))) ? ""
+				: filled(title.template(), new Sentence(error, args, "", null), "");
+		return !filled.isEmpty() ? filled : this.ownTexts.title(error.status(), wording.language());
 	}
 
 	private @Nullable String detail(ApiError error, CatalogEntry entry, Wording wording, Map<String, Object> args,
