@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -33,8 +32,6 @@ import dev.errata.wire.Failures;
 import dev.errata.wire.InEachContainer;
 import dev.errata.wire.Service;
 import dev.errata.wire.WireTests;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletOutputStream;
@@ -205,21 +202,10 @@ class LastEventModesWireTests {
 					service.answer(get(path));
 					String series = Awaitility.await()
 						.atMost(Duration.ofSeconds(10))
-						.until(() -> series(service, path), (found) -> !found.isEmpty());
+						.until(() -> ObservedErrorWireTests.series(service, path), (found) -> !found.isEmpty());
 					assertThat(series).isEqualTo("200 SUCCESS " + exception);
 				});
 		}
-	}
-
-	private static String series(Service service, String uri) {
-		return service.bean(MeterRegistry.class)
-			.find("http.server.requests")
-			.tag("uri", uri)
-			.timers()
-			.stream()
-			.map(Meter::getId)
-			.map((id) -> id.getTag("status") + " " + id.getTag("outcome") + " " + id.getTag("exception"))
-			.collect(Collectors.joining(", "));
 	}
 
 	@Test

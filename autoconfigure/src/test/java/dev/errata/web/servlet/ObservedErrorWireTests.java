@@ -102,7 +102,7 @@ class ObservedErrorWireTests {
 			.until(() -> series(service, uri), (series) -> !series.isEmpty());
 	}
 
-	private static String series(Service service, String uri) {
+	static String series(Service service, String uri) {
 		return service.bean(MeterRegistry.class)
 			.find("http.server.requests")
 			.tag("uri", uri)
