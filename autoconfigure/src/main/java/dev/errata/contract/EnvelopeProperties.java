@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * @param violation JSON text of one invalid input, with the placeholders {field}, {in},
  * {code} and {message}, and those of the error.
  * @param mediaType Content type of the envelope.
- * @param lastEvent last event of a stream that fails after its first byte
+ * @param lastEvent Last event of a stream that fails after its first byte.
  */
 record EnvelopeProperties(@Nullable Preset preset, @Nullable String body, @Nullable String violation,
 		@Nullable String mediaType, @NestedConfigurationProperty @Nullable LastEventProperties lastEvent) {
