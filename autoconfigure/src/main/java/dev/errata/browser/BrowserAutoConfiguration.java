@@ -10,7 +10,8 @@ import dev.errata.contract.PropertiesPart;
 import dev.errata.contract.StartupRemark;
 import dev.errata.properties.FaultReport;
 import dev.errata.properties.PropertiesReader;
-import dev.errata.web.servlet.RequestPaths;
+import dev.errata.web.RequestPaths;
+import dev.errata.web.servlet.ServletPaths;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ public final class BrowserAutoConfiguration {
 
 		@Bean
 		CatalogController errataCatalogController(Contracts contracts, CatalogPage page, CheckedProperties checked,
-				PropertiesPart<?, TryIt> part, RequestPaths paths) {
+				PropertiesPart<?, TryIt> part, ServletPaths paths) {
 			TryIt tryIt = checked.get(part);
 			CatalogAssets assets = new CatalogAssets();
 			return new CatalogController(contracts, paths,

@@ -7,7 +7,7 @@ import java.util.function.BiFunction;
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
-import dev.errata.web.servlet.RequestPaths;
+import dev.errata.web.servlet.ServletPaths;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ class CatalogController {
 
 	private final Contracts contracts;
 
-	private final RequestPaths paths;
+	private final ServletPaths paths;
 
 	private final ReaderLanguages languages;
 
@@ -52,7 +52,7 @@ class CatalogController {
 	 * @param documents makes the documents for such a path and a language
 	 * @param calling whether the pages call the application
 	 */
-	CatalogController(Contracts contracts, RequestPaths paths, BiFunction<String, Locale, CatalogDocuments> documents,
+	CatalogController(Contracts contracts, ServletPaths paths, BiFunction<String, Locale, CatalogDocuments> documents,
 			CatalogAssets assets, boolean calling) {
 		this.contracts = contracts;
 		this.paths = paths;

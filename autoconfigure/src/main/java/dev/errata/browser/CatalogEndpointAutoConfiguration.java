@@ -4,7 +4,7 @@ import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
 import dev.errata.error.ErrorTranslation;
 import dev.errata.web.WebAutoConfiguration;
-import dev.errata.web.servlet.RequestPaths;
+import dev.errata.web.RequestPaths;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;

@@ -141,7 +141,7 @@ final class ContractFilter extends ExchangeFilter {
 			HttpServletResponse response) {
 		Throwable thrown = ServletFailures.unwrap(exception);
 		boolean maybePath = thrown instanceof IllegalArgumentException || thrown instanceof IllegalStateException;
-		return (maybePath && !RequestPaths.isReadable(request))
+		return (maybePath && !ServletPaths.isReadable(request))
 				? ServletFailures.reported(exception, HttpServletResponse.SC_BAD_REQUEST, response)
 				: new RequestFailure.Thrown(thrown);
 	}

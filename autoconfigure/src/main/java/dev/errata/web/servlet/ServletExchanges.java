@@ -3,7 +3,6 @@ package dev.errata.web.servlet;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -39,7 +38,7 @@ public final class ServletExchanges {
 
 	private final Contracts contracts;
 
-	private final RequestPaths paths;
+	private final ServletPaths paths;
 
 	private final Predicate<HttpServletRequest> ours;
 
@@ -54,7 +53,7 @@ public final class ServletExchanges {
 	 * @param localeResolver returns the resolver of the application, for requests that
 	 * have not come to its servlet, or {@code null}
 	 */
-	ServletExchanges(Contracts contracts, RequestPaths paths, Predicate<HttpServletRequest> ours,
+	ServletExchanges(Contracts contracts, ServletPaths paths, Predicate<HttpServletRequest> ours,
 			Supplier<@Nullable LocaleResolver> localeResolver, Clock clock) {
 		this.contracts = contracts;
 		this.paths = paths;
@@ -86,34 +85,6 @@ public final class ServletExchanges {
 	}
 
 	/**
-	 * Create the exchange of a request that the container has refused before any servlet
-	 * could see it.
-	 * @param target the path as sent, or {@code null} if it could not be read
-	 * @param headers returns the value of a header, or {@code null}
-	 * @return a new exchange, or {@code null} if no contract rules the path
-	 */
-	public @Nullable ContractExchange ofRefused(@Nullable String target, Function<String, @Nullable String> headers) {
-		String path = this.paths.ofRefused(target);
-		Contract contract = this.contracts.find(path);
-		return (contract != null) ? new ContractExchange(contract, path, headers.apply(contract.requestId().header()))
-				: null;
-	}
-
-	/**
-	 * Return a description of a request that the container has refused.
-	 * @param exchange the exchange
-	 * @param method the method, or {@code null} if it could not be read
-	 * @param target the path as sent, or {@code null} if it could not be read
-	 * @param locale the locale that the client asked for
-	 * @return the description
-	 */
-	public ErrorRequest describeRefused(ContractExchange exchange, @Nullable String method, @Nullable String target,
-			Locale locale) {
-		return new ErrorRequest(exchange.requestId(), method, target, this.paths.base(), locale,
-				Instant.now(this.clock), null);
-	}
-
-	/**
 	 * Return the exchange of a request if it was created before.
 	 * @param request the request
 	 * @return the exchange, or {@code null} if there is none
@@ -129,7 +100,7 @@ public final class ServletExchanges {
 	 * @param request the request
 	 * @return the path below the application's own and that of the dispatcher, or
 	 * {@code null} if the request belongs to a server beside this one
-	 * @see RequestPaths
+	 * @see dev.errata.web.RequestPaths
 	 */
 	public @Nullable String pathOf(HttpServletRequest request) {
 		return this.ours.test(request) ? this.paths.of(request) : null;

@@ -9,6 +9,8 @@ import dev.errata.contract.Contracts;
 import dev.errata.error.ApplicationClock;
 import dev.errata.validation.ConvertedTypes;
 import dev.errata.web.FailureResolver;
+import dev.errata.web.RefusedRequests;
+import dev.errata.web.RequestPaths;
 import dev.errata.web.WebAutoConfiguration;
 import io.micrometer.observation.ObservationFilter;
 import jakarta.servlet.DispatcherType;
@@ -77,7 +79,17 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	ServletExchanges errataServletExchanges(Contracts contracts, RequestPaths paths, WebApplicationContext context,
+	ServletPaths errataServletPaths(RequestPaths paths) {
+		return new ServletPaths(paths);
+	}
+
+	@Bean
+	RefusedRequests errataRefusedRequests(Contracts contracts, RequestPaths paths, ObjectProvider<Clock> clock) {
+		return new RefusedRequests(contracts, paths, new ApplicationClock(clock.getIfUnique()));
+	}
+
+	@Bean
+	ServletExchanges errataServletExchanges(Contracts contracts, ServletPaths paths, WebApplicationContext context,
 			ObjectProvider<Clock> clock) {
 		return new ServletExchanges(contracts, paths, ours(context), () -> localeResolver(context),
 				new ApplicationClock(clock.getIfUnique()));

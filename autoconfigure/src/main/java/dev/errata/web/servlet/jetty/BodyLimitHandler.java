@@ -2,7 +2,7 @@ package dev.errata.web.servlet.jetty;
 
 import dev.errata.contract.PathMap;
 import dev.errata.limits.BodyTooLargeException;
-import dev.errata.web.servlet.RequestPaths;
+import dev.errata.web.RequestPaths;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;

@@ -12,6 +12,7 @@ import dev.errata.web.ErrorAnswer;
 import dev.errata.web.FailureResolver;
 import dev.errata.web.HeadWriter;
 import dev.errata.web.RequestFailure;
+import dev.errata.web.RefusedRequests;
 import dev.errata.web.ResponseHead;
 import dev.errata.web.servlet.ServletExchanges;
 import dev.errata.web.servlet.ServletFailures;
@@ -34,12 +35,12 @@ final class ContractErrorHandler extends ErrorHandler {
 	/** The path that Jetty gives to a request whose first line it could not parse. */
 	private static final String UNREADABLE = "/badMessage";
 
-	private final ServletExchanges exchanges;
+	private final RefusedRequests refused;
 
 	private final FailureResolver resolver;
 
-	ContractErrorHandler(ServletExchanges exchanges, FailureResolver resolver) {
-		this.exchanges = exchanges;
+	ContractErrorHandler(RefusedRequests refused, FailureResolver resolver) {
+		this.refused = refused;
 		this.resolver = resolver;
 	}
 
@@ -48,14 +49,13 @@ final class ContractErrorHandler extends ErrorHandler {
 		boolean readable = !(request.getMethod().equals("BAD") && UNREADABLE.equals(request.getHttpURI().getPath()));
 		String path = readable ? request.getHttpURI().getPath() : null;
 		ContractExchange exchange = (request.getAttribute(ContractExchange.ATTRIBUTE) instanceof ContractExchange known)
-				? known : this.exchanges.ofRefused(path, request.getHeaders()::get);
+				? known : this.refused.exchange(path, request.getHeaders()::get);
 		if (exchange == null || response.isCommitted()) {
 			return super.handle(request, response, callback);
 		}
 		ErrorAnswer answer = this.resolver.resolve(failure(request, response, exchange), exchange,
-				() -> this.exchanges.describeRefused(exchange, readable ? request.getMethod() : null, path,
-						ServletExchanges.named(Request.getLocales(request).get(0),
-								request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE))));
+				() -> this.refused.describe(exchange, readable ? request.getMethod() : null, path, ServletExchanges
+					.named(Request.getLocales(request).get(0), request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE))));
 		write(answer, request, response, callback);
 		return true;
 	}

@@ -3,9 +3,9 @@ package dev.errata.web.servlet.jetty;
 import dev.errata.contract.Contracts;
 import dev.errata.contract.PathMap;
 import dev.errata.web.FailureResolver;
-import dev.errata.web.servlet.RequestPaths;
+import dev.errata.web.RefusedRequests;
+import dev.errata.web.RequestPaths;
 import dev.errata.web.servlet.ResponseAborter;
-import dev.errata.web.servlet.ServletExchanges;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Server;
@@ -42,10 +42,10 @@ public final class JettyErrorsAutoConfiguration {
 	}
 
 	@Bean
-	WebServerFactoryCustomizer<JettyServletWebServerFactory> errataErrorHandler(
-			ObjectProvider<ServletExchanges> exchanges, ObjectProvider<FailureResolver> resolver) {
+	WebServerFactoryCustomizer<JettyServletWebServerFactory> errataErrorHandler(ObjectProvider<RefusedRequests> refused,
+			ObjectProvider<FailureResolver> resolver) {
 		return (factory) -> factory.addServerCustomizers((server) -> server
-			.setErrorHandler(new ContractErrorHandler(exchanges.getObject(), resolver.getObject())));
+			.setErrorHandler(new ContractErrorHandler(refused.getObject(), resolver.getObject())));
 	}
 
 	@Bean

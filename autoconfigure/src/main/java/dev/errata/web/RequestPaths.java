@@ -1,23 +1,20 @@
-package dev.errata.web.servlet;
+package dev.errata.web;
 
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import dev.errata.error.ErrorRequest;
-import jakarta.servlet.RequestDispatcher;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
-import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
  * The paths of requests in the form that patterns are written in: relative to the
  * application and its dispatcher. Contracts, limits, quotas and idempotency rules all use
  * it, so that no spelling of a path reaches a handler and escapes its rules. A path
- * equals the one that Spring MVC maps, but for its spelling: it has no path parameters,
- * no empty segments, no trailing slash and no needless escapes. For a request that never
- * reaches Spring MVC, dots are resolved.
+ * equals the one that Spring maps, but for its spelling: it has no path parameters, no
+ * empty segments, no trailing slash and no needless escapes. For a request that never
+ * reaches Spring, dots are resolved.
  *
  * @since 0.1.0
  * @hidden
@@ -35,7 +32,7 @@ public final class RequestPaths {
 	 * @param contextPath the path of the application
 	 * @param servletPath the path of its dispatcher below that; empty for the root
 	 */
-	RequestPaths(Supplier<String> contextPath, String servletPath) {
+	public RequestPaths(Supplier<String> contextPath, String servletPath) {
 		this.contextPath = contextPath;
 		this.servletPath = servletPath;
 	}
@@ -59,6 +56,14 @@ public final class RequestPaths {
 	}
 
 	/**
+	 * Return the path of the application itself.
+	 * @return the path; empty for the root
+	 */
+	public String contextPath() {
+		return this.contextPath.get();
+	}
+
+	/**
 	 * Return the path below which the application and its dispatcher live.
 	 * @return the path; empty for the root
 	 */
@@ -67,65 +72,35 @@ public final class RequestPaths {
 	}
 
 	/**
-	 * Return the path that a request came in with or, in a forward, was forwarded to.
-	 */
-	String of(HttpServletRequest request) {
-		String contextPath = contextPathOf(request);
-		if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String original) {
-			return intended(original, contextPath);
-		}
-		String target = request.getRequestURI();
-		return (target != null) ? of(target, contextPath) : "/";
-	}
-
-	/**
 	 * Return the path below which the client of a request sees the application and its
 	 * dispatcher. Behind a proxy it may differ from the application's own.
-	 * @param request the request
+	 * @param contextPath the path of the application as the request has it
 	 * @return the path; empty for the root
 	 */
-	public String baseOf(HttpServletRequest request) {
-		String contextPath = resolved(plain(contextPathOf(request)));
-		return ((contextPath.isEmpty() || contextPath.startsWith("/")) ? contextPath : this.contextPath.get())
-				+ this.servletPath;
+	public String baseOf(String contextPath) {
+		String base = resolved(plain(contextPath));
+		return ((base.isEmpty() || base.startsWith("/")) ? base : this.contextPath.get()) + this.servletPath;
 	}
 
 	/**
-	 * Return whether Spring MVC is able to read the path of a request.
+	 * Return the path of a request that is on its way to the application.
+	 * @param target the path as sent
+	 * @param contextPath the path of the application as the request has it
+	 * @return the path
 	 */
-	static boolean isReadable(HttpServletRequest request) {
-		try {
-			ServletRequestPathUtils.parse(request);
-			return true;
-		}
-		catch (RuntimeException ex) {
-			return false;
-		}
-	}
-
-	private String contextPathOf(HttpServletRequest request) {
-		try {
-			String contextPath = request.getContextPath();
-			if (contextPath != null && !contextPath.isEmpty()) {
-				return contextPath;
-			}
-			String own = this.contextPath.get();
-			// before the request is mapped, the container returns an empty path
-			return (own.isEmpty() || request.getHttpServletMapping().getMappingMatch() == null) ? own : "";
-		}
-		catch (RuntimeException ex) {
-			// Tomcat fails to find it in some spellings of the path
-			return this.contextPath.get();
-		}
-	}
-
-	private String of(String target, String contextPath) {
+	public String of(String target, String contextPath) {
 		String path = below(contextPath, target);
 		path = (path != null) ? below(this.servletPath, plain(path)) : null;
 		return (path != null) ? path : intended(target, contextPath);
 	}
 
-	private String intended(@Nullable String target, String contextPath) {
+	/**
+	 * Return the path of a request that never reaches the dispatcher.
+	 * @param target the path as sent, or {@code null} if it could not be read
+	 * @param contextPath the path of the application as the request has it
+	 * @return the path
+	 */
+	public String intended(@Nullable String target, String contextPath) {
 		if (target == null || !target.startsWith("/")) {
 			// the targets of CONNECT and of malformed request lines are not paths
 			return "/";
