@@ -22,7 +22,8 @@ class AutoConfigurationImportsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "org.springframework.boot.autoconfigure.AutoConfiguration",
-			"org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureWebMvc" })
+			"org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureWebMvc",
+			"org.springframework.boot.webflux.test.autoconfigure.AutoConfigureWebFlux" })
 	void everyAutoConfigurationIsListed(String list) throws IOException {
 		List<String> declared = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 			.importPackages("dev.errata")

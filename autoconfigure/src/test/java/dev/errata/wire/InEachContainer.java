@@ -11,13 +11,13 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Runs the tests of a class on Tomcat and on Jetty. A field that is a {@link Parameter}
- * holds the {@link Service.Container}.
+ * Runs the tests of a class with Spring MVC on Tomcat and on Jetty. A field that is a
+ * {@link Parameter} holds the {@link Service.Container}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedClass(name = "{0}")
-@EnumSource(Service.Container.class)
+@EnumSource(value = Service.Container.class, names = { "TOMCAT", "JETTY" })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public @interface InEachContainer {
 

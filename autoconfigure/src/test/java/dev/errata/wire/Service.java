@@ -8,10 +8,12 @@ import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.DynamicTest;
 
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.annotation.ImportCandidates;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,9 +29,9 @@ public final class Service implements AutoCloseable {
 				.filter((name) -> name.startsWith("dev.errata."))
 				.collect(Collectors.joining(","));
 
-	private final ServletWebServerApplicationContext context;
+	private final ConfigurableApplicationContext context;
 
-	private Service(ServletWebServerApplicationContext context) {
+	private Service(ConfigurableApplicationContext context) {
 		this.context = context;
 	}
 
@@ -42,9 +44,9 @@ public final class Service implements AutoCloseable {
 		for (String property : properties) {
 			arguments.add("--" + property);
 		}
-		return new Service(
-				(ServletWebServerApplicationContext) new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
-					.run(arguments.toArray(String[]::new)));
+		return new Service(new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
+			.web(container.isReactive() ? WebApplicationType.REACTIVE : WebApplicationType.SERVLET)
+			.run(arguments.toArray(String[]::new)));
 	}
 
 	public Answer answer(Exchange exchange) {
@@ -64,7 +66,7 @@ public final class Service implements AutoCloseable {
 	}
 
 	public int port() {
-		return this.context.getWebServer().getPort();
+		return ((WebServerApplicationContext) this.context).getWebServer().getPort();
 	}
 
 	public <T> T bean(Class<T> type) {
@@ -80,12 +82,25 @@ public final class Service implements AutoCloseable {
 
 		TOMCAT("${without.jetty}"),
 
-		JETTY("${without.tomcat}");
+		JETTY("${without.tomcat}"),
+
+		/** Spring WebFlux on Reactor Netty. */
+		NETTY("${without.tomcat},${without.jetty}"),
+
+		/** Spring WebFlux on Tomcat. */
+		REACTIVE_TOMCAT("${without.netty},${without.jetty}"),
+
+		/** Spring WebFlux on Jetty. */
+		REACTIVE_JETTY("${without.netty},${without.tomcat}");
 
 		private final String exclusive;
 
 		Container(String exclusive) {
 			this.exclusive = exclusive;
+		}
+
+		public boolean isReactive() {
+			return this != TOMCAT && this != JETTY;
 		}
 
 	}

@@ -1,0 +1,51 @@
+package dev.errata.web.reactive;
+
+import dev.errata.web.ContractExchange;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+
+/**
+ * Answers what fails or is refused anywhere in a reactive application. It is outermost:
+ * forwarded headers, filters and the exception handling are behind it.
+ */
+final class ContractHttpHandler implements HttpHandler {
+
+	private final HttpHandler delegate;
+
+	private final ReactiveExchanges exchanges;
+
+	private final ReactiveErrorResponder responder;
+
+	ContractHttpHandler(HttpHandler delegate, ReactiveExchanges exchanges, ReactiveErrorResponder responder) {
+		this.delegate = delegate;
+		this.exchanges = exchanges;
+		this.responder = responder;
+	}
+
+	@Override
+	public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
+		ContractExchange exchange = this.exchanges.create(request);
+		if (exchange == null) {
+			return this.delegate.handle(request, response);
+		}
+		response.getHeaders().set(exchange.contract().requestId().header(), exchange.requestId());
+		ContractResponse contractResponse = new ContractResponse(exchange, response);
+		return handle(request, contractResponse)
+			.then(Mono.defer(() -> this.responder.respondToRefusal(request, contractResponse, null)))
+			.onErrorResume(
+					(ex) -> this.responder.respond(ReactiveErrorResponder.thrown(ex), request, contractResponse, null));
+	}
+
+	private Mono<Void> handle(ServerHttpRequest request, ContractResponse response) {
+		try {
+			return this.delegate.handle(request, response);
+		}
+		catch (Throwable ex) {
+			return Mono.error(ex);
+		}
+	}
+
+}

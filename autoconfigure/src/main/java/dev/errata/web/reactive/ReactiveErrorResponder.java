@@ -1,0 +1,96 @@
+package dev.errata.web.reactive;
+
+import dev.errata.error.Causes;
+import dev.errata.web.ContractExchange;
+import dev.errata.web.ErrorAnswer;
+import dev.errata.web.FailureResolver;
+import dev.errata.web.PlainAnswer;
+import dev.errata.web.RequestFailure;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Responds to failures of reactive requests: resolves the answer and writes it. Filters,
+ * the exception handling and the outermost handler all use it.
+ *
+ * @since 0.1.0
+ * @hidden
+ */
+public final class ReactiveErrorResponder {
+
+	private final ReactiveExchanges exchanges;
+
+	private final FailureResolver resolver;
+
+	ReactiveErrorResponder(ReactiveExchanges exchanges, FailureResolver resolver) {
+		this.exchanges = exchanges;
+		this.resolver = resolver;
+	}
+
+	/**
+	 * Respond to a failure. One that is seen again, in another place, gets the same
+	 * answer and is reported once.
+	 * @param failure what went wrong
+	 * @param request the request
+	 * @param response its response; aborted if it is committed
+	 * @param webExchange the request as filters and handlers see it, or {@code null} if
+	 * it did not get that far
+	 * @return completes when the answer is written; fails if the response has to be
+	 * aborted
+	 */
+	public Mono<Void> respond(RequestFailure failure, ServerHttpRequest request, ContractResponse response,
+			@Nullable ServerWebExchange webExchange) {
+		ContractExchange exchange = response.exchange();
+		PlainAnswer plain = (failure instanceof RequestFailure.Thrown thrown)
+				? this.resolver.plainAnswer(thrown.exception(), exchange) : null;
+		if (plain != null) {
+			return ReactiveResponseWriter.write(plain, response.getDelegate());
+		}
+		ErrorAnswer answer = this.resolver.resolve(failure, exchange,
+				() -> this.exchanges.describe(exchange, request, webExchange));
+		return response.isCommitted() ? abort(failure, exchange)
+				: ReactiveResponseWriter.write(answer, request, response.getDelegate());
+	}
+
+	private static Mono<Void> abort(RequestFailure failure, ContractExchange exchange) {
+		if (!(failure instanceof RequestFailure.Thrown thrown)) {
+			return Mono.empty();
+		}
+		exchange.abort(thrown.exception());
+		return Mono.error(thrown.exception());
+	}
+
+	/**
+	 * Respond to a refusal that is held back, if there is one.
+	 * @param request the request
+	 * @param response its response
+	 * @param webExchange the request as filters and handlers see it, or {@code null} if
+	 * it did not get that far
+	 * @return completes when the answer is written
+	 */
+	Mono<Void> respondToRefusal(ServerHttpRequest request, ContractResponse response,
+			@Nullable ServerWebExchange webExchange) {
+		HttpStatusCode status = response.isRefused() ? response.getStatusCode() : null;
+		return (status != null)
+				? respond(
+						new RequestFailure.Reported(null, status.value(), null,
+								response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)),
+						request, response, webExchange)
+				: Mono.empty();
+	}
+
+	/**
+	 * Return the failure for an exception.
+	 * @param exception the exception as signalled
+	 * @return the failure
+	 */
+	public static RequestFailure thrown(Throwable exception) {
+		return new RequestFailure.Thrown(Causes.unwrap(exception));
+	}
+
+}

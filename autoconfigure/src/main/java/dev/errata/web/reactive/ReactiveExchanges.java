@@ -1,0 +1,105 @@
+package dev.errata.web.reactive;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+import dev.errata.contract.Contract;
+import dev.errata.contract.Contracts;
+import dev.errata.error.ErrorRequest;
+import dev.errata.web.ContractExchange;
+import dev.errata.web.RequestPaths;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Creates the {@link ContractExchange} of a reactive request, and finds it again. The
+ * {@link ContractResponse} has it.
+ *
+ * @since 0.1.0
+ * @hidden
+ */
+public final class ReactiveExchanges {
+
+	private static final String TRACE_ID = "traceId";
+
+	private final Contracts contracts;
+
+	private final RequestPaths paths;
+
+	private final Clock clock;
+
+	ReactiveExchanges(Contracts contracts, RequestPaths paths, Clock clock) {
+		this.contracts = contracts;
+		this.paths = paths;
+		this.clock = clock;
+	}
+
+	/**
+	 * Return the exchange of a request.
+	 * @param exchange the request and its response
+	 * @return the exchange, or {@code null} if no contract rules the request
+	 */
+	public static @Nullable ContractExchange of(ServerWebExchange exchange) {
+		ContractResponse response = ContractResponse.of(exchange.getResponse());
+		return (response != null) ? response.exchange() : null;
+	}
+
+	/**
+	 * Create the exchange of a request.
+	 * @param request the request as the server has it
+	 * @return a new exchange, or {@code null} if no contract rules the request
+	 */
+	@Nullable ContractExchange create(ServerHttpRequest request) {
+		String path = pathOf(request);
+		Contract contract = this.contracts.find(path);
+		return (contract != null)
+				? new ContractExchange(contract, path, request.getHeaders().getFirst(contract.requestId().header()))
+				: null;
+	}
+
+	/**
+	 * Return the path of a request, as patterns are written.
+	 * @param request the request
+	 * @return the path below the application's own
+	 * @see RequestPaths
+	 */
+	public String pathOf(ServerHttpRequest request) {
+		return this.paths.of(request.getPath().value());
+	}
+
+	/**
+	 * Return a description of a request.
+	 * @param exchange the exchange
+	 * @param request the request
+	 * @param webExchange the request as filters and handlers see it, or {@code null} if
+	 * it did not get that far
+	 */
+	ErrorRequest describe(ContractExchange exchange, ServerHttpRequest request,
+			@Nullable ServerWebExchange webExchange) {
+		String base = (webExchange != null)
+				? this.paths.baseOf(webExchange.getRequest().getPath().contextPath().value()) : this.paths.base();
+		return new ErrorRequest(exchange.requestId(), request.getMethod().name(), request.getPath().value(), base,
+				locale(request, webExchange), Instant.now(this.clock), MDC.get(TRACE_ID), exchange.quotaReset(),
+				ErrorRequest.NO_FORM);
+	}
+
+	private static Locale locale(ServerHttpRequest request, @Nullable ServerWebExchange webExchange) {
+		try {
+			if (webExchange != null) {
+				Locale locale = webExchange.getLocaleContext().getLocale();
+				return (locale != null) ? locale : Locale.ROOT;
+			}
+			List<Locale> accepted = request.getHeaders().getAcceptLanguageAsLocales();
+			return accepted.isEmpty() ? Locale.ROOT : accepted.get(0);
+		}
+		catch (RuntimeException ex) {
+			return Locale.ROOT;
+		}
+	}
+
+}

@@ -1,0 +1,77 @@
+package dev.errata.web.reactive;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.errata.web.ErrorAnswer;
+import dev.errata.web.HeadWriter;
+import dev.errata.web.PlainAnswer;
+import dev.errata.web.ResponseHead;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+
+/**
+ * Writes an answer to a reactive response.
+ */
+final class ReactiveResponseWriter {
+
+	private ReactiveResponseWriter() {
+	}
+
+	static Mono<Void> write(ErrorAnswer answer, ServerHttpRequest request, ServerHttpResponse response) {
+		HeadWriter.write(answer, new ReactiveHead(response), false);
+		response.getHeaders().set(HttpHeaders.CONTENT_TYPE, answer.mediaType());
+		response.getHeaders().setContentLength(answer.body().length);
+		if (request.getMethod() == HttpMethod.HEAD) {
+			return response.setComplete();
+		}
+		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(answer.body())));
+	}
+
+	/**
+	 * Write the answer to an exception that is not a failure, such as a redirect.
+	 */
+	static Mono<Void> write(PlainAnswer answer, ServerHttpResponse response) {
+		if (response.isCommitted()) {
+			return Mono.empty();
+		}
+		HeadWriter.write(answer, new ReactiveHead(response));
+		return response.setComplete();
+	}
+
+	private record ReactiveHead(ServerHttpResponse response) implements ResponseHead {
+
+		@Override
+		public Map<String, List<String>> headers() {
+			Map<String, List<String>> headers = new LinkedHashMap<>();
+			this.response.getHeaders().forEach((name, values) -> headers.put(name, List.copyOf(values)));
+			return headers;
+		}
+
+		@Override
+		public void reset(Map<String, List<String>> kept) {
+			this.response.getHeaders().clear();
+			this.response.getCookies().clear();
+			kept.forEach(this::header);
+		}
+
+		@Override
+		public void status(int status) {
+			this.response.setStatusCode(HttpStatusCode.valueOf(status));
+		}
+
+		@Override
+		public void header(String name, List<String> values) {
+			this.response.getHeaders().put(name, new ArrayList<>(values));
+		}
+
+	}
+
+}

@@ -1,0 +1,110 @@
+package dev.errata.web.reactive;
+
+import java.time.Clock;
+
+import dev.errata.contract.Contracts;
+import dev.errata.error.ApplicationClock;
+import dev.errata.validation.ConvertedTypes;
+import dev.errata.web.FailureResolver;
+import dev.errata.web.RefusedRequests;
+import dev.errata.web.RequestPaths;
+import dev.errata.web.WebAutoConfiguration;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.autoconfigure.web.WebProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.webflux.autoconfigure.WebFluxProperties;
+import org.springframework.boot.webflux.autoconfigure.error.DefaultErrorWebExceptionHandler;
+import org.springframework.boot.webflux.autoconfigure.error.ErrorWebFluxAutoConfiguration;
+import org.springframework.boot.webflux.error.DefaultErrorAttributes;
+import org.springframework.boot.webflux.error.ErrorAttributes;
+import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.result.view.ViewResolver;
+
+/**
+ * Auto-configuration for error handling in a reactive application.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = WebAutoConfiguration.class, before = ErrorWebFluxAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnClass(DispatcherHandler.class)
+@EnableConfigurationProperties(WebProperties.class)
+public final class WebReactiveAutoConfiguration {
+
+	@Bean
+	RequestPaths errataRequestPaths(ObjectProvider<WebFluxProperties> properties) {
+		WebFluxProperties available = properties.getIfAvailable();
+		String base = (available != null && available.getBasePath() != null) ? available.getBasePath() : "";
+		return new RequestPaths(() -> base, "");
+	}
+
+	@Bean
+	RefusedRequests errataRefusedRequests(Contracts contracts, RequestPaths paths, ObjectProvider<Clock> clock) {
+		return new RefusedRequests(contracts, paths, new ApplicationClock(clock.getIfUnique()));
+	}
+
+	@Bean
+	ReactiveExchanges errataReactiveExchanges(Contracts contracts, RequestPaths paths, ObjectProvider<Clock> clock) {
+		return new ReactiveExchanges(contracts, paths, new ApplicationClock(clock.getIfUnique()));
+	}
+
+	@Bean
+	ReactiveErrorResponder errataReactiveErrorResponder(ReactiveExchanges exchanges, FailureResolver resolver) {
+		return new ReactiveErrorResponder(exchanges, resolver);
+	}
+
+	@Bean
+	static HttpHandlerPlacement errataHttpHandlerPlacement(ObjectProvider<ReactiveExchanges> exchanges,
+			ObjectProvider<ReactiveErrorResponder> responder) {
+		return new HttpHandlerPlacement(
+				(handler) -> new ContractHttpHandler(handler, exchanges.getObject(), responder.getObject()));
+	}
+
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	ContractWebFilter errataContractWebFilter(ReactiveExchanges exchanges, ReactiveErrorResponder responder) {
+		return new ContractWebFilter(exchanges, responder);
+	}
+
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	ApplicationBoundaryFilter errataApplicationBoundaryFilter() {
+		return new ApplicationBoundaryFilter();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(value = ErrorWebExceptionHandler.class, search = SearchStrategy.CURRENT)
+	@Order(-2)
+	ContractExceptionHandler errataExceptionHandler(ReactiveErrorResponder responder,
+			ObjectProvider<ErrorAttributes> errorAttributes, WebProperties properties,
+			ObjectProvider<ViewResolver> viewResolvers, ServerCodecConfigurer codecs, ApplicationContext context) {
+		DefaultErrorWebExceptionHandler fallback = new DefaultErrorWebExceptionHandler(
+				errorAttributes.getIfAvailable(DefaultErrorAttributes::new), properties.getResources(),
+				properties.getError(), context);
+		fallback.setViewResolvers(viewResolvers.orderedStream().toList());
+		fallback.setMessageWriters(codecs.getWriters());
+		fallback.setMessageReaders(codecs.getReaders());
+		return new ContractExceptionHandler(responder, fallback);
+	}
+
+	@Bean
+	ConvertedTypes errataConvertedTypes(
+			@Qualifier("webFluxConversionService") ObjectProvider<ConversionService> conversionService) {
+		return new ConvertedTypes(conversionService::getIfAvailable);
+	}
+
+}

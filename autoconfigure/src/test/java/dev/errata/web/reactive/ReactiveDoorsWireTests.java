@@ -1,0 +1,136 @@
+package dev.errata.web.reactive;
+
+import java.util.List;
+
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.Service;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the places where failures of a reactive application are seen.
+ */
+@ParameterizedClass(name = "{0}")
+@EnumSource(value = Service.Container.class, names = { "NETTY", "REACTIVE_TOMCAT", "REACTIVE_JETTY" })
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReactiveDoorsWireTests {
+
+	@Parameter
+	Service.Container container;
+
+	private Service service;
+
+	@BeforeParameterizedClassInvocation
+	void start() {
+		this.service = Service.start(this.container, false, List.of(Application.class),
+				"errata.codes.broken.message=It is broken.", "errata.codes.broken.status=409");
+	}
+
+	@AfterParameterizedClassInvocation
+	void stop() {
+		this.service.close();
+	}
+
+	private Answer get(String path) {
+		return this.service.answer(Exchange.get(path));
+	}
+
+	@Test
+	void successPasses() {
+		assertThat(get("/fine").body()).isEqualTo("fine");
+		assertThat(get("/fine").header("X-Request-Id")).isEqualTo(Exchange.ID);
+	}
+
+	@Test
+	void exceptionOfAHandlerIsAnswered() {
+		assertThat(get("/throws").body()).contains("internal_error").contains(Exchange.ID);
+		assertThat(get("/signals").body()).contains("internal_error");
+		assertThat(get("/functional").body()).contains("internal_error");
+	}
+
+	@Test
+	void unknownPathIsAnswered() {
+		assertThat(get("/unknown").status()).isEqualTo(404);
+		assertThat(get("/unknown").body()).contains("not_found");
+	}
+
+	@Test
+	void refusalOfAFilterIsAnswered() {
+		assertThat(get("/refused").status()).isEqualTo(403);
+		assertThat(get("/refused").body()).contains("forbidden");
+	}
+
+	@Test
+	void bareStatusOfAHandlerIsTheAuthors() {
+		assertThat(get("/bare").status()).isEqualTo(404);
+		assertThat(get("/bare").body()).isEmpty();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@RestController
+	static class Application {
+
+		@GetMapping("/fine")
+		String fine() {
+			return "fine";
+		}
+
+		@GetMapping("/throws")
+		String fails() {
+			throw new IllegalStateException("secret");
+		}
+
+		@GetMapping("/signals")
+		Mono<String> signals() {
+			return Mono.error(new IllegalStateException("secret"));
+		}
+
+		@GetMapping("/bare")
+		ResponseEntity<Void> bare() {
+			return ResponseEntity.notFound().build();
+		}
+
+		@Bean
+		RouterFunction<ServerResponse> routes() {
+			return RouterFunctions.route().GET("/functional", (request) -> {
+				throw new IllegalStateException("secret");
+			}).build();
+		}
+
+		@Bean
+		WebFilter refusing() {
+			return (exchange, chain) -> {
+				if (exchange.getRequest().getPath().value().equals("/refused")) {
+					exchange.getResponse().setStatusCode(HttpStatus.FORBIDDEN);
+					return exchange.getResponse().setComplete();
+				}
+				return chain.filter(exchange);
+			};
+		}
+
+	}
+
+}
