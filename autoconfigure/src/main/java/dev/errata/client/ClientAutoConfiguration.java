@@ -55,8 +55,7 @@ public final class ClientAutoConfiguration {
 
 	@Bean
 	RemoteApis errataRemoteApis(CheckedProperties checked, PropertiesPart<?, List<RemoteApi>> part,
-			ObjectProvider<RestClient.Builder> builders,
-			ObjectProvider<ClientHttpMessageConvertersCustomizer> converters,
+			ObjectProvider<RestClient.Builder> builders, ObjectProvider<ConvertersCustomizer> converters,
 			ObjectProvider<RemoteApiListener> listeners) {
 		return new RemoteApis(checked.get(part), () -> builders.getIfAvailable(RestClient::builder),
 				SingletonSupplier.of(() -> converters(converters)), listeners.orderedStream().toList());
@@ -65,10 +64,9 @@ public final class ClientAutoConfiguration {
 	/**
 	 * Return the converters that builders of Spring Boot have.
 	 */
-	private static List<HttpMessageConverter<?>> converters(
-			ObjectProvider<ClientHttpMessageConvertersCustomizer> customizers) {
+	private static List<HttpMessageConverter<?>> converters(ObjectProvider<ConvertersCustomizer> customizers) {
 		HttpMessageConverters.ClientBuilder builder = HttpMessageConverters.forClient().registerDefaults();
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		customizers.ifAvailable((customizer) -> customizer.customize(builder));
 		List<HttpMessageConverter<?>> converters = new ArrayList<>();
 		builder.build().forEach(converters::add);
 		return converters;
@@ -77,6 +75,27 @@ public final class ClientAutoConfiguration {
 	@Bean
 	RemoteApiTranslator errataRemoteApiTranslator(RemoteApis apis) {
 		return new RemoteApiTranslator(apis, RestClientResponseException.class);
+	}
+
+	/**
+	 * What Spring Boot does to the converters of clients.
+	 */
+	@FunctionalInterface
+	interface ConvertersCustomizer {
+
+		void customize(HttpMessageConverters.ClientBuilder builder);
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ClientHttpMessageConvertersCustomizer.class)
+	static class ConvertersConfiguration {
+
+		@Bean
+		ConvertersCustomizer errataClientConverters(ObjectProvider<ClientHttpMessageConvertersCustomizer> customizers) {
+			return (builder) -> customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
