@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.i18n.LocaleContext;
 import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.util.Assert;
-import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /**
  * Describes the types of parameters, headers and form fields with {@link TypeWords}:
@@ -51,30 +51,32 @@ public final class ConvertedTypes {
 	 * Return the type that a value could not be converted to: that of an element where
 	 * several were sent.
 	 * @param exception the exception
+	 * @param parameter the parameter of the handler, or {@code null} if it is none
 	 * @return the type, or {@code null} if it is not known
 	 */
-	static @Nullable Class<?> typeOf(TypeMismatchException exception) {
+	static @Nullable Class<?> typeOf(TypeMismatchException exception, @Nullable MethodParameter parameter) {
 		if (exception.getCause() instanceof ConversionFailedException failed) {
 			return failed.getTargetType().getType();
 		}
 		Class<?> type = exception.getRequiredType();
-		if (type == null || !(exception instanceof MethodArgumentTypeMismatchException argument)) {
+		if (type == null || parameter == null) {
 			return type;
 		}
 		if (type.isArray()) {
 			return type.getComponentType();
 		}
 		return Collection.class.isAssignableFrom(type)
-				? ResolvableType.forMethodParameter(argument.getParameter()).asCollection().resolveGeneric(0) : type;
+				? ResolvableType.forMethodParameter(parameter).asCollection().resolveGeneric(0) : type;
 	}
 
 	/**
 	 * Describe the values that a parameter takes.
 	 * @param exception the exception
+	 * @param parameter the parameter of the handler, or {@code null} if it is none
 	 * @return words to be read behind a name: {@code must be a whole number}
 	 */
-	public OwnText mustBe(TypeMismatchException exception) {
-		Class<?> type = typeOf(exception);
+	public OwnText mustBe(TypeMismatchException exception, @Nullable MethodParameter parameter) {
+		Class<?> type = typeOf(exception, parameter);
 		// a property editor reads as only it knows
 		return (exception.getCause() instanceof ConversionFailedException failed && TypeWords.isNotated(type))
 				? this.words.computeIfAbsent(failed.getTargetType(), this::words) : TypeWords.mustBe(type);

@@ -168,9 +168,10 @@ final class InvalidInputs {
 		}
 		TypeMismatchException mismatch = field.contains(TypeMismatchException.class)
 				? field.unwrap(TypeMismatchException.class) : null;
-		Class<?> type = (mismatch != null) ? ConvertedTypes.typeOf(mismatch) : fieldType(errors, field.getField());
+		Class<?> type = (mismatch != null) ? ConvertedTypes.typeOf(mismatch, null)
+				: fieldType(errors, field.getField());
 		add(place, TypeWords.codeOf(type), null,
-				(mismatch != null) ? this.types.mustBe(mismatch) : TypeWords.mustBe(type), rules);
+				(mismatch != null) ? this.types.mustBe(mismatch, null) : TypeWords.mustBe(type), rules);
 	}
 
 	private void add(Place place, StandardCode code, @Nullable String found, LateText message, List<String> rules) {
