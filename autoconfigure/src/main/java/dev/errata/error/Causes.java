@@ -21,6 +21,9 @@ public final class Causes {
 	/** How many causes of an exception are looked at. */
 	public static final int MAX_DEPTH = 32;
 
+	/** By name: the library need not be there. */
+	private static final String OF_REACTOR = "reactor.core.Exceptions$";
+
 	private Causes() {
 	}
 
@@ -116,7 +119,7 @@ public final class Causes {
 	public static Throwable unwrap(Throwable exception) {
 		Throwable unwrapped = exception;
 		for (int depth = 0; depth < MAX_DEPTH && isWrapper(unwrapped); depth++) {
-			Throwable cause = causeOf(unwrapped);
+			Throwable cause = wrappedBy(unwrapped);
 			if (cause == null) {
 				return unwrapped;
 			}
@@ -180,7 +183,16 @@ public final class Causes {
 	private static boolean isWrapper(Throwable exception) {
 		Class<?> type = exception.getClass();
 		return type == ExecutionException.class || type == CompletionException.class
-				|| type == UndeclaredThrowableException.class || type == InvocationTargetException.class;
+				|| type == UndeclaredThrowableException.class || type == InvocationTargetException.class
+				|| type.getName().startsWith(OF_REACTOR);
+	}
+
+	private static @Nullable Throwable wrappedBy(Throwable wrapper) {
+		Throwable cause = causeOf(wrapper);
+		// Reactor's exception for several has no cause: the first that happened counts
+		boolean several = cause == null && wrapper.getClass().getName().equals(OF_REACTOR + "CompositeException")
+				&& wrapper.getSuppressed().length > 0;
+		return several ? wrapper.getSuppressed()[0] : cause;
 	}
 
 }

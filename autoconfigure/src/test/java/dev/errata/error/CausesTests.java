@@ -1,0 +1,43 @@
+package dev.errata.error;
+
+import java.io.IOException;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.Exceptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Causes}.
+ */
+class CausesTests {
+
+	private static final IOException FAILURE = new IOException("broken");
+
+	@ParameterizedTest
+	@MethodSource
+	void wrappersComeOff(Throwable wrapper) {
+		assertThat(Causes.unwrap(wrapper)).isSameAs(FAILURE);
+	}
+
+	static Stream<Throwable> wrappersComeOff() {
+		return Stream.of(new CompletionException(FAILURE), Exceptions.propagate(FAILURE), Exceptions.bubble(FAILURE),
+				Exceptions.retryExhausted("Retries exhausted: 3/3", FAILURE),
+				Exceptions.errorCallbackNotImplemented(FAILURE),
+				Exceptions.multiple(FAILURE, new IllegalStateException()),
+				Exceptions.multiple(Exceptions.propagate(new CompletionException(FAILURE)), FAILURE));
+	}
+
+	@Test
+	void wrapperOfNothingStays() {
+		RuntimeException overflow = Exceptions.failWithOverflow();
+		assertThat(Causes.unwrap(overflow)).isSameAs(overflow);
+		RuntimeException none = Exceptions.multiple();
+		assertThat(Causes.unwrap(none)).isSameAs(none);
+	}
+
+}
