@@ -11,6 +11,7 @@ import dev.errata.error.OwnText;
 import dev.errata.error.OwnText.Key;
 import dev.errata.error.Violation;
 import dev.errata.validation.FieldPath;
+import dev.errata.validation.HandlerParameter;
 import dev.errata.validation.RuleNames;
 import dev.errata.validation.TypeWords;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,13 @@ import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
+import org.springframework.core.MethodParameter;
+import org.springframework.core.codec.DecodingException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.server.ServerWebInputException;
 
 /**
  * Translates Jackson's exceptions about the body of a request: malformed JSON, and fields
@@ -52,15 +56,20 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 
 	@Override
 	public @Nullable Failure translate(Throwable exception, Locale locale) {
-		if (!(exception instanceof HttpMessageNotReadableException unreadable)
-				|| unreadable.getHttpInputMessage() instanceof ClientHttpResponse) {
-			return null;
+		if (exception instanceof HttpMessageNotReadableException unreadable) {
+			return (unreadable.getHttpInputMessage() instanceof ClientHttpResponse) ? null
+					: translate(unreadable.getCause(), isPart(unreadable));
 		}
-		Throwable cause = unreadable.getCause();
+		return (exception instanceof ServerWebInputException input
+				&& input.getCause() instanceof DecodingException undecodable)
+						? translate(undecodable.getCause(), isPart(input)) : null;
+	}
+
+	private @Nullable Failure translate(@Nullable Throwable cause, boolean part) {
 		if (cause instanceof JacksonIOException) {
 			return Failure.ofUnreadable(cause);
 		}
-		InputLocation in = isPart(unreadable) ? InputLocation.PART : InputLocation.BODY;
+		InputLocation in = part ? InputLocation.PART : InputLocation.BODY;
 		if (cause instanceof InputCoercionException coercion && !coercion.getPath().isEmpty()) {
 			return field(coercion, in, StandardCode.FIELD_RANGE, OwnText.of(Key.OUT_OF_RANGE), "typeRange");
 		}
@@ -77,6 +86,11 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 		HttpInputMessage message = exception.getHttpInputMessage();
 		String disposition = (message != null) ? message.getHeaders().getFirst(HttpHeaders.CONTENT_DISPOSITION) : null;
 		return disposition != null && disposition.startsWith("form-data");
+	}
+
+	private static boolean isPart(ServerWebInputException exception) {
+		MethodParameter parameter = exception.getMethodParameter();
+		return parameter != null && HandlerParameter.of(parameter).kind() == HandlerParameter.Kind.PART;
 	}
 
 	private static OwnText malformed(JacksonException exception) {
