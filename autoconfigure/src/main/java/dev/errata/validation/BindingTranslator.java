@@ -22,6 +22,7 @@ import org.springframework.validation.method.MethodValidationResult;
 import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.support.WebExchangeBindException;
 
 /**
  * Translates the errors of data binding and of validated handler arguments.
@@ -59,6 +60,9 @@ final class BindingTranslator implements BuiltInErrorTranslator {
 		}
 		if (exception instanceof BindException invalid) {
 			return translate(invalid.getBindingResult(), null, locale);
+		}
+		if (exception instanceof WebExchangeBindException invalid) {
+			return translate(invalid.getBindingResult(), invalid.getMethodParameter(), locale);
 		}
 		if (exception instanceof MethodValidationResult invalid) {
 			return translate(invalid, locale);
