@@ -13,8 +13,14 @@ import dev.errata.error.Failure;
 
 /**
  * Finds the failure of a call that another service has not answered.
+ *
+ * @since 0.1.0
+ * @hidden
  */
-final class OutboundFailures {
+public final class OutboundFailures {
+
+	/** By name: the library need not be there. */
+	private static final String NOTE = "reactor.core.publisher.FluxOnAssembly$OnAssemblyException";
 
 	private OutboundFailures() {
 	}
@@ -36,6 +42,25 @@ final class OutboundFailures {
 			cause = Causes.causeOf(cause);
 		}
 		return Failure.of(StandardCode.UPSTREAM_ERROR);
+	}
+
+	/**
+	 * Return whether an exception has passed through {@code WebClient}, which passes some
+	 * on as they are: those about the body of a response are the same as those about the
+	 * body of a request. It leaves a note of the call in each, in a line of its own.
+	 * @param exception the exception
+	 * @return whether it is about a call of another service
+	 */
+	public static boolean isOfWebClient(Throwable exception) {
+		for (Throwable note : exception.getSuppressed()) {
+			if (note.getClass().getName().equals(NOTE) && String.valueOf(note.getMessage())
+				.lines()
+				.anyMatch(
+						(line) -> line.endsWith(" [DefaultClientResponse]") || line.endsWith(" [DefaultWebClient]"))) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static boolean isTimeout(Throwable exception) {
