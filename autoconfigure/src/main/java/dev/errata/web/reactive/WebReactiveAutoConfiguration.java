@@ -107,4 +107,9 @@ public final class WebReactiveAutoConfiguration {
 		return new ConvertedTypes(conversionService::getIfAvailable);
 	}
 
+	@Bean
+	WebFluxTranslator errataWebFluxTranslator(ConvertedTypes types) {
+		return new WebFluxTranslator(types);
+	}
+
 }

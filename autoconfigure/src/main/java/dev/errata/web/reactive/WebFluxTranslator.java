@@ -1,0 +1,155 @@
+package dev.errata.web.reactive;
+
+import java.io.IOException;
+import java.util.Locale;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.error.BuiltInErrorTranslator;
+import dev.errata.error.Causes;
+import dev.errata.error.Failure;
+import dev.errata.outbound.OutboundFailures;
+import dev.errata.validation.ConvertedTypes;
+import dev.errata.validation.HandlerParameter;
+import dev.errata.validation.HandlerParameter.Kind;
+import dev.errata.web.InvalidRequests;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.codec.DecodingException;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.codec.multipart.Part;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.SessionAttribute;
+import org.springframework.web.reactive.function.UnsupportedMediaTypeException;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.MissingRequestValueException;
+import org.springframework.web.server.NotAcceptableStatusException;
+import org.springframework.web.server.ServerWebInputException;
+import org.springframework.web.server.UnsupportedMediaTypeStatusException;
+
+/**
+ * Translates the exceptions of Spring WebFlux about invalid requests, in the client's
+ * words.
+ */
+final class WebFluxTranslator implements BuiltInErrorTranslator {
+
+	private static final int THROWN_WITHIN = 12;
+
+	private static final String OF_PARTS = "org.springframework.http.codec.multipart.";
+
+	private static final String OF_FORMS = "org.springframework.http.codec.FormHttpMessageReader";
+
+	private final ConvertedTypes types;
+
+	WebFluxTranslator(ConvertedTypes types) {
+		this.types = types;
+	}
+
+	@Override
+	public int getOrder() {
+		// before the rule for WebClient, which takes whatever was decoded for its own
+		return -5;
+	}
+
+	@Override
+	public @Nullable Failure translate(Throwable exception, Locale locale) {
+		if (exception instanceof TypeMismatchException mismatch) {
+			return InvalidRequests.typeMismatch(mismatch, null, this.types);
+		}
+		if (isOfReading(exception)) {
+			return OutboundFailures.isOfWebClient(exception) ? null : unreadable(exception);
+		}
+		Failure failure = (exception instanceof ServerWebInputException input) ? invalid(input)
+				: unsupported(exception);
+		if (failure != null && exception instanceof ErrorResponse response) {
+			failure.headers(response.getHeaders());
+		}
+		return failure;
+	}
+
+	private @Nullable Failure invalid(ServerWebInputException exception) {
+		if (exception instanceof MissingRequestValueException missing) {
+			return missing(missing);
+		}
+		Throwable cause = exception.getCause();
+		if (cause instanceof TypeMismatchException mismatch) {
+			return InvalidRequests.typeMismatch(mismatch, exception.getMethodParameter(), this.types);
+		}
+		if (!(cause instanceof DecodingException)) {
+			return null;
+		}
+		return (cause.getCause() == null && "No request body".equals(exception.getReason()))
+				? Failure.of(StandardCode.BODY_MISSING) : unreadable(cause);
+	}
+
+	private static Failure missing(MissingRequestValueException exception) {
+		MethodParameter parameter = exception.getMethodParameter();
+		if (parameter == null) {
+			return Failure.of(StandardCode.PARAMETER_MISSING);
+		}
+		if (parameter.hasParameterAnnotation(RequestAttribute.class)
+				|| parameter.hasParameterAnnotation(SessionAttribute.class)) {
+			return Failure.of(StandardCode.BAD_REQUEST);
+		}
+		Kind kind = HandlerParameter.of(parameter).kind();
+		boolean part = kind == Kind.UNDECLARED
+				&& Part.class.isAssignableFrom(parameter.nestedIfOptional().getNestedParameterType());
+		return InvalidRequests.missing(part ? Kind.PART : kind, exception.getName());
+	}
+
+	/**
+	 * Return whether an exception may have been thrown because something could not be
+	 * read: the body of a request, or that of another service's response.
+	 */
+	private static boolean isOfReading(Throwable exception) {
+		return exception instanceof DecodingException || exception instanceof DataBufferLimitException
+				|| exception instanceof UnsupportedMediaTypeException || isOfForm(exception);
+	}
+
+	/**
+	 * Return whether a form or the head of a part is malformed. Only the place that has
+	 * thrown the exception tells it apart from a bug in the service.
+	 */
+	private static boolean isOfForm(Throwable exception) {
+		return exception instanceof IllegalArgumentException
+				&& Causes.isThrownBy(exception, THROWN_WITHIN, (name) -> name.startsWith(OF_FORMS) || isOfParts(name));
+	}
+
+	private static boolean isOfParts(String name) {
+		return name.startsWith(OF_PARTS);
+	}
+
+	private static Failure unreadable(Throwable exception) {
+		if (exception instanceof DataBufferLimitException) {
+			return Failure.of(StandardCode.PAYLOAD_TOO_LARGE);
+		}
+		if (exception instanceof UnsupportedMediaTypeException mediaType) {
+			return InvalidRequests.unsupportedMediaType(mediaType.getContentType(), mediaType.getSupportedMediaTypes());
+		}
+		if (exception instanceof IllegalArgumentException) {
+			return Failure.of(StandardCode.MALFORMED_REQUEST);
+		}
+		if (Causes.isThrownBy(exception, THROWN_WITHIN, WebFluxTranslator::isOfParts)) {
+			return Failure.of(String.valueOf(exception.getMessage()).startsWith("Too many parts")
+					? StandardCode.PAYLOAD_TOO_LARGE : StandardCode.MALFORMED_REQUEST);
+		}
+		return (exception.getCause() instanceof IOException broken) ? Failure.ofUnreadable(broken)
+				: Failure.of(StandardCode.MALFORMED_BODY);
+	}
+
+	private static @Nullable Failure unsupported(Throwable exception) {
+		if (exception instanceof MethodNotAllowedException method) {
+			return InvalidRequests.methodNotAllowed(method.getHttpMethod(), method.getSupportedMethods());
+		}
+		if (exception instanceof UnsupportedMediaTypeStatusException mediaType) {
+			return InvalidRequests.unsupportedMediaType(mediaType.getContentType(), mediaType.getSupportedMediaTypes());
+		}
+		if (exception instanceof NotAcceptableStatusException mediaType) {
+			return InvalidRequests.notAcceptable(mediaType.getSupportedMediaTypes());
+		}
+		return InvalidRequests.apiVersion(exception);
+	}
+
+}
