@@ -21,8 +21,10 @@ public final class Causes {
 	/** How many causes of an exception are looked at. */
 	public static final int MAX_DEPTH = 32;
 
-	/** By name: the library need not be there. */
+	// by name: the library need not be there
 	private static final String OF_REACTOR = "reactor.core.Exceptions$";
+
+	private static final String TRACEBACK = "reactor.core.publisher.FluxOnAssembly$OnAssemblyException";
 
 	private Causes() {
 	}
@@ -90,7 +92,8 @@ public final class Causes {
 	 */
 	public static <T> @Nullable T findByPlace(Throwable exception, int depth,
 			Function<StackTraceElement, @Nullable T> function) {
-		StackTraceElement[] trace = exception.getStackTrace();
+		Throwable traceback = tracebackOf(exception);
+		StackTraceElement[] trace = (traceback != null) ? traceback.getStackTrace() : exception.getStackTrace();
 		for (int i = 0; i < trace.length && i < depth; i++) {
 			T found = function.apply(trace[i]);
 			if (found != null) {
@@ -109,6 +112,22 @@ public final class Causes {
 	 */
 	public static boolean isThrownBy(Throwable exception, int depth, Predicate<String> classes) {
 		return findByPlace(exception, depth, (place) -> classes.test(place.getClassName()) ? place : null) != null;
+	}
+
+	/**
+	 * Return what Reactor has added to an exception that has passed a checkpoint. Its
+	 * message has a line for each of these, and it holds the stack trace of the
+	 * exception, which has only the first frame left.
+	 * @param exception the exception
+	 * @return the traceback, or {@code null} if there is none
+	 */
+	public static @Nullable Throwable tracebackOf(Throwable exception) {
+		for (Throwable suppressed : exception.getSuppressed()) {
+			if (suppressed.getClass().getName().equals(TRACEBACK)) {
+				return suppressed;
+			}
+		}
+		return null;
 	}
 
 	/**

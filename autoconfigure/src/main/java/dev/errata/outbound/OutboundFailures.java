@@ -19,9 +19,6 @@ import dev.errata.error.Failure;
  */
 public final class OutboundFailures {
 
-	/** By name: the library need not be there. */
-	private static final String NOTE = "reactor.core.publisher.FluxOnAssembly$OnAssemblyException";
-
 	private OutboundFailures() {
 	}
 
@@ -47,20 +44,15 @@ public final class OutboundFailures {
 	/**
 	 * Return whether an exception has passed through {@code WebClient}, which passes some
 	 * on as they are: those about the body of a response are the same as those about the
-	 * body of a request. It leaves a note of the call in each, in a line of its own.
+	 * body of a request. It has a checkpoint for each call.
 	 * @param exception the exception
 	 * @return whether it is about a call of another service
 	 */
 	public static boolean isOfWebClient(Throwable exception) {
-		for (Throwable note : exception.getSuppressed()) {
-			if (note.getClass().getName().equals(NOTE) && String.valueOf(note.getMessage())
-				.lines()
-				.anyMatch(
-						(line) -> line.endsWith(" [DefaultClientResponse]") || line.endsWith(" [DefaultWebClient]"))) {
-				return true;
-			}
-		}
-		return false;
+		Throwable traceback = Causes.tracebackOf(exception);
+		return traceback != null && String.valueOf(traceback.getMessage())
+			.lines()
+			.anyMatch((line) -> line.endsWith(" [DefaultClientResponse]") || line.endsWith(" [DefaultWebClient]"));
 	}
 
 	private static boolean isTimeout(Throwable exception) {

@@ -83,12 +83,7 @@ final class BindingTranslator implements BuiltInErrorTranslator {
 				|| exception instanceof NumberFormatException)) {
 			return false;
 		}
-		for (StackTraceElement element : exception.getStackTrace()) {
-			if (element.getClassName().equals(DataBinder.class.getName())) {
-				return true;
-			}
-		}
-		return false;
+		return Causes.isThrownBy(exception, Integer.MAX_VALUE, DataBinder.class.getName()::equals);
 	}
 
 	/**

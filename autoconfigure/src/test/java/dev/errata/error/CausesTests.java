@@ -8,8 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Tests for {@link Causes}.
@@ -30,6 +32,18 @@ class CausesTests {
 				Exceptions.errorCallbackNotImplemented(FAILURE),
 				Exceptions.multiple(FAILURE, new IllegalStateException()),
 				Exceptions.multiple(Exceptions.propagate(new CompletionException(FAILURE)), FAILURE));
+	}
+
+	@Test
+	void placeIsFoundBehindCheckpoints() {
+		Throwable thrown = catchThrowable(() -> Mono.fromCallable(() -> Integer.parseInt("x"))
+			.checkpoint("inner")
+			.map((number) -> number + 1)
+			.checkpoint("outer")
+			.block());
+		assertThat(thrown.getStackTrace()).hasSize(1);
+		assertThat(Causes.isThrownBy(thrown, 4, CausesTests.class.getName()::equals)).isTrue();
+		assertThat(Causes.tracebackOf(thrown)).hasMessageContainingAll("inner", "outer");
 	}
 
 	@Test
