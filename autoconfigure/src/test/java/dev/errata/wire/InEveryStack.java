@@ -1,6 +1,7 @@
 package dev.errata.wire;
 
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
+@Inherited
 @ParameterizedClass(name = "{0}")
 @EnumSource(value = Service.Container.class, names = { "TOMCAT", "JETTY", "NETTY" })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -1,19 +1,28 @@
 package dev.errata.wire;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
 import org.junit.jupiter.api.DynamicTest;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.MapPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,24 +38,31 @@ public final class Service implements AutoCloseable {
 				.filter((name) -> name.startsWith("dev.errata."))
 				.collect(Collectors.joining(","));
 
+	private final Container container;
+
 	private final ConfigurableApplicationContext context;
 
-	private Service(ConfigurableApplicationContext context) {
+	private Service(Container container, ConfigurableApplicationContext context) {
+		this.container = container;
 		this.context = context;
 	}
 
 	public static Service start(Container container, boolean secured, List<Class<?>> sources, String... properties) {
-		List<String> arguments = new ArrayList<>();
-		arguments.add("--server.port=0");
 		boolean redis = List.of(properties).stream().anyMatch((property) -> property.startsWith("spring.data.redis"));
-		arguments.add("--spring.autoconfigure.exclude=" + container.exclusive + (redis ? "" : ",${without.redis}")
-				+ (secured ? "" : ",${without.security}"));
+		// in their order, as those of a file
+		Map<String, Object> values = new LinkedHashMap<>();
+		values.put("server.port", "0");
+		values.put("spring.autoconfigure.exclude",
+				container.exclusive + (redis ? "" : ",${without.redis}") + (secured ? "" : ",${without.security}"));
 		for (String property : properties) {
-			arguments.add("--" + property);
+			int end = property.indexOf('=');
+			values.put(property.substring(0, end), property.substring(end + 1));
 		}
-		return new Service(new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
-			.web(container.isReactive() ? WebApplicationType.REACTIVE : WebApplicationType.SERVLET)
-			.run(arguments.toArray(String[]::new)));
+		return new Service(container,
+				new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
+					.web(container.pick(WebApplicationType.SERVLET, WebApplicationType.REACTIVE))
+					.listeners(new FirstProperties(values))
+					.run());
 	}
 
 	public Answer answer(Exchange exchange) {
@@ -58,7 +74,7 @@ public final class Service implements AutoCloseable {
 	 * as ever.
 	 */
 	public Stream<DynamicTest> table(Exchange fine, Row... rows) {
-		return Stream.of(rows).map((row) -> row.test(this::port, () -> {
+		return Stream.of(rows).map((row) -> row.test(this.container, this::port, () -> {
 			Answer answer = answer(fine);
 			assertThat(answer.body()).as("body of %s", answer).isIn("fine", "ok");
 			assertThat(answer.status()).isEqualTo(200);
@@ -76,6 +92,22 @@ public final class Service implements AutoCloseable {
 	@Override
 	public void close() {
 		this.context.close();
+	}
+
+	/** They win over those of files, and say where there are more. */
+	private record FirstProperties(
+			Map<String, Object> values) implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
+
+		@Override
+		public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+			event.getEnvironment().getPropertySources().addFirst(new MapPropertySource("service", this.values));
+		}
+
+		@Override
+		public int getOrder() {
+			return Ordered.HIGHEST_PRECEDENCE;
+		}
+
 	}
 
 	public enum Container {
@@ -101,6 +133,13 @@ public final class Service implements AutoCloseable {
 
 		public boolean isReactive() {
 			return this != TOMCAT && this != JETTY;
+		}
+
+		/**
+		 * Return what its stack needs, such as the class of a filter.
+		 */
+		public <T> T pick(T servlet, T reactive) {
+			return isReactive() ? reactive : servlet;
 		}
 
 	}

@@ -34,13 +34,17 @@ public abstract class WireTests {
 		return this.port;
 	}
 
+	protected Service.Container container() {
+		return Service.Container.TOMCAT;
+	}
+
 	/** Path of what always works; below the paths of the application. */
 	protected String fine() {
 		return "/fine";
 	}
 
 	protected Answer answer(Exchange exchange) {
-		return exchange.on(this.port);
+		return exchange.on(port());
 	}
 
 	protected void assertStillServing() {
