@@ -62,8 +62,9 @@ class ExceptionWireTests extends EveryStackTests {
 
 	@Override
 	protected Service start(Service.Container container) {
-		return Service.start(container, false, List.of(Application.class), ENVELOPE, "errata.codes.insufficient_balance.status=402",
-				"errata.codes.order_shipped.status=409,423", "errata.codes.order_shipped.message=It is on its way.",
+		return Service.start(container, false, List.of(Application.class), ENVELOPE,
+				"errata.codes.insufficient_balance.status=402", "errata.codes.order_shipped.status=409,423",
+				"errata.codes.order_shipped.message=It is on its way.",
 				"errata.codes.order_shipped.at.423.message=It is locked.", "errata.codes.out_of_stock.status=409",
 				"errata.codes.out_of_stock.message=Gone until {details.day:soon}.", "errata.codes.exact.status=422",
 				"errata.codes.exact.exceptions=dev.errata.web.ExceptionWireTests.ExactException",
@@ -394,7 +395,8 @@ class ExceptionWireTests extends EveryStackTests {
 		@Bean
 		ErrorTranslator lostTranslator() {
 			return (exception) -> (exception instanceof ErrorResponse missing
-					&& missing.getStatusCode() == HttpStatus.NOT_FOUND && exception.getMessage().contains("lost")) ? Failure.of("of_another_contract") : null;
+					&& missing.getStatusCode() == HttpStatus.NOT_FOUND && exception.getMessage().contains("lost"))
+							? Failure.of("of_another_contract") : null;
 		}
 
 		@Bean

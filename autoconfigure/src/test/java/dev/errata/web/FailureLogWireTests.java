@@ -1,17 +1,19 @@
 package dev.errata.web;
 
+import java.util.List;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.error.ErrorCodeException;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Failures;
-import dev.errata.wire.WireTests;
+import dev.errata.wire.Service;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,16 +26,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The line of a failure, as its code wants it.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { WireTests.ENVELOPE, "errata.codes.warehouse_failed.status=503",
-				"errata.codes.warehouse_failed.log.stack=false",
+class FailureLogWireTests extends EveryStackTests {
+
+	@Override
+	protected Service start(Service.Container container) {
+		return Service.start(container, false, List.of(Application.class), ENVELOPE,
+				"errata.codes.warehouse_failed.status=503", "errata.codes.warehouse_failed.log.stack=false",
 				"errata.codes.warehouse_failed.exceptions=java.lang.IllegalStateException",
 				"errata.codes.till_failed.status=503", "errata.codes.till_failed.log.level=warn",
 				"errata.codes.order_shipped.status=409", "errata.codes.order_shipped.log=info",
 				"errata.codes.order_odd.status=409", "errata.codes.order_odd.log.stack=true",
 				"errata.codes.order_lost.status=404", "errata.codes.order_lost.log=off",
-				"errata.codes.payment_declined.log.stack=true" })
-class FailureLogWireTests extends WireTests {
+				"errata.codes.payment_declined.log.stack=true");
+	}
 
 	@Test
 	void stackOfAnExpectedFailureIsLeftOut() {
