@@ -1,19 +1,20 @@
 package dev.errata.envelope;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 import dev.errata.error.ApiError;
 import dev.errata.error.ErrorCodeException;
 import dev.errata.wire.Answer;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Failures;
-import dev.errata.wire.WireTests;
+import dev.errata.wire.Service;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -28,9 +29,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * An envelope and a message source of the application that fail.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = "errata.codes.broken.status=409")
-class EnvelopeWireTests extends WireTests {
+class EnvelopeWireTests extends EveryStackTests {
+
+	@Override
+	protected Service start(Service.Container container) {
+		return Service.start(container, false, List.of(Application.class), "errata.codes.broken.status=409");
+	}
 
 	static Stream<String> ways() {
 		return Stream.of("throw", "error", "overflow", "null", "empty");

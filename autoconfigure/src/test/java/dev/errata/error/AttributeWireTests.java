@@ -13,9 +13,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.errata.wire.Answer;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Failures;
 import dev.errata.wire.Row;
-import dev.errata.wire.WireTests;
+import dev.errata.wire.Service;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -25,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
@@ -41,9 +41,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What an exception may bring along: attributes, headers, statuses, waits.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = { WireTests.ENVELOPE,
-		"errata.codes.order_shipped.status=409", "errata.headers.X-Value={details.value}" })
-class AttributeWireTests extends WireTests {
+class AttributeWireTests extends EveryStackTests {
+
+	@Override
+	protected Service start(Service.Container container) {
+		return Service.start(container, false, List.of(Application.class), ENVELOPE,
+				"errata.codes.order_shipped.status=409", "errata.headers.X-Value={details.value}");
+	}
 
 	@TestFactory
 	Stream<DynamicTest> attributes() {

@@ -1,10 +1,12 @@
 package dev.errata.error;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.errata.catalog.CatalogEntry;
-import dev.errata.wire.WireTests;
+import dev.errata.wire.EveryStackTests;
+import dev.errata.wire.Service;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -12,7 +14,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
@@ -28,8 +29,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Attributes that a code takes from its exceptions.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { WireTests.ENVELOPE, "errata.codes.out_of_stock.status=409",
+@ExtendWith(OutputCaptureExtension.class)
+class ExceptionAttributeWireTests extends EveryStackTests {
+
+	@Override
+	protected Service start(Service.Container container) {
+		return Service.start(container, false, List.of(Application.class), ENVELOPE,
+				"errata.codes.out_of_stock.status=409",
 				"errata.codes.out_of_stock.message={details.available:none} of {details.sku:it} left",
 				"errata.codes.out_of_stock.exceptions="
 						+ "dev.errata.error.ExceptionAttributeWireTests$OutOfStockException",
@@ -39,9 +45,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"errata.codes.annotated.details.since=since", "errata.codes.failing.status=411",
 				"errata.codes.failing.details.bad=bad", "errata.codes.failing.details.good=good",
 				"errata.codes.told.status=412", "errata.codes.told.details.sku=sku",
-				"errata.codes.told.details.reason=reason" })
-@ExtendWith(OutputCaptureExtension.class)
-class ExceptionAttributeWireTests extends WireTests {
+				"errata.codes.told.details.reason=reason");
+	}
 
 	@TestFactory
 	Stream<DynamicTest> attributes() {

@@ -1,6 +1,5 @@
 package dev.errata.error;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -9,17 +8,14 @@ import java.util.stream.Stream;
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.LocalizedText;
 import dev.errata.wire.Answer;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Failures;
-import dev.errata.wire.InEachContainer;
 import dev.errata.wire.Service;
 import dev.errata.wire.WireTests;
-import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -28,6 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.StaticMessageSource;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -40,17 +37,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The language of an answer: whose words they are, and that all of them are in one
  * language.
  */
-@InEachContainer
-class LanguageWireTests {
+class LanguageWireTests extends EveryStackTests {
 
-	@Parameter
-	Service.Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(LanguageConfiguration.class),
+	@Override
+	protected Service start(Service.Container container) {
+		return Service.start(container, false, List.of(LanguageConfiguration.class),
 				"errata.envelope.body={\"title\":\"{title}\",\"message\":\"{message}\",\"detail\":\"{detail}\"}",
 				// plain texts
 				"errata.codes.plain.status=409", "errata.codes.plain.message=The order has left.",
@@ -74,11 +65,6 @@ class LanguageWireTests {
 				// a contract in another language
 				"errata.contracts.v1.paths=/v1/**", "errata.contracts.v1.language=de",
 				"errata.contracts.v1.codes.plain.status=409", "errata.contracts.v1.codes.plain.message=Sie ist weg.");
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
 	}
 
 	@TestFactory
@@ -151,20 +137,20 @@ class LanguageWireTests {
 	@Test
 	void languageOfTheSuccessIsDropped() {
 		for (String code : Set.of("plain", "gone")) {
-			Answer answer = this.service.answer(get("/italian?code=" + code).header("Accept-Language: de"));
+			Answer answer = answer(get("/italian?code=" + code).header("Accept-Language: de"));
 			assertThat(answer.header("Content-Language")).isEqualTo(code.equals("gone") ? "de" : null);
 		}
 	}
 
 	@Test
 	void languageOfTheThrowerIsDropped() {
-		assertThat(this.service.answer(get("/raise?code=plain&language=it")).header("Content-Language")).isNull();
+		assertThat(answer(get("/raise?code=plain&language=it")).header("Content-Language")).isNull();
 	}
 
 	@Test
 	void logIsInTheLanguageOfTheContract() {
 		try (Failures failures = Failures.logged()) {
-			this.service.answer(get("/raise?code=gone").header("Accept-Language: de"));
+			answer(get("/raise?code=gone").header("Accept-Language: de"));
 			assertThat(failures.lines()).singleElement()
 				.asString()
 				.contains("All of it is gone.")
@@ -176,8 +162,7 @@ class LanguageWireTests {
 			String contentLanguage) {
 		return DynamicTest.dynamicTest(name, () -> {
 			Exchange exchange = get(target);
-			Answer answer = this.service
-				.answer((language != null) ? exchange.header("Accept-Language: " + language) : exchange);
+			Answer answer = answer((language != null) ? exchange.header("Accept-Language: " + language) : exchange);
 			assertThat(answer.body()).isEqualTo("{\"title\":\"" + title + "\",\"message\":\"" + message + "\""
 					+ ((detail != null) ? ",\"detail\":\"" + detail + "\"" : "") + "}");
 			assertThat(answer.header("Content-Language")).isEqualTo(contentLanguage);
@@ -241,10 +226,17 @@ class LanguageWireTests {
 			}
 
 			@GetMapping("/italian")
-			String italian(@RequestParam String code, HttpServletResponse response) throws IOException {
-				response.setLocale(Locale.ITALIAN);
-				response.setHeader("Content-Language", "it");
-				throw new ErrorCodeException(code);
+			ResponseEntity<Failing> italian(@RequestParam String code) {
+				return ResponseEntity.ok().header("Content-Language", "it").body(new Failing(code));
+			}
+
+		}
+
+		/** It fails when it is written. */
+		record Failing(String code) {
+
+			public String getText() {
+				throw new ErrorCodeException(this.code);
 			}
 
 		}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Row;
 import dev.errata.wire.Service;
@@ -13,7 +14,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -35,24 +35,21 @@ import static dev.errata.wire.Row.row;
 /**
  * Errata's own texts in the languages of callers, on a system that speaks German.
  */
-class OwnTextsWireTests {
+class OwnTextsWireTests extends EveryStackTests {
 
 	private static final Locale SYSTEM = Locale.getDefault();
 
 	private static final String ENVELOPE = "errata.envelope.body={\"code\":\"{code}\",\"status\":\"{status}\","
 			+ "\"message\":\"{title} - {message}\",\"request_id\":\"{request-id}\",\"errors\":\"{violations}\"}";
 
-	private static Service service;
-
-	@BeforeAll
-	static void start() {
+	@Override
+	protected Service start(Service.Container container) {
 		Locale.setDefault(Locale.GERMANY);
-		service = Service.start(Container.TOMCAT, false, List.of(Application.class), ENVELOPE);
+		return Service.start(container, false, List.of(Application.class), ENVELOPE);
 	}
 
 	@AfterAll
-	static void stop() {
-		service.close();
+	static void speakAsBefore() {
 		Locale.setDefault(SYSTEM);
 	}
 
@@ -124,7 +121,7 @@ class OwnTextsWireTests {
 			String number, String numberAlone, String malformed, String object, String method, String mediaType,
 			String missing, String missingAlone, String header, String notFound, String internal) {
 		String title = badRequest + " - ";
-		return service.table(get("/fine"),
+		return table(
 				in(language, "rule", json("/items", "{\"name\":\" \",\"count\":1}"))
 					.is(400, "validation_failed", title + blank)
 					.violation("name", "field_empty", blankAlone),
@@ -172,7 +169,7 @@ class OwnTextsWireTests {
 
 		@GetMapping("/broken")
 		void fail() {
-			throw new IllegalStateException(WireTests.SECRET);
+			throw new IllegalStateException(SECRET);
 		}
 
 	}
