@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.errata.wire.EveryStackTests;
+import dev.errata.wire.Service;
 import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,13 +19,10 @@ import org.junit.jupiter.api.TestFactory;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.util.TestSocketUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,13 +38,19 @@ import static dev.errata.wire.Row.row;
  * What goes wrong when a service calls another: nobody is there, the answer is late, is
  * an error, or makes no sense.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = WireTests.SHORT_ENVELOPE)
-class OutboundWireTests extends WireTests {
+class OutboundWireTests extends EveryStackTests {
 
 	private static HttpServer upstream;
 
+	@Override
+	protected Service start(Service.Container container) {
+		return Service.start(container, false, List.of(Application.class), SHORT_ENVELOPE,
+				"upstream=http://localhost:" + upstream.getAddress().getPort(),
+				"refused=http://localhost:" + TestSocketUtils.findAvailableTcpPort());
+	}
+
 	@BeforeAll
-	static void start() throws IOException {
+	static void startUpstream() throws IOException {
 		upstream = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
 		upstream.createContext("/404", (exchange) -> reply(exchange, 404, "text/plain", WireTests.SECRET));
 		upstream.createContext("/401", (exchange) -> reply(exchange, 401, "text/plain", WireTests.SECRET));
@@ -63,12 +69,6 @@ class OutboundWireTests extends WireTests {
 			throw new IOException("cut off");
 		});
 		upstream.start();
-	}
-
-	@DynamicPropertySource
-	static void upstream(DynamicPropertyRegistry properties) {
-		properties.add("upstream", () -> "http://localhost:" + upstream.getAddress().getPort());
-		properties.add("refused", () -> "http://localhost:" + TestSocketUtils.findAvailableTcpPort());
 	}
 
 	private static void reply(HttpExchange exchange, int status, String contentType, String body) throws IOException {

@@ -1,10 +1,13 @@
 package dev.errata.resilience;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import dev.errata.wire.EveryStackTests;
+import dev.errata.wire.Service;
 import dev.errata.wire.WireTests;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
@@ -20,7 +23,6 @@ import org.junit.jupiter.api.TestFactory;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
@@ -37,8 +39,12 @@ import static dev.errata.wire.Row.row;
 /**
  * What the guards of a service answer: limits, circuit breakers, retries and time-outs.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = WireTests.SHORT_ENVELOPE)
-class ResilienceWireTests extends WireTests {
+class ResilienceWireTests extends EveryStackTests {
+
+	@Override
+	protected Service start(Service.Container container) {
+		return Service.start(container, false, List.of(Application.class), SHORT_ENVELOPE);
+	}
 
 	@TestFactory
 	Stream<DynamicTest> guards() {
