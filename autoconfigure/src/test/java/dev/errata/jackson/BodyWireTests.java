@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.errata.wire.Answer;
-import dev.errata.wire.WireTests;
+import dev.errata.wire.EveryStackTests;
+import dev.errata.wire.Service;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.TestFactory;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -38,11 +38,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Bodies that cannot be read, do not fit or break a rule.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { WireTests.ENVELOPE, "spring.jackson.deserialization.fail-on-unknown-properties=true" })
-class BodyWireTests extends WireTests {
+class BodyWireTests extends EveryStackTests {
 
 	private static final String NOT_JSON = "The body is not valid JSON at line %d, column %d.";
+
+	@Override
+	protected Service start(Service.Container container) {
+		return Service.start(container, false, List.of(Application.class), ENVELOPE,
+				"spring.jackson.deserialization.fail-on-unknown-properties=true");
+	}
 
 	@Test
 	void wholeOrderIsTaken() {

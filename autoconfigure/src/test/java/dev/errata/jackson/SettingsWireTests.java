@@ -3,7 +3,8 @@ package dev.errata.jackson;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.errata.wire.WireTests;
+import dev.errata.wire.EveryStackTests;
+import dev.errata.wire.Service;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Size;
@@ -13,7 +14,6 @@ import org.junit.jupiter.api.TestFactory;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -29,13 +29,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Settings of Jackson, of Spring's problem details and of Spring Boot's error page: the
  * first name the fields of the application, and none of them changes an envelope.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { WireTests.ENVELOPE, "spring.jackson.property-naming-strategy=SNAKE_CASE",
-				"spring.jackson.serialization.indent-output=true",
+class SettingsWireTests extends EveryStackTests {
+
+	@Override
+	protected Service start(Service.Container container) {
+		return Service.start(container, false, List.of(Application.class), ENVELOPE,
+				"spring.jackson.property-naming-strategy=SNAKE_CASE", "spring.jackson.serialization.indent-output=true",
 				"spring.jackson.default-property-inclusion=non-empty", "spring.mvc.problemdetails.enabled=true",
 				"spring.web.error.include-message=always", "spring.web.error.include-stacktrace=always",
-				"spring.web.error.include-exception=true" })
-class SettingsWireTests extends WireTests {
+				"spring.web.error.include-exception=true");
+	}
 
 	@Test
 	void applicationIsIndented() {

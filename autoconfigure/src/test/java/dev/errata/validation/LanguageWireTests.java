@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-import dev.errata.wire.Row;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
 import dev.errata.wire.WireTests;
@@ -20,7 +20,6 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -43,21 +42,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The language of what bean validation says, on a system that speaks German.
  */
-class LanguageWireTests {
+class LanguageWireTests extends EveryStackTests {
 
 	private static final Locale SYSTEM = Locale.getDefault();
 
-	private static Service service;
-
-	@BeforeAll
-	static void start() {
+	@Override
+	protected Service start(Service.Container container) {
 		Locale.setDefault(Locale.GERMANY);
-		service = Service.start(Container.TOMCAT, false, List.of(Application.class), WireTests.ENVELOPE);
+		return Service.start(container, false, List.of(Application.class), ENVELOPE);
 	}
 
 	@AfterAll
-	static void stop() {
-		service.close();
+	static void speakAsBefore() {
 		Locale.setDefault(SYSTEM);
 	}
 
@@ -89,12 +85,8 @@ class LanguageWireTests {
 
 	@Test
 	void validatorOfTheApplicationIsItsOwn() {
-		assertThat(service.bean(Validator.class).validate(new Item("", "ok"))).singleElement()
+		assertThat(bean(Validator.class).validate(new Item("", "ok"))).singleElement()
 			.satisfies((violation) -> assertThat(violation.getMessage()).isEqualTo("darf nicht leer sein"));
-	}
-
-	private static Stream<DynamicTest> table(Row... rows) {
-		return service.table(get("/fine"), rows);
 	}
 
 	record Item(@NotBlank @NotOdd String name, @Size(max = 5) String text) {

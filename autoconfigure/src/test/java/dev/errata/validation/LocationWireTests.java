@@ -11,8 +11,9 @@ import dev.errata.error.ApiErrorCustomizer;
 import dev.errata.error.ErrorCodeException;
 import dev.errata.error.InputLocation;
 import dev.errata.error.Violation;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
-import dev.errata.wire.WireTests;
+import dev.errata.wire.Service;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.TestFactory;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.validation.annotation.Validated;
@@ -47,11 +47,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The part of the request in which an invalid input stands, and its path as a pointer.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "errata.envelope.body={\"where\": \"{details.where}\"}", "errata.codes.refused=409" })
-class LocationWireTests extends WireTests {
+class LocationWireTests extends EveryStackTests {
 
 	private static final String META = "name=\"meta\"\nContent-Type: application/json\n\n";
+
+	@Override
+	protected Service start(Service.Container container) {
+		return Service.start(container, false, List.of(Application.class),
+				"errata.envelope.body={\"where\": \"{details.where}\"}", "errata.codes.refused=409");
+	}
 
 	@TestFactory
 	Stream<DynamicTest> locations() {

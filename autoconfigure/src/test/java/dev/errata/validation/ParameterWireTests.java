@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Row;
-import dev.errata.wire.WireTests;
+import dev.errata.wire.Service;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.TestFactory;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.validation.annotation.Validated;
 import org.springframework.web.bind.annotation.BindParam;
@@ -45,9 +45,13 @@ import static dev.errata.wire.Row.row;
 /**
  * Parameters, headers, cookies, path and matrix variables, and objects made of them.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = { WireTests.ENVELOPE,
-		"server.tomcat.max-parameter-count=20", "server.tomcat.max-http-form-post-size=200B" })
-class ParameterWireTests extends WireTests {
+class ParameterWireTests extends EveryStackTests {
+
+	@Override
+	protected Service start(Service.Container container) {
+		return Service.start(container, false, List.of(Application.class), ENVELOPE,
+				"server.tomcat.max-parameter-count=20", "server.tomcat.max-http-form-post-size=200B");
+	}
 
 	@TestFactory
 	Stream<DynamicTest> missing() {

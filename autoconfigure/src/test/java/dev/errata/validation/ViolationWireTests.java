@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
-import dev.errata.wire.WireTests;
+import dev.errata.wire.Service;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Valid;
 import jakarta.validation.Validator;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.TestFactory;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.validation.annotation.Validated;
@@ -44,9 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Where invalid inputs are, and in which order they are told: the same every time.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = { WireTests.ENVELOPE,
-		"errata.codes.bad_quantity.status=422", "errata.codes.bad_quantity.constraints=Min.byName.qty" })
-class ViolationWireTests extends WireTests {
+class ViolationWireTests extends EveryStackTests {
 
 	private static final String WORDS = """
 			["a", "a@b", "b", "c", "a@b", "a@b", "a@b", "a@b", "a@b", "a@b", "d"]""";
@@ -59,6 +57,12 @@ class ViolationWireTests extends WireTests {
 	private static final String AT_LEAST_ONE = "must be greater than or equal to 1";
 
 	@RepeatedTest(40)
+	@Override
+	protected Service start(Service.Container container) {
+		return Service.start(container, false, List.of(Application.class), ENVELOPE,
+				"errata.codes.bad_quantity.status=422", "errata.codes.bad_quantity.constraints=Min.byName.qty");
+	}
+
 	void elementsOfAListAreToldByIndex() {
 		for (String path : List.of("/words", "/plain-words", "/validated/words")) {
 			assertThat(fields(json(path, WORDS))).containsExactly("[0]", "[2]", "[3]", "[10]");
