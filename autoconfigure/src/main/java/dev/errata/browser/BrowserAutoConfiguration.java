@@ -75,7 +75,7 @@ public final class BrowserAutoConfiguration {
 
 		@Bean
 		CatalogPage errataCatalogPage(PropertiesReader reader, PropertiesPart<BrowserProperties, ?> part) {
-			return new CatalogPage(reader.bind(part.name(), part.type()).path(), CatalogController.class);
+			return new CatalogPage(reader.bind(part.name(), part.type()).path());
 		}
 
 		@Bean

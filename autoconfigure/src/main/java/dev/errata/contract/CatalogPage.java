@@ -4,9 +4,8 @@ package dev.errata.contract;
  * The page of the catalog, which the types of problem details link to.
  *
  * @param path the path below the context path
- * @param controller the class that serves it
  * @since 0.1.0
  * @hidden
  */
-public record CatalogPage(String path, Class<?> controller) {
+public record CatalogPage(String path) {
 }

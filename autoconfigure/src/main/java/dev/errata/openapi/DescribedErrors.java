@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 import dev.errata.catalog.ResolvedCode;
-import dev.errata.contract.CatalogPage;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.error.CodeTexts;
@@ -49,21 +48,16 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 
 	private final BooleanSupplier quotas;
 
-	private final @Nullable CatalogPage catalog;
-
 	/**
 	 * Create an instance.
 	 * @param keys finds the policies of operations with keys
 	 * @param quotas whether there are any quotas to be described
-	 * @param catalog the catalog, which is not described, or {@code null}
 	 */
-	DescribedErrors(Contracts contracts, OperationErrors errors, OperationKeys keys, BooleanSupplier quotas,
-			@Nullable CatalogPage catalog) {
+	DescribedErrors(Contracts contracts, OperationErrors errors, OperationKeys keys, BooleanSupplier quotas) {
 		this.contracts = contracts;
 		this.errors = errors;
 		this.keys = keys;
 		this.quotas = quotas;
-		this.catalog = catalog;
 	}
 
 	@Override
@@ -91,7 +85,6 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 			openApi.setComponents(new Components());
 		}
 		Map<String, Schema<?>> envelopes = new LinkedHashMap<>();
-		openApi.getPaths().values().removeIf(this::isOfCatalog);
 		openApi.getPaths().forEach((path, item) -> {
 			Contract contract = this.contracts.find(path);
 			item.readOperationsMap().forEach((method, operation) -> {
@@ -109,13 +102,6 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 				}
 			});
 		});
-	}
-
-	private boolean isOfCatalog(PathItem item) {
-		List<HandlerMethod> handlers = new ArrayList<>();
-		item.readOperations().forEach((operation) -> handlers.addAll(handlers(operation)));
-		return this.catalog != null && !handlers.isEmpty()
-				&& handlers.stream().allMatch((handler) -> handler.getBeanType() == this.catalog.controller());
 	}
 
 	private DescribedHeaders headers(List<HandlerMethod> handlers, Place place) {

@@ -1,6 +1,5 @@
 package dev.errata.openapi;
 
-import dev.errata.contract.CatalogPage;
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
 import dev.errata.error.ErrorTranslation;
@@ -53,14 +52,14 @@ public final class OpenApiAutoConfiguration {
 		@Bean
 		DescribedErrors errataDescribedErrors(Contracts contracts, RaisedCodes raised, ErrorTranslation translation,
 				ObjectProvider<IdempotencyRules> rules, ObjectProvider<ClientPropertyNames> names,
-				ObjectProvider<Quotas> quotas, ObjectProvider<CatalogPage> catalog, ListableBeanFactory beans) {
+				ObjectProvider<Quotas> quotas, ListableBeanFactory beans) {
 			OperationKeys keys = new OperationKeys(rules.getIfAvailable());
 			OperationErrors errors = new OperationErrors(raised, translation, keys,
 					names.getIfAvailable(() -> ClientPropertyNames.AS_DECLARED), isSecured(beans));
 			return new DescribedErrors(contracts, errors, keys, () -> {
 				Quotas available = quotas.getIfAvailable();
 				return available != null && !available.isEmpty();
-			}, catalog.getIfAvailable());
+			});
 		}
 
 		private static boolean isSecured(ListableBeanFactory beans) {
