@@ -110,10 +110,10 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule nobodyNeedsThePages = noClasses().that()
-		.resideOutsideOfPackage("dev.errata.browser")
+		.resideOutsideOfPackage("dev.errata.browser..")
 		.should()
 		.dependOnClassesThat()
-		.resideInAPackage("dev.errata.browser");
+		.resideInAPackage("dev.errata.browser..");
 
 	@ArchTest
 	static final ArchRule assertionsNeedNoTestLibrary = noClasses().that()

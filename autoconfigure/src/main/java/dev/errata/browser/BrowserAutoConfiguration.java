@@ -11,27 +11,20 @@ import dev.errata.contract.StartupRemark;
 import dev.errata.properties.FaultReport;
 import dev.errata.properties.PropertiesReader;
 import dev.errata.web.RequestPaths;
-import dev.errata.web.servlet.ServletPaths;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aot.hint.ExecutableMode;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.annotation.Order;
-import org.springframework.web.servlet.DispatcherServlet;
-import org.springframework.web.servlet.HandlerMapping;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * Auto-configuration for the browsable catalog.
@@ -67,11 +60,11 @@ public final class BrowserAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-	@ConditionalOnClass(DispatcherServlet.class)
+	@ConditionalOnWebApplication
+	@ConditionalOnBean(RequestPaths.class)
 	@ConditionalOnBooleanProperty(name = "errata.browser.enabled", matchIfMissing = true)
 	@ImportRuntimeHints(CatalogHints.class)
-	static class BrowserConfiguration {
+	static class CatalogConfiguration {
 
 		@Bean
 		CatalogPage errataCatalogPage(PropertiesReader reader, PropertiesPart<BrowserProperties, ?> part) {
@@ -79,11 +72,11 @@ public final class BrowserAutoConfiguration {
 		}
 
 		@Bean
-		CatalogController errataCatalogController(Contracts contracts, CatalogPage page, CheckedProperties checked,
-				PropertiesPart<?, TryIt> part, ServletPaths paths) {
+		CatalogSite errataCatalogSite(Contracts contracts, CatalogPage page, CheckedProperties checked,
+				PropertiesPart<?, TryIt> part) {
 			TryIt tryIt = checked.get(part);
 			CatalogAssets assets = new CatalogAssets();
-			return new CatalogController(contracts, paths,
+			return new CatalogSite(contracts,
 					(basePath, reader) -> new CatalogDocuments(contracts, new CatalogView(contracts, basePath, reader),
 							new CatalogMarkdown(basePath, reader),
 							new CatalogHtml(contracts, assets, page.path(), basePath, tryIt, reader)),
@@ -94,13 +87,6 @@ public final class BrowserAutoConfiguration {
 		@Order(2)
 		StartupRemark errataCatalogRemark(CatalogPage page, RequestPaths paths) {
 			return new StartupRemark("catalog at " + paths.base() + page.path());
-		}
-
-		@Bean
-		CatalogMapping errataCatalogMapping(CatalogController controller, CatalogPage page,
-				@Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mapping,
-				ObjectProvider<HandlerMapping> others) {
-			return new CatalogMapping(controller, page.path(), mapping, others);
 		}
 
 	}
@@ -118,16 +104,13 @@ public final class BrowserAutoConfiguration {
 	}
 
 	/**
-	 * Hints for what is loaded and called by name.
+	 * Hints for what is loaded by name.
 	 */
 	static class CatalogHints implements RuntimeHintsRegistrar {
 
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 			hints.resources().registerPattern("dev/errata/browser/catalog.*");
-			for (var method : CatalogController.class.getDeclaredMethods()) {
-				hints.reflection().registerMethod(method, ExecutableMode.INVOKE);
-			}
 		}
 
 	}

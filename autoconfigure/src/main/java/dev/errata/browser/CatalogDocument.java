@@ -12,8 +12,10 @@ import java.util.HexFormat;
  * @param contentType the content type
  * @param body the bytes
  * @param hash a hash of the body
+ * @since 0.1.0
+ * @hidden
  */
-record CatalogDocument(String contentType, byte[] body, String hash) {
+public record CatalogDocument(String contentType, byte[] body, String hash) {
 
 	static CatalogDocument of(String contentType, String text) {
 		return of(contentType, text.getBytes(StandardCharsets.UTF_8));
@@ -29,7 +31,11 @@ record CatalogDocument(String contentType, byte[] body, String hash) {
 		}
 	}
 
-	String etag() {
+	/**
+	 * Return the entity tag.
+	 * @return the tag, with its quotes
+	 */
+	public String etag() {
 		return '"' + this.hash + '"';
 	}
 

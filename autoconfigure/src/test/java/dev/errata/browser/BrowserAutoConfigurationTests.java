@@ -1,6 +1,5 @@
 package dev.errata.browser;
 
-import java.util.List;
 import java.util.Locale;
 
 import dev.errata.catalog.CatalogEntry;
@@ -8,6 +7,7 @@ import dev.errata.contract.CatalogPage;
 import dev.errata.contract.Contract;
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
+import dev.errata.browser.servlet.BrowserServletAutoConfiguration;
 import dev.errata.web.WebAutoConfiguration;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BrowserAutoConfigurationTests {
 
 	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(BrowserAutoConfiguration.class,
-			ContractAutoConfiguration.class, WebAutoConfiguration.class, WebServletAutoConfiguration.class);
+			BrowserServletAutoConfiguration.class, ContractAutoConfiguration.class, WebAutoConfiguration.class,
+			WebServletAutoConfiguration.class);
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(CONFIGURATIONS);
@@ -36,7 +37,7 @@ class BrowserAutoConfigurationTests {
 	@Test
 	void catalogCanBeBrowsed() {
 		this.runner.run((context) -> {
-			assertThat(context).hasSingleBean(CatalogController.class);
+			assertThat(context).hasSingleBean(CatalogSite.class).hasBean("errataCatalogController");
 			assertThat(context.getBean(CatalogPage.class).path()).isEqualTo("/errors");
 		});
 	}
@@ -52,7 +53,8 @@ class BrowserAutoConfigurationTests {
 		this.runner.withPropertyValues("errata.browser.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(Contracts.class)
-				.doesNotHaveBean(CatalogController.class)
+				.doesNotHaveBean(CatalogSite.class)
+				.doesNotHaveBean("errataCatalogController")
 				.doesNotHaveBean(CatalogPage.class));
 	}
 
@@ -68,7 +70,9 @@ class BrowserAutoConfigurationTests {
 	void namesAreKnownWithoutWeb() {
 		new ApplicationContextRunner().withConfiguration(CONFIGURATIONS)
 			.withPropertyValues("errata.browser.enabled=true")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(CatalogController.class));
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(CatalogSite.class)
+				.doesNotHaveBean("errataCatalogController"));
 	}
 
 	@ParameterizedTest
@@ -104,20 +108,15 @@ class BrowserAutoConfigurationTests {
 
 	@Test
 	void startsWithoutADispatcher() {
-		this.runner.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(CatalogMapping.class));
+		this.runner.run((context) -> assertThat(context).hasNotFailed().hasBean("errataCatalogMapping"));
 	}
 
 	@Test
-	void hintsNameWhatIsLoadedAndCalled() {
+	void hintsNameWhatIsLoaded() {
 		RuntimeHints hints = new RuntimeHints();
 		new BrowserAutoConfiguration.CatalogHints().registerHints(hints, getClass().getClassLoader());
 		assertThat(RuntimeHintsPredicates.resource().forResource("dev/errata/browser/catalog.css")).accepts(hints);
 		assertThat(RuntimeHintsPredicates.resource().forResource("dev/errata/browser/catalog.js")).accepts(hints);
-		for (String method : List.of("all", "allAs", "contract", "code", "asset")) {
-			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(CatalogController.class, method))
-				.as(method)
-				.accepts(hints);
-		}
 	}
 
 	@Test

@@ -1,20 +1,19 @@
-package dev.errata.browser;
+package dev.errata.browser.servlet;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-import dev.errata.contract.StartupLog;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.errata.browser.CatalogPatterns;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.accept.ApiVersionStrategy;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.HandlerMapping;
@@ -23,13 +22,14 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Maps the catalog among the application's own handlers, so that the most specific
- * pattern wins, once all of these are known. What the application maps at the same place,
- * or as all that is below it, stays the application's.
+ * Maps the catalog once all handlers of the application are known.
+ *
+ * @see CatalogPatterns
  */
 class CatalogMapping implements SmartInitializingSingleton {
 
-	private static final Logger logger = LoggerFactory.getLogger(StartupLog.NAME);
+	static final Method SERVE = ClassUtils.getMethod(CatalogController.class, "serve", Map.class,
+			HttpServletRequest.class, HttpServletResponse.class);
 
 	private final CatalogController controller;
 
@@ -53,17 +53,16 @@ class CatalogMapping implements SmartInitializingSingleton {
 		if (mapping == null) {
 			return;
 		}
-		Set<String> taken = taken(mapping);
 		List<RequestMappingInfo> others = List.copyOf(mapping.getHandlerMethods().keySet());
-		map(mapping, taken, "", "all");
-		map(mapping, taken, ".{suffix}", "allAs");
-		map(mapping, taken, "/{contract}", "contract");
-		map(mapping, taken, "/{contract}/{code}", "code");
-		if (mapping.getPatternParser() != null) {
-			// a code may have slashes, which Ant's patterns cannot take together
-			map(mapping, taken, "/{contract}/{*code}", "code");
+		for (String pattern : CatalogPatterns.besides(this.path, patterns(mapping))) {
+			// Ant's patterns cannot take several segments together
+			if (mapping.getPatternParser() != null || !pattern.contains("{*")) {
+				mapping.registerMapping(RequestMappingInfo.paths(pattern)
+					.methods(RequestMethod.GET)
+					.options(mapping.getBuilderConfiguration())
+					.build(), this.controller, SERVE);
+			}
 		}
-		map(mapping, taken, "/-/{asset}", "asset");
 		spareVersions(mapping, others);
 	}
 
@@ -84,10 +83,7 @@ class CatalogMapping implements SmartInitializingSingleton {
 					.toList()));
 	}
 
-	/**
-	 * Return the patterns that the application has for the catalog's path and below.
-	 */
-	private Set<String> taken(RequestMappingHandlerMapping mapping) {
+	private Set<String> patterns(RequestMappingHandlerMapping mapping) {
 		Set<String> patterns = new LinkedHashSet<>();
 		mapping.getHandlerMethods().keySet().forEach((info) -> patterns.addAll(info.getPatternValues()));
 		this.others.orderedStream().forEach((other) -> {
@@ -95,39 +91,7 @@ class CatalogMapping implements SmartInitializingSingleton {
 				patterns.addAll(urls.getHandlerMap().keySet());
 			}
 		});
-		patterns.removeIf((pattern) -> !pattern.startsWith(this.path));
-		Set<String> taken = new LinkedHashSet<>();
-		patterns.forEach((pattern) -> taken.add(unnamed(pattern)));
-		return taken;
-	}
-
-	private void map(RequestMappingHandlerMapping mapping, Set<String> taken, String rest, String handler) {
-		String pattern = this.path + rest;
-		if (taken.contains(unnamed(pattern)) || taken.contains(this.path + "/**")) {
-			logger.info("The application maps {} itself, so the catalog is not served there", pattern);
-			return;
-		}
-		RequestMappingInfo info = RequestMappingInfo.paths(pattern)
-			.methods(RequestMethod.GET)
-			.options(mapping.getBuilderConfiguration())
-			.build();
-		mapping.registerMapping(info, this.controller, method(handler));
-	}
-
-	private static Method method(String name) {
-		@Nullable Method found = Arrays.stream(CatalogController.class.getDeclaredMethods())
-			.filter((method) -> method.getName().equals(name))
-			.findFirst()
-			.orElse(null);
-		Assert.state(found != null, () -> "No method " + name);
-		return found;
-	}
-
-	/**
-	 * Two patterns that differ in the names of their variables match the same.
-	 */
-	private static String unnamed(String pattern) {
-		return pattern.replaceAll("\\{\\*[^}]*}|\\*\\*$", "**").replaceAll("\\{[^{}]*}", "*");
+		return patterns;
 	}
 
 }

@@ -1,4 +1,4 @@
-package dev.errata.browser;
+package dev.errata.browser.servlet;
 
 import java.util.List;
 
