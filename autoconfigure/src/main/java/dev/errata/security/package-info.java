@@ -1,5 +1,6 @@
 /**
- * Answers requests that Spring Security refuses, in the contract's envelope.
+ * Answers requests that Spring Security refuses, in the contract's envelope. The codes
+ * are the same for all web stacks.
  */
 @NullMarked
 package dev.errata.security;

@@ -1,4 +1,4 @@
-package dev.errata.security;
+package dev.errata.security.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 

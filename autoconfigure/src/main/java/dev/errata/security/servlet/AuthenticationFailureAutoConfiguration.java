@@ -1,4 +1,4 @@
-package dev.errata.security;
+package dev.errata.security.servlet;
 
 import dev.errata.web.servlet.ErrorResponder;
 import dev.errata.web.servlet.WebServletAutoConfiguration;

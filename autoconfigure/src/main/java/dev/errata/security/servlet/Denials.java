@@ -1,14 +1,13 @@
-package dev.errata.security;
+package dev.errata.security.servlet;
 
+import dev.errata.security.SecurityRefusals;
 import dev.errata.web.ContractExchange;
 import dev.errata.web.Denial;
 import dev.errata.web.servlet.ServletExchanges;
 import jakarta.servlet.ServletRequest;
 
-import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.authorization.AuthorizationResult;
-import org.springframework.security.core.AuthenticationException;
 
 /**
  * Records the exceptions behind refusals of Spring Security in the
@@ -23,17 +22,7 @@ final class Denials {
 	 * Record an exception.
 	 */
 	static void record(Throwable thrown, ServletRequest request) {
-		Throwable verdict = verdict(thrown);
-		record(new Denial(verdict.getClass(), () -> verdict), request);
-	}
-
-	/**
-	 * Return the exception that a user store has thrown about a user. Spring Security
-	 * takes it for a failure of the store.
-	 */
-	private static Throwable verdict(Throwable thrown) {
-		return (thrown instanceof InternalAuthenticationServiceException internal
-				&& internal.getCause() instanceof AuthenticationException verdict) ? verdict : thrown;
+		record(SecurityRefusals.denial(thrown), request);
 	}
 
 	/**

@@ -1,12 +1,11 @@
-package dev.errata.security;
+package dev.errata.security.servlet;
 
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import dev.errata.catalog.CatalogEntry;
-import dev.errata.error.Failure;
+import dev.errata.security.SecurityRefusals;
 import dev.errata.web.ContractExchange;
 import dev.errata.web.Denial;
 import dev.errata.web.RequestFailure;
@@ -15,7 +14,6 @@ import dev.errata.web.servlet.ErrorResponder;
 import dev.errata.web.servlet.ExchangeFilter;
 import dev.errata.web.servlet.Place;
 import dev.errata.web.servlet.ServletExchanges;
-import dev.errata.web.servlet.ServletFailures;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
@@ -28,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.FilterChainProxy;
@@ -136,27 +133,10 @@ final class SecurityErrorFilter extends ExchangeFilter {
 		};
 	}
 
-	/**
-	 * Return the failure for a refusal. Its status is kept; the exception only gives the
-	 * reason.
-	 */
 	private static RequestFailure failure(int status, ContractExchange exchange, HttpServletRequest request,
 			ContractResponseWrapper response) {
-		Denial denial = exchange.denial();
-		boolean unauthorized = status == HttpServletResponse.SC_UNAUTHORIZED;
-		if (denial != null && unauthorized && denial.is(AuthenticationServiceException.class)) {
-			// it is unknown whether the credentials are right
-			return ServletFailures.thrown(denial.exception().get());
-		}
-		// an anonymous user who is denied access has to log in first
-		CatalogEntry claimant = (denial != null && !(unauthorized && denial.is(AccessDeniedException.class)))
-				? exchange.contract().catalog().findByException(denial.type()) : null;
-		if (denial != null && claimant != null) {
-			return new RequestFailure.Known(Failure.of(claimant.code()).status(status).from(denial.exception().get()));
-		}
-		return new RequestFailure.Known(SecurityCodes.of(status, (denial != null) ? denial.type() : type(response),
-				response.getHeader(HttpHeaders.WWW_AUTHENTICATE),
-				request.getHeader(HttpHeaders.AUTHORIZATION) != null));
+		return SecurityRefusals.failure(status, exchange, type(response),
+				response.getHeader(HttpHeaders.WWW_AUTHENTICATE), request.getHeader(HttpHeaders.AUTHORIZATION) != null);
 	}
 
 	/**

@@ -1,4 +1,4 @@
-package dev.errata.security;
+package dev.errata.security.servlet;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.authentication.DefaultAuthenticationEventPublisher;
