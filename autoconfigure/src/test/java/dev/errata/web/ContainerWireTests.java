@@ -1,4 +1,4 @@
-package dev.errata.web.servlet;
+package dev.errata.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -36,10 +36,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
- * What a container finds wrong with a request, mostly before any servlet sees it. A row
- * tells what Tomcat and Jetty say; {@code PATH} in it stands for a path of each contract.
+ * What a container finds wrong with a request, mostly before the application sees it. A
+ * row tells what Tomcat, Jetty and Netty say; {@code PATH} in it stands for a path of
+ * each contract.
  */
 class ContainerWireTests {
 
@@ -50,17 +52,27 @@ class ContainerWireTests {
 	/** Says that the container has not come as far as to the path. */
 	private static final String NO_PATH = " somewhere";
 
+	private static final String HTTP_OK = "(?s)HTTP/\\d.\\d 200 .*";
+
 	private static final Pattern OF_DEFAULT = Pattern
 		.compile("\\{\"code\":\"(\\w+)\",\"status\":\\d+,\"message\":\"[^\"]+\",\"request_id\":\"([0-9a-f-]{36})\"}");
 
 	private static final Pattern OF_V1 = Pattern
 		.compile("\\{\"v1\":\\{\"code\":\"(\\w+)\",\"id\":\"([0-9a-f-]{36})\"}}");
 
+	/** A request that the container takes for a valid one. */
+	private static final String NONE = "none";
+
+	/** Netty closes a connection whose other end was closed. */
+	private static final String CLOSED = "closed";
+
+	private static final List<Container> CONTAINERS = List.of(Container.TOMCAT, Container.JETTY, Container.NETTY);
+
 	private static final Map<Container, Service> services = new EnumMap<>(Container.class);
 
 	@BeforeAll
 	static void start() {
-		for (Container container : Container.values()) {
+		for (Container container : CONTAINERS) {
 			services.put(container, Service.start(container, false, List.of(Application.class), WireTests.ENVELOPE,
 					"errata.contracts.v1.paths=/v1/**",
 					"errata.contracts.v1.envelope.body={\"v1\":{\"code\":\"{code}\",\"id\":\"{request-id}\"}}",
@@ -78,36 +90,42 @@ class ContainerWireTests {
 	Stream<DynamicTest> rows() {
 		return Stream.of(row("garbage", "\u0001\u0002garbage\n\n", "400 malformed_request"),
 				row("words", "this is no http at all\n\n", "400 malformed_request"),
-				row("unknown version", "GET PATH/fine HTTP/9.9" + END, "505 server_error",
-						"505 server_error somewhere"),
+				row("unknown version", "GET PATH/fine HTTP/9.9" + END, "505 server_error", "505 server_error somewhere",
+						NONE),
 				row("odd version", "GET PATH/fine HTTX/1.1" + END, "400 malformed_request",
-						"505 server_error somewhere"),
+						"505 server_error somewhere", "400 malformed_request somewhere"),
 				row("illegal character", "GET PATH/fi\"ne HTTP/1.1" + END, "400 malformed_request somewhere",
-						"400 malformed_request"),
-				row("control character", "GET PATH/fi\u0001ne HTTP/1.1" + END, "400 malformed_request somewhere"),
+						"400 malformed_request", "400 malformed_request"),
+				row("control character", "GET PATH/fi\u0001ne HTTP/1.1" + END, "400 malformed_request somewhere",
+						"400 malformed_request somewhere", "400 malformed_request"),
 				row("high character", "GET PATH/fi\u00e9ne HTTP/1.1" + END, "400 malformed_request somewhere",
-						"400 malformed_request"),
+						"400 malformed_request", "404 not_found"),
 				row("bad escape", "GET PATH/fine%zz HTTP/1.1" + END, "400 malformed_request",
-						"400 malformed_request somewhere"),
+						"400 malformed_request somewhere", "400 malformed_request"),
 				row("cut escape", "GET PATH/fine% HTTP/1.1" + END, "400 malformed_request",
-						"400 malformed_request somewhere"),
-				row("bad utf-8", "GET PATH/fine%ff%fe HTTP/1.1" + END, "400 malformed_request"),
+						"400 malformed_request somewhere", "400 malformed_request"),
+				row("bad utf-8", "GET PATH/fine%ff%fe HTTP/1.1" + END, "400 malformed_request", "400 malformed_request",
+						"404 not_found"),
 				row("null", "GET PATH/fine%00 HTTP/1.1" + END, "400 malformed_request",
-						"400 malformed_request somewhere"),
-				row("encoded slash", "GET PATH/a%2fb HTTP/1.1" + END, "400 malformed_request"),
+						"400 malformed_request somewhere", "404 not_found"),
+				row("encoded slash", "GET PATH/a%2fb HTTP/1.1" + END, "400 malformed_request", "400 malformed_request",
+						"404 not_found"),
 				row("double dot", "GET PATH/../../../etc/passwd HTTP/1.1" + END, "400 malformed_request",
-						"400 malformed_request somewhere"),
+						"400 malformed_request somewhere", "404 not_found"),
 				row("encoded double dot", "GET PATH/%2e%2e/%2e%2e/etc HTTP/1.1" + END, "400 malformed_request",
-						"400 malformed_request somewhere"),
+						"400 malformed_request somewhere", "404 not_found"),
 				row("backslash", "GET PATH/a\\b HTTP/1.1" + END, "400 malformed_request somewhere",
-						"400 malformed_request"),
-				row("encoded backslash", "GET PATH/a%5cb HTTP/1.1" + END, "400 malformed_request"),
-				row("missing host", "GET PATH/fine HTTP/1.1\nConnection: close\n\n", "400 malformed_request"),
-				row("bad host", "GET PATH/fine HTTP/1.1\nHost: a b/c\nConnection: close\n\n", "400 malformed_request"),
+						"400 malformed_request", "400 malformed_request"),
+				row("encoded backslash", "GET PATH/a%5cb HTTP/1.1" + END, "400 malformed_request",
+						"400 malformed_request", "404 not_found"),
+				row("missing host", "GET PATH/fine HTTP/1.1\nConnection: close\n\n", "400 malformed_request",
+						"400 malformed_request", NONE),
+				row("bad host", "GET PATH/fine HTTP/1.1\nHost: a b/c\nConnection: close\n\n", "400 malformed_request",
+						"400 malformed_request", NONE),
 				row("bad host port", "GET PATH/fine HTTP/1.1\nHost: localhost:x\nConnection: close\n\n",
 						"400 malformed_request"),
 				row("two hosts", "GET PATH/fine HTTP/1.1\nHost: a\nHost: b\nConnection: close\n\n",
-						"400 malformed_request"),
+						"400 malformed_request", "400 malformed_request", NONE),
 				row("bad length", "POST PATH/echo HTTP/1.1" + POST_END + "Content-Length: ten\n\n{}",
 						"400 malformed_request"),
 				row("negative length", "POST PATH/echo HTTP/1.1" + POST_END + "Content-Length: -1\n\n{}",
@@ -115,37 +133,38 @@ class ContainerWireTests {
 				row("two lengths", "POST PATH/echo HTTP/1.1" + POST_END + "Content-Length: 2\nContent-Length: 3\n\n{}",
 						"400 malformed_request"),
 				row("bad encoding", "POST PATH/echo HTTP/1.1" + POST_END + "Transfer-Encoding: nope\n\n{}",
-						"501 not_implemented", "400 malformed_request"),
+						"501 not_implemented", "400 malformed_request", "400 bad_request"),
 				row("length and encoding",
 						"POST PATH/echo HTTP/1.1" + POST_END + "Content-Length: 2\nTransfer-Encoding: nope\n\n{}",
-						"501 not_implemented", "400 malformed_request"),
+						"501 not_implemented", "400 malformed_request", NONE),
 				row("unknown expectation",
 						"POST PATH/echo HTTP/1.1" + POST_END + "Expect: magic\nContent-Length: 2\n\n{}",
-						"417 client_error"),
+						"417 client_error", "417 client_error", NONE),
 				row("headers too large", "GET PATH/fine HTTP/1.1\nX-Large: " + "x".repeat(20_000) + END,
-						"400 malformed_request", "431 headers_too_large"),
+						"400 malformed_request", "431 headers_too_large", "431 headers_too_large"),
 				row("path too large", "GET PATH/" + "x".repeat(20_000) + " HTTP/1.1" + END,
-						"400 malformed_request somewhere", "414 uri_too_long somewhere"),
+						"400 malformed_request somewhere", "414 uri_too_long somewhere", "414 uri_too_long somewhere"),
 				row("query too large", "GET PATH/fine?q=" + "x".repeat(20_000) + " HTTP/1.1" + END,
-						"400 malformed_request somewhere", "414 uri_too_long somewhere"),
+						"400 malformed_request somewhere", "414 uri_too_long somewhere", "414 uri_too_long somewhere"),
 				row("bad header name", "GET PATH/fine HTTP/1.1\nBad Name: x" + END, "400 malformed_request"),
 				row("header without colon", "GET PATH/fine HTTP/1.1\nNoColon" + END, "400 malformed_request"),
 				row("connect", "CONNECT example.com:443 HTTP/1.1\nHost: example.com:443\nConnection: close\n\n",
-						"501 not_implemented", "404 not_found"),
+						"501 not_implemented", "404 not_found", "404 not_found"),
 				row("bad method", "G@T PATH/fine HTTP/1.1" + END, "400 malformed_request somewhere"),
 				row("unknown method", "BREW PATH/query HTTP/1.1" + END, "405 method_not_allowed"),
 				row("bad chunk", "POST PATH/echo HTTP/1.1" + POST_END + "Transfer-Encoding: chunked\n\nzz\n{}\n0\n\n",
 						"400 malformed_request"),
 				row("truncated chunk", "POST PATH/echo HTTP/1.1" + POST_END + "Transfer-Encoding: chunked\n\n5\n{",
-						"400 malformed_request"),
+						"400 malformed_request", "400 malformed_request", CLOSED),
 				row("truncated body", "POST PATH/echo HTTP/1.1" + POST_END + "Content-Length: 100\n\n{",
-						"400 malformed_request"),
+						"400 malformed_request", "400 malformed_request", CLOSED),
 				row("broken query escape", "GET PATH/query?q=%zz HTTP/1.1" + END, "400 malformed_request"),
 				row("broken form escape",
 						"POST PATH/form HTTP/1.1\nHost: localhost\nConnection: close\nContent-Type: application/x-www-form-urlencoded\nContent-Length: 5\n\nq=%zz",
 						"400 malformed_request"),
 				row("absolute target", "GET http://localhostPATH/nowhere HTTP/1.1" + END, "404 not_found"),
-				row("target without slash", "GET fine HTTP/1.1" + END, "400 malformed_request"))
+				row("target without slash", "GET fine HTTP/1.1" + END, "400 malformed_request", "400 malformed_request",
+						NONE))
 			.flatMap(List::stream);
 	}
 
@@ -171,7 +190,7 @@ class ContainerWireTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(Container.class)
+	@FieldSource("CONTAINERS")
 	void matrixParametersAreNotTold(Container container) {
 		Answer answer = services.get(container)
 			.answer(Exchange.raw("POST /v2/a;jsessionid=" + WireTests.SECRET + "/b;c HTTP/1.1" + POST_END
@@ -191,18 +210,23 @@ class ContainerWireTests {
 	}
 
 	/**
-	 * A row that is the same in both containers.
+	 * A row that is the same in all containers.
 	 */
-	private List<DynamicTest> row(String name, String request, String both) {
-		return row(name, request, both, both);
+	private List<DynamicTest> row(String name, String request, String all) {
+		return row(name, request, all, all, all);
 	}
 
-	private List<DynamicTest> row(String name, String request, String tomcat, String jetty) {
+	private List<DynamicTest> row(String name, String request, String tomcat, String jetty, String netty) {
 		List<DynamicTest> tests = new ArrayList<>();
-		for (Container container : Container.values()) {
+		for (Container container : CONTAINERS) {
+			String expected = switch (container) {
+				case TOMCAT -> tomcat;
+				case JETTY -> jetty;
+				default -> netty;
+			};
 			for (String path : request.contains("PATH") ? List.of("", "/v1") : List.of("")) {
-				tests.add(DynamicTest.dynamicTest("%s, %s%s".formatted(name, container, path), () -> verify(container,
-						request.replace("PATH", path), path, (container == Container.TOMCAT) ? tomcat : jetty)));
+				tests.add(DynamicTest.dynamicTest("%s, %s%s".formatted(name, container, path),
+						() -> verify(container, request.replace("PATH", path), path, expected)));
 			}
 		}
 		return tests;
@@ -210,6 +234,14 @@ class ContainerWireTests {
 
 	private void verify(Container container, String request, String path, String expected) {
 		Service service = services.get(container);
+		if (expected.equals(NONE)) {
+			assertThat(Exchange.raw(request).bytesFrom(service.port())).asString().matches(HTTP_OK);
+			return;
+		}
+		if (expected.equals(CLOSED)) {
+			verifyClosed(service, request);
+			return;
+		}
 		try (Failures failures = Failures.logged()) {
 			Answer answer = service.answer(Exchange.raw(request));
 			boolean named = !path.isEmpty() && !expected.endsWith(NO_PATH);
@@ -232,10 +264,22 @@ class ContainerWireTests {
 		assertThat(service.answer(Exchange.get("/fine")).body()).isEqualTo("fine");
 	}
 
+	private static void verifyClosed(Service service, String request) {
+		try (Failures failures = Failures.logged()) {
+			assertThat(Exchange.raw(request).bytesFrom(service.port())).isEmpty();
+			await().untilAsserted(() -> assertThat(failures.lines()).singleElement()
+				.extracting(ILoggingEvent::getLevel)
+				.isEqualTo(Level.DEBUG));
+		}
+	}
+
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
 	@Import(WireTests.FineController.class)
 	static class Application {
+
+		record Form(String q) {
+		}
 
 		@RestController
 		static class EchoController {
@@ -251,8 +295,13 @@ class ContainerWireTests {
 			}
 
 			@PostMapping({ "/form", "/v1/form" })
-			String form(@RequestParam String q) {
-				return q;
+			String form(Form form) {
+				return form.q();
+			}
+
+			@GetMapping({ "/v1/fine" })
+			String fine() {
+				return "fine";
 			}
 
 		}
