@@ -31,12 +31,12 @@ public final class ErrorResponder {
 
 	private final ErrorViews views;
 
-	private final @Nullable ObservedErrors observed;
+	private final @Nullable ServletObservations observed;
 
 	private final ResponseAborter aborter;
 
 	ErrorResponder(ServletExchanges exchanges, FailureResolver resolver, ErrorViews views,
-			@Nullable ObservedErrors observed, ResponseAborter aborter) {
+			@Nullable ServletObservations observed, ResponseAborter aborter) {
 		this.exchanges = exchanges;
 		this.resolver = resolver;
 		this.views = views;

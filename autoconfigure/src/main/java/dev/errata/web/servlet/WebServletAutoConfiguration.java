@@ -9,6 +9,7 @@ import dev.errata.contract.Contracts;
 import dev.errata.error.ApplicationClock;
 import dev.errata.validation.ConvertedTypes;
 import dev.errata.web.FailureResolver;
+import dev.errata.web.ObservedErrors;
 import dev.errata.web.RefusedRequests;
 import dev.errata.web.RequestPaths;
 import dev.errata.web.WebAutoConfiguration;
@@ -48,6 +49,7 @@ import org.springframework.core.convert.ConversionService;
 import org.springframework.core.env.Environment;
 import org.springframework.http.converter.HttpMessageConverters.ServerBuilder;
 import org.springframework.http.converter.ResourceHttpMessageConverter;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -124,11 +126,11 @@ public final class WebServletAutoConfiguration {
 
 	@Bean
 	ErrorResponder errataErrorResponder(ServletExchanges exchanges, FailureResolver resolver, ErrorViews views,
-			ObjectProvider<ObservedErrors> observed, ObjectProvider<ResponseAborter> aborter) {
+			ObjectProvider<ServletObservations> observations, ObjectProvider<ResponseAborter> aborter) {
 		// several containers may be on the class path, and each aborter only knows its
 		// own
 		List<ResponseAborter> aborters = aborter.orderedStream().toList();
-		return new ErrorResponder(exchanges, resolver, views, observed.getIfAvailable(), (cause, response) -> {
+		return new ErrorResponder(exchanges, resolver, views, observations.getIfAvailable(), (cause, response) -> {
 			Exception exception = (cause instanceof Exception thrown) ? thrown : new ServletException(cause);
 			for (ResponseAborter each : aborters) {
 				exception = each.abort(exception, response);
@@ -286,8 +288,13 @@ public final class WebServletAutoConfiguration {
 	static class ObservationConfiguration {
 
 		@Bean
+		ServletObservations errataServletObservations() {
+			return new ServletObservations();
+		}
+
+		@Bean
 		ObservedErrors errataObservedErrors() {
-			return new ObservedErrors();
+			return new ObservedErrors(ServerRequestObservationContext.class);
 		}
 
 	}
