@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -12,6 +14,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.util.Assert;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * The response to a request that a contract applies to. A refusal is held back, so that
@@ -32,6 +35,10 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 
 	private volatile boolean refused;
 
+	private volatile ContextView refusedIn = Context.empty();
+
+	private volatile @Nullable ServerWebExchange webExchange;
+
 	ContractResponse(ContractExchange exchange, ServerHttpResponse delegate) {
 		super(delegate);
 		Assert.notNull(exchange, "'exchange' must not be null");
@@ -44,6 +51,21 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 	 */
 	public ContractExchange exchange() {
 		return this.exchange;
+	}
+
+	/**
+	 * Return the request as filters see it.
+	 * @return the request and this response, or {@code null} if it has not come that far
+	 */
+	public @Nullable ServerWebExchange webExchange() {
+		return this.webExchange;
+	}
+
+	/**
+	 * Set the request as filters see it.
+	 */
+	void webExchange(ServerWebExchange webExchange) {
+		this.webExchange = webExchange;
 	}
 
 	/**
@@ -87,7 +109,22 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 
 	@Override
 	public Mono<Void> setComplete() {
-		return isRefusal() ? Mono.fromRunnable(() -> this.refused = true) : super.setComplete();
+		return isRefusal() ? Mono.deferContextual(this::refuse) : super.setComplete();
+	}
+
+	private Mono<Void> refuse(ContextView context) {
+		if (!this.refused) {
+			this.refusedIn = context;
+			this.refused = true;
+		}
+		return Mono.empty();
+	}
+
+	/**
+	 * Return what Reactor carries along where the response is refused.
+	 */
+	ContextView refusedIn() {
+		return this.refusedIn;
 	}
 
 	private boolean isRefusal() {

@@ -7,7 +7,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Does for a {@code WebTestClient} that is bound to the application context what
+ * Lets the {@link ContractResponse} know the request as filters see it. For a
+ * {@code WebTestClient} that is bound to the application context it does what
  * {@link ContractHttpHandler} does for a server.
  */
 final class ContractWebFilter implements WebFilter {
@@ -23,7 +24,9 @@ final class ContractWebFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		if (ContractResponse.of(exchange.getResponse()) != null) {
+		ContractResponse known = ContractResponse.of(exchange.getResponse());
+		if (known != null) {
+			known.webExchange(exchange);
 			return chain.filter(exchange);
 		}
 		return new ContractHttpHandler(

@@ -6,8 +6,10 @@ import dev.errata.web.ErrorAnswer;
 import dev.errata.web.FailureResolver;
 import dev.errata.web.PlainAnswer;
 import dev.errata.web.RequestFailure;
+import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -45,14 +47,27 @@ public final class ReactiveErrorResponder {
 	 */
 	public Mono<Void> respond(RequestFailure failure, ServerHttpRequest request, ContractResponse response,
 			@Nullable ServerWebExchange webExchange) {
+		ServerWebExchange seen = (webExchange != null) ? webExchange : response.webExchange();
+		return Mono.deferContextual((context) -> respond(failure, request, response, seen, context));
+	}
+
+	private Mono<Void> respond(RequestFailure failure, ServerHttpRequest request, ContractResponse response,
+			@Nullable ServerWebExchange webExchange, ContextView context) {
 		ContractExchange exchange = response.exchange();
 		PlainAnswer plain = (failure instanceof RequestFailure.Thrown thrown)
 				? this.resolver.plainAnswer(thrown.exception(), exchange) : null;
 		if (plain != null) {
 			return ReactiveResponseWriter.write(plain, response.getDelegate());
 		}
-		ErrorAnswer answer = this.resolver.resolve(failure, exchange,
-				() -> this.exchanges.describe(exchange, request, webExchange));
+		ErrorAnswer answer;
+		// the failure is logged with the id of the trace, whatever thread it comes from
+		try (Observation.Scope scope = RequestObservation.open(context, response.refusedIn())) {
+			answer = this.resolver.resolve(failure, exchange,
+					() -> this.exchanges.describe(exchange, request, webExchange));
+		}
+		if (webExchange != null) {
+			RequestObservation.mark(answer.error(), webExchange);
+		}
 		return response.isCommitted() ? abort(failure, exchange)
 				: ReactiveResponseWriter.write(answer, request, response.getDelegate());
 	}

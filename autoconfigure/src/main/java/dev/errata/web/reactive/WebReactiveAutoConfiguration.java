@@ -6,6 +6,7 @@ import dev.errata.contract.Contracts;
 import dev.errata.error.ApplicationClock;
 import dev.errata.validation.ConvertedTypes;
 import dev.errata.web.FailureResolver;
+import dev.errata.web.ObservedErrors;
 import dev.errata.web.RefusedRequests;
 import dev.errata.web.RequestPaths;
 import dev.errata.web.WebAutoConfiguration;
@@ -20,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.autoconfigure.web.WebProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webflux.autoconfigure.WebFluxProperties;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.boot.webflux.autoconfigure.error.DefaultErrorWebExceptionHandler;
 import org.springframework.boot.webflux.autoconfigure.error.ErrorWebFluxAutoConfiguration;
 import org.springframework.boot.webflux.error.DefaultErrorAttributes;
@@ -31,6 +33,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.result.view.ViewResolver;
 
@@ -78,6 +81,23 @@ public final class WebReactiveAutoConfiguration {
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	ContractWebFilter errataContractWebFilter(ReactiveExchanges exchanges, ReactiveErrorResponder responder) {
 		return new ContractWebFilter(exchanges, responder);
+	}
+
+	/**
+	 * Others may have the highest precedence, too.
+	 */
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	WebHttpHandlerBuilderCustomizer errataContractWebFilterPlacement(ContractWebFilter filter) {
+		return (builder) -> builder.filters((filters) -> {
+			filters.remove(filter);
+			filters.add(0, filter);
+		});
+	}
+
+	@Bean
+	ObservedErrors errataObservedErrors() {
+		return new ObservedErrors(ServerRequestObservationContext.class);
 	}
 
 	@Bean
