@@ -10,7 +10,7 @@ import java.util.UUID;
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
-import dev.errata.requestid.RequestId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,10 +73,10 @@ record RemoteApi(String name, List<URI> bases, Contract contract, Map<String, St
 
 	/**
 	 * Set the headers that all attempts of a call have in common.
+	 * @param id the id of the request that the call is made for, or {@code null}
 	 */
-	void prepare(HttpMethod method, HttpHeaders headers) {
+	void prepare(HttpMethod method, HttpHeaders headers, @Nullable String id) {
 		String header = this.contract.requestId().header();
-		String id = RequestId.current();
 		if (id != null && !headers.containsHeader(header)) {
 			headers.set(header, id);
 		}

@@ -3,9 +3,13 @@ package dev.errata.client;
 import java.time.Duration;
 import java.util.Arrays;
 
+import dev.errata.requestid.RequestId;
+import dev.errata.requestid.RequestIdAccessor;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 import reactor.util.retry.Retry;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -42,9 +46,9 @@ public final class RemoteApiFilter implements ExchangeFilterFunction {
 		if (api == null) {
 			return next.exchange(request);
 		}
-		return Mono.defer(() -> {
+		return Mono.deferContextual((context) -> {
 			HttpHeaders headers = HttpHeaders.copyOf(request.headers());
-			api.prepare(request.method(), headers);
+			api.prepare(request.method(), headers, requestId(context));
 			ClientRequest prepared = ClientRequest.from(request).headers((all) -> {
 				all.clear();
 				all.putAll(headers);
@@ -55,6 +59,14 @@ public final class RemoteApiFilter implements ExchangeFilterFunction {
 						: Mono.just(response));
 			return api.retry().isEnabled() ? repeat(api, request.method(), headers, call) : call;
 		});
+	}
+
+	/**
+	 * Return the id of the request that a call is made for. Where the context is not
+	 * propagated to threads, only Reactor has it.
+	 */
+	private static @Nullable String requestId(ContextView context) {
+		return (context.getOrDefault(RequestIdAccessor.KEY, null) instanceof String id) ? id : RequestId.current();
 	}
 
 	private static Mono<ClientResponse> read(RemoteApi api, ClientRequest request, ClientResponse response) {

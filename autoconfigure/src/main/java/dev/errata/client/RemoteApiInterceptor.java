@@ -2,6 +2,7 @@ package dev.errata.client;
 
 import java.io.IOException;
 
+import dev.errata.requestid.RequestId;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.retry.RetryException;
@@ -33,7 +34,7 @@ final class RemoteApiInterceptor implements ClientHttpRequestInterceptor {
 		if (api == null) {
 			return execution.execute(request, body);
 		}
-		api.prepare(request.getMethod(), request.getHeaders());
+		api.prepare(request.getMethod(), request.getHeaders(), RequestId.current());
 		Call call = new Call(api, request, body, execution);
 		return api.retry().isEnabled() ? repeat(api, request, call) : call.send();
 	}

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.errata.requestid.RequestId;
+import dev.errata.requestid.RequestIdAccessor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +123,21 @@ class WebClientTests extends ClientTests {
 				.allMatch((key) -> key.matches("[0-9a-f-]{36}"));
 			assertThat(this.server.header("X-Request-Id")).containsOnly("inbound-1");
 		}, KEYED);
+	}
+
+	@Test
+	void idThatOnlyReactorCarriesAlongIsSent() {
+		this.server.reply(503, "", BUSY);
+		client((client) -> {
+			assertThat(client.get()
+				.uri("/shop")
+				.retrieve()
+				.bodyToMono(String.class)
+				.onErrorReturn("failed")
+				.contextWrite((context) -> context.put(RequestIdAccessor.KEY, "inbound-2"))
+				.block()).isEqualTo("failed");
+			assertThat(this.server.header("X-Request-Id")).containsOnly("inbound-2");
+		});
 	}
 
 	@Test

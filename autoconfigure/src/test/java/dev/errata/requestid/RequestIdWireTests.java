@@ -7,18 +7,23 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
 import dev.errata.wire.Failures;
+import dev.errata.wire.InEveryStack;
+import dev.errata.wire.Service;
 import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
+import reactor.core.publisher.Hooks;
 
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -28,16 +33,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The ids of requests, on successes and failures.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { WireTests.ENVELOPE, "errata.contracts.own.paths=/own/**",
-				"errata.contracts.own.request-id.accept=false", "errata.contracts.own.request-id.prefix=req_",
-				"errata.contracts.own.request-id.style=hex-v7", "errata.contracts.own.request-id.header=X-Own-Id",
-				"errata.contracts.v7.paths=/v7/**", "errata.contracts.v7.request-id.style=uuid-v7" })
-class RequestIdWireTests extends WireTests {
+@InEveryStack
+class RequestIdWireTests {
 
 	private static final String UUID = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
 
 	private static final String UUID_V7 = "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
+
+	@Parameter
+	private Service.Container container;
+
+	private Service service;
+
+	@BeforeParameterizedClassInvocation
+	void start() {
+		this.service = Service.start(this.container, false, List.of(Application.class, WireTests.FineController.class),
+				WireTests.ENVELOPE, "errata.contracts.own.paths=/own/**",
+				"errata.contracts.own.request-id.accept=false", "errata.contracts.own.request-id.prefix=req_",
+				"errata.contracts.own.request-id.style=hex-v7", "errata.contracts.own.request-id.header=X-Own-Id",
+				"errata.contracts.v7.paths=/v7/**", "errata.contracts.v7.request-id.style=uuid-v7",
+				"spring.reactor.context-propagation=auto");
+	}
+
+	@AfterParameterizedClassInvocation
+	void stop() {
+		this.service.close();
+		Hooks.disableAutomaticContextPropagation();
+	}
+
+	private Answer answer(Exchange exchange) {
+		return this.service.answer(exchange);
+	}
 
 	static List<String> wellFormed() {
 		return List.of("a", "Az09._-", "x".repeat(128));
@@ -118,9 +144,8 @@ class RequestIdWireTests extends WireTests {
 		}
 	}
 
-	@SpringBootConfiguration
+	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(FineController.class)
 	static class Application {
 
 		@RestController
@@ -133,7 +158,7 @@ class RequestIdWireTests extends WireTests {
 
 			@GetMapping({ "/fail", "/own/fail" })
 			String fail() {
-				throw new IllegalStateException(SECRET);
+				throw new IllegalStateException(WireTests.SECRET);
 			}
 
 		}

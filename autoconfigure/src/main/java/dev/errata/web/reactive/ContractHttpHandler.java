@@ -36,7 +36,8 @@ final class ContractHttpHandler implements HttpHandler {
 		return handle(request, contractResponse)
 			.then(Mono.defer(() -> this.responder.respondToRefusal(request, contractResponse, null)))
 			.onErrorResume(
-					(ex) -> this.responder.respond(ReactiveErrorResponder.thrown(ex), request, contractResponse, null));
+					(ex) -> this.responder.respond(ReactiveErrorResponder.thrown(ex), request, contractResponse, null))
+			.contextWrite((context) -> ReactiveExchanges.withRequestId(context, exchange));
 	}
 
 	private Mono<Void> handle(ServerHttpRequest request, ContractResponse response) {
