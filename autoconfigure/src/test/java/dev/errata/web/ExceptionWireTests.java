@@ -56,7 +56,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What handlers throw.
  */
-class ExceptionWireTests extends EveryStackTests {
+public class ExceptionWireTests extends EveryStackTests {
 
 	private static final String UNEXPECTED = "An unexpected error occurred.";
 
@@ -323,7 +323,7 @@ class ExceptionWireTests extends EveryStackTests {
 
 	}
 
-	static class LinkedException extends RuntimeException {
+	public static class LinkedException extends RuntimeException {
 
 		private Throwable next;
 
@@ -337,7 +337,7 @@ class ExceptionWireTests extends EveryStackTests {
 			return this.next;
 		}
 
-		static LinkedException cycle(int length) {
+		public static LinkedException cycle(int length) {
 			LinkedException last = new LinkedException(null);
 			LinkedException first = chain(length - 1, last);
 			last.next = first;

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import dev.errata.error.ErrorCodeException;
+import dev.errata.web.ExceptionWireTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Failures;
 import dev.errata.wire.WireTests;
