@@ -6,8 +6,15 @@
 #
 # Seconds are those of one request's load, twice WARM-UP before they count: the compiler takes as much CPU as the
 # requests at first, and a minute passes before it comes to rest. REQUESTS are the kinds to send, all unless given.
+# STACK=webflux compares on Spring WebFlux and Reactor Netty instead of Spring MVC and Tomcat.
 set -euo pipefail
-cd "$(dirname "$0")/service"
+stack=${STACK:-mvc}
+case "$stack" in
+	mvc) service=service contenders=(boot problemdetails error-handling-starter errata) ;;
+	webflux) service=service-webflux contenders=(boot problemdetails errata) ;;
+	*) echo "STACK is mvc or webflux" >&2 && exit 2 ;;
+esac
+cd "$(dirname "$0")/$service"
 rounds=${1:-3}
 seconds=${2:-4}
 warmup=${3:-5}
@@ -15,11 +22,12 @@ work=$(mktemp -d)
 pids=()
 trap '[ ${#pids[@]} = 0 ] || kill "${pids[@]}"; rm -rf "$work"' EXIT
 
-contenders=(boot problemdetails error-handling-starter errata)
 read -ra scenarios <<<"${4:-unauthorized domain broken malformed invalid missing ok}" # success last, when all is warm
 
 mvn -q clean package -DskipTests && cp target/boot.jar "$work/"
-mvn -q clean package -DskipTests -Perror-handling-starter && cp target/error-handling-starter.jar "$work/"
+if [ "$stack" = mvc ]; then
+	mvn -q clean package -DskipTests -Perror-handling-starter && cp target/error-handling-starter.jar "$work/"
+fi
 mvn -q clean package -DskipTests -Perrata && cp target/errata.jar "$work/"
 cp "$work/boot.jar" "$work/problemdetails.jar"
 
@@ -37,7 +45,7 @@ spent() { curl -fs "http://localhost:${port[$1]}/spent"; } # nanoseconds of CPU 
 
 start() { # contender port
 	local options=()
-	[ "$1" = problemdetails ] && options=(--spring.mvc.problemdetails.enabled=true)
+	[ "$1" = problemdetails ] && options=("--spring.$stack.problemdetails.enabled=true")
 	java -Xms512m -Xmx512m -jar "$work/$1.jar" --server.port="$2" --server.tomcat.threads.min-spare=10 \
 		--server.tomcat.threads.max=10 "${options[@]}" >"$work/$1.log" 2>&1 &
 	port[$1]=$2 pids+=($!)
