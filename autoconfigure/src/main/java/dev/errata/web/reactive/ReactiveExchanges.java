@@ -4,18 +4,28 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.error.ErrorRequest;
 import dev.errata.requestid.RequestIdAccessor;
+import dev.errata.validation.HandlerParameter;
 import dev.errata.web.ContractExchange;
+import dev.errata.web.FormFields;
 import dev.errata.web.RequestPaths;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import reactor.util.context.Context;
 
+import org.springframework.beans.BeanUtils;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ParameterNameDiscoverer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -28,6 +38,8 @@ import org.springframework.web.server.ServerWebExchange;
 public final class ReactiveExchanges {
 
 	private static final String TRACE_ID = "traceId";
+
+	private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
 
 	private final Contracts contracts;
 
@@ -95,7 +107,37 @@ public final class ReactiveExchanges {
 				? this.paths.baseOf(webExchange.getRequest().getPath().contextPath().value()) : this.paths.base();
 		return new ErrorRequest(exchange.requestId(), request.getMethod().name(), request.getPath().value(), base,
 				locale(request, webExchange), Instant.now(this.clock), MDC.get(TRACE_ID), exchange.quotaReset(),
-				ErrorRequest.NO_FORM);
+				formFields(request, webExchange));
+	}
+
+	/**
+	 * Return what tells fields of the form from parameters of the query. Those that a
+	 * handler declares one by one are never read from a form.
+	 */
+	private static Predicate<String> formFields(ServerHttpRequest request, @Nullable ServerWebExchange webExchange) {
+		Predicate<String> fields = FormFields.of(request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE),
+				request.getMethod().name(), request.getURI().getRawQuery());
+		return (fields != ErrorRequest.NO_FORM && webExchange != null
+				&& webExchange
+					.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod handler)
+							? (name) -> !isParameter(handler, name) && fields.test(name) : fields;
+	}
+
+	private static boolean isParameter(HandlerMethod handler, String name) {
+		String plain = name.contains("[") ? name.substring(0, name.indexOf('[')) : name;
+		for (MethodParameter parameter : handler.getMethodParameters()) {
+			parameter.initParameterNameDiscovery(NAMES);
+			HandlerParameter declared = HandlerParameter.of(parameter);
+			boolean single = switch (declared.kind()) {
+				case PARAMETER -> true;
+				case UNDECLARED -> BeanUtils.isSimpleProperty(parameter.getNestedParameterType());
+				default -> false;
+			};
+			if (single && declared.name().equals(plain)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static Locale locale(ServerHttpRequest request, @Nullable ServerWebExchange webExchange) {

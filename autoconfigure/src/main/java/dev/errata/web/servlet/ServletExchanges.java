@@ -10,6 +10,7 @@ import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.error.ErrorRequest;
 import dev.errata.web.ContractExchange;
+import dev.errata.web.FormFields;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
@@ -115,7 +116,7 @@ public final class ServletExchanges {
 		String original = (method instanceof String dispatched) ? dispatched : request.getMethod();
 		return new ErrorRequest(exchange.requestId(), original, originalPath(request), this.paths.baseOf(request),
 				locale(request), Instant.now(this.clock), MDC.get(TRACE_ID), exchange.quotaReset(),
-				FormFields.of(request, original));
+				FormFields.of(request.getContentType(), original, request.getQueryString()));
 	}
 
 	private static @Nullable String originalPath(HttpServletRequest request) {

@@ -1,11 +1,10 @@
-package dev.errata.web.servlet;
+package dev.errata.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.Predicate;
 
 import dev.errata.error.ErrorRequest;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
@@ -14,22 +13,27 @@ import org.springframework.web.util.UriUtils;
 /**
  * The fields of a form in the body of a request, as opposed to the parameters of its
  * query: handlers read both under one name. Nothing is read from the body.
+ *
+ * @since 0.1.0
+ * @hidden
  */
-final class FormFields {
+public final class FormFields {
 
 	private FormFields() {
 	}
 
 	/**
 	 * Return whether a parameter of a name is a field of the form.
+	 * @param type the content type of the request, or {@code null}
 	 * @param method the method that the request came in with, or {@code null}
+	 * @param query the query as sent, or {@code null}
+	 * @return what tells fields of the form; {@link ErrorRequest#NO_FORM} if there is
+	 * none
 	 */
-	static Predicate<String> of(HttpServletRequest request, @Nullable String method) {
-		String type = request.getContentType();
+	public static Predicate<String> of(@Nullable String type, @Nullable String method, @Nullable String query) {
 		if (type == null || !isForm(type.toLowerCase(Locale.ROOT)) || "GET".equals(method) || "HEAD".equals(method)) {
 			return ErrorRequest.NO_FORM;
 		}
-		String query = request.getQueryString();
 		return (name) -> query == null || !isInQuery(query, name);
 	}
 
