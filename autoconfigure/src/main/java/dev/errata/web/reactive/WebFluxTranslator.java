@@ -1,6 +1,7 @@
 package dev.errata.web.reactive;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 import dev.errata.catalog.StandardCode;
@@ -18,6 +19,7 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.codec.multipart.Part;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.RequestAttribute;
@@ -37,9 +39,11 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 
 	private static final int THROWN_WITHIN = 12;
 
-	private static final String OF_PARTS = "org.springframework.http.codec.multipart.";
+	private static final List<String> OF_FORMS = List.of("org.springframework.http.codec.FormHttpMessageReader",
+			"org.springframework.http.codec.multipart.");
 
-	private static final String OF_FORMS = "org.springframework.http.codec.FormHttpMessageReader";
+	private static final List<String> OF_PLATFORM = List.of("java.", "org.springframework.util.",
+			"org.springframework.http.");
 
 	private final ConvertedTypes types;
 
@@ -59,7 +63,8 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 			return InvalidRequests.typeMismatch(mismatch, null, this.types);
 		}
 		if (isOfReading(exception)) {
-			return OutboundFailures.isOfWebClient(exception) ? null : unreadable(exception);
+			return OutboundFailures.isOfWebClient(exception) ? Failure.of(StandardCode.UPSTREAM_ERROR)
+					: unreadable(exception);
 		}
 		Failure failure = (exception instanceof ServerWebInputException input) ? invalid(input)
 				: unsupported(exception);
@@ -105,20 +110,25 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 	 */
 	private static boolean isOfReading(Throwable exception) {
 		return exception instanceof DecodingException || exception instanceof DataBufferLimitException
-				|| exception instanceof UnsupportedMediaTypeException || isOfForm(exception);
+				|| exception instanceof UnsupportedMediaTypeException
+				|| ((exception instanceof IllegalArgumentException || exception instanceof IllegalStateException)
+						&& isThrownByForms(exception));
 	}
 
 	/**
 	 * Return whether a form or the head of a part is malformed. Only the place that has
-	 * thrown the exception tells it apart from a bug in the service.
+	 * thrown the exception tells it apart from a bug in the service, which may itself be
+	 * called by a reader of parts.
 	 */
-	private static boolean isOfForm(Throwable exception) {
-		return exception instanceof IllegalArgumentException
-				&& Causes.isThrownBy(exception, THROWN_WITHIN, (name) -> name.startsWith(OF_FORMS) || isOfParts(name));
-	}
-
-	private static boolean isOfParts(String name) {
-		return name.startsWith(OF_PARTS);
+	private static boolean isThrownByForms(Throwable exception) {
+		Boolean found = Causes.findByPlace(exception, THROWN_WITHIN, (place) -> {
+			String name = place.getClassName();
+			if (OF_FORMS.stream().anyMatch(name::startsWith)) {
+				return true;
+			}
+			return OF_PLATFORM.stream().anyMatch(name::startsWith) ? null : false;
+		});
+		return Boolean.TRUE.equals(found);
 	}
 
 	private static Failure unreadable(Throwable exception) {
@@ -126,12 +136,15 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 			return Failure.of(StandardCode.PAYLOAD_TOO_LARGE);
 		}
 		if (exception instanceof UnsupportedMediaTypeException mediaType) {
-			return InvalidRequests.unsupportedMediaType(mediaType.getContentType(), mediaType.getSupportedMediaTypes());
+			HttpHeaders headers = new HttpHeaders();
+			headers.setAccept(mediaType.getSupportedMediaTypes());
+			return InvalidRequests.unsupportedMediaType(mediaType.getContentType(), mediaType.getSupportedMediaTypes())
+				.headers(headers);
 		}
-		if (exception instanceof IllegalArgumentException) {
+		if (!(exception instanceof DecodingException)) {
 			return Failure.of(StandardCode.MALFORMED_REQUEST);
 		}
-		if (Causes.isThrownBy(exception, THROWN_WITHIN, WebFluxTranslator::isOfParts)) {
+		if (isThrownByForms(exception)) {
 			return Failure.of(String.valueOf(exception.getMessage()).startsWith("Too many parts")
 					? StandardCode.PAYLOAD_TOO_LARGE : StandardCode.MALFORMED_REQUEST);
 		}
