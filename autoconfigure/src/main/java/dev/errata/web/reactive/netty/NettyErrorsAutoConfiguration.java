@@ -28,6 +28,11 @@ import org.springframework.core.annotation.Order;
 public final class NettyErrorsAutoConfiguration {
 
 	@Bean
+	BrokenBodyTranslator errataBrokenBodyTranslator() {
+		return new BrokenBodyTranslator();
+	}
+
+	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> errataNettyErrors(ObjectProvider<RefusedRequests> refused,
 			ObjectProvider<FailureResolver> resolver) {
@@ -36,13 +41,16 @@ public final class NettyErrorsAutoConfiguration {
 	}
 
 	private static HttpServer customize(HttpServer server, RefusalHandler refusals) {
-		return server.doOnChannelInit((observer, channel, remoteAddress) -> channel.pipeline().addLast(refusals))
-			.childObserve((connection, state) -> {
-				// each stream of HTTP/2 has a pipeline of its own
-				if (state == State.CONNECTED && connection.channel() instanceof Http2StreamChannel stream) {
-					stream.pipeline().addLast(refusals);
-				}
-			});
+		BrokenBodyHandler brokenBodies = new BrokenBodyHandler();
+		return server.doOnChannelInit((observer, channel, remoteAddress) -> {
+			channel.pipeline().addLast(refusals);
+			brokenBodies.addTo(channel.pipeline());
+		}).childObserve((connection, state) -> {
+			// each stream of HTTP/2 has a pipeline of its own
+			if (state == State.CONNECTED && connection.channel() instanceof Http2StreamChannel stream) {
+				stream.pipeline().addLast(refusals);
+			}
+		});
 	}
 
 }
