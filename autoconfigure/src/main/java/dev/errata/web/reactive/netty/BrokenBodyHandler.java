@@ -98,6 +98,8 @@ final class BrokenBodyHandler extends ChannelInboundHandlerAdapter {
 		public void channelRead(ChannelHandlerContext context, Object message) {
 			if (message instanceof BrokenContent broken) {
 				context.pipeline().addAfter(context.name(), null, CLOSING);
+				// without any content, Reactor Netty would not wait for a reader
+				context.fireChannelRead(new DefaultHttpContent(Unpooled.EMPTY_BUFFER));
 				context.fireExceptionCaught(broken.exception);
 				return;
 			}

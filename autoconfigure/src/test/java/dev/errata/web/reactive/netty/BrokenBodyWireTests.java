@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -55,10 +56,11 @@ class BrokenBodyWireTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/text", "/parts", "/discarded", "/late" })
-	void handlerSeesItFail(String path) throws IOException {
+	@CsvSource({ "/text,5|hello|zz|", "/text,zz|", "/parts,5|hello|zz|", "/parts,zz|", "/discarded,5|hello|zz|",
+			"/late,5|hello|zz|", "/late,zz|", "/text,5|hello|0|Bad Trailer||" })
+	void handlerSeesItFail(String path, String body) throws IOException {
 		try (Failures failures = Failures.logged(); Connection connection = new Connection(this.service.port())) {
-			connection.send("POST " + path + BROKEN);
+			connection.send("POST " + path + HEAD + "Content-Type: text/plain\n\n" + body.replace('|', '\n'));
 			verify(connection.answer(false));
 			assertThat(connection.isClosed()).isTrue();
 			assertThat(failures.lines()).hasSize(1);
@@ -91,10 +93,11 @@ class BrokenBodyWireTests {
 		assertThat(this.service.bean(Bodies.class).completed).hasValue(0);
 	}
 
-	@Test
-	void responseThatDoesNotNeedItIsTheLast() throws IOException {
+	@ParameterizedTest
+	@ValueSource(strings = { "5|hello|zz|", "zz|" })
+	void responseThatDoesNotNeedItIsTheLast(String body) throws IOException {
 		try (Connection connection = new Connection(this.service.port())) {
-			connection.send("POST /unread" + BROKEN);
+			connection.send("POST /unread" + HEAD + "\n" + body.replace('|', '\n'));
 			Answer answer = connection.answer(false);
 			assertThat(answer.body()).isEqualTo("unread");
 			assertThat(connection.isClosed()).isTrue();
