@@ -3,6 +3,7 @@ package dev.errata.web;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
@@ -40,6 +42,10 @@ final class StatusTranslator implements BuiltInErrorTranslator {
 
 	@Override
 	public @Nullable Failure translate(Throwable exception, Locale locale) {
+		if (exception instanceof AsyncRequestTimeoutException) {
+			// its status would be that of a service that is down
+			return Failure.of(StandardCode.TIMEOUT);
+		}
 		int status = statusOf(exception);
 		if (status == 0 || PlainAnswer.isPlain(status)) {
 			return null;

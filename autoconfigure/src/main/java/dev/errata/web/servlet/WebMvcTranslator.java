@@ -27,7 +27,6 @@ import org.springframework.web.bind.MissingRequestHeaderException;
 import org.springframework.web.bind.MissingRequestValueException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.ServletRequestBindingException;
-import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
@@ -57,9 +56,6 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 		}
 		if (exception instanceof MultipartException) {
 			return multipart((MultipartException) exception);
-		}
-		if (exception instanceof AsyncRequestTimeoutException) {
-			return Failure.of(StandardCode.TIMEOUT);
 		}
 		if (exception instanceof UnavailableException unavailable) {
 			return unavailable(unavailable);
