@@ -24,6 +24,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
@@ -77,7 +78,7 @@ public final class ReactiveExchanges {
 	 * @return a new exchange, or {@code null} if no contract rules the request
 	 */
 	@Nullable ContractExchange create(ServerHttpRequest request) {
-		String path = pathOf(request);
+		String path = this.paths.of(request.getPath().value());
 		Contract contract = this.contracts.find(path);
 		return (contract != null)
 				? new ContractExchange(contract, path, request.getHeaders().getFirst(contract.requestId().header()))
@@ -85,13 +86,24 @@ public final class ReactiveExchanges {
 	}
 
 	/**
-	 * Return the path of a request, as patterns are written.
-	 * @param request the request
+	 * Return the path that a request came in with, as patterns are written.
+	 * @param request the request, which may have been changed since
+	 * @param response its response
 	 * @return the path below the application's own
 	 * @see RequestPaths
 	 */
-	public String pathOf(ServerHttpRequest request) {
-		return this.paths.of(request.getPath().value());
+	public String pathOf(ServerHttpRequest request, ServerHttpResponse response) {
+		ContractResponse known = ContractResponse.of(response);
+		return (known != null) ? known.exchange().path() : this.paths.of(request.getPath().value());
+	}
+
+	/**
+	 * Return the path that a request came in with, as patterns are written.
+	 * @param exchange the request and its response
+	 * @return the path below the application's own
+	 */
+	public String pathOf(ServerWebExchange exchange) {
+		return pathOf(exchange.getRequest(), exchange.getResponse());
 	}
 
 	/**

@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 
 import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
@@ -52,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What goes beyond a limit of its path.
  */
 @InEachContainer
-class LimitsWireTests {
+class ServletLimitsWireTests {
 
 	private static final String LARGE = "The request body is too large.";
 
@@ -168,57 +167,6 @@ class LimitsWireTests {
 			.header("Transfer-Encoding: chunked")
 			.framed()
 			.body(chunks.toByteArray());
-	}
-
-	@Test
-	void exactlyTheLimitIsTaken() {
-		byte[] exact = content("text/plain", 2048);
-		assertThat(answer(chunked("/body/text", "text/plain", exact)).body()).isEqualTo("2048");
-		assertThat(answer(post("/body/text").header("Content-Type: text/plain").body(exact)).body()).isEqualTo("2048");
-		byte[] more = content("text/plain", 2049);
-		assertTooLarge(answer(chunked("/body/text", "text/plain", more)));
-		assertTooLarge(answer(post("/body/text").header("Content-Type: text/plain").body(more)));
-	}
-
-	@Test
-	void mostSpecificPathWins() {
-		byte[] medium = content("text/plain", 1500);
-		assertTooLarge(answer(chunked("/body/small/text", "text/plain", medium)));
-		assertTooLarge(answer(post("/body/small/text").header("Content-Type: text/plain").body(medium)));
-		assertThat(answer(chunked("/body/text", "text/plain", medium)).body()).isEqualTo("1500");
-	}
-
-	@Test
-	void bodyCountsAsItArrives() throws IOException {
-		ByteArrayOutputStream packed = new ByteArrayOutputStream();
-		try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-			gzip.write(new byte[100_000]);
-		}
-		Answer answer = answer(post("/body/stream").header("Content-Encoding: gzip")
-			.header("Content-Type: application/octet-stream")
-			.body(packed.toByteArray()));
-		assertThat(answer.body()).isEqualTo(String.valueOf(packed.size()));
-	}
-
-	@Test
-	void requestsOfOneConnectionAreCountedApart() {
-		String chunk = "5dc\r\n" + "x".repeat(1500) + "\r\n0\r\n\r\n";
-		String request = "POST /body/text HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
-				+ "Transfer-Encoding: chunked\r\n";
-		String free = "POST /free/text HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
-				+ "Transfer-Encoding: chunked\r\n\r\n1388\r\n" + "x".repeat(5000) + "\r\n0\r\n\r\n";
-		String text = new String(Exchange
-			.raw((request + "\r\n" + chunk + request + "\r\n" + chunk + free + request + "Connection: close\r\n\r\n"
-					+ chunk)
-				.replace("\r\n", "\n"))
-			.bytesFrom(this.service.port()), StandardCharsets.ISO_8859_1);
-		assertThat(text.split("HTTP/1.1 200", -1)).hasSize(5);
-	}
-
-	@Test
-	void handlerThatReadsNothingIsNotStopped() {
-		assertThat(answer(chunked("/body/ignored", "text/plain", content("text/plain", 5000))).body())
-			.isEqualTo("ignored");
 	}
 
 	@Test

@@ -1,0 +1,49 @@
+package dev.errata.limits.reactive;
+
+import java.time.Duration;
+
+import dev.errata.contract.PathMap;
+import dev.errata.web.ContractExchange;
+import dev.errata.web.reactive.ReactiveExchanges;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Applies the timeout of a path to its requests. The work on a request that takes longer
+ * is cancelled.
+ */
+final class AsyncTimeoutFilter implements WebFilter {
+
+	private final ReactiveExchanges exchanges;
+
+	private final PathMap<Duration> limits;
+
+	AsyncTimeoutFilter(ReactiveExchanges exchanges, PathMap<Duration> limits) {
+		this.exchanges = exchanges;
+		this.limits = limits;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		Duration limit = this.limits.find(this.exchanges.pathOf(exchange));
+		Mono<Void> handled = chain.filter(exchange);
+		return (limit != null) ? handled.timeout(limit, Mono.defer(() -> timedOut(exchange))) : handled;
+	}
+
+	private static Mono<Void> timedOut(ServerWebExchange exchange) {
+		ContractExchange known = ReactiveExchanges.of(exchange);
+		if (known == null) {
+			// of other exceptions, Spring Boot does not take the status
+			return Mono.error(new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE));
+		}
+		known.markTimedOut();
+		return Mono.error(new AsyncRequestTimeoutException());
+	}
+
+}
