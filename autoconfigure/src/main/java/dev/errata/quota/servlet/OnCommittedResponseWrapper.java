@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 
+import dev.errata.quota.RequestQuotas;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
@@ -41,7 +42,7 @@ final class OnCommittedResponseWrapper extends HttpServletResponseWrapper {
 	void sendQuotas() {
 		if (!this.done && !isCommitted()) {
 			this.done = true;
-			this.quotas.setHeaders((HttpServletResponse) getResponse());
+			this.quotas.headers().forEach(((HttpServletResponse) getResponse())::setHeader);
 		}
 	}
 

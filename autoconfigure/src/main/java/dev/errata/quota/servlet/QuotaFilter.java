@@ -1,11 +1,9 @@
 package dev.errata.quota.servlet;
 
 import java.io.IOException;
-import java.time.Clock;
-import java.util.List;
 
-import dev.errata.quota.Quotas;
 import dev.errata.web.ContractExchange;
+import dev.errata.web.ExchangeQuotas;
 import dev.errata.web.servlet.ExchangeFilter;
 import dev.errata.web.servlet.ServletExchanges;
 import jakarta.servlet.AsyncContext;
@@ -27,21 +25,11 @@ import org.springframework.web.util.WebUtils;
  */
 final class QuotaFilter extends ExchangeFilter {
 
-	private final Quotas quotas;
+	private final ExchangeQuotas quotas;
 
-	private final List<String> exempt;
-
-	private final Clock clock;
-
-	/**
-	 * Create a filter.
-	 * @param exempt paths that have no quota headers, with all paths below them
-	 */
-	QuotaFilter(ServletExchanges exchanges, Quotas quotas, List<String> exempt, Clock clock) {
+	QuotaFilter(ServletExchanges exchanges, ExchangeQuotas quotas) {
 		super(exchanges);
 		this.quotas = quotas;
-		this.exempt = List.copyOf(exempt);
-		this.clock = clock;
 	}
 
 	@Override
@@ -64,22 +52,8 @@ final class QuotaFilter extends ExchangeFilter {
 
 	private @Nullable OnCommittedResponseWrapper wrap(ContractExchange exchange, HttpServletRequest request,
 			HttpServletResponse response) {
-		if (exchange.contract().quota().isEmpty() || isExempt(exchange.path())) {
-			return null;
-		}
-		RequestQuotas quotas = new RequestQuotas(request, exchange.path(), exchange.contract(), this.quotas,
-				this.clock);
-		exchange.quotaReset(quotas::untilReset);
-		return new OnCommittedResponseWrapper(response, quotas);
-	}
-
-	private boolean isExempt(String path) {
-		for (String exempt : this.exempt) {
-			if (path.startsWith(exempt) && (path.length() == exempt.length() || path.charAt(exempt.length()) == '/')) {
-				return true;
-			}
-		}
-		return false;
+		return this.quotas.areSentIn(exchange) ? new OnCommittedResponseWrapper(response,
+				this.quotas.of(exchange, new ServletQuotaRequest(exchange, request))) : null;
 	}
 
 	/**

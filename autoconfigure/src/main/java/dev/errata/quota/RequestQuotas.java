@@ -1,29 +1,25 @@
-package dev.errata.quota.servlet;
+package dev.errata.quota;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
-import dev.errata.contract.Contract;
-import dev.errata.quota.Quota;
-import dev.errata.quota.QuotaRequest;
-import dev.errata.quota.Quotas;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The quotas of one request. Its providers are asked once: when the response is about to
  * be committed, or earlier, when a quota is the reason for an error.
+ *
+ * @since 0.1.0
+ * @hidden
  */
-final class RequestQuotas {
+public final class RequestQuotas {
 
-	private final HttpServletRequest request;
+	private final QuotaRequest request;
 
-	private final String path;
-
-	private final Contract contract;
+	private final QuotaHeaders headers;
 
 	private final Quotas quotas;
 
@@ -31,26 +27,33 @@ final class RequestQuotas {
 
 	private @Nullable List<Quota> all;
 
-	RequestQuotas(HttpServletRequest request, String path, Contract contract, Quotas quotas, Clock clock) {
+	/**
+	 * Create the quotas of a request.
+	 * @param request the request, which is not used once its providers were asked
+	 * @param headers the headers of its contract
+	 * @param quotas calls the providers
+	 * @param clock the clock
+	 */
+	public RequestQuotas(QuotaRequest request, QuotaHeaders headers, Quotas quotas, Clock clock) {
 		this.request = request;
-		this.path = path;
-		this.contract = contract;
+		this.headers = headers;
 		this.quotas = quotas;
 		this.clock = clock;
 	}
 
 	/**
-	 * Set the quota headers of a response that is about to be committed.
+	 * Return the headers of a response that is about to be committed.
+	 * @return the values by name; empty where there are no quotas
 	 */
-	void setHeaders(HttpServletResponse response) {
-		this.contract.quota().values(all(), this.clock.instant()).forEach(response::setHeader);
+	public Map<String, String> headers() {
+		return this.headers.values(all(), this.clock.instant());
 	}
 
 	/**
-	 * Return the time until the last of the exhausted quotas is reset, or {@code null} if
-	 * no exhausted quota has a known reset.
+	 * Return the time until the last of the exhausted quotas is reset.
+	 * @return the time, or {@code null} if no exhausted quota has a known reset
 	 */
-	@Nullable Duration untilReset() {
+	public @Nullable Duration untilReset() {
 		List<Quota> quotas = all();
 		// after the providers were asked, as in the headers: they may count from then
 		Instant now = this.clock.instant();
@@ -64,12 +67,24 @@ final class RequestQuotas {
 		return (longest != null) ? Duration.ofSeconds(longest) : null;
 	}
 
+	/**
+	 * Return whether to ask the providers may take the thread longer than a moment.
+	 * @return whether it waits for the threads of the providers
+	 */
+	public synchronized boolean isWaiting() {
+		return this.all == null && !this.headers.timeout().isZero();
+	}
+
+	/**
+	 * Ask the providers, unless they were asked before.
+	 * @return the quotas
+	 */
 	// any thread may commit the response
-	private synchronized List<Quota> all() {
+	public synchronized List<Quota> all() {
 		if (this.all == null) {
-			Asked asked = new Asked(this.contract.name(), this.path, this.request);
+			Asked asked = new Asked(this.request);
 			try {
-				this.all = this.quotas.of(asked, this.contract.quota().timeout());
+				this.all = this.quotas.of(asked, this.headers.timeout());
 			}
 			finally {
 				asked.close();
@@ -87,11 +102,11 @@ final class RequestQuotas {
 
 		private final String path;
 
-		private @Nullable HttpServletRequest request;
+		private @Nullable QuotaRequest request;
 
-		Asked(String contract, String path, HttpServletRequest request) {
-			this.contract = contract;
-			this.path = path;
+		Asked(QuotaRequest request) {
+			this.contract = request.contract();
+			this.path = request.path();
 			this.request = request;
 		}
 
@@ -102,7 +117,7 @@ final class RequestQuotas {
 
 		@Override
 		public synchronized String method() {
-			return open().getMethod();
+			return open().method();
 		}
 
 		@Override
@@ -112,15 +127,15 @@ final class RequestQuotas {
 
 		@Override
 		public synchronized @Nullable String header(String name) {
-			return open().getHeader(name);
+			return open().header(name);
 		}
 
 		@Override
 		public synchronized @Nullable Object attribute(String name) {
-			return open().getAttribute(name);
+			return open().attribute(name);
 		}
 
-		private HttpServletRequest open() {
+		private QuotaRequest open() {
 			if (this.request == null) {
 				throw new IllegalStateException("The response was sent without waiting for this provider any longer");
 			}
