@@ -1,5 +1,6 @@
 package dev.errata.wire;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,10 @@ import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEven
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.http.client.ReactorResourceFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,7 +65,23 @@ public final class Service implements AutoCloseable {
 				new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
 					.web(container.pick(WebApplicationType.SERVLET, WebApplicationType.REACTIVE))
 					.listeners(new FirstProperties(values))
+					.initializers((context) -> {
+						if (container == Container.NETTY) {
+							((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class,
+									Service::ownEventLoops);
+						}
+					})
 					.run());
+	}
+
+	/**
+	 * The first service to be closed would close those that services share.
+	 */
+	private static ReactorResourceFactory ownEventLoops() {
+		ReactorResourceFactory resources = new ReactorResourceFactory();
+		resources.setUseGlobalResources(false);
+		resources.setShutdownQuietPeriod(Duration.ZERO);
+		return resources;
 	}
 
 	public Answer answer(Exchange exchange) {
@@ -124,6 +143,9 @@ public final class Service implements AutoCloseable {
 
 		/** Spring WebFlux on Jetty. */
 		REACTIVE_JETTY("${without.netty},${without.tomcat}");
+
+		/** Those of Spring MVC. */
+		public static final List<Container> OF_SERVLETS = List.of(TOMCAT, JETTY);
 
 		private final String exclusive;
 

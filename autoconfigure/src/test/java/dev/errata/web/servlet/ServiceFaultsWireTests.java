@@ -64,7 +64,7 @@ class ServiceFaultsWireTests {
 
 	@BeforeAll
 	static void start() {
-		for (Container container : Container.values()) {
+		for (Container container : Container.OF_SERVLETS) {
 			services.put(container, Service.start(container, false, List.of(Application.class), WireTests.ENVELOPE));
 		}
 	}

@@ -41,7 +41,7 @@ class SurroundingsWireTests {
 	private static final String NAMED_ENVELOPE = "errata.contracts.v1.envelope.body={\"v1\":\"{code}\",\"type\":\"{type}\"}";
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "TOMCAT", "JETTY" })
 	void headerThatTheFirstFilterRefusesInEveryDispatch(Service.Container container) {
 		try (Service service = Service.start(container, false, List.of(Application.class), ENVELOPE,
 				"server.forward-headers-strategy=framework"); Failures failures = Failures.logged()) {
@@ -55,7 +55,7 @@ class SurroundingsWireTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "TOMCAT", "JETTY" })
 	void refusalOfTheContainerBelowPathsOfTheApplication(Service.Container container) {
 		try (Service service = Service.start(container, false, List.of(Application.class), ENVELOPE, NAMED,
 				NAMED_ENVELOPE, "server.servlet.context-path=/app", "spring.mvc.servlet.path=/m")) {

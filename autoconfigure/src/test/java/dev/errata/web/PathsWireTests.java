@@ -1,16 +1,18 @@
-package dev.errata.web.servlet;
+package dev.errata.web;
+
+import java.util.List;
 
 import dev.errata.wire.Answer;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Failures;
-import dev.errata.wire.WireTests;
+import dev.errata.wire.Service;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,14 +24,18 @@ import static dev.errata.wire.Exchange.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A contract for some paths, behind a context path and a servlet path; elsewhere Spring
- * Boot answers as it always does.
+ * A contract for some paths, behind a context path and a servlet path, or a base path;
+ * elsewhere Spring Boot answers as it always does.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { WireTests.ENVELOPE, "errata.paths=/api/**", "server.servlet.context-path=/shop",
-				"spring.mvc.servlet.path=/rest", "errata.contracts.beta.paths=/api/beta/**",
-				"errata.contracts.beta.envelope.body={\"beta\":\"{code}\",\"path\":\"{instance}\"}" })
-class PathsWireTests extends WireTests {
+class PathsWireTests extends EveryStackTests {
+
+	@Override
+	protected Service start(Service.Container container) {
+		return Service.start(container, false, List.of(Application.class), ENVELOPE, "errata.paths=/api/**",
+				"server.servlet.context-path=/shop", "spring.mvc.servlet.path=/rest",
+				"spring.webflux.base-path=/shop/rest", "errata.contracts.beta.paths=/api/beta/**",
+				"errata.contracts.beta.envelope.body={\"beta\":\"{code}\",\"path\":\"{instance}\"}");
+	}
 
 	@Override
 	protected String fine() {
@@ -67,9 +73,10 @@ class PathsWireTests extends WireTests {
 	void elsewhereAProgramGetsTheJsonOfSpringBoot() {
 		Answer answer = answer(get("/shop/rest/other/fail"));
 		assertThat(answer.status()).isEqualTo(500);
-		assertThat(answer.body()).matches("\\{\"timestamp\":\"[^\"]+\",\"status\":500,"
-				+ "\"error\":\"Internal Server Error\",\"path\":\"/shop/rest/other/fail\"}");
-		assertThat(answer.headers()).doesNotContainKeys("X-Request-Id", "Cache-Control");
+		assertThat(answer.body()).startsWith("{\"timestamp\":\"")
+			.contains("\"status\":500,\"error\":\"Internal Server Error\"", "\"path\":\"/shop/rest/other/fail\"");
+		assertThat(answer.headers()).doesNotContainKey("X-Request-Id");
+		assertThat(answer.header("Cache-Control")).isNotEqualTo("no-store");
 	}
 
 	@Test
@@ -90,7 +97,7 @@ class PathsWireTests extends WireTests {
 	void elsewhereABrowserGetsThePageOfSpringBoot() {
 		Answer answer = answer(get("/shop/rest/other/fail").header("Accept: text/html"));
 		assertThat(answer.status()).isEqualTo(500);
-		assertThat(answer.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
+		assertThat(answer.header("Content-Type")).isEqualToIgnoringCase("text/html;charset=UTF-8");
 		assertThat(answer.body()).contains("Whitelabel Error Page");
 	}
 

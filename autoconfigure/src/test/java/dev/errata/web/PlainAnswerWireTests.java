@@ -1,4 +1,4 @@
-package dev.errata.web.servlet;
+package dev.errata.web;
 
 import java.net.URI;
 import java.util.List;
@@ -8,19 +8,16 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.errata.wire.Answer;
+import dev.errata.wire.AnyFilter;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Failures;
-import dev.errata.wire.InEachContainer;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
-import dev.errata.wire.WireTests;
 import jakarta.servlet.Filter;
-import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -33,6 +30,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -46,8 +44,7 @@ import static org.springframework.web.servlet.function.RouterFunctions.route;
 /**
  * Exceptions whose own status is that of a success or a redirect.
  */
-@InEachContainer
-class PlainAnswerWireTests {
+class PlainAnswerWireTests extends EveryStackTests {
 
 	private static final Map<String, Supplier<RuntimeException>> EXCEPTIONS = Map.ofEntries(
 			Map.entry("nothing", NothingException::new), Map.entry("sub", SubException::new),
@@ -58,21 +55,13 @@ class PlainAnswerWireTests {
 			Map.entry("known", () -> new ResponseStatusException(HttpStatus.CONFLICT, null, new NothingException())),
 			Map.entry("claimed-cause", () -> new ClaimedException(new NothingException())));
 
-	@Parameter
-	private Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
-				"errata.codes.claimed.status=402",
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false,
+				List.of(Application.class, container.pick(OfServlets.class, OfWebFlux.class),
+						container.pick(AnyFilter.OfServlets.class, AnyFilter.OfWebFlux.class)),
+				ENVELOPE, "errata.codes.claimed.status=402",
 				"errata.codes.claimed.exceptions=" + ClaimedException.class.getName());
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
 	}
 
 	@TestFactory
@@ -83,14 +72,14 @@ class PlainAnswerWireTests {
 					get("/throw/redirect"), get("/call/nothing"), get("/call/caused"), get("/function/nothing"),
 					get("/function/caused"), get("/anything").header("X-Filter: nothing"),
 					get("/anything").header("X-Filter: caused"))
-			.map((exchange) -> DynamicTest.dynamicTest(exchange + ", " + this.container, () -> verify(exchange)));
+			.map((exchange) -> DynamicTest.dynamicTest(exchange.toString(), () -> verify(exchange)));
 	}
 
 	private void verify(Exchange exchange) {
 		String name = exchange.toString();
 		int status = name.endsWith("ok") ? 200 : name.endsWith("same") ? 304 : name.endsWith("redirect") ? 303 : 204;
 		try (Failures failures = Failures.logged()) {
-			Answer answer = this.service.answer(exchange);
+			Answer answer = answer(exchange);
 			assertThat(answer.status()).isEqualTo(status);
 			assertThat(answer.body()).isEmpty();
 			assertThat(answer.header("Content-Type")).isNull();
@@ -106,8 +95,8 @@ class PlainAnswerWireTests {
 		return Map.of("claimed", 402, "claimed-cause", 402, "known", 409)
 			.entrySet()
 			.stream()
-			.map((row) -> DynamicTest.dynamicTest(row.getKey() + ", " + this.container, () -> {
-				Answer answer = this.service.answer(get("/throw/" + row.getKey()));
+			.map((row) -> DynamicTest.dynamicTest(row.getKey(), () -> {
+				Answer answer = answer(get("/throw/" + row.getKey()));
 				assertThat(answer.status()).isEqualTo(row.getValue());
 				assertThat(answer.body()).contains("\"status\":" + row.getValue());
 			}));
@@ -129,7 +118,7 @@ class PlainAnswerWireTests {
 
 	}
 
-	@ResponseStatus(code = HttpStatus.OK, reason = WireTests.SECRET)
+	@ResponseStatus(code = HttpStatus.OK, reason = SECRET)
 	static class OkException extends RuntimeException {
 
 	}
@@ -161,6 +150,22 @@ class PlainAnswerWireTests {
 			throw EXCEPTIONS.get(name).get();
 		}
 
+		@Bean
+		AnyFilter throwing() {
+			return (request) -> {
+				String name = request.header("X-Filter");
+				if (name != null) {
+					throw EXCEPTIONS.get(name).get();
+				}
+				return AnyFilter.PASS;
+			};
+		}
+
+	}
+
+	@RestController
+	static class OfServlets {
+
 		@RequestMapping("/call/{name}")
 		Callable<String> call(@PathVariable String name) {
 			return () -> {
@@ -175,15 +180,21 @@ class PlainAnswerWireTests {
 			}).build();
 		}
 
+	}
+
+	@RestController
+	static class OfWebFlux {
+
+		@RequestMapping("/call/{name}")
+		Mono<String> call(@PathVariable String name) {
+			return Mono.error(EXCEPTIONS.get(name));
+		}
+
 		@Bean
-		Filter throwing() {
-			return (request, response, chain) -> {
-				String name = ((HttpServletRequest) request).getHeader("X-Filter");
-				if (name != null) {
-					throw EXCEPTIONS.get(name).get();
-				}
-				chain.doFilter(request, response);
-			};
+		org.springframework.web.reactive.function.server.RouterFunction<?> functions() {
+			return RouterFunctions.route().GET("/function/{name}", (request) -> {
+				throw EXCEPTIONS.get(request.pathVariable("name")).get();
+			}).build();
 		}
 
 	}

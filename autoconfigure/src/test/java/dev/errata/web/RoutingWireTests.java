@@ -1,24 +1,28 @@
-package dev.errata.web.servlet;
+package dev.errata.web;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.errata.wire.Answer;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
-import dev.errata.wire.WireTests;
+import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -33,11 +37,17 @@ import static org.springframework.web.servlet.function.RouterFunctions.route;
 /**
  * Requests that no handler takes.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = { WireTests.ENVELOPE,
-		"spring.mvc.apiversion.use.header=X-Version", "spring.mvc.apiversion.supported=1.0,2.0" })
-class RoutingWireTests extends WireTests {
+class RoutingWireTests extends EveryStackTests {
 
 	private static final String NOT_FOUND = "The requested resource does not exist.";
+
+	@Override
+	protected Service start(Service.Container container) {
+		return Service.start(container, false,
+				List.of(Application.class, container.pick(Functions.class, WebFluxFunctions.class)), ENVELOPE,
+				"spring.mvc.apiversion.use.header=X-Version", "spring.mvc.apiversion.supported=1.0,2.0",
+				"spring.webflux.apiversion.use.header=X-Version", "spring.webflux.apiversion.supported=1.0,2.0");
+	}
 
 	@TestFactory
 	Stream<DynamicTest> paths() {
@@ -69,7 +79,11 @@ class RoutingWireTests extends WireTests {
 						post("/untyped").header("X-Version: 1.0").header("Content-Type: application/x").body("x"))
 					.is(415, "unsupported_media_type",
 							"Content type 'application/x' is not supported here; "
-									+ "send application/json, application/yaml, application/*+json."),
+									+ "send application/json, application/yaml, application/*+json.")
+					.on(Container.NETTY, "it has other codecs",
+							(row) -> row.is(415, "unsupported_media_type",
+									"Content type 'application/x' is not supported here; "
+											+ "send application/json, application/*+json, application/x-ndjson.")),
 				row("sent unreadably", post("/orders").header("Content-Type: ge/he/im").body("{}")).is(415,
 						"unsupported_media_type", "This content type is not supported here; send application/json."),
 				row("not sent", post("/orders").body("{}")).is(415, "unsupported_media_type",
@@ -125,10 +139,8 @@ class RoutingWireTests extends WireTests {
 		assertThat(answer(get("/fine").header("X-Version: 1.0")).body()).isEqualTo("fine");
 	}
 
-	@SpringBootConfiguration
-	@EnableAutoConfiguration
-	@Import(FineController.class)
-	static class Application {
+	@Configuration(proxyBeanMethods = false)
+	static class Functions {
 
 		@Bean
 		RouterFunction<ServerResponse> functions() {
@@ -136,6 +148,29 @@ class RoutingWireTests extends WireTests {
 				throw new IllegalStateException(SECRET);
 			}).POST("/function/read", (request) -> ServerResponse.ok().body(request.body(Map.class))).build();
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WebFluxFunctions {
+
+		@Bean
+		org.springframework.web.reactive.function.server.RouterFunction<?> functions() {
+			return RouterFunctions.route().GET("/function/throw", (request) -> {
+				throw new IllegalStateException(SECRET);
+			})
+				.POST("/function/read",
+						(request) -> org.springframework.web.reactive.function.server.ServerResponse.ok()
+							.body(request.bodyToMono(Map.class), Map.class))
+				.build();
+		}
+
+	}
+
+	@SpringBootConfiguration
+	@EnableAutoConfiguration
+	@Import(FineController.class)
+	static class Application {
 
 		@RestController
 		static class ThingController {

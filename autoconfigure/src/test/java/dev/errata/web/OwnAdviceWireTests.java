@@ -1,29 +1,36 @@
-package dev.errata.web.servlet;
+package dev.errata.web;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 
 import dev.errata.wire.Answer;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Failures;
-import dev.errata.wire.WireTests;
+import dev.errata.wire.Service;
+import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.server.MethodNotAllowedException;
 
 import static dev.errata.wire.Exchange.get;
 import static dev.errata.wire.Exchange.post;
@@ -33,8 +40,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Exception handlers of the application, which win.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = WireTests.ENVELOPE)
-class OwnAdviceWireTests extends WireTests {
+class OwnAdviceWireTests extends EveryStackTests {
+
+	@Override
+	protected Service start(Service.Container container) {
+		return Service.start(container, false,
+				List.of(Application.class, container.pick(ServletAdvice.class, WebFluxAdvice.class)), ENVELOPE);
+	}
 
 	@ParameterizedTest
 	@CsvSource({ "local, 418", "unordered, 419", "ordered, 420", "last, 422", "response, 423" })
@@ -130,13 +142,41 @@ class OwnAdviceWireTests extends WireTests {
 		}
 
 		@ExceptionHandler
+		ResponseEntity<String> failing(FailingException exception) {
+			throw new IllegalArgumentException(SECRET);
+		}
+
+	}
+
+	@RestControllerAdvice
+	static class ServletAdvice {
+
+		@ExceptionHandler
 		ResponseEntity<String> ofSpring(HttpRequestMethodNotSupportedException exception) {
 			return ResponseEntity.status(421).body("own");
 		}
 
 		@ExceptionHandler
-		ResponseEntity<String> failing(FailingException exception) {
-			throw new IllegalArgumentException(SECRET);
+		void written(WrittenException exception, HttpServletResponse response) throws IOException {
+			response.setStatus(423);
+			response.getWriter().write("own");
+		}
+
+	}
+
+	@RestControllerAdvice
+	static class WebFluxAdvice {
+
+		@ExceptionHandler
+		ResponseEntity<String> ofSpring(MethodNotAllowedException exception) {
+			return ResponseEntity.status(421).body("own");
+		}
+
+		@ExceptionHandler
+		Mono<Void> written(WrittenException exception, ServerHttpResponse response) {
+			response.setRawStatusCode(423);
+			return response.writeWith(
+					Mono.fromSupplier(() -> response.bufferFactory().wrap("own".getBytes(StandardCharsets.UTF_8))));
 		}
 
 	}
@@ -159,13 +199,6 @@ class OwnAdviceWireTests extends WireTests {
 		@ExceptionHandler
 		ResponseEntity<String> last(LastException exception) {
 			return ResponseEntity.status(422).body("own");
-		}
-
-		@ExceptionHandler
-		void written(WrittenException exception, jakarta.servlet.http.HttpServletResponse response)
-				throws java.io.IOException {
-			response.setStatus(423);
-			response.getWriter().write("own");
 		}
 
 	}
