@@ -24,6 +24,7 @@ import dev.errata.wire.Answer;
 import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Failures;
+import dev.errata.wire.LinkedException;
 import dev.errata.wire.Service;
 import jakarta.servlet.ServletException;
 import org.junit.jupiter.api.DynamicTest;
@@ -56,7 +57,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What handlers throw.
  */
-public class ExceptionWireTests extends EveryStackTests {
+class ExceptionWireTests extends EveryStackTests {
 
 	private static final String UNEXPECTED = "An unexpected error occurred.";
 
@@ -319,37 +320,6 @@ public class ExceptionWireTests extends EveryStackTests {
 				throw new IllegalStateException(SECRET);
 			}
 			return value;
-		}
-
-	}
-
-	public static class LinkedException extends RuntimeException {
-
-		private Throwable next;
-
-		LinkedException(Throwable next) {
-			super(SECRET, null, false, true);
-			this.next = next;
-		}
-
-		@Override
-		public synchronized Throwable getCause() {
-			return this.next;
-		}
-
-		public static LinkedException cycle(int length) {
-			LinkedException last = new LinkedException(null);
-			LinkedException first = chain(length - 1, last);
-			last.next = first;
-			return first;
-		}
-
-		static LinkedException chain(int length, LinkedException last) {
-			LinkedException first = last;
-			for (int i = 0; i < length; i++) {
-				first = new LinkedException(first);
-			}
-			return first;
 		}
 
 	}
