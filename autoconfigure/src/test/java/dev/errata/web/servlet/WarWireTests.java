@@ -154,11 +154,12 @@ class WarWireTests {
 	}
 
 	private static Stream<DynamicTest> inBoth(String name, java.util.function.IntConsumer test) {
-		return Container.OF_SERVLETS.stream().map((container) -> DynamicTest.dynamicTest(container + ", " + name, () -> {
-			int port = ports.get(container);
-			test.accept(port);
-			assertThat(get("/shop/fine").on(port).body()).isEqualTo("fine");
-		}));
+		return Container.OF_SERVLETS.stream()
+			.map((container) -> DynamicTest.dynamicTest(container + ", " + name, () -> {
+				int port = ports.get(container);
+				test.accept(port);
+				assertThat(get("/shop/fine").on(port).body()).isEqualTo("fine");
+			}));
 	}
 
 	public static class War extends SpringBootServletInitializer {
