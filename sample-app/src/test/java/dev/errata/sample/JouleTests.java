@@ -78,7 +78,7 @@ class JouleTests {
 	void streamSendsWordByWord() {
 		Wire.Answer answer = this.wire.post(CHAT, streamed("auto", "Hello  big world"));
 		assertThat(answer.response().statusCode()).isEqualTo(200);
-		assertThat(answer.header("Content-Type")).isEqualTo("text/event-stream");
+		assertThat(answer.header("Content-Type")).startsWith("text/event-stream");
 		String chunk = "data:{\"id\":\"<id>\",\"object\":\"chat.completion.chunk\",\"created\":<seconds>,"
 				+ "\"model\":\"auto\",\"choices\":[{\"index\":0,\"delta\":%s}]}\n\n";
 		assertThat(answer.response()
@@ -309,7 +309,7 @@ class JouleTests {
 			.hasHeader("Allow", "POST");
 		this.wire.send("POST", CHAT, "text/plain", "Hello")
 			.isError(415, error("bad_request",
-					"Content type 'text/plain' is not supported here; send application/json, application/*+json.",
+					"Content type 'text/plain' is not supported here; send application/json.",
 					415));
 	}
 

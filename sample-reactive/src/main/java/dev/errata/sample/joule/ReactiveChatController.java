@@ -27,7 +27,7 @@ class ReactiveChatController {
 		this.chats = chats;
 	}
 
-	@PostMapping("/joule/v1/chat/completions")
+	@PostMapping(path = "/joule/v1/chat/completions", consumes = MediaType.APPLICATION_JSON_VALUE)
 	@ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Completion.class)))
 	ResponseEntity<?> complete(@Valid @RequestBody ChatRequest request, @RequestAttribute Account account) {
 		this.chats.admit(request, account);
