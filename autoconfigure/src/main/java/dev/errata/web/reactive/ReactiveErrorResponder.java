@@ -62,8 +62,8 @@ public final class ReactiveErrorResponder {
 		ErrorAnswer answer;
 		// the failure is logged with the id of the trace, whatever thread it comes from
 		try (Observation.Scope scope = RequestObservation.open(context, response.refusedIn())) {
-			answer = this.resolver.resolve(failure, exchange,
-					() -> this.exchanges.describe(exchange, request, webExchange));
+			answer = FailedRequest.during(request, () -> this.resolver.resolve(failure, exchange,
+					() -> this.exchanges.describe(exchange, request, webExchange)));
 		}
 		if (webExchange != null) {
 			RequestObservation.mark(answer.error(), webExchange);

@@ -3,6 +3,7 @@ package dev.errata.web.reactive;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
@@ -13,6 +14,7 @@ import dev.errata.validation.ConvertedTypes;
 import dev.errata.validation.HandlerParameter;
 import dev.errata.validation.HandlerParameter.Kind;
 import dev.errata.web.InvalidRequests;
+import dev.errata.web.RequestHeads;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.TypeMismatchException;
@@ -20,8 +22,10 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.http.codec.multipart.Part;
-import org.springframework.web.ErrorResponse;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.SessionAttribute;
 import org.springframework.web.reactive.function.UnsupportedMediaTypeException;
@@ -68,10 +72,12 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 		}
 		Failure failure = (exception instanceof ServerWebInputException input) ? invalid(input)
 				: unsupported(exception);
-		if (failure != null && exception instanceof ErrorResponse response) {
-			failure.headers(response.getHeaders());
-		}
-		return failure;
+		return (failure != null) ? failure : RequestHeads.find(exception, headers());
+	}
+
+	private static @Nullable Function<String, List<String>> headers() {
+		ServerHttpRequest request = FailedRequest.current();
+		return (request != null) ? request.getHeaders()::getOrEmpty : null;
 	}
 
 	private @Nullable Failure invalid(ServerWebInputException exception) {
@@ -136,10 +142,7 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 			return Failure.of(StandardCode.PAYLOAD_TOO_LARGE);
 		}
 		if (exception instanceof UnsupportedMediaTypeException mediaType) {
-			HttpHeaders headers = new HttpHeaders();
-			headers.setAccept(mediaType.getSupportedMediaTypes());
-			return InvalidRequests.unsupportedMediaType(mediaType.getContentType(), mediaType.getSupportedMediaTypes())
-				.headers(headers);
+			return unsupported(mediaType.getContentType(), mediaType.getSupportedMediaTypes());
 		}
 		if (!(exception instanceof DecodingException)) {
 			return Failure.of(StandardCode.MALFORMED_REQUEST);
@@ -154,15 +157,34 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 
 	private static @Nullable Failure unsupported(Throwable exception) {
 		if (exception instanceof MethodNotAllowedException method) {
-			return InvalidRequests.methodNotAllowed(method.getHttpMethod(), method.getSupportedMethods());
+			return InvalidRequests.methodNotAllowed(method.getHttpMethod(), method.getSupportedMethods())
+				.headers(method.getHeaders());
 		}
 		if (exception instanceof UnsupportedMediaTypeStatusException mediaType) {
-			return InvalidRequests.unsupportedMediaType(mediaType.getContentType(), mediaType.getSupportedMediaTypes());
+			return unsupported(mediaType.getContentType(), mediaType.getSupportedMediaTypes());
 		}
 		if (exception instanceof NotAcceptableStatusException mediaType) {
-			return InvalidRequests.notAcceptable(mediaType.getSupportedMediaTypes());
+			return InvalidRequests.notAcceptable(mediaType.getSupportedMediaTypes()).headers(mediaType.getHeaders());
 		}
 		return InvalidRequests.apiVersion(exception);
+	}
+
+	/**
+	 * Return the failure of a request with a body of a type that is not taken. Not all
+	 * exceptions know the method, which decides on the headers.
+	 */
+	private static Failure unsupported(@Nullable MediaType contentType, List<MediaType> supported) {
+		Failure failure = InvalidRequests.unsupportedMediaType(contentType, supported);
+		if (supported.isEmpty()) {
+			return failure;
+		}
+		ServerHttpRequest request = FailedRequest.current();
+		HttpHeaders headers = new HttpHeaders();
+		headers.setAccept(supported);
+		if (request != null && request.getMethod() == HttpMethod.PATCH) {
+			headers.setAcceptPatch(supported);
+		}
+		return failure.headers(headers);
 	}
 
 }

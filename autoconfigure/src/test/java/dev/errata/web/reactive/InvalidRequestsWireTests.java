@@ -293,6 +293,13 @@ class InvalidRequestsWireTests {
 							"Content type 'text/plain' is not supported here; send application/json.")
 					.with("Accept", "application/json")
 					.with("Accept-Patch", "application/json"),
+				row("type of a patched body",
+						Exchange.of("PATCH", "/patched").header("Content-Type: text/plain").body("x"))
+					.is(415, "unsupported_media_type",
+							"Content type 'text/plain' is not supported here; send "
+									+ "application/json, application/*+json, application/x-ndjson.")
+					.with("Accept", "application/json, application/*+json, application/x-ndjson")
+					.with("Accept-Patch", "application/json, application/*+json, application/x-ndjson"),
 				row("accepted", get("/json").header("Accept: text/csv"))
 					.is(406, "not_acceptable", "The answer can only be application/json.")
 					.with("Accept", "application/json"),
@@ -449,6 +456,11 @@ class InvalidRequestsWireTests {
 
 		@PatchMapping(path = "/patch", consumes = "application/json")
 		String patch() {
+			return "taken";
+		}
+
+		@PatchMapping("/patched")
+		String patched(@RequestBody Item item) {
 			return "taken";
 		}
 
