@@ -189,8 +189,7 @@ class ClientFaultsWireTests {
 	 */
 	@TestFactory
 	Stream<DynamicTest> pathParameters() {
-		// Reactor Netty refuses them
-		return this.container.isReactive() ? Stream.of() : Stream
+		return Stream
 			.of("/fine;a=%zz", "/fine;jsessionid=A%0", "/nowhere;a=%u1f", "/fine;a=%", "/fine;%zz", "/fine;a=1;b=%2",
 					"/red;shade=%zz/matrix", "/json;a=%zz", "/fn/language;a=%zz", "/;a=%zz", "/errors;a=%u1f")
 			.flatMap((path) -> Stream.of("GET", "POST")
@@ -202,8 +201,7 @@ class ClientFaultsWireTests {
 	 */
 	@TestFactory
 	Stream<DynamicTest> pathParameterWithoutName() {
-		return this.container.isReactive() ? Stream.of()
-				: row("GET", (base) -> get(base + "/fine;=%"), "400 malformed_request");
+		return row("GET", (base) -> get(base + "/fine;=%"), "400 malformed_request");
 	}
 
 	@TestFactory
