@@ -251,9 +251,7 @@ class ClientFaultsWireTests {
 				.map((header) -> {
 					Answer answer = service.answer(get("/redirect").header(header));
 					return DynamicTest.dynamicTest(header,
-							() -> assertThat(answer.body()).isEqualTo(this.container.isReactive()
-									? WireTests.document(400, "bad_request", "The request is not valid.")
-									: WireTests.document(400, "malformed_request", "The request could not be read.")));
+							() -> assertThat(answer.body()).isEqualTo(WireTests.document(400, "malformed_request", "The request could not be read.")));
 				})
 				.toList()
 				.stream();

@@ -1,6 +1,7 @@
 package dev.errata.web.reactive;
 
 import dev.errata.error.Causes;
+import dev.errata.error.Failure;
 import dev.errata.web.ContractExchange;
 import dev.errata.web.ErrorAnswer;
 import dev.errata.web.FailureResolver;
@@ -12,6 +13,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
@@ -91,12 +93,15 @@ public final class ReactiveErrorResponder {
 	Mono<Void> respondToRefusal(ServerHttpRequest request, ContractResponse response,
 			@Nullable ServerWebExchange webExchange) {
 		HttpStatusCode status = response.isRefused() ? response.getStatusCode() : null;
-		return (status != null)
-				? respond(
-						new RequestFailure.Reported(null, status.value(), null,
-								response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)),
-						request, response, webExchange)
+		return (status != null) ? respond(refusal(status.value(), response), request, response, webExchange)
 				: Mono.empty();
+	}
+
+	private static RequestFailure refusal(int status, ContractResponse response) {
+		// no filter has seen the request: headers of a proxy are malformed
+		return (status == HttpStatus.BAD_REQUEST.value() && response.webExchange() == null)
+				? new RequestFailure.Known(Failure.ofUnreadable(status)) : new RequestFailure.Reported(null, status,
+						null, response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER));
 	}
 
 	/**
