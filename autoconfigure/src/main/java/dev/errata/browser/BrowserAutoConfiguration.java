@@ -11,6 +11,7 @@ import dev.errata.contract.StartupRemark;
 import dev.errata.properties.FaultReport;
 import dev.errata.properties.PropertiesReader;
 import dev.errata.web.RequestPaths;
+import dev.errata.web.reactive.WebReactiveAutoConfiguration;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,8 @@ import org.springframework.core.annotation.Order;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { ContractAutoConfiguration.class, WebServletAutoConfiguration.class })
+@AutoConfiguration(after = { ContractAutoConfiguration.class, WebReactiveAutoConfiguration.class,
+		WebServletAutoConfiguration.class })
 @ImportRuntimeHints(BrowserAutoConfiguration.PropertiesHints.class)
 public final class BrowserAutoConfiguration {
 

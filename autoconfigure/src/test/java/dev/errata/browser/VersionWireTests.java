@@ -36,9 +36,19 @@ class VersionWireTests {
 
 	@ParameterizedTest
 	@MethodSource("strategies")
-	void catalogHasNoVersion(List<String> strategy) {
-		String[] properties = strategy.stream().map((it) -> "spring.mvc.apiversion." + it).toArray(String[]::new);
-		try (Service service = Service.start(Container.TOMCAT, false, List.of(Application.class), properties)) {
+	void catalogHasNoVersionOnSpringMvc(List<String> strategy) {
+		verify(Container.TOMCAT, "spring.mvc.apiversion.", strategy);
+	}
+
+	@ParameterizedTest
+	@MethodSource("strategies")
+	void catalogHasNoVersionOnSpringWebFlux(List<String> strategy) {
+		verify(Container.NETTY, "spring.webflux.apiversion.", strategy);
+	}
+
+	private static void verify(Container container, String prefix, List<String> strategy) {
+		String[] properties = strategy.stream().map((it) -> prefix + it).toArray(String[]::new);
+		try (Service service = Service.start(container, false, List.of(Application.class), properties)) {
 			for (String path : List.of("/errors", "/errors.md", "/errors/default", "/errors/default.ts",
 					"/errors/default/not_found", asset(service))) {
 				for (String accept : List.of("*/*", "text/html", "application/json;v=7")) {
@@ -53,7 +63,7 @@ class VersionWireTests {
 			String versioned = !segment ? "/things" : strategy.get(0).endsWith("0") ? "/1.0/things" : "/things/1.0";
 			for (String version : List.of("header", "parameter", "media type")) {
 				assertThat(service.answer(versioned("/errors/own", version, "7")).body()).as(version)
-					.contains("\"code\":\"api_version_invalid\"");
+					.contains(container.isReactive() ? "\"status\":400" : "\"code\":\"api_version_invalid\"");
 				assertThat(service.answer(versioned(versioned, version, "1.0")).body()).as(version).isEqualTo("things");
 			}
 		}
