@@ -8,7 +8,8 @@ import org.springframework.web.server.WebFilterChain;
 
 /**
  * Runs right around the dispatcher. Behind it the response passes through unchanged: an
- * error status without a body is what the author of a handler wants.
+ * error status without a body is what the author of a handler wants, also if it is not
+ * sent before the handler has returned.
  */
 final class ApplicationBoundaryFilter implements WebFilter {
 
@@ -19,7 +20,7 @@ final class ApplicationBoundaryFilter implements WebFilter {
 			return chain.filter(exchange);
 		}
 		response.enterApplication();
-		return chain.filter(exchange).doOnTerminate(response::leaveApplication);
+		return chain.filter(exchange).doOnError((ex) -> response.holdBack(Refusals.OF_FILTERS));
 	}
 
 }

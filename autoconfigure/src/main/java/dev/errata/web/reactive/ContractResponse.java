@@ -1,6 +1,7 @@
 package dev.errata.web.reactive;
 
 import dev.errata.web.ContractExchange;
+import dev.errata.web.RequestFailure;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -31,9 +32,10 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 
 	private final ContractExchange exchange;
 
-	private volatile boolean inApplication;
+	/** Says what a refusal means; {@code null} within the application. */
+	private volatile @Nullable Refusals refusals = Refusals.OF_FILTERS;
 
-	private volatile boolean refused;
+	private volatile @Nullable Refusals refusedBy;
 
 	private volatile ContextView refusedIn = Context.empty();
 
@@ -86,36 +88,59 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 	}
 
 	/**
+	 * Hold back refusals from now on.
+	 * @param refusals says what they mean
+	 */
+	public void holdBack(Refusals refusals) {
+		this.refusals = refusals;
+	}
+
+	/**
 	 * Let everything pass from now on: a handler of the application has the response.
 	 */
 	void enterApplication() {
-		this.inApplication = true;
+		this.refusals = null;
 	}
 
 	/**
-	 * Hold back refusals from now on.
+	 * Refuse the request for a reason that is known. Whatever is written from now on is
+	 * dropped.
+	 * @param failure the reason
 	 */
-	void leaveApplication() {
-		this.inApplication = false;
+	void refuse(RequestFailure failure) {
+		this.refusedBy = (status, request, response) -> failure;
 	}
 
 	/**
-	 * Return whether a refusal is held back that has to be answered.
-	 * @return whether the response is refused and not sent
+	 * Return the refusal that is held back and has to be answered.
+	 * @return says what it means, or {@code null} if the request is not refused
 	 */
-	boolean isRefused() {
-		return this.refused && !isCommitted();
+	@Nullable Refusals refusal() {
+		Refusals refusedBy = this.refusedBy;
+		if (refusedBy == null && isError()) {
+			return this.refusals;
+		}
+		return isCommitted() ? null : refusedBy;
+	}
+
+	/**
+	 * Return whether the status is that of an error and not sent yet.
+	 */
+	private boolean isError() {
+		HttpStatusCode status = getStatusCode();
+		return status != null && status.value() >= BAD_REQUEST && !isCommitted();
 	}
 
 	@Override
 	public Mono<Void> setComplete() {
-		return isRefusal() ? Mono.deferContextual(this::refuse) : super.setComplete();
+		Refusals refusal = refusal();
+		return (refusal != null) ? Mono.deferContextual((context) -> refuse(refusal, context)) : super.setComplete();
 	}
 
-	private Mono<Void> refuse(ContextView context) {
-		if (!this.refused) {
+	private Mono<Void> refuse(Refusals refusal, ContextView context) {
+		if (this.refusedBy == null) {
 			this.refusedIn = context;
-			this.refused = true;
+			this.refusedBy = refusal;
 		}
 		return Mono.empty();
 	}
@@ -127,19 +152,25 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 		return this.refusedIn;
 	}
 
-	private boolean isRefusal() {
-		HttpStatusCode status = this.inApplication ? null : getStatusCode();
-		return status != null && status.value() >= BAD_REQUEST && !isCommitted();
-	}
-
 	@Override
 	public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-		return isRefused() ? discard(body) : super.writeWith(body);
+		return isHeldBack() ? discard(body) : super.writeWith(body);
 	}
 
 	@Override
 	public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-		return isRefused() ? discard(Flux.from(body).concatMap((part) -> part)) : super.writeAndFlushWith(body);
+		return isHeldBack() ? discard(Flux.from(body).concatMap((part) -> part)) : super.writeAndFlushWith(body);
+	}
+
+	/**
+	 * Return whether a body must not be sent.
+	 */
+	private boolean isHeldBack() {
+		Refusals refusals = this.refusals;
+		if (this.refusedBy == null && refusals != null && isError() && refusals.isWrittenByLibrary()) {
+			this.refusedBy = refusals;
+		}
+		return this.refusedBy != null && !isCommitted();
 	}
 
 	private static Mono<Void> discard(Publisher<? extends DataBuffer> body) {

@@ -1,7 +1,6 @@
 package dev.errata.web.reactive;
 
 import dev.errata.error.Causes;
-import dev.errata.error.Failure;
 import dev.errata.web.ContractExchange;
 import dev.errata.web.ErrorAnswer;
 import dev.errata.web.FailureResolver;
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
@@ -49,12 +46,17 @@ public final class ReactiveErrorResponder {
 	 */
 	public Mono<Void> respond(RequestFailure failure, ServerHttpRequest request, ContractResponse response,
 			@Nullable ServerWebExchange webExchange) {
-		ServerWebExchange seen = (webExchange != null) ? webExchange : response.webExchange();
-		return Mono.deferContextual((context) -> respond(failure, request, response, seen, context));
+		return respond(failure, request, response, webExchange, false);
 	}
 
 	private Mono<Void> respond(RequestFailure failure, ServerHttpRequest request, ContractResponse response,
-			@Nullable ServerWebExchange webExchange, ContextView context) {
+			@Nullable ServerWebExchange webExchange, boolean keepsCookies) {
+		ServerWebExchange seen = (webExchange != null) ? webExchange : response.webExchange();
+		return Mono.deferContextual((context) -> respond(failure, request, response, seen, keepsCookies, context));
+	}
+
+	private Mono<Void> respond(RequestFailure failure, ServerHttpRequest request, ContractResponse response,
+			@Nullable ServerWebExchange webExchange, boolean keepsCookies, ContextView context) {
 		ContractExchange exchange = response.exchange();
 		PlainAnswer plain = (failure instanceof RequestFailure.Thrown thrown)
 				? this.resolver.plainAnswer(thrown.exception(), exchange) : null;
@@ -71,7 +73,7 @@ public final class ReactiveErrorResponder {
 			RequestObservation.mark(answer.error(), webExchange);
 		}
 		return response.isCommitted() ? abort(failure, exchange)
-				: ReactiveResponseWriter.write(answer, request, response.getDelegate());
+				: ReactiveResponseWriter.write(answer, request, response.getDelegate(), keepsCookies);
 	}
 
 	private static Mono<Void> abort(RequestFailure failure, ContractExchange exchange) {
@@ -92,16 +94,13 @@ public final class ReactiveErrorResponder {
 	 */
 	Mono<Void> respondToRefusal(ServerHttpRequest request, ContractResponse response,
 			@Nullable ServerWebExchange webExchange) {
-		HttpStatusCode status = response.isRefused() ? response.getStatusCode() : null;
-		return (status != null) ? respond(refusal(status.value(), response), request, response, webExchange)
-				: Mono.empty();
-	}
-
-	private static RequestFailure refusal(int status, ContractResponse response) {
-		// no filter has seen the request: headers of a proxy are malformed
-		return (status == HttpStatus.BAD_REQUEST.value() && response.webExchange() == null)
-				? new RequestFailure.Known(Failure.ofUnreadable(status)) : new RequestFailure.Reported(null, status,
-						null, response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER));
+		Refusals refusal = response.refusal();
+		HttpStatusCode status = response.getStatusCode();
+		if (refusal == null || status == null) {
+			return Mono.empty();
+		}
+		return respond(refusal.failure(status.value(), request, response), request, response, webExchange,
+				refusal.keepsCookies());
 	}
 
 	/**

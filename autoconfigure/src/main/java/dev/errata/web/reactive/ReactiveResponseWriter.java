@@ -25,8 +25,14 @@ final class ReactiveResponseWriter {
 	private ReactiveResponseWriter() {
 	}
 
-	static Mono<Void> write(ErrorAnswer answer, ServerHttpRequest request, ServerHttpResponse response) {
-		HeadWriter.write(answer, new ReactiveHead(response), false);
+	/**
+	 * Write the answer to a failure.
+	 * @param keepsCookies whether the cookies of the response are kept, such as those for
+	 * a session or a CSRF token
+	 */
+	static Mono<Void> write(ErrorAnswer answer, ServerHttpRequest request, ServerHttpResponse response,
+			boolean keepsCookies) {
+		HeadWriter.write(answer, new ReactiveHead(response, keepsCookies), false);
 		response.getHeaders().set(HttpHeaders.CONTENT_TYPE, answer.mediaType());
 		response.getHeaders().setContentLength(answer.body().length);
 		if (request.getMethod() == HttpMethod.HEAD) {
@@ -42,11 +48,11 @@ final class ReactiveResponseWriter {
 		if (response.isCommitted()) {
 			return Mono.empty();
 		}
-		HeadWriter.write(answer, new ReactiveHead(response));
+		HeadWriter.write(answer, new ReactiveHead(response, false));
 		return response.setComplete();
 	}
 
-	private record ReactiveHead(ServerHttpResponse response) implements ResponseHead {
+	private record ReactiveHead(ServerHttpResponse response, boolean keepsCookies) implements ResponseHead {
 
 		@Override
 		public Map<String, List<String>> headers() {
@@ -58,7 +64,9 @@ final class ReactiveResponseWriter {
 		@Override
 		public void reset(Map<String, List<String>> kept) {
 			this.response.getHeaders().clear();
-			this.response.getCookies().clear();
+			if (!this.keepsCookies) {
+				this.response.getCookies().clear();
+			}
 			kept.forEach(this::header);
 		}
 

@@ -107,6 +107,11 @@ public final class WebReactiveAutoConfiguration {
 	}
 
 	@Bean
+	static CorsErrors errataCorsErrors() {
+		return new CorsErrors();
+	}
+
+	@Bean
 	@ConditionalOnMissingBean(value = ErrorWebExceptionHandler.class, search = SearchStrategy.CURRENT)
 	@Order(-2)
 	ContractExceptionHandler errataExceptionHandler(ReactiveErrorResponder responder,
