@@ -17,6 +17,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedCredentialsNotFoundException;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
 
 /**
  * The standard codes for the exceptions and refusals of Spring Security. An unknown user
@@ -33,8 +34,10 @@ final class SecurityCodes {
 			Map.entry(CredentialsExpiredException.class, StandardCode.TOKEN_EXPIRED),
 			Map.entry(AuthenticationException.class, StandardCode.CREDENTIALS_INVALID),
 			Map.entry(CsrfException.class, StandardCode.CSRF_REJECTED),
+			Map.entry(org.springframework.security.web.server.csrf.CsrfException.class, StandardCode.CSRF_REJECTED),
 			Map.entry(AccessDeniedException.class, StandardCode.FORBIDDEN),
-			Map.entry(RequestRejectedException.class, StandardCode.REQUEST_REJECTED));
+			Map.entry(RequestRejectedException.class, StandardCode.REQUEST_REJECTED),
+			Map.entry(ServerExchangeRejectedException.class, StandardCode.REQUEST_REJECTED));
 
 	private SecurityCodes() {
 	}

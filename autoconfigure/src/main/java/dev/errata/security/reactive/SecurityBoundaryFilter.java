@@ -1,0 +1,64 @@
+package dev.errata.security.reactive;
+
+import java.util.concurrent.CompletionException;
+
+import dev.errata.error.Causes;
+import dev.errata.security.SecurityRefusals;
+import dev.errata.web.reactive.ContractResponse;
+import dev.errata.web.reactive.Refusals;
+import reactor.core.publisher.Mono;
+
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Runs right behind Spring Security's filter. From here on refusals are not Spring
+ * Security's; exceptions on their way back to it are recorded so that its refusal can be
+ * explained.
+ */
+final class SecurityBoundaryFilter implements WebFilter {
+
+	private final Refusals ofSecurity;
+
+	SecurityBoundaryFilter(Refusals ofSecurity) {
+		this.ofSecurity = ofSecurity;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		ContractResponse response = ContractResponse.of(exchange.getResponse());
+		if (response == null) {
+			return chain.filter(exchange);
+		}
+		response.holdBack(Refusals.OF_FILTERS);
+		return chain.filter(exchange).onErrorMap((ex) -> thrown(ex, response));
+	}
+
+	/**
+	 * Return the exception that Spring Security looks for, without the wrappers that it
+	 * does not look into. It cannot refuse what is sent already, so that its exceptions
+	 * are hidden from it then.
+	 */
+	private Throwable thrown(Throwable exception, ContractResponse response) {
+		response.holdBack(this.ofSecurity);
+		Throwable named = Causes.unwrapPlain(exception);
+		if (!isOfSecurity(named)) {
+			return exception;
+		}
+		if (response.isCommitted()) {
+			return new CompletionException(named);
+		}
+		response.exchange().setDenial(SecurityRefusals.denial(named));
+		return named;
+	}
+
+	private static boolean isOfSecurity(Throwable exception) {
+		return exception instanceof AccessDeniedException || exception instanceof AuthenticationException
+				|| exception instanceof ServerExchangeRejectedException;
+	}
+
+}

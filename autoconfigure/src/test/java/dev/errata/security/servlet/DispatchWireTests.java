@@ -1,0 +1,351 @@
+package dev.errata.security.servlet;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.Failures;
+import dev.errata.wire.Row;
+import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
+import dev.errata.wire.WireTests;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import static dev.errata.wire.Exchange.get;
+import static dev.errata.wire.Exchange.of;
+import static dev.errata.wire.Exchange.post;
+import static dev.errata.wire.Row.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Refusals of Spring Security that only a servlet application has: in other dispatches
+ * and on other threads.
+ */
+class DispatchWireTests {
+
+	private static final String ALICE = "Authorization: Basic " + base64("alice:secret");
+
+	private static final String MALLORY = "Authorization: Basic " + base64("alice:guess");
+
+	private static Service service;
+
+	@BeforeAll
+	static void start() {
+		service = Service.start(Container.TOMCAT, true, List.of(Application.class), WireTests.SHORT_ENVELOPE,
+				"errata.codes.order_shipped.status=409", "errata.contracts.closed.paths=/closed/**",
+				"errata.contracts.closed.closed=true", "errata.contracts.closed.codes.bad.status=400",
+				"errata.contracts.closed.codes.bad.replaces=client_error",
+				"errata.contracts.closed.codes.broken.status=500",
+				"errata.contracts.closed.codes.broken.replaces=server_error",
+				"errata.contracts.closed.codes.login.status=401",
+				"errata.contracts.closed.codes.login.replaces=unauthorized",
+				"errata.contracts.closed.codes.denied.status=404",
+				"errata.contracts.closed.codes.denied.replaces=forbidden", "errata.contracts.mapped.paths=/mapped/**",
+				"errata.contracts.mapped.codes.no_entry.status=423",
+				"errata.contracts.mapped.codes.no_entry.exceptions=" + AccessDeniedException.class.getName(),
+				"errata.contracts.mapped.codes.odd.status=406",
+				"errata.contracts.mapped.codes.odd.exceptions=" + RequestRejectedException.class.getName(),
+				"errata.contracts.several.paths=/mapped-none/**",
+				"errata.contracts.several.codes.several.status=401,403",
+				"errata.contracts.several.codes.several.exceptions=" + AccessDeniedException.class.getName(),
+				"errata.contracts.mapped.codes.no_login.status=401",
+				"errata.contracts.mapped.codes.no_login.exceptions=" + BadCredentialsException.class.getName());
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+	}
+
+	@TestFactory
+	Stream<DynamicTest> callables() {
+		return table(row("in a Callable, user", get("/basic/callable-guarded").header(ALICE)).is(403, "forbidden"),
+				row("in a Callable, anonymous", get("/basic/callable-guarded")).is(401, "credentials_missing"),
+				row("Callable that denies", get("/basic/callable-denied").header(ALICE)).is(403, "forbidden"),
+				row("Callable that denies, anonymous", get("/basic/callable-denied")).is(401, "credentials_missing"),
+				row("Callable with bad credentials", get("/basic/callable-bad").header(ALICE)).is(401,
+						"credentials_invalid"),
+				row("Callable that fails", get("/basic/callable-broken").header(ALICE)).is(500, "internal_error"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> entryPoints() {
+		return table(row("none, in a Callable", get("/none/callable-guarded")).is(403, "forbidden"),
+				row("none, in a forward", get("/none/wrapped-forward?to=ok")).is(403, "forbidden"),
+				row("none, in an include", get("/none/wrapped-include?to=ok")).is(403, "forbidden"),
+				row("none, bad credentials of a handler", get("/none/wrapped-bad")).is(403, "forbidden"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> firewall() {
+		return table(
+				row("parameter that a handler reads", get("/basic/wrapped-parameters?a%01=1")).is(400,
+						"request_rejected"),
+				row("parameter that a Callable reads", get("/basic/callable-parameters?a%01=1")).is(400,
+						"request_rejected"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> filtersBehindThatOfCsrf() {
+		return table(row("lambda that sends 403 to a write", post("/ignoring/ok").header("X-Trouble: lambda")).is(403,
+				"forbidden"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> mappedByTheCatalog() {
+		return table(row("status that the code lists", get("/mapped-none/deny")).is(403, "several"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> forwards() {
+		return table(row("user", get("/basic/wrapped-forward?to=deny").header(ALICE)).is(403, "forbidden"),
+				row("anonymous", get("/basic/wrapped-forward?to=deny")).is(401, "credentials_missing"),
+				row("to what rules of paths protect", get("/basic/wrapped-forward?to=ok")).is(401,
+						"credentials_missing"),
+				row("handler that sets a status", get("/silent/wrapped-forward?to=deny").header(ALICE)).is(451,
+						"client_error"),
+				row("handler that writes", get("/writing/wrapped-forward?to=deny").header(ALICE)).isForeign(403,
+						"theirs"),
+				row("that may be seen", get("/basic/wrapped-forward?to=ok").header(ALICE)).isForeign(200, "ok"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> includes() {
+		return table(row("user", get("/basic/wrapped-include?to=deny").header(ALICE)).is(403, "forbidden"),
+				row("anonymous", get("/basic/wrapped-include?to=deny")).is(401, "credentials_missing"),
+				row("what rules of paths protect", get("/basic/wrapped-include?to=ok")).is(401, "credentials_missing"),
+				row("handler that sets a status", get("/silent/wrapped-include?to=deny").header(ALICE)).is(451,
+						"client_error"),
+				row("browser is sent to the login", get("/form/wrapped-include?to=ok").header("Accept: text/html"))
+					.isForeign(302, ""),
+				row("that may be seen", get("/basic/wrapped-include?to=ok").header(ALICE)).isForeign(200, "ok"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> otherPaths() {
+		return table(row("catalog page", get("/errors").header(MALLORY)).is(401, "credentials_invalid"),
+				row("error page", get("/error").header(ALICE)).is(404, "not_found"));
+	}
+
+	@Test
+	void challengeStays() {
+		for (String path : List.of("callable-guarded", "wrapped-forward?to=ok", "wrapped-include?to=ok")) {
+			assertThat(service.answer(get("/basic/" + path)).header("WWW-Authenticate"))
+				.isEqualTo("Basic realm=\"Realm\", charset=\"UTF-8\"");
+		}
+	}
+
+	@Test
+	void failureOfACallableIsOneLine() {
+		for (Exchange exchange : List.of(get("/basic/callable-guarded"), get("/basic/callable-broken").header(ALICE))) {
+			try (Failures failures = Failures.logged()) {
+				service.answer(exchange);
+				assertThat(failures.lines()).singleElement()
+					.satisfies((line) -> assertThat(line.getFormattedMessage()).contains("[" + Exchange.ID + "]"));
+			}
+		}
+	}
+
+	@Test
+	void cookieOfTheSessionIsSentOnceOnJetty() {
+		try (Service jetty = Service.start(Container.JETTY, true, List.of(Application.class), WireTests.ENVELOPE)) {
+			Answer answer = jetty.answer(post("/form/ok"));
+			assertThat(answer.body()).contains("csrf_rejected");
+			assertThat(answer.header("Set-Cookie")).startsWith("JSESSIONID=");
+		}
+	}
+
+	@Test
+	void ownRequestRejectedHandlerIsLeftAlone() {
+		try (Service own = Service.start(Container.TOMCAT, true,
+				List.of(Application.class, OwnRejectedHandlerConfiguration.class))) {
+			Answer answer = own.answer(get("/basic/ok;x=1"));
+			assertThat(answer.status()).isEqualTo(418);
+			assertThat(answer.body()).isEqualTo("theirs");
+			assertThat(own.answer(get("/basic/wrapped-parameters?a%01=1")).body()).isEqualTo("theirs");
+			assertThat(own.answer(get("/basic/ok").header(ALICE)).body()).isEqualTo("ok");
+		}
+	}
+
+	@Test
+	void statusOfOwnRequestRejectedHandlerIsKept() {
+		try (Service own = Service.start(Container.TOMCAT, true,
+				List.of(Application.class, HidingRejectedHandlerConfiguration.class), WireTests.ENVELOPE)) {
+			Answer answer = own.answer(get("/basic/ok;x=1"));
+			assertThat(answer.status()).isEqualTo(404);
+			assertThat(answer.body()).startsWith("{\"code\":\"not_found\"");
+		}
+	}
+
+	private static Stream<DynamicTest> table(Row... rows) {
+		return service.table(get("/basic/ok").header(ALICE), rows);
+	}
+
+	private static String base64(String text) {
+		return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class HidingRejectedHandlerConfiguration {
+
+		@Bean
+		RequestRejectedHandler hidingRequestRejectedHandler() {
+			return new HttpStatusRequestRejectedHandler(404);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnRejectedHandlerConfiguration {
+
+		@Bean
+		RequestRejectedHandler ownRequestRejectedHandler() {
+			return (request, response, exception) -> {
+				response.setStatus(418);
+				response.getWriter().write("theirs");
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import({ ServletChains.class, GuardedService.class, PlainController.class })
+	static class Application {
+
+	}
+
+	static class GuardedService {
+
+		@PreAuthorize("hasRole('ADMIN')")
+		public String guarded() {
+			return "guarded";
+		}
+
+	}
+
+	@RestController
+	static class PlainController {
+
+		private final GuardedService service;
+
+		PlainController(GuardedService service) {
+			this.service = service;
+		}
+
+		@RequestMapping(path = "/{chain}/ok", method = { RequestMethod.GET, RequestMethod.POST })
+		String ok(@PathVariable String chain) {
+			return "ok";
+		}
+
+		@GetMapping("/{chain}/deny")
+		void deny(@PathVariable String chain) {
+			throw new AccessDeniedException(WireTests.SECRET);
+		}
+
+		@GetMapping("/{chain}/broken")
+		void broken(@PathVariable String chain) {
+			throw new IllegalStateException(WireTests.SECRET);
+		}
+
+		@GetMapping("/{chain}/guarded")
+		String guarded(@PathVariable String chain) {
+			return this.service.guarded();
+		}
+
+		@GetMapping("/{chain}/wrapped-denied")
+		void wrappedDenied(@PathVariable String chain) {
+			throw new RuntimeException(new AccessDeniedException(WireTests.SECRET));
+		}
+
+		@GetMapping("/{chain}/wrapped-bad")
+		void wrappedBad(@PathVariable String chain) {
+			throw new RuntimeException(new BadCredentialsException(WireTests.SECRET));
+		}
+
+		@GetMapping("/{chain}/wrapped-parameters")
+		String wrappedParameters(@PathVariable String chain, @RequestParam Map<String, String> parameters) {
+			return "parameters";
+		}
+
+		@GetMapping("/{chain}/callable-parameters")
+		Callable<String> callableParameters(@PathVariable String chain, HttpServletRequest request) {
+			return () -> "parameters " + request.getParameterMap();
+		}
+
+		@GetMapping("/{chain}/wrapped-forward")
+		void wrappedForward(@PathVariable String chain, @RequestParam String to, HttpServletRequest request,
+				HttpServletResponse response) throws ServletException, IOException {
+			request.getRequestDispatcher("/" + chain + "/" + to).forward(request, response);
+		}
+
+		@GetMapping("/{chain}/wrapped-include")
+		void wrappedInclude(@PathVariable String chain, @RequestParam String to, HttpServletRequest request,
+				HttpServletResponse response) throws ServletException, IOException {
+			request.getRequestDispatcher("/" + chain + "/" + to).include(request, response);
+		}
+
+		@GetMapping("/{chain}/callable-guarded")
+		Callable<String> callableGuarded(@PathVariable String chain) {
+			return this.service::guarded;
+		}
+
+		@GetMapping("/{chain}/callable-denied")
+		Callable<String> callableDenied(@PathVariable String chain) {
+			return () -> {
+				throw new AccessDeniedException(WireTests.SECRET);
+			};
+		}
+
+		@GetMapping("/{chain}/callable-bad")
+		Callable<String> callableBad(@PathVariable String chain) {
+			return () -> {
+				throw new BadCredentialsException(WireTests.SECRET);
+			};
+		}
+
+		@GetMapping("/{chain}/callable-broken")
+		Callable<String> callableBroken(@PathVariable String chain) {
+			return () -> {
+				throw new IllegalStateException(WireTests.SECRET);
+			};
+		}
+
+		@GetMapping("/closed/secret")
+		Map<String, String> secret() {
+			return Map.of();
+		}
+
+	}
+
+}
