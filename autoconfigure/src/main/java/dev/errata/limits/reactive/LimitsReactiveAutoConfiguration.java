@@ -1,6 +1,7 @@
 package dev.errata.limits.reactive;
 
 import dev.errata.contract.Contracts;
+import dev.errata.web.reactive.FilterOrder;
 import dev.errata.web.reactive.ReactiveExchanges;
 import dev.errata.web.reactive.WebReactiveAutoConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.DispatcherHandler;
 
@@ -24,7 +24,7 @@ import org.springframework.web.reactive.DispatcherHandler;
 public final class LimitsReactiveAutoConfiguration {
 
 	@Bean
-	@Order(Ordered.HIGHEST_PRECEDENCE)
+	@Order(FilterOrder.BODY_LIMIT)
 	@Nullable BodyLimitFilter errataBodyLimitFilter(ReactiveExchanges exchanges, Contracts contracts) {
 		return contracts.limits().body().isEmpty() ? null : new BodyLimitFilter(exchanges, contracts.limits().body());
 	}
@@ -35,7 +35,7 @@ public final class LimitsReactiveAutoConfiguration {
 	}
 
 	@Bean
-	@Order(Ordered.HIGHEST_PRECEDENCE)
+	@Order(FilterOrder.ASYNC_TIMEOUT)
 	@Nullable AsyncTimeoutFilter errataAsyncTimeoutFilter(ReactiveExchanges exchanges, Contracts contracts) {
 		return contracts.limits().asyncTimeout().isEmpty() ? null
 				: new AsyncTimeoutFilter(exchanges, contracts.limits().asyncTimeout());

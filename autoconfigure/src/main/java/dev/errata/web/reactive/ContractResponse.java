@@ -41,6 +41,8 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 
 	private volatile @Nullable ServerWebExchange webExchange;
 
+	private volatile Mono<Void> beforeAnswer = Mono.empty();
+
 	ContractResponse(ContractExchange exchange, ServerHttpResponse delegate) {
 		super(delegate);
 		Assert.notNull(exchange, "'exchange' must not be null");
@@ -68,6 +70,23 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 	 */
 	void webExchange(ServerWebExchange webExchange) {
 		this.webExchange = webExchange;
+	}
+
+	/**
+	 * Return what has to be done before a failure can be answered.
+	 * @return completes when it is done
+	 */
+	Mono<Void> beforeAnswer() {
+		return this.beforeAnswer;
+	}
+
+	/**
+	 * Set what has to be done before a failure can be answered, such as to ask for what
+	 * the answer tells.
+	 * @param beforeAnswer completes when it is done; may be subscribed to several times
+	 */
+	public void beforeAnswer(Mono<Void> beforeAnswer) {
+		this.beforeAnswer = beforeAnswer;
 	}
 
 	/**

@@ -52,7 +52,9 @@ public final class ReactiveErrorResponder {
 	private Mono<Void> respond(RequestFailure failure, ServerHttpRequest request, ContractResponse response,
 			@Nullable ServerWebExchange webExchange, boolean keepsCookies) {
 		ServerWebExchange seen = (webExchange != null) ? webExchange : response.webExchange();
-		return Mono.deferContextual((context) -> respond(failure, request, response, seen, keepsCookies, context));
+		return response.beforeAnswer()
+			.then(Mono.deferContextual(
+					(context) -> respond(failure, request, response, seen, keepsCookies, context)));
 	}
 
 	private Mono<Void> respond(RequestFailure failure, ServerHttpRequest request, ContractResponse response,

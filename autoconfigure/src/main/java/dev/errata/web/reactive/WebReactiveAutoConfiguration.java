@@ -78,7 +78,7 @@ public final class WebReactiveAutoConfiguration {
 	}
 
 	@Bean
-	@Order(Ordered.HIGHEST_PRECEDENCE)
+	@Order(FilterOrder.CONTRACT)
 	ContractWebFilter errataContractWebFilter(ReactiveExchanges exchanges, ReactiveErrorResponder responder) {
 		return new ContractWebFilter(exchanges, responder);
 	}
@@ -101,7 +101,7 @@ public final class WebReactiveAutoConfiguration {
 	}
 
 	@Bean
-	@Order(Ordered.LOWEST_PRECEDENCE)
+	@Order(FilterOrder.APPLICATION)
 	ApplicationBoundaryFilter errataApplicationBoundaryFilter() {
 		return new ApplicationBoundaryFilter();
 	}

@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -19,7 +18,6 @@ import dev.errata.quota.Quota;
 import dev.errata.quota.QuotaProvider;
 import dev.errata.quota.QuotaRequest;
 import dev.errata.wire.Answer;
-import dev.errata.wire.Exchange;
 import dev.errata.wire.InEachContainer;
 import dev.errata.wire.Service;
 import dev.errata.wire.WireTests;
@@ -56,7 +54,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The headers of quotas, on every answer, whatever the provider does.
  */
 @InEachContainer
-class QuotaWireTests {
+class ServletQuotaWireTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
 
@@ -117,27 +115,9 @@ class QuotaWireTests {
 		assertThat(answer.header("X-Used")).isEqualTo("0");
 	}
 
-	@Test
-	void headAndConditionalRequestsTellAsWell() {
-		assertThat(this.service.answer(Exchange.of("HEAD", "/spend")).header("X-Used")).isEqualTo("7");
-	}
-
-	@Test
-	void contractTellsInItsOwnWay() {
-		assertThat(answer("/draft/fine").headers()).doesNotContainKey("X-Used")
-			.containsEntry("RateLimit", List.of("\"daily\";r=1000;t=90"))
-			.containsEntry("RateLimit-Policy", List.of("\"daily\";q=1000;w=86400"));
-		assertThat(answer("/usual/nowhere").headers()).doesNotContainKey("X-Used")
-			.containsEntry("X-RateLimit-Limit", List.of("1000"))
-			.containsEntry("X-RateLimit-Remaining", List.of("1000"))
-			.containsEntry("X-RateLimit-Reset", List.of(String.valueOf(NOW.plusSeconds(90).getEpochSecond())));
-		assertThat(answer("/plain/nowhere").headers()).doesNotContainKeys("X-Used", "RateLimit");
-		assertThat(Application.asked.get()).isEqualTo(2);
-	}
-
 	@ParameterizedTest
-	@ValueSource(strings = { "/errors", "/errors/default", "/errors/nope", "/actuator", "/actuator/health" })
-	void catalogAndActuatorAreNobodysQuota(String path) {
+	@ValueSource(strings = { "/errors", "/errors/default", "/errors/nope" })
+	void catalogIsNobodysQuota(String path) {
 		assertThat(answer(path).headers()).doesNotContainKeys("X-Used", "X-Cap");
 		assertThat(Application.asked.get()).isZero();
 		assertThat(answer("/errorsome").headers()).containsKey("X-Used");
@@ -154,151 +134,6 @@ class QuotaWireTests {
 		Answer answer = this.service.answer(get("/attribute").header("X-Account: a"));
 		assertThat(answer.header("X-Cap")).isEqualTo("of 2");
 		assertThat(answer.headers()).doesNotContainKey("X-Reset");
-	}
-
-	@Test
-	void manyQuotasAreTold() {
-		Application.provider.set((request) -> List.of(Quota.of("a", 1, 2), Quota.of("b \"\\", 3, 3)));
-		assertThat(answer("/draft/fine").headers()).containsEntry("RateLimit", List.of("\"a\";r=1, \"b \\\"\\\\\";r=0"))
-			.containsEntry("RateLimit-Policy", List.of("\"a\";q=2, \"b \\\"\\\\\";q=3"));
-	}
-
-	@Test
-	void liesArePutRight() {
-		Application.provider.set((request) -> List.of(
-				new Quota("a\r\nX-Evil: 1", -5, Long.MAX_VALUE, Instant.MIN, Duration.ofSeconds(-1)),
-				new Quota("grün".repeat(100), 7, 3, Instant.MAX, Duration.ofSeconds(Long.MAX_VALUE))));
-		Answer answer = answer("/draft/fine");
-		assertThat(answer.headers()).doesNotContainKey("X-Evil");
-		assertThat(answer.header("RateLimit")).startsWith("\"a??X-Evil: 1\";r=999999999999999;t=0, \"gr?ngr?n")
-			.endsWith("\";r=0;t=999999999999999");
-	}
-
-	@Test
-	void providerThatThrowsHarmsNothing() {
-		for (Throwable failure : List.of(new IllegalStateException(WireTests.SECRET),
-				new StackOverflowError(WireTests.SECRET), new OutOfMemoryError(WireTests.SECRET))) {
-			Application.provider.set((request) -> {
-				throw Application.<RuntimeException>sneaky(failure);
-			});
-			assertHarmless();
-		}
-		Application.provider.set((request) -> null);
-		assertHarmless();
-		Application.provider.set((request) -> java.util.Collections.singletonList(null));
-		assertHarmless();
-	}
-
-	private void assertHarmless() {
-		Answer fine = answer("/fine");
-		assertThat(fine.status()).isEqualTo(200);
-		assertThat(fine.body()).isEqualTo("fine");
-		assertThat(fine.headers()).doesNotContainKeys("X-Used", "X-Cap");
-		Answer refused = answer("/code");
-		assertThat(refused.body()).isEqualTo(WireTests.document(429, "too_many_requests", "Too many requests."));
-		assertThat(refused.headers()).doesNotContainKeys("X-Used", "Retry-After");
-		assertThat(refused.toString()).doesNotContain(WireTests.SECRET);
-	}
-
-	@Test
-	void providerThatHangsHoldsNobodyUp() {
-		CountDownLatch release = new CountDownLatch(1);
-		try {
-			Application.provider.set((request) -> {
-				boolean released = false;
-				while (!released) {
-					try {
-						release.await();
-						released = true;
-					}
-					catch (InterruptedException ex) {
-						// hangs whatever comes
-					}
-				}
-				return Application.usual(request);
-			});
-			List<CompletableFuture<Answer>> answers = java.util.stream.IntStream.range(0, 40)
-				.mapToObj((i) -> CompletableFuture.supplyAsync(() -> answer((i % 2 == 0) ? "/fine" : "/code"),
-						(task) -> new Thread(task).start()))
-				.toList();
-			answers.forEach((later) -> assertThat(later.orTimeout(8, java.util.concurrent.TimeUnit.SECONDS).join())
-				.satisfies((answer) -> {
-					assertThat(answer.status()).isIn(200, 429);
-					assertThat(answer.headers()).doesNotContainKeys("X-Used");
-				}));
-			// nobody is asked, and waited for, while all hang
-			long start = System.nanoTime();
-			for (int i = 0; i < 10; i++) {
-				assertThat(answer("/fine").body()).isEqualTo("fine");
-			}
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
-		}
-		finally {
-			release.countDown();
-		}
-		Application.provider.set(Application::usual);
-		org.awaitility.Awaitility.await()
-			.untilAsserted(() -> assertThat(answer("/fine").headers()).containsKey("X-Used"));
-	}
-
-	@Test
-	void lateProviderReadsNoRequestOfOthers() {
-		CompletableFuture<Void> answered = new CompletableFuture<>();
-		CompletableFuture<String> read = new CompletableFuture<>();
-		Application.provider.set((request) -> {
-			answered.join();
-			try {
-				read.complete(request.header("X-Account"));
-			}
-			catch (IllegalStateException ex) {
-				read.completeExceptionally(ex);
-			}
-			return List.of();
-		});
-		assertThat(answer("/fine").status()).isEqualTo(200);
-		answered.complete(null);
-		assertThat(read).failsWithin(Duration.ofSeconds(5))
-			.withThrowableThat()
-			.withCauseInstanceOf(IllegalStateException.class);
-	}
-
-	@ParameterizedTest
-	@CsvSource(nullValues = "-",
-			value = { "too_many_requests,90", "quota_exceeded,90", "daily_quota,90", "spent,-", "not_found,-" })
-	void resetIsTheTimeToWait(String code, String retryAfter) {
-		Application.used.set(1000);
-		assertThat(this.service.answer(get("/refuse").header("X-Code: " + code)).header("Retry-After"))
-			.isEqualTo(retryAfter);
-	}
-
-	@Test
-	void resetIsCountedFromTheSamePresentAsInTheHeaders() {
-		Application.provider.set((request) -> {
-			Instant reset = Application.now.updateAndGet((now) -> now.plusMillis(1)).plusSeconds(60);
-			return List.of(Quota.of("daily", 10, 10).resetAt(reset));
-		});
-		Answer answer = this.service.answer(get("/draft/refuse").header("X-Code: too_many_requests"));
-		assertThat(answer.header("RateLimit")).isEqualTo("\"daily\";r=0;t=60");
-		assertThat(answer.header("Retry-After")).isEqualTo("60");
-	}
-
-	@Test
-	void ownWaitComesFirst() {
-		Application.used.set(1000);
-		assertThat(this.service.answer(get("/refuse").header("X-Code: daily_quota").header("X-Wait: 5"))
-			.header("Retry-After")).isEqualTo("5");
-	}
-
-	@Test
-	void quotaThatIsLeftIsNoReasonToWait() {
-		assertThat(this.service.answer(get("/refuse").header("X-Code: daily_quota")).headers())
-			.doesNotContainKey("Retry-After");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "/%zz", "/fine?a=%zz" })
-	void whatNeverReachesTheApplicationIsAnswered(String path) {
-		assertThat(answer(path).status()).isIn(200, 400);
 	}
 
 	@SpringBootConfiguration

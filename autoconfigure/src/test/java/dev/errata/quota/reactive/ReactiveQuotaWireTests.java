@@ -1,0 +1,199 @@
+package dev.errata.quota.reactive;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import dev.errata.catalog.StandardCode;
+import dev.errata.error.ErrorCodeException;
+import dev.errata.quota.Quota;
+import dev.errata.quota.QuotaProvider;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Service;
+import dev.errata.wire.WireTests;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+
+import static dev.errata.wire.Exchange.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for quota headers in the answers that only reactive applications have.
+ */
+class ReactiveQuotaWireTests {
+
+	private static final AtomicInteger used = new AtomicInteger();
+
+	private static final AtomicInteger asked = new AtomicInteger();
+
+	private static final AtomicReference<QuotaProvider> provider = new AtomicReference<>();
+
+	private static Service service;
+
+	@BeforeAll
+	static void start() {
+		service = Service.start(Service.Container.NETTY, false, List.of(Application.class), WireTests.ENVELOPE,
+				"errata.quota.headers.X-Used={used}", "errata.limits.async-timeout.slow.paths=/slow",
+				"errata.limits.async-timeout.slow.timeout=50ms", "errata.limits.body.all.paths=/**",
+				"errata.limits.body.all.max=1KB");
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+	}
+
+	@BeforeEach
+	void reset() {
+		used.set(0);
+		asked.set(0);
+		provider.set((request) -> {
+			asked.incrementAndGet();
+			return List.of(Quota.of("daily", used.get(), 1000).resetAt(Instant.now().plusSeconds(90)));
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/mono,200", "/empty,200", "/stream,200", "/signals,500", "/elsewhere,429", "/slow,504",
+			"/filter-throw,500", "/filter-refuse,403" })
+	void everyAnswerTellsTheStateThatTheHandlerLeft(String path, int status) {
+		Answer answer = service.answer(get(path));
+		assertThat(answer.status()).isEqualTo(status);
+		assertThat(answer.header("X-Used")).isEqualTo("7");
+		assertThat(asked.get()).isEqualTo(1);
+		assertThat(answer.whole()).isTrue();
+	}
+
+	@Test
+	void bodyThatIsTooLargeTellsAsWell() {
+		Answer answer = service.answer(dev.errata.wire.Exchange.json("/mono", "x".repeat(2000)));
+		assertThat(answer.status()).isEqualTo(413);
+		assertThat(answer.header("X-Used")).isEqualTo("0");
+	}
+
+	@Test
+	void timeToWaitIsAskedForOnce() {
+		used.set(993);
+		Answer answer = service.answer(get("/elsewhere"));
+		assertThat(answer.header("Retry-After")).isEqualTo("90");
+		assertThat(answer.header("X-Used")).isEqualTo("1000");
+		assertThat(asked.get()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/mono", "/elsewhere" })
+	void nothingThatServesRequestsWaits(String path) {
+		AtomicReference<String> thread = new AtomicReference<>();
+		provider.set((request) -> {
+			thread.set(Thread.currentThread().getName());
+			assertThat(Schedulers.isInNonBlockingThread()).isFalse();
+			return List.of(Quota.of("of " + request.attribute("account"), 9, 10));
+		});
+		assertThat(service.answer(get(path)).header("X-Used")).isEqualTo("9");
+		assertThat(thread.get()).startsWith("errata-quota");
+	}
+
+	@Test
+	void providerSeesAttributesOfTheExchange() {
+		AtomicReference<Object> account = new AtomicReference<>();
+		provider.set((request) -> {
+			account.set(request.attribute("account"));
+			return List.of();
+		});
+		service.answer(get("/mono"));
+		assertThat(account.get()).isEqualTo("b");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(SpendingController.class)
+	static class Application {
+
+		@Bean
+		QuotaProvider quotas() {
+			return (request) -> provider.get().quotasOf(request);
+		}
+
+		@Bean
+		WebFilter filter() {
+			return (exchange, chain) -> switch (exchange.getRequest().getPath().value()) {
+				case "/filter-throw" -> {
+					used.addAndGet(7);
+					throw new IllegalStateException(WireTests.SECRET);
+				}
+				case "/filter-refuse" -> {
+					used.addAndGet(7);
+					exchange.getResponse().setStatusCode(HttpStatus.FORBIDDEN);
+					yield exchange.getResponse().setComplete();
+				}
+				default -> chain.filter(exchange);
+			};
+		}
+
+	}
+
+	@RestController
+	static class SpendingController {
+
+		@GetMapping("/mono")
+		Mono<String> mono(ServerWebExchange exchange) {
+			exchange.getAttributes().put("account", "b");
+			return Mono.fromSupplier(() -> "spent " + used.addAndGet(7));
+		}
+
+		@GetMapping("/empty")
+		Mono<Void> empty() {
+			return Mono.fromRunnable(() -> used.addAndGet(7));
+		}
+
+		@GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+		Flux<String> stream() {
+			return Flux.just("a", "b").delayElements(Duration.ofMillis(10)).doFirst(() -> used.addAndGet(7));
+		}
+
+		@GetMapping("/signals")
+		Mono<String> signals() {
+			return Mono.fromCallable(() -> {
+				used.addAndGet(7);
+				throw new IllegalStateException(WireTests.SECRET);
+			});
+		}
+
+		@GetMapping("/elsewhere")
+		Mono<String> elsewhere() {
+			return Mono.just(7).publishOn(Schedulers.parallel()).map((seven) -> {
+				used.addAndGet(seven);
+				throw new ErrorCodeException(StandardCode.TOO_MANY_REQUESTS);
+			});
+		}
+
+		@GetMapping("/slow")
+		Mono<String> slow() {
+			used.addAndGet(7);
+			return Mono.never();
+		}
+
+	}
+
+}
