@@ -11,6 +11,8 @@ import reactor.util.context.ContextView;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -21,7 +23,7 @@ import org.springframework.web.server.ServerWebExchange;
  * The response to a request that a contract applies to. A refusal is held back, so that
  * it can be answered: an error status without a body that filters or Spring itself have
  * completed the response with. What the handlers of the application write passes through
- * unchanged.
+ * unchanged, and so does a status that they leave without a body.
  *
  * @since 0.1.0
  * @hidden
@@ -115,7 +117,8 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 	}
 
 	/**
-	 * Let everything pass from now on: a handler of the application has the response.
+	 * Let pass from now on what is not of Spring itself: a handler of the application has
+	 * the response.
 	 */
 	void enterApplication() {
 		this.refusals = null;
@@ -137,7 +140,8 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 	@Nullable Refusals refusal() {
 		Refusals refusedBy = this.refusedBy;
 		if (refusedBy == null && isError()) {
-			return this.refusals;
+			Refusals refusals = this.refusals;
+			return (refusals == null && isOfSpring()) ? Refusals.OF_FILTERS : refusals;
 		}
 		return isCommitted() ? null : refusedBy;
 	}
@@ -148,6 +152,20 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 	private boolean isError() {
 		HttpStatusCode status = getStatusCode();
 		return status != null && status.value() >= BAD_REQUEST && !isCommitted();
+	}
+
+	/**
+	 * Return whether Spring has decided on the status inside of the application: for a
+	 * condition that does not hold, or for a range that a resource does not have.
+	 */
+	private boolean isOfSpring() {
+		HttpStatusCode status = getStatusCode();
+		if (HttpStatus.PRECONDITION_FAILED.equals(status)) {
+			ServerWebExchange webExchange = this.webExchange;
+			return webExchange != null && webExchange.isNotModified();
+		}
+		return HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE.equals(status)
+				&& getHeaders().containsHeader(HttpHeaders.ACCEPT_RANGES);
 	}
 
 	@Override

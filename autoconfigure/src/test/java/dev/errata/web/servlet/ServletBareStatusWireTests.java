@@ -57,7 +57,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * to tell that way. In both containers.
  */
 @InEachContainer
-class BareStatusWireTests {
+class ServletBareStatusWireTests {
 
 	private static final Instant MODIFIED = Instant.parse("2026-11-21T06:00:00Z");
 
