@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -86,7 +88,7 @@ class OutboundWireTests extends EveryStackTests {
 
 	@TestFactory
 	Stream<DynamicTest> calls() {
-		return Stream.of("client", "template", "reactive")
+		return Stream.of("client", "template", "reactive", "blocking")
 			.map((how) -> "/call/" + how)
 			.flatMap((path) -> table(row(get(path + "/refused")).is(503, "service_unavailable"),
 					row(get(path + "/slow")).is(504, "timeout"), row(get(path + "/404")).is(502, "upstream_error"),
@@ -132,8 +134,14 @@ class OutboundWireTests extends EveryStackTests {
 			return switch (how) {
 				case "client" -> this.client.get().uri(url).retrieve().body(Item.class);
 				case "template" -> this.template.getForObject(url, Item.class);
-				default -> this.reactive.get().uri(url).retrieve().bodyToMono(Item.class).block();
+				case "reactive" -> reactive(url);
+				// not in the thread of an event loop
+				default -> Mono.fromCallable(() -> reactive(url).block()).subscribeOn(Schedulers.boundedElastic());
 			};
+		}
+
+		private Mono<Item> reactive(String url) {
+			return this.reactive.get().uri(url).retrieve().bodyToMono(Item.class);
 		}
 
 	}
