@@ -2,7 +2,6 @@ package dev.errata.web.servlet;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -48,7 +47,7 @@ class ResponseWireTests extends WireTests {
 
 	@TestFactory
 	Stream<DynamicTest> unserializable() {
-		return Stream.of("getter", "long", "self", "stream", "map")
+		return Stream.of("stream")
 			.map((name) -> row(name, get("/unserializable/" + name)).is(500, "internal_error", UNEXPECTED).test(this));
 	}
 
@@ -126,13 +125,6 @@ class ResponseWireTests extends WireTests {
 				row("to what throws", get("/forward/throw")).is(500, "internal_error", UNEXPECTED));
 	}
 
-	@Test
-	void statusThatIsSetWithoutErrorIsTheApplicationsOwn() {
-		Answer answer = answer(get("/own-404"));
-		assertThat(answer.status()).isEqualTo(404);
-		assertThat(answer.body()).isEqualTo("mine");
-	}
-
 	@ParameterizedTest
 	@CsvSource({ "/half/writer,internal_error", "/unserializable/getter,internal_error", "/send/plain,",
 			"/send/unavailable,service_unavailable" })
@@ -160,14 +152,6 @@ class ResponseWireTests extends WireTests {
 
 	}
 
-	static class Self {
-
-		public Self getSelf() {
-			return this;
-		}
-
-	}
-
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
 	@Import(FineController.class)
@@ -181,26 +165,11 @@ class ResponseWireTests extends WireTests {
 				return new Unserializable(1);
 			}
 
-			@GetMapping("/unserializable/long")
-			Unserializable beyondBufferOfMapper() {
-				return new Unserializable(100);
-			}
-
-			@GetMapping("/unserializable/self")
-			Self self() {
-				return new Self();
-			}
-
 			@GetMapping("/unserializable/stream")
 			ResponseEntity<Stream<String>> stream() {
 				return ResponseEntity.ok().eTag("\"1\"").body(Stream.of(1).map((number) -> {
 					throw new IllegalStateException(SECRET);
 				}));
-			}
-
-			@GetMapping("/unserializable/map")
-			Map<String, Object> map() {
-				return Map.of("thread", new Unserializable(1));
 			}
 
 			@GetMapping("/committed/json")
@@ -211,11 +180,6 @@ class ResponseWireTests extends WireTests {
 			@GetMapping("/head")
 			String head() {
 				throw new ErrorCodeException("order_shipped");
-			}
-
-			@GetMapping("/own-404")
-			ResponseEntity<String> own() {
-				return ResponseEntity.status(404).body("mine");
 			}
 
 		}

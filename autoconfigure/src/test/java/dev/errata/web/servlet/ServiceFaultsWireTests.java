@@ -53,7 +53,7 @@ import static dev.errata.wire.Exchange.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a service does wrong beside throwing: each ends in one whole document and one log
+ * What a service does wrong with servlets: each ends in one whole document and one log
  * line, or in an answer that is cut off. In both containers.
  */
 class ServiceFaultsWireTests {
@@ -84,29 +84,6 @@ class ServiceFaultsWireTests {
 	@TestFactory
 	Stream<DynamicTest> includedResourceWhoseCausesDoNotEnd() {
 		return inBoth((service) -> assertAnswer(service, get("/include/cyclic"), 500, internalError()));
-	}
-
-	@TestFactory
-	Stream<DynamicTest> threadThatIsInterruptedAnswersAllTheSame() {
-		return inBoth((service) -> assertAnswer(service, get("/interrupted"), 500, internalError()));
-	}
-
-	@TestFactory
-	Stream<DynamicTest> headersThatFitInNoHeadAreDropped() {
-		return inBoth((service) -> {
-			Answer answer = assertAnswer(service, get("/long-header"), 500, internalError());
-			assertThat(answer.header("X-Long")).isNull();
-			assertThat(answer.header("X-Short")).isEqualTo("kept");
-		});
-	}
-
-	@TestFactory
-	Stream<DynamicTest> headerWithoutValueIsNone() {
-		return inBoth((service) -> {
-			Answer answer = assertAnswer(service, get("/header-without-value"), 409,
-					WireTests.document(409, "conflict", "taken"));
-			assertThat(answer.headers()).doesNotContainKey("X-None");
-		});
 	}
 
 	@TestFactory
@@ -330,24 +307,6 @@ class ServiceFaultsWireTests {
 			response.getWriter().write("half");
 			response.flushBuffer();
 			throw failure(how);
-		}
-
-		@GetMapping("/interrupted")
-		void interrupted() {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(WireTests.SECRET);
-		}
-
-		@GetMapping("/long-header")
-		void longHeader(HttpServletResponse response) {
-			response.setHeader("X-Long", "x".repeat(20_000));
-			response.setHeader("X-Short", "kept");
-			throw new IllegalStateException(WireTests.SECRET);
-		}
-
-		@GetMapping("/header-without-value")
-		void headerWithoutValue() {
-			throw new HeaderException(HttpStatus.CONFLICT, "taken", "X-None", null);
 		}
 
 		@GetMapping("/resource")
