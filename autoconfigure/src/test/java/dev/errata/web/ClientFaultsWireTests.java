@@ -250,8 +250,8 @@ class ClientFaultsWireTests {
 						"X-Forwarded-Host: [", "Forwarded: host=\"[\"")
 				.map((header) -> {
 					Answer answer = service.answer(get("/redirect").header(header));
-					return DynamicTest.dynamicTest(header,
-							() -> assertThat(answer.body()).isEqualTo(WireTests.document(400, "malformed_request", "The request could not be read.")));
+					return DynamicTest.dynamicTest(header, () -> assertThat(answer.body())
+						.isEqualTo(WireTests.document(400, "malformed_request", "The request could not be read.")));
 				})
 				.toList()
 				.stream();

@@ -59,7 +59,8 @@ public final class Service implements AutoCloseable {
 				container.exclusive + (redis ? "" : ",${without.redis}") + (secured ? "" : ",${without.security}"));
 		for (String property : properties) {
 			int end = property.indexOf('=');
-			values.put(property.substring(0, end), property.substring(end + 1));
+			values.merge(property.substring(0, end), property.substring(end + 1), (before,
+					after) -> property.startsWith("spring.autoconfigure.exclude=") ? before + "," + after : after);
 		}
 		return new Service(container,
 				new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))

@@ -53,8 +53,7 @@ public final class ReactiveErrorResponder {
 			@Nullable ServerWebExchange webExchange, boolean keepsCookies) {
 		ServerWebExchange seen = (webExchange != null) ? webExchange : response.webExchange();
 		return response.beforeAnswer()
-			.then(Mono.deferContextual(
-					(context) -> respond(failure, request, response, seen, keepsCookies, context)));
+			.then(Mono.deferContextual((context) -> respond(failure, request, response, seen, keepsCookies, context)));
 	}
 
 	private Mono<Void> respond(RequestFailure failure, ServerHttpRequest request, ContractResponse response,
