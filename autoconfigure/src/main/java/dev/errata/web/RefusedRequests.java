@@ -10,6 +10,8 @@ import dev.errata.contract.Contracts;
 import dev.errata.error.ErrorRequest;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Finds the {@link ContractExchange} of a request that the container has refused before
  * the application could see it, and describes the request.
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @hidden
  */
 public final class RefusedRequests {
+
+	/** Length of the languages that are read; nobody speaks more. */
+	private static final int MAX_LANGUAGES = 1000;
 
 	private final Contracts contracts;
 
@@ -55,13 +60,25 @@ public final class RefusedRequests {
 	 * @param exchange the exchange
 	 * @param method the method, or {@code null} if it could not be read
 	 * @param target the path as sent, or {@code null} if it could not be read
-	 * @param locale the locale that the client asked for
+	 * @param languages the value of {@code Accept-Language}, or {@code null}
 	 * @return the description
 	 */
 	public ErrorRequest describe(ContractExchange exchange, @Nullable String method, @Nullable String target,
-			Locale locale) {
-		return new ErrorRequest(exchange.requestId(), method, target, this.paths.base(), locale,
+			@Nullable String languages) {
+		return new ErrorRequest(exchange.requestId(), method, target, this.paths.base(), localeOf(languages),
 				Instant.now(this.clock), null);
+	}
+
+	private static Locale localeOf(@Nullable String languages) {
+		if (!StringUtils.hasText(languages) || languages.length() > MAX_LANGUAGES) {
+			return Locale.ROOT;
+		}
+		try {
+			return Locale.forLanguageTag(Locale.LanguageRange.parse(languages).get(0).getRange());
+		}
+		catch (RuntimeException ex) {
+			return Locale.ROOT;
+		}
 	}
 
 }

@@ -20,15 +20,24 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 
 /**
  * Writes an answer to a servlet response.
+ *
+ * @since 0.1.0
+ * @hidden
  */
-final class ResponseWriter {
+public final class ResponseWriter {
 
 	private static final Logger logger = LoggerFactory.getLogger(ResponseWriter.class);
 
 	private ResponseWriter() {
 	}
 
-	static void write(ErrorAnswer answer, HttpServletRequest request, HttpServletResponse response) {
+	/**
+	 * Write an answer.
+	 * @param answer the answer
+	 * @param request the request
+	 * @param response its response; left alone if it is committed
+	 */
+	public static void write(ErrorAnswer answer, HttpServletRequest request, HttpServletResponse response) {
 		if (response.isCommitted()) {
 			return;
 		}

@@ -166,7 +166,7 @@ public final class ServletExchanges {
 	 * @param languages the value of {@code Accept-Language}, or {@code null}
 	 * @return the locale
 	 */
-	public static Locale named(Locale locale, @Nullable String languages) {
+	private static Locale named(Locale locale, @Nullable String languages) {
 		if (languages != null) {
 			for (String language : languages.split(",", MAX_LANGUAGES)) {
 				if (new Locale(primary(language.strip())).getLanguage().equals(locale.getLanguage())) {

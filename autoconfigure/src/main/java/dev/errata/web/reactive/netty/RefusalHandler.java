@@ -2,7 +2,6 @@ package dev.errata.web.reactive.netty;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -75,7 +74,7 @@ final class RefusalHandler extends ChannelOutboundHandlerAdapter {
 		ErrorAnswer answer = this.resolver.resolve(
 				new RequestFailure.Known(Failure.ofUnreadable(response.status().code())), exchange,
 				() -> this.refused.describe(exchange, readable ? request.method().name() : null, path,
-						(request != null) ? localeOf(request.requestHeaders()) : Locale.ROOT));
+						(request != null) ? request.requestHeaders().get(HttpHeaderNames.ACCEPT_LANGUAGE) : null));
 		boolean head = request != null && request.method().equals(HttpMethod.HEAD);
 		response.release();
 		return write(answer, response.headers(), head);
@@ -140,17 +139,6 @@ final class RefusalHandler extends ChannelOutboundHandlerAdapter {
 			end++;
 		}
 		return target.substring(start, end);
-	}
-
-	private static Locale localeOf(HttpHeaders headers) {
-		try {
-			String languages = headers.get(HttpHeaderNames.ACCEPT_LANGUAGE);
-			List<Locale.LanguageRange> ranges = (languages != null) ? Locale.LanguageRange.parse(languages) : List.of();
-			return ranges.isEmpty() ? Locale.ROOT : Locale.forLanguageTag(ranges.get(0).getRange());
-		}
-		catch (RuntimeException ex) {
-			return Locale.ROOT;
-		}
 	}
 
 }

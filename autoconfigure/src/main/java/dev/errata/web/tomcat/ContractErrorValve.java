@@ -1,14 +1,15 @@
-package dev.errata.web.servlet.tomcat;
+package dev.errata.web.tomcat;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.errata.error.Failure;
 import dev.errata.web.ContractExchange;
+import dev.errata.web.ErrorAnswer;
+import dev.errata.web.FailureResolver;
+import dev.errata.web.RefusedRequests;
 import dev.errata.web.RequestFailure;
-import dev.errata.web.servlet.ErrorResponder;
-import dev.errata.web.servlet.Place;
-import dev.errata.web.servlet.ServletExchanges;
+import dev.errata.web.servlet.ResponseWriter;
 import dev.errata.web.servlet.ServletFailures;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -30,20 +31,20 @@ final class ContractErrorValve extends ErrorReportValve {
 
 	private static final Logger logger = LoggerFactory.getLogger(ContractErrorValve.class);
 
-	private final ServletExchanges exchanges;
+	private final RefusedRequests refused;
 
-	private final ErrorResponder responder;
+	private final FailureResolver resolver;
 
-	ContractErrorValve(ServletExchanges exchanges, ErrorResponder responder) {
-		this.exchanges = exchanges;
-		this.responder = responder;
+	ContractErrorValve(RefusedRequests refused, FailureResolver resolver) {
+		this.refused = refused;
+		this.resolver = resolver;
 		setShowReport(false);
 		setShowServerInfo(false);
 	}
 
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
-		BadRequestInputBuffer.watch(request, this.exchanges);
+		BadRequestInputBuffer.watch(request, this.refused);
 		if (ChunkedBody.isOf(request)) {
 			new ChunkedBody(request.getCoyoteRequest()).keep(request);
 		}
@@ -56,7 +57,7 @@ final class ContractErrorValve extends ErrorReportValve {
 		if (status < HttpServletResponse.SC_BAD_REQUEST) {
 			return;
 		}
-		ContractExchange exchange = this.exchanges.find(request);
+		ContractExchange exchange = find(request, this.refused);
 		if (exchange == null) {
 			super.report(request, response, exception);
 			return;
@@ -72,13 +73,26 @@ final class ContractErrorValve extends ErrorReportValve {
 		RequestFailure failure = (exception == null && status == HttpServletResponse.SC_BAD_REQUEST)
 				? new RequestFailure.Known(Failure.ofUnreadable(status))
 				: ServletFailures.reported(exception, status, response);
-		this.responder.respond(failure, Place.CONTAINER, exchange, request, response);
+		ErrorAnswer answer = this.resolver.resolve(failure, exchange, () -> this.refused.describe(exchange,
+				request.getMethod(), request.getRequestURI(), request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)));
+		ResponseWriter.write(answer, request, response);
 		try {
 			response.finishResponse();
 		}
 		catch (IOException ex) {
 			logger.debug("The client was gone before it got its {}", status, ex);
 		}
+	}
+
+	/**
+	 * Return the exchange of a request that may have come to the application.
+	 */
+	static @Nullable ContractExchange find(Request request, RefusedRequests refused) {
+		Object known = request.getAttribute(ContractExchange.ATTRIBUTE);
+		if (known != null) {
+			return (known instanceof ContractExchange exchange) ? exchange : null;
+		}
+		return refused.exchange(request.getRequestURI(), request::getHeader);
 	}
 
 	private static boolean is(ActionCode question, Response response) {

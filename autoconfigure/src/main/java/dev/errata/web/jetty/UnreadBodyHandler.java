@@ -1,4 +1,4 @@
-package dev.errata.web.servlet.jetty;
+package dev.errata.web.jetty;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;

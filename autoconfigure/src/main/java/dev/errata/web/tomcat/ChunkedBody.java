@@ -1,4 +1,4 @@
-package dev.errata.web.servlet.tomcat;
+package dev.errata.web.tomcat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

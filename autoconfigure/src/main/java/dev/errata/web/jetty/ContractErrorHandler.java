@@ -1,4 +1,4 @@
-package dev.errata.web.servlet.jetty;
+package dev.errata.web.jetty;
 
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -14,7 +14,6 @@ import dev.errata.web.HeadWriter;
 import dev.errata.web.RequestFailure;
 import dev.errata.web.RefusedRequests;
 import dev.errata.web.ResponseHead;
-import dev.errata.web.servlet.ServletExchanges;
 import dev.errata.web.servlet.ServletFailures;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
@@ -25,6 +24,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers requests that Jetty rejects before any servlet sees them: malformed request
@@ -46,18 +46,32 @@ final class ContractErrorHandler extends ErrorHandler {
 
 	@Override
 	public boolean handle(Request request, Response response, Callback callback) throws Exception {
-		boolean readable = !(request.getMethod().equals("BAD") && UNREADABLE.equals(request.getHttpURI().getPath()));
-		String path = readable ? request.getHttpURI().getPath() : null;
 		ContractExchange exchange = (request.getAttribute(ContractExchange.ATTRIBUTE) instanceof ContractExchange known)
-				? known : this.refused.exchange(path, request.getHeaders()::get);
+				? known : exchangeOf(request);
 		if (exchange == null || response.isCommitted()) {
 			return super.handle(request, response, callback);
 		}
-		ErrorAnswer answer = this.resolver.resolve(failure(request, response, exchange), exchange,
-				() -> this.refused.describe(exchange, readable ? request.getMethod() : null, path, ServletExchanges
-					.named(Request.getLocales(request).get(0), request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE))));
-		write(answer, request, response, callback);
+		answer(exchange, request, response, callback);
 		return true;
+	}
+
+	private @Nullable ContractExchange exchangeOf(Request request) {
+		return this.refused.exchange(pathOf(request), request.getHeaders()::get);
+	}
+
+	private static @Nullable String pathOf(Request request) {
+		return isReadable(request) ? request.getHttpURI().getPath() : null;
+	}
+
+	private static boolean isReadable(Request request) {
+		return !(request.getMethod().equals("BAD") && UNREADABLE.equals(request.getHttpURI().getPath()));
+	}
+
+	private void answer(ContractExchange exchange, Request request, Response response, Callback callback) {
+		ErrorAnswer answer = this.resolver.resolve(failure(request, response, exchange), exchange,
+				() -> this.refused.describe(exchange, isReadable(request) ? request.getMethod() : null, pathOf(request),
+						request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE)));
+		write(answer, request, response, callback);
 	}
 
 	private static RequestFailure failure(Request request, Response response, ContractExchange exchange) {

@@ -1,4 +1,4 @@
-package dev.errata.web.servlet.tomcat;
+package dev.errata.web.tomcat;
 
 import dev.errata.web.servlet.ResponseAborter;
 import dev.errata.web.servlet.SneakyThrow;

@@ -1,4 +1,4 @@
-package dev.errata.web.servlet.jetty;
+package dev.errata.web.jetty;
 
 import dev.errata.contract.PathMap;
 import dev.errata.limits.BodyTooLargeException;

@@ -1,10 +1,10 @@
-package dev.errata.web.servlet.tomcat;
+package dev.errata.web.tomcat;
 
 import java.io.IOException;
 
 import dev.errata.contract.PathMap;
 import dev.errata.limits.BodyTooLargeException;
-import dev.errata.web.servlet.ServletExchanges;
+import dev.errata.web.RequestPaths;
 import jakarta.servlet.ServletException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -23,13 +23,13 @@ final class BodyLimitValve extends ValveBase {
 
 	private static final String COUNTED = BodyLimitValve.class.getName() + ".COUNTED";
 
-	private final ServletExchanges exchanges;
+	private final RequestPaths paths;
 
 	private final PathMap<DataSize> limits;
 
-	BodyLimitValve(ServletExchanges exchanges, PathMap<DataSize> limits) {
+	BodyLimitValve(RequestPaths paths, PathMap<DataSize> limits) {
 		super(true);
-		this.exchanges = exchanges;
+		this.paths = paths;
 		this.limits = limits;
 	}
 
@@ -55,8 +55,7 @@ final class BodyLimitValve extends ValveBase {
 		if (request.getContentLengthLong() >= 0) {
 			return null;
 		}
-		String path = this.exchanges.pathOf(request);
-		return (path != null) ? this.limits.find(path) : null;
+		return this.limits.find(this.paths.of(request.getRequestURI()));
 	}
 
 	/**

@@ -1,4 +1,4 @@
-package dev.errata.web.servlet.jetty;
+package dev.errata.web.jetty;
 
 import dev.errata.contract.Contracts;
 import dev.errata.contract.PathMap;
@@ -6,6 +6,7 @@ import dev.errata.web.FailureResolver;
 import dev.errata.web.RefusedRequests;
 import dev.errata.web.RequestPaths;
 import dev.errata.web.servlet.ResponseAborter;
+import dev.errata.web.reactive.WebReactiveAutoConfiguration;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Server;
@@ -14,7 +15,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
@@ -25,9 +26,9 @@ import org.springframework.util.unit.DataSize;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = WebServletAutoConfiguration.class)
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnClass({ Server.class, JettyServletWebServerFactory.class })
+@AutoConfiguration(after = { WebReactiveAutoConfiguration.class, WebServletAutoConfiguration.class })
+@ConditionalOnWebApplication
+@ConditionalOnClass({ Server.class, ConfigurableJettyWebServerFactory.class })
 public final class JettyErrorsAutoConfiguration {
 
 	@Bean
@@ -37,20 +38,21 @@ public final class JettyErrorsAutoConfiguration {
 
 	@Bean
 	@Order(0)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	ResponseAborter errataJettyResponseAborter() {
 		return (cause, response) -> new QuietException.Exception("The response was cut off", cause);
 	}
 
 	@Bean
-	WebServerFactoryCustomizer<JettyServletWebServerFactory> errataErrorHandler(ObjectProvider<RefusedRequests> refused,
-			ObjectProvider<FailureResolver> resolver) {
+	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> errataErrorHandler(
+			ObjectProvider<RefusedRequests> refused, ObjectProvider<FailureResolver> resolver) {
 		return (factory) -> factory.addServerCustomizers((server) -> server
 			.setErrorHandler(new ContractErrorHandler(refused.getObject(), resolver.getObject())));
 	}
 
 	@Bean
-	WebServerFactoryCustomizer<JettyServletWebServerFactory> errataJettyBodyLimit(ObjectProvider<Contracts> contracts,
-			ObjectProvider<RequestPaths> paths) {
+	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> errataJettyBodyLimit(
+			ObjectProvider<Contracts> contracts, ObjectProvider<RequestPaths> paths) {
 		return (factory) -> factory.addServerCustomizers((server) -> {
 			PathMap<DataSize> limits = contracts.getObject().limits().body();
 			if (!limits.isEmpty()) {
@@ -62,7 +64,7 @@ public final class JettyErrorsAutoConfiguration {
 	}
 
 	@Bean
-	WebServerFactoryCustomizer<JettyServletWebServerFactory> errataJettyUnreadBody() {
+	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> errataJettyUnreadBody() {
 		return (factory) -> factory.addServerCustomizers((server) -> {
 			UnreadBodyHandler handler = new UnreadBodyHandler();
 			handler.setHandler(server.getHandler());

@@ -1,8 +1,8 @@
-package dev.errata.web.servlet.tomcat;
+package dev.errata.web.tomcat;
 
 import java.io.IOException;
 
-import dev.errata.web.servlet.ServletExchanges;
+import dev.errata.web.RefusedRequests;
 import org.apache.catalina.connector.CoyoteAdapter;
 import org.apache.catalina.connector.Request;
 import org.apache.coyote.BadRequestException;
@@ -25,22 +25,22 @@ final class BadRequestInputBuffer implements InputBuffer {
 
 	private final org.apache.coyote.Request request;
 
-	private final ServletExchanges exchanges;
+	private final RefusedRequests refused;
 
-	private BadRequestInputBuffer(InputBuffer input, org.apache.coyote.Request request, ServletExchanges exchanges) {
+	private BadRequestInputBuffer(InputBuffer input, org.apache.coyote.Request request, RefusedRequests refused) {
 		this.input = input;
 		this.request = request;
-		this.exchanges = exchanges;
+		this.refused = refused;
 	}
 
 	/**
 	 * Read a request, and those that follow on its connection, through such a buffer.
 	 */
-	static void watch(Request request, ServletExchanges exchanges) {
+	static void watch(Request request, RefusedRequests refused) {
 		org.apache.coyote.Request coyoteRequest = request.getCoyoteRequest();
 		InputBuffer input = coyoteRequest.getInputBuffer();
 		if (!(BodyLimitValve.uncounted(input) instanceof BadRequestInputBuffer)) {
-			coyoteRequest.setInputBuffer(new BadRequestInputBuffer(input, coyoteRequest, exchanges));
+			coyoteRequest.setInputBuffer(new BadRequestInputBuffer(input, coyoteRequest, refused));
 		}
 	}
 
@@ -83,7 +83,7 @@ final class BadRequestInputBuffer implements InputBuffer {
 
 	private boolean isOurs() {
 		return this.request.getNote(CoyoteAdapter.ADAPTER_NOTES) instanceof Request ours
-				&& this.exchanges.find(ours) != null;
+				&& ContractErrorValve.find(ours, this.refused) != null;
 	}
 
 	@Override

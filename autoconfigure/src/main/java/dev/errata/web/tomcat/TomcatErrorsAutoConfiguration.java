@@ -1,9 +1,11 @@
-package dev.errata.web.servlet.tomcat;
+package dev.errata.web.tomcat;
 
 import dev.errata.contract.Contracts;
 import dev.errata.contract.PathMap;
-import dev.errata.web.servlet.ErrorResponder;
-import dev.errata.web.servlet.ServletExchanges;
+import dev.errata.web.FailureResolver;
+import dev.errata.web.RefusedRequests;
+import dev.errata.web.RequestPaths;
+import dev.errata.web.reactive.WebReactiveAutoConfiguration;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.CloseNowException;
@@ -26,8 +28,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(before = WebServletAutoConfiguration.class)
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@AutoConfiguration(after = { WebReactiveAutoConfiguration.class, WebServletAutoConfiguration.class })
+@ConditionalOnWebApplication
 @ConditionalOnClass({ ErrorReportValve.class, InvalidParameterException.class, CloseNowException.class })
 public final class TomcatErrorsAutoConfiguration {
 
@@ -38,6 +40,7 @@ public final class TomcatErrorsAutoConfiguration {
 
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	TomcatResponseAborter errataTomcatResponseAborter() {
 		return new TomcatResponseAborter();
 	}
@@ -49,20 +52,20 @@ public final class TomcatErrorsAutoConfiguration {
 		@Bean
 		@Order(Ordered.LOWEST_PRECEDENCE)
 		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> errataErrorValve(
-				ObjectProvider<ServletExchanges> exchanges, ObjectProvider<ErrorResponder> responder) {
+				ObjectProvider<RefusedRequests> refused, ObjectProvider<FailureResolver> resolver) {
 			// the host's last valve has precedence over the one that Boot has added
 			return (factory) -> factory.addContextCustomizers((context) -> context.getParent()
 				.getPipeline()
-				.addValve(new ContractErrorValve(exchanges.getObject(), responder.getObject())));
+				.addValve(new ContractErrorValve(refused.getObject(), resolver.getObject())));
 		}
 
 		@Bean
 		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> errataTomcatBodyLimit(
-				ObjectProvider<ServletExchanges> exchanges, ObjectProvider<Contracts> contracts) {
+				ObjectProvider<RequestPaths> paths, ObjectProvider<Contracts> contracts) {
 			return (factory) -> factory.addContextCustomizers((context) -> {
 				PathMap<DataSize> limits = contracts.getObject().limits().body();
 				if (!limits.isEmpty()) {
-					context.getPipeline().addValve(new BodyLimitValve(exchanges.getObject(), limits));
+					context.getPipeline().addValve(new BodyLimitValve(paths.getObject(), limits));
 				}
 			});
 		}
