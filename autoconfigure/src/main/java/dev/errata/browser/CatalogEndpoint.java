@@ -11,9 +11,6 @@ import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
-import org.springframework.http.HttpHeaders;
-import org.springframework.web.context.request.RequestContextHolder;
-import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * Actuator endpoint of the catalog and of the exceptions that end in its codes. It is for
@@ -26,7 +23,7 @@ final class CatalogEndpoint {
 
 	private final Function<Locale, CatalogView> catalog;
 
-	private final ReaderLanguages languages;
+	private final Reader reader;
 
 	private final ExceptionMappings mappings;
 
@@ -35,31 +32,30 @@ final class CatalogEndpoint {
 	/**
 	 * Create an endpoint.
 	 * @param catalog makes the catalog for readers of a language
+	 * @param reader knows who asks
 	 */
-	CatalogEndpoint(Function<Locale, CatalogView> catalog, ReaderLanguages languages, ExceptionMappings mappings,
+	CatalogEndpoint(Function<Locale, CatalogView> catalog, Reader reader, ExceptionMappings mappings,
 			@Nullable ClassLoader classLoader) {
 		this.catalog = catalog;
-		this.languages = languages;
+		this.reader = reader;
 		this.mappings = mappings;
 		this.classLoader = classLoader;
 	}
 
 	@ReadOperation
 	Map<String, Object> catalog() {
-		Map<String, Object> view = new LinkedHashMap<>(this.catalog.apply(reader()).all());
+		return catalog(this.reader.language());
+	}
+
+	/**
+	 * Return the catalog for readers of a language.
+	 */
+	Map<String, Object> catalog(Locale reader) {
+		Map<String, Object> view = new LinkedHashMap<>(this.catalog.apply(reader).all());
 		view.put("exceptions", this.mappings.claims());
 		view.put("translators", this.mappings.translators(false));
 		view.put("builtInTranslators", this.mappings.translators(true));
 		return view;
-	}
-
-	/**
-	 * Return the language of whoever asks over HTTP. The locale of the thread would be
-	 * the system's if the request names none.
-	 */
-	private Locale reader() {
-		return (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)
-				? this.languages.find(attributes.getRequest().getHeader(HttpHeaders.ACCEPT_LANGUAGE)) : Locale.ROOT;
 	}
 
 	@ReadOperation
@@ -80,6 +76,18 @@ final class CatalogEndpoint {
 		catch (ClassNotFoundException | LinkageError ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Whoever asks on the current thread.
+	 */
+	interface Reader {
+
+		/**
+		 * Return the language, or the root locale if it is not known.
+		 */
+		Locale language();
+
 	}
 
 }

@@ -9,11 +9,16 @@ import dev.errata.error.Failure;
 import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Service;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import dev.errata.wire.Service.Container;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +27,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
@@ -30,15 +36,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The catalog as an actuator endpoint.
  */
+@ParameterizedClass(name = "{0}")
+@EnumSource(value = Container.class, names = { "TOMCAT", "NETTY" })
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CatalogEndpointTests {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
-	private static Service service;
+	@Parameter
+	Container container;
 
-	@BeforeAll
-	static void start() {
-		service = Service.start(Service.Container.TOMCAT, false, List.of(Application.class),
+	private Service service;
+
+	@BeforeParameterizedClassInvocation
+	void start() {
+		this.service = Service.start(this.container, false, List.of(Application.class),
 				"management.endpoints.web.exposure.include=errorcatalog", "errata.codes.sold_out.status=409",
 				"errata.codes.sold_out.exceptions=" + SoldOut.class.getName(), "errata.codes.shipped=410",
 				"errata.codes.sold_out.fix.en=Order again.", "errata.codes.sold_out.fix.de=Neu bestellen.",
@@ -48,13 +60,13 @@ class CatalogEndpointTests {
 				"errata.contracts.v1.codes.taken.exceptions=" + SoldOutToday.class.getName());
 	}
 
-	@AfterAll
-	static void stop() {
-		service.close();
+	@AfterParameterizedClassInvocation
+	void stop() {
+		this.service.close();
 	}
 
-	private static JsonNode json(String path) {
-		Answer answer = service.answer(Exchange.get("/actuator/errorcatalog" + path));
+	private JsonNode json(String path) {
+		Answer answer = this.service.answer(Exchange.get("/actuator/errorcatalog" + path));
 		assertThat(answer.status()).as(answer.body()).isEqualTo(200);
 		return JSON.readTree(answer.body());
 	}
@@ -62,9 +74,9 @@ class CatalogEndpointTests {
 	@Test
 	void textsAreInTheLanguageOfTheReader() {
 		String path = "/actuator/errorcatalog";
-		assertThat(service.answer(Exchange.get(path)).body()).contains("\"fix\":\"Order again.\"")
+		assertThat(this.service.answer(Exchange.get(path)).body()).contains("\"fix\":\"Order again.\"")
 			.doesNotContain("Neu bestellen.");
-		assertThat(service.answer(Exchange.get(path).header("Accept-Language: de-CH")).body())
+		assertThat(this.service.answer(Exchange.get(path).header("Accept-Language: de-CH")).body())
 			.contains("\"fix\":\"Neu bestellen.\"")
 			.doesNotContain("Order again.");
 	}
@@ -133,14 +145,30 @@ class CatalogEndpointTests {
 	@ValueSource(strings = { "com.acme.Nobody", "java.lang.String", "int", "[Ljava.lang.Exception;", "java/lang/Error",
 			"%24", "..", "dev.errata.browser.CatalogEndpointTests$Trap" })
 	void whatIsNoExceptionIsNotFound(String name) {
-		Answer answer = service.answer(Exchange.get("/actuator/errorcatalog/" + name));
+		Answer answer = this.service.answer(Exchange.get("/actuator/errorcatalog/" + name));
 		assertThat(answer.status()).isIn(400, 404);
 		assertThat(System.getProperty("dev.errata.browser.CatalogEndpointTests$Trap")).isNull();
 	}
 
 	@Test
 	void nameThatIsTooLongIsNotFound() {
-		assertThat(service.answer(Exchange.get("/actuator/errorcatalog/" + "a".repeat(5000))).status()).isEqualTo(404);
+		assertThat(this.service.answer(Exchange.get("/actuator/errorcatalog/" + "a".repeat(3000))).status())
+			.isEqualTo(404);
+	}
+
+	@Test
+	void endpointOfAManagementPort() {
+		try (Service shop = Service.start(this.container, false, List.of(Application.class), "management.server.port=0",
+				"management.endpoints.web.exposure.include=errorcatalog",
+				"management.endpoints.web.path-mapping.errorcatalog=codes", "errata.codes.sold_out.status=409",
+				"errata.codes.sold_out.fix.en=Order again.", "errata.codes.sold_out.fix.de=Neu bestellen.")) {
+			int port = shop.bean(Environment.class).getRequiredProperty("local.management.port", Integer.class);
+			assertThat(Exchange.get("/actuator/codes").on(port).body()).contains("Order again.");
+			assertThat(Exchange.get("/actuator/codes").header("Accept-Language: de").on(port).body())
+				.contains("Neu bestellen.")
+				.doesNotContain("Order again.");
+			assertThat(shop.answer(Exchange.get("/actuator/codes")).status()).isEqualTo(404);
+		}
 	}
 
 	@Configuration(proxyBeanMethods = false)
