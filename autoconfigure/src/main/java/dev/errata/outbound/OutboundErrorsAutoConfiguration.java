@@ -21,6 +21,11 @@ public final class OutboundErrorsAutoConfiguration {
 		return new RestClientTranslator();
 	}
 
+	@Bean
+	ConnectionTranslator errataConnectionTranslator() {
+		return new ConnectionTranslator();
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(WebClientException.class)
 	static class WebClientConfiguration {

@@ -2,10 +2,17 @@ package dev.errata.outbound;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+
+import javax.net.ssl.SSLHandshakeException;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -99,9 +106,17 @@ class OutboundWireTests extends EveryStackTests {
 					row(get(path + "/broken")).is(502, "upstream_error")));
 	}
 
+	@TestFactory
+	Stream<DynamicTest> callsWithoutAClientOfSpring() {
+		return table(row(get("/raw/refused")).is(503, "service_unavailable").isLoggedOnce(),
+				row(get("/raw/unknown")).is(503, "service_unavailable"), row(get("/raw/slow")).is(504, "timeout"),
+				row(get("/raw/broken")).is(502, "upstream_error"),
+				row(get("/raw/untrusted")).is(502, "upstream_error"));
+	}
+
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
-	@Import({ FineController.class, CallController.class })
+	@Import({ FineController.class, CallController.class, RawController.class })
 	static class Application {
 
 	}
@@ -142,6 +157,31 @@ class OutboundWireTests extends EveryStackTests {
 
 		private Mono<Item> reactive(String url) {
 			return this.reactive.get().uri(url).retrieve().bodyToMono(Item.class);
+		}
+
+	}
+
+	@RestController
+	static class RawController {
+
+		private final Environment environment;
+
+		RawController(Environment environment) {
+			this.environment = environment;
+		}
+
+		@GetMapping("/raw/{what}")
+		String call(@PathVariable String what) throws Exception {
+			if (what.equals("unknown")) {
+				throw new UnknownHostException(SECRET);
+			}
+			if (what.equals("untrusted")) {
+				throw new SSLHandshakeException(SECRET);
+			}
+			URI uri = URI
+				.create(this.environment.getProperty(what.equals("refused") ? "refused" : "upstream") + "/" + what);
+			HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(1)).build();
+			return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
 		}
 
 	}

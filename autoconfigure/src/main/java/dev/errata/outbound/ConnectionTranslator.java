@@ -1,0 +1,60 @@
+package dev.errata.outbound;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.util.Locale;
+import java.util.Set;
+
+import javax.net.ssl.SSLException;
+
+import dev.errata.error.BuiltInErrorTranslator;
+import dev.errata.error.Causes;
+import dev.errata.error.Failure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates exceptions about connections to other services as they are thrown, without
+ * the exception of a client around them: by a gateway, or the JDK's client.
+ */
+final class ConnectionTranslator implements BuiltInErrorTranslator {
+
+	/** By name, since the library may be missing. */
+	private static final Set<String> BROKEN_OFF = Set.of("reactor.netty.http.client.PrematureCloseException",
+			"io.netty.handler.codec.PrematureChannelClosureException",
+			"io.netty.channel.unix.Errors$NativeIoException");
+
+	private static final String OF_NETTY = "io.netty.";
+
+	private static final String DECODER_OF_NETTY = "io.netty.handler.codec.http.HttpObjectDecoder";
+
+	private static final String OF_JDK = "jdk.internal.net.http.";
+
+	private static final String OF_APACHE = "org.apache.hc.";
+
+	private static final int THROWN_WITHIN = 12;
+
+	@Override
+	public @Nullable Failure translate(Throwable exception, Locale locale) {
+		boolean connection = exception instanceof ConnectException || exception instanceof UnknownHostException
+				|| exception instanceof NoRouteToHostException || exception instanceof HttpTimeoutException
+				|| exception instanceof SSLException || BROKEN_OFF.contains(exception.getClass().getName())
+				|| isOfResponse(exception);
+		return connection ? OutboundFailures.ofRequest(exception) : null;
+	}
+
+	/**
+	 * Return whether a response is no HTTP, or is broken off while it is read. What is
+	 * read of a request has other readers.
+	 */
+	private static boolean isOfResponse(Throwable exception) {
+		if (exception instanceof IllegalArgumentException || exception.getClass().getName().startsWith(OF_NETTY)) {
+			return Causes.isThrownBy(exception, THROWN_WITHIN, DECODER_OF_NETTY::equals);
+		}
+		return exception instanceof IOException && Causes.isThrownBy(exception, THROWN_WITHIN,
+				(name) -> name.startsWith(OF_JDK) || name.startsWith(OF_APACHE));
+	}
+
+}
