@@ -22,6 +22,11 @@ public final class OutboundErrorsAutoConfiguration {
 	}
 
 	@Bean
+	GatewayTranslator errataGatewayTranslator() {
+		return new GatewayTranslator();
+	}
+
+	@Bean
 	ConnectionTranslator errataConnectionTranslator() {
 		return new ConnectionTranslator();
 	}
