@@ -25,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,6 +89,20 @@ class ReactiveDoorsWireTests {
 		assertThat(get("/bare").body()).isEmpty();
 	}
 
+	@Test
+	void statusThatAHandlerSetsIsTheAuthors() {
+		assertThat(get("/status").status()).isEqualTo(404);
+		assertThat(get("/status").body()).isEmpty();
+	}
+
+	@Test
+	void headOfAnAuthorsErrorIsTheAuthors() {
+		Answer answer = this.service.answer(Exchange.of("HEAD", "/own"));
+		assertThat(answer.status()).isEqualTo(409);
+		assertThat(answer.header("Content-Type")).startsWith("text/plain");
+		assertThat(answer.header("Cache-Control")).isNull();
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@RestController
@@ -111,6 +126,17 @@ class ReactiveDoorsWireTests {
 		@GetMapping("/bare")
 		ResponseEntity<Void> bare() {
 			return ResponseEntity.notFound().build();
+		}
+
+		@GetMapping("/status")
+		Mono<Void> status(ServerWebExchange exchange) {
+			exchange.getResponse().setStatusCode(HttpStatus.NOT_FOUND);
+			return Mono.empty();
+		}
+
+		@GetMapping(path = "/own", produces = "text/plain")
+		ResponseEntity<String> own() {
+			return ResponseEntity.status(HttpStatus.CONFLICT).body("own");
 		}
 
 		@Bean
