@@ -1,5 +1,7 @@
 package dev.errata.web.reactive;
 
+import java.util.List;
+
 import dev.errata.web.ContractExchange;
 import dev.errata.web.RequestFailure;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.util.Assert;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -32,12 +35,17 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 
 	private static final int BAD_REQUEST = 400;
 
+	/** Of Spring Cloud Gateway, which need not be there. */
+	private static final String ROUTE = "org.springframework.cloud.gateway.support.ServerWebExchangeUtils.gatewayRoute";
+
 	private final ContractExchange exchange;
 
 	/** Says what a refusal means; {@code null} within the application. */
 	private volatile @Nullable Refusals refusals = Refusals.OF_FILTERS;
 
 	private volatile @Nullable Refusals refusedBy;
+
+	private volatile boolean passedOn;
 
 	private volatile ContextView refusedIn = Context.empty();
 
@@ -141,7 +149,7 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 		Refusals refusedBy = this.refusedBy;
 		if (refusedBy == null && isError()) {
 			Refusals refusals = this.refusals;
-			return (refusals == null && isOfSpring()) ? Refusals.OF_FILTERS : refusals;
+			return (refusals == null && (isOfSpring() || isRouted())) ? Refusals.OF_FILTERS : refusals;
 		}
 		return isCommitted() ? null : refusedBy;
 	}
@@ -168,6 +176,30 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 				&& getHeaders().containsHeader(HttpHeaders.ACCEPT_RANGES);
 	}
 
+	/**
+	 * Return whether a gateway has the response, and no handler of the application. Its
+	 * filters refuse requests as others do. What it passes on is written, if only without
+	 * a body.
+	 */
+	private boolean isRouted() {
+		ServerWebExchange current = this.webExchange;
+		return !this.passedOn && current != null && current.getAttribute(ROUTE) != null
+				&& current.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) == null;
+	}
+
+	/**
+	 * Leave the response to the service behind a gateway, and the request id as well if
+	 * it has sent one: it is the one in the body of its answer.
+	 */
+	private void passOn() {
+		this.passedOn = true;
+		String header = this.exchange.contract().requestId().header();
+		List<String> ids = getHeaders().get(header);
+		if (ids != null && ids.size() > 1) {
+			getHeaders().set(header, ids.get(ids.size() - 1));
+		}
+	}
+
 	@Override
 	public Mono<Void> setComplete() {
 		Refusals refusal = refusal();
@@ -191,12 +223,24 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 
 	@Override
 	public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-		return isHeldBack() ? discard(body) : super.writeWith(body);
+		if (isHeldBack()) {
+			return discard(body);
+		}
+		if (isRouted()) {
+			passOn();
+		}
+		return super.writeWith(body);
 	}
 
 	@Override
 	public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-		return isHeldBack() ? discard(Flux.from(body).concatMap((part) -> part)) : super.writeAndFlushWith(body);
+		if (isHeldBack()) {
+			return discard(Flux.from(body).concatMap((part) -> part));
+		}
+		if (isRouted()) {
+			passOn();
+		}
+		return super.writeAndFlushWith(body);
 	}
 
 	/**
