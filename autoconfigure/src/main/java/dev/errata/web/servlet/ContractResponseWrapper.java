@@ -326,7 +326,14 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 
 	@Override
 	public void addHeader(String name, @Nullable String value) {
-		this.response.addHeader(name, value);
+		if (name.equalsIgnoreCase(this.exchange.contract().requestId().header())) {
+			// a response has one id: that of the application, such as a service's behind
+			// a gateway
+			this.response.setHeader(name, value);
+		}
+		else {
+			this.response.addHeader(name, value);
+		}
 	}
 
 	@Override
