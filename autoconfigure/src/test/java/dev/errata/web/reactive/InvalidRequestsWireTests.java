@@ -39,6 +39,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.http.codec.multipart.Part;
@@ -307,6 +309,14 @@ class InvalidRequestsWireTests {
 	}
 
 	@TestFactory
+	Stream<DynamicTest> ranges() {
+		return Stream.of("bytes=100-", "bytes=5-1", "nope")
+			.flatMap((range) -> table(row(range, get("/resource").header("Range: " + range))
+				.is(416, "client_error", "The request could not be answered.")
+				.with("Accept-Ranges", null)));
+	}
+
+	@TestFactory
 	Stream<DynamicTest> otherServices() {
 		return Stream.of("retrieve", "exchange", "block")
 			.flatMap((how) -> table(
@@ -459,6 +469,11 @@ class InvalidRequestsWireTests {
 			return "taken";
 		}
 
+		@GetMapping("/resource")
+		Resource resource() {
+			return new ByteArrayResource("0123456789".getBytes(StandardCharsets.US_ASCII));
+		}
+
 		@PatchMapping("/patched")
 		String patched(@RequestBody Item item) {
 			return "taken";
@@ -472,7 +487,7 @@ class InvalidRequestsWireTests {
 		@GetMapping("/call/{how}/{what}")
 		Mono<Item> call(@PathVariable String how, @PathVariable String what) {
 			WebClient.RequestHeadersSpec<?> request = this.client.get().uri(url(what));
-			Duration patience = Duration.ofSeconds(1);
+			Duration patience = Duration.ofMillis(what.equals("slow") ? 500 : 8000);
 			return switch (how) {
 				case "retrieve" -> request.retrieve().bodyToMono(Item.class).timeout(patience);
 				case "exchange" -> request.exchangeToMono((response) -> response.statusCode().isError()
