@@ -1,6 +1,7 @@
 package dev.errata.web.reactive;
 
 import dev.errata.error.Causes;
+import dev.errata.web.ClientDisconnect;
 import dev.errata.web.ContractExchange;
 import dev.errata.web.ErrorAnswer;
 import dev.errata.web.FailureResolver;
@@ -59,6 +60,10 @@ public final class ReactiveErrorResponder {
 	private Mono<Void> respond(RequestFailure failure, ServerHttpRequest request, ContractResponse response,
 			@Nullable ServerWebExchange webExchange, boolean keepsCookies, ContextView context) {
 		ContractExchange exchange = response.exchange();
+		if (response.isCommitted() && failure instanceof RequestFailure.Thrown thrown
+				&& ClientDisconnect.isCauseOf(thrown.exception())) {
+			return Mono.error(thrown.exception());
+		}
 		PlainAnswer plain = (failure instanceof RequestFailure.Thrown thrown)
 				? this.resolver.plainAnswer(thrown.exception(), exchange) : null;
 		if (plain != null) {

@@ -3,6 +3,7 @@ package dev.errata.web.servlet;
 import java.io.IOException;
 
 import dev.errata.error.Causes;
+import dev.errata.web.ClientDisconnect;
 import dev.errata.web.ContractExchange;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;

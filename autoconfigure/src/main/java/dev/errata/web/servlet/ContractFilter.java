@@ -3,6 +3,7 @@ package dev.errata.web.servlet;
 import java.io.IOException;
 
 import dev.errata.requestid.RequestId;
+import dev.errata.web.ClientDisconnect;
 import dev.errata.web.ContractExchange;
 import dev.errata.web.ErrorAnswer;
 import dev.errata.web.RequestFailure;

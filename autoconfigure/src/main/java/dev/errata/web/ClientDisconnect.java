@@ -1,4 +1,4 @@
-package dev.errata.web.servlet;
+package dev.errata.web;
 
 import java.util.Set;
 
@@ -10,8 +10,11 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
  * Recognizes exceptions that are thrown because the client has closed the connection.
  * Only the type of an exception counts: a message about a broken connection may be about
  * one to a database.
+ *
+ * @since 0.1.0
+ * @hidden
  */
-final class ClientDisconnect {
+public final class ClientDisconnect {
 
 	private static final Set<String> OF_CONTAINERS = Set.of("ClientAbortException", "EofException");
 
@@ -20,8 +23,10 @@ final class ClientDisconnect {
 
 	/**
 	 * Return whether an exception was thrown because the client is gone.
+	 * @param exception the exception
+	 * @return whether it is no failure of the service
 	 */
-	static boolean isCauseOf(Throwable exception) {
+	public static boolean isCauseOf(Throwable exception) {
 		if (!Causes.areWellFormed(exception)) {
 			return false;
 		}
