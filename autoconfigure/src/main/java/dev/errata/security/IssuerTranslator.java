@@ -1,6 +1,8 @@
 package dev.errata.security;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
@@ -16,7 +18,10 @@ import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException
  */
 final class IssuerTranslator implements BuiltInErrorTranslator {
 
-	private static final String OF_DECODERS = JwtDecoderInitializationException.class.getPackageName() + ".JwtDecoder";
+	private static final List<String> DECODERS = Stream
+		.of("JwtDecoder", "ReactiveJwtDecoder", "NimbusReactiveJwtDecoder")
+		.map((name) -> JwtDecoderInitializationException.class.getPackageName() + "." + name)
+		.toList();
 
 	private static final int THROWN_WITHIN = 4;
 
@@ -27,13 +32,14 @@ final class IssuerTranslator implements BuiltInErrorTranslator {
 	}
 
 	/**
-	 * Return whether an exception is about one of several issuers. It is not wrapped
-	 * then, so only the place that has thrown it tells it apart.
+	 * Return whether an exception is about one of several issuers, or about the keys of
+	 * an issuer in a reactive application. It is not wrapped then, so only the place that
+	 * has thrown it tells it apart.
 	 */
 	private static boolean isOfDecoders(Throwable exception) {
 		return (exception.getClass() == IllegalArgumentException.class
 				|| exception.getClass() == IllegalStateException.class)
-				&& Causes.isThrownBy(exception, THROWN_WITHIN, (name) -> name.startsWith(OF_DECODERS));
+				&& Causes.isThrownBy(exception, THROWN_WITHIN, (name) -> DECODERS.stream().anyMatch(name::startsWith));
 	}
 
 }

@@ -17,7 +17,10 @@ import dev.errata.wire.Service.Container;
 import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -25,19 +28,27 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.oauth2.server.resource.authentication.JwtIssuerAuthenticationManagerResolver;
+import org.springframework.security.oauth2.server.resource.authentication.JwtIssuerReactiveAuthenticationManagerResolver;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.server.SecurityWebFilterChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tokens that cannot be checked, as their provider does not say how.
  */
+@ParameterizedClass(name = "{0}")
+@EnumSource(value = Container.class, names = { "TOMCAT", "NETTY" })
 class ResourceServerWireTests {
 
 	private static final String OF_JWT = "spring.security.oauth2.resourceserver.jwt.";
 
 	private static HttpServer provider;
+
+	@Parameter
+	Container container;
 
 	@BeforeAll
 	static void start() throws IOException {
@@ -72,7 +83,7 @@ class ResourceServerWireTests {
 			"issuer-uri=http://localhost:1", "jwk-set-uri=http://localhost:PORT/failing",
 			"jwk-set-uri=http://localhost:PORT/garbled", "jwk-set-uri=http://localhost:1" })
 	void serviceIsUnavailable(String property) {
-		try (Service service = Service.start(Container.TOMCAT, true, List.of(Application.class), WireTests.ENVELOPE,
+		try (Service service = Service.start(this.container, true, List.of(Application.class), WireTests.ENVELOPE,
 				OF_JWT + property.replace("PORT", String.valueOf(provider.getAddress().getPort())))) {
 			verifyUnavailable(service, "nobody");
 		}
@@ -81,8 +92,9 @@ class ResourceServerWireTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/failing", "/missing", "/lying", "/garbled" })
 	void serviceIsUnavailableWhereOneOfSeveralIssuersIs(String issuer) {
-		try (Service service = Service.start(Container.TOMCAT, true,
-				List.of(Application.class, IssuersConfiguration.class), WireTests.ENVELOPE)) {
+		try (Service service = Service.start(this.container, true,
+				List.of(Application.class, this.container.pick(ServletIssuers.class, ReactiveIssuers.class)),
+				WireTests.ENVELOPE)) {
 			verifyUnavailable(service, addressOf(issuer));
 		}
 	}
@@ -106,13 +118,27 @@ class ResourceServerWireTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class IssuersConfiguration {
+	static class ServletIssuers {
 
 		@Bean
 		SecurityFilterChain chain(HttpSecurity http) {
 			return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
 				.oauth2ResourceServer((server) -> server.authenticationManagerResolver(
 						JwtIssuerAuthenticationManagerResolver.fromTrustedIssuers(addressOf("/failing"),
+								addressOf("/missing"), addressOf("/lying"), addressOf("/garbled"))))
+				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ReactiveIssuers {
+
+		@Bean
+		SecurityWebFilterChain chain(ServerHttpSecurity http) {
+			return http.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
+				.oauth2ResourceServer((server) -> server.authenticationManagerResolver(
+						JwtIssuerReactiveAuthenticationManagerResolver.fromTrustedIssuers(addressOf("/failing"),
 								addressOf("/missing"), addressOf("/lying"), addressOf("/garbled"))))
 				.build();
 		}
