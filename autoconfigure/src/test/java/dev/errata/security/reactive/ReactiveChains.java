@@ -28,6 +28,7 @@ import org.springframework.security.web.server.csrf.ServerCsrfTokenRequestAttrib
 import org.springframework.security.web.server.util.matcher.AndServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.NegatedServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
+import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -218,6 +219,14 @@ public class ReactiveChains {
 						new NegatedServerWebExchangeMatcher(ServerWebExchangeMatchers.pathMatchers("/ignoring/ok")))))
 			.addFilterAfter(new Trouble("csrf"), SecurityWebFiltersOrder.CSRF)
 			.build();
+	}
+
+	@Bean
+	@Order(0)
+	SecurityWebFilterChain shared(ServerHttpSecurity http) {
+		CorsConfiguration rules = new CorsConfiguration();
+		rules.addAllowedOrigin("https://good.example");
+		return stateless(http, "/shared").cors((cors) -> cors.configurationSource((exchange) -> rules)).build();
 	}
 
 	@Bean

@@ -31,6 +31,7 @@ import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.web.cors.CorsConfiguration;
 
 import static org.springframework.security.config.Customizer.withDefaults;
 
@@ -217,6 +218,14 @@ public class ServletChains {
 			.addFilterAfter(new Trouble("csrf"), CsrfFilter.class)
 			.addFilterAfter(lambda, CsrfFilter.class)
 			.build();
+	}
+
+	@Bean
+	@Order(0)
+	SecurityFilterChain shared(HttpSecurity http) {
+		CorsConfiguration rules = new CorsConfiguration();
+		rules.addAllowedOrigin("https://good.example");
+		return stateless(http, "/shared").cors((cors) -> cors.configurationSource((request) -> rules)).build();
 	}
 
 	@Bean
