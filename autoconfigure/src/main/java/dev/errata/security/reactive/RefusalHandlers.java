@@ -10,6 +10,10 @@ import dev.errata.web.Denial;
 import dev.errata.web.reactive.ReactiveExchanges;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeReference;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.web.server.SecurityWebFilterChain;
@@ -115,6 +119,20 @@ final class RefusalHandlers implements BeanPostProcessor {
 		}
 		ReflectionUtils.makeAccessible(field);
 		return ReflectionUtils.getField(field, owner);
+	}
+
+	/** Lets the handlers be found in a native image as well. */
+	static class FieldHints implements RuntimeHintsRegistrar {
+
+		@Override
+		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+			hints.reflection()
+				.registerTypes(
+						TypeReference.listOf(WebFilterChainProxy.class, AuthenticationWebFilter.class,
+								CsrfWebFilter.class, ExceptionTranslationWebFilter.class),
+						(type) -> type.withMembers(MemberCategory.ACCESS_DECLARED_FIELDS));
+		}
+
 	}
 
 }

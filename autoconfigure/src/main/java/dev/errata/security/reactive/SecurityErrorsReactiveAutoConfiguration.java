@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.WebFilterChainProxy;
@@ -24,6 +25,7 @@ import org.springframework.security.web.server.WebFilterChainProxy;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass({ ServerHttpSecurity.class, WebFilterChainProxy.class })
 @ConditionalOnBean({ ReactiveErrorResponder.class, WebFilterChainProxy.class })
+@ImportRuntimeHints(RefusalHandlers.FieldHints.class)
 public final class SecurityErrorsReactiveAutoConfiguration {
 
 	/** The order of Spring Security's filter. */
