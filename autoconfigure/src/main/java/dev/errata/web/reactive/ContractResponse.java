@@ -188,11 +188,22 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 	}
 
 	/**
-	 * Leave the response to the service behind a gateway, and the request id as well if
-	 * it has sent one: it is the one in the body of its answer.
+	 * Leave the response to whoever writes it. The body may leave no trace, since the
+	 * response to a HEAD request has none.
 	 */
 	private void passOn() {
+		if (isRouted()) {
+			keepIdOfService();
+		}
 		this.passedOn = true;
+		this.refusals = null;
+	}
+
+	/**
+	 * Send the request id of the service behind a gateway if it has sent one: it is the
+	 * one in the body of its answer.
+	 */
+	private void keepIdOfService() {
 		String header = this.exchange.contract().requestId().header();
 		List<String> ids = getHeaders().get(header);
 		if (ids != null && ids.size() > 1) {
@@ -226,9 +237,7 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 		if (isHeldBack()) {
 			return discard(body);
 		}
-		if (isRouted()) {
-			passOn();
-		}
+		passOn();
 		return super.writeWith(body);
 	}
 
@@ -237,9 +246,7 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 		if (isHeldBack()) {
 			return discard(Flux.from(body).concatMap((part) -> part));
 		}
-		if (isRouted()) {
-			passOn();
-		}
+		passOn();
 		return super.writeAndFlushWith(body);
 	}
 

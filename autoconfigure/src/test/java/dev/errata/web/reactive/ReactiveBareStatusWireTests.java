@@ -30,6 +30,7 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -124,6 +125,16 @@ class ReactiveBareStatusWireTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/own/body", "/own/body?filter" })
+	void bodyOfTheApplicationIsItsOwnForHeadAsWell(String path) {
+		assertThat(service.answer(get(path)).body()).isEqualTo("theirs");
+		Answer answer = service.answer(of("HEAD", path));
+		assertThat(answer.status()).isEqualTo(409);
+		assertThat(answer.header("Content-Length")).isEqualTo("6");
+		assertThat(answer.header("Cache-Control")).isNull();
+	}
+
 	@Test
 	void filterThatRefusesAfterTheHandlerIsAnswered() {
 		Answer answer = service.answer(get("/own/set?after"));
@@ -153,6 +164,11 @@ class ReactiveBareStatusWireTests {
 			return exchange.getResponse().setComplete();
 		}
 
+		@GetMapping("/own/body")
+		ResponseEntity<String> body() {
+			return ResponseEntity.status(409).body("theirs");
+		}
+
 		@GetMapping("/own/range")
 		Mono<Void> range(ServerWebExchange exchange) {
 			exchange.getResponse().setStatusCode(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE);
@@ -175,6 +191,19 @@ class ReactiveBareStatusWireTests {
 						(request) -> ServerResponse.ok().bodyValue(new ByteArrayResource("0123456789".getBytes())))
 				.resources("/fn/files/**", new FileSystemResource(files + "/"))
 				.build();
+		}
+
+		@Bean
+		WebFilter writing() {
+			return (exchange, chain) -> {
+				if (!exchange.getRequest().getQueryParams().containsKey("filter")) {
+					return chain.filter(exchange);
+				}
+				exchange.getResponse().setStatusCode(HttpStatus.CONFLICT);
+				return exchange.getResponse()
+					.writeWith(
+							Mono.fromSupplier(() -> exchange.getResponse().bufferFactory().wrap("theirs".getBytes())));
+			};
 		}
 
 		@Bean
