@@ -14,11 +14,13 @@ import reactor.util.context.ContextView;
 
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Responds to failures of reactive requests: resolves the answer and writes it. Filters,
- * the exception handling and the outermost handler all use it.
+ * Responds to failures of reactive requests: resolves the answer and writes it, unless a
+ * view of the application renders it. Filters, the exception handling and the outermost
+ * handler all use it.
  *
  * @since 0.1.0
  * @hidden
@@ -29,9 +31,12 @@ public final class ReactiveErrorResponder {
 
 	private final FailureResolver resolver;
 
-	ReactiveErrorResponder(ReactiveExchanges exchanges, FailureResolver resolver) {
+	private final ErrorViews views;
+
+	ReactiveErrorResponder(ReactiveExchanges exchanges, FailureResolver resolver, ErrorViews views) {
 		this.exchanges = exchanges;
 		this.resolver = resolver;
+		this.views = views;
 	}
 
 	/**
@@ -78,8 +83,15 @@ public final class ReactiveErrorResponder {
 		if (webExchange != null) {
 			RequestObservation.mark(answer.error(), webExchange);
 		}
-		return response.isCommitted() ? abort(failure, exchange)
-				: ReactiveResponseWriter.write(answer, request, response.getDelegate(), keepsCookies);
+		if (response.isCommitted()) {
+			return abort(failure, exchange);
+		}
+		ServerHttpResponse target = response.getDelegate();
+		if (webExchange != null && exchange.contract().isDefault() && ErrorViews.isForBrowser(request)) {
+			return this.views.write(answer, webExchange, target,
+					Mono.defer(() -> ReactiveResponseWriter.write(answer, request, target, keepsCookies)));
+		}
+		return ReactiveResponseWriter.write(answer, request, target, keepsCookies);
 	}
 
 	private static Mono<Void> abort(RequestFailure failure, ContractExchange exchange) {

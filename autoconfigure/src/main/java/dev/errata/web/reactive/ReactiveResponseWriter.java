@@ -42,6 +42,19 @@ final class ReactiveResponseWriter {
 	}
 
 	/**
+	 * Write status and headers, and leave the body to a view.
+	 */
+	static void writeHead(ErrorAnswer answer, ServerHttpResponse response) {
+		// set by Reactor Netty from the start; without it, a body that is cut off looks
+		// complete
+		List<String> encoding = response.getHeaders().get(HttpHeaders.TRANSFER_ENCODING);
+		HeadWriter.write(answer, new ReactiveHead(response), false);
+		if (encoding != null) {
+			response.getHeaders().put(HttpHeaders.TRANSFER_ENCODING, encoding);
+		}
+	}
+
+	/**
 	 * Write the answer to an exception that is not a failure, such as a redirect.
 	 */
 	static Mono<Void> write(PlainAnswer answer, ServerHttpResponse response) {

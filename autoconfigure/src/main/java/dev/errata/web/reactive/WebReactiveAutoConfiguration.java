@@ -22,7 +22,6 @@ import org.springframework.boot.autoconfigure.web.WebProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webflux.autoconfigure.WebFluxProperties;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
-import org.springframework.boot.webflux.autoconfigure.error.DefaultErrorWebExceptionHandler;
 import org.springframework.boot.webflux.autoconfigure.error.ErrorWebFluxAutoConfiguration;
 import org.springframework.boot.webflux.error.DefaultErrorAttributes;
 import org.springframework.boot.webflux.error.ErrorAttributes;
@@ -66,8 +65,16 @@ public final class WebReactiveAutoConfiguration {
 	}
 
 	@Bean
-	ReactiveErrorResponder errataReactiveErrorResponder(ReactiveExchanges exchanges, FailureResolver resolver) {
-		return new ReactiveErrorResponder(exchanges, resolver);
+	ReactiveErrorResponder errataReactiveErrorResponder(ReactiveExchanges exchanges, FailureResolver resolver,
+			ErrorViews views) {
+		return new ReactiveErrorResponder(exchanges, resolver, views);
+	}
+
+	@Bean
+	ErrorViews errataErrorViews(ObjectProvider<ErrorAttributes> errorAttributes, WebProperties properties,
+			ApplicationContext context, ServerCodecConfigurer codecs, ObjectProvider<ViewResolver> viewResolvers) {
+		return new ErrorViews(errorAttributes.getIfAvailable(DefaultErrorAttributes::new), properties, context, codecs,
+				viewResolvers.orderedStream().toList());
 	}
 
 	@Bean
@@ -114,16 +121,8 @@ public final class WebReactiveAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(value = ErrorWebExceptionHandler.class, search = SearchStrategy.CURRENT)
 	@Order(-2)
-	ContractExceptionHandler errataExceptionHandler(ReactiveErrorResponder responder,
-			ObjectProvider<ErrorAttributes> errorAttributes, WebProperties properties,
-			ObjectProvider<ViewResolver> viewResolvers, ServerCodecConfigurer codecs, ApplicationContext context) {
-		DefaultErrorWebExceptionHandler fallback = new DefaultErrorWebExceptionHandler(
-				errorAttributes.getIfAvailable(DefaultErrorAttributes::new), properties.getResources(),
-				properties.getError(), context);
-		fallback.setViewResolvers(viewResolvers.orderedStream().toList());
-		fallback.setMessageWriters(codecs.getWriters());
-		fallback.setMessageReaders(codecs.getReaders());
-		return new ContractExceptionHandler(responder, fallback);
+	ContractExceptionHandler errataExceptionHandler(ReactiveErrorResponder responder, ErrorViews views) {
+		return new ContractExceptionHandler(responder, views.ofBoot());
 	}
 
 	@Bean

@@ -4,12 +4,12 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import dev.errata.error.ApiError;
 import dev.errata.error.Causes;
 import dev.errata.error.ErrorCodeException;
+import dev.errata.web.Browsers;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -71,16 +71,11 @@ final class ErrorViews {
 	}
 
 	/**
-	 * Return whether a request names HTML among what it accepts; a wildcard does not.
+	 * Return whether a view may render an error.
 	 */
 	static boolean isForBrowser(HttpServletRequest request) {
 		Enumeration<String> accepted = request.getHeaders(HttpHeaders.ACCEPT);
-		while (accepted != null && accepted.hasMoreElements()) {
-			if (accepted.nextElement().toLowerCase(Locale.ROOT).contains("text/html")) {
-				return true;
-			}
-		}
-		return false;
+		return accepted != null && Browsers.accept(Collections.list(accepted));
 	}
 
 	/**

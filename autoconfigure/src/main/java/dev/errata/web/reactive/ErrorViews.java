@@ -1,0 +1,175 @@
+package dev.errata.web.reactive;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import dev.errata.error.ApiError;
+import dev.errata.error.Causes;
+import dev.errata.error.ErrorCodeException;
+import dev.errata.web.Browsers;
+import dev.errata.web.ErrorAnswer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.web.WebProperties;
+import org.springframework.boot.webflux.autoconfigure.error.DefaultErrorWebExceptionHandler;
+import org.springframework.boot.webflux.error.ErrorAttributes;
+import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.HttpMessageReader;
+import org.springframework.http.codec.HttpMessageWriter;
+import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.result.view.ViewResolver;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * The error views of the application, which a browser gets outside named contracts. They
+ * are found as Spring Boot finds them, and get the same model, with the code and the
+ * request id added. Boot's own whitelabel page does not count.
+ */
+final class ErrorViews {
+
+	private static final Logger logger = LoggerFactory.getLogger(ErrorViews.class);
+
+	private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+
+	private static final int SERVER_ERROR = 500;
+
+	private final Pages pages;
+
+	private final Rendering rendering;
+
+	ErrorViews(ErrorAttributes attributes, WebProperties properties, ApplicationContext context,
+			ServerCodecConfigurer codecs, List<ViewResolver> viewResolvers) {
+		this.pages = new Pages(attributes, properties, context, codecs.getReaders());
+		this.rendering = new Rendering(codecs.getWriters(), viewResolvers);
+		this.pages.setMessageReaders(codecs.getReaders());
+		this.pages.setMessageWriters(codecs.getWriters());
+		this.pages.setViewResolvers(viewResolvers);
+	}
+
+	/**
+	 * Return what answers requests that no contract rules, as Spring Boot does.
+	 */
+	ErrorWebExceptionHandler ofBoot() {
+		return this.pages;
+	}
+
+	/**
+	 * Return whether a view may render an error.
+	 */
+	static boolean isForBrowser(ServerHttpRequest request) {
+		return Browsers.accept(request.getHeaders().getOrEmpty(HttpHeaders.ACCEPT));
+	}
+
+	/**
+	 * Write an answer by a view of the application if it has one for the error.
+	 * @param otherwise writes the answer if there is no view, or it fails
+	 */
+	Mono<Void> write(ErrorAnswer answer, ServerWebExchange exchange, ServerHttpResponse response,
+			Mono<Void> otherwise) {
+		ApiError error = answer.error();
+		return Mono.defer(() -> find(error, exchange)).onErrorResume((ex) -> {
+			logger.error("The view for {} could not be found; the envelope is sent instead", error, ex);
+			return Mono.empty();
+		})
+			.map((view) -> render(view, answer, exchange.mutate().response(response).build())
+				.onErrorResume((ex) -> !response.isCommitted(), (ex) -> {
+					logger.error("The view for {} failed; the envelope is sent instead", error, ex);
+					return otherwise;
+				}))
+			.defaultIfEmpty(otherwise)
+			.flatMap((written) -> written);
+	}
+
+	private Mono<Void> render(ServerResponse view, ErrorAnswer answer, ServerWebExchange exchange) {
+		return Mono.defer(() -> {
+			ReactiveResponseWriter.writeHead(answer, exchange.getResponse());
+			exchange.getResponse().getHeaders().setContentType(view.headers().getContentType());
+			// for HEAD, nothing is written that would complete it
+			return view.writeTo(exchange, this.rendering).then(Mono.defer(exchange.getResponse()::setComplete));
+		});
+	}
+
+	private Mono<ServerResponse> find(ApiError error, ServerWebExchange exchange) {
+		Throwable cause = error.cause();
+		if (cause != null && !Causes.areWellFormed(cause)) {
+			return Mono.empty();
+		}
+		Map<String, @Nullable Object> model = this.pages.model(error, cause, exchange);
+		return Flux.fromIterable(names(error.status()))
+			.concatMap((name) -> this.pages.renderErrorView(name,
+					ServerResponse.status(error.status()).contentType(HTML), model))
+			.next();
+	}
+
+	private static List<String> names(int status) {
+		return List.of("error/" + status, (status < SERVER_ERROR) ? "error/4xx" : "error/5xx", "error/error", "error");
+	}
+
+	/**
+	 * What views and other bodies are rendered with.
+	 *
+	 * @param messageWriters write bodies that are no views
+	 * @param viewResolvers find views by their names
+	 */
+	record Rendering(List<HttpMessageWriter<?>> messageWriters,
+			List<ViewResolver> viewResolvers) implements ServerResponse.Context {
+	}
+
+	/**
+	 * Gives access to the error pages and attributes of Spring Boot's handler.
+	 */
+	private static final class Pages extends DefaultErrorWebExceptionHandler {
+
+		private final ErrorAttributes attributes;
+
+		private final List<HttpMessageReader<?>> readers;
+
+		Pages(ErrorAttributes attributes, WebProperties properties, ApplicationContext context,
+				List<HttpMessageReader<?>> readers) {
+			super(attributes, properties.getResources(), properties.getError(), context);
+			this.attributes = attributes;
+			this.readers = readers;
+		}
+
+		Map<String, @Nullable Object> model(ApiError error, @Nullable Throwable cause, ServerWebExchange exchange) {
+			HttpStatusCode status = HttpStatusCode.valueOf(error.status());
+			this.attributes.storeErrorInformation((cause != null) ? cause : new ResponseStatusException(status),
+					exchange);
+			ServerRequest request = ServerRequest.create(exchange, this.readers);
+			Map<String, @Nullable Object> model = getErrorAttributes(request,
+					getErrorAttributeOptions(request, MediaType.TEXT_HTML));
+			model.put("status", error.status());
+			model.put("error",
+					(status instanceof HttpStatus known) ? known.getReasonPhrase() : "Http Status " + error.status());
+			if (cause instanceof ErrorCodeException) {
+				model.replace("message", error.message());
+			}
+			model.putIfAbsent("code", error.code());
+			model.put("requestId", error.request().id());
+			return model;
+		}
+
+		@Override
+		protected Mono<ServerResponse> renderErrorView(String viewName, ServerResponse.BodyBuilder responseBody,
+				Map<String, @Nullable Object> error) {
+			return super.renderErrorView(viewName, responseBody, error);
+		}
+
+	}
+
+}

@@ -1,0 +1,365 @@
+package dev.errata.web.reactive;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import dev.errata.error.ErrorCodeException;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.Failures;
+import dev.errata.wire.Service;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.template.TemplateAvailabilityProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.result.view.View;
+import org.springframework.web.reactive.result.view.ViewResolver;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+
+import static dev.errata.wire.Exchange.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Error views of a reactive application for browsers, next to what Spring Boot does.
+ */
+class ReactiveErrorViewWireTests {
+
+	private static final String HTML = "Accept: text/html,application/xhtml+xml;q=0.9,*/*;q=0.8";
+
+	private static final String[] ALL = { "spring.web.error.include-message=always",
+			"spring.web.error.include-exception=true", "spring.web.error.include-binding-errors=always",
+			"test.templates=error/error" };
+
+	private static final Map<List<Object>, Service> services = new HashMap<>();
+
+	@AfterAll
+	static void stop() {
+		services.values().forEach(Service::close);
+		services.clear();
+	}
+
+	private static Service start(String... properties) {
+		return services.computeIfAbsent(List.of(properties),
+				(key) -> Service.start(Service.Container.NETTY, false, List.of(Application.class), properties));
+	}
+
+	private static Service boot(String... properties) {
+		String[] all = Arrays.copyOf(properties, properties.length + 1);
+		all[properties.length] = Service.WITHOUT_ERRATA;
+		return start(all);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			/fail                   | internal_error     | the shelf is empty
+			/nested                 | internal_error     | the shelf is empty
+			/signals                | internal_error     | the shelf is empty
+			/filter?fail            | internal_error     | the filter is clogged
+			/filter?reason          | gone               | sold out
+			/reason                 | gone               | sold out
+			/annotated              | conflict           | sold out, too
+			""")
+	void modelIsThatOfSpringBoot(String target, String code, String message) {
+		Map<String, Object> model = model(start(ALL), target);
+		assertThat(model).containsEntry("message", message);
+		assertThat(model.remove("code")).isEqualTo(code);
+		assertThat(model.remove("requestId")).isEqualTo(Exchange.ID);
+		Map<String, Object> expected = model(boot(ALL), target);
+		expected.remove("requestId");
+		assertThat(model).containsExactlyInAnyOrderEntriesOf(expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/nowhere, 404, Not Found, not_found", "/number, 400, Bad Request, parameter_missing",
+			"/form?size=0, 400, Bad Request, validation_failed", "/filter?refuse, 403, Forbidden, forbidden",
+			"/code?code=conflict, 409, Conflict, conflict" })
+	void statusInTheModelIsTheOneThatGoesOut(String target, String status, String error, String code) {
+		assertThat(model(start(ALL), target)).containsEntry("status", status)
+			.containsEntry("error", error)
+			.containsEntry("code", code)
+			.containsEntry("requestId", Exchange.ID);
+	}
+
+	@Test
+	void byDefaultViewsAreToldLittle() {
+		for (String target : List.of("/fail", "/reason", "/form?size=0")) {
+			assertThat(model(start("test.templates=error/error"), target))
+				.doesNotContainKeys("message", "exception", "trace", "errors")
+				.containsKeys("code", "requestId", "path");
+		}
+	}
+
+	@Test
+	void codeIsToldInItsOwnWords() {
+		assertThat(model(start(ALL), "/code?code=conflict")).containsEntry("message",
+				"The request conflicts with the state of the resource.");
+	}
+
+	@Test
+	void headIsThatOfTheEnvelope() {
+		Answer answer = start(ALL).answer(get("/tagged").header(HTML));
+		assertThat(answer.status()).isEqualTo(500);
+		assertThat(answer.header("X-Request-Id")).isEqualTo(Exchange.ID);
+		assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+		assertThat(answer.header("ETag")).isNull();
+		assertThat(answer.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
+	}
+
+	@Test
+	void templateOfTheStatusComesFirst() {
+		Service service = start("test.templates=error/410,error/4xx,error");
+		assertThat(service.answer(get("/reason").header(HTML)).body()).startsWith("error/410");
+		assertThat(service.answer(get("/annotated").header(HTML)).body()).startsWith("error/4xx");
+		assertThat(service.answer(get("/fail").header(HTML)).body()).startsWith("error{");
+	}
+
+	@Test
+	void pageOfASeries() {
+		Service service = start("spring.web.resources.static-locations=classpath:/pages/");
+		Answer answer = service.answer(get("/reason").header(HTML));
+		assertThat(answer.body()).isEqualTo("<h1>their 4xx</h1>\n");
+		assertThat(answer.status()).isEqualTo(410);
+		assertThat(service.answer(get("/fail").header(HTML)).body()).contains("\"code\":\"internal_error\"");
+		assertThat(service.answer(Exchange.of("HEAD", "/reason").header(HTML)).status()).isEqualTo(410);
+	}
+
+	@Test
+	void namedContractsHaveNoViews() {
+		Service service = start("test.templates=error/error", "errata.contracts.api.paths=/reason");
+		assertThat(service.answer(get("/reason").header(HTML)).body()).contains("\"code\":\"gone\"");
+		assertThat(service.answer(get("/fail").header(HTML)).body()).startsWith("error/error");
+	}
+
+	@Test
+	void bootRendersWhatNoContractRules() {
+		Service service = start("test.templates=error/error", "errata.paths=/api/**");
+		assertThat(service.answer(get("/reason").header(HTML)).body()).startsWith("error/error")
+			.doesNotContain("code=gone");
+		assertThat(start("errata.paths=/api/**").answer(get("/reason").header(HTML)).body()).contains("Whitelabel");
+	}
+
+	@Test
+	void whitelabelIsNoView() {
+		Answer answer = start().answer(get("/reason").header(HTML));
+		assertThat(answer.body()).contains("\"code\":\"gone\"");
+		assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/reason", "/filter?reason", "/missing" })
+	void viewThatFailsIsNoView(String target) {
+		Service service = start("test.templates=error/410,error/404", "test.torn=true");
+		try (Failures failures = Failures.logged()) {
+			List<String> complaints = Failures.loggersThatComplain(() -> {
+				Answer answer = service.answer(get(target).header(HTML));
+				assertThat(answer.body()).contains("\"code\":");
+				assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+				assertThat(answer.whole()).isTrue();
+			});
+			assertThat(complaints).containsExactly(ErrorViews.class.getName());
+			assertThat(failures.lines()).hasSize(1);
+		}
+	}
+
+	@Test
+	void viewThatFailsHalfwayIsCutOff() {
+		Service service = start("test.templates=error/410", "test.torn=halfway");
+		Answer answer = service.answer(get("/reason").header(HTML).persistent());
+		assertThat(answer.body()).isEqualTo("begun");
+		assertThat(answer.whole()).isFalse();
+	}
+
+	@Test
+	void programsGetTheEnvelope() {
+		for (String accept : List.of("*/*", "application/json", "application/json, text/plain, */*")) {
+			Answer answer = start(ALL).answer(get("/fail").header("Accept: " + accept));
+			assertThat(answer.body()).contains("\"code\":\"internal_error\"").doesNotContain("the shelf");
+			assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+		}
+	}
+
+	private static Map<String, Object> model(Service service, String target) {
+		Answer answer = service.answer(get(target).header(HTML));
+		assertThat(answer.body()).as(target).startsWith("error/error{").contains("=");
+		Map<String, Object> model = new TreeMap<>();
+		for (String entry : answer.body()
+			.substring("error/error{".length(), answer.body().length() - 1)
+			.split("\u001f")) {
+			int equals = entry.indexOf('=');
+			model.put(entry.substring(0, equals), entry.substring(equals + 1));
+		}
+		assertThat(model).containsEntry("status", String.valueOf(answer.status()));
+		return model;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(ShopController.class)
+	static class Application {
+
+		@Bean
+		ViewResolver views(Environment environment) {
+			String torn = environment.getProperty("test.torn", "");
+			return (name, locale) -> Mono.just(new ModelView(name, torn));
+		}
+
+		@Bean
+		WebFilter filter() {
+			return (exchange, chain) -> {
+				if (!exchange.getRequest().getPath().value().equals("/filter")) {
+					return chain.filter(exchange);
+				}
+				switch (exchange.getRequest().getURI().getQuery()) {
+					case "fail" -> throw new IllegalStateException("the filter is clogged");
+					case "reason" -> throw new ResponseStatusException(HttpStatus.GONE, "sold out");
+					default -> exchange.getResponse().setStatusCode(HttpStatus.FORBIDDEN);
+				}
+				return exchange.getResponse().setComplete();
+			};
+		}
+
+	}
+
+	@RestController
+	static class ShopController {
+
+		@GetMapping("/fail")
+		String fail() {
+			throw new IllegalStateException("the shelf is empty");
+		}
+
+		@GetMapping("/nested")
+		String nested() {
+			throw new IllegalStateException("the shelf is empty", new IllegalArgumentException("inner"));
+		}
+
+		@GetMapping("/signals")
+		Mono<String> signals() {
+			return Mono.error(new IllegalStateException("the shelf is empty"));
+		}
+
+		@GetMapping("/tagged")
+		String tagged(ServerHttpResponse response) {
+			response.getHeaders().setETag("\"1\"");
+			throw new IllegalStateException("the shelf is empty");
+		}
+
+		@GetMapping("/reason")
+		String reason() {
+			throw new ResponseStatusException(HttpStatus.GONE, "sold out");
+		}
+
+		@GetMapping("/annotated")
+		String annotated() {
+			throw new SoldOutException();
+		}
+
+		@GetMapping("/code")
+		String code(@RequestParam String code) {
+			throw new ErrorCodeException(code);
+		}
+
+		@GetMapping("/number")
+		String number(@RequestParam int value) {
+			return "" + value;
+		}
+
+		@GetMapping("/form")
+		String form(@Valid @ModelAttribute Form form) {
+			return "" + form;
+		}
+
+	}
+
+	/**
+	 * Shows what it is given, but for the time.
+	 */
+	record ModelView(String name, String torn) implements View {
+
+		@Override
+		public List<MediaType> getSupportedMediaTypes() {
+			return List.of(MediaType.TEXT_HTML);
+		}
+
+		@Override
+		public Mono<Void> render(Map<String, ?> model, MediaType contentType, ServerWebExchange exchange) {
+			Map<String, Object> all = new TreeMap<>(model);
+			all.remove("timestamp");
+			all.keySet().removeIf((key) -> key.contains("."));
+			if (all.get("errors") instanceof List<?> errors) {
+				all.put("errors", errors.size());
+			}
+			ServerHttpResponse response = exchange.getResponse();
+			if (this.torn.equals("true")) {
+				return Mono.error(new IllegalStateException("the page is torn"));
+			}
+			if (this.torn.equals("halfway")) {
+				return response.writeAndFlushWith(
+						Flux.just(Flux.just(response.bufferFactory().wrap("begun".getBytes(StandardCharsets.UTF_8))),
+								Flux.error(new IllegalStateException("the page is torn"))));
+			}
+			String text = all.entrySet()
+				.stream()
+				.map(Map.Entry::toString)
+				.collect(Collectors.joining("\u001f", this.name + "{", "}"));
+			return response.writeWith(
+					Mono.fromSupplier(() -> response.bufferFactory().wrap(text.getBytes(StandardCharsets.UTF_8))));
+		}
+
+	}
+
+	/**
+	 * Knows the templates of a property.
+	 */
+	static final class Templates implements TemplateAvailabilityProvider {
+
+		@Override
+		public boolean isTemplateAvailable(String view, Environment environment, ClassLoader classLoader,
+				ResourceLoader resourceLoader) {
+			return List.of(environment.getProperty("test.templates", "").split(",")).contains(view);
+		}
+
+	}
+
+	record Form(@Min(1) int size) {
+
+	}
+
+	@ResponseStatus(code = HttpStatus.CONFLICT, reason = "sold out, too")
+	static class SoldOutException extends RuntimeException {
+
+		SoldOutException() {
+			super("internal words");
+		}
+
+	}
+
+}
