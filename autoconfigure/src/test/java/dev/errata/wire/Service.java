@@ -51,6 +51,9 @@ public final class Service implements AutoCloseable {
 	}
 
 	public static Service start(Container container, boolean secured, List<Class<?>> sources, String... properties) {
+		if (container == Container.NETTY) {
+			Leaks.watch();
+		}
 		boolean redis = List.of(properties).stream().anyMatch((property) -> property.startsWith("spring.data.redis"));
 		// in their order, as those of a file
 		Map<String, Object> values = new LinkedHashMap<>();
@@ -112,6 +115,9 @@ public final class Service implements AutoCloseable {
 	@Override
 	public void close() {
 		this.context.close();
+		if (this.container == Container.NETTY) {
+			Leaks.verifyNone();
+		}
 	}
 
 	/** They win over those of files, and say where there are more. */
