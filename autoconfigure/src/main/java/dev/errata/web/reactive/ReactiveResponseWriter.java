@@ -48,7 +48,7 @@ final class ReactiveResponseWriter {
 		// set by Reactor Netty from the start; without it, a body that is cut off looks
 		// complete
 		List<String> encoding = response.getHeaders().get(HttpHeaders.TRANSFER_ENCODING);
-		HeadWriter.write(answer, new ReactiveHead(response), false);
+		HeadWriter.write(answer, new ReactiveHead(response, false), false);
 		if (encoding != null) {
 			response.getHeaders().put(HttpHeaders.TRANSFER_ENCODING, encoding);
 		}
