@@ -16,7 +16,8 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
  */
 public final class ClientDisconnect {
 
-	private static final Set<String> OF_CONTAINERS = Set.of("ClientAbortException", "EofException");
+	private static final Set<String> OF_CONTAINERS = Set.of("AbortedException", "ClientAbortException",
+			"EofException");
 
 	private ClientDisconnect() {
 	}
@@ -31,7 +32,7 @@ public final class ClientDisconnect {
 			return false;
 		}
 		Throwable cause = exception;
-		while (cause != null) {
+		while (cause != null && !isOfOutboundCall(cause)) {
 			if (cause instanceof AsyncRequestNotUsableException
 					|| OF_CONTAINERS.contains(cause.getClass().getSimpleName())) {
 				return true;
@@ -39,6 +40,13 @@ public final class ClientDisconnect {
 			cause = Causes.causeOf(cause);
 		}
 		return false;
+	}
+
+	/**
+	 * Return whether an exception is about a connection to another service.
+	 */
+	private static boolean isOfOutboundCall(Throwable exception) {
+		return exception.getClass().getName().startsWith("org.springframework.web.reactive.function.client.");
 	}
 
 }

@@ -23,8 +23,12 @@ final class ContractExceptionHandler implements ErrorWebExceptionHandler {
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable exception) {
 		ContractResponse response = ContractResponse.of(exchange.getResponse());
-		return (response != null) ? this.responder.respond(ReactiveErrorResponder.thrown(exception),
-				exchange.getRequest(), response, exchange) : this.fallback.handle(exchange, exception);
+		if (response == null) {
+			return this.fallback.handle(exchange, exception);
+		}
+		GuardedHandling.Handling handling = response.handling();
+		return (handling != null && handling.isAnswered()) ? Mono.empty() : this.responder
+			.respond(ReactiveErrorResponder.thrown(exception), exchange.getRequest(), response, exchange);
 	}
 
 }

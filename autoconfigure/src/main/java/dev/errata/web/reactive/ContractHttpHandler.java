@@ -19,10 +19,14 @@ final class ContractHttpHandler implements HttpHandler {
 
 	private final ReactiveErrorResponder responder;
 
-	ContractHttpHandler(HttpHandler delegate, ReactiveExchanges exchanges, ReactiveErrorResponder responder) {
+	private final TaskGuard tasks;
+
+	ContractHttpHandler(HttpHandler delegate, ReactiveExchanges exchanges, ReactiveErrorResponder responder,
+			TaskGuard tasks) {
 		this.delegate = delegate;
 		this.exchanges = exchanges;
 		this.responder = responder;
+		this.tasks = tasks;
 	}
 
 	@Override
@@ -32,21 +36,8 @@ final class ContractHttpHandler implements HttpHandler {
 			return this.delegate.handle(request, response);
 		}
 		response.getHeaders().set(exchange.contract().requestId().header(), exchange.requestId());
-		ContractResponse contractResponse = new ContractResponse(exchange, response);
-		return handle(request, contractResponse)
-			.then(Mono.defer(() -> this.responder.respondToRefusal(request, contractResponse, null)))
-			.onErrorResume(
-					(ex) -> this.responder.respond(ReactiveErrorResponder.thrown(ex), request, contractResponse, null))
-			.contextWrite((context) -> ReactiveExchanges.withRequestId(context, exchange));
-	}
-
-	private Mono<Void> handle(ServerHttpRequest request, ContractResponse response) {
-		try {
-			return this.delegate.handle(request, response);
-		}
-		catch (Throwable ex) {
-			return Mono.error(ex);
-		}
+		return new GuardedHandling(this.delegate, request, new ContractResponse(exchange, response), this.responder,
+				this.tasks);
 	}
 
 }

@@ -53,6 +53,8 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 
 	private volatile Mono<Void> beforeAnswer = Mono.empty();
 
+	private volatile GuardedHandling.@Nullable Handling handling;
+
 	ContractResponse(ContractExchange exchange, ServerHttpResponse delegate) {
 		super(delegate);
 		Assert.notNull(exchange, "'exchange' must not be null");
@@ -97,6 +99,21 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 	 */
 	public void beforeAnswer(Mono<Void> beforeAnswer) {
 		this.beforeAnswer = beforeAnswer;
+	}
+
+	/**
+	 * Return the handling of the request.
+	 * @return the handling, or {@code null} if it has not begun
+	 */
+	GuardedHandling.@Nullable Handling handling() {
+		return this.handling;
+	}
+
+	/**
+	 * Set the handling of the request.
+	 */
+	void handling(GuardedHandling.Handling handling) {
+		this.handling = handling;
 	}
 
 	/**

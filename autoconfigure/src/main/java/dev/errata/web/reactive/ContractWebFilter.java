@@ -17,9 +17,12 @@ final class ContractWebFilter implements WebFilter {
 
 	private final ReactiveErrorResponder responder;
 
-	ContractWebFilter(ReactiveExchanges exchanges, ReactiveErrorResponder responder) {
+	private final TaskGuard tasks;
+
+	ContractWebFilter(ReactiveExchanges exchanges, ReactiveErrorResponder responder, TaskGuard tasks) {
 		this.exchanges = exchanges;
 		this.responder = responder;
+		this.tasks = tasks;
 	}
 
 	@Override
@@ -31,7 +34,7 @@ final class ContractWebFilter implements WebFilter {
 		}
 		return new ContractHttpHandler(
 				(request, response) -> chain.filter(exchange.mutate().request(request).response(response).build()),
-				this.exchanges, this.responder)
+				this.exchanges, this.responder, this.tasks)
 			.handle(exchange.getRequest(), exchange.getResponse());
 	}
 

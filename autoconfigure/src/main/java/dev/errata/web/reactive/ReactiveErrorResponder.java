@@ -1,5 +1,7 @@
 package dev.errata.web.reactive;
 
+import java.io.IOException;
+
 import dev.errata.error.Causes;
 import dev.errata.web.ClientDisconnect;
 import dev.errata.web.ContractExchange;
@@ -9,6 +11,7 @@ import dev.errata.web.PlainAnswer;
 import dev.errata.web.RequestFailure;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -33,10 +36,14 @@ public final class ReactiveErrorResponder {
 
 	private final ErrorViews views;
 
-	ReactiveErrorResponder(ReactiveExchanges exchanges, FailureResolver resolver, ErrorViews views) {
+	private final ResponseAborter aborter;
+
+	ReactiveErrorResponder(ReactiveExchanges exchanges, FailureResolver resolver, ErrorViews views,
+			ResponseAborter aborter) {
 		this.exchanges = exchanges;
 		this.resolver = resolver;
 		this.views = views;
+		this.aborter = aborter;
 	}
 
 	/**
@@ -47,8 +54,8 @@ public final class ReactiveErrorResponder {
 	 * @param response its response; aborted if it is committed
 	 * @param webExchange the request as filters and handlers see it, or {@code null} if
 	 * it did not get that far
-	 * @return completes when the answer is written; fails if the response has to be
-	 * aborted
+	 * @return completes when the answer is written, or when it is clear that the response
+	 * has to be {@linkplain ContractExchange#isAbortPending() aborted}
 	 */
 	public Mono<Void> respond(RequestFailure failure, ServerHttpRequest request, ContractResponse response,
 			@Nullable ServerWebExchange webExchange) {
@@ -65,15 +72,40 @@ public final class ReactiveErrorResponder {
 	private Mono<Void> respond(RequestFailure failure, ServerHttpRequest request, ContractResponse response,
 			@Nullable ServerWebExchange webExchange, boolean keepsCookies, ContextView context) {
 		ContractExchange exchange = response.exchange();
-		if (response.isCommitted() && failure instanceof RequestFailure.Thrown thrown
-				&& ClientDisconnect.isCauseOf(thrown.exception())) {
-			return Mono.error(thrown.exception());
+		Throwable thrown = (failure instanceof RequestFailure.Thrown known) ? known.exception() : null;
+		if (thrown != null && exchange.isAbortedBy(thrown)) {
+			return Mono.empty();
 		}
-		PlainAnswer plain = (failure instanceof RequestFailure.Thrown thrown)
-				? this.resolver.plainAnswer(thrown.exception(), exchange) : null;
+		if (thrown != null && response.isCommitted() && ClientDisconnect.isCauseOf(thrown)) {
+			// there is no client left; the observation is told
+			return Mono.error(thrown);
+		}
+		PlainAnswer plain = (thrown != null) ? this.resolver.plainAnswer(thrown, exchange) : null;
 		if (plain != null) {
 			return ReactiveResponseWriter.write(plain, response.getDelegate());
 		}
+		ErrorAnswer answer = answer(failure, exchange, request, response, webExchange, context);
+		if (!response.isCommitted()) {
+			return write(answer, request, response, webExchange, keepsCookies);
+		}
+		if (thrown != null) {
+			exchange.abort(thrown);
+			exchange.deferAbort(new IOException("The response is incomplete"));
+		}
+		return Mono.empty();
+	}
+
+	private Mono<Void> write(ErrorAnswer answer, ServerHttpRequest request, ContractResponse response,
+			@Nullable ServerWebExchange webExchange, boolean keepsCookies) {
+		ServerHttpResponse target = response.getDelegate();
+		Mono<Void> envelope = Mono
+			.defer(() -> ReactiveResponseWriter.write(answer, request, target, keepsCookies));
+		return (webExchange != null && response.exchange().contract().isDefault() && ErrorViews.isForBrowser(request))
+				? this.views.write(answer, webExchange, target, envelope) : envelope;
+	}
+
+	private ErrorAnswer answer(RequestFailure failure, ContractExchange exchange, ServerHttpRequest request,
+			ContractResponse response, @Nullable ServerWebExchange webExchange, ContextView context) {
 		ErrorAnswer answer;
 		// the failure is logged with the id of the trace, whatever thread it comes from
 		try (Observation.Scope scope = RequestObservation.open(context, response.refusedIn())) {
@@ -83,23 +115,17 @@ public final class ReactiveErrorResponder {
 		if (webExchange != null) {
 			RequestObservation.mark(answer.error(), webExchange);
 		}
-		if (response.isCommitted()) {
-			return abort(failure, exchange);
-		}
-		ServerHttpResponse target = response.getDelegate();
-		if (webExchange != null && exchange.contract().isDefault() && ErrorViews.isForBrowser(request)) {
-			return this.views.write(answer, webExchange, target,
-					Mono.defer(() -> ReactiveResponseWriter.write(answer, request, target, keepsCookies)));
-		}
-		return ReactiveResponseWriter.write(answer, request, target, keepsCookies);
+		return answer;
 	}
 
-	private static Mono<Void> abort(RequestFailure failure, ContractExchange exchange) {
-		if (!(failure instanceof RequestFailure.Thrown thrown)) {
-			return Mono.empty();
-		}
-		exchange.abort(thrown.exception());
-		return Mono.error(thrown.exception());
+	/**
+	 * Abort a committed response.
+	 * @param cause what is signalled to the server
+	 * @param response the response
+	 * @return what is signalled
+	 */
+	Mono<Void> abort(Throwable cause, ContractResponse response) {
+		return this.aborter.abort(cause, response.getDelegate());
 	}
 
 	/**
@@ -126,8 +152,8 @@ public final class ReactiveErrorResponder {
 	 * @param exception the exception as signalled
 	 * @return the failure
 	 */
-	public static RequestFailure thrown(Throwable exception) {
-		return new RequestFailure.Thrown(Causes.unwrap(exception));
+	public static RequestFailure.Thrown thrown(Throwable exception) {
+		return new RequestFailure.Thrown(Causes.unwrap(StandIn.original(Exceptions.unwrap(exception))));
 	}
 
 }

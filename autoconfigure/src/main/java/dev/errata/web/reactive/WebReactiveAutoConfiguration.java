@@ -11,6 +11,8 @@ import dev.errata.web.RefusedRequests;
 import dev.errata.web.RequestPaths;
 import dev.errata.web.WebAutoConfiguration;
 
+import reactor.core.publisher.Mono;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -34,6 +36,8 @@ import org.springframework.core.convert.ConversionService;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.HandlerAdapter;
+import org.springframework.web.reactive.HandlerResultHandler;
 import org.springframework.web.reactive.result.view.ViewResolver;
 
 /**
@@ -66,8 +70,9 @@ public final class WebReactiveAutoConfiguration {
 
 	@Bean
 	ReactiveErrorResponder errataReactiveErrorResponder(ReactiveExchanges exchanges, FailureResolver resolver,
-			ErrorViews views) {
-		return new ReactiveErrorResponder(exchanges, resolver, views);
+			ErrorViews views, ObjectProvider<ResponseAborter> aborter) {
+		return new ReactiveErrorResponder(exchanges, resolver, views,
+				aborter.getIfAvailable(() -> (cause, response) -> Mono.error(cause)));
 	}
 
 	@Bean
@@ -78,16 +83,28 @@ public final class WebReactiveAutoConfiguration {
 	}
 
 	@Bean
+	TaskGuard errataTaskGuard() {
+		return new TaskGuard();
+	}
+
+	@Bean
+	DispatchGuard errataDispatchGuard(ObjectProvider<HandlerAdapter> adapters,
+			ObjectProvider<HandlerResultHandler> resultHandlers) {
+		return new DispatchGuard(adapters, resultHandlers);
+	}
+
+	@Bean
 	static HttpHandlerPlacement errataHttpHandlerPlacement(ObjectProvider<ReactiveExchanges> exchanges,
-			ObjectProvider<ReactiveErrorResponder> responder) {
-		return new HttpHandlerPlacement(
-				(handler) -> new ContractHttpHandler(handler, exchanges.getObject(), responder.getObject()));
+			ObjectProvider<ReactiveErrorResponder> responder, ObjectProvider<TaskGuard> tasks) {
+		return new HttpHandlerPlacement((handler) -> new ContractHttpHandler(handler, exchanges.getObject(),
+				responder.getObject(), tasks.getObject()));
 	}
 
 	@Bean
 	@Order(FilterOrder.CONTRACT)
-	ContractWebFilter errataContractWebFilter(ReactiveExchanges exchanges, ReactiveErrorResponder responder) {
-		return new ContractWebFilter(exchanges, responder);
+	ContractWebFilter errataContractWebFilter(ReactiveExchanges exchanges, ReactiveErrorResponder responder,
+			TaskGuard tasks) {
+		return new ContractWebFilter(exchanges, responder, tasks);
 	}
 
 	/**

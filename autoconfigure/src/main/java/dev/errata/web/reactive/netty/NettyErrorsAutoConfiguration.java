@@ -40,6 +40,11 @@ public final class NettyErrorsAutoConfiguration {
 				(server) -> customize(server, new RefusalHandler(refused.getObject(), resolver.getObject())));
 	}
 
+	@Bean
+	NettyResponseAborter errataNettyResponseAborter() {
+		return new NettyResponseAborter();
+	}
+
 	private static HttpServer customize(HttpServer server, RefusalHandler refusals) {
 		BrokenBodyHandler brokenBodies = new BrokenBodyHandler();
 		return server.doOnChannelInit((observer, channel, remoteAddress) -> {

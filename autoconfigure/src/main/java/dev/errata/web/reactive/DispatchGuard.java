@@ -1,0 +1,78 @@
+package dev.errata.web.reactive;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.Ordered;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.reactive.HandlerAdapter;
+import org.springframework.web.reactive.HandlerResult;
+import org.springframework.web.reactive.HandlerResultHandler;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Stands before the handler adapters and the handlers of results, and leaves the work to
+ * them. The exception handlers of the dispatcher then see only what they can handle.
+ */
+final class DispatchGuard implements HandlerAdapter, HandlerResultHandler, Ordered {
+
+	private final Supplier<List<HandlerAdapter>> adapters;
+
+	private final Supplier<List<HandlerResultHandler>> resultHandlers;
+
+	DispatchGuard(ObjectProvider<HandlerAdapter> adapters, ObjectProvider<HandlerResultHandler> resultHandlers) {
+		this.adapters = SingletonSupplier.of(() -> adapters.orderedStream().filter((other) -> other != this).toList());
+		this.resultHandlers = SingletonSupplier
+			.of(() -> resultHandlers.orderedStream().filter((other) -> other != this).toList());
+	}
+
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public boolean supports(Object handler) {
+		return adapter(handler) != null;
+	}
+
+	@Override
+	public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
+		HandlerAdapter adapter = adapter(handler);
+		return (adapter != null) ? new GuardedResult<>(adapter.handle(exchange, handler)) : Mono.empty();
+	}
+
+	private @Nullable HandlerAdapter adapter(Object handler) {
+		for (HandlerAdapter adapter : this.adapters.get()) {
+			if (adapter.supports(handler)) {
+				return adapter;
+			}
+		}
+		return null;
+	}
+
+	@Override
+	public boolean supports(HandlerResult result) {
+		return resultHandler(result) != null;
+	}
+
+	@Override
+	public Mono<Void> handleResult(ServerWebExchange exchange, HandlerResult result) {
+		HandlerResultHandler handler = resultHandler(result);
+		return (handler != null) ? new GuardedResult<>(handler.handleResult(exchange, result)) : Mono.empty();
+	}
+
+	private @Nullable HandlerResultHandler resultHandler(HandlerResult result) {
+		for (HandlerResultHandler handler : this.resultHandlers.get()) {
+			if (handler.supports(result)) {
+				return handler;
+			}
+		}
+		return null;
+	}
+
+}

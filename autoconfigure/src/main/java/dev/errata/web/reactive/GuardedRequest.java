@@ -1,0 +1,118 @@
+package dev.errata.web.reactive;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+
+/**
+ * A request with a body. What its reader throws is answered; it would be the server's,
+ * which closes the connection.
+ */
+final class GuardedRequest extends ServerHttpRequestDecorator {
+
+	private final GuardedHandling.Handling handling;
+
+	private final TaskGuard tasks;
+
+	GuardedRequest(ServerHttpRequest delegate, GuardedHandling.Handling handling, TaskGuard tasks) {
+		super(delegate);
+		this.handling = handling;
+		this.tasks = tasks;
+	}
+
+	@Override
+	public Flux<DataBuffer> getBody() {
+		return new Flux<>() {
+
+			@Override
+			public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
+				GuardedRequest.super.getBody().subscribe(new Reader(actual));
+			}
+
+		};
+	}
+
+	private final class Reader implements CoreSubscriber<DataBuffer> {
+
+		private final CoreSubscriber<? super DataBuffer> actual;
+
+		private @Nullable Subscription subscription;
+
+		Reader(CoreSubscriber<? super DataBuffer> actual) {
+			this.actual = actual;
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.actual.currentContext();
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			if (Operators.validate(this.subscription, subscription)) {
+				this.subscription = subscription;
+				this.actual.onSubscribe(subscription);
+			}
+		}
+
+		@Override
+		public void onNext(DataBuffer buffer) {
+			GuardedHandling.Handling outer = GuardedRequest.this.tasks.enter(GuardedRequest.this.handling);
+			try {
+				this.actual.onNext(buffer);
+			}
+			catch (Throwable ex) {
+				fail(ex);
+			}
+			finally {
+				GuardedRequest.this.tasks.leave(outer);
+			}
+		}
+
+		@Override
+		public void onError(Throwable exception) {
+			GuardedHandling.Handling outer = GuardedRequest.this.tasks.enter(GuardedRequest.this.handling);
+			try {
+				this.actual.onError(exception);
+			}
+			catch (Throwable ex) {
+				fail(ex);
+			}
+			finally {
+				GuardedRequest.this.tasks.leave(outer);
+			}
+		}
+
+		@Override
+		public void onComplete() {
+			GuardedHandling.Handling outer = GuardedRequest.this.tasks.enter(GuardedRequest.this.handling);
+			try {
+				this.actual.onComplete();
+			}
+			catch (Throwable ex) {
+				fail(ex);
+			}
+			finally {
+				GuardedRequest.this.tasks.leave(outer);
+			}
+		}
+
+		private void fail(Throwable throwable) {
+			if (this.subscription != null) {
+				this.subscription.cancel();
+			}
+			if (!GuardedRequest.this.handling.fail(throwable)) {
+				Operators.onErrorDropped(throwable, Context.empty());
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,89 @@
+package dev.errata.web.reactive;
+
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * The result of a step of the dispatcher, which fails with what can be signalled and
+ * handled: a {@link StandIn}, if need be, also of what is thrown.
+ *
+ * @param <T> the type of the result
+ */
+final class GuardedResult<T> extends Mono<T> {
+
+	private final Mono<T> source;
+
+	GuardedResult(Mono<T> source) {
+		this.source = source;
+	}
+
+	@Override
+	public void subscribe(CoreSubscriber<? super T> actual) {
+		Result<T> result = new Result<>(actual);
+		try {
+			this.source.subscribe(result);
+		}
+		catch (Throwable ex) {
+			if (!result.hasBegun) {
+				actual.onSubscribe(Operators.emptySubscription());
+			}
+			else if (result.isDone) {
+				throw ex;
+			}
+			result.onError(ex);
+		}
+	}
+
+	private static final class Result<T> implements CoreSubscriber<T> {
+
+		private final CoreSubscriber<? super T> actual;
+
+		private boolean hasBegun;
+
+		private boolean isDone;
+
+		Result(CoreSubscriber<? super T> actual) {
+			this.actual = actual;
+		}
+
+		@Override
+		public Context currentContext() {
+			return this.actual.currentContext();
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			if (!Operators.canAppearAfterOnSubscribe(subscription) || !this.hasBegun) {
+				this.hasBegun = true;
+				this.actual.onSubscribe(subscription);
+			}
+		}
+
+		@Override
+		public void onNext(T value) {
+			this.isDone = true;
+			this.actual.onNext(value);
+		}
+
+		@Override
+		public void onError(Throwable exception) {
+			if (this.isDone) {
+				Operators.onErrorDropped(exception, currentContext());
+				return;
+			}
+			this.isDone = true;
+			this.actual.onError(StandIn.of(exception));
+		}
+
+		@Override
+		public void onComplete() {
+			this.isDone = true;
+			this.actual.onComplete();
+		}
+
+	}
+
+}

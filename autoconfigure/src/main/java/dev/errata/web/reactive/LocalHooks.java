@@ -1,0 +1,70 @@
+package dev.errata.web.reactive;
+
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * The hooks that Reactor finds in the context of a subscriber when something fails. They
+ * do what is done without them, and report what Reactor would throw at nobody.
+ */
+final class LocalHooks implements BiFunction<Throwable, @Nullable Object, @Nullable Throwable>, Consumer<Throwable> {
+
+	private static final String ON_OPERATOR_ERROR = "reactor.onOperatorError.local";
+
+	private static final String ON_NEXT_ERROR = "reactor.onNextError.localStrategy";
+
+	private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
+
+	private static final BiFunction<Throwable, @Nullable Object, Throwable> OPERATOR_ERROR = (error, value) -> StandIn
+		.of(Operators.onOperatorError(null, error, value, Context.empty()));
+
+	private final Predicate<Throwable> fatal;
+
+	private LocalHooks(Predicate<Throwable> fatal) {
+		this.fatal = fatal;
+	}
+
+	/**
+	 * Add the hooks to a context.
+	 * @param context the context
+	 * @param fatal takes a throwable that Reactor calls fatal, if it is the first
+	 * @return a context with the hooks
+	 */
+	static Context addTo(Context context, Predicate<Throwable> fatal) {
+		LocalHooks hooks = new LocalHooks(fatal);
+		Context local = Context.of(ON_OPERATOR_ERROR, OPERATOR_ERROR, ON_NEXT_ERROR, hooks, ON_ERROR_DROPPED, hooks);
+		return context.isEmpty() ? local : context.putAll(local.readOnly());
+	}
+
+	/**
+	 * Decide on what an operator has caught, which may come from a subscriber behind it.
+	 */
+	@Override
+	public @Nullable Throwable apply(Throwable error, @Nullable Object value) {
+		if (Exceptions.isFatal(error)) {
+			this.fatal.test(error);
+			return StandIn.of(error);
+		}
+		Throwable signalled = Operators.onNextError(value, error, Context.empty());
+		return (signalled != null) ? StandIn.of(signalled) : null;
+	}
+
+	/**
+	 * Take what comes too late to be signalled.
+	 */
+	@Override
+	public void accept(Throwable error) {
+		Throwable original = StandIn.original(error);
+		boolean told = Exceptions.isFatal(original) && (this.fatal.test(original) || original != error);
+		if (!told) {
+			Operators.onErrorDropped(error, Context.empty());
+		}
+	}
+
+}

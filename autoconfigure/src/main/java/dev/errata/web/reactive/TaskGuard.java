@@ -1,0 +1,99 @@
+package dev.errata.web.reactive;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
+
+/**
+ * Watches the tasks that requests leave to the schedulers of Reactor. If a task throws
+ * something fatal, Reactor tells the scheduler's thread and no subscriber, and the
+ * request would wait for ever.
+ */
+final class TaskGuard implements InitializingBean, DisposableBean {
+
+	private final String key = "errata-" + System.identityHashCode(this);
+
+	private final ThreadLocal<GuardedHandling.@Nullable Handling> current = new ThreadLocal<>();
+
+	@Override
+	public void afterPropertiesSet() {
+		Schedulers.onScheduleHook(this.key, this::guard);
+	}
+
+	@Override
+	public void destroy() {
+		Schedulers.resetOnScheduleHook(this.key);
+	}
+
+	/**
+	 * Begin to work for a request: the tasks that this thread schedules from now on are
+	 * the request's.
+	 * @return the handling that the thread has worked for
+	 */
+	GuardedHandling.@Nullable Handling enter(GuardedHandling.Handling handling) {
+		GuardedHandling.Handling outer = this.current.get();
+		this.current.set(handling);
+		return outer;
+	}
+
+	/**
+	 * Go on working for what {@link #enter} has returned.
+	 */
+	void leave(GuardedHandling.@Nullable Handling outer) {
+		if (outer != null) {
+			this.current.set(outer);
+		}
+		else {
+			this.current.remove();
+		}
+	}
+
+	private Runnable guard(Runnable task) {
+		GuardedHandling.Handling handling = this.current.get();
+		return (handling != null && !handling.isDone()) ? new GuardedTask(task, handling) : task;
+	}
+
+	private final class GuardedTask implements Runnable {
+
+		private final Runnable task;
+
+		private GuardedHandling.@Nullable Handling handling;
+
+		/** Whether the task is part of the answer to a failure. */
+		private final boolean late;
+
+		GuardedTask(Runnable task, GuardedHandling.Handling handling) {
+			this.task = task;
+			this.handling = handling;
+			this.late = handling.hasFailed();
+		}
+
+		@Override
+		public void run() {
+			GuardedHandling.Handling handling = this.handling;
+			if (handling == null || handling.isDone()) {
+				// a task that is repeated outlives the request
+				this.handling = null;
+				this.task.run();
+				return;
+			}
+			GuardedHandling.Handling outer = enter(handling);
+			try {
+				this.task.run();
+			}
+			catch (Throwable ex) {
+				if (!Exceptions.isFatal(ex) || !(this.late ? handling.end(ex) : handling.fail(ex))) {
+					throw ex;
+				}
+			}
+			finally {
+				leave(outer);
+			}
+		}
+
+	}
+
+}
