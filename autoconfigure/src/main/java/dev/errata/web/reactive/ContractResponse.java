@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.errata.web.ContractExchange;
 import dev.errata.web.RequestFailure;
+import dev.errata.web.StreamFormat;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -255,7 +256,8 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 			return discard(body);
 		}
 		passOn();
-		return super.writeWith(body);
+		StreamEnd end = streamEnd();
+		return super.writeWith((end != null) ? end.of(body) : body);
 	}
 
 	@Override
@@ -264,7 +266,22 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 			return discard(Flux.from(body).concatMap((part) -> part));
 		}
 		passOn();
-		return super.writeAndFlushWith(body);
+		StreamEnd end = streamEnd();
+		return super.writeAndFlushWith((end != null) ? end.ofParts(body) : body);
+	}
+
+	/**
+	 * Return the end of a stream that may get a last event, or {@code null}.
+	 */
+	private @Nullable StreamEnd streamEnd() {
+		GuardedHandling.Handling handling = (this.exchange.contract().lastEvent() != null) ? this.handling : null;
+		if (handling == null || isCommitted()
+				|| StreamFormat.of(getHeaders().getFirst(HttpHeaders.CONTENT_TYPE)) == null
+				|| getHeaders().containsHeader(HttpHeaders.CONTENT_LENGTH)
+				|| getHeaders().containsHeader(HttpHeaders.CONTENT_ENCODING)) {
+			return null;
+		}
+		return new StreamEnd(this.exchange.openStream(), handling::lastEvent);
 	}
 
 	/**

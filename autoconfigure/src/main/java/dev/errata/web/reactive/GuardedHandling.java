@@ -10,6 +10,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -251,6 +252,10 @@ final class GuardedHandling extends Mono<Void> {
 			else {
 				this.actual.onComplete();
 			}
+		}
+
+		Mono<DataBuffer> lastEvent(Throwable exception) {
+			return this.guarded.responder.lastEvent(exception, this.guarded.request, this.guarded.response);
 		}
 
 	}

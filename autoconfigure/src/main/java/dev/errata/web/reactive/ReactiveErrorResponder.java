@@ -3,18 +3,23 @@ package dev.errata.web.reactive;
 import java.io.IOException;
 
 import dev.errata.error.Causes;
+import dev.errata.envelope.LastEvent;
 import dev.errata.web.ClientDisconnect;
 import dev.errata.web.ContractExchange;
 import dev.errata.web.ErrorAnswer;
+import dev.errata.web.ErrorFunnel;
 import dev.errata.web.FailureResolver;
 import dev.errata.web.PlainAnswer;
 import dev.errata.web.RequestFailure;
+import dev.errata.web.StreamFormat;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -116,6 +121,32 @@ public final class ReactiveErrorResponder {
 			RequestObservation.mark(answer.error(), webExchange);
 		}
 		return answer;
+	}
+
+	/**
+	 * Return the last event of a stream that has failed.
+	 * @param exception the exception as signalled
+	 * @param request the request
+	 * @param response its response, whose contract has a last event
+	 * @return the last event, or the exception if the response has to be aborted
+	 */
+	Mono<DataBuffer> lastEvent(Throwable exception, ServerHttpRequest request, ContractResponse response) {
+		return Mono.deferContextual((context) -> {
+			ContractExchange exchange = response.exchange();
+			LastEvent event = exchange.contract().lastEvent();
+			StreamFormat format = StreamFormat.of(response.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
+			RequestFailure.Thrown failure = thrown(exception);
+			if (event == null || format == null || ClientDisconnect.isCauseOf(failure.exception())) {
+				return Mono.error(exception);
+			}
+			ErrorAnswer answer = answer(failure, exchange, request, response, response.webExchange(), context);
+			byte[] bytes = format.last(event.event(), ErrorFunnel.lastEvent(answer, event), exchange.stream());
+			if (bytes == null) {
+				return Mono.error(exception);
+			}
+			exchange.leaveToLastEvent();
+			return Mono.just(response.bufferFactory().wrap(bytes));
+		});
 	}
 
 	/**

@@ -1,0 +1,461 @@
+package dev.errata.web.reactive;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.errata.error.ErrorCodeException;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Connection;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.Failures;
+import dev.errata.wire.Service;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import static dev.errata.wire.Exchange.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Responses of Spring WebFlux that fail after their beginning: those that are streams
+ * under a contract with a last event get it, and end well. Others are cut off, so that no
+ * client takes the half for the whole.
+ */
+@ParameterizedClass(name = "{0}")
+@EnumSource(value = Service.Container.class, names = { "NETTY" })
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StreamWireTests {
+
+	private static final String ERROR = "{\"error\":{\"code\":\"order_shipped\",\"message\":\"Gone.\",\"id\":\"r-1\"}}";
+
+	private static final String EVENT = "data: " + ERROR + "\n\n";
+
+	private static final String INTERNAL = "data: {\"error\":{\"code\":\"internal_error\","
+			+ "\"message\":\"An unexpected error occurred.\",\"id\":\"r-1\"}}\n\n";
+
+	@Parameter
+	Service.Container container;
+
+	private Service service;
+
+	@BeforeParameterizedClassInvocation
+	void start() {
+		this.service = Service.start(this.container, false, List.of(Application.class),
+				"errata.codes.order_shipped.status=409", "errata.codes.order_shipped.message=Gone.",
+				"errata.envelope.body={\"error\":{\"code\":\"{code}\",\"message\":\"{message}\",\"id\":\"{request-id}\"}}",
+				"errata.envelope.last-event.enabled=true", "errata.contracts.named.paths=/named/**",
+				"errata.contracts.named.envelope.last-event.event=error",
+				"errata.contracts.named.envelope.last-event.data={\"type\":\"error\",\"error\":{\"type\":\"{code}\"}}",
+				"errata.contracts.own.paths=/own/**", "errata.contracts.own.envelope.body={\"code\":\"{code}\"}",
+				"errata.contracts.off.paths=/off/**", "errata.contracts.off.envelope.last-event.enabled=false");
+	}
+
+	@AfterParameterizedClassInvocation
+	void stop() {
+		this.service.close();
+	}
+
+	@TestFactory
+	Stream<DynamicTest> streamEndsWithError() {
+		return Stream
+			.of(Map.entry("/sse", "data:1\n\n" + EVENT), Map.entry("/sse/later", "data:1\n\n" + EVENT),
+					Map.entry("/sse/thrown", "data:1\n\n" + INTERNAL),
+					Map.entry("/sse/unwritable", "data:1\n\n" + INTERNAL),
+					Map.entry("/sse/events", "id:7\ndata:1\n\n" + EVENT),
+					Map.entry("/sse/half", "data: 1\n\ndata: {\"a\n\n" + EVENT),
+					Map.entry("/functional", "data:1\n\n" + EVENT),
+					Map.entry("/named/sse",
+							"data:1\n\nevent: error\n"
+									+ "data: {\"type\":\"error\",\"error\":{\"type\":\"order_shipped\"}}\n\n"),
+					Map.entry("/own/sse", "data:1\n\ndata: {\"code\":\"order_shipped\"}\n\n"))
+			.map((expected) -> DynamicTest.dynamicTest(expected.getKey(),
+					() -> assertEnds(expected.getKey(), expected.getValue())));
+	}
+
+	@Test
+	void linesEndWithError() throws IOException {
+		assertEnds("/lines", "{\"a\":1}\n" + ERROR + "\n");
+		assertEnds("/lines/half", "{}\n{\"a\n" + ERROR + "\n");
+	}
+
+	@Test
+	void streamThatIsCompleteEndsWithoutError() throws IOException {
+		assertThat(answerOnce("/sse/complete").body()).isEqualTo("data:1\n\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/sse/first", "/lines/first", "/array/first", "/text/first", "/buffers/first",
+			"/resource/first", "/announced/first", "/off/sse/first", "/functional/first" })
+	void nothingSentYetIsAnswered(String path) throws IOException {
+		Answer answer = answerOnce(path);
+		assertThat(answer.status()).isEqualTo(path.startsWith("/resource") ? 500 : 409);
+		assertThat(answer.body()).startsWith("{\"error\":").endsWith("\"id\":\"r-1\"}}");
+		assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/off/sse", "/off/sse/later", "/array", "/text", "/buffers", "/resource", "/announced",
+			"/large" })
+	void othersAreCut(String path) {
+		Answer answer = this.service.answer(get(path).persistent());
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.whole()).as("%s", answer).isFalse();
+	}
+
+	/** There the end of the connection is the end of the response. */
+	@Test
+	void endOfConnectionIsNotTheEnd() throws IOException {
+		try (Socket socket = new Socket("localhost", this.service.port())) {
+			socket.setSoTimeout(10_000);
+			socket.getOutputStream()
+				.write("GET /text/later HTTP/1.0\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+			String all = "";
+			boolean reset = false;
+			try {
+				all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+			}
+			catch (SocketException ex) {
+				reset = true;
+			}
+			assertThat(reset || all.contains("chunked")).as(all).isTrue();
+		}
+	}
+
+	@Test
+	void headHasNoLastEvent() throws IOException {
+		try (Connection connection = new Connection(this.service.port())) {
+			connection.send(request("HEAD", "/sse"));
+			Answer answer = connection.answer(true);
+			assertThat(answer.body()).isEmpty();
+			connection.send(request("GET", "/fine"));
+			assertThat(connection.answer(false).body()).isEqualTo("fine");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/sse,order_shipped", "/sse/unwritable,internal_error", "/lines,order_shipped",
+			"/off/sse,order_shipped", "/array,internal_error", "/text,internal_error", "/resource,internal_error",
+			"/announced,order_shipped", "/array/first,order_shipped", "/fatal,internal_error" })
+	void failureIsOneLine(String path, String code) {
+		try (Failures failures = Failures.logged()) {
+			assertThat(Failures.loggersThatComplain(() -> this.service.answer(get(path))))
+				.isEqualTo(code.equals("order_shipped") ? List.of() : List.of("errata.failure." + code));
+			assertThat(failures.lines()).singleElement().satisfies((line) -> {
+				assertThat(line.getLoggerName()).isEqualTo("errata.failure." + code);
+				assertThat(line.getFormattedMessage()).startsWith("GET " + path).contains("[" + Exchange.ID + "]");
+			});
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/endless", "/off/endless", "/silent" })
+	void clientThatLeavesIsNoFailure(String path) throws IOException {
+		try (Failures failures = Failures.logged()) {
+			assertThat(Failures.loggersThatComplain(() -> leave(path))).isEmpty();
+			assertThat(failures.lines()).isEmpty();
+		}
+	}
+
+	private void leave(String path) {
+		Application.running = 0;
+		try (Socket socket = new Socket("localhost", this.service.port())) {
+			socket.getOutputStream()
+				.write(request("GET", path).replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+			if (!path.equals("/silent")) {
+				socket.getInputStream().readNBytes(300);
+			}
+			else {
+				Awaitility.await().until(() -> Application.running == 1);
+			}
+			socket.setSoLinger(true, 0);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		if (this.container == Service.Container.NETTY || !path.equals("/silent")) {
+			Awaitility.await().until(() -> Application.running == -1);
+		}
+	}
+
+	private Answer assertEnds(String path, String body) throws IOException {
+		Answer answer = answerOnce(path);
+		assertThat(answer.body()).isEqualTo(body);
+		assertThat(answer.status()).isEqualTo(200);
+		return answer;
+	}
+
+	/** The connection has to be usable afterwards. */
+	private Answer answerOnce(String path) throws IOException {
+		try (Connection connection = new Connection(this.service.port())) {
+			connection.send(request("GET", path));
+			Answer answer = connection.answer(false);
+			assertThat(answer.whole()).as("%s", answer).isTrue();
+			connection.send(request("GET", "/fine"));
+			assertThat(connection.answer(false).body()).isEqualTo("fine");
+			return answer;
+		}
+	}
+
+	private static String request(String method, String path) {
+		return method + " " + path + " HTTP/1.1\nHost: localhost\nX-Request-Id: r-1\n\n";
+	}
+
+	private static ErrorCodeException code() {
+		return new ErrorCodeException("order_shipped");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(StreamController.class)
+	static class Application {
+
+		static volatile int running;
+
+		@Bean
+		RouterFunction<ServerResponse> functional() {
+			return RouterFunctions.route()
+				.GET("/functional",
+						(request) -> ServerResponse.ok()
+							.contentType(MediaType.TEXT_EVENT_STREAM)
+							.body(Flux.just(1).concatWith(Flux.error(code())), Integer.class))
+				.GET("/functional/first",
+						(request) -> ServerResponse.ok()
+							.contentType(MediaType.TEXT_EVENT_STREAM)
+							.body(Flux.error(code()), Integer.class))
+				.build();
+		}
+
+	}
+
+	@RestController
+	static class StreamController {
+
+		private static final String SSE = MediaType.TEXT_EVENT_STREAM_VALUE;
+
+		private static final String LINES = MediaType.APPLICATION_NDJSON_VALUE;
+
+		@GetMapping(path = "/fine")
+		String fine() {
+			return "fine";
+		}
+
+		@GetMapping(path = { "/sse", "/named/sse", "/own/sse", "/off/sse" }, produces = SSE)
+		Flux<Integer> sse() {
+			return Flux.just(1).concatWith(Flux.error(code()));
+		}
+
+		@GetMapping(path = { "/sse/later", "/off/sse/later" }, produces = SSE)
+		Flux<Integer> sseLater() {
+			return Flux.just(1).concatWith(later());
+		}
+
+		private static <T> Mono<T> later() {
+			return Mono.delay(Duration.ofMillis(50)).then(Mono.error(code()));
+		}
+
+		@GetMapping(path = "/sse/thrown", produces = SSE)
+		Flux<Integer> sseThrown() {
+			return Flux.just(1, 0).map((value) -> 1 / value);
+		}
+
+		@GetMapping(path = "/sse/unwritable", produces = SSE)
+		Flux<Object> sseUnwritable() {
+			return Flux.just(1, new Unwritable());
+		}
+
+		@GetMapping("/sse/events")
+		Flux<ServerSentEvent<Integer>> sseEvents() {
+			return Flux.just(ServerSentEvent.builder(1).id("7").build()).concatWith(Flux.error(code()));
+		}
+
+		@GetMapping("/sse/half")
+		Mono<Void> sseHalf(ServerHttpResponse response) {
+			response.getHeaders().set("Content-Type", SSE);
+			return response.writeWith(buffers("data: 1\n\n", "data: {\"a"));
+		}
+
+		@GetMapping(path = "/sse/complete", produces = SSE)
+		Flux<Integer> sseComplete() {
+			return Flux.just(1);
+		}
+
+		@GetMapping(path = { "/sse/first", "/off/sse/first" }, produces = SSE)
+		Flux<Integer> sseFirst() {
+			return Flux.error(code());
+		}
+
+		@GetMapping(path = "/lines", produces = LINES)
+		Flux<Map<String, Integer>> lines() {
+			return Flux.just(Map.of("a", 1)).concatWith(Flux.error(code()));
+		}
+
+		@GetMapping("/lines/half")
+		Mono<Void> linesHalf(ServerHttpResponse response) {
+			response.getHeaders().set("Content-Type", LINES);
+			return response.writeWith(buffers("{}\n", "{\"a"));
+		}
+
+		@GetMapping(path = "/lines/first", produces = LINES)
+		Flux<Map<String, Integer>> linesFirst() {
+			return Flux.error(code());
+		}
+
+		@GetMapping("/array")
+		Flux<Object> array() {
+			return Flux.just(Map.of("a", 1), new Unwritable());
+		}
+
+		@GetMapping("/array/first")
+		Flux<Object> arrayFirst() {
+			return Flux.error(code());
+		}
+
+		@GetMapping(path = "/text", produces = "text/plain")
+		Flux<String> text() {
+			return Flux.just("one").concatWith(Flux.error(new IllegalStateException("text")));
+		}
+
+		@GetMapping(path = "/text/later", produces = "text/plain")
+		Flux<String> textLater() {
+			return Flux.just("one").concatWith(later());
+		}
+
+		@GetMapping(path = "/text/first", produces = "text/plain")
+		Flux<String> textFirst() {
+			return Flux.error(code());
+		}
+
+		@GetMapping(path = "/fatal", produces = "text/plain")
+		Flux<String> fatal() {
+			return Flux.just("one", "two").map((text) -> {
+				if (text.equals("two")) {
+					throw new NoClassDefFoundError("fatal");
+				}
+				return text;
+			});
+		}
+
+		@GetMapping("/buffers")
+		Flux<DataBuffer> buffers() {
+			return buffers("one", "two");
+		}
+
+		@GetMapping("/buffers/first")
+		Flux<DataBuffer> buffersFirst() {
+			return Flux.error(code());
+		}
+
+		private static Flux<DataBuffer> buffers(String... texts) {
+			return Flux.just(texts)
+				.<DataBuffer>map(
+						(text) -> DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8)))
+				.concatWith(Flux.error(code()));
+		}
+
+		@GetMapping("/resource")
+		ResponseEntity<Resource> resource() {
+			return ResponseEntity.ok()
+				.contentType(MediaType.TEXT_PLAIN)
+				.body(new InputStreamResource(
+						new SequenceInputStream(new ByteArrayInputStream(new byte[10_000]), broken())));
+		}
+
+		@GetMapping("/resource/first")
+		ResponseEntity<Resource> resourceFirst() {
+			return ResponseEntity.ok().contentType(MediaType.TEXT_PLAIN).body(new InputStreamResource(broken()));
+		}
+
+		private static InputStream broken() {
+			return new InputStream() {
+
+				@Override
+				public int read() throws IOException {
+					throw new IOException("broken");
+				}
+
+			};
+		}
+
+		@GetMapping("/announced")
+		ResponseEntity<Publisher<DataBuffer>> announced() {
+			return ResponseEntity.ok().contentLength(100).body(buffers("one", "two"));
+		}
+
+		@GetMapping("/announced/first")
+		ResponseEntity<Publisher<DataBuffer>> announcedFirst() {
+			return ResponseEntity.ok().contentLength(100).body(Flux.error(code()));
+		}
+
+		@GetMapping("/large")
+		Flux<DataBuffer> large() {
+			return Flux.range(0, 200)
+				.<DataBuffer>map((i) -> DefaultDataBufferFactory.sharedInstance.wrap(new byte[10_000]))
+				.concatWith(Flux.error(code()));
+		}
+
+		@GetMapping(path = { "/endless", "/off/endless" }, produces = SSE)
+		Flux<Long> endless() {
+			return Flux.interval(Duration.ofMillis(5))
+				.onBackpressureDrop()
+				.doOnSubscribe((subscription) -> Application.running = 1)
+				.doFinally((signal) -> Application.running = -1);
+		}
+
+		@GetMapping("/silent")
+		Mono<String> silent() {
+			return Mono.<String>never()
+				.doOnSubscribe((subscription) -> Application.running = 1)
+				.doFinally((signal) -> Application.running = -1);
+		}
+
+	}
+
+	static class Unwritable {
+
+		public String getText() {
+			throw new IllegalStateException("unwritable");
+		}
+
+	}
+
+}
