@@ -28,9 +28,15 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.session.InMemoryReactiveSessionRegistry;
 import org.springframework.security.web.server.MatcherSecurityWebFilterChain;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.authentication.HttpStatusServerEntryPoint;
+import org.springframework.security.web.server.authentication.PreventLoginServerMaximumSessionsExceededHandler;
+import org.springframework.security.web.server.authentication.ServerAuthenticationEntryPointFailureHandler;
+import org.springframework.security.web.server.authentication.SessionLimit;
 import org.springframework.security.web.server.authorization.AuthorizationWebFilter;
 import org.springframework.security.web.server.authorization.ExceptionTranslationWebFilter;
 import org.springframework.security.web.server.authorization.HttpStatusServerAccessDeniedHandler;
@@ -136,6 +142,15 @@ class ReactiveRefusalWireTests {
 	}
 
 	@Test
+	void sessionTooMany() {
+		Exchange login = Exchange.form("/sessions/login", "username=alice&password=secret");
+		assertThat(service.answer(login).status()).isEqualTo(302);
+		Answer second = service.answer(login);
+		assertThat(second.status()).isEqualTo(401);
+		assertThat(second.body()).contains("credentials_invalid");
+	}
+
+	@Test
 	void securityContextStays() {
 		assertThat(service.answer(alice("/me")).body()).isEqualTo("alice");
 	}
@@ -222,6 +237,21 @@ class ReactiveRefusalWireTests {
 			return new MatcherSecurityWebFilterChain(ServerWebExchangeMatchers.pathMatchers("/built/**"),
 					List.of(someone, translation, new AuthorizationWebFilter(
 							(authentication, exchange) -> Mono.just(new AuthorizationDecision(false)))));
+		}
+
+		@Bean
+		@Order(0)
+		SecurityWebFilterChain sessions(ServerHttpSecurity http) {
+			return http.securityMatcher(ServerWebExchangeMatchers.pathMatchers("/sessions/**"))
+				.csrf(ServerHttpSecurity.CsrfSpec::disable)
+				.formLogin((login) -> login.loginPage("/sessions/login")
+					.authenticationFailureHandler(new ServerAuthenticationEntryPointFailureHandler(
+							new HttpStatusServerEntryPoint(HttpStatus.UNAUTHORIZED))))
+				.sessionManagement((sessions) -> sessions.concurrentSessions(
+						(concurrent) -> concurrent.sessionRegistry(new InMemoryReactiveSessionRegistry())
+							.maximumSessions(SessionLimit.of(1))
+							.maximumSessionsExceededHandler(new PreventLoginServerMaximumSessionsExceededHandler())))
+				.build();
 		}
 
 		@Bean
