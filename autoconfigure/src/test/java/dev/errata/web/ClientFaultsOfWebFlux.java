@@ -8,7 +8,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -33,14 +32,6 @@ final class ClientFaultsOfWebFlux {
 	@Configuration(proxyBeanMethods = false)
 	@RestController
 	static class Functions {
-
-		/** Else those of all services end with the first. */
-		@Bean
-		ReactorResourceFactory resources() {
-			ReactorResourceFactory resources = new ReactorResourceFactory();
-			resources.setUseGlobalResources(false);
-			return resources;
-		}
 
 		@Bean
 		RouterFunction<ServerResponse> functions() {
