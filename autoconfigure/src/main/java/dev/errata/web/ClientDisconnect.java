@@ -1,5 +1,6 @@
 package dev.errata.web;
 
+import java.io.IOException;
 import java.util.Set;
 
 import dev.errata.error.Causes;
@@ -8,8 +9,8 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 
 /**
  * Recognizes exceptions that are thrown because the client has closed the connection.
- * Only the type of an exception counts: a message about a broken connection may be about
- * one to a database.
+ * Only the type of an exception or the place that threw it counts: a message about a
+ * broken connection may be about one to a database.
  *
  * @since 0.1.0
  * @hidden
@@ -18,6 +19,8 @@ public final class ClientDisconnect {
 
 	private static final Set<String> OF_CONTAINERS = Set.of("AbortedException", "ClientAbortException",
 			"EofException");
+
+	private static final int THROWN_WITHIN = 12;
 
 	private ClientDisconnect() {
 	}
@@ -34,7 +37,7 @@ public final class ClientDisconnect {
 		Throwable cause = exception;
 		while (cause != null && !isOfOutboundCall(cause)) {
 			if (cause instanceof AsyncRequestNotUsableException
-					|| OF_CONTAINERS.contains(cause.getClass().getSimpleName())) {
+					|| OF_CONTAINERS.contains(cause.getClass().getSimpleName()) || isOfTomcat(cause)) {
 				return true;
 			}
 			cause = Causes.causeOf(cause);
@@ -47,6 +50,15 @@ public final class ClientDisconnect {
 	 */
 	private static boolean isOfOutboundCall(Throwable exception) {
 		return exception.getClass().getName().startsWith("org.springframework.web.reactive.function.client.");
+	}
+
+	/**
+	 * Return whether Tomcat could not write to the client. Who is told by a listener gets
+	 * the exception of the JDK.
+	 */
+	private static boolean isOfTomcat(Throwable exception) {
+		return exception.getClass() == IOException.class && Causes.isThrownBy(exception, THROWN_WITHIN,
+				(name) -> name.startsWith("org.apache.tomcat.util.net."));
 	}
 
 }
