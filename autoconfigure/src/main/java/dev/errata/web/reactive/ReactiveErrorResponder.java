@@ -106,7 +106,7 @@ public final class ReactiveErrorResponder {
 		Mono<Void> envelope = Mono
 			.defer(() -> ReactiveResponseWriter.write(answer, request, target, keepsCookies));
 		return (webExchange != null && response.exchange().contract().isDefault() && ErrorViews.isForBrowser(request))
-				? this.views.write(answer, webExchange, target, envelope) : envelope;
+				? this.views.write(answer, webExchange, target, keepsCookies, envelope) : envelope;
 	}
 
 	private ErrorAnswer answer(RequestFailure failure, ContractExchange exchange, ServerHttpRequest request,

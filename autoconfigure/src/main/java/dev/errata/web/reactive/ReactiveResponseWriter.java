@@ -44,11 +44,11 @@ final class ReactiveResponseWriter {
 	/**
 	 * Write status and headers, and leave the body to a view.
 	 */
-	static void writeHead(ErrorAnswer answer, ServerHttpResponse response) {
+	static void writeHead(ErrorAnswer answer, ServerHttpResponse response, boolean keepsCookies) {
 		// set by Reactor Netty from the start; without it, a body that is cut off looks
 		// complete
 		List<String> encoding = response.getHeaders().get(HttpHeaders.TRANSFER_ENCODING);
-		HeadWriter.write(answer, new ReactiveHead(response, false), false);
+		HeadWriter.write(answer, new ReactiveHead(response, keepsCookies), false);
 		if (encoding != null) {
 			response.getHeaders().put(HttpHeaders.TRANSFER_ENCODING, encoding);
 		}
