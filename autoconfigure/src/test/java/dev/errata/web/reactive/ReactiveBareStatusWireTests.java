@@ -15,7 +15,6 @@ import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,13 +134,6 @@ class ReactiveBareStatusWireTests {
 		assertThat(answer.header("Cache-Control")).isNull();
 	}
 
-	@Test
-	void filterThatRefusesAfterTheHandlerIsAnswered() {
-		Answer answer = service.answer(get("/own/set?after"));
-		assertThat(answer.status()).isEqualTo(403);
-		assertThat(answer.body()).contains("\"forbidden\"");
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@RestController
@@ -204,15 +196,6 @@ class ReactiveBareStatusWireTests {
 					.writeWith(
 							Mono.fromSupplier(() -> exchange.getResponse().bufferFactory().wrap("theirs".getBytes())));
 			};
-		}
-
-		@Bean
-		WebFilter after() {
-			return (exchange, chain) -> exchange.getRequest().getQueryParams().containsKey("after")
-					? chain.filter(exchange).then(Mono.defer(() -> {
-						exchange.getResponse().setStatusCode(HttpStatus.FORBIDDEN);
-						return exchange.getResponse().setComplete();
-					})) : chain.filter(exchange);
 		}
 
 	}
