@@ -32,6 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 
 import static dev.errata.wire.Exchange.get;
@@ -80,6 +81,20 @@ class ReactiveLimitsWireTests {
 			assertThat(failures.lines()).hasSize(1);
 		}
 		assertThat(service.answer(chunked(path, 2)).body()).isEqualTo("2048");
+	}
+
+	@Test
+	void bodyThatDoesNotFitIntoMemoryIsTooLarge() {
+		try (Service small = Service.start(Service.Container.NETTY, false, List.of(Application.class),
+				WireTests.ENVELOPE, "spring.http.codecs.max-in-memory-size=1KB")) {
+			for (Exchange exchange : List.of(Exchange.json("/api/whole", "\"" + "x".repeat(5000) + "\""),
+					chunked("/api/whole", 3), Exchange.form("/api/form", "file=" + "x".repeat(5000)))) {
+				Answer answer = small.answer(exchange);
+				assertThat(answer.body()).as("%s", exchange)
+					.isEqualTo(WireTests.document(413, "payload_too_large", "The request body is too large."));
+				assertThat(answer.status()).isEqualTo(413);
+			}
+		}
 	}
 
 	@Test
@@ -149,6 +164,16 @@ class ReactiveLimitsWireTests {
 		@PostMapping({ "/api/buffers", "/other/buffers" })
 		Mono<String> buffers(@RequestBody Flux<DataBuffer> body) {
 			return count(body).map(String::valueOf);
+		}
+
+		@PostMapping("/api/whole")
+		Mono<String> whole(@RequestBody Mono<String> body) {
+			return body.map((text) -> "" + text.length());
+		}
+
+		@PostMapping("/api/form")
+		Mono<String> form(ServerWebExchange exchange) {
+			return exchange.getFormData().map((form) -> "" + form.size());
 		}
 
 		@GetMapping({ "/quick/never", "/other/never" })
