@@ -139,7 +139,7 @@ class ContainerWireTests {
 				row("two lengths", "POST PATH/echo HTTP/1.1" + POST_END + "Content-Length: 2\nContent-Length: 3\n\n{}",
 						"400 malformed_request"),
 				row("bad encoding", "POST PATH/echo HTTP/1.1" + POST_END + "Transfer-Encoding: nope\n\n{}",
-						"501 not_implemented", "400 malformed_request", "400 bad_request"),
+						"501 not_implemented", "400 malformed_request", "400 body_missing"),
 				row("length and encoding",
 						"POST PATH/echo HTTP/1.1" + POST_END + "Content-Length: 2\nTransfer-Encoding: nope\n\n{}",
 						"501 not_implemented", "400 malformed_request", NONE),

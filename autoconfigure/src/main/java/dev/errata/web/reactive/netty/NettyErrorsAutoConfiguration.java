@@ -33,6 +33,11 @@ public final class NettyErrorsAutoConfiguration {
 	}
 
 	@Bean
+	static UnpooledParts errataUnpooledParts() {
+		return new UnpooledParts();
+	}
+
+	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> errataNettyErrors(ObjectProvider<RefusedRequests> refused,
 			ObjectProvider<FailureResolver> resolver) {
