@@ -100,8 +100,8 @@ final class GuardedHandling extends Mono<Void> {
 		Handling(GuardedHandling guarded, CoreSubscriber<? super Void> actual) {
 			this.guarded = guarded;
 			this.actual = actual;
-			this.context = LocalHooks.addTo(
-					ReactiveExchanges.withRequestId(actual.currentContext(), guarded.response.exchange()), this::fail);
+			this.context = ReactiveExchanges.withRequestId(LocalHooks.addTo(actual.currentContext(), this::fail),
+					guarded.response.exchange());
 		}
 
 		@Override

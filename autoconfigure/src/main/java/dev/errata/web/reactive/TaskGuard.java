@@ -43,12 +43,8 @@ final class TaskGuard implements InitializingBean, DisposableBean {
 	 * Go on working for what {@link #enter} has returned.
 	 */
 	void leave(GuardedHandling.@Nullable Handling outer) {
-		if (outer != null) {
-			this.current.set(outer);
-		}
-		else {
-			this.current.remove();
-		}
+		// what is removed would be allocated anew
+		this.current.set(outer);
 	}
 
 	private Runnable guard(Runnable task) {
