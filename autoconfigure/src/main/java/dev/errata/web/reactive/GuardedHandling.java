@@ -201,11 +201,20 @@ final class GuardedHandling extends Mono<Void> {
 		}
 
 		/**
+		 * Fail with something that was thrown after a failure, perhaps by what was to answer
+		 * it.
+		 * @return whether it is answered; if not, an answer is being written
+		 */
+		boolean failAgain(Throwable throwable) {
+			return this.state == FAILED && end(throwable);
+		}
+
+		/**
 		 * Answer what the handling has failed with, or end without an answer if that is
 		 * what has failed.
 		 * @return whether it had not ended before
 		 */
-		boolean end(Throwable throwable) {
+		private boolean end(Throwable throwable) {
 			if (beginAnswer()) {
 				Subscription handling = this.subscription;
 				answer(StandIn.original(Exceptions.unwrap(throwable)));

@@ -58,7 +58,7 @@ final class TaskGuard implements InitializingBean, DisposableBean {
 
 		private GuardedHandling.@Nullable Handling handling;
 
-		/** Whether the task is part of the answer to a failure. */
+		/** Whether the request had failed when the task was scheduled. */
 		private final boolean late;
 
 		GuardedTask(Runnable task, GuardedHandling.Handling handling) {
@@ -81,7 +81,7 @@ final class TaskGuard implements InitializingBean, DisposableBean {
 				this.task.run();
 			}
 			catch (Throwable ex) {
-				if (!Exceptions.isFatal(ex) || !(this.late ? handling.end(ex) : handling.fail(ex))) {
+				if (!Exceptions.isFatal(ex) || !(this.late ? handling.failAgain(ex) : handling.fail(ex))) {
 					throw ex;
 				}
 			}
