@@ -130,7 +130,8 @@ class ReactiveBareStatusWireTests {
 		assertThat(service.answer(get(path)).body()).isEqualTo("theirs");
 		Answer answer = service.answer(of("HEAD", path));
 		assertThat(answer.status()).isEqualTo(409);
-		assertThat(answer.header("Content-Length")).isEqualTo("6");
+		// of what a filter writes, Spring does not know the length on Netty
+		assertThat(answer.header("Content-Length")).isEqualTo(path.endsWith("filter") ? null : "6");
 		assertThat(answer.header("Cache-Control")).isNull();
 	}
 
