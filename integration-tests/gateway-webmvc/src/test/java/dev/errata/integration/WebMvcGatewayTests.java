@@ -30,7 +30,7 @@ class WebMvcGatewayTests extends GatewayTests {
 	@Override
 	Class<?> application() {
 		property("spring.http.clients.connect-timeout", "500ms");
-		property("spring.http.clients.read-timeout", "700ms");
+		property("spring.http.clients.read-timeout", "1500ms");
 		String up = "http://localhost:" + this.upstream.port();
 		route("heads", up, "StripPrefix=1", "RequestHeaderSize=100B");
 		route("breaker", up, "StripPrefix=1", "CircuitBreaker=slow");
