@@ -32,7 +32,7 @@ import static org.springframework.security.config.Customizer.withDefaults;
 /**
  * The catalog beside what else a reactive application has at its paths.
  */
-class CatalogMappingWireTests {
+class ReactiveCatalogMappingWireTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { OwnRoutes.class, OwnHandler.class })
