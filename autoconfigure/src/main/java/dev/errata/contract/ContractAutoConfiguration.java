@@ -25,7 +25,6 @@ import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.context.support.DelegatingMessageSource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.function.SingletonSupplier;
-import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Auto-configuration for the contracts of the application.
@@ -49,7 +48,7 @@ public final class ContractAutoConfiguration {
 	CheckedProperties errataCheckedProperties(PropertiesReader reader, ApplicationContext context,
 			ObjectProvider<PropertiesPart<?, ?>> parts, ObjectProvider<CatalogEntry> entries,
 			ObjectProvider<ErrorEnvelope> envelope, ObjectProvider<CatalogPage> catalogPage,
-			ObjectProvider<PathPatternParser> pathPatternParsers) {
+			ObjectProvider<PathCase> pathCase) {
 		List<CatalogEntry> contributed = entries.orderedStream().toList();
 		ErrataProperties properties = reader.bind(ErrataProperties.class,
 				contributed.stream().map(CatalogEntry::code).toList());
@@ -58,8 +57,7 @@ public final class ContractAutoConfiguration {
 				context.getClassLoader());
 		Contracts contracts = new ContractsFactory(reader,
 				new ContractsFactory.Surroundings(contributed, envelope.getIfUnique(), messageSource,
-						translations.languages(), () -> path(catalogPage.getIfAvailable()),
-						isCaseIgnored(pathPatternParsers)))
+						translations.languages(), () -> path(catalogPage.getIfAvailable()), isCaseIgnored(pathCase)))
 			.create(properties);
 		CheckedProperties checked = new CheckedProperties(contracts, parts.orderedStream().toList(), reader);
 		translations.check(contracts, reader.report());
@@ -84,12 +82,8 @@ public final class ContractAutoConfiguration {
 		return (page != null) ? page.path() : null;
 	}
 
-	/**
-	 * Return whether Spring MVC ignores the case of paths. The answer is known once the
-	 * application has started.
-	 */
-	private static BooleanSupplier isCaseIgnored(ObjectProvider<PathPatternParser> parsers) {
-		return SingletonSupplier.of(() -> parsers.stream().anyMatch((parser) -> !parser.isCaseSensitive()))::obtain;
+	private static BooleanSupplier isCaseIgnored(ObjectProvider<PathCase> pathCase) {
+		return SingletonSupplier.of(() -> pathCase.stream().anyMatch(PathCase::isIgnored))::obtain;
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package dev.errata.openapi;
 
+import java.util.List;
+
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
 import dev.errata.error.ErrorTranslation;
@@ -7,6 +9,7 @@ import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.quota.Quotas;
 import dev.errata.validation.ClientPropertyNames;
+import dev.errata.web.Mappings;
 import dev.errata.web.WebAutoConfiguration;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 
@@ -19,8 +22,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
-import org.springframework.web.servlet.DispatcherServlet;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
  * Auto-configuration for the errors in the description of the API.
@@ -29,8 +30,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
  */
 @AutoConfiguration(
 		after = { ContractAutoConfiguration.class, IdempotencyAutoConfiguration.class, WebAutoConfiguration.class })
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnClass(DispatcherServlet.class)
+@ConditionalOnWebApplication
 public final class OpenApiAutoConfiguration {
 
 	@Bean
@@ -39,7 +39,7 @@ public final class OpenApiAutoConfiguration {
 	}
 
 	@Bean
-	RaisedCodes errataRaisedCodes(ObjectProvider<RequestMappingInfoHandlerMapping> mappings, Contracts contracts) {
+	RaisedCodes errataRaisedCodes(ObjectProvider<Mappings> mappings, Contracts contracts) {
 		return new RaisedCodes(mappings, contracts);
 	}
 
@@ -47,7 +47,9 @@ public final class OpenApiAutoConfiguration {
 	@ConditionalOnClass(GlobalOpenApiCustomizer.class)
 	static class DescriptionConfiguration {
 
-		private static final String SECURITY_FILTER_CHAIN = "org.springframework.security.web.SecurityFilterChain";
+		private static final List<String> SECURITY_FILTER_CHAINS = List.of(
+				"org.springframework.security.web.SecurityFilterChain",
+				"org.springframework.security.web.server.SecurityWebFilterChain");
 
 		@Bean
 		DescribedErrors errataDescribedErrors(Contracts contracts, RaisedCodes raised, ErrorTranslation translation,
@@ -64,9 +66,10 @@ public final class OpenApiAutoConfiguration {
 
 		private static boolean isSecured(ListableBeanFactory beans) {
 			ClassLoader classLoader = DescriptionConfiguration.class.getClassLoader();
-			return ClassUtils.isPresent(SECURITY_FILTER_CHAIN, classLoader)
-					&& beans.getBeanNamesForType(ClassUtils.resolveClassName(SECURITY_FILTER_CHAIN, classLoader), false,
-							false).length > 0;
+			return SECURITY_FILTER_CHAINS.stream()
+				.filter((name) -> ClassUtils.isPresent(name, classLoader))
+				.map((name) -> ClassUtils.resolveClassName(name, classLoader))
+				.anyMatch((type) -> beans.getBeanNamesForType(type, false, false).length > 0);
 		}
 
 	}

@@ -13,6 +13,8 @@ import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.error.Failure;
+import dev.errata.web.MappedHandler;
+import dev.errata.web.Mappings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,19 +23,17 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
  * The codes that handlers name with {@link Raises}, checked at start-up.
  */
 final class RaisedCodes implements SmartInitializingSingleton {
 
-	private final ObjectProvider<RequestMappingInfoHandlerMapping> mappings;
+	private final ObjectProvider<Mappings> mappings;
 
 	private final Contracts contracts;
 
-	RaisedCodes(ObjectProvider<RequestMappingInfoHandlerMapping> mappings, Contracts contracts) {
+	RaisedCodes(ObjectProvider<Mappings> mappings, Contracts contracts) {
 		this.mappings = mappings;
 		this.contracts = contracts;
 	}
@@ -41,22 +41,22 @@ final class RaisedCodes implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		Set<String> faults = new LinkedHashSet<>();
-		this.mappings.orderedStream()
-			.forEach((mapping) -> mapping.getHandlerMethods().forEach((info, handler) -> check(info, handler, faults)));
+		this.mappings.ifAvailable((mappings) -> mappings.handlers().forEach((mapped) -> check(mapped, faults)));
 		if (!faults.isEmpty()) {
 			throw new FailureAnalyzedException("@Raises has invalid values:\n\n  " + String.join("\n  ", faults),
 					"Correct the annotations as described, or declare the codes.");
 		}
 	}
 
-	private void check(RequestMappingInfo info, HandlerMethod handler, Set<String> faults) {
+	private void check(MappedHandler mapped, Set<String> faults) {
+		HandlerMethod handler = mapped.handler();
 		List<String> names = names(handler);
 		if (names.isEmpty()) {
 			return;
 		}
 		String place = ClassUtils.getShortName(handler.getBeanType()) + "." + handler.getMethod().getName() + ": ";
 		Set<Contract> ruling = new LinkedHashSet<>();
-		for (String path : info.getPatternValues()) {
+		for (String path : mapped.patterns()) {
 			Contract contract = this.contracts.find(path);
 			if (contract != null) {
 				ruling.add(contract);

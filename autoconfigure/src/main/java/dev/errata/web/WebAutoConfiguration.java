@@ -13,9 +13,11 @@ import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration for the {@link ErrorFunnel} and what it consists of, independent of
@@ -44,8 +46,30 @@ public final class WebAutoConfiguration {
 	}
 
 	@Bean
-	static LazyInitializationExcludeFilter errataEagerUndeclaredCodes() {
-		return LazyInitializationExcludeFilter.forBeanTypes(UndeclaredCodes.class);
+	static LazyInitializationExcludeFilter errataEagerHints() {
+		return LazyInitializationExcludeFilter.forBeanTypes(IgnoredErrorProperties.class, ShadowedCodes.class,
+				UndeclaredCodes.class, UnmappedPaths.class);
+	}
+
+	@Bean
+	IgnoredErrorProperties errataIgnoredErrorProperties(Environment environment) {
+		return new IgnoredErrorProperties(environment);
+	}
+
+	@Bean
+	ShadowedCodes errataShadowedCodes(Contracts contracts, ApplicationContext context,
+			ObjectProvider<Mappings> mappings) {
+		return new ShadowedCodes(contracts, context, mappings);
+	}
+
+	@Bean
+	UnmappedPaths errataUnmappedPaths(Contracts contracts, ObjectProvider<Mappings> mappings) {
+		return new UnmappedPaths(contracts, mappings);
+	}
+
+	@Bean
+	static ProblemDetailsRemover errataProblemDetailsRemover() {
+		return new ProblemDetailsRemover();
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package dev.errata.openapi;
 
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.web.WebAutoConfiguration;
+import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -22,8 +23,8 @@ class RaisedCodesTests {
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ContractAutoConfiguration.class, WebAutoConfiguration.class,
-				OpenApiAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
-				WebMvcAutoConfiguration.class))
+				OpenApiAutoConfiguration.class, DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class,
+				WebServletAutoConfiguration.class))
 		.withPropertyValues("errata.codes.order_shipped.status=409,410", "errata.contracts.v1.paths=/v1/**",
 				"errata.contracts.v1.codes.only_here=418");
 

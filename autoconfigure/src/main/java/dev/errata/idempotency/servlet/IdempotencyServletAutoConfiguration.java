@@ -6,6 +6,7 @@ import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import dev.errata.idempotency.IdempotencyGuard;
 import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.idempotency.IdempotencyScope;
+import dev.errata.web.Mappings;
 import dev.errata.web.servlet.ErrorResponder;
 import dev.errata.web.servlet.FilterOrder;
 import dev.errata.web.servlet.ServletExchanges;
@@ -22,12 +23,10 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
  * Auto-configuration for idempotency keys in a servlet application.
@@ -45,9 +44,9 @@ public final class IdempotencyServletAutoConfiguration {
 	}
 
 	@Bean
-	IdempotentHandlers errataIdempotentHandlers(ObjectProvider<RequestMappingInfoHandlerMapping> mappings,
-			WebApplicationContext context, ObjectProvider<IdempotencyRules> rules) {
-		return new IdempotentHandlers(mappings, context, rules.getIfAvailable());
+	IdempotentHandlers errataIdempotentHandlers(ObjectProvider<Mappings> mappings,
+			ObjectProvider<IdempotencyRules> rules) {
+		return new IdempotentHandlers(mappings, rules.getIfAvailable());
 	}
 
 	@Configuration(proxyBeanMethods = false)

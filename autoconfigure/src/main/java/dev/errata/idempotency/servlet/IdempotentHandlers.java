@@ -10,7 +10,9 @@ import dev.errata.contract.StartupLog;
 import dev.errata.idempotency.IdempotencyPolicy;
 import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.idempotency.Idempotent;
-import dev.errata.web.servlet.MappedPaths;
+import dev.errata.web.MappedHandler;
+import dev.errata.web.MappedPaths;
+import dev.errata.web.Mappings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +22,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
-import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
  * The handlers that are {@link Idempotent}, checked at start-up. There must be none if
@@ -34,9 +33,7 @@ final class IdempotentHandlers implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(StartupLog.NAME);
 
-	private final ObjectProvider<RequestMappingInfoHandlerMapping> mappings;
-
-	private final WebApplicationContext context;
+	private final ObjectProvider<Mappings> mappings;
 
 	private final @Nullable IdempotencyRules rules;
 
@@ -46,29 +43,27 @@ final class IdempotentHandlers implements SmartInitializingSingleton {
 	 * Create an instance.
 	 * @param rules makes policies of annotations; {@code null} if idempotency is disabled
 	 */
-	IdempotentHandlers(ObjectProvider<RequestMappingInfoHandlerMapping> mappings, WebApplicationContext context,
-			@Nullable IdempotencyRules rules) {
+	IdempotentHandlers(ObjectProvider<Mappings> mappings, @Nullable IdempotencyRules rules) {
 		this.mappings = mappings;
-		this.context = context;
 		this.rules = rules;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
 		List<String> faults = new ArrayList<>();
-		this.mappings.orderedStream()
-			.forEach((mapping) -> mapping.getHandlerMethods().forEach((info, handler) -> check(info, handler, faults)));
-		if (this.rules != null) {
-			warnOfUnmapped(this.rules);
-		}
+		this.mappings.ifAvailable((mappings) -> {
+			mappings.handlers().forEach((mapped) -> check(mapped, faults));
+			if (this.rules != null) {
+				warnOfUnmapped(this.rules, mappings.paths());
+			}
+		});
 		if (!faults.isEmpty()) {
 			throw new FailureAnalyzedException("@Idempotent cannot be applied:\n\n  " + String.join("\n  ", faults),
 					"Correct the annotations as described.");
 		}
 	}
 
-	private void warnOfUnmapped(IdempotencyRules rules) {
-		MappedPaths mapped = MappedPaths.of(this.context);
+	private static void warnOfUnmapped(IdempotencyRules rules, MappedPaths mapped) {
 		rules.paths().forEach((rule, paths) -> {
 			if (paths.stream().noneMatch(mapped::overlap)) {
 				logger.warn(
@@ -79,7 +74,8 @@ final class IdempotentHandlers implements SmartInitializingSingleton {
 		});
 	}
 
-	private void check(RequestMappingInfo info, HandlerMethod handler, List<String> faults) {
+	private void check(MappedHandler mapped, List<String> faults) {
+		HandlerMethod handler = mapped.handler();
 		Idempotent annotation = annotation(handler);
 		if (annotation == null) {
 			return;
@@ -90,12 +86,11 @@ final class IdempotentHandlers implements SmartInitializingSingleton {
 			return;
 		}
 		boolean onMethod = AnnotatedElementUtils.hasAnnotation(handler.getMethod(), Idempotent.class);
-		var methods = info.getMethodsCondition().getMethods();
-		if (onMethod && !methods.isEmpty()
-				&& methods.stream().noneMatch((method) -> IdempotencyRules.isCovered(method.name()))) {
-			faults.add(name + methods + " requests have no key, since they change nothing.");
+		if (onMethod && !mapped.methods().isEmpty()
+				&& mapped.methods().stream().noneMatch((method) -> IdempotencyRules.isCovered(method.name()))) {
+			faults.add(name + mapped.methods() + " requests have no key, since they change nothing.");
 		}
-		for (String path : info.getPatternValues()) {
+		for (String path : mapped.patterns()) {
 			// some paths of a pattern may have a contract, and some not
 			if (path.startsWith("/") && !path.matches(".*[{*?].*") && !this.rules.isRuled(path)) {
 				faults.add(name + "no contract rules " + path + ". Add it to errata.paths or to a contract's.");

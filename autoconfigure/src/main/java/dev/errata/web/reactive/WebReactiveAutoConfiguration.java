@@ -3,10 +3,12 @@ package dev.errata.web.reactive;
 import java.time.Clock;
 
 import dev.errata.contract.Contracts;
+import dev.errata.contract.PathCase;
 import dev.errata.error.ApplicationClock;
 import dev.errata.validation.ConvertedTypes;
 import dev.errata.web.FailureResolver;
 import dev.errata.web.ObservedErrors;
+import dev.errata.web.Mappings;
 import dev.errata.web.RefusedRequests;
 import dev.errata.web.RequestPaths;
 import dev.errata.web.WebAutoConfiguration;
@@ -38,6 +40,7 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerAdapter;
 import org.springframework.web.reactive.HandlerResultHandler;
+import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
 import org.springframework.web.reactive.result.view.ViewResolver;
 
 /**
@@ -61,6 +64,16 @@ public final class WebReactiveAutoConfiguration {
 	@Bean
 	RefusedRequests errataRefusedRequests(Contracts contracts, RequestPaths paths, ObjectProvider<Clock> clock) {
 		return new RefusedRequests(contracts, paths, new ApplicationClock(clock.getIfUnique()));
+	}
+
+	@Bean
+	PathCase errataPathCase(ObjectProvider<RequestMappingInfoHandlerMapping> mappings) {
+		return () -> mappings.stream().anyMatch((mapping) -> !mapping.getPathPatternParser().isCaseSensitive());
+	}
+
+	@Bean
+	Mappings errataMappings(ApplicationContext context) {
+		return new ReactiveMappings(context);
 	}
 
 	@Bean

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.function.Predicate;
 
 import dev.errata.contract.Contracts;
+import dev.errata.contract.PathCase;
 import dev.errata.error.ApplicationClock;
 import dev.errata.validation.ConvertedTypes;
 import dev.errata.web.FailureResolver;
 import dev.errata.web.ObservedErrors;
+import dev.errata.web.Mappings;
 import dev.errata.web.RefusedRequests;
 import dev.errata.web.RequestPaths;
 import dev.errata.web.WebAutoConfiguration;
@@ -22,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -46,7 +47,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.convert.ConversionService;
-import org.springframework.core.env.Environment;
 import org.springframework.http.converter.HttpMessageConverters.ServerBuilder;
 import org.springframework.http.converter.ResourceHttpMessageConverter;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
@@ -56,6 +56,7 @@ import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Auto-configuration for error handling in a servlet application.
@@ -185,11 +186,6 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	static ProblemDetailsRemover errataProblemDetailsRemover() {
-		return new ProblemDetailsRemover();
-	}
-
-	@Bean
 	CommittedResponseExceptionResolver errataCommittedResponseExceptionResolver(ServletExchanges exchanges,
 			ErrorResponder responder) {
 		return new CommittedResponseExceptionResolver(exchanges, responder);
@@ -226,24 +222,13 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	static LazyInitializationExcludeFilter errataEagerHints() {
-		return LazyInitializationExcludeFilter.forBeanTypes(IgnoredErrorProperties.class, ShadowedCodes.class,
-				UnmappedPaths.class);
+	PathCase errataPathCase(ObjectProvider<PathPatternParser> parsers) {
+		return () -> parsers.stream().anyMatch((parser) -> !parser.isCaseSensitive());
 	}
 
 	@Bean
-	ShadowedCodes errataShadowedCodes(Contracts contracts, ApplicationContext context) {
-		return new ShadowedCodes(contracts, context);
-	}
-
-	@Bean
-	UnmappedPaths errataUnmappedPaths(Contracts contracts, WebApplicationContext context) {
-		return new UnmappedPaths(contracts, context);
-	}
-
-	@Bean
-	IgnoredErrorProperties errataIgnoredErrorProperties(Environment environment) {
-		return new IgnoredErrorProperties(environment);
+	Mappings errataMappings(WebApplicationContext context) {
+		return new ServletMappings(context);
 	}
 
 	@Bean

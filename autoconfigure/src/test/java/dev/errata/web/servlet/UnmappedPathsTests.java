@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.errata.contract.Contracts;
+import dev.errata.web.MappedPaths;
 import dev.errata.wire.Service;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
@@ -95,8 +96,9 @@ class UnmappedPathsTests {
 	@Test
 	void filtersOfSomePathsMayAnswerThem() {
 		try (Service service = Service.start(Service.Container.TOMCAT, false, List.of(FiltersConfiguration.class))) {
-			MappedPaths paths = MappedPaths
-				.of(WebApplicationContextUtils.getRequiredWebApplicationContext(service.bean(ServletContext.class)));
+			MappedPaths paths = new ServletMappings(
+					WebApplicationContextUtils.getRequiredWebApplicationContext(service.bean(ServletContext.class)))
+				.paths();
 			assertThat(paths.overlap("/oauth2/token")).isTrue();
 			assertThat(paths.overlap("/token")).isTrue();
 			assertThat(paths.overlap("/login/token")).isFalse();
@@ -112,7 +114,7 @@ class UnmappedPathsTests {
 			context.register(EnableWebMvcConfiguration.class);
 			context.register(configurations);
 			context.refresh();
-			return MappedPaths.of(context);
+			return new ServletMappings(context).paths();
 		}
 	}
 

@@ -1,4 +1,4 @@
-package dev.errata.web.servlet;
+package dev.errata.web;
 
 import java.util.List;
 
@@ -9,8 +9,8 @@ import dev.errata.contract.StartupLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
@@ -23,16 +23,19 @@ final class UnmappedPaths implements SmartInitializingSingleton {
 
 	private final Contracts contracts;
 
-	private final WebApplicationContext context;
+	private final ObjectProvider<Mappings> mappings;
 
-	UnmappedPaths(Contracts contracts, WebApplicationContext context) {
+	UnmappedPaths(Contracts contracts, ObjectProvider<Mappings> mappings) {
 		this.contracts = contracts;
-		this.context = context;
+		this.mappings = mappings;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		MappedPaths mapped = MappedPaths.of(this.context);
+		this.mappings.ifAvailable((mappings) -> warn(mappings.paths()));
+	}
+
+	private void warn(MappedPaths mapped) {
 		for (Contract contract : this.contracts.all()) {
 			List<String> paths = contract.paths().stream().map(PathPattern::getPatternString).toList();
 			if (!paths.isEmpty() && paths.stream().noneMatch(mapped::overlap)) {

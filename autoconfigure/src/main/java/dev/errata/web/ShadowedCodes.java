@@ -1,4 +1,4 @@
-package dev.errata.web.servlet;
+package dev.errata.web;
 
 import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
@@ -15,14 +15,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.ApplicationContext;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.method.ControllerAdviceBean;
-import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.annotation.ExceptionHandlerMethodResolver;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
  * Warns at start-up of codes that are never sent, because an exception handler of the
@@ -36,9 +34,12 @@ final class ShadowedCodes implements SmartInitializingSingleton {
 
 	private final ApplicationContext context;
 
-	ShadowedCodes(Contracts contracts, ApplicationContext context) {
+	private final ObjectProvider<Mappings> mappings;
+
+	ShadowedCodes(Contracts contracts, ApplicationContext context, ObjectProvider<Mappings> mappings) {
 		this.contracts = contracts;
 		this.context = context;
+		this.mappings = mappings;
 	}
 
 	@Override
@@ -48,13 +49,8 @@ final class ShadowedCodes implements SmartInitializingSingleton {
 		for (ControllerAdviceBean advice : ControllerAdviceBean.findAnnotatedBeans(this.context)) {
 			handlers.add(advice.getBeanType());
 		}
-		this.context.getBeanProvider(RequestMappingInfoHandlerMapping.class)
-			.stream()
-			.flatMap((mapping) -> mapping.getHandlerMethods().values().stream())
-			.map(HandlerMethod::getBeanType)
-			// it is called in the ERROR dispatch it belongs to only
-			.filter((type) -> !ErrorController.class.isAssignableFrom(type))
-			.forEach(handlers::add);
+		this.mappings.ifAvailable(
+				(mappings) -> mappings.handlers().forEach((mapped) -> handlers.add(mapped.handler().getBeanType())));
 		handlers.remove(null);
 		handlers.forEach((handler) -> warn(handler, codes));
 	}
@@ -92,7 +88,7 @@ final class ShadowedCodes implements SmartInitializingSingleton {
 
 	/**
 	 * Return the resolver for the exception handlers of a class, or {@code null} if these
-	 * are ambiguous, which Spring MVC reports when an exception is thrown.
+	 * are ambiguous, which Spring reports when an exception is thrown.
 	 */
 	private static @Nullable ExceptionHandlerMethodResolver resolver(Class<?> type) {
 		try {

@@ -1,4 +1,4 @@
-package dev.errata.web.servlet;
+package dev.errata.web;
 
 import java.util.Map;
 
