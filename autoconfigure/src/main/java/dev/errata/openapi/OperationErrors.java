@@ -22,9 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.io.Resource;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpEntity;
+import org.springframework.http.codec.multipart.Part;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.multipart.MultipartFile;
 
@@ -87,17 +90,18 @@ final class OperationErrors {
 	}
 
 	private void addParameter(MethodParameter parameter, Answers answers) {
-		Class<?> type = parameter.nestedIfOptional().getNestedParameterType();
+		ResolvableType value = value(ResolvableType.forMethodParameter(parameter.nestedIfOptional()));
+		Class<?> type = value.toClass();
 		HandlerParameter known = HandlerParameter.of(parameter);
 		boolean required = known.required() && !parameter.isOptional();
 		if (known.kind() == Kind.BODY) {
-			addBody(ResolvableType.forMethodParameter(parameter), required, parameter, answers);
+			addBody(value, required, parameter, answers);
 		}
 		else if (HttpEntity.class.isAssignableFrom(type)) {
-			addBody(ResolvableType.forMethodParameter(parameter).as(HttpEntity.class).getGeneric(), false, parameter,
-					answers);
+			addBody(value(value.as(HttpEntity.class).getGeneric()), false, parameter, answers);
 		}
-		else if (MultipartFile.class.isAssignableFrom(type) || known.kind() == Kind.PART) {
+		else if (MultipartFile.class.isAssignableFrom(type) || Part.class.isAssignableFrom(type)
+				|| known.kind() == Kind.PART) {
 			answers.add(StandardCode.MALFORMED_REQUEST, StandardCode.PARAMETER_MISSING, StandardCode.PAYLOAD_TOO_LARGE,
 					StandardCode.UNSUPPORTED_MEDIA_TYPE);
 		}
@@ -114,10 +118,17 @@ final class OperationErrors {
 			answers.field(StandardCode.FIELD_TYPE);
 			if (ConstraintNames.cascades(parameter.getParameterAnnotations())) {
 				OF_RULES.forEach(answers::field);
-				answers.constraints(
-						ConstraintNames.of(ResolvableType.forMethodParameter(parameter), ClientPropertyNames.BOUND));
+				answers.constraints(ConstraintNames.of(value, ClientPropertyNames.BOUND));
 			}
 		}
+	}
+
+	/**
+	 * Return the type of what arrives later, or of each element of a stream.
+	 */
+	private static ResolvableType value(ResolvableType type) {
+		return (type.hasGenerics() && ReactiveAdapterRegistry.getSharedInstance().getAdapter(type.toClass()) != null)
+				? type.getGeneric() : type;
 	}
 
 	private void addBody(ResolvableType type, boolean required, MethodParameter parameter, Answers answers) {
@@ -126,7 +137,8 @@ final class OperationErrors {
 		}
 		Class<?> body = type.toClass();
 		if (body == String.class || body == byte[].class || body == Object.class
-				|| InputStream.class.isAssignableFrom(body) || Resource.class.isAssignableFrom(body)) {
+				|| InputStream.class.isAssignableFrom(body) || Resource.class.isAssignableFrom(body)
+				|| DataBuffer.class.isAssignableFrom(body)) {
 			return;
 		}
 		answers.add(StandardCode.MALFORMED_BODY, StandardCode.UNSUPPORTED_MEDIA_TYPE);

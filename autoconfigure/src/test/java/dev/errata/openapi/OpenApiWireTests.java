@@ -19,6 +19,7 @@ import dev.errata.quota.QuotaProvider;
 import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -32,11 +33,14 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,6 +65,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The errors of operations in the description of an API.
  */
+@ParameterizedClass(name = "{0}")
+@EnumSource(value = Container.class, names = { "TOMCAT", "NETTY" })
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpenApiWireTests {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -85,25 +92,28 @@ class OpenApiWireTests {
 			"errata.contracts.v1.codes.out_of_stock=410", "errata.idempotency.enabled=true",
 			"errata.idempotency.store=memory", "errata.idempotency.rules.v1.contract=v1" };
 
-	private static Service service;
+	@org.junit.jupiter.params.Parameter
+	Container container;
 
-	private static JsonNode document;
+	private Service service;
 
-	@BeforeAll
-	static void start() {
-		service = Service.start(Service.Container.TOMCAT, false, List.of(Application.class), PROPERTIES);
-		Answer answer = service.answer(Exchange.get("/v3/api-docs"));
+	private JsonNode document;
+
+	@BeforeParameterizedClassInvocation
+	void start() {
+		this.service = Service.start(this.container, false, List.of(Application.class), PROPERTIES);
+		Answer answer = this.service.answer(Exchange.get("/v3/api-docs"));
 		assertThat(answer.status()).isEqualTo(200);
-		document = JSON.readTree(answer.body());
+		this.document = JSON.readTree(answer.body());
 	}
 
-	@AfterAll
-	static void stop() {
-		service.close();
+	@AfterParameterizedClassInvocation
+	void stop() {
+		this.service.close();
 	}
 
-	private static JsonNode responses(String method, String path) {
-		return document.path("paths").path(path).path(method).path("responses");
+	private JsonNode responses(String method, String path) {
+		return this.document.path("paths").path(path).path(method).path("responses");
 	}
 
 	private static String errors(JsonNode responses) {
@@ -173,7 +183,7 @@ class OpenApiWireTests {
 			""")
 	void keyIsAParameterOfRequestsThatMayBearOne(String path, String expected) {
 		List<String> keys = new ArrayList<>();
-		document.path("paths").path(path).path("post").path("parameters").forEach((parameter) -> {
+		this.document.path("paths").path(path).path("post").path("parameters").forEach((parameter) -> {
 			assertThat(parameter.path("in").asString()).isEqualTo("header");
 			keys.add(parameter.path("name").asString() + (parameter.path("required").asBoolean() ? " required" : "")
 					+ (parameter.path("description").asString("").equals("By hand.") ? " by hand" : ""));
@@ -210,12 +220,12 @@ class OpenApiWireTests {
 		ObjectMapper mapper = new ObjectMapper();
 		JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
 		int examples = 0;
-		for (JsonNode item : document.path("paths")) {
+		for (JsonNode item : this.document.path("paths")) {
 			for (JsonNode operation : item) {
 				for (JsonNode response : operation.path("responses")) {
 					for (JsonNode content : response.path("content")) {
 						ObjectNode schema = (ObjectNode) mapper.readTree(content.path("schema").toString());
-						schema.set("components", mapper.readTree(document.path("components").toString()));
+						schema.set("components", mapper.readTree(this.document.path("components").toString()));
 						JsonSchema validator = factory.getSchema(schema);
 						for (JsonNode example : content.path("examples")) {
 							if (example.path("value").has("by")) {
@@ -239,7 +249,7 @@ class OpenApiWireTests {
 
 	@Test
 	void envelopeIsAComponentOfEachContract() {
-		JsonNode schemas = document.at("/components/schemas");
+		JsonNode schemas = this.document.at("/components/schemas");
 		assertThat(schemas.at("/V1ErrorEnvelopeCode/enum").toString()).contains("\"out_of_stock\"", "\"failed\"")
 			.doesNotContain("not_found");
 		assertThat(schemas.at("/V1ErrorEnvelope/properties/error/properties/type/$ref").asString())
@@ -259,14 +269,14 @@ class OpenApiWireTests {
 
 	@Test
 	void nothingOfOursShowsBesides() {
-		assertThat(document.toString()).doesNotContain("x-errata");
-		assertThat(document.path("paths").propertyNames()).noneMatch((path) -> path.startsWith("/errors"));
+		assertThat(this.document.toString()).doesNotContain("x-errata");
+		assertThat(this.document.path("paths").propertyNames()).noneMatch((path) -> path.startsWith("/errors"));
 		assertThat(responses("get", "/names").propertyNames()).containsExactlyInAnyOrder("200", "500");
 	}
 
 	@Test
 	void pathOfNoContractIsLeftAlone() {
-		try (Service elsewhere = Service.start(Service.Container.TOMCAT, false, List.of(Application.class),
+		try (Service elsewhere = Service.start(this.container, false, List.of(Application.class),
 				"springdoc.api-docs.enabled=true", "errata.paths=/api/**,/keyed/**", "errata.codes.out_of_stock=409",
 				"errata.codes.shipped=409", "errata.codes.engine_failed.status=500,503",
 				"errata.idempotency.enabled=true", "errata.idempotency.store=memory")) {
@@ -278,7 +288,7 @@ class OpenApiWireTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "3.0", "3.1" })
 	void bothVersionsAreServed(String version) {
-		try (Service other = Service.start(Service.Container.TOMCAT, false, List.of(Application.class),
+		try (Service other = Service.start(this.container, false, List.of(Application.class),
 				Stream
 					.concat(Arrays.stream(PROPERTIES),
 							Stream.of("springdoc.api-docs.version=openapi_" + version.replace('.', '_')))
