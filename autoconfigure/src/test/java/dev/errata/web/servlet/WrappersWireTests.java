@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.errata.error.ErrorCodeException;
-import dev.errata.wire.Answer;
-import dev.errata.wire.Exchange;
-import dev.errata.wire.Row;
 import dev.errata.wire.InEachContainer;
+import dev.errata.wire.Row;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
 import dev.errata.wire.WireTests;
@@ -23,8 +21,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -33,30 +29,22 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
-import org.springframework.web.servlet.config.annotation.CorsRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 import static dev.errata.wire.Exchange.get;
 import static dev.errata.wire.Exchange.of;
 import static dev.errata.wire.Row.row;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Filters that wrap the response, forwards to servlets, filters that fail in every
- * dispatch, and requests that CORS rejects, in both containers.
+ * Filters that wrap the response, forwards to servlets, and filters that fail in every
+ * dispatch, in both containers.
  */
 @InEachContainer
 class WrappersWireTests {
-
-	private static final String ORIGIN = "Origin: https://evil.example";
-
-	private static final String FRIEND = "Origin: https://good.example";
 
 	@Parameter
 	Container container;
@@ -103,32 +91,6 @@ class WrappersWireTests {
 				row("sends", get("/plain/ok?every=send")).is(410, "gone"));
 	}
 
-	@TestFactory
-	Stream<DynamicTest> rejectedByCors() {
-		return table(row("wrong origin", get("/cross").header(ORIGIN)).is(403, "forbidden"),
-				row("wrong origin, by the rules of all", get("/global/ok").header(ORIGIN)).is(403, "forbidden"),
-				row("preflight of a wrong origin", preflight("/cross", ORIGIN, "GET")).is(403, "forbidden"),
-				row("preflight of a wrong origin, by the rules of all", preflight("/global/ok", ORIGIN, "GET")).is(403,
-						"forbidden"),
-				row("preflight of a wrong method", preflight("/global/ok", FRIEND, "DELETE")).is(403, "forbidden"));
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "/cross", "/global/ok" })
-	void allowedByCors(String path) {
-		assertThat(this.service.answer(get(path).header(FRIEND)).body()).isEqualTo("ok");
-		Answer preflight = this.service.answer(preflight(path, FRIEND, "GET"));
-		assertThat(preflight.status()).isEqualTo(200);
-		assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo("https://good.example");
-		Answer failed = this.service.answer(get("/global/fail").header(FRIEND));
-		assertThat(failed.status()).isEqualTo(500);
-		assertThat(failed.header("Access-Control-Allow-Origin")).isEqualTo("https://good.example");
-	}
-
-	private static Exchange preflight(String path, String origin, String method) {
-		return of("OPTIONS", path).header(origin).header("Access-Control-Request-Method: " + method);
-	}
-
 	private Stream<DynamicTest> table(Row... rows) {
 		return this.service.table(get("/plain/ok"),
 				Stream.of(rows).map((row) -> row.isLoggedOnce().with("ETag", null)).toArray(Row[]::new));
@@ -148,12 +110,7 @@ class WrappersWireTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@Import(WrappedController.class)
-	static class Application implements WebMvcConfigurer {
-
-		@Override
-		public void addCorsMappings(CorsRegistry registry) {
-			registry.addMapping("/global/**").allowedOrigins("https://good.example").allowedMethods("GET");
-		}
+	static class Application {
 
 		@Bean
 		FilterRegistrationBean<ShallowEtagHeaderFilter> etagFilter() {
@@ -246,13 +203,6 @@ class WrappersWireTests {
 		@GetMapping("/dispatch")
 		void dispatch(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
 			request.getServletContext().getNamedDispatcher("troubleServlet").forward(request, response);
-		}
-
-		@GetMapping("/cross")
-		@CrossOrigin("https://good.example")
-		@ResponseBody
-		String cross() {
-			return "ok";
 		}
 
 	}
