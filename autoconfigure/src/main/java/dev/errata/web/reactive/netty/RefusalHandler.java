@@ -63,9 +63,8 @@ final class RefusalHandler extends ChannelOutboundHandlerAdapter {
 
 	private FullHttpResponse answer(FullHttpResponse response, Channel channel) {
 		HttpServerRequest request = (ChannelOperations.get(channel) instanceof HttpServerRequest known) ? known : null;
-		boolean readable = request != null
-				&& !(request.uri().equals(UNREADABLE) && request.version().equals(HttpVersion.HTTP_1_0));
-		String path = readable ? pathOf(request.uri()) : null;
+		HttpServerRequest readable = (request != null && isReadable(request)) ? request : null;
+		String path = (readable != null) ? pathOf(readable.uri()) : null;
 		ContractExchange exchange = this.refused.exchange(path,
 				(name) -> (request != null) ? request.requestHeaders().get(name) : null);
 		if (exchange == null || response.headers().contains(exchange.contract().requestId().header())) {
@@ -73,11 +72,15 @@ final class RefusalHandler extends ChannelOutboundHandlerAdapter {
 		}
 		ErrorAnswer answer = this.resolver.resolve(
 				new RequestFailure.Known(Failure.ofUnreadable(response.status().code())), exchange,
-				() -> this.refused.describe(exchange, readable ? request.method().name() : null, path,
+				() -> this.refused.describe(exchange, (readable != null) ? readable.method().name() : null, path,
 						(request != null) ? request.requestHeaders().get(HttpHeaderNames.ACCEPT_LANGUAGE) : null));
 		boolean head = request != null && request.method().equals(HttpMethod.HEAD);
 		response.release();
 		return write(answer, response.headers(), head);
+	}
+
+	private static boolean isReadable(HttpServerRequest request) {
+		return !(request.uri().equals(UNREADABLE) && request.version().equals(HttpVersion.HTTP_1_0));
 	}
 
 	private static FullHttpResponse write(ErrorAnswer answer, HttpHeaders headers, boolean head) {
