@@ -17,8 +17,7 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
  */
 public final class ClientDisconnect {
 
-	private static final Set<String> OF_CONTAINERS = Set.of("AbortedException", "ClientAbortException",
-			"EofException");
+	private static final Set<String> OF_CONTAINERS = Set.of("AbortedException", "ClientAbortException", "EofException");
 
 	private static final int THROWN_WITHIN = 12;
 

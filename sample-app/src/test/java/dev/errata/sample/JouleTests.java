@@ -309,8 +309,7 @@ class JouleTests {
 			.hasHeader("Allow", "POST");
 		this.wire.send("POST", CHAT, "text/plain", "Hello")
 			.isError(415, error("bad_request",
-					"Content type 'text/plain' is not supported here; send application/json.",
-					415));
+					"Content type 'text/plain' is not supported here; send application/json.", 415));
 	}
 
 	@Test

@@ -201,8 +201,8 @@ final class GuardedHandling extends Mono<Void> {
 		}
 
 		/**
-		 * Fail with something that was thrown after a failure, perhaps by what was to answer
-		 * it.
+		 * Fail with something that was thrown after a failure, perhaps by what was to
+		 * answer it.
 		 * @return whether it is answered; if not, an answer is being written
 		 */
 		boolean failAgain(Throwable throwable) {

@@ -103,8 +103,7 @@ public final class ReactiveErrorResponder {
 	private Mono<Void> write(ErrorAnswer answer, ServerHttpRequest request, ContractResponse response,
 			@Nullable ServerWebExchange webExchange, boolean keepsCookies) {
 		ServerHttpResponse target = response.getDelegate();
-		Mono<Void> envelope = Mono
-			.defer(() -> ReactiveResponseWriter.write(answer, request, target, keepsCookies));
+		Mono<Void> envelope = Mono.defer(() -> ReactiveResponseWriter.write(answer, request, target, keepsCookies));
 		return (webExchange != null && response.exchange().contract().isDefault() && ErrorViews.isForBrowser(request))
 				? this.views.write(answer, webExchange, target, keepsCookies, envelope) : envelope;
 	}

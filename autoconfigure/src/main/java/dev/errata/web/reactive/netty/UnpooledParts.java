@@ -15,8 +15,8 @@ import org.springframework.util.StringUtils;
 
 /**
  * Copies multipart bodies out of Netty's pool. Spring releases a part twice if its reader
- * gives up while it gets it, as for one that is too large; by then, the buffer may be that
- * of another request, which would never be answered.
+ * gives up while it gets it, as for one that is too large; by then, the buffer may be
+ * that of another request, which would never be answered.
  */
 final class UnpooledParts implements BeanPostProcessor {
 

@@ -97,8 +97,8 @@ class UnreadBodyWireTests {
 	@Test
 	void bodyAfterContinue() throws IOException {
 		try (Connection connection = new Connection(service.port())) {
-			connection.send(
-					"POST /text" + HEAD.formatted("text/plain") + "Expect: 100-continue\nContent-Length: 5\n\nhello");
+			connection
+				.send("POST /text" + HEAD.formatted("text/plain") + "Expect: 100-continue\nContent-Length: 5\n\nhello");
 			verifyNext(connection, connection.answer(false), 200);
 		}
 	}
