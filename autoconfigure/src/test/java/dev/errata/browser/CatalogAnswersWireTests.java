@@ -65,7 +65,7 @@ class CatalogAnswersWireTests {
 						.header("Accept-Language: de-AT, en"),
 					get(path).header("Accept: nonsense").header("Accept-Language: ;;"),
 					get(path).header("If-None-Match: *"), get(path).header("If-Match: \"x\""), of("OPTIONS", path),
-					get(path).header("Origin: https://elsewhere.example")));
+					get(path).header("Origin: https://elsewhere.example"), of("POST", path), of("DELETE", path)));
 	}
 
 	@ParameterizedTest

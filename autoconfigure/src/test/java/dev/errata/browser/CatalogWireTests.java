@@ -302,9 +302,7 @@ class CatalogWireTests {
 					.isEqualTo((prefix.isEmpty() ? own : prefix) + "/errors/default/not_found");
 			}
 			assertThat(typeOf(shop.answer(get("/nowhere")))).isEqualTo(own + "/errors/default/not_found");
-			if (!this.container.isReactive()) {
-				assertThat(typeOf(shop.answer(get(own + "/%zz")))).isEqualTo(own + "/errors/default/malformed_request");
-			}
+			assertThat(typeOf(shop.answer(get(own + "/%zz")))).isEqualTo(own + "/errors/default/malformed_request");
 			for (int i = 0; i < 20; i++) {
 				assertThat(typeOfExample(shop.answer(prefixed(own + "/errors/default/not_found", "/p" + i))))
 					.isEqualTo("/p" + i + "/errors/default/not_found");
