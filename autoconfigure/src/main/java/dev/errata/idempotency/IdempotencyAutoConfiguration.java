@@ -16,9 +16,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.context.annotation.Bean;
@@ -133,6 +135,24 @@ public final class IdempotencyAutoConfiguration {
 		private static String applicationName(ConfigurableEnvironment environment) {
 			String name = environment.getProperty("spring.application.name");
 			return (name != null) ? name : "";
+		}
+
+	}
+
+	/**
+	 * Keys are read by a filter and an interceptor of Spring MVC.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty("errata.idempotency.enabled")
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	static class ReactiveConfiguration {
+
+		private static final Logger logger = LoggerFactory.getLogger(StartupLog.NAME);
+
+		@Bean
+		SmartInitializingSingleton errataIgnoredIdempotencyKeys() {
+			return () -> logger.warn("errata.idempotency.enabled has no effect on Spring WebFlux: a request with an "
+					+ "Idempotency-Key runs as often as it is sent");
 		}
 
 	}

@@ -85,7 +85,7 @@ class FailureResolverTests {
 	@Test
 	void interruptionAfterTimeoutIsTimeout() {
 		this.exchange.markTimedOut();
-		assertThat(resolve(new RequestFailure.Thrown(new InterruptedException())).error().status()).isEqualTo(503);
+		assertThat(resolve(new RequestFailure.Thrown(new InterruptedException())).error().status()).isEqualTo(504);
 		assertThat(resolve(reported(null, 500)).error().status()).isEqualTo(504);
 	}
 

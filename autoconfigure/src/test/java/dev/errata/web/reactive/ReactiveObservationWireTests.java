@@ -71,6 +71,7 @@ class ReactiveObservationWireTests {
 	@ParameterizedTest
 	@CsvSource({ "/stream, IllegalStateException", "/events, IllegalStateException" })
 	void answerThatIsCutOff(String target, String exception) {
+		this.service.cutsStreams();
 		Answer answer = this.service.answer(get(target).persistent());
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.whole()).isFalse();
