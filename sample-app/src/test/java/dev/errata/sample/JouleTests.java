@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +24,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class JouleTests {
 
 	private static final String CHAT = "/joule/v1/chat/completions";
+
+	/** Spring WebFlux reads lines of JSON as well. */
+	private static final String READABLE = "application/json, application/*+json"
+			+ (ClassUtils.isPresent("org.springframework.web.servlet.DispatcherServlet", null) ? ""
+					: ", application/x-ndjson");
 
 	@LocalServerPort
 	private int port;
@@ -309,7 +315,7 @@ class JouleTests {
 			.hasHeader("Allow", "POST");
 		this.wire.send("POST", CHAT, "text/plain", "Hello")
 			.isError(415, error("bad_request",
-					"Content type 'text/plain' is not supported here; send application/json.", 415));
+					"Content type 'text/plain' is not supported here; send " + READABLE + ".", 415));
 	}
 
 	@Test

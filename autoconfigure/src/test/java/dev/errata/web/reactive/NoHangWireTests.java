@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * another, it is answered and logged once. Nothing waits for ever.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(value = Service.Container.class, names = { "NETTY", "REACTIVE_TOMCAT", "REACTIVE_JETTY" })
+@EnumSource(value = Service.Container.class, names = { "NETTY", "REACTIVE_JETTY" })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NoHangWireTests {
 

@@ -9,7 +9,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 
 import org.springframework.core.task.AsyncTaskExecutor;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -32,7 +31,7 @@ class ChatController {
 		this.executor = executor;
 	}
 
-	@PostMapping(path = "/joule/v1/chat/completions", consumes = MediaType.APPLICATION_JSON_VALUE)
+	@PostMapping("/joule/v1/chat/completions")
 	@ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Completion.class)))
 	Object complete(@Valid @RequestBody ChatRequest request, @RequestAttribute Account account) {
 		this.chats.admit(request, account);

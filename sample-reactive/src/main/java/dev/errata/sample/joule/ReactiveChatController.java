@@ -1,5 +1,8 @@
 package dev.errata.sample.joule;
 
+import java.time.Duration;
+import java.util.Iterator;
+
 import dev.errata.sample.Account;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -27,7 +30,7 @@ class ReactiveChatController {
 		this.chats = chats;
 	}
 
-	@PostMapping(path = "/joule/v1/chat/completions", consumes = MediaType.APPLICATION_JSON_VALUE)
+	@PostMapping("/joule/v1/chat/completions")
 	@ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Completion.class)))
 	ResponseEntity<?> complete(@Valid @RequestBody ChatRequest request, @RequestAttribute Account account) {
 		this.chats.admit(request, account);
@@ -39,9 +42,16 @@ class ReactiveChatController {
 			// a failure in the middle becomes the last event of the stream
 			return ResponseEntity.ok()
 				.contentType(MediaType.TEXT_EVENT_STREAM)
-				.body(Flux.fromIterable(() -> this.chats.stream(request, account)));
+				.body(Flux.defer(() -> stream(this.chats.stream(request, account))));
 		}
 		return ResponseEntity.ok(this.chats.answer(request, account));
+	}
+
+	/**
+	 * Send events one by one; a model takes its time for each.
+	 */
+	private static Flux<Object> stream(Iterator<Object> events) {
+		return Mono.fromSupplier(events::next).delaySubscription(Duration.ofMillis(50)).repeat(events::hasNext);
 	}
 
 }
