@@ -20,8 +20,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
  * The errors of joule as they arise from real input.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "errata.limits.async-timeout.joule-inference.timeout=500ms",
-				"errata.limits.async-timeout.joule-batch.timeout=600ms" })
+		properties = { "errata.limits.async-timeout.joule-inference.timeout=2s",
+				"errata.limits.async-timeout.joule-batch.timeout=2500ms" })
 class JouleTests {
 
 	private static final String CHAT = "/joule/v1/chat/completions";
