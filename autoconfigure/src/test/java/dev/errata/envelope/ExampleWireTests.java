@@ -58,6 +58,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -90,6 +91,7 @@ class ExampleWireTests extends EveryStackTests {
 
 	@Override
 	protected Service start(Container container) {
+		assumeTrue(container != Container.JETTY, "What is written does not depend on the servlet container");
 		Service service = Service.start(container, false, List.of(Application.class),
 				"spring.config.additional-location=" + write("contracts.yml", null));
 		URI calls = write("clients.yml", "http://localhost:" + service.port());

@@ -29,7 +29,9 @@ public abstract class EveryStackTests extends WireTests {
 
 	@AfterParameterizedClassInvocation
 	void stop() {
-		this.service.close();
+		if (this.service != null) {
+			this.service.close();
+		}
 	}
 
 	@Override
