@@ -14,6 +14,7 @@ import dev.errata.wire.Exchange;
 import dev.errata.wire.Failures;
 import dev.errata.wire.Service;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -48,6 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Whatever a reactive application throws or signals, at once or later, on this thread or
  * another, it is answered and logged once. Nothing waits for ever.
  */
+@Tag("soak")
 @ParameterizedClass(name = "{0}")
 @EnumSource(value = Service.Container.class, names = { "NETTY", "REACTIVE_JETTY" })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
