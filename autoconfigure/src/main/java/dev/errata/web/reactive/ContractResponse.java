@@ -20,6 +20,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -38,6 +39,10 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 
 	/** Of Spring Cloud Gateway, which need not be there. */
 	private static final String ROUTE = "org.springframework.cloud.gateway.support.ServerWebExchangeUtils.gatewayRoute";
+
+	private static final boolean GATEWAY = ClassUtils.isPresent(
+			"org.springframework.cloud.gateway.support.ServerWebExchangeUtils",
+			ContractResponse.class.getClassLoader());
 
 	private final ContractExchange exchange;
 
@@ -200,6 +205,9 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 	 * a body.
 	 */
 	private boolean isRouted() {
+		if (!GATEWAY) {
+			return false;
+		}
 		ServerWebExchange current = this.webExchange;
 		return !this.passedOn && current != null && current.getAttribute(ROUTE) != null
 				&& current.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) == null;
