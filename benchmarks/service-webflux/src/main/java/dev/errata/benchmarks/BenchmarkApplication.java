@@ -26,8 +26,8 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 /**
- * A reactive service that fails in several ways. It is the same for all contenders, which differ
- * by their class path and properties alone.
+ * A reactive service that fails in several ways. It is the same for all contenders, which
+ * differ by their class path and properties alone.
  */
 @SpringBootApplication
 @RestController
@@ -40,7 +40,8 @@ public class BenchmarkApplication {
 	@Bean
 	SecurityWebFilterChain chain(ServerHttpSecurity http) {
 		return http
-			.authorizeExchange((exchanges) -> exchanges.pathMatchers("/secure").authenticated().anyExchange().permitAll())
+			.authorizeExchange(
+					(exchanges) -> exchanges.pathMatchers("/secure").authenticated().anyExchange().permitAll())
 			.httpBasic(withDefaults())
 			.csrf(ServerHttpSecurity.CsrfSpec::disable)
 			.securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
