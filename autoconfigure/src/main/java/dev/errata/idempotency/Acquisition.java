@@ -43,6 +43,14 @@ public sealed interface Acquisition {
 	}
 
 	/**
+	 * The store has no room for a further key of this caller, and has for others.
+	 *
+	 * @param retryAfter the time after which it may have
+	 */
+	record ShareExhausted(Duration retryAfter) implements Acquisition {
+	}
+
+	/**
 	 * The request has had its effect, and nobody knows what it would have answered.
 	 */
 	record OutcomeUnknown() implements Acquisition {

@@ -8,6 +8,7 @@ import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.PropertiesPart;
 import dev.errata.contract.StartupLog;
 import dev.errata.contract.StartupRemark;
+import dev.errata.idempotency.IdempotencyProperties.Memory;
 import dev.errata.idempotency.IdempotencyProperties.Store;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,8 +60,8 @@ public final class IdempotencyAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		IdempotencyScope errataIdempotencyScope() {
-			return (request) -> (request.principal() != null) ? request.principal().getName() : null;
+		IdempotencyScope errataIdempotencyScope(IdempotencyRules rules) {
+			return new PrincipalScope(rules.properties().anonymousScope());
 		}
 
 		@Bean
@@ -70,10 +71,10 @@ public final class IdempotencyAutoConfiguration {
 			Store store = rules.properties().store();
 			List<IdempotencyStoreFactory> all = factories.orderedStream().toList();
 			if (store == Store.MEMORY) {
-				return memory();
+				return memory(rules.properties().memory());
 			}
 			if (store == Store.AUTO) {
-				return auto(all);
+				return auto(all, rules.properties().memory());
 			}
 			String name = store.name().toLowerCase(Locale.ROOT);
 			for (IdempotencyStoreFactory factory : all) {
@@ -88,7 +89,7 @@ public final class IdempotencyAutoConfiguration {
 							: "Add spring-boot-starter-data-redis and configure a connection, or choose another store.");
 		}
 
-		private static IdempotencyStore auto(List<IdempotencyStoreFactory> factories) {
+		private static IdempotencyStore auto(List<IdempotencyStoreFactory> factories, Memory memory) {
 			if (factories.size() > 1) {
 				throw new FailureAnalyzedException("Idempotency keys can be stored in several places: "
 						+ String.join(", ", factories.stream().map(IdempotencyStoreFactory::name).toList()) + ".",
@@ -99,15 +100,15 @@ public final class IdempotencyAutoConfiguration {
 			}
 			logger.warn("Idempotency keys are stored in memory: they are lost on restart and not shared between "
 					+ "instances. Set errata.idempotency.store to another store, or to 'memory' if that is intended.");
-			return memory();
+			return memory(memory);
 		}
 
-		private static IdempotencyStore memory() {
+		private static IdempotencyStore memory(Memory memory) {
 			if (!ClassUtils.isPresent(CAFFEINE, IdempotencyAutoConfiguration.class.getClassLoader())) {
 				throw new FailureAnalyzedException("Storing idempotency keys in memory requires Caffeine.",
 						"Add com.github.ben-manes.caffeine:caffeine, or choose another errata.idempotency.store.");
 			}
-			return new MemoryIdempotencyStore();
+			return MemoryIdempotencyStore.of(memory);
 		}
 
 		@Bean

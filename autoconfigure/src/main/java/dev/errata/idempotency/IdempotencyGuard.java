@@ -147,17 +147,17 @@ public final class IdempotencyGuard implements AutoCloseable {
 	 * Decide on a request with a key.
 	 * @param key the key
 	 * @param contract the contract that rules the request
-	 * @param scope whose key it is, or {@code null} if nobody knows
+	 * @param caller who sends it
 	 * @param fingerprint the fingerprint of the request
 	 * @param policy what holds for it
 	 * @return what the request may do
 	 * @throws ErrorCodeException if it is refused
 	 */
-	public IdempotencyDecision admit(IdempotencyKey key, Contract contract, @Nullable String scope, Digest fingerprint,
+	public IdempotencyDecision admit(IdempotencyKey key, Contract contract, Caller caller, Digest fingerprint,
 			IdempotencyPolicy policy) {
-		Digest id = Fingerprint.recordId(this.namespace, contract.name(), scope, key.value());
-		Claim claim = new Claim(id, fingerprint, UUID.randomUUID().toString(), policy.lease(), policy.ttl(),
-				policy.isRerun());
+		Digest id = Fingerprint.recordId(this.namespace, contract.name(), caller.scope(), key.value());
+		Claim claim = new Claim(id, fingerprint, UUID.randomUUID().toString(), caller.share(), policy.lease(),
+				policy.ttl(), policy.isRerun());
 		Acquisition acquisition;
 		long begin = System.nanoTime();
 		try {
@@ -173,6 +173,9 @@ public final class IdempotencyGuard implements AutoCloseable {
 		}
 		if (acquisition instanceof Acquisition.Replay replay) {
 			return replay(replay.response(), contract);
+		}
+		if (acquisition instanceof Acquisition.ShareExhausted exhausted) {
+			throw refusal(IdempotencyOutcome.SHARE_EXHAUSTED, contract, null).retryAfter(exhausted.retryAfter());
 		}
 		throw refusal((acquisition instanceof Acquisition.Mismatch) ? IdempotencyOutcome.KEY_REUSED
 				: (acquisition instanceof Acquisition.OutcomeUnknown) ? IdempotencyOutcome.OUTCOME_UNKNOWN

@@ -40,6 +40,9 @@ public enum IdempotencyOutcome {
 	/** It has run, and its answer was not kept whole. */
 	NOT_REPLAYABLE(StandardCode.IDEMPOTENCY_RESPONSE_NOT_REPLAYABLE, 0),
 
+	/** Its caller holds as many keys as the store has room for; others are served. */
+	SHARE_EXHAUSTED(StandardCode.TOO_MANY_REQUESTS, 0),
+
 	/** The store is out of reach, and it is refused. */
 	STORE_UNAVAILABLE(StandardCode.IDEMPOTENCY_STORE_UNAVAILABLE, 5),
 

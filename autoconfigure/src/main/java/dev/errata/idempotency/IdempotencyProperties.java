@@ -29,6 +29,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxResponseSize Largest body of an answer that is kept to be sent again.
  * @param onStoreFailure What to do with a request with a key when the store is out of
  * reach.
+ * @param anonymousScope Whose keys those of callers are that nobody knows.
+ * @param memory Store in memory.
  * @param jdbc Store in a database.
  * @param redis Store in Redis.
  * @param rules Rules by name: contract or paths, methods, key, ttl, lease, reopen, keep
@@ -41,7 +43,8 @@ public record IdempotencyProperties(@DefaultValue("false") boolean enabled, @Def
 		@DefaultValue("30s") Duration lease, @DefaultValue("24h") Duration ttl,
 		@DefaultValue("2s") Duration storeTimeout, @DefaultValue("1MB") DataSize maxMemory,
 		@DefaultValue("64MB") DataSize maxBodySize, @DefaultValue("1MB") DataSize maxResponseSize,
-		@DefaultValue("refuse") OnStoreFailure onStoreFailure, @NestedConfigurationProperty @DefaultValue Jdbc jdbc,
+		@DefaultValue("refuse") OnStoreFailure onStoreFailure, @DefaultValue("shared") AnonymousScope anonymousScope,
+		@NestedConfigurationProperty @DefaultValue Memory memory, @NestedConfigurationProperty @DefaultValue Jdbc jdbc,
 		@NestedConfigurationProperty @DefaultValue Redis redis, @DefaultValue Map<String, Rule> rules) {
 
 	/**
@@ -73,6 +76,22 @@ public record IdempotencyProperties(@DefaultValue("false") boolean enabled, @Def
 
 		/** Run it without protection, and mark the answer. */
 		PROCEED
+
+	}
+
+	/**
+	 * Whose keys those of callers are that nobody knows.
+	 */
+	public enum AnonymousScope {
+
+		/** One scope for all: whoever sends a key and its request gets the answer. */
+		SHARED,
+
+		/**
+		 * A scope for each address. A client whose address changes between its tries runs
+		 * its request again.
+		 */
+		ADDRESS
 
 	}
 
@@ -116,6 +135,15 @@ public record IdempotencyProperties(@DefaultValue("false") boolean enabled, @Def
 		/** Run it again. */
 		RERUN
 
+	}
+
+	/**
+	 * Store in memory. Nobody alone gets more than half of it.
+	 *
+	 * @param maxKeys Number of keys to hold.
+	 * @param maxSize Size of all keys and answers. By default an eighth of the heap.
+	 */
+	public record Memory(@DefaultValue("100000") int maxKeys, @Nullable DataSize maxSize) {
 	}
 
 	/**

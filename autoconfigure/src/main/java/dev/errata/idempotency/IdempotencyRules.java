@@ -208,12 +208,24 @@ public final class IdempotencyRules {
 		checkSize("max-memory", this.properties.maxMemory(), report);
 		checkSize("max-body-size", this.properties.maxBodySize(), report);
 		checkSize("max-response-size", this.properties.maxResponseSize(), report);
+		checkMemory(this.properties.memory(), report);
 		String table = this.properties.jdbc().table();
 		// it becomes part of each statement
 		if (!TABLE.matcher(table).matches()) {
 			report.add(PREFIX + "jdbc.table", table,
 					"A table has a name of up to 50 letters, digits, _ and $, with a schema in front of it or without.",
 					"Choose such a name.");
+		}
+	}
+
+	private static void checkMemory(IdempotencyProperties.Memory memory, FaultReport report) {
+		if (memory.maxKeys() < 1) {
+			report.add(PREFIX + "memory.max-keys", memory.maxKeys(), "A store has room for one key at least.",
+					"Use a number such as 100000.");
+		}
+		DataSize size = memory.maxSize();
+		if (size != null && size.toBytes() <= 0) {
+			report.add(PREFIX + "memory.max-size", size, "A size must be above 0B.", "Use a size such as 64MB.");
 		}
 	}
 

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Determines whose key it is: keys of different scopes never collide. By default that is
- * the authenticated principal, and all anonymous callers share one; a bean of this type
- * may take a tenant, a team or a claim instead.
+ * the authenticated principal, and callers that nobody knows share one, as
+ * {@code errata.idempotency.anonymous-scope} says; a bean of this type may take a tenant,
+ * a team or a claim instead.
  *
  * @since 0.1.0
  */
@@ -31,6 +32,13 @@ public interface IdempotencyScope {
 		 * @return the principal, or {@code null}
 		 */
 		@Nullable Principal principal();
+
+		/**
+		 * Return the address of the client as the container knows it: that of the nearest
+		 * proxy, unless forwarded headers are evaluated.
+		 * @return the address without its port, or {@code null}
+		 */
+		@Nullable String address();
 
 		/**
 		 * Return the first value of a header.

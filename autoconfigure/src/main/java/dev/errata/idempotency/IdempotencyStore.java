@@ -43,7 +43,8 @@ public interface IdempotencyStore {
 	/**
 	 * Claim the right to run a request. The first of these that fits is the outcome:
 	 * <ol>
-	 * <li>no record: {@link Acquisition.Acquired}, attempt 1
+	 * <li>no record: {@link Acquisition.Acquired}, attempt 1, or
+	 * {@link Acquisition.ShareExhausted} if that would leave too little room for others
 	 * <li>another fingerprint: {@link Acquisition.Mismatch}, whatever the state
 	 * <li>in progress or committed, for this very owner: {@link Acquisition.Acquired}
 	 * with its fence and attempt as they are

@@ -1,39 +1,36 @@
 package dev.errata.idempotency;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The memory that a {@link MemoryIdempotencyStore} may use: a number of records and,
- * roughly, of bytes.
+ * roughly, of bytes. A caller gets more as long as it has less than is free, so that
+ * nobody alone takes more than half, and there is always room for others.
  */
 final class MemoryBudget {
 
-	private final long maxRecords;
+	private final Use limit;
 
-	private final long maxBytes;
+	private final Use total = new Use();
 
-	private final AtomicLong records = new AtomicLong();
-
-	private final AtomicLong bytes = new AtomicLong();
+	private final Map<String, Use> callers = new HashMap<>();
 
 	MemoryBudget(long maxRecords, long maxBytes) {
-		this.maxRecords = maxRecords;
-		this.maxBytes = maxBytes;
+		this.limit = new Use();
+		this.limit.add(maxRecords, maxBytes);
 	}
 
 	/**
 	 * Take the room of a record.
 	 * @return whether there was enough of it
 	 */
-	boolean takeRecord(long size) {
-		if (this.records.incrementAndGet() > this.maxRecords) {
-			this.records.decrementAndGet();
+	synchronized boolean takeRecord(String caller, long size) {
+		Use use = this.callers.get(caller);
+		if (!isFree(1, size) || (use != null && !isFair(use))) {
 			return false;
 		}
-		if (!take(size)) {
-			this.records.decrementAndGet();
-			return false;
-		}
+		add(caller, 1, size);
 		return true;
 	}
 
@@ -41,40 +38,78 @@ final class MemoryBudget {
 	 * Take room for what a record needs in addition.
 	 * @return whether there was enough of it
 	 */
-	boolean take(long size) {
-		if (this.bytes.addAndGet(size) > this.maxBytes) {
-			this.bytes.addAndGet(-size);
+	synchronized boolean take(String caller, long size) {
+		Use use = this.callers.get(caller);
+		if (!isFree(0, size) || (use != null && use.bytes + size > this.limit.bytes - this.total.bytes)) {
 			return false;
 		}
+		add(caller, 0, size);
 		return true;
+	}
+
+	private boolean isFree(int records, long size) {
+		return this.total.records + records <= this.limit.records && this.total.bytes + size <= this.limit.bytes;
+	}
+
+	private boolean isFair(Use use) {
+		return use.records < this.limit.records - this.total.records && use.bytes < this.limit.bytes - this.total.bytes;
 	}
 
 	/**
 	 * Take room for what a record needs in addition, whether there is any or not.
 	 */
-	void takeAnyway(long size) {
-		this.bytes.addAndGet(size);
+	synchronized void takeAnyway(String caller, long size) {
+		add(caller, 0, size);
 	}
 
 	/**
 	 * Give the room of a record back, with all that it has taken.
 	 */
-	void giveBack(long size) {
-		this.records.decrementAndGet();
-		this.bytes.addAndGet(-size);
+	synchronized void giveBack(String caller, long size) {
+		add(caller, -1, -size);
 	}
 
-	long records() {
-		return this.records.get();
+	private void add(String caller, int records, long size) {
+		this.total.add(records, size);
+		Use use = this.callers.computeIfAbsent(caller, (key) -> new Use());
+		use.add(records, size);
+		if (use.records == 0) {
+			this.callers.remove(caller);
+		}
 	}
 
-	long bytes() {
-		return this.bytes.get();
+	/**
+	 * Return whether there is no room for a further record, whose ever it is.
+	 */
+	synchronized boolean isExhausted(long size) {
+		return !isFree(1, size);
+	}
+
+	synchronized long records() {
+		return this.total.records;
+	}
+
+	synchronized long bytes() {
+		return this.total.bytes;
 	}
 
 	@Override
-	public String toString() {
-		return records() + " of " + this.maxRecords + " records, " + bytes() + " of " + this.maxBytes + " bytes";
+	public synchronized String toString() {
+		return this.total.records + " of " + this.limit.records + " records, " + this.total.bytes + " of "
+				+ this.limit.bytes + " bytes";
+	}
+
+	private static final class Use {
+
+		private long records;
+
+		private long bytes;
+
+		void add(long records, long bytes) {
+			this.records += records;
+			this.bytes += bytes;
+		}
+
 	}
 
 }

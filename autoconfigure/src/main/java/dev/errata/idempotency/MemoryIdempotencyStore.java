@@ -3,6 +3,7 @@ package dev.errata.idempotency;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentMap;
@@ -14,19 +15,22 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
+import dev.errata.idempotency.IdempotencyProperties.Memory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
 
 /**
  * An {@link IdempotencyStore} in the memory of this process. It holds so many records and
- * bytes and no more: what lives is never evicted, new claims are refused instead. An
- * answer whose body has no room any more is kept without it, since its request must not
- * run again.
+ * bytes and no more, and shares them among its callers: what lives is never evicted, new
+ * claims are refused instead. An answer whose body has no room any more is kept without
+ * it, since its request must not run again.
  */
 final class MemoryIdempotencyStore implements IdempotencyStore {
 
-	static final int DEFAULT_RECORDS = 100_000;
+	/** The time between two looks at what expires next. */
+	private static final long LOOK_MILLIS = 1000;
 
 	private final InstantSource clock;
 
@@ -36,13 +40,9 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 
 	private final ConcurrentMap<Digest, MemoryRecord> entries;
 
-	/**
-	 * Create a store that takes up to an eighth of the heap. Its clock is that of the
-	 * process, which nobody sets.
-	 */
-	MemoryIdempotencyStore() {
-		this(elapsed(), DEFAULT_RECORDS, Runtime.getRuntime().maxMemory() / 8);
-	}
+	private final Map<String, Long> nextExpiries = new HashMap<>();
+
+	private long nextLook = Long.MIN_VALUE;
 
 	/**
 	 * Create a store.
@@ -66,6 +66,15 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 		this.entries = this.cache.asMap();
 	}
 
+	/**
+	 * Return a store whose clock is that of the process, which nobody sets.
+	 */
+	static MemoryIdempotencyStore of(Memory memory) {
+		DataSize size = memory.maxSize();
+		return new MemoryIdempotencyStore(elapsed(), memory.maxKeys(),
+				(size != null) ? size.toBytes() : Runtime.getRuntime().maxMemory() / 8);
+	}
+
 	private static InstantSource elapsed() {
 		long start = System.nanoTime();
 		return () -> Instant.EPOCH.plusNanos(System.nanoTime() - start);
@@ -73,9 +82,42 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 
 	@Override
 	public Acquisition claim(Claim claim) {
+		Acquisition acquisition = tryClaim(claim);
+		if (acquisition == null) {
+			this.cache.cleanUp();
+			acquisition = tryClaim(claim);
+		}
+		return (acquisition != null) ? acquisition : withoutRoom(claim.caller());
+	}
+
+	private Acquisition withoutRoom(String caller) {
+		if (this.room.isExhausted(MemoryRecord.SIZE)) {
+			throw new IdempotencyStoreException("The memory for idempotency keys is full: " + this.room, null);
+		}
+		return new Acquisition.ShareExhausted(nextExpiry(caller));
+	}
+
+	/**
+	 * Return the time after which a record of a caller expires. All are looked through
+	 * once in a while, however many claims are refused.
+	 */
+	private synchronized Duration nextExpiry(String caller) {
+		long now = this.clock.millis();
+		if (now >= this.nextLook) {
+			this.nextExpiries.clear();
+			this.entries.values()
+				.forEach((entry) -> this.nextExpiries.merge(entry.caller(), entry.expiresAt(), Math::min));
+			this.nextLook = now + LOOK_MILLIS;
+		}
+		Long next = this.nextExpiries.get(caller);
+		return Duration.ofMillis((next != null) ? Math.max(LOOK_MILLIS, next - now) : LOOK_MILLIS);
+	}
+
+	private @Nullable Acquisition tryClaim(Claim claim) {
 		return step(claim.id(), (entry, now) -> {
 			if (entry == null) {
-				return this.room.takeRecord(MemoryRecord.SIZE) ? acquire(claim, now, 1, 1) : Step.noRoom();
+				return this.room.takeRecord(claim.caller(), MemoryRecord.SIZE) ? acquire(claim, now, 1, 1)
+						: new Step<>(null, null);
 			}
 			if (!entry.fingerprint().equals(claim.fingerprint())) {
 				return new Step<>(new Acquisition.Mismatch(), entry);
@@ -96,7 +138,7 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 		});
 	}
 
-	private static Step<Acquisition> acquire(Claim claim, long now, long fence, int attempt) {
+	private static Step<@Nullable Acquisition> acquire(Claim claim, long now, long fence, int attempt) {
 		return new Step<>(new Acquisition.Acquired(fence, attempt), MemoryRecord.of(claim, now, fence, attempt));
 	}
 
@@ -126,12 +168,12 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 
 	private MemoryRecord complete(MemoryRecord entry, StoredResponse response, long expiresAt) {
 		long size = MemoryRecord.sizeOf(response);
-		if (this.room.take(size)) {
+		if (this.room.take(entry.caller(), size)) {
 			return entry.completed(response, size, expiresAt);
 		}
 		StoredResponse withoutBody = new StoredResponse(response.status(), response.headers(), null);
 		size = MemoryRecord.sizeOf(withoutBody);
-		this.room.takeAnyway(size);
+		this.room.takeAnyway(entry.caller(), size);
 		return entry.completed(withoutBody, size, expiresAt);
 	}
 
@@ -145,7 +187,7 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 				if (release == Release.REOPEN) {
 					return new Step<>(new Settlement.Done(), entry.reopened(now + ttl.toMillis()));
 				}
-				this.room.giveBack(entry.size());
+				this.room.giveBack(entry.caller(), entry.size());
 				return new Step<>(new Settlement.Done(), null);
 			}
 			boolean done = release == Release.REOPEN && entry.reopened() && entry.isOwnedBy(ownership);
@@ -153,26 +195,14 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 		});
 	}
 
-	private <T> T step(Digest id, Move<T> move) {
-		T outcome = tryStep(id, move);
-		if (outcome == null) {
-			this.cache.cleanUp();
-			outcome = tryStep(id, move);
-		}
-		if (outcome == null) {
-			throw new IdempotencyStoreException("The memory for idempotency keys is full: " + this.room, null);
-		}
-		return outcome;
-	}
-
-	private <T> @Nullable T tryStep(Digest id, Move<T> move) {
+	private <T extends @Nullable Object> T step(Digest id, Move<T> move) {
 		AtomicReference<@Nullable T> outcome = new AtomicReference<>();
 		// nothing in here may throw: the cache would count an expired entry twice
 		this.entries.compute(id, (key, found) -> {
 			long now = this.clock.millis();
 			MemoryRecord entry = found;
 			if (entry != null && entry.expiresAt() <= now) {
-				this.room.giveBack(entry.size());
+				this.room.giveBack(entry.caller(), entry.size());
 				entry = null;
 			}
 			Step<T> taken = move.from(entry, now);
@@ -184,7 +214,7 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 
 	private void evicted(@Nullable Digest id, @Nullable MemoryRecord entry, RemovalCause cause) {
 		if (entry != null) {
-			this.room.giveBack(entry.size());
+			this.room.giveBack(entry.caller(), entry.size());
 		}
 	}
 
@@ -233,7 +263,7 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 			if (entry == null || running) {
 				return new Step<>(false, entry);
 			}
-			this.room.giveBack(entry.size());
+			this.room.giveBack(entry.caller(), entry.size());
 			return new Step<>(true, null);
 		});
 	}
@@ -242,7 +272,7 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 	 * What a call makes of the record that it finds.
 	 */
 	@FunctionalInterface
-	private interface Move<T> {
+	private interface Move<T extends @Nullable Object> {
 
 		/**
 		 * Return the step to take.
@@ -254,15 +284,9 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 	}
 
 	/**
-	 * What a call returns and the record that it leaves behind. Without an outcome there
-	 * was no room for it.
+	 * What a call returns and the record that it leaves behind.
 	 */
-	private record Step<T>(@Nullable T outcome, @Nullable MemoryRecord entry) {
-
-		private static <T> Step<T> noRoom() {
-			return new Step<>(null, null);
-		}
-
+	private record Step<T extends @Nullable Object>(T outcome, @Nullable MemoryRecord entry) {
 	}
 
 	private static final class RecordExpiry implements Expiry<Digest, MemoryRecord> {

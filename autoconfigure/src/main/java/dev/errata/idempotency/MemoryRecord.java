@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param reopened whether the key was released and can be claimed again
  * @param leaseUntil when others may take over
  * @param expiresAt when the record is gone
+ * @param caller whose share of the memory it takes
  * @param response the answer, once there is one
  * @param size the bytes that the record needs, roughly
  */
 record MemoryRecord(Digest fingerprint, String owner, long fence, int attempt, boolean reopened, long leaseUntil,
-		long expiresAt, @Nullable StoredResponse response, long size) {
+		long expiresAt, String caller, @Nullable StoredResponse response, long size) {
 
 	/** The bytes that a record needs besides its response. */
 	static final int SIZE = 640;
@@ -30,7 +31,7 @@ record MemoryRecord(Digest fingerprint, String owner, long fence, int attempt, b
 	 */
 	static MemoryRecord of(Claim claim, long now, long fence, int attempt) {
 		return new MemoryRecord(claim.fingerprint(), claim.owner(), fence, attempt, false,
-				now + claim.lease().toMillis(), now + claim.kept().toMillis(), null, SIZE);
+				now + claim.lease().toMillis(), now + claim.kept().toMillis(), claim.caller(), null, SIZE);
 	}
 
 	/**
@@ -61,17 +62,17 @@ record MemoryRecord(Digest fingerprint, String owner, long fence, int attempt, b
 
 	MemoryRecord renewed(long leaseUntil) {
 		return new MemoryRecord(this.fingerprint, this.owner, this.fence, this.attempt, false, leaseUntil,
-				Math.max(this.expiresAt, leaseUntil), null, this.size);
+				Math.max(this.expiresAt, leaseUntil), this.caller, null, this.size);
 	}
 
 	MemoryRecord completed(StoredResponse response, long size, long expiresAt) {
 		return new MemoryRecord(this.fingerprint, this.owner, this.fence, this.attempt, false, this.leaseUntil,
-				expiresAt, response, this.size + size);
+				expiresAt, this.caller, response, this.size + size);
 	}
 
 	MemoryRecord reopened(long expiresAt) {
 		return new MemoryRecord(this.fingerprint, this.owner, this.fence, this.attempt, true, this.leaseUntil,
-				expiresAt, null, this.size);
+				expiresAt, this.caller, null, this.size);
 	}
 
 }

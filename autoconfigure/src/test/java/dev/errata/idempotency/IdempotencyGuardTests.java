@@ -111,8 +111,8 @@ class IdempotencyGuardTests {
 	}
 
 	private IdempotencyDecision admit(IdempotencyGuard guard, Duration lease) {
-		return guard.admit(new IdempotencyKey("k"), this.contract, "someone", new Fingerprint().add("x").toDigest(),
-				policy(lease));
+		return guard.admit(new IdempotencyKey("k"), this.contract, new Caller("someone", "someone"),
+				new Fingerprint().add("x").toDigest(), policy(lease));
 	}
 
 	private RunningClaim run(IdempotencyGuard guard) {
@@ -324,8 +324,9 @@ class IdempotencyGuardTests {
 		IdempotencyGuard guard = guard();
 		RunningClaim claim = run(guard);
 		this.store.forgetAll();
-		IdempotencyDecision other = guard.admit(new IdempotencyKey("k"), this.contract, "someone",
-				new Fingerprint().add("y").toDigest(), policy(Duration.ofSeconds(30)));
+		IdempotencyDecision other = guard.admit(new IdempotencyKey("k"), this.contract,
+				new Caller("someone", "someone"), new Fingerprint().add("y").toDigest(),
+				policy(Duration.ofSeconds(30)));
 		guard.settle(((IdempotencyDecision.Run) other).claim(), KeyDisposition.KEEP, OTHER);
 		assertThat(guard.settle(claim, KeyDisposition.KEEP, ANSWER)).isNull();
 	}

@@ -997,7 +997,7 @@ public abstract class IdempotencyStoreContract {
 		}
 
 		private Claim claim() {
-			return new Claim(this.id, this.fingerprint, this.owner, this.lease, this.ttl, this.again);
+			return new Claim(this.id, this.fingerprint, this.owner, "caller", this.lease, this.ttl, this.again);
 		}
 
 		private Ownership ownership(Acquisition.Acquired acquired) {

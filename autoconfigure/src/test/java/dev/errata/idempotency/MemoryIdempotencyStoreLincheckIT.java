@@ -62,7 +62,8 @@ class MemoryIdempotencyStoreLincheckIT {
 		@Operation
 		public String claim(@Param(name = "owner") int owner, @Param(name = "request") int request) {
 			return this.store
-				.claim(new Claim(ID, Digest.of(new byte[] { (byte) request }), "o" + owner, TIME, TIME, false))
+				.claim(new Claim(ID, Digest.of(new byte[] { (byte) request }), "o" + owner, "caller", TIME, TIME,
+						false))
 				.toString();
 		}
 

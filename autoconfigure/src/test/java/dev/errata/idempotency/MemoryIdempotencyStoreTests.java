@@ -105,6 +105,53 @@ class MemoryIdempotencyStoreTests extends IdempotencyStoreContract {
 	}
 
 	@Test
+	void nobodyAloneTakesMoreThanHalfOfTheRecords() {
+		this.store = new MemoryIdempotencyStore(this.clock, 100, 1_000_000);
+		assertThat(claimAll("greedy", 0)).isEqualTo(50);
+		assertThat(claimAll("second", 1000)).isEqualTo(25);
+		assertThat(claimAll("third", 2000)).isEqualTo(13);
+		assertThat(this.store.claim(claim(3000))).isInstanceOf(Acquisition.Acquired.class);
+	}
+
+	@Test
+	void nobodyAloneTakesMoreThanHalfOfTheBytes() {
+		this.store = new MemoryIdempotencyStore(this.clock, 1000, 100_000);
+		for (int key = 0; this.store.claim(claim(key, "greedy")) instanceof Acquisition.Acquired acquired; key++) {
+			this.store.complete(new Ownership(id(key), ownerOf(key), acquired.fence()), response(9000), TTL);
+		}
+		assertThat(this.store.bytes()).isBetween(45_000L, 55_000L);
+		Ownership other = acquire(3000);
+		this.store.complete(other, response(9000), TTL);
+		assertThat(this.store.claim(claim(3000))).isEqualTo(new Acquisition.Replay(response(9000)));
+	}
+
+	@Test
+	void exhaustedShareIsToldUntilWhen() {
+		this.store = new MemoryIdempotencyStore(this.clock, 4, 1_000_000);
+		this.store.complete(own(1, "greedy"), response(10), Duration.ofMinutes(10));
+		this.store.complete(own(2, "greedy"), response(10), Duration.ofMinutes(5));
+		Acquisition refused = this.store.claim(claim(3, "greedy"));
+		assertThat(refused).isEqualTo(new Acquisition.ShareExhausted(Duration.ofMinutes(5)));
+		assertThat(this.store.claim(claim(1, "greedy"))).isEqualTo(new Acquisition.Replay(response(10)));
+		advance(Duration.ofMinutes(5).plusSeconds(2));
+		assertThat(this.store.claim(claim(3, "greedy"))).isInstanceOf(Acquisition.Acquired.class);
+	}
+
+	private int claimAll(String caller, int firstKey) {
+		int key = firstKey;
+		while (this.store.claim(claim(key, caller)) instanceof Acquisition.Acquired) {
+			key++;
+		}
+		assertThat(this.store.claim(claim(key, caller))).isInstanceOf(Acquisition.ShareExhausted.class);
+		return key - firstKey;
+	}
+
+	private Ownership own(int key, String caller) {
+		return new Ownership(id(key), ownerOf(key),
+				((Acquisition.Acquired) this.store.claim(claim(key, caller))).fence());
+	}
+
+	@Test
 	void everythingIsFreedInTheEnd() {
 		Random random = new Random(1);
 		for (int i = 0; i < 20_000; i++) {
@@ -153,7 +200,7 @@ class MemoryIdempotencyStoreTests extends IdempotencyStoreContract {
 
 	@Test
 	void expiredRecordIsRemovedWithoutAnyCall() {
-		this.store = new MemoryIdempotencyStore();
+		this.store = MemoryIdempotencyStore.of(new IdempotencyProperties.Memory(10, null));
 		this.store.complete(acquire(1), response(1000), Duration.ofMillis(1));
 		await().until(() -> this.store.records() == 0);
 		assertThat(this.store.bytes()).isZero();
@@ -209,7 +256,11 @@ class MemoryIdempotencyStoreTests extends IdempotencyStoreContract {
 	}
 
 	private Claim claim(int key) {
-		return new Claim(id(key), FINGERPRINT, ownerOf(key), LEASE, TTL, false);
+		return claim(key, "caller of " + key);
+	}
+
+	private Claim claim(int key, String caller) {
+		return new Claim(id(key), FINGERPRINT, ownerOf(key), caller, LEASE, TTL, false);
 	}
 
 	private String ownerOf(int key) {

@@ -115,7 +115,7 @@ record RandomSequence(List<Step> steps) {
 
 		private Claim claim(Digest id, String token) {
 			Digest print = Digest.of(new byte[] { (byte) this.fingerprint });
-			return new Claim(id, print, token, MINUTE.multipliedBy(this.lease), MINUTE.multipliedBy(this.ttl),
+			return new Claim(id, print, token, "caller", MINUTE.multipliedBy(this.lease), MINUTE.multipliedBy(this.ttl),
 					this.which == 0);
 		}
 

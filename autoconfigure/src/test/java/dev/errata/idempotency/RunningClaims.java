@@ -14,7 +14,7 @@ public final class RunningClaims {
 	public static RunningClaim of(Ownership ownership) {
 		Duration lease = Duration.ofSeconds(30);
 		Duration ttl = Duration.ofHours(24);
-		Claim claim = new Claim(ownership.id(), ownership.id(), ownership.owner(), lease, ttl, false);
+		Claim claim = new Claim(ownership.id(), ownership.id(), ownership.owner(), "caller", lease, ttl, false);
 		return new RunningClaim("key", claim, ownership.fence(), 1, null, policy(ttl, lease));
 	}
 

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 import dev.errata.contract.Contract;
+import dev.errata.idempotency.Caller;
 import dev.errata.idempotency.Digest;
 import dev.errata.idempotency.IdempotencyDecision;
 import dev.errata.idempotency.IdempotencyGuard;
@@ -113,8 +114,8 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 			HttpServletResponse response, Contract contract, IdempotencyPolicy policy)
 			throws IOException, ServletException {
 		Digest fingerprint = RequestFingerprint.of(request, exchange.request());
-		String scope = this.scope.scopeOf(new ScopeRequest(request));
-		IdempotencyDecision decision = this.guard.admit(key, contract, scope, fingerprint, policy);
+		Caller caller = Caller.of(new ScopeRequest(request), this.scope);
+		IdempotencyDecision decision = this.guard.admit(key, contract, caller, fingerprint, policy);
 		if (decision instanceof IdempotencyDecision.Resend resend) {
 			exchange.replay(resend.response());
 			return false;
@@ -133,6 +134,11 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 		@Override
 		public @Nullable Principal principal() {
 			return this.request.getUserPrincipal();
+		}
+
+		@Override
+		public @Nullable String address() {
+			return this.request.getRemoteAddr();
 		}
 
 		@Override

@@ -434,7 +434,8 @@ class FencedCommitTests {
 	}
 
 	private Acquisition claim(String owner, boolean rerun) {
-		return this.store.store().claim(new Claim(this.id, Digest.of(new byte[] { 1 }), owner, LEASE, TTL, rerun));
+		return this.store.store()
+			.claim(new Claim(this.id, Digest.of(new byte[] { 1 }), owner, "caller", LEASE, TTL, rerun));
 	}
 
 	private Ownership own(String owner) {

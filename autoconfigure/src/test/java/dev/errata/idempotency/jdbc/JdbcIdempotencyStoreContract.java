@@ -98,7 +98,7 @@ abstract class JdbcIdempotencyStoreContract extends IdempotencyStoreContract {
 	}
 
 	private Ownership acquire() {
-		Claim claim = new Claim(JdbcIdempotencyStoreTests.id(), Digest.of(new byte[] { 1 }), "owner",
+		Claim claim = new Claim(JdbcIdempotencyStoreTests.id(), Digest.of(new byte[] { 1 }), "owner", "caller",
 				Duration.ofMinutes(1), Duration.ofHours(1), false);
 		return claim.ownership(JdbcIdempotencyStoreTests.fence(store().claim(claim)));
 	}

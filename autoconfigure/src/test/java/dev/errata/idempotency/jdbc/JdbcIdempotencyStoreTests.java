@@ -281,7 +281,7 @@ class JdbcIdempotencyStoreTests {
 	}
 
 	static Claim claim(Digest id, String owner) {
-		return new Claim(id, Digest.of(new byte[] { 1 }), owner, LEASE, TTL, false);
+		return new Claim(id, Digest.of(new byte[] { 1 }), owner, "caller", LEASE, TTL, false);
 	}
 
 	static Digest id() {

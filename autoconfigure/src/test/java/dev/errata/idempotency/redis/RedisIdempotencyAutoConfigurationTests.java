@@ -100,7 +100,7 @@ class RedisIdempotencyAutoConfigurationTests {
 			Digest id = Digest.of(new byte[] { 1 });
 			Duration time = Duration.ofMinutes(1);
 			assertThatExceptionOfType(IdempotencyStoreException.class)
-				.isThrownBy(() -> store.claim(new Claim(id, id, "a", time, time, false)));
+				.isThrownBy(() -> store.claim(new Claim(id, id, "a", "caller", time, time, false)));
 		});
 	}
 

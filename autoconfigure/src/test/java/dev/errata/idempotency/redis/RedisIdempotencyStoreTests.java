@@ -200,12 +200,12 @@ class RedisIdempotencyStoreTests extends RedisStoreContract {
 	void fullServerRefusesNewClaimsAndEndsThoseItHas() {
 		Ownership owned = own("a");
 		Digest reopened = Digest.of(UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
-		store().claim(new Claim(reopened, reopened, "c", LEASE, LEASE, false));
+		store().claim(new Claim(reopened, reopened, "c", "caller", LEASE, LEASE, false));
 		configure("maxmemory", "1");
 		try {
 			Digest other = Digest.of(UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
 			assertThatExceptionOfType(IdempotencyStoreException.class)
-				.isThrownBy(() -> store().claim(new Claim(other, other, "b", LEASE, LEASE, false)))
+				.isThrownBy(() -> store().claim(new Claim(other, other, "b", "caller", LEASE, LEASE, false)))
 				.withStackTraceContaining("OOM");
 			assertThat(store().renew(owned, LEASE)).isTrue();
 			assertThat(store().complete(owned, RESPONSE, LEASE)).isEqualTo(new Settlement.Done());
@@ -257,7 +257,7 @@ class RedisIdempotencyStoreTests extends RedisStoreContract {
 	}
 
 	private Claim claim(String owner) {
-		return new Claim(this.id, this.id, owner, LEASE, Duration.ofHours(1), false);
+		return new Claim(this.id, this.id, owner, "caller", LEASE, Duration.ofHours(1), false);
 	}
 
 	private Ownership own(String owner) {
