@@ -36,6 +36,12 @@ final class AsyncTimeoutFilter implements WebFilter {
 		return (limit != null) ? handled.timeout(limit, Mono.defer(() -> timedOut(exchange))) : handled;
 	}
 
+	@Override
+	public String toString() {
+		// Reactor asks for it with each request
+		return AsyncTimeoutFilter.class.getName();
+	}
+
 	private static Mono<Void> timedOut(ServerWebExchange exchange) {
 		ContractExchange known = ReactiveExchanges.of(exchange);
 		if (known == null) {

@@ -32,6 +32,12 @@ final class BodyLimitFilter implements WebFilter {
 		return isTooLarge(exchange) ? Mono.error(new BodyTooLargeException()) : chain.filter(exchange);
 	}
 
+	@Override
+	public String toString() {
+		// Reactor asks for it with each request
+		return BodyLimitFilter.class.getName();
+	}
+
 	private boolean isTooLarge(ServerWebExchange exchange) {
 		long length = exchange.getRequest().getHeaders().getContentLength();
 		DataSize max = (length > 0) ? this.limits.find(this.exchanges.pathOf(exchange)) : null;

@@ -47,6 +47,12 @@ final class QuotaFilter implements WebFilter, AutoCloseable {
 		return chain.filter(exchange);
 	}
 
+	@Override
+	public String toString() {
+		// Reactor asks for it with each request
+		return QuotaFilter.class.getName();
+	}
+
 	private Mono<List<Quota>> ask(RequestQuotas quotas) {
 		return quotas.isWaiting() ? Mono.fromCallable(quotas::all).subscribeOn(this.waiting).onErrorReturn(List.of())
 				: Mono.just(quotas.all());

@@ -38,6 +38,12 @@ final class SecurityBoundaryFilter implements WebFilter {
 		return chain.filter(exchange).onErrorMap((ex) -> thrown(ex, response));
 	}
 
+	@Override
+	public String toString() {
+		// Reactor asks for it with each request
+		return SecurityBoundaryFilter.class.getName();
+	}
+
 	/**
 	 * Return the exception that Spring Security looks for, without the wrappers that it
 	 * does not look into. It cannot refuse what is sent already, so that its exceptions

@@ -33,6 +33,12 @@ final class SecurityErrorFilter implements WebFilter, Refusals {
 	}
 
 	@Override
+	public String toString() {
+		// Reactor asks for it with each request
+		return SecurityErrorFilter.class.getName();
+	}
+
+	@Override
 	public RequestFailure failure(int status, ServerHttpRequest request, ContractResponse response) {
 		return SecurityRefusals.failure(status, response.exchange(), null,
 				response.getHeaders().getFirst(HttpHeaders.WWW_AUTHENTICATE),

@@ -27,6 +27,12 @@ final class ApplicationBoundaryFilter implements WebFilter {
 		return (response != null) ? new Application(chain.filter(exchange), response) : chain.filter(exchange);
 	}
 
+	@Override
+	public String toString() {
+		// Reactor asks for it with each request
+		return ApplicationBoundaryFilter.class.getName();
+	}
+
 	private static final class Application extends Mono<Void> {
 
 		private final Mono<Void> source;

@@ -38,4 +38,10 @@ final class ContractWebFilter implements WebFilter {
 			.handle(exchange.getRequest(), exchange.getResponse());
 	}
 
+	@Override
+	public String toString() {
+		// Reactor asks for it with each request
+		return ContractWebFilter.class.getName();
+	}
+
 }

@@ -100,8 +100,9 @@ final class GuardedHandling extends Mono<Void> {
 		Handling(GuardedHandling guarded, CoreSubscriber<? super Void> actual) {
 			this.guarded = guarded;
 			this.actual = actual;
-			this.context = ReactiveExchanges.withRequestId(LocalHooks.addTo(actual.currentContext(), this::fail),
+			Context own = ReactiveExchanges.withRequestId(LocalHooks.addTo(Context.empty(), this::fail),
 					guarded.response.exchange());
+			this.context = new HandlingContext(own, actual.currentContext());
 		}
 
 		@Override
