@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,54 @@ public final class Fingerprint {
 			this.digest.update(buffer, 0, n);
 		}
 		return this;
+	}
+
+	/**
+	 * Add a body as received.
+	 * @param body the body
+	 * @return this fingerprint
+	 * @throws IOException if it cannot be read
+	 */
+	public Fingerprint add(SpooledBody body) throws IOException {
+		try (InputStream input = body.open()) {
+			return add(input, body.length());
+		}
+	}
+
+	/**
+	 * Add the parameters of a form, those of the query among them.
+	 * @param parameters the parameters by name
+	 * @return this fingerprint
+	 */
+	public Fingerprint addForm(Map<String, String[]> parameters) {
+		add("form");
+		new TreeMap<>(parameters).forEach((name, values) -> {
+			add(name).add(Integer.toString(values.length));
+			for (String value : values) {
+				add(value);
+			}
+		});
+		return this;
+	}
+
+	/**
+	 * Add the beginning of an upload, before its {@linkplain #addPart parts}: clients
+	 * make up a new boundary each time.
+	 * @return this fingerprint
+	 */
+	public Fingerprint addUpload() {
+		return add("multipart");
+	}
+
+	/**
+	 * Add a part of an upload, before its content.
+	 * @param name the name of the part
+	 * @param file the name of its file
+	 * @param contentType its content type
+	 * @return this fingerprint
+	 */
+	public Fingerprint addPart(@Nullable String name, @Nullable String file, @Nullable String contentType) {
+		return add(name).add(file).add(contentType);
 	}
 
 	private void addLength(long length) {

@@ -10,6 +10,7 @@ import dev.errata.contract.StartupLog;
 import dev.errata.contract.StartupRemark;
 import dev.errata.idempotency.IdempotencyProperties.Memory;
 import dev.errata.idempotency.IdempotencyProperties.Store;
+import dev.errata.web.Mappings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,9 +18,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
@@ -30,6 +32,7 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.ClassUtils;
+import org.springframework.web.method.HandlerMethod;
 
 /**
  * Auto-configuration for idempotency keys: the guard, and the store that it works with.
@@ -45,6 +48,27 @@ public final class IdempotencyAutoConfiguration {
 	@Bean
 	PropertiesPart<IdempotencyProperties, IdempotencyRules> errataIdempotencyProperties() {
 		return new PropertiesPart<>("idempotency", IdempotencyProperties.class, IdempotencyRules::new);
+	}
+
+	/**
+	 * Also where keys are disabled, since a handler that asks for them is a fault then.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication
+	@ConditionalOnClass(HandlerMethod.class)
+	static class HandlersConfiguration {
+
+		@Bean
+		static LazyInitializationExcludeFilter errataEagerIdempotentHandlers() {
+			return LazyInitializationExcludeFilter.forBeanTypes(IdempotentHandlers.class);
+		}
+
+		@Bean
+		IdempotentHandlers errataIdempotentHandlers(ObjectProvider<Mappings> mappings,
+				ObjectProvider<IdempotencyRules> rules) {
+			return new IdempotentHandlers(mappings, rules.getIfAvailable());
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -136,24 +160,6 @@ public final class IdempotencyAutoConfiguration {
 		private static String applicationName(ConfigurableEnvironment environment) {
 			String name = environment.getProperty("spring.application.name");
 			return (name != null) ? name : "";
-		}
-
-	}
-
-	/**
-	 * Keys are read by a filter and an interceptor of Spring MVC.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBooleanProperty("errata.idempotency.enabled")
-	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-	static class ReactiveConfiguration {
-
-		private static final Logger logger = LoggerFactory.getLogger(StartupLog.NAME);
-
-		@Bean
-		SmartInitializingSingleton errataIgnoredIdempotencyKeys() {
-			return () -> logger.warn("errata.idempotency.enabled has no effect on Spring WebFlux: a request with an "
-					+ "Idempotency-Key runs as often as it is sent");
 		}
 
 	}

@@ -2,6 +2,7 @@ package dev.errata.idempotency;
 
 import java.time.Duration;
 
+import dev.errata.error.ApiError;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,17 @@ public final class IdempotencyPolicy {
 
 	/**
 	 * Return what becomes of the key by the answer that its handler gave.
+	 * @param status the status of the answer
+	 * @param error the error that is the answer, or {@code null} if it is none in a
+	 * contract
+	 * @return the disposition
+	 */
+	public KeyDisposition decide(int status, @Nullable ApiError error) {
+		return (error != null) ? decide(status, error.code(), error.retryable()) : decide(status, null, null);
+	}
+
+	/**
+	 * Return what becomes of the key by an answer that its handler may give.
 	 * @param status the status of the answer
 	 * @param code its code, or {@code null} if it is no error in a contract
 	 * @param retryable whether the code says that a retry may help

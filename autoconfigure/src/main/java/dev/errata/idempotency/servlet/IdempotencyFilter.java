@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-import dev.errata.error.ApiError;
 import dev.errata.idempotency.IdempotencyGuard;
 import dev.errata.idempotency.IdempotencyKey;
 import dev.errata.idempotency.IdempotencyProperties;
@@ -12,6 +11,7 @@ import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.idempotency.KeyDisposition;
 import dev.errata.idempotency.Release;
 import dev.errata.idempotency.RunningClaim;
+import dev.errata.idempotency.StoredHeaders;
 import dev.errata.idempotency.StoredResponse;
 import dev.errata.web.ContractExchange;
 import dev.errata.web.servlet.ErrorResponder;
@@ -246,17 +246,16 @@ final class IdempotencyFilter implements Filter {
 			return KeyDisposition.FORGET;
 		}
 		ContractExchange contractExchange = this.exchanges.find(request);
-		ApiError error = (contractExchange != null) ? contractExchange.error() : null;
 		return claim.policy()
-			.decide(exchange.response().getStatus(), (error != null) ? error.code() : null,
-					(error != null) ? error.retryable() : null);
+			.decide(exchange.response().getStatus(), (contractExchange != null) ? contractExchange.error() : null);
 	}
 
 	private StoredResponse stored(IdempotentExchange exchange, HttpServletRequest request, boolean whole) {
 		BufferingResponseWrapper response = exchange.response();
 		ContractExchange contractExchange = this.exchanges.find(request);
 		String requestIdHeader = (contractExchange != null) ? contractExchange.contract().requestId().header() : "";
-		Map<String, List<String>> headers = StoredHeaders.changed(response, exchange.headersBefore(), requestIdHeader);
+		Map<String, List<String>> headers = StoredHeaders.changed(ResponseHeaders.snapshot(response),
+				exchange.headersBefore(), requestIdHeader, response.getContentType());
 		return StoredResponses.of(response, headers, whole ? response.buffer().body() : null);
 	}
 
@@ -264,7 +263,7 @@ final class IdempotencyFilter implements Filter {
 		BufferingResponseWrapper response = exchange.response();
 		response.buffer().discard();
 		response.reset();
-		StoredHeaders.restore(exchange.headersBefore(), response);
+		ResponseHeaders.restore(exchange.headersBefore(), response);
 		StoredResponses.write(other, response);
 	}
 

@@ -14,6 +14,8 @@ import dev.errata.idempotency.IdempotencyKey;
 import dev.errata.idempotency.IdempotencyPolicy;
 import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.idempotency.IdempotencyScope;
+import dev.errata.idempotency.IdempotentHandlers;
+import dev.errata.idempotency.StoredHeaders;
 import dev.errata.web.ContractExchange;
 import dev.errata.web.servlet.ServletExchanges;
 import jakarta.servlet.DispatcherType;
@@ -32,9 +34,6 @@ import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
  * upload are known.
  */
 final class IdempotencyInterceptor implements HandlerInterceptor {
-
-	/** Says that the request has run without the protection it asked for. */
-	private static final String UNPROTECTED = "Idempotency-Unprotected";
 
 	private final ServletExchanges exchanges;
 
@@ -124,7 +123,7 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 			exchange.run(run.claim());
 		}
 		else {
-			response.setHeader(UNPROTECTED, "true");
+			response.setHeader(StoredHeaders.UNPROTECTED, "true");
 		}
 		return true;
 	}

@@ -6,15 +6,13 @@ import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import dev.errata.idempotency.IdempotencyGuard;
 import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.idempotency.IdempotencyScope;
-import dev.errata.web.Mappings;
+import dev.errata.idempotency.IdempotentHandlers;
 import dev.errata.web.servlet.ErrorResponder;
 import dev.errata.web.servlet.FilterOrder;
 import dev.errata.web.servlet.ServletExchanges;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import jakarta.servlet.DispatcherType;
 
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -37,17 +35,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(DispatcherServlet.class)
 public final class IdempotencyServletAutoConfiguration {
-
-	@Bean
-	static LazyInitializationExcludeFilter errataEagerIdempotentHandlers() {
-		return LazyInitializationExcludeFilter.forBeanTypes(IdempotentHandlers.class);
-	}
-
-	@Bean
-	IdempotentHandlers errataIdempotentHandlers(ObjectProvider<Mappings> mappings,
-			ObjectProvider<IdempotencyRules> rules) {
-		return new IdempotentHandlers(mappings, rules.getIfAvailable());
-	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty("errata.idempotency.enabled")

@@ -2,8 +2,6 @@ package dev.errata.idempotency.servlet;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Map;
-import java.util.TreeMap;
 
 import dev.errata.idempotency.Digest;
 import dev.errata.idempotency.Fingerprint;
@@ -30,43 +28,26 @@ final class RequestFingerprint {
 			.add(replayable.getRequestURI())
 			.add(replayable.getQueryString());
 		if (WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class) != null) {
-			addParts(fingerprint.add("multipart"), request);
+			addParts(fingerprint.addUpload(), request);
 		}
 		else if (replayable.isForm()) {
-			addParameters(fingerprint.add("form"), request.getParameterMap());
 			// containers parse the forms of some methods only
-			addBody(fingerprint, replayable.body());
+			fingerprint.addForm(request.getParameterMap()).add(replayable.body());
 		}
 		else {
-			fingerprint.add(replayable.getContentType());
-			addBody(fingerprint, replayable.body());
+			fingerprint.add(replayable.getContentType()).add(replayable.body());
 		}
 		return fingerprint.toDigest();
-	}
-
-	private static void addBody(Fingerprint fingerprint, SpooledBody body) throws IOException {
-		try (InputStream input = body.open()) {
-			fingerprint.add(input, body.length());
-		}
 	}
 
 	private static void addParts(Fingerprint fingerprint, HttpServletRequest request)
 			throws IOException, ServletException {
 		for (Part part : request.getParts()) {
-			fingerprint.add(part.getName()).add(part.getSubmittedFileName()).add(part.getContentType());
+			fingerprint.addPart(part.getName(), part.getSubmittedFileName(), part.getContentType());
 			try (InputStream input = part.getInputStream()) {
 				fingerprint.add(input, part.getSize());
 			}
 		}
-	}
-
-	private static void addParameters(Fingerprint fingerprint, Map<String, String[]> parameters) {
-		new TreeMap<>(parameters).forEach((name, values) -> {
-			fingerprint.add(name).add(Integer.toString(values.length));
-			for (String value : values) {
-				fingerprint.add(value);
-			}
-		});
 	}
 
 }

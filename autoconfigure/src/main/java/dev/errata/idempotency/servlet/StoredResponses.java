@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.errata.idempotency.StoredHeaders;
 import dev.errata.idempotency.StoredResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,6 @@ import org.jspecify.annotations.Nullable;
  * Responses as they are stored, and how they are sent again.
  */
 final class StoredResponses {
-
-	/** Says that the request has not run again. */
-	private static final String REPLAYED = "Idempotency-Replayed";
-
-	// no header has such a name
-	private static final String REDIRECT = ":redirect";
 
 	private StoredResponses() {
 	}
@@ -34,7 +29,7 @@ final class StoredResponses {
 			return new StoredResponse(response.getStatus(), headers, body);
 		}
 		Map<String, List<String>> withRedirect = new LinkedHashMap<>(headers);
-		withRedirect.put(REDIRECT, List.of(redirect.location()));
+		withRedirect.put(StoredHeaders.REDIRECT, List.of(redirect.location()));
 		return new StoredResponse(redirect.status(), withRedirect, body);
 	}
 
@@ -44,8 +39,8 @@ final class StoredResponses {
 	static void write(StoredResponse stored, HttpServletResponse response) throws IOException {
 		response.setStatus(stored.status());
 		stored.headers().forEach((name, values) -> set(response, name, values));
-		response.setHeader(REPLAYED, "true");
-		List<String> redirect = stored.headers().get(REDIRECT);
+		response.setHeader(StoredHeaders.REPLAYED, "true");
+		List<String> redirect = stored.headers().get(StoredHeaders.REDIRECT);
 		byte[] body = stored.body();
 		boolean bodiless = body == null || body.length == 0;
 		if (body != null && !bodiless) {
@@ -60,14 +55,14 @@ final class StoredResponses {
 	}
 
 	private static void set(HttpServletResponse response, String name, List<String> values) {
-		if (name.equals(REDIRECT)) {
+		if (name.equals(StoredHeaders.REDIRECT)) {
 			return;
 		}
 		if (name.equalsIgnoreCase("Content-Type")) {
 			response.setContentType(values.get(0));
 			return;
 		}
-		StoredHeaders.set(name, values, response);
+		ResponseHeaders.set(name, values, response);
 	}
 
 }

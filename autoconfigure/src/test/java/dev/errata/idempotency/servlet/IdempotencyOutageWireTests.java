@@ -15,6 +15,7 @@ import dev.errata.idempotency.IdempotencyGuard;
 import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.idempotency.IdempotencyScope;
 import dev.errata.idempotency.IdempotencyStore;
+import dev.errata.idempotency.IdempotentHandlers;
 import dev.errata.idempotency.Ownership;
 import dev.errata.idempotency.Release;
 import dev.errata.idempotency.Settlement;

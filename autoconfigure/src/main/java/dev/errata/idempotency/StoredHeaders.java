@@ -1,22 +1,22 @@
-package dev.errata.idempotency.servlet;
+package dev.errata.idempotency;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The headers of a response that are stored with it: those that the handler has changed,
  * except for headers of one exchange, one caller or one connection.
+ *
+ * @since 0.1.0
+ * @hidden
  */
-final class StoredHeaders {
+public final class StoredHeaders {
 
 	private static final String CONTENT_TYPE = "Content-Type";
 
@@ -26,48 +26,32 @@ final class StoredHeaders {
 			"authentication-info", "traceparent", "tracestate", "traceresponse", "b3", "baggage", "server-timing",
 			"x-request-id", "x-correlation-id", "idempotency-replayed");
 
+	/** Says that the request has not run again. */
+	public static final String REPLAYED = "Idempotency-Replayed";
+
+	/** Says that the request has run without the protection it asked for. */
+	public static final String UNPROTECTED = "Idempotency-Unprotected";
+
+	/**
+	 * The location of a redirect that the container has yet to complete. No header has
+	 * such a name.
+	 */
+	public static final String REDIRECT = ":redirect";
+
 	private StoredHeaders() {
 	}
 
 	/**
-	 * Return the headers as they are before the handler runs.
-	 */
-	static Map<String, List<String>> snapshot(HttpServletResponse response) {
-		Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-		for (String name : response.getHeaderNames()) {
-			Collection<String> values = response.getHeaders(name);
-			headers.put(name, List.copyOf(values));
-		}
-		return headers;
-	}
-
-	/**
-	 * Set headers as they were.
-	 */
-	static void restore(Map<String, List<String>> headers, HttpServletResponse response) {
-		headers.forEach((name, values) -> set(name, values, response));
-	}
-
-	static void set(String name, List<String> values, HttpServletResponse response) {
-		for (int i = 0; i < values.size(); i++) {
-			if (i == 0) {
-				response.setHeader(name, values.get(i));
-			}
-			else {
-				response.addHeader(name, values.get(i));
-			}
-		}
-	}
-
-	/**
 	 * Return the headers to store.
+	 * @param after the headers of the response, by their names in any case
 	 * @param before the headers before the handler ran
 	 * @param requestIdHeader the header whose value differs for every exchange
+	 * @param contentType the content type, which is stored even if it was there before
+	 * @return the headers
 	 */
-	static Map<String, List<String>> changed(HttpServletResponse response, Map<String, List<String>> before,
-			String requestIdHeader) {
+	public static Map<String, List<String>> changed(Map<String, List<String>> after, Map<String, List<String>> before,
+			String requestIdHeader, @Nullable String contentType) {
 		Map<String, List<String>> changed = new LinkedHashMap<>();
-		Map<String, List<String>> after = snapshot(response);
 		Set<String> ofConnection = namedBy(after.get("Connection"));
 		after.forEach((name, values) -> {
 			if (!isOfOneExchange(name) && !ofConnection.contains(name) && !name.equalsIgnoreCase(CONTENT_TYPE)
@@ -75,8 +59,6 @@ final class StoredHeaders {
 				changed.put(name, values);
 			}
 		});
-		// a container may keep it apart from the other headers
-		String contentType = response.getContentType();
 		if (contentType != null) {
 			changed.put(CONTENT_TYPE, List.of(contentType));
 		}

@@ -1,4 +1,4 @@
-package dev.errata.idempotency.servlet;
+package dev.errata.idempotency;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -7,9 +7,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.errata.contract.StartupLog;
-import dev.errata.idempotency.IdempotencyPolicy;
-import dev.errata.idempotency.IdempotencyRules;
-import dev.errata.idempotency.Idempotent;
 import dev.errata.web.MappedHandler;
 import dev.errata.web.MappedPaths;
 import dev.errata.web.Mappings;
@@ -28,8 +25,11 @@ import org.springframework.web.method.HandlerMethod;
  * The handlers that are {@link Idempotent}, checked at start-up. There must be none if
  * idempotency is disabled, since they would run without the protection they ask for. A
  * rule of the configuration whose paths no handler is mapped to is logged as a warning.
+ *
+ * @since 0.1.0
+ * @hidden
  */
-final class IdempotentHandlers implements SmartInitializingSingleton {
+public final class IdempotentHandlers implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(StartupLog.NAME);
 
@@ -100,10 +100,11 @@ final class IdempotentHandlers implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Return the policy that a handler's annotation asks for, or {@code null} if it has
-	 * none.
+	 * Return the policy that a handler's annotation asks for.
+	 * @param handler the handler
+	 * @return the policy, or {@code null} if the handler has no annotation
 	 */
-	@Nullable IdempotencyPolicy find(HandlerMethod handler) {
+	public @Nullable IdempotencyPolicy find(HandlerMethod handler) {
 		// bounded by the handlers of the application
 		Handler key = new Handler(handler.getBeanType(), handler.getMethod());
 		Policy known = this.policies.get(key);

@@ -1,0 +1,112 @@
+package dev.errata.idempotency;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The whole body of a request, which can be read again. It is kept in memory up to a
+ * limit, and in a temporary file beyond that.
+ *
+ * @since 0.1.0
+ * @see BodySpool
+ * @hidden
+ */
+public final class SpooledBody implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(SpooledBody.class);
+
+	private static final int BUFFER_SIZE = 8192;
+
+	private final byte[] memory;
+
+	private final @Nullable Path file;
+
+	private final long length;
+
+	SpooledBody(byte[] memory, @Nullable Path file, long length) {
+		this.memory = memory;
+		this.file = file;
+		this.length = length;
+	}
+
+	/**
+	 * Read a body.
+	 * @param input the body
+	 * @param maxMemory size up to which it is kept in memory
+	 * @param maxSize size that it may have
+	 * @return the body
+	 * @throws dev.errata.error.ErrorCodeException if it is larger
+	 * @throws IOException if it cannot be read or kept
+	 */
+	public static SpooledBody read(InputStream input, DataSize maxMemory, DataSize maxSize) throws IOException {
+		try (BodySpool spool = new BodySpool(maxMemory, maxSize)) {
+			byte[] buffer = new byte[BUFFER_SIZE];
+			for (int n = input.read(buffer); n >= 0; n = input.read(buffer)) {
+				spool.write(buffer, 0, n);
+			}
+			return spool.end();
+		}
+	}
+
+	/**
+	 * Return the length of the body.
+	 * @return the length in bytes
+	 */
+	public long length() {
+		return this.length;
+	}
+
+	/**
+	 * Return whether the body is in a file, so that whoever opens, reads or closes it may
+	 * have to wait.
+	 * @return whether it is not in memory
+	 */
+	public boolean isInFile() {
+		return this.file != null;
+	}
+
+	/**
+	 * Open the body, which may be done several times.
+	 * @return its bytes, from the first one on
+	 * @throws IOException if it cannot be opened
+	 */
+	public InputStream open() throws IOException {
+		return (this.file != null) ? new BufferedInputStream(Files.newInputStream(this.file))
+				: new ByteArrayInputStream(this.memory);
+	}
+
+	/**
+	 * Return the bytes of a body that is in memory.
+	 * @return the bytes, which nobody changes; empty if it is in a file
+	 */
+	public byte[] memory() {
+		return this.memory;
+	}
+
+	@Override
+	public void close() {
+		if (this.file != null) {
+			delete(this.file);
+		}
+	}
+
+	static void delete(Path file) {
+		try {
+			Files.deleteIfExists(file);
+		}
+		catch (IOException ex) {
+			logger.warn("Could not delete the temporary file of a request body: {}", file, ex);
+		}
+	}
+
+}
