@@ -143,6 +143,13 @@ final class ApplicationBoundaryFilter implements WebFilter {
 			return true;
 		}
 
+		/**
+		 * Return whether the dispatcher is done, be it because it was cancelled.
+		 */
+		boolean isDone() {
+			return this.done != 0;
+		}
+
 		private boolean leave() {
 			return DONE.compareAndSet(this, 0, 1);
 		}

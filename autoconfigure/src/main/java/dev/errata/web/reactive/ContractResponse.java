@@ -61,10 +61,15 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 
 	private volatile GuardedHandling.@Nullable Handling handling;
 
+	private volatile ServerHttpResponse target;
+
+	private volatile @Nullable Runnable whenOver;
+
 	ContractResponse(ContractExchange exchange, ServerHttpResponse delegate) {
 		super(delegate);
 		Assert.notNull(exchange, "'exchange' must not be null");
 		this.exchange = exchange;
+		this.target = delegate;
 	}
 
 	/**
@@ -105,6 +110,59 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 	 */
 	public void beforeAnswer(Mono<Void> beforeAnswer) {
 		this.beforeAnswer = beforeAnswer;
+	}
+
+	@Override
+	public ServerHttpResponse getDelegate() {
+		return this.target;
+	}
+
+	/**
+	 * Return a response of the same exchange that is sent elsewhere.
+	 * @param target where it is sent
+	 * @return the response
+	 */
+	public ContractResponse on(ServerHttpResponse target) {
+		ContractResponse response = new ContractResponse(this.exchange, target);
+		response.refusals = null;
+		response.webExchange = this.webExchange;
+		return response;
+	}
+
+	/**
+	 * Send through another response what is written from now on, answers to failures
+	 * among it.
+	 * @param target decorates the one before
+	 */
+	public void sendThrough(ServerHttpResponse target) {
+		this.target = target;
+	}
+
+	/**
+	 * Set what is to be done once the request is over, be it answered or cancelled.
+	 * @param whenOver what is to be done
+	 */
+	public void whenOver(Runnable whenOver) {
+		this.whenOver = whenOver;
+	}
+
+	/**
+	 * The request is over.
+	 */
+	void over() {
+		Runnable whenOver = this.whenOver;
+		if (whenOver != null) {
+			whenOver.run();
+		}
+	}
+
+	/**
+	 * Return whether completing the response now is a refusal, which is answered with an
+	 * error.
+	 * @return whether it is held back
+	 */
+	public boolean isRefused() {
+		return refusal() != null;
 	}
 
 	/**

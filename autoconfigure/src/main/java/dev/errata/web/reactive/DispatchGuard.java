@@ -24,7 +24,11 @@ final class DispatchGuard implements HandlerAdapter, HandlerResultHandler, Order
 
 	private final Supplier<List<HandlerResultHandler>> resultHandlers;
 
-	DispatchGuard(ObjectProvider<HandlerAdapter> adapters, ObjectProvider<HandlerResultHandler> resultHandlers) {
+	private final @Nullable DispatchInterceptor interceptor;
+
+	DispatchGuard(ObjectProvider<HandlerAdapter> adapters, ObjectProvider<HandlerResultHandler> resultHandlers,
+			@Nullable DispatchInterceptor interceptor) {
+		this.interceptor = interceptor;
 		this.adapters = SingletonSupplier.of(() -> adapters.orderedStream().filter((other) -> other != this).toList());
 		this.resultHandlers = SingletonSupplier
 			.of(() -> resultHandlers.orderedStream().filter((other) -> other != this).toList());
@@ -43,7 +47,12 @@ final class DispatchGuard implements HandlerAdapter, HandlerResultHandler, Order
 	@Override
 	public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
 		HandlerAdapter adapter = adapter(handler);
-		return (adapter != null) ? new GuardedResult<>(adapter.handle(exchange, handler)) : Mono.empty();
+		return (adapter != null) ? new GuardedResult<>(handle(exchange, handler, adapter)) : Mono.empty();
+	}
+
+	private Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler, HandlerAdapter adapter) {
+		return (this.interceptor != null) ? this.interceptor.handle(exchange, handler, adapter)
+				: adapter.handle(exchange, handler);
 	}
 
 	private @Nullable HandlerAdapter adapter(Object handler) {
@@ -63,7 +72,12 @@ final class DispatchGuard implements HandlerAdapter, HandlerResultHandler, Order
 	@Override
 	public Mono<Void> handleResult(ServerWebExchange exchange, HandlerResult result) {
 		HandlerResultHandler handler = resultHandler(result);
-		return (handler != null) ? new GuardedResult<>(handler.handleResult(exchange, result)) : Mono.empty();
+		return (handler != null) ? new GuardedResult<>(handleResult(exchange, result, handler)) : Mono.empty();
+	}
+
+	private Mono<Void> handleResult(ServerWebExchange exchange, HandlerResult result, HandlerResultHandler handler) {
+		return (this.interceptor != null) ? this.interceptor.handleResult(exchange, result, handler)
+				: handler.handleResult(exchange, result);
 	}
 
 	private @Nullable HandlerResultHandler resultHandler(HandlerResult result) {

@@ -31,6 +31,12 @@ public final class FilterOrder {
 	public static final int ASYNC_TIMEOUT = CONTRACT + 2;
 
 	/**
+	 * Answers idempotency keys: behind Spring Security, so that nobody gets a stored
+	 * response who may not send the request.
+	 */
+	public static final int IDEMPOTENCY = -50;
+
+	/**
 	 * The filter with which the application begins: right around the dispatcher.
 	 */
 	public static final int APPLICATION = Ordered.LOWEST_PRECEDENCE;

@@ -14,6 +14,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * The handling of a request, from its beginning to the end of its response. Whatever it
@@ -156,11 +157,21 @@ final class GuardedHandling extends Mono<Void> {
 				if (subscription != null) {
 					subscription.cancel();
 				}
+				this.guarded.response.over();
 			}
 		}
 
+		/**
+		 * Return whether nobody works for the request any more. The application may go on
+		 * once the client has left.
+		 */
 		boolean isDone() {
-			return this.state == DONE;
+			ApplicationBoundaryFilter.Boundary application = this.application;
+			return this.state == DONE && (application == null || application.isDone());
+		}
+
+		@Nullable ServerWebExchange webExchange() {
+			return this.guarded.response.webExchange();
 		}
 
 		/**
@@ -188,10 +199,10 @@ final class GuardedHandling extends Mono<Void> {
 		 * @return whether it is answered; if not, the request has failed or ended before
 		 */
 		boolean fail(Throwable throwable) {
-			if (!STATE.compareAndSet(this, HANDLING, FAILED)) {
-				return false;
-			}
 			ApplicationBoundaryFilter.Boundary application = this.application;
+			if (!STATE.compareAndSet(this, HANDLING, FAILED)) {
+				return this.state == DONE && application != null && application.fail(throwable);
+			}
 			try {
 				return (application != null && application.fail(throwable)) || end(throwable);
 			}
@@ -227,6 +238,7 @@ final class GuardedHandling extends Mono<Void> {
 			}
 			boolean ends = STATE.compareAndSet(this, ANSWERING, DONE);
 			if (ends) {
+				this.guarded.response.over();
 				this.actual.onError(StandIn.of(throwable));
 			}
 			return ends;
@@ -254,6 +266,7 @@ final class GuardedHandling extends Mono<Void> {
 			if (STATE.getAndSet(this, DONE) == DONE) {
 				return;
 			}
+			this.guarded.response.over();
 			Exception aborted = this.guarded.response.exchange().takeAbort();
 			if (aborted != null) {
 				this.guarded.responder.abort(aborted, this.guarded.response)

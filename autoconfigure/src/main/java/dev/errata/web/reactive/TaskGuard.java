@@ -6,17 +6,33 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Watches the tasks that requests leave to the schedulers of Reactor. If a task throws
  * something fatal, Reactor tells the scheduler's thread and no subscriber, and the
  * request would wait for ever.
+ *
+ * @since 0.1.0
+ * @hidden
  */
-final class TaskGuard implements InitializingBean, DisposableBean {
+public final class TaskGuard implements InitializingBean, DisposableBean {
 
 	private final String key = "errata-" + System.identityHashCode(this);
 
 	private final ThreadLocal<GuardedHandling.@Nullable Handling> current = new ThreadLocal<>();
+
+	TaskGuard() {
+	}
+
+	/**
+	 * Return the request that the current thread works for.
+	 * @return the request as filters see it, or {@code null} if there is none
+	 */
+	public @Nullable ServerWebExchange currentExchange() {
+		GuardedHandling.Handling handling = this.current.get();
+		return (handling != null) ? handling.webExchange() : null;
+	}
 
 	@Override
 	public void afterPropertiesSet() {

@@ -102,8 +102,8 @@ public final class WebReactiveAutoConfiguration {
 
 	@Bean
 	DispatchGuard errataDispatchGuard(ObjectProvider<HandlerAdapter> adapters,
-			ObjectProvider<HandlerResultHandler> resultHandlers) {
-		return new DispatchGuard(adapters, resultHandlers);
+			ObjectProvider<HandlerResultHandler> resultHandlers, ObjectProvider<DispatchInterceptor> interceptor) {
+		return new DispatchGuard(adapters, resultHandlers, interceptor.getIfAvailable());
 	}
 
 	@Bean
