@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * Takes the body of a request as it arrives. Its file, if it needs one, is deleted when
- * it is closed before its {@linkplain #end() end}.
+ * it is closed before its {@linkplain #end() end}. It may be closed by any thread.
  *
  * @since 0.1.0
  * @hidden
@@ -33,7 +33,7 @@ public final class BodySpool implements AutoCloseable {
 
 	private long length;
 
-	private boolean ended;
+	private boolean closed;
 
 	/**
 	 * Create a spool.
@@ -51,7 +51,7 @@ public final class BodySpool implements AutoCloseable {
 	 * @param count the number of bytes
 	 * @return whether no file is needed for them
 	 */
-	public boolean hasRoomFor(int count) {
+	public synchronized boolean hasRoomFor(int count) {
 		return this.length + count <= this.maxMemory || this.length + count > this.maxSize;
 	}
 
@@ -63,7 +63,10 @@ public final class BodySpool implements AutoCloseable {
 	 * @throws ErrorCodeException if the body is larger than it may be
 	 * @throws IOException if it cannot be kept
 	 */
-	public void write(byte[] bytes, int offset, int count) throws IOException {
+	public synchronized void write(byte[] bytes, int offset, int count) throws IOException {
+		if (this.closed) {
+			throw new IOException("The body is not wanted any more");
+		}
 		this.length += count;
 		if (this.length > this.maxSize) {
 			throw new ErrorCodeException(StandardCode.PAYLOAD_TOO_LARGE);
@@ -87,18 +90,22 @@ public final class BodySpool implements AutoCloseable {
 	 * @return the body, to be closed by the caller
 	 * @throws IOException if it cannot be kept
 	 */
-	public SpooledBody end() throws IOException {
+	public synchronized SpooledBody end() throws IOException {
 		if (this.output != null) {
 			this.output.close();
 		}
 		SpooledBody body = new SpooledBody(this.memory.toByteArray(), this.file, this.length);
-		this.ended = true;
+		this.closed = true;
 		return body;
 	}
 
 	@Override
-	public void close() throws IOException {
-		if (this.ended || this.file == null) {
+	public synchronized void close() throws IOException {
+		if (this.closed) {
+			return;
+		}
+		this.closed = true;
+		if (this.file == null) {
 			return;
 		}
 		try {

@@ -106,8 +106,20 @@ public final class Fingerprint {
 		return add(name).add(file).add(contentType);
 	}
 
-	private void addLength(long length) {
+	/**
+	 * Add the length of a part, before its {@linkplain #addBytes bytes}.
+	 * @param length its length in bytes
+	 */
+	public void addLength(long length) {
 		this.digest.update(ByteBuffer.allocate(Long.BYTES).putLong(length).array());
+	}
+
+	/**
+	 * Add the next bytes of a part, whose {@linkplain #addLength length} is known.
+	 * @param bytes the bytes
+	 */
+	public void addBytes(ByteBuffer bytes) {
+		this.digest.update(bytes);
 	}
 
 	/**

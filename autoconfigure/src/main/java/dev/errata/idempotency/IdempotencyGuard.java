@@ -87,6 +87,14 @@ public final class IdempotencyGuard implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether a call may have to wait for the store.
+	 * @return {@code false} for a store in memory, which answers at once
+	 */
+	public boolean isWaiting() {
+		return this.store instanceof TimeLimitedStore;
+	}
+
+	/**
 	 * Return how many records the store holds in each state.
 	 * @return the numbers by state; empty if the store does not count
 	 * @throws IdempotencyStoreException if the store cannot be reached
@@ -183,7 +191,14 @@ public final class IdempotencyGuard implements AutoCloseable {
 				contract);
 	}
 
-	private IdempotencyDecision withoutStore(RuntimeException exception, Contract contract) {
+	/**
+	 * Decide on a request with a key that the store could not be asked about.
+	 * @param exception why
+	 * @param contract the contract that rules the request
+	 * @return that it runs without protection
+	 * @throws ErrorCodeException if it is refused
+	 */
+	public IdempotencyDecision withoutStore(RuntimeException exception, Contract contract) {
 		if (this.properties.onStoreFailure() == OnStoreFailure.PROCEED) {
 			this.unprotected.warn(exception);
 			tell(IdempotencyOutcome.UNPROTECTED);

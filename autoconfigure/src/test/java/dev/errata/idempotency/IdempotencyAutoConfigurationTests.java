@@ -14,7 +14,6 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
@@ -63,16 +62,6 @@ class IdempotencyAutoConfigurationTests {
 			assertThat(context.getBean(IdempotencyStore.class)).isInstanceOf(MemoryIdempotencyStore.class);
 			assertThat(output).doesNotContain("stored in memory");
 		});
-	}
-
-	@Test
-	void keysThatHaveNoEffectAreWarnedOf(CapturedOutput output) {
-		new ReactiveWebApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(ContractAutoConfiguration.class, IdempotencyAutoConfiguration.class))
-			.withPropertyValues("errata.idempotency.enabled=true")
-			.run((context) -> assertThat(output)
-				.contains("errata.idempotency.enabled has no effect on Spring WebFlux"));
 	}
 
 	@Test
