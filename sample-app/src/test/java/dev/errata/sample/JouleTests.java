@@ -14,7 +14,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /**
  * The errors of joule as they arise from real input.
@@ -113,7 +112,6 @@ class JouleTests {
 
 	@Test
 	void streamThatFailsInTheMiddleEndsWithTheError() {
-		assumeFalse(ON_WEBFLUX, "It is cut off there if the quota is not known before it fails");
 		Wire.Answer answer = this.wire.post(CHAT, streamed("flaky", "Hello world"));
 		assertThat(answer.response().statusCode()).isEqualTo(200);
 		assertThat(answer.response().body()).startsWith("data:{\"id\":\"chatcmpl-")

@@ -40,7 +40,8 @@ final class QuotaFilter implements WebFilter, AutoCloseable {
 		if (response != null && this.quotas.areSentIn(response.exchange())) {
 			RequestQuotas quotas = this.quotas.of(response.exchange(),
 					new ReactiveQuotaRequest(response.exchange(), exchange));
-			Mono<List<Quota>> asked = Mono.defer(() -> ask(quotas));
+			// a failure waits for the same answer as the head that is on its way
+			Mono<List<Quota>> asked = Mono.defer(() -> ask(quotas)).cache();
 			response.beforeAnswer(asked.then());
 			response.beforeCommit(() -> asked.doOnNext((all) -> setHeaders(quotas, response)).then());
 		}

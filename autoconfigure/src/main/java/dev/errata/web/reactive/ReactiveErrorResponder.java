@@ -130,22 +130,26 @@ public final class ReactiveErrorResponder {
 	 * @return the last event, or the exception if the response has to be aborted
 	 */
 	Mono<DataBuffer> lastEvent(Throwable exception, ServerHttpRequest request, ContractResponse response) {
-		return Mono.deferContextual((context) -> {
-			ContractExchange exchange = response.exchange();
-			LastEvent event = exchange.contract().lastEvent();
-			StreamFormat format = StreamFormat.of(response.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
-			RequestFailure.Thrown failure = thrown(exception);
-			if (event == null || format == null || ClientDisconnect.isCauseOf(failure.exception())) {
-				return Mono.error(exception);
-			}
-			ErrorAnswer answer = answer(failure, exchange, request, response, response.webExchange(), context);
-			byte[] bytes = format.last(event.event(), ErrorFunnel.lastEvent(answer, event), exchange.stream());
-			if (bytes == null) {
-				return Mono.error(exception);
-			}
-			exchange.leaveToLastEvent();
-			return Mono.just(response.bufferFactory().wrap(bytes));
-		});
+		return response.beforeAnswer()
+			.then(Mono.deferContextual((context) -> lastEvent(exception, request, response, context)));
+	}
+
+	private Mono<DataBuffer> lastEvent(Throwable exception, ServerHttpRequest request, ContractResponse response,
+			ContextView context) {
+		ContractExchange exchange = response.exchange();
+		LastEvent event = exchange.contract().lastEvent();
+		StreamFormat format = StreamFormat.of(response.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
+		RequestFailure.Thrown failure = thrown(exception);
+		if (event == null || format == null || ClientDisconnect.isCauseOf(failure.exception())) {
+			return Mono.error(exception);
+		}
+		ErrorAnswer answer = answer(failure, exchange, request, response, response.webExchange(), context);
+		byte[] bytes = format.last(event.event(), ErrorFunnel.lastEvent(answer, event), exchange.stream());
+		if (bytes == null) {
+			return Mono.error(exception);
+		}
+		exchange.leaveToLastEvent();
+		return Mono.just(response.bufferFactory().wrap(bytes));
 	}
 
 	/**

@@ -21,6 +21,7 @@ final class StreamEnd {
 
 	private final Sinks.Empty<Void> ended = Sinks.empty();
 
+	/** Its first signal commits the response, even if nothing of it is sent yet. */
 	private boolean begun;
 
 	/**
@@ -43,10 +44,15 @@ final class StreamEnd {
 	Flux<Publisher<DataBuffer>> ofParts(Publisher<? extends Publisher<? extends DataBuffer>> parts) {
 		return Flux.<Publisher<? extends DataBuffer>>from(parts)
 			.takeUntilOther(this.ended.asMono())
-			.<Publisher<DataBuffer>>map((part) -> Flux.<DataBuffer>from(part)
-				.doOnNext(this::written)
-				.onErrorResume((ex) -> end(ex).doOnComplete(this.ended::tryEmitEmpty)))
+			.map(this::part)
 			.onErrorResume((ex) -> this.begun ? Flux.just(end(ex)) : Flux.error(ex));
+	}
+
+	private Publisher<DataBuffer> part(Publisher<? extends DataBuffer> part) {
+		this.begun = true;
+		return Flux.<DataBuffer>from(part)
+			.doOnNext(this::written)
+			.onErrorResume((ex) -> end(ex).doOnComplete(this.ended::tryEmitEmpty));
 	}
 
 	private Flux<DataBuffer> end(Throwable exception) {

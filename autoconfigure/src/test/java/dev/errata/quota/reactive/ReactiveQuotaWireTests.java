@@ -1,8 +1,11 @@
 package dev.errata.quota.reactive;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -28,9 +32,12 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -49,6 +56,8 @@ class ReactiveQuotaWireTests {
 
 	private static final AtomicReference<QuotaProvider> provider = new AtomicReference<>();
 
+	private static volatile CountDownLatch returned = new CountDownLatch(0);
+
 	private static Service service;
 
 	@BeforeAll
@@ -56,7 +65,7 @@ class ReactiveQuotaWireTests {
 		service = Service.start(Service.Container.NETTY, false, List.of(Application.class), WireTests.ENVELOPE,
 				"errata.quota.headers.X-Used={used}", "errata.limits.async-timeout.slow.paths=/slow",
 				"errata.limits.async-timeout.slow.timeout=50ms", "errata.limits.body.all.paths=/**",
-				"errata.limits.body.all.max=1KB");
+				"errata.limits.body.all.max=1KB", "errata.envelope.last-event.enabled=true");
 	}
 
 	@AfterAll
@@ -114,6 +123,44 @@ class ReactiveQuotaWireTests {
 		assertThat(thread.get()).startsWith("errata-quota");
 	}
 
+	/** The head is on its way then, and not sent yet. No thread of the server waits. */
+	@ParameterizedTest
+	@CsvSource({ "events,true", "buffers,true", "parts,true", "part,false" })
+	void streamThatFailsWhileTheQuotaIsAwaitedEndsWithTheError(String how, boolean hasFirst) {
+		returned = new CountDownLatch(1);
+		provider.set((request) -> {
+			asked.incrementAndGet();
+			await(returned);
+			return List.of(Quota.of("daily", 7, 1000));
+		});
+		Answer answer = service.answer(get("/fails/" + how));
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.header("X-Used")).isEqualTo("7");
+		assertThat(answer.body()).startsWith(hasFirst ? "data:1\n\ndata: {" : "data: {")
+			.containsOnlyOnce("\"code\":\"too_many_requests\"")
+			.endsWith("}\n\n");
+		assertThat(answer.whole()).isTrue();
+		assertThat(asked.get()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "first-event", "first-buffer", "first-part" })
+	void streamThatFailsBeforeTheQuotaIsAskedForIsAnswered(String how) {
+		Answer answer = service.answer(get("/fails/" + how));
+		assertThat(answer.status()).isEqualTo(429);
+		assertThat(answer.header("X-Used")).isEqualTo("0");
+		assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	@Test
 	void providerSeesAttributesOfTheExchange() {
 		AtomicReference<Object> account = new AtomicReference<>();
@@ -147,10 +194,23 @@ class ReactiveQuotaWireTests {
 					exchange.getResponse().setStatusCode(HttpStatus.FORBIDDEN);
 					yield exchange.getResponse().setComplete();
 				}
-				default -> chain.filter(exchange);
+				default -> telling(chain.filter(exchange));
 			};
 		}
 
+	}
+
+	/** Tell when the server's thread has returned. */
+	private static Mono<Void> telling(Mono<Void> handling) {
+		return new Mono<>() {
+
+			@Override
+			public void subscribe(CoreSubscriber<? super Void> actual) {
+				handling.subscribe(actual);
+				returned.countDown();
+			}
+
+		};
 	}
 
 	@RestController
@@ -186,6 +246,30 @@ class ReactiveQuotaWireTests {
 				used.addAndGet(seven);
 				throw new ErrorCodeException(StandardCode.TOO_MANY_REQUESTS);
 			});
+		}
+
+		@GetMapping(path = { "/fails/events", "/fails/first-event" }, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+		Flux<Integer> fails(ServerWebExchange exchange) {
+			return exchange.getRequest().getPath().value().endsWith("first-event") ? fail()
+					: Flux.just(1).concatWith(fail());
+		}
+
+		@GetMapping("/fails/{how}")
+		Mono<Void> fails(@PathVariable String how, ServerHttpResponse response) {
+			response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
+			Flux<DataBuffer> event = Flux.defer(
+					() -> Flux.just(response.bufferFactory().wrap("data:1\n\n".getBytes(StandardCharsets.US_ASCII))));
+			return switch (how) {
+				case "buffers" -> response.writeWith(event.concatWith(fail()));
+				case "first-buffer" -> response.writeWith(fail());
+				case "parts" -> response.writeAndFlushWith(Flux.just(event).concatWith(fail()));
+				case "first-part" -> response.writeAndFlushWith(fail());
+				default -> response.writeAndFlushWith(Flux.just(SpendingController.<DataBuffer>fail()));
+			};
+		}
+
+		private static <T> Flux<T> fail() {
+			return Flux.error(new ErrorCodeException(StandardCode.TOO_MANY_REQUESTS));
 		}
 
 		@GetMapping("/slow")
