@@ -341,13 +341,16 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 	 */
 	private @Nullable StreamEnd streamEnd() {
 		GuardedHandling.Handling handling = (this.exchange.contract().lastEvent() != null) ? this.handling : null;
-		if (handling == null || isCommitted()
-				|| StreamFormat.of(getHeaders().getFirst(HttpHeaders.CONTENT_TYPE)) == null
-				|| getHeaders().containsHeader(HttpHeaders.CONTENT_LENGTH)
+		if (handling == null || isCommitted()) {
+			return null;
+		}
+		// servers take the header away when they send it
+		StreamFormat format = StreamFormat.of(getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
+		if (format == null || getHeaders().containsHeader(HttpHeaders.CONTENT_LENGTH)
 				|| getHeaders().containsHeader(HttpHeaders.CONTENT_ENCODING)) {
 			return null;
 		}
-		return new StreamEnd(this.exchange.openStream(), handling::lastEvent);
+		return new StreamEnd(this.exchange.openStream(), (ex) -> handling.lastEvent(ex, format));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.errata.web.reactive;
 
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
+import dev.errata.web.StreamFormat;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -277,8 +278,8 @@ final class GuardedHandling extends Mono<Void> {
 			}
 		}
 
-		Mono<DataBuffer> lastEvent(Throwable exception) {
-			return this.guarded.responder.lastEvent(exception, this.guarded.request, this.guarded.response);
+		Mono<DataBuffer> lastEvent(Throwable exception, StreamFormat format) {
+			return this.guarded.responder.lastEvent(exception, format, this.guarded.request, this.guarded.response);
 		}
 
 	}

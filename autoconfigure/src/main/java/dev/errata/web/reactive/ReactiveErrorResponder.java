@@ -19,7 +19,6 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -125,22 +124,23 @@ public final class ReactiveErrorResponder {
 	/**
 	 * Return the last event of a stream that has failed.
 	 * @param exception the exception as signalled
+	 * @param format the format of the stream
 	 * @param request the request
 	 * @param response its response, whose contract has a last event
 	 * @return the last event, or the exception if the response has to be aborted
 	 */
-	Mono<DataBuffer> lastEvent(Throwable exception, ServerHttpRequest request, ContractResponse response) {
+	Mono<DataBuffer> lastEvent(Throwable exception, StreamFormat format, ServerHttpRequest request,
+			ContractResponse response) {
 		return response.beforeAnswer()
-			.then(Mono.deferContextual((context) -> lastEvent(exception, request, response, context)));
+			.then(Mono.deferContextual((context) -> lastEvent(exception, format, request, response, context)));
 	}
 
-	private Mono<DataBuffer> lastEvent(Throwable exception, ServerHttpRequest request, ContractResponse response,
-			ContextView context) {
+	private Mono<DataBuffer> lastEvent(Throwable exception, StreamFormat format, ServerHttpRequest request,
+			ContractResponse response, ContextView context) {
 		ContractExchange exchange = response.exchange();
 		LastEvent event = exchange.contract().lastEvent();
-		StreamFormat format = StreamFormat.of(response.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
 		RequestFailure.Thrown failure = thrown(exception);
-		if (event == null || format == null || ClientDisconnect.isCauseOf(failure.exception())) {
+		if (event == null || ClientDisconnect.isCauseOf(failure.exception())) {
 			return Mono.error(exception);
 		}
 		ErrorAnswer answer = answer(failure, exchange, request, response, response.webExchange(), context);

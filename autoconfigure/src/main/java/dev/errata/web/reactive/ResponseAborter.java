@@ -6,7 +6,8 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
  * Aborts the connection of a committed response, so that the client sees a broken
- * transfer, in the way of a server.
+ * transfer, in the way of a server. If there are several beans, each aborts with what the
+ * one before has signalled.
  *
  * @since 0.1.0
  * @hidden

@@ -1,5 +1,7 @@
 package dev.errata.web.reactive;
 
+import java.util.List;
+
 import java.time.Clock;
 
 import dev.errata.contract.Contracts;
@@ -84,8 +86,15 @@ public final class WebReactiveAutoConfiguration {
 	@Bean
 	ReactiveErrorResponder errataReactiveErrorResponder(ReactiveExchanges exchanges, FailureResolver resolver,
 			ErrorViews views, ObjectProvider<ResponseAborter> aborter) {
-		return new ReactiveErrorResponder(exchanges, resolver, views,
-				aborter.getIfAvailable(() -> (cause, response) -> Mono.error(cause)));
+		// several servers may be on the class path, and each aborter only knows its own
+		List<ResponseAborter> aborters = aborter.orderedStream().toList();
+		return new ReactiveErrorResponder(exchanges, resolver, views, (cause, response) -> {
+			Mono<Void> aborted = Mono.error(cause);
+			for (ResponseAborter each : aborters) {
+				aborted = aborted.onErrorResume((ex) -> each.abort(ex, response));
+			}
+			return aborted;
+		});
 	}
 
 	@Bean

@@ -45,6 +45,16 @@ public final class TomcatErrorsAutoConfiguration {
 		return new TomcatResponseAborter();
 	}
 
+	/**
+	 * Tomcat looks at the last of the causes.
+	 */
+	@Bean
+	@Order(0)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	ReactiveTomcatResponseAborter errataReactiveTomcatResponseAborter() {
+		return new ReactiveTomcatResponseAborter();
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ConfigurableTomcatWebServerFactory.class)
 	static class ValveConfiguration {

@@ -76,7 +76,7 @@ import static dev.errata.wire.Row.row;
  * as parts; and what they get from other services.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(value = Service.Container.class, names = { "NETTY", "REACTIVE_JETTY" })
+@EnumSource(value = Service.Container.class, names = { "NETTY", "REACTIVE_JETTY", "REACTIVE_TOMCAT" })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InvalidRequestsWireTests {
 
