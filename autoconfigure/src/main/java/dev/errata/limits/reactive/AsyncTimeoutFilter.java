@@ -33,23 +33,24 @@ final class AsyncTimeoutFilter implements WebFilter {
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		Duration limit = this.limits.find(this.exchanges.pathOf(exchange));
 		Mono<Void> handled = chain.filter(exchange);
-		return (limit != null) ? handled.timeout(limit, Mono.defer(() -> timedOut(exchange))) : handled;
+		if (limit == null) {
+			return handled;
+		}
+		ContractExchange known = ReactiveExchanges.of(exchange);
+		if (known == null) {
+			// of other exceptions, Spring Boot does not take the status
+			return handled.timeout(limit,
+					Mono.error(() -> new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE)));
+		}
+		// what fails because it is cancelled has timed out already
+		return handled.timeout(Mono.delay(limit).doOnNext((end) -> known.markTimedOut()),
+				Mono.error(AsyncRequestTimeoutException::new));
 	}
 
 	@Override
 	public String toString() {
 		// Reactor asks for it with each request
 		return AsyncTimeoutFilter.class.getName();
-	}
-
-	private static Mono<Void> timedOut(ServerWebExchange exchange) {
-		ContractExchange known = ReactiveExchanges.of(exchange);
-		if (known == null) {
-			// of other exceptions, Spring Boot does not take the status
-			return Mono.error(new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE));
-		}
-		known.markTimedOut();
-		return Mono.error(new AsyncRequestTimeoutException());
 	}
 
 }

@@ -2,6 +2,8 @@ package dev.errata.web.reactive;
 
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
+import dev.errata.web.ClientDisconnect;
+import dev.errata.web.ContractExchange;
 import dev.errata.web.StreamFormat;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -102,7 +104,7 @@ final class GuardedHandling extends Mono<Void> {
 		Handling(GuardedHandling guarded, CoreSubscriber<? super Void> actual) {
 			this.guarded = guarded;
 			this.actual = actual;
-			Context own = ReactiveExchanges.withRequestId(LocalHooks.addTo(Context.empty(), this::fail),
+			Context own = ReactiveExchanges.withRequestId(LocalHooks.addTo(Context.empty(), this),
 					guarded.response.exchange());
 			this.context = new HandlingContext(own, actual.currentContext());
 		}
@@ -132,7 +134,7 @@ final class GuardedHandling extends Mono<Void> {
 		@Override
 		public void onError(Throwable exception) {
 			if (!end(exception)) {
-				Operators.onErrorDropped(exception, this.actual.currentContext());
+				Operators.onErrorDropped(exception, this.context);
 			}
 		}
 
@@ -185,6 +187,16 @@ final class GuardedHandling extends Mono<Void> {
 
 		boolean hasFailed() {
 			return this.state != HANDLING;
+		}
+
+		/**
+		 * Return whether a throwable that comes too late tells nothing new: the request
+		 * has failed with it, or ended early, by a timeout or because the client left.
+		 */
+		boolean isTold(Throwable throwable) {
+			ContractExchange exchange = this.guarded.response.exchange();
+			Throwable thrown = ReactiveErrorResponder.thrown(throwable).exception();
+			return exchange.isTimedOut() || exchange.hasFailedWith(thrown) || ClientDisconnect.isCauseOf(thrown);
 		}
 
 		/**
@@ -318,7 +330,7 @@ final class GuardedHandling extends Mono<Void> {
 		@Override
 		public void onError(Throwable exception) {
 			if (!this.handling.end(exception)) {
-				Operators.onErrorDropped(exception, this.handling.actual.currentContext());
+				Operators.onErrorDropped(exception, this.handling.context);
 			}
 		}
 

@@ -109,7 +109,7 @@ final class GuardedRequest extends ServerHttpRequestDecorator {
 				this.subscription.cancel();
 			}
 			if (!GuardedRequest.this.handling.fail(throwable)) {
-				Operators.onErrorDropped(throwable, Context.empty());
+				Operators.onErrorDropped(throwable, GuardedRequest.this.handling.currentContext());
 			}
 		}
 

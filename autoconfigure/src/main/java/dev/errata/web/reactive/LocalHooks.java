@@ -2,7 +2,6 @@ package dev.errata.web.reactive;
 
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
@@ -24,20 +23,20 @@ final class LocalHooks implements BiFunction<Throwable, @Nullable Object, @Nulla
 	private static final BiFunction<Throwable, @Nullable Object, Throwable> OPERATOR_ERROR = (error, value) -> StandIn
 		.of(Operators.onOperatorError(null, error, value, Context.empty()));
 
-	private final Predicate<Throwable> fatal;
+	private final GuardedHandling.Handling handling;
 
-	private LocalHooks(Predicate<Throwable> fatal) {
-		this.fatal = fatal;
+	private LocalHooks(GuardedHandling.Handling handling) {
+		this.handling = handling;
 	}
 
 	/**
 	 * Add the hooks to a context.
 	 * @param context the context
-	 * @param fatal takes a throwable that Reactor calls fatal, if it is the first
+	 * @param handling fails with what Reactor calls fatal, and knows what is told
 	 * @return a context with the hooks
 	 */
-	static Context addTo(Context context, Predicate<Throwable> fatal) {
-		LocalHooks hooks = new LocalHooks(fatal);
+	static Context addTo(Context context, GuardedHandling.Handling handling) {
+		LocalHooks hooks = new LocalHooks(handling);
 		Context local = Context.of(ON_OPERATOR_ERROR, OPERATOR_ERROR, ON_NEXT_ERROR, hooks, ON_ERROR_DROPPED, hooks);
 		return context.isEmpty() ? local : context.putAll(local.readOnly());
 	}
@@ -48,7 +47,7 @@ final class LocalHooks implements BiFunction<Throwable, @Nullable Object, @Nulla
 	@Override
 	public @Nullable Throwable apply(Throwable error, @Nullable Object value) {
 		if (Exceptions.isFatal(error)) {
-			this.fatal.test(error);
+			this.handling.fail(error);
 			return StandIn.of(error);
 		}
 		Throwable signalled = Operators.onNextError(value, error, Context.empty());
@@ -61,8 +60,8 @@ final class LocalHooks implements BiFunction<Throwable, @Nullable Object, @Nulla
 	@Override
 	public void accept(Throwable error) {
 		Throwable original = StandIn.original(error);
-		boolean told = Exceptions.isFatal(original) && (this.fatal.test(original) || original != error);
-		if (!told) {
+		boolean taken = Exceptions.isFatal(original) && (this.handling.fail(original) || original != error);
+		if (!taken && !this.handling.isTold(original)) {
 			Operators.onErrorDropped(error, Context.empty());
 		}
 	}

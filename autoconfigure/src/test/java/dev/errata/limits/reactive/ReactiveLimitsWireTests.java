@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -129,6 +131,14 @@ class ReactiveLimitsWireTests {
 		Awaitility.await().until(() -> cancelled.get() == before + 1);
 	}
 
+	/** It only fails because it is cancelled. */
+	@Test
+	void workThatFailsAfterItsTimeIsNoOtherFailure() {
+		assertThat(Failures
+			.loggersThatComplain(() -> assertThat(service.answer(get("/quick/failing")).status()).isEqualTo(504)))
+			.containsExactly("errata.failure.timeout");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/quick/begun", "/quick/list", "/quick/events" })
 	void streamThatTakesTooLongIsCutOff(String path) {
@@ -179,6 +189,23 @@ class ReactiveLimitsWireTests {
 		@GetMapping({ "/quick/never", "/other/never" })
 		Mono<String> nothing() {
 			return never();
+		}
+
+		@GetMapping("/quick/failing")
+		Mono<String> failing() {
+			Publisher<String> failing = (subscriber) -> subscriber.onSubscribe(new Subscription() {
+
+				@Override
+				public void request(long n) {
+				}
+
+				@Override
+				public void cancel() {
+					subscriber.onError(new IllegalStateException("cancelled"));
+				}
+
+			});
+			return Flux.from(failing).next();
 		}
 
 		@GetMapping("/quick/list")

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -48,6 +49,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -177,7 +179,7 @@ class StreamWireTests {
 	@ParameterizedTest
 	@CsvSource({ "/sse,order_shipped", "/sse/unwritable,internal_error", "/lines,order_shipped",
 			"/off/sse,order_shipped", "/array,internal_error", "/text,internal_error", "/resource,internal_error",
-			"/announced,order_shipped", "/array/first,order_shipped", "/fatal,internal_error" })
+			"/announced,order_shipped", "/array/first,order_shipped", "/fatal,internal_error", "/twice,order_shipped" })
 	void failureIsOneLine(String path, String code) {
 		try (Failures failures = Failures.logged()) {
 			assertThat(Failures.loggersThatComplain(() -> this.service.answer(get(path))))
@@ -186,6 +188,14 @@ class StreamWireTests {
 				assertThat(line.getLoggerName()).isEqualTo("errata.failure." + code);
 				assertThat(line.getFormattedMessage()).startsWith("GET " + path).contains("[" + Exchange.ID + "]");
 			});
+		}
+	}
+
+	@Test
+	void anotherFailureThatIsTooLateIsTold() {
+		try (Failures dropped = Failures.logged("reactor.core.publisher.Operators")) {
+			this.service.answer(get("/twice?other=true"));
+			Awaitility.await().until(() -> dropped.lines().size() == 1);
 		}
 	}
 
@@ -379,6 +389,17 @@ class StreamWireTests {
 				}
 				return text;
 			});
+		}
+
+		@GetMapping("/twice")
+		Mono<String> twice(@RequestParam(defaultValue = "false") boolean other) {
+			ErrorCodeException first = code();
+			Publisher<String> twice = (subscriber) -> {
+				subscriber.onSubscribe(Operators.emptySubscription());
+				subscriber.onError(first);
+				subscriber.onError(other ? new IllegalStateException("other") : first);
+			};
+			return Flux.from(twice).map(String::trim).next();
 		}
 
 		@GetMapping("/buffers")
