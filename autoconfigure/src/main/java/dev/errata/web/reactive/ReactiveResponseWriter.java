@@ -38,7 +38,12 @@ final class ReactiveResponseWriter {
 		if (request.getMethod() == HttpMethod.HEAD) {
 			return response.setComplete();
 		}
-		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(answer.body())));
+		return response.writeWith(Mono.fromSupplier(() -> {
+			// Reactor may interrupt a worker that has failed, and Tomcat would close the
+			// connection when it writes
+			Thread.interrupted();
+			return response.bufferFactory().wrap(answer.body());
+		}));
 	}
 
 	/**
@@ -70,7 +75,13 @@ final class ReactiveResponseWriter {
 		@Override
 		public Map<String, List<String>> headers() {
 			Map<String, List<String>> headers = new LinkedHashMap<>();
-			this.response.getHeaders().forEach((name, values) -> headers.put(name, List.copyOf(values)));
+			for (String name : this.response.getHeaders().headerNames()) {
+				List<String> values = this.response.getHeaders().get(name);
+				// a handler that has timed out may still be at work on them
+				if (values != null) {
+					headers.put(name, List.copyOf(values));
+				}
+			}
 			return headers;
 		}
 

@@ -35,6 +35,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -128,7 +129,7 @@ class StreamWireTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/sse/first", "/lines/first", "/array/first", "/text/first", "/buffers/first",
-			"/resource/first", "/announced/first", "/off/sse/first", "/functional/first" })
+			"/resource/first", "/announced/first", "/off/sse/first", "/functional/first", "/interrupted" })
 	void nothingSentYetIsAnswered(String path) throws IOException {
 		Answer answer = answerOnce(path);
 		assertThat(answer.status()).isEqualTo(path.startsWith("/resource") ? 500 : 409);
@@ -400,6 +401,15 @@ class StreamWireTests {
 				subscriber.onError(other ? new IllegalStateException("other") : first);
 			};
 			return Flux.from(twice).map(String::trim).next();
+		}
+
+		/** As Reactor does with a worker that has failed before it was known. */
+		@GetMapping("/interrupted")
+		Mono<String> interrupted() {
+			return Mono.<String>fromCallable(() -> {
+				Thread.currentThread().interrupt();
+				throw code();
+			}).subscribeOn(Schedulers.boundedElastic());
 		}
 
 		@GetMapping("/buffers")
