@@ -122,7 +122,9 @@ final class ApplicationBoundaryFilter implements WebFilter {
 
 		@Override
 		public void cancel() {
-			leave();
+			if (leave()) {
+				this.response.holdBack(Refusals.OF_FILTERS);
+			}
 			if (this.subscription != null) {
 				this.subscription.cancel();
 			}

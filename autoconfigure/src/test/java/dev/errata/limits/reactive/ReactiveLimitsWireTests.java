@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -131,6 +132,13 @@ class ReactiveLimitsWireTests {
 		Awaitility.await().until(() -> cancelled.get() == before + 1);
 	}
 
+	@Test
+	void refusalOfFilterThatCancelsTheApplicationIsAnswered() {
+		Answer answer = service.answer(get("/api/timeout"));
+		assertThat(answer.status()).isEqualTo(503);
+		assertThat(answer.body()).startsWith("{\"code\":\"service_unavailable\"");
+	}
+
 	/** It only fails because it is cancelled. */
 	@Test
 	void workThatFailsAfterItsTimeIsNoOtherFailure() {
@@ -186,7 +194,7 @@ class ReactiveLimitsWireTests {
 			return exchange.getFormData().map((form) -> "" + form.size());
 		}
 
-		@GetMapping({ "/quick/never", "/other/never" })
+		@GetMapping({ "/quick/never", "/other/never", "/api/timeout" })
 		Mono<String> nothing() {
 			return never();
 		}
@@ -259,6 +267,10 @@ class ReactiveLimitsWireTests {
 					.writeWith(Mono.fromSupplier(
 							() -> exchange.getResponse().bufferFactory().wrap(String.valueOf(count).getBytes()))));
 				case "/quick/filter" -> never();
+				case "/api/timeout" -> chain.filter(exchange).timeout(Duration.ofMillis(50), Mono.defer(() -> {
+					exchange.getResponse().setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
+					return exchange.getResponse().setComplete();
+				}));
 				default -> chain.filter(exchange);
 			};
 		}
