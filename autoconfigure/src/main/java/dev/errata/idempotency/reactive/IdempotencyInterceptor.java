@@ -1,5 +1,7 @@
 package dev.errata.idempotency.reactive;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +10,7 @@ import dev.errata.contract.Contract;
 import dev.errata.error.Causes;
 import dev.errata.error.ErrorCodeException;
 import dev.errata.idempotency.ClaimLostException;
+import dev.errata.idempotency.Caller;
 import dev.errata.idempotency.IdempotencyDecision;
 import dev.errata.idempotency.IdempotencyGuard;
 import dev.errata.idempotency.IdempotencyKey;
@@ -109,14 +112,13 @@ final class IdempotencyInterceptor implements DispatchInterceptor {
 		if (!idempotent.decide()) {
 			return run(idempotent, exchange, handler, adapter);
 		}
-		Mono<Optional<String>> scope = exchange.getPrincipal()
+		Mono<Caller> caller = exchange.getPrincipal()
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
-			.map((principal) -> Optional
-				.ofNullable(this.scope.scopeOf(new ScopeRequest(exchange, principal.orElse(null)))));
-		return scope.flatMap((owner) -> this.fingerprint.of(idempotent).flatMap((fingerprint) -> {
+			.map((principal) -> Caller.of(new ScopeRequest(exchange, principal.orElse(null)), this.scope));
+		return caller.flatMap((known) -> this.fingerprint.of(idempotent).flatMap((fingerprint) -> {
 			idempotent.begin();
-			return this.calls.decide(() -> this.guard.admit(key, contract, owner.orElse(null), fingerprint, policy),
+			return this.calls.decide(() -> this.guard.admit(key, contract, known, fingerprint, policy),
 					contract);
 		})).flatMap((decision) -> decided(decision, idempotent, exchange, handler, adapter));
 	}
@@ -186,6 +188,14 @@ final class IdempotencyInterceptor implements DispatchInterceptor {
 
 	private record ScopeRequest(ServerWebExchange exchange,
 			@Nullable Principal principal) implements IdempotencyScope.Request {
+
+		@Override
+		public @Nullable String address() {
+			InetSocketAddress remote = this.exchange.getRequest().getRemoteAddress();
+			InetAddress address = (remote != null) ? remote.getAddress() : null;
+			// a forwarded address is not resolved
+			return (address != null) ? address.getHostAddress() : (remote != null) ? remote.getHostString() : null;
+		}
 
 		@Override
 		public @Nullable String header(String name) {
