@@ -26,7 +26,8 @@ final class Connection implements AutoCloseable {
 
 	private static final String INTERIM = "HTTP/1.1 1";
 
-	private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 [1-5]\\d\\d( [ -~]*)?");
+	/** Reactor Netty responds in the version that it was asked in, be it one or not. */
+	private static final Pattern STATUS_LINE = Pattern.compile("HTTP/\\d\\.\\d [1-5]\\d\\d( [ -~]*)?");
 
 	private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+:[ \\t]*[ -~\\t\\x80-\\xff]*");
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.errata.contract.Contracts;
-import dev.errata.wire.InEachContainer;
+import dev.errata.wire.InEveryStack;
 import dev.errata.wire.Service;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestReporter;
@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * and an index; the system properties {@code errata.fuzz.requests} and
  * {@code errata.fuzz.seed} say how much of it, and which.
  */
-@InEachContainer
+@InEveryStack
 @Tag("fuzz")
 class FuzzWireTests {
 
@@ -30,7 +30,7 @@ class FuzzWireTests {
 
 	private static final long SEED = Long.getLong("errata.fuzz.seed", 1);
 
-	private static final int SERVICES = 4;
+	private static final int SERVICES = 6;
 
 	/** How many requests to one whose connection is at odds with it for once. */
 	private static final long RARE = 50_000;
@@ -41,8 +41,8 @@ class FuzzWireTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void everyAnswerKeepsTheContract(boolean secured, TestReporter reporter) throws Exception {
-		List<Class<?>> sources = secured ? List.of(FuzzedService.class, SecuredService.class)
-				: List.of(FuzzedService.class);
+		List<Class<?>> sources = secured ? List.of(FuzzedService.class, stack(), security())
+				: List.of(FuzzedService.class, stack());
 		// the log is opened last, for the start of a service resets all appenders
 		try (Service service = Service.start(this.container, secured, sources,
 				"spring.config.additional-location=classpath:/dev/errata/fuzz/service.yml");
@@ -64,6 +64,14 @@ class FuzzWireTests {
 			assertThat(log.others()).as("logged at ERROR").isEmpty();
 			after.assertFlatSince(before);
 		}
+	}
+
+	private Class<?> stack() {
+		return this.container.isReactive() ? FuzzedStreams.class : FuzzedServlets.class;
+	}
+
+	private Class<?> security() {
+		return this.container.isReactive() ? SecuredStreams.class : SecuredServlets.class;
 	}
 
 	private static List<String> reduced(Fuzzer fuzzer, Reduction reduction) throws IOException {

@@ -2,17 +2,10 @@ package dev.errata.fuzz;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.NoOpPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
-import org.springframework.security.web.SecurityFilterChain;
-
-import static org.springframework.security.config.Customizer.withDefaults;
+import org.springframework.security.core.userdetails.UserDetails;
 
 /**
  * What guards the service: its default firewall, and HTTP Basic for nearly everything.
@@ -20,25 +13,7 @@ import static org.springframework.security.config.Customizer.withDefaults;
 @Configuration(proxyBeanMethods = false)
 class SecuredService {
 
-	@Bean
-	SecurityFilterChain chain(HttpSecurity http) {
-		return http
-			.authorizeHttpRequests((requests) -> requests.requestMatchers("/fine", "/files/**", "/errors/**")
-				.permitAll()
-				.requestMatchers("/later", "/*/later")
-				.hasRole("NOBODY")
-				.anyRequest()
-				.authenticated())
-			.csrf(AbstractHttpConfigurer::disable)
-			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-			.httpBasic(withDefaults())
-			.build();
-	}
-
-	@Bean
-	UserDetailsService users() {
-		return new InMemoryUserDetailsManager(User.withUsername("ann").password("secret").roles("USER").build());
-	}
+	static final UserDetails ANN = User.withUsername("ann").password("secret").roles("USER").build();
 
 	@Bean
 	@SuppressWarnings("deprecation")
