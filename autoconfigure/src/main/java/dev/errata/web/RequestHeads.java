@@ -52,9 +52,10 @@ public final class RequestHeads {
 		if (exception instanceof IllegalStateException) {
 			return exception.getCause() instanceof URISyntaxException;
 		}
-		// the JDK's own subclasses are about numbers and charsets; those of others have
-		// their own meaning
-		return exception instanceof IllegalArgumentException && exception.getClass().getName().startsWith("java.");
+		// the JDK's own subclasses are about numbers, charsets and ends of text; those of
+		// others have their own meaning
+		return (exception instanceof IllegalArgumentException || exception instanceof IndexOutOfBoundsException)
+				&& exception.getClass().getName().startsWith("java.");
 	}
 
 	private static @Nullable Failure readAt(StackTraceElement place) {

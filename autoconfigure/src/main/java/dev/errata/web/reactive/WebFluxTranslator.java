@@ -117,8 +117,8 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 	private static boolean isOfReading(Throwable exception) {
 		return exception instanceof DecodingException || exception instanceof DataBufferLimitException
 				|| exception instanceof UnsupportedMediaTypeException
-				|| ((exception instanceof IllegalArgumentException || exception instanceof IllegalStateException)
-						&& isThrownByForms(exception));
+				|| ((exception instanceof IllegalArgumentException || exception instanceof IllegalStateException
+						|| exception instanceof IndexOutOfBoundsException) && isThrownByForms(exception));
 	}
 
 	/**

@@ -235,10 +235,11 @@ class InvalidRequestsWireTests {
 	@TestFactory
 	Stream<DynamicTest> partsWithoutName() {
 		return Stream.of("/part", "/file", "/parts", "/bean", "/fn/parts")
-			.flatMap((path) -> table(row(path,
-					post(path).header("Content-Type: multipart/form-data; boundary=B")
-						.body("--B\r\nContent-Disposition: \r\n\r\nx\r\n--B--\r\n"))
-				.is(400, "malformed_request", MALFORMED)));
+			.flatMap((path) -> Stream.of("", "form-data; name=\"")
+				.flatMap((disposition) -> table(row(path + " " + disposition,
+						post(path).header("Content-Type: multipart/form-data; boundary=B")
+							.body("--B\r\nContent-Disposition: " + disposition + "\r\n\r\nx\r\n--B--\r\n"))
+					.is(400, "malformed_request", MALFORMED))));
 	}
 
 	@TestFactory
@@ -272,7 +273,10 @@ class InvalidRequestsWireTests {
 
 	@TestFactory
 	Stream<DynamicTest> values() {
-		return table(row("attribute", get("/attribute")).is(400, "bad_request", "The request is not valid."),
+		return table(
+				row("language", form("/bean", "pages=1").header("Accept-Language: -")).is(400, "malformed_request",
+						MALFORMED),
+				row("attribute", get("/attribute")).is(400, "bad_request", "The request is not valid."),
 				row("attribute of the session", get("/session")).is(400, "bad_request", "The request is not valid."),
 				row("list", get("/numbers?ids=1&ids=geheim"))
 					.is(400, "parameter_type", "Parameter 'ids' must be a whole number.")
