@@ -103,7 +103,14 @@ final class BrokenBodyHandler extends ChannelInboundHandlerAdapter {
 				context.fireExceptionCaught(broken.exception);
 				return;
 			}
+			boolean late = message instanceof LastHttpContent && ChannelOperations.get(context.channel()) == null;
 			context.fireChannelRead(message);
+			if (late) {
+				// a request from the queue that is answered at once ends here, and
+				// Reactor
+				// Netty 1.3.7 would read nothing more
+				context.read();
+			}
 		}
 
 	}

@@ -94,6 +94,20 @@ class UnreadBodyWireTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/fine%zz", "/fine?q=#{x}", "/nowhere" })
+	void connectionIsUsableAfterRequestsThatWereQueued(String path) throws IOException {
+		try (Connection connection = new Connection(service.port())) {
+			connection.send("POST /later" + HEAD.formatted("application/json") + "Content-Length: 0\n\nGET " + path
+					+ HEAD.formatted("application/json") + "\nGET " + path + HEAD.formatted("application/json") + "\n");
+			assertThat(connection.answer(false).status()).isEqualTo(409);
+			assertThat(connection.answer(false).status()).isBetween(400, 404);
+			assertThat(connection.answer(false).status()).isBetween(400, 404);
+			connection.send("GET /fine HTTP/1.1\nHost: localhost\n\n");
+			assertThat(connection.answer(false).body()).isEqualTo("fine");
+		}
+	}
+
 	@Test
 	void bodyAfterContinue() throws IOException {
 		try (Connection connection = new Connection(service.port())) {
