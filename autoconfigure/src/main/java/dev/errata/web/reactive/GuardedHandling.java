@@ -101,6 +101,9 @@ final class GuardedHandling extends Mono<Void> {
 
 		private volatile ApplicationBoundaryFilter.@Nullable Boundary application;
 
+		/** Whether the client has left before the end. */
+		private volatile boolean cancelled;
+
 		Handling(GuardedHandling guarded, CoreSubscriber<? super Void> actual) {
 			this.guarded = guarded;
 			this.actual = actual;
@@ -133,7 +136,14 @@ final class GuardedHandling extends Mono<Void> {
 
 		@Override
 		public void onError(Throwable exception) {
-			if (!end(exception)) {
+			if (end(exception)) {
+				return;
+			}
+			if (this.cancelled) {
+				GuardedHandling guarded = this.guarded;
+				guarded.responder.report(exception, guarded.request, guarded.response, this.context);
+			}
+			else {
 				Operators.onErrorDropped(exception, this.context);
 			}
 		}
@@ -156,6 +166,7 @@ final class GuardedHandling extends Mono<Void> {
 		@Override
 		public void cancel() {
 			if (STATE.getAndSet(this, DONE) != DONE) {
+				this.cancelled = true;
 				Subscription subscription = this.subscription;
 				if (subscription != null) {
 					subscription.cancel();

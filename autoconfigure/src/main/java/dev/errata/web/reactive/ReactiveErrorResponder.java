@@ -122,6 +122,22 @@ public final class ReactiveErrorResponder {
 	}
 
 	/**
+	 * Report a failure whose answer nobody waits for: the client has left.
+	 * @param exception the exception as signalled
+	 * @param request the request
+	 * @param response its response
+	 * @param context what Reactor carries along
+	 */
+	void report(Throwable exception, ServerHttpRequest request, ContractResponse response, ContextView context) {
+		RequestFailure.Thrown failure = thrown(exception);
+		ContractExchange exchange = response.exchange();
+		if (!ClientDisconnect.isCauseOf(failure.exception())
+				&& this.resolver.plainAnswer(failure.exception(), exchange) == null) {
+			answer(failure, exchange, request, response, response.webExchange(), context);
+		}
+	}
+
+	/**
 	 * Return the last event of a stream that has failed.
 	 * @param exception the exception as signalled
 	 * @param format the format of the stream
