@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Conversation implements AutoCloseable {
 
 	/**
-	 * How long a request may be complete and unanswered; after that no more of it comes.
+	 * How long a request that is perhaps complete may be unanswered; after that no more
+	 * of it comes.
 	 */
 	private static final int PATIENCE_MILLIS = 300;
 
@@ -80,7 +81,7 @@ final class Conversation implements AutoCloseable {
 
 	private @Nullable String flawOf(FuzzedRequest request, Connection connection) throws IOException {
 		connection.send(request.bytes());
-		boolean ended = request.cut() || !connection.awaits(PATIENCE_MILLIS);
+		boolean ended = request.cut() || !connection.awaits(request.framed() ? BOUND_MILLIS : PATIENCE_MILLIS);
 		if (ended) {
 			connection.end();
 		}

@@ -67,8 +67,7 @@ class FuzzedStreams implements WebFluxConfigurer {
 	@Bean
 	RouterFunction<ServerResponse> functions() {
 		RouterFunction<ServerResponse> functions = RouterFunctions.route()
-			.GET("/fn/{id}",
-					(request) -> ServerResponse.ok().bodyValue("id of " + request.pathVariable("id").length()))
+			.GET("/fn/{id}", (request) -> ServerResponse.ok().bodyValue("id of " + request.pathVariable("id").length()))
 			.POST("/fn/{id}",
 					(request) -> request.bodyToMono(ZebraOrder.class)
 						.flatMap((order) -> ServerResponse.ok().bodyValue(Arrays.asList(order))))
