@@ -14,7 +14,8 @@ import org.springframework.util.unit.DataSize;
  * @param body Largest size of a request body, by a name of your choice: paths and max.
  * The most specific path wins.
  * @param asyncTimeout Longest time of an asynchronous request, by a name of your choice:
- * paths and timeout. The most specific path wins.
+ * paths and timeout. The most specific path wins. Other paths have that of the container,
+ * and with Spring WebFlux five minutes without a response.
  */
 record LimitsProperties(@Nullable Map<String, BodyProperties> body,
 		@Nullable Map<String, AsyncTimeoutProperties> asyncTimeout) {

@@ -21,12 +21,15 @@ final class ContractHttpHandler implements HttpHandler {
 
 	private final TaskGuard tasks;
 
+	private final OpenHandlings open;
+
 	ContractHttpHandler(HttpHandler delegate, ReactiveExchanges exchanges, ReactiveErrorResponder responder,
-			TaskGuard tasks) {
+			TaskGuard tasks, OpenHandlings open) {
 		this.delegate = delegate;
 		this.exchanges = exchanges;
 		this.responder = responder;
 		this.tasks = tasks;
+		this.open = open;
 	}
 
 	@Override
@@ -37,7 +40,7 @@ final class ContractHttpHandler implements HttpHandler {
 		}
 		response.getHeaders().set(exchange.contract().requestId().header(), exchange.requestId());
 		return new GuardedHandling(this.delegate, request, new ContractResponse(exchange, response), this.responder,
-				this.tasks);
+				this.tasks, this.open);
 	}
 
 }

@@ -53,6 +53,8 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 
 	private volatile boolean passedOn;
 
+	private volatile boolean stream;
+
 	private volatile ContextView refusedIn = Context.empty();
 
 	private volatile @Nullable ServerWebExchange webExchange;
@@ -331,9 +333,17 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 		if (isHeldBack()) {
 			return discard(Flux.from(body).concatMap((part) -> part));
 		}
+		this.stream = true;
 		passOn();
 		StreamEnd end = streamEnd();
 		return super.writeAndFlushWith((end != null) ? end.ofParts(body) : body);
+	}
+
+	/**
+	 * Return whether the body is written in parts, of which the first may take its time.
+	 */
+	boolean isStream() {
+		return this.stream;
 	}
 
 	/**

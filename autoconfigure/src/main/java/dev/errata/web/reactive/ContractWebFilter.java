@@ -19,10 +19,14 @@ final class ContractWebFilter implements WebFilter {
 
 	private final TaskGuard tasks;
 
-	ContractWebFilter(ReactiveExchanges exchanges, ReactiveErrorResponder responder, TaskGuard tasks) {
+	private final OpenHandlings open;
+
+	ContractWebFilter(ReactiveExchanges exchanges, ReactiveErrorResponder responder, TaskGuard tasks,
+			OpenHandlings open) {
 		this.exchanges = exchanges;
 		this.responder = responder;
 		this.tasks = tasks;
+		this.open = open;
 	}
 
 	@Override
@@ -34,7 +38,7 @@ final class ContractWebFilter implements WebFilter {
 		}
 		return new ContractHttpHandler(
 				(request, response) -> chain.filter(exchange.mutate().request(request).response(response).build()),
-				this.exchanges, this.responder, this.tasks)
+				this.exchanges, this.responder, this.tasks, this.open)
 			.handle(exchange.getRequest(), exchange.getResponse());
 	}
 

@@ -17,6 +17,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -35,19 +36,23 @@ final class GuardedHandling extends Mono<Void> {
 
 	private final TaskGuard tasks;
 
+	private final OpenHandlings open;
+
 	GuardedHandling(HttpHandler handler, ServerHttpRequest request, ContractResponse response,
-			ReactiveErrorResponder responder, TaskGuard tasks) {
+			ReactiveErrorResponder responder, TaskGuard tasks, OpenHandlings open) {
 		this.handler = handler;
 		this.request = request;
 		this.response = response;
 		this.responder = responder;
 		this.tasks = tasks;
+		this.open = open;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super Void> actual) {
 		Handling handling = new Handling(this, actual);
 		this.response.handling(handling);
+		this.open.add(handling);
 		actual.onSubscribe(handling);
 		Handling outer = this.tasks.enter(handling);
 		try {
@@ -104,9 +109,12 @@ final class GuardedHandling extends Mono<Void> {
 		/** Whether the client has left before the end. */
 		private volatile boolean cancelled;
 
+		private volatile int activeAt;
+
 		Handling(GuardedHandling guarded, CoreSubscriber<? super Void> actual) {
 			this.guarded = guarded;
 			this.actual = actual;
+			this.activeAt = guarded.open.sweeps();
 			Context own = ReactiveExchanges.withRequestId(LocalHooks.addTo(Context.empty(), this),
 					guarded.response.exchange());
 			this.context = new HandlingContext(own, actual.currentContext());
@@ -167,6 +175,7 @@ final class GuardedHandling extends Mono<Void> {
 		public void cancel() {
 			if (STATE.getAndSet(this, DONE) != DONE) {
 				this.cancelled = true;
+				this.guarded.open.remove(this);
 				Subscription subscription = this.subscription;
 				if (subscription != null) {
 					subscription.cancel();
@@ -198,6 +207,46 @@ final class GuardedHandling extends Mono<Void> {
 
 		boolean hasFailed() {
 			return this.state != HANDLING;
+		}
+
+		ContractExchange exchange() {
+			return this.guarded.response.exchange();
+		}
+
+		/**
+		 * Return the last {@linkplain OpenHandlings#sweeps() time} that something of the
+		 * request has come in.
+		 */
+		int activeAt() {
+			return this.activeAt;
+		}
+
+		/**
+		 * Take notice that something of the request has come in.
+		 */
+		void active() {
+			int now = this.guarded.open.sweeps();
+			if (this.activeAt != now) {
+				this.activeAt = now;
+			}
+		}
+
+		/**
+		 * Return whether there is a response, or a stream that may begin at any time.
+		 */
+		boolean hasResponse() {
+			return this.guarded.response.isStream() || this.guarded.response.isCommitted();
+		}
+
+		/**
+		 * Answer what has waited for too long.
+		 */
+		void timeOut() {
+			exchange().markTimedOut();
+			AsyncRequestTimeoutException exception = new AsyncRequestTimeoutException();
+			if (!fail(exception) && !failAgain(exception)) {
+				end(exception);
+			}
 		}
 
 		/**
@@ -263,6 +312,7 @@ final class GuardedHandling extends Mono<Void> {
 			boolean ends = STATE.compareAndSet(this, ANSWERING, DONE);
 			if (ends) {
 				this.guarded.response.over();
+				this.guarded.open.remove(this);
 				this.actual.onError(StandIn.of(throwable));
 			}
 			return ends;
@@ -291,6 +341,7 @@ final class GuardedHandling extends Mono<Void> {
 				return;
 			}
 			this.guarded.response.over();
+			this.guarded.open.remove(this);
 			Exception aborted = this.guarded.response.exchange().takeAbort();
 			if (aborted != null) {
 				this.guarded.responder.abort(aborted, this.guarded.response)

@@ -64,6 +64,7 @@ final class GuardedRequest extends ServerHttpRequestDecorator {
 
 		@Override
 		public void onNext(DataBuffer buffer) {
+			GuardedRequest.this.handling.active();
 			GuardedHandling.Handling outer = GuardedRequest.this.tasks.enter(GuardedRequest.this.handling);
 			try {
 				this.actual.onNext(buffer);

@@ -110,6 +110,11 @@ public final class WebReactiveAutoConfiguration {
 	}
 
 	@Bean
+	OpenHandlings errataOpenHandlings(Contracts contracts) {
+		return new OpenHandlings((path) -> contracts.limits().asyncTimeout().find(path) != null);
+	}
+
+	@Bean
 	DispatchGuard errataDispatchGuard(ObjectProvider<HandlerAdapter> adapters,
 			ObjectProvider<HandlerResultHandler> resultHandlers, ObjectProvider<DispatchInterceptor> interceptor) {
 		return new DispatchGuard(adapters, resultHandlers, interceptor.getIfAvailable());
@@ -117,16 +122,17 @@ public final class WebReactiveAutoConfiguration {
 
 	@Bean
 	static HttpHandlerPlacement errataHttpHandlerPlacement(ObjectProvider<ReactiveExchanges> exchanges,
-			ObjectProvider<ReactiveErrorResponder> responder, ObjectProvider<TaskGuard> tasks) {
+			ObjectProvider<ReactiveErrorResponder> responder, ObjectProvider<TaskGuard> tasks,
+			ObjectProvider<OpenHandlings> open) {
 		return new HttpHandlerPlacement((handler) -> new ContractHttpHandler(handler, exchanges.getObject(),
-				responder.getObject(), tasks.getObject()));
+				responder.getObject(), tasks.getObject(), open.getObject()));
 	}
 
 	@Bean
 	@Order(FilterOrder.CONTRACT)
 	ContractWebFilter errataContractWebFilter(ReactiveExchanges exchanges, ReactiveErrorResponder responder,
-			TaskGuard tasks) {
-		return new ContractWebFilter(exchanges, responder, tasks);
+			TaskGuard tasks, OpenHandlings open) {
+		return new ContractWebFilter(exchanges, responder, tasks, open);
 	}
 
 	/**
