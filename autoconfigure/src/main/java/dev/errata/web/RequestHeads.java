@@ -45,7 +45,8 @@ public final class RequestHeads {
 		if (exception instanceof InvalidMimeTypeException invalid) {
 			return mediaType(invalid.getMimeType(), headers);
 		}
-		return isOfReading(exception) ? Causes.findByPlace(exception, THROWN_WITHIN, RequestHeads::readAt) : null;
+		return isOfReading(exception)
+				? Causes.findByPlace(exception, THROWN_WITHIN, (place) -> readAt(place, exception)) : null;
 	}
 
 	private static boolean isOfReading(Throwable exception) {
@@ -58,13 +59,18 @@ public final class RequestHeads {
 				&& exception.getClass().getName().startsWith("java.");
 	}
 
-	private static @Nullable Failure readAt(StackTraceElement place) {
+	private static @Nullable Failure readAt(StackTraceElement place, Throwable exception) {
 		String method = place.getMethodName();
 		return switch (place.getClassName()) {
 			case "org.springframework.http.HttpRange" ->
 				Failure.ofStatus(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE.value());
-			case "org.springframework.http.server.DefaultRequestPath", "org.springframework.web.util.UrlPathHelper" ->
-				Failure.of(StandardCode.MALFORMED_REQUEST);
+			// a path that begins like the base path of the application, and is not below
+			// it
+			case "org.springframework.http.server.DefaultRequestPath" ->
+				Failure.of((method.equals("validateContextPath")
+						&& String.valueOf(exception.getMessage()).contains("must match")) ? StandardCode.NOT_FOUND
+								: StandardCode.MALFORMED_REQUEST);
+			case "org.springframework.web.util.UrlPathHelper" -> Failure.of(StandardCode.MALFORMED_REQUEST);
 			case "org.springframework.http.server.ServletServerHttpRequest" -> Failure
 				.of(method.equals("getHeaders") ? StandardCode.UNSUPPORTED_MEDIA_TYPE : StandardCode.MALFORMED_REQUEST);
 			case "org.springframework.http.HttpHeaders" ->

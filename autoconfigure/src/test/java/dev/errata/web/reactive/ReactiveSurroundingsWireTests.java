@@ -62,7 +62,7 @@ class ReactiveSurroundingsWireTests {
 
 	@ParameterizedTest
 	@CsvSource({ "/base/fail, conflict, 409", "/base/nowhere, not_found, 404", "/base/refused, forbidden, 403",
-			"/elsewhere, not_found, 404" })
+			"/basement, not_found, 404", "/elsewhere, not_found, 404" })
 	void instanceIsThePathAsSent(String path, String code, int status) {
 		Answer answer = service.answer(get(path));
 		assertThat(answer.status()).isEqualTo(status);
