@@ -1,10 +1,14 @@
 package dev.errata.dataaccess;
 
+import dev.errata.web.HandledRequest;
+import dev.errata.web.reactive.WebReactiveAutoConfiguration;
+import dev.errata.web.servlet.WebServletAutoConfiguration;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -20,7 +24,7 @@ import org.springframework.util.function.SingletonSupplier;
  *
  * @since 0.1.0
  */
-@AutoConfiguration
+@AutoConfiguration(after = { WebServletAutoConfiguration.class, WebReactiveAutoConfiguration.class })
 @ConditionalOnWebApplication
 @ConditionalOnClass(DataAccessException.class)
 public final class DataAccessErrorsAutoConfiguration {
@@ -50,12 +54,12 @@ public final class DataAccessErrorsAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(Sort.class)
-	@ConditionalOnWebApplication(type = Type.SERVLET)
+	@ConditionalOnBean(HandledRequest.class)
 	static class SortConfiguration {
 
 		@Bean
-		SortTranslator errataSortTranslator(Environment environment) {
-			return new SortTranslator(environment.getProperty("spring.data.web.sort.sort-parameter", "sort"));
+		SortTranslator errataSortTranslator(HandledRequest request, Environment environment) {
+			return new SortTranslator(request, environment.getProperty("spring.data.web.sort.sort-parameter", "sort"));
 		}
 
 	}

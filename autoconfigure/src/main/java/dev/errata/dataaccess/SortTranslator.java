@@ -1,5 +1,6 @@
 package dev.errata.dataaccess;
 
+import java.util.List;
 import java.util.Locale;
 
 import dev.errata.catalog.StandardCode;
@@ -11,7 +12,7 @@ import dev.errata.error.OwnText;
 import dev.errata.error.OwnText.Key;
 import dev.errata.error.Violation;
 import dev.errata.validation.RuleNames;
-import jakarta.servlet.http.HttpServletRequest;
+import dev.errata.web.HandledRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -19,10 +20,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
 import org.springframework.util.StringUtils;
-import org.springframework.web.context.request.RequestContextHolder;
-import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Translates Spring Data's exceptions for a property that nothing can be sorted by. The
@@ -31,13 +29,17 @@ import org.springframework.web.servlet.HandlerMapping;
  */
 final class SortTranslator implements BuiltInErrorTranslator {
 
+	private final HandledRequest request;
+
 	private final String parameter;
 
 	/**
 	 * Create a translator.
+	 * @param request the request whose failure is translated
 	 * @param parameter the name of the request's parameter
 	 */
-	SortTranslator(String parameter) {
+	SortTranslator(HandledRequest request, String parameter) {
+		this.request = request;
 		this.parameter = parameter;
 	}
 
@@ -77,16 +79,13 @@ final class SortTranslator implements BuiltInErrorTranslator {
 	}
 
 	private @Nullable String parameterWith(String property) {
-		if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)) {
-			return null;
-		}
-		HttpServletRequest request = attributes.getRequest();
-		if (request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod handler) {
+		HandlerMethod handler = this.request.handler();
+		if (handler != null) {
 			for (MethodParameter argument : handler.getMethodParameters()) {
 				Class<?> type = argument.getParameterType();
 				if (Pageable.class.isAssignableFrom(type) || Sort.class.isAssignableFrom(type)) {
 					String name = nameOf(argument);
-					if (names(request.getParameterValues(name), property)) {
+					if (names(this.request.parameters(name), property)) {
 						return name;
 					}
 				}
@@ -101,13 +100,11 @@ final class SortTranslator implements BuiltInErrorTranslator {
 				? qualifier.value() + "_" + this.parameter : this.parameter;
 	}
 
-	private static boolean names(String @Nullable [] values, String property) {
-		if (values != null) {
-			for (String value : values) {
-				for (String path : value.split(",")) {
-					if (endsWith(path.strip(), property)) {
-						return true;
-					}
+	private static boolean names(List<String> values, String property) {
+		for (String value : values) {
+			for (String path : value.split(",")) {
+				if (endsWith(path.strip(), property)) {
+					return true;
 				}
 			}
 		}

@@ -112,7 +112,7 @@ public final class ReactiveErrorResponder {
 		ErrorAnswer answer;
 		// the failure is logged with the id of the trace, whatever thread it comes from
 		try (Observation.Scope scope = RequestObservation.open(context, response.refusedIn())) {
-			answer = FailedRequest.during(request, () -> this.resolver.resolve(failure, exchange,
+			answer = FailedRequest.during(request, webExchange, () -> this.resolver.resolve(failure, exchange,
 					() -> this.exchanges.describe(exchange, request, webExchange)));
 		}
 		if (webExchange != null) {

@@ -110,6 +110,11 @@ public final class WebReactiveAutoConfiguration {
 	}
 
 	@Bean
+	ReactiveHandledRequest errataHandledRequest() {
+		return new ReactiveHandledRequest();
+	}
+
+	@Bean
 	OpenHandlings errataOpenHandlings(Contracts contracts) {
 		return new OpenHandlings((path) -> contracts.limits().asyncTimeout().find(path) != null);
 	}

@@ -148,6 +148,11 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
+	ServletHandledRequest errataHandledRequest() {
+		return new ServletHandledRequest();
+	}
+
+	@Bean
 	ConvertedTypes errataConvertedTypes(
 			@Qualifier("mvcConversionService") ObjectProvider<ConversionService> conversionService) {
 		return new ConvertedTypes(conversionService::getIfAvailable);
