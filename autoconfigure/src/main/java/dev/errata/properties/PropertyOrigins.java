@@ -1,6 +1,7 @@
 package dev.errata.properties;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +35,15 @@ final class PropertyOrigins {
 
 	private final List<Written> properties = new ArrayList<>();
 
+	/** The keys of each map; there may be thousands of properties. */
+	private final Map<String, Map<String, Spellings>> keys = new HashMap<>();
+
 	private PropertyOrigins() {
 	}
 
 	static PropertyOrigins of(ConfigurableEnvironment environment) {
 		PropertyOrigins origins = new PropertyOrigins();
-		origins.properties.addAll(all(environment, (name) -> uniform(name).startsWith("errata")));
+		all(environment, (name) -> uniform(name).startsWith("errata")).forEach(origins::add);
 		return origins;
 	}
 
@@ -121,18 +126,24 @@ final class PropertyOrigins {
 	 * Return the spellings of the keys below a map, by their uniform form.
 	 */
 	Map<String, Spellings> keys(String map) {
-		Map<String, Spellings> keys = new LinkedHashMap<>();
-		List<String> path = elements(map);
-		for (Written written : this.properties) {
-			List<String> elements = written.environment() ? List.of() : elements(written.name());
-			if (isBelow(path, elements)) {
-				String key = elements.get(path.size());
-				if (isName(key)) {
-					keys.computeIfAbsent(uniform(key), (uniform) -> new Spellings()).add(key, written);
-				}
+		return this.keys.getOrDefault(path(elements(map)), Map.of());
+	}
+
+	private void add(Written written) {
+		this.properties.add(written);
+		List<String> elements = written.environment() ? List.of() : elements(written.name());
+		for (int i = 0; i < elements.size(); i++) {
+			String key = elements.get(i);
+			if (isName(key)) {
+				this.keys.computeIfAbsent(path(elements.subList(0, i)), (path) -> new LinkedHashMap<>())
+					.computeIfAbsent(uniform(key), (uniform) -> new Spellings())
+					.add(key, written);
 			}
 		}
-		return keys;
+	}
+
+	private static String path(List<String> elements) {
+		return elements.stream().map(PropertyOrigins::uniform).collect(Collectors.joining("."));
 	}
 
 	/**
