@@ -75,7 +75,10 @@ final class MessageBundles {
 			directories.add(StringUtils.delete(file.toString(), name + EXTENSION));
 		}
 		for (URL root : resources(directory, loader)) {
-			directories.add(root.toString());
+			// where jars for several versions of Java keep classes
+			if (!root.getPath().contains("!/META-INF/versions/")) {
+				directories.add(root.toString());
+			}
 		}
 		for (String found : directories) {
 			if (found.startsWith("file:")) {
