@@ -44,7 +44,7 @@ class FuzzWireTests {
 		List<Class<?>> sources = secured ? List.of(FuzzedService.class, stack(), security())
 				: List.of(FuzzedService.class, stack());
 		// the log is opened last, for the start of a service resets all appenders
-		try (Service service = Service.start(this.container, secured, sources,
+		try (Service service = Service.start(this.container, secured, sources, Service.WITH_ENDPOINTS,
 				"spring.config.additional-location=classpath:/dev/errata/fuzz/service.yml");
 				ErrorLog log = ErrorLog.open()) {
 			Oracle oracle = new Oracle(service.bean(Contracts.class), log);

@@ -59,7 +59,7 @@ class QuotaWireTests {
 	@BeforeParameterizedClassInvocation
 	void start() {
 		this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
-				"errata.quota.headers.X-Used={used}", "errata.quota.headers.X-Cap=of {cap}",
+				Service.WITH_ENDPOINTS, "errata.quota.headers.X-Used={used}", "errata.quota.headers.X-Cap=of {cap}",
 				"errata.quota.headers.X-Reset={reset}", "errata.quota.timeout=1s",
 				"errata.codes.daily_quota.status=429", "errata.codes.daily_quota.replaces=quota_exceeded",
 				"errata.codes.spent.status=429", "errata.codes.spent.retryable=false",

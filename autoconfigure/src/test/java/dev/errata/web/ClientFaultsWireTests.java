@@ -77,7 +77,7 @@ class ClientFaultsWireTests {
 	@BeforeParameterizedClassInvocation
 	void start() {
 		this.plain = Service.start(this.container, false, List.of(Application.class, functions()), WireTests.ENVELOPE,
-				MAX_PARTS);
+				MAX_PARTS, Service.WITH_ENDPOINTS);
 		this.surrounded = Service.start(this.container, true,
 				List.of(Application.class, functions(),
 						this.container.isReactive() ? ClientFaultsOfWebFlux.Security.class

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -31,15 +32,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A service on a real port, in a container of choice. With Spring Security where asked
- * for.
+ * for; with Redis, a database or the endpoints of the actuator if there is a property of
+ * theirs, for each of them takes time to start.
  */
 public final class Service implements AutoCloseable {
 
 	/** Leaves Spring Boot alone, to compare with. */
 	public static final String WITHOUT_ERRATA = "spring.autoconfigure.exclude="
-			+ StreamSupport.stream(ImportCandidates.load(AutoConfiguration.class, null).spliterator(), false)
-				.filter((name) -> name.startsWith("dev.errata."))
-				.collect(Collectors.joining(","));
+			+ autoConfigurations((name) -> name.startsWith("dev.errata."));
+
+	/** Asks for the endpoints of the actuator, as all their properties do. */
+	public static final String WITH_ENDPOINTS = "management.endpoints.web.discovery.enabled=true";
+
+	private static final String WITHOUT_DATABASE = "," + autoConfigurations(
+			(name) -> name.matches("org\\.springframework\\.boot\\.(jdbc|transaction|persistence)\\..*"));
+
+	private static final String WITHOUT_ENDPOINTS = "," + autoConfigurations((name) -> name.matches(
+			"org\\.springframework\\.boot\\.(actuate|health)\\..*|(?!.*security).*\\.actuate\\..*|.*EndpointAutoConfiguration"));
+
+	private static String autoConfigurations(Predicate<String> names) {
+		return StreamSupport.stream(ImportCandidates.load(AutoConfiguration.class, null).spliterator(), false)
+			.filter(names)
+			.collect(Collectors.joining(","));
+	}
 
 	private final Container container;
 
@@ -56,12 +71,15 @@ public final class Service implements AutoCloseable {
 		if (container == Container.NETTY) {
 			Leaks.watch();
 		}
-		boolean redis = List.of(properties).stream().anyMatch((property) -> property.startsWith("spring.data.redis"));
+		String all = "\n" + String.join("\n", properties);
 		// in their order, as those of a file
 		Map<String, Object> values = new LinkedHashMap<>();
 		values.put("server.port", "0");
 		values.put("spring.autoconfigure.exclude",
-				container.exclusive + (redis ? "" : ",${without.redis}") + (secured ? "" : ",${without.security}"));
+				container.exclusive + (all.contains("\nspring.data.redis") ? "" : ",${without.redis}")
+						+ (all.contains("\nspring.datasource") ? "" : WITHOUT_DATABASE)
+						+ (secured || all.contains("\nmanagement.") ? "" : WITHOUT_ENDPOINTS)
+						+ (secured ? "" : ",${without.security}"));
 		for (String property : properties) {
 			int end = property.indexOf('=');
 			values.merge(property.substring(0, end), property.substring(end + 1), (before,
