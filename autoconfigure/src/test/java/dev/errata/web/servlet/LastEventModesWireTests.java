@@ -251,7 +251,8 @@ class LastEventModesWireTests {
 	/** Its thread is stuck in the stream when the time is up. */
 	@Test
 	void clientThatDoesNotReadIsCutOff() throws Exception {
-		try (Service service = start(false, Object.class, ENVELOPE, "spring.mvc.async.request-timeout=500ms");
+		try (Service service = start(false, Object.class, ENVELOPE, "spring.mvc.async.request-timeout=500ms",
+				"server.tomcat.connection-timeout=1s", "server.jetty.connection-idle-timeout=1s");
 				Socket client = new Socket()) {
 			client.setReceiveBufferSize(4096);
 			client.connect(new InetSocketAddress("localhost", service.port()));
