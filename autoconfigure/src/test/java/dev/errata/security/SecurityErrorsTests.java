@@ -8,12 +8,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import jakarta.servlet.http.HttpServletResponse;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -61,13 +63,14 @@ class SecurityErrorsTests {
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
+	private static final Map<List<Object>, ServletWebServerApplicationContext> contexts = new HashMap<>();
+
 	private ServletWebServerApplicationContext context;
 
-	@AfterEach
-	void stop() {
-		if (this.context != null) {
-			this.context.close();
-		}
+	@AfterAll
+	static void stop() {
+		contexts.values().forEach(ServletWebServerApplicationContext::close);
+		contexts.clear();
 	}
 
 	@Test
@@ -234,8 +237,9 @@ class SecurityErrorsTests {
 	}
 
 	private void start(Class<?> chain, String... properties) {
-		this.context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(Application.class, chain)
-			.run(arguments(properties));
+		this.context = contexts.computeIfAbsent(List.of(chain, List.of(properties)),
+				(key) -> (ServletWebServerApplicationContext) new SpringApplicationBuilder(Application.class, chain)
+					.run(arguments(properties)));
 	}
 
 	private static String[] arguments(String... properties) {

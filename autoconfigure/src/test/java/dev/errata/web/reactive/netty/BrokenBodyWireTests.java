@@ -11,7 +11,8 @@ import dev.errata.wire.Exchange;
 import dev.errata.wire.Failures;
 import dev.errata.wire.Service;
 import dev.errata.wire.WireTests;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,60 +44,65 @@ class BrokenBodyWireTests {
 
 	private static final String BROKEN = HEAD + "Content-Type: text/plain\n\n5\nhello\nzz\n";
 
-	private Service service;
+	private static Service service;
 
-	@BeforeEach
-	void start() {
-		this.service = Service.start(Service.Container.NETTY, false, List.of(Application.class), WireTests.ENVELOPE);
+	@BeforeAll
+	static void start() {
+		service = Service.start(Service.Container.NETTY, false, List.of(Application.class), WireTests.ENVELOPE);
 	}
 
-	@AfterEach
-	void stop() {
-		this.service.close();
+	@AfterAll
+	static void stop() {
+		service.close();
+	}
+
+	@BeforeEach
+	void forget() {
+		service.bean(Bodies.class).completed.set(0);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "/text,5|hello|zz|", "/text,zz|", "/parts,5|hello|zz|", "/parts,zz|", "/discarded,5|hello|zz|",
 			"/late,5|hello|zz|", "/late,zz|", "/text,5|hello|0|Bad Trailer||" })
 	void handlerSeesItFail(String path, String body) throws IOException {
-		try (Failures failures = Failures.logged(); Connection connection = new Connection(this.service.port())) {
+		try (Failures failures = Failures.logged(); Connection connection = new Connection(service.port())) {
 			connection.send("POST " + path + HEAD + "Content-Type: text/plain\n\n" + body.replace('|', '\n'));
 			verify(connection.answer(false));
 			assertThat(connection.isClosed()).isTrue();
 			assertThat(failures.lines()).hasSize(1);
 		}
-		assertThat(this.service.bean(Bodies.class).completed).hasValue(0);
+		assertThat(service.bean(Bodies.class).completed).hasValue(0);
 	}
 
 	@Test
 	void formAndPartsFail() throws IOException {
-		try (Connection connection = new Connection(this.service.port())) {
+		try (Connection connection = new Connection(service.port())) {
 			connection.send("POST /form" + HEAD + "Content-Type: application/x-www-form-urlencoded\n\n3\na=b\nzz\n");
 			verify(connection.answer(false));
 		}
-		try (Connection connection = new Connection(this.service.port())) {
+		try (Connection connection = new Connection(service.port())) {
 			connection.send("POST /multipart" + HEAD
 					+ "Content-Type: multipart/form-data; boundary=B\n\n33\n--B\nContent-Disposition: form-data; name=\"a\"\n\nb\n--B\nzz\n");
 			verify(connection.answer(false));
 		}
-		assertThat(this.service.bean(Bodies.class).completed).hasValue(0);
+		assertThat(service.bean(Bodies.class).completed).hasValue(0);
 	}
 
 	@Test
 	void queuedRequestFailsAfterTheOneBefore() throws IOException {
-		try (Connection connection = new Connection(this.service.port())) {
+		try (Connection connection = new Connection(service.port())) {
 			connection.send("GET /slow HTTP/1.1\nHost: localhost\n\n" + "POST /text" + BROKEN);
 			assertThat(connection.answer(false).body()).isEqualTo("slow");
 			verify(connection.answer(false));
 			assertThat(connection.isClosed()).isTrue();
 		}
-		assertThat(this.service.bean(Bodies.class).completed).hasValue(0);
+		assertThat(service.bean(Bodies.class).completed).hasValue(0);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "5|hello|zz|", "zz|" })
 	void responseThatDoesNotNeedItIsTheLast(String body) throws IOException {
-		try (Connection connection = new Connection(this.service.port())) {
+		try (Connection connection = new Connection(service.port())) {
 			connection.send("POST /unread" + HEAD + "\n" + body.replace('|', '\n'));
 			Answer answer = connection.answer(false);
 			assertThat(answer.body()).isEqualTo("unread");
@@ -106,7 +112,7 @@ class BrokenBodyWireTests {
 
 	@Test
 	void nothingMoreIsSaidWhereTheResponseWasSent() throws IOException {
-		try (Connection connection = new Connection(this.service.port())) {
+		try (Connection connection = new Connection(service.port())) {
 			connection.send("POST /unread" + HEAD + "\n5\nhello\n");
 			assertThat(connection.answer(false).body()).isEqualTo("unread");
 			connection.send("zz\nGET /fine HTTP/1.1\nHost: localhost\n\n");
@@ -116,13 +122,13 @@ class BrokenBodyWireTests {
 
 	@Test
 	void completeBodiesPass() throws IOException {
-		try (Connection connection = new Connection(this.service.port())) {
+		try (Connection connection = new Connection(service.port())) {
 			for (int i = 1; i <= 3; i++) {
 				connection.send("POST /text" + HEAD + "Content-Type: text/plain\n\n5\nhello\n0\n\n");
 				Answer answer = connection.answer(false);
 				assertThat(answer.body()).isEqualTo("hello");
 				assertThat(answer.headers()).doesNotContainKey("Connection");
-				assertThat(this.service.bean(Bodies.class).completed).hasValue(i);
+				assertThat(service.bean(Bodies.class).completed).hasValue(i);
 			}
 		}
 	}
