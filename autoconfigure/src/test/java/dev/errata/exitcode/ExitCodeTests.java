@@ -91,8 +91,8 @@ class ExitCodeTests {
 	private static Process start(String failure) throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java", "-Xmx128m",
-						"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Cli.class.getName(),
-						failure, "--spring.main.banner-mode=off"));
+						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+						Cli.class.getName(), failure, "--spring.main.banner-mode=off"));
 		for (String property : JOULE) {
 			command.add("--" + property);
 		}
