@@ -1,5 +1,6 @@
 package dev.errata.properties;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -33,6 +34,9 @@ final class ShortForms implements IterableConfigurationPropertySource {
 
 	private final ContractLanguages languages;
 
+	/** Binding asks for them again for each map. */
+	private @Nullable List<ConfigurationPropertyName> names;
+
 	private ShortForms(IterableConfigurationPropertySource source, ContractLanguages languages) {
 		this.source = source;
 		this.languages = languages;
@@ -45,10 +49,15 @@ final class ShortForms implements IterableConfigurationPropertySource {
 
 	@Override
 	public Stream<ConfigurationPropertyName> stream() {
-		return this.source.stream().map((name) -> {
-			String meant = meant(name);
-			return (meant != null) ? name.append(meant) : name;
-		});
+		if (this.names == null) {
+			this.names = this.source.stream().map(this::spelledOut).toList();
+		}
+		return this.names.stream();
+	}
+
+	private ConfigurationPropertyName spelledOut(ConfigurationPropertyName name) {
+		String meant = meant(name);
+		return (meant != null) ? name.append(meant) : name;
 	}
 
 	@Override
