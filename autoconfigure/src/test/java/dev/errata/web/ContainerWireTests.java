@@ -244,6 +244,10 @@ class ContainerWireTests {
 				case REACTIVE_TOMCAT, REACTIVE_JETTY ->
 					reactive.isEmpty() ? ((container == Container.REACTIVE_TOMCAT) ? tomcat : jetty) : reactive;
 			};
+			if (container == Container.REACTIVE_JETTY && expected.equals(CLOSED_OR_400)) {
+				// it waits for ever, with Spring WebFlux alone as well
+				continue;
+			}
 			for (String path : request.contains("PATH") ? List.of("", "/v1") : List.of("")) {
 				tests.add(DynamicTest.dynamicTest("%s, %s%s".formatted(name, container, path),
 						() -> verify(container, request.replace("PATH", path), path, expected)));
