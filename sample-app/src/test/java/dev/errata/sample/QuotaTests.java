@@ -2,6 +2,7 @@ package dev.errata.sample;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -15,7 +16,6 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
-import org.springframework.test.annotation.DirtiesContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,13 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * hand.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@DirtiesContext(classMode = DirtiesContext.ClassMode.AFTER_EACH_TEST_METHOD)
 class QuotaTests {
-
-	/** Ten minutes to the hour. */
-	private static final Instant START = Instant.parse("2026-11-01T10:50:00Z");
-
-	private static final String FULL_HOUR = String.valueOf(START.plusSeconds(600).getEpochSecond());
 
 	@LocalServerPort
 	private int port;
@@ -38,10 +32,17 @@ class QuotaTests {
 	@Autowired
 	private MovableClock clock;
 
+	private String fullHour;
+
 	private Wire wire;
 
+	/** Each test has a day of its own, on which nothing was spent. */
 	@BeforeEach
-	void connect() {
+	void tenMinutesToTheHour() {
+		Instant now = this.clock.instant();
+		Instant start = now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1)).plus(Duration.ofMinutes(650));
+		this.clock.move(Duration.between(now, start));
+		this.fullHour = String.valueOf(start.plusSeconds(600).getEpochSecond());
 		this.wire = new Wire(this.port);
 	}
 
@@ -57,7 +58,7 @@ class QuotaTests {
 		valid.post(path, chat(1240))
 			.hasHeader("X-Joule-Budget-Used", "1240")
 			.hasHeader("X-Joule-Budget-Cap", "10000")
-			.hasHeader("X-Joule-Budget-Reset", FULL_HOUR);
+			.hasHeader("X-Joule-Budget-Reset", this.fullHour);
 		valid.get("/joule/v1/nothing").hasHeader("X-Joule-Budget-Used", "1240");
 		// another account has its own
 		this.wire.with("Authorization", "Bearer joule-read-only")
@@ -79,7 +80,7 @@ class QuotaTests {
 			.isError(429, body)
 			.hasHeader("Retry-After", "600")
 			.hasHeader("X-Joule-Budget-Used", "10000")
-			.hasHeader("X-Joule-Budget-Reset", FULL_HOUR);
+			.hasHeader("X-Joule-Budget-Reset", this.fullHour);
 		// what needs no energy goes on
 		assertThat(valid.get("/joule/v1/models").response().statusCode()).isEqualTo(200);
 		this.clock.move(Duration.ofMinutes(9).plusMillis(59_500));
@@ -155,7 +156,7 @@ class QuotaTests {
 		@Bean
 		@Primary
 		MovableClock movableClock() {
-			return new MovableClock(START);
+			return new MovableClock(Instant.parse("2026-11-01T00:00:00Z"));
 		}
 
 	}
