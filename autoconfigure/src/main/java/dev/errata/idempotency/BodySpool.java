@@ -2,9 +2,6 @@ package dev.errata.idempotency;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.ErrorCodeException;
@@ -13,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Takes the body of a request as it arrives. Its file, if it needs one, is deleted when
- * it is closed before its {@linkplain #end() end}. It may be closed by any thread.
+ * Takes the body of a request as it arrives. It is closed if it does not come to its
+ * {@linkplain #end() end}. It may be closed by any thread.
  *
  * @since 0.1.0
  * @hidden
@@ -25,11 +22,9 @@ public final class BodySpool implements AutoCloseable {
 
 	private final long maxSize;
 
-	private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
+	private ByteArrayOutputStream memory = new ByteArrayOutputStream();
 
-	private @Nullable Path file;
-
-	private @Nullable OutputStream output;
+	private @Nullable BodyFile file;
 
 	private long length;
 
@@ -71,51 +66,35 @@ public final class BodySpool implements AutoCloseable {
 		if (this.length > this.maxSize) {
 			throw new ErrorCodeException(StandardCode.PAYLOAD_TOO_LARGE);
 		}
-		if (this.output == null && this.length > this.maxMemory) {
-			openFile();
+		if (this.length <= this.maxMemory) {
+			this.memory.write(bytes, offset, count);
+			return;
 		}
-		OutputStream target = (this.output != null) ? this.output : this.memory;
-		target.write(bytes, offset, count);
-	}
-
-	private void openFile() throws IOException {
-		this.file = Files.createTempFile("errata-", ".body");
-		this.output = Files.newOutputStream(this.file);
-		this.memory.writeTo(this.output);
-		this.memory.reset();
+		if (this.file == null) {
+			this.file = BodyFile.create();
+			byte[] begin = this.memory.toByteArray();
+			this.file.write(begin, 0, begin.length);
+			this.memory = new ByteArrayOutputStream(0);
+		}
+		this.file.write(bytes, offset, count);
 	}
 
 	/**
 	 * Return the body, which is whole now.
 	 * @return the body, to be closed by the caller
-	 * @throws IOException if it cannot be kept
 	 */
-	public synchronized SpooledBody end() throws IOException {
-		if (this.output != null) {
-			this.output.close();
-		}
+	public synchronized SpooledBody end() {
 		SpooledBody body = new SpooledBody(this.memory.toByteArray(), this.file, this.length);
 		this.closed = true;
 		return body;
 	}
 
 	@Override
-	public synchronized void close() throws IOException {
-		if (this.closed) {
-			return;
+	public synchronized void close() {
+		if (!this.closed && this.file != null) {
+			this.file.close();
 		}
 		this.closed = true;
-		if (this.file == null) {
-			return;
-		}
-		try {
-			if (this.output != null) {
-				this.output.close();
-			}
-		}
-		finally {
-			SpooledBody.delete(this.file);
-		}
 	}
 
 }

@@ -1,15 +1,10 @@
 package dev.errata.idempotency;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.util.unit.DataSize;
 
@@ -23,17 +18,15 @@ import org.springframework.util.unit.DataSize;
  */
 public final class SpooledBody implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(SpooledBody.class);
-
 	private static final int BUFFER_SIZE = 8192;
 
 	private final byte[] memory;
 
-	private final @Nullable Path file;
+	private final @Nullable BodyFile file;
 
 	private final long length;
 
-	SpooledBody(byte[] memory, @Nullable Path file, long length) {
+	SpooledBody(byte[] memory, @Nullable BodyFile file, long length) {
 		this.memory = memory;
 		this.file = file;
 		this.length = length;
@@ -78,11 +71,9 @@ public final class SpooledBody implements AutoCloseable {
 	/**
 	 * Open the body, which may be done several times.
 	 * @return its bytes, from the first one on
-	 * @throws IOException if it cannot be opened
 	 */
-	public InputStream open() throws IOException {
-		return (this.file != null) ? new BufferedInputStream(Files.newInputStream(this.file))
-				: new ByteArrayInputStream(this.memory);
+	public InputStream open() {
+		return (this.file != null) ? this.file.open() : new ByteArrayInputStream(this.memory);
 	}
 
 	/**
@@ -96,16 +87,7 @@ public final class SpooledBody implements AutoCloseable {
 	@Override
 	public void close() {
 		if (this.file != null) {
-			delete(this.file);
-		}
-	}
-
-	static void delete(Path file) {
-		try {
-			Files.deleteIfExists(file);
-		}
-		catch (IOException ex) {
-			logger.warn("Could not delete the temporary file of a request body: {}", file, ex);
+			this.file.close();
 		}
 	}
 

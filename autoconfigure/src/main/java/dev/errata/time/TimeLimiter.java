@@ -28,6 +28,10 @@ public final class TimeLimiter implements AutoCloseable {
 
 	private static final int IDLE_SECONDS = 30;
 
+	private static final int HAND_OVER_TRIES = 100;
+
+	private static final int HAND_OVER_MILLIS = 10;
+
 	private final int maxCalls;
 
 	private final boolean interrupting;
@@ -51,9 +55,30 @@ public final class TimeLimiter implements AutoCloseable {
 		this.turns = new Semaphore(maxCalls, true);
 		CustomizableThreadFactory threads = new CustomizableThreadFactory(name + "-");
 		threads.setDaemon(true);
-		// the turns are its limit: a thread whose turn is over is not idle yet
-		this.executor = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS,
-				new SynchronousQueue<>(), threads);
+		this.executor = new ThreadPoolExecutor(0, maxCalls, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
+				threads, TimeLimiter::handOver);
+	}
+
+	/**
+	 * Give a task to the thread whose turn is over, and which is idle in a moment.
+	 */
+	private static void handOver(Runnable task, ThreadPoolExecutor executor) {
+		try {
+			for (int tries = 0; tries < HAND_OVER_TRIES && !executor.isShutdown(); tries++) {
+				if (executor.getQueue().offer(task, HAND_OVER_MILLIS, TimeUnit.MILLISECONDS)) {
+					return;
+				}
+				if (executor.getPoolSize() < executor.getMaximumPoolSize()) {
+					// it has been idle for too long at this very moment
+					executor.execute(task);
+					return;
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		throw new RejectedExecutionException("There is no thread to call in");
 	}
 
 	/**

@@ -1,9 +1,16 @@
 package dev.errata.time;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +48,27 @@ class TimeLimiterTests {
 			assertThat(limiter.call(() -> "next", LONG, this.late::add)).isEqualTo("next");
 		}
 		assertThat(this.late).isEmpty();
+	}
+
+	@Test
+	void threadsAreNoMoreThanCallsThatAreAllowed() throws Exception {
+		Set<String> threads = ConcurrentHashMap.newKeySet();
+		ExecutorService callers = Executors.newFixedThreadPool(12);
+		try (TimeLimiter limiter = new TimeLimiter("test", 3, false)) {
+			List<Future<?>> calls = new ArrayList<>();
+			for (int i = 0; i < 3000; i++) {
+				calls.add(callers
+					.submit(() -> limiter.call(() -> threads.add(Thread.currentThread().getName()), LONG, (name) -> {
+					})));
+			}
+			for (Future<?> call : calls) {
+				call.get();
+			}
+		}
+		finally {
+			callers.shutdownNow();
+		}
+		assertThat(threads).hasSizeBetween(1, 3);
 	}
 
 	@Test

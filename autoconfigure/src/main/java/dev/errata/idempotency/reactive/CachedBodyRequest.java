@@ -7,8 +7,6 @@ import dev.errata.idempotency.BodySpool;
 import dev.errata.idempotency.IdempotencyProperties;
 import dev.errata.idempotency.SpooledBody;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -25,8 +23,6 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
  * server may use those of the request for another one once the client has left.
  */
 final class CachedBodyRequest extends ServerHttpRequestDecorator {
-
-	private static final Logger logger = LoggerFactory.getLogger(CachedBodyRequest.class);
 
 	private static final int CHUNK = 8192;
 
@@ -123,14 +119,7 @@ final class CachedBodyRequest extends ServerHttpRequestDecorator {
 	}
 
 	private static void close(BodySpool spool) {
-		Schedulers.boundedElastic().schedule(() -> {
-			try {
-				spool.close();
-			}
-			catch (IOException ex) {
-				logger.debug("The body of a request could not be closed", ex);
-			}
-		});
+		Schedulers.boundedElastic().schedule(spool::close);
 	}
 
 }

@@ -118,8 +118,7 @@ final class IdempotencyInterceptor implements DispatchInterceptor {
 			.map((principal) -> Caller.of(new ScopeRequest(exchange, principal.orElse(null)), this.scope));
 		return caller.flatMap((known) -> this.fingerprint.of(idempotent).flatMap((fingerprint) -> {
 			idempotent.begin();
-			return this.calls.decide(() -> this.guard.admit(key, contract, known, fingerprint, policy),
-					contract);
+			return this.calls.decide(() -> this.guard.admit(key, contract, known, fingerprint, policy), contract);
 		})).flatMap((decision) -> decided(decision, idempotent, exchange, handler, adapter));
 	}
 

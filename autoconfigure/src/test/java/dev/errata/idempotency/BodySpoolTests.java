@@ -1,0 +1,101 @@
+package dev.errata.idempotency;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+import dev.errata.error.ErrorCodeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+/**
+ * Tests for {@link BodySpool} and {@link SpooledBody}.
+ */
+class BodySpoolTests {
+
+	private static final DataSize MEMORY = DataSize.ofKilobytes(10);
+
+	private static final DataSize LIMIT = DataSize.ofKilobytes(100);
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 10 * 1024, 10 * 1024 + 1, 100 * 1024 })
+	void bodyIsReadSeveralTimes(int length) throws IOException {
+		byte[] bytes = new byte[length];
+		new Random(length).nextBytes(bytes);
+		try (SpooledBody body = SpooledBody.read(new ByteArrayInputStream(bytes), MEMORY, LIMIT)) {
+			assertThat(body.length()).isEqualTo(length);
+			assertThat(body.isInFile()).isEqualTo(length > MEMORY.toBytes());
+			try (InputStream first = body.open(); InputStream second = body.open()) {
+				assertThat(first.read()).isEqualTo((length > 0) ? bytes[0] & 0xff : -1);
+				assertThat(second.readAllBytes()).isEqualTo(bytes);
+				assertThat(first.readAllBytes()).hasSize(Math.max(0, length - 1));
+			}
+			assertThat(body.open().readAllBytes()).isEqualTo(bytes);
+		}
+	}
+
+	@Test
+	void interruptionOfOneReaderLeavesTheBodyToOthers() throws IOException {
+		try (SpooledBody body = SpooledBody.read(new ByteArrayInputStream(new byte[20_000]), MEMORY, LIMIT)) {
+			Thread.currentThread().interrupt();
+			assertThat(body.open().readAllBytes()).hasSize(20_000);
+			assertThat(Thread.interrupted()).isTrue();
+			assertThat(body.open().readAllBytes()).hasSize(20_000);
+		}
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void fileHasNoNameWhileItIsUsed() throws IOException {
+		List<Path> before = files();
+		try (SpooledBody body = SpooledBody.read(new ByteArrayInputStream(new byte[20_000]), MEMORY, LIMIT)) {
+			assertThat(body.isInFile()).isTrue();
+			assertThat(files()).isEqualTo(before);
+		}
+	}
+
+	@Test
+	void bodyThatIsTooLargeIsRejected() {
+		assertThatExceptionOfType(ErrorCodeException.class)
+			.isThrownBy(() -> SpooledBody.read(new ByteArrayInputStream(new byte[100 * 1024 + 1]), MEMORY, LIMIT));
+	}
+
+	@Test
+	void closedSpoolTakesNothing() throws IOException {
+		BodySpool spool = new BodySpool(MEMORY, LIMIT);
+		spool.write(new byte[20_000], 0, 20_000);
+		spool.close();
+		spool.close();
+		assertThatIOException().isThrownBy(() -> spool.write(new byte[1], 0, 1));
+	}
+
+	@Test
+	void closedBodyCannotBeRead() throws IOException {
+		SpooledBody body = SpooledBody.read(new ByteArrayInputStream(new byte[20_000]), MEMORY, LIMIT);
+		InputStream open = body.open();
+		body.close();
+		body.close();
+		assertThatIOException().isThrownBy(open::read);
+	}
+
+	private static List<Path> files() throws IOException {
+		try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+			return files.filter((file) -> file.getFileName().toString().matches("errata-.*\\.body")).sorted().toList();
+		}
+	}
+
+}
