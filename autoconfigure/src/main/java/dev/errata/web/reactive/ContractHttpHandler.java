@@ -39,7 +39,7 @@ final class ContractHttpHandler implements HttpHandler {
 			return this.delegate.handle(request, response);
 		}
 		response.getHeaders().set(exchange.contract().requestId().header(), exchange.requestId());
-		return new GuardedHandling(this.delegate, request, new ContractResponse(exchange, response), this.responder,
+		return new GuardedHandling(this.delegate, request, ContractResponse.of(exchange, response), this.responder,
 				this.tasks, this.open);
 	}
 

@@ -1,5 +1,7 @@
 package dev.errata.web.reactive;
 
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.file.Path;
 import java.util.List;
 
 import dev.errata.web.ContractExchange;
@@ -17,6 +19,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.util.Assert;
@@ -33,7 +36,7 @@ import org.springframework.web.server.ServerWebExchange;
  * @since 0.1.0
  * @hidden
  */
-public final class ContractResponse extends ServerHttpResponseDecorator {
+public class ContractResponse extends ServerHttpResponseDecorator {
 
 	private static final int BAD_REQUEST = 400;
 
@@ -67,11 +70,20 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 
 	private volatile @Nullable Runnable whenOver;
 
-	ContractResponse(ContractExchange exchange, ServerHttpResponse delegate) {
+	private ContractResponse(ContractExchange exchange, ServerHttpResponse delegate) {
 		super(delegate);
 		Assert.notNull(exchange, "'exchange' must not be null");
 		this.exchange = exchange;
 		this.target = delegate;
+	}
+
+	/**
+	 * Decorate the response of a server.
+	 * @return a response that sends files as the server does
+	 */
+	static ContractResponse of(ContractExchange exchange, ServerHttpResponse delegate) {
+		return (delegate instanceof ZeroCopyHttpOutputMessage) ? new OfFiles(exchange, delegate)
+				: new ContractResponse(exchange, delegate);
 	}
 
 	/**
@@ -277,7 +289,7 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 	 * Leave the response to whoever writes it. The body may leave no trace, since the
 	 * response to a HEAD request has none.
 	 */
-	private void passOn() {
+	void passOn() {
 		if (isRouted()) {
 			keepIdOfService();
 		}
@@ -366,7 +378,7 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 	/**
 	 * Return whether a body must not be sent.
 	 */
-	private boolean isHeldBack() {
+	boolean isHeldBack() {
 		Refusals refusals = this.refusals;
 		if (this.refusedBy == null && refusals != null && isError() && refusals.isWrittenByLibrary()) {
 			this.refusedBy = refusals;
@@ -376,6 +388,35 @@ public final class ContractResponse extends ServerHttpResponseDecorator {
 
 	private static Mono<Void> discard(Publisher<? extends DataBuffer> body) {
 		return Flux.from(body).doOnNext(DataBufferUtils::release).then();
+	}
+
+	/**
+	 * The response of a server that sends files without reading them.
+	 */
+	private static final class OfFiles extends ContractResponse implements ZeroCopyHttpOutputMessage {
+
+		private static final int BUFFER_SIZE = 8192;
+
+		OfFiles(ContractExchange exchange, ServerHttpResponse delegate) {
+			super(exchange, delegate);
+		}
+
+		@Override
+		public Mono<Void> writeWith(Path file, long position, long count) {
+			if (isHeldBack()) {
+				return Mono.empty();
+			}
+			passOn();
+			if (getDelegate() instanceof ZeroCopyHttpOutputMessage files) {
+				return files.writeWith(file, position, count);
+			}
+			// what keeps the response reads the file
+			return getDelegate().writeWith(DataBufferUtils.takeUntilByteCount(
+					DataBufferUtils.readAsynchronousFileChannel(() -> AsynchronousFileChannel.open(file), position,
+							bufferFactory(), BUFFER_SIZE),
+					count));
+		}
+
 	}
 
 }
