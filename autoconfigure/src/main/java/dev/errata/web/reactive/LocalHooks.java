@@ -55,7 +55,8 @@ final class LocalHooks implements BiFunction<Throwable, @Nullable Object, @Nulla
 	}
 
 	/**
-	 * Take what comes too late to be signalled.
+	 * Take what comes too late to be signalled, or comes again: Reactor Netty signals the
+	 * failure of a body a second time when its request ends.
 	 */
 	@Override
 	public void accept(Throwable error) {

@@ -1,6 +1,8 @@
 package dev.errata.web.reactive.netty;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -117,6 +119,22 @@ class BrokenBodyWireTests {
 			assertThat(connection.answer(false).body()).isEqualTo("unread");
 			connection.send("zz\nGET /fine HTTP/1.1\nHost: localhost\n\n");
 			assertThat(connection.isClosed()).isTrue();
+		}
+	}
+
+	@Test
+	void clientThatHasLeftIsNoFailureOfReactor() throws Exception {
+		try (Failures dropped = Failures.logged("reactor.core.publisher.Operators")) {
+			for (int i = 0; i < 60; i++) {
+				try (Socket socket = new Socket("localhost", this.service.port())) {
+					socket.getOutputStream()
+						.write(("POST /text" + BROKEN).replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+					socket.shutdownOutput();
+					socket.getInputStream().readAllBytes();
+				}
+			}
+			assertThat(this.service.answer(Exchange.get("/fine")).body()).isEqualTo("fine");
+			assertThat(dropped.lines()).isEmpty();
 		}
 	}
 
