@@ -16,15 +16,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Maintains claims in the background: renews their leases while requests run, stores
- * responses that could not be stored at once, and purges the store.
+ * Works for the store in the background: stores responses that could not be stored at
+ * once, and purges what has expired.
  */
 final class ClaimKeeper implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(ClaimKeeper.class);
-
-	/** A request that has not ended by then never will; its key is given up. */
-	private static final Duration LONGEST_RUN = Duration.ofHours(1);
 
 	private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
 
@@ -36,6 +33,8 @@ final class ClaimKeeper implements AutoCloseable {
 	private static final int PENDING_OVERHEAD = 1024;
 
 	private final IdempotencyStore store;
+
+	private final LeaseRenewal leases;
 
 	private final ScheduledThreadPoolExecutor executor;
 
@@ -50,8 +49,9 @@ final class ClaimKeeper implements AutoCloseable {
 			"The response of a request with an idempotency key could not be stored, and will not be, since too many "
 					+ "are pending or the process is ending; the same request may run again once its lease has expired");
 
-	ClaimKeeper(IdempotencyStore store) {
+	ClaimKeeper(IdempotencyStore store, LeaseRenewal leases) {
 		this.store = store;
+		this.leases = leases;
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("errata-idempotency-");
 		threads.setDaemon(true);
 		this.executor = new ScheduledThreadPoolExecutor(2, threads);
@@ -76,34 +76,6 @@ final class ClaimKeeper implements AutoCloseable {
 	}
 
 	/**
-	 * Renew a claim until it is settled.
-	 */
-	void keepAlive(RunningClaim claim) {
-		long interval = Math.max(1, claim.policy().lease().toMillis() / 3);
-		long end = System.nanoTime() + LONGEST_RUN.toNanos();
-		try {
-			claim.keptAliveBy(this.executor.scheduleWithFixedDelay(() -> renew(claim, end), interval, interval,
-					TimeUnit.MILLISECONDS));
-		}
-		catch (RejectedExecutionException ex) {
-			// the process is ending; the request has its first lease to end in
-			logger.debug("The lease of an idempotency key is not renewed any more", ex);
-		}
-	}
-
-	private void renew(RunningClaim claim, long end) {
-		try {
-			if (System.nanoTime() - end > 0
-					|| !claim.renew(() -> this.store.renew(claim.ownership(), claim.policy().lease()))) {
-				claim.stopHeartbeat();
-			}
-		}
-		catch (RuntimeException ex) {
-			logger.debug("The lease of an idempotency key could not be renewed; it is tried again", ex);
-		}
-	}
-
-	/**
 	 * Settle a claim as soon as the store is back.
 	 * @param size the bytes of the response that is kept in memory until then
 	 */
@@ -111,11 +83,11 @@ final class ClaimKeeper implements AutoCloseable {
 		int bytes = size + PENDING_OVERHEAD;
 		if (this.pendingBytes.addAndGet(bytes) > MAX_PENDING_BYTES) {
 			this.pendingBytes.addAndGet(-bytes);
-			claim.stopHeartbeat();
+			this.leases.stop(claim);
 			this.lost.warn(cause);
 			return;
 		}
-		Pending pending = new Pending(claim, step, bytes, System.nanoTime() + LONGEST_RUN.toNanos());
+		Pending pending = new Pending(claim, step, bytes, System.nanoTime() + LeaseRenewal.LONGEST_RUN.toNanos());
 		this.pending.add(pending);
 		if (schedule(pending, Duration.ofMillis(100))) {
 			this.late.warn(cause);
@@ -136,7 +108,7 @@ final class ClaimKeeper implements AutoCloseable {
 		}
 		catch (RejectedExecutionException ex) {
 			this.pendingBytes.addAndGet(-pending.bytes());
-			pending.claim().stopHeartbeat();
+			this.leases.stop(pending.claim());
 			return false;
 		}
 	}
@@ -154,7 +126,7 @@ final class ClaimKeeper implements AutoCloseable {
 			logger.error("The response of a request with an idempotency key could not be stored; giving up", ex);
 		}
 		this.pending.remove(pending);
-		pending.claim().stopHeartbeat();
+		this.leases.stop(pending.claim());
 		this.pendingBytes.addAndGet(-pending.bytes());
 	}
 
@@ -172,6 +144,13 @@ final class ClaimKeeper implements AutoCloseable {
 		catch (RuntimeException ex) {
 			this.lost.warn(ex);
 		}
+	}
+
+	/**
+	 * Return how many responses wait to be stored.
+	 */
+	int pending() {
+		return this.pending.size();
 	}
 
 	@Override

@@ -13,6 +13,7 @@ import dev.errata.contract.Contract;
 import dev.errata.error.ErrorCodeException;
 import dev.errata.error.OwnText;
 import dev.errata.idempotency.IdempotencyProperties.OnStoreFailure;
+import dev.errata.idempotency.IdempotencyProperties.OnUnstoredAnswer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,8 @@ public final class IdempotencyGuard implements AutoCloseable {
 
 	private final ClaimKeeper keeper;
 
+	private final LeaseRenewal leases;
+
 	private final IdempotencyProperties properties;
 
 	private final String namespace;
@@ -63,7 +66,8 @@ public final class IdempotencyGuard implements AutoCloseable {
 			List<IdempotencyListener> listeners) {
 		this.store = store;
 		this.storeKind = (store instanceof TimeLimitedStore limited) ? limited.kind() : TimeLimitedStore.kindOf(store);
-		this.keeper = new ClaimKeeper(store);
+		this.leases = new LeaseRenewal(store);
+		this.keeper = new ClaimKeeper(store, this.leases);
 		this.properties = properties;
 		this.namespace = namespace;
 		this.listeners = List.copyOf(listeners);
@@ -75,6 +79,31 @@ public final class IdempotencyGuard implements AutoCloseable {
 	 */
 	public int running() {
 		return this.running.get();
+	}
+
+	/**
+	 * Return for how long the oldest request that runs under a key has been running.
+	 * @return the time, zero if none does
+	 */
+	public Duration oldest() {
+		return this.leases.oldest();
+	}
+
+	/**
+	 * Return the number of responses that are sent, and could not be stored yet.
+	 * @return the number in this process
+	 */
+	public int pending() {
+		return this.keeper.pending();
+	}
+
+	/**
+	 * Return the number of calls of the store that have taken longer than they may, and
+	 * have not returned.
+	 * @return the number in this process
+	 */
+	public int overdue() {
+		return (this.store instanceof TimeLimitedStore limited) ? limited.overdue() : 0;
 	}
 
 	/**
@@ -208,7 +237,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 	}
 
 	private IdempotencyDecision run(RunningClaim claim) {
-		this.keeper.keepAlive(claim);
+		this.leases.start(claim);
 		this.running.incrementAndGet();
 		tell(IdempotencyOutcome.ADMITTED);
 		if (claim.attempt() > 1) {
@@ -247,7 +276,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 	 * @return the answer that the client gets instead, since the request was overtaken,
 	 * or {@code null} for its own
 	 * @throws ErrorCodeException if it was overtaken by one that has not ended, or whose
-	 * answer cannot be sent again
+	 * answer cannot be sent again; or if it could not be stored and may not be sent then
 	 */
 	public @Nullable StoredResponse settle(RunningClaim claim, KeyDisposition disposition, StoredResponse response) {
 		boolean stored = disposition == KeyDisposition.KEEP || claim.isEffectCommitted() && !claim.policy().isRerun();
@@ -294,9 +323,12 @@ public final class IdempotencyGuard implements AutoCloseable {
 			// the work is done, and its answer is the true one; the lease is kept alive
 			// until the store has it
 			this.keeper.settleLater(claim, step, (response != null) ? response.size() : 0, ex);
+			if (response != null && this.properties.onUnstoredAnswer() == OnUnstoredAnswer.REFUSE) {
+				throw refusal(IdempotencyOutcome.STORE_UNAVAILABLE, claim.contract(), ex);
+			}
 			return null;
 		}
-		claim.stopHeartbeat();
+		this.leases.stop(claim);
 		Duration took = Duration.ofNanos(System.nanoTime() - begin);
 		tell((listener) -> listener.onSettled(took));
 		if (settlement instanceof Settlement.Superseded superseded) {
@@ -358,6 +390,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		this.leases.close();
 		this.keeper.close();
 		if (this.store instanceof TimeLimitedStore limited) {
 			limited.close();

@@ -29,6 +29,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxResponseSize Largest body of an answer that is kept to be sent again.
  * @param onStoreFailure What to do with a request with a key when the store is out of
  * reach.
+ * @param onUnstoredAnswer What to do with an answer that cannot be stored after its work
+ * is done.
  * @param anonymousScope Whose keys those of callers are that nobody knows.
  * @param memory Store in memory.
  * @param jdbc Store in a database.
@@ -43,9 +45,10 @@ public record IdempotencyProperties(@DefaultValue("false") boolean enabled, @Def
 		@DefaultValue("30s") Duration lease, @DefaultValue("24h") Duration ttl,
 		@DefaultValue("2s") Duration storeTimeout, @DefaultValue("1MB") DataSize maxMemory,
 		@DefaultValue("64MB") DataSize maxBodySize, @DefaultValue("1MB") DataSize maxResponseSize,
-		@DefaultValue("refuse") OnStoreFailure onStoreFailure, @DefaultValue("shared") AnonymousScope anonymousScope,
-		@NestedConfigurationProperty @DefaultValue Memory memory, @NestedConfigurationProperty @DefaultValue Jdbc jdbc,
-		@NestedConfigurationProperty @DefaultValue Redis redis, @DefaultValue Map<String, Rule> rules) {
+		@DefaultValue("refuse") OnStoreFailure onStoreFailure, @DefaultValue("send") OnUnstoredAnswer onUnstoredAnswer,
+		@DefaultValue("shared") AnonymousScope anonymousScope, @NestedConfigurationProperty @DefaultValue Memory memory,
+		@NestedConfigurationProperty @DefaultValue Jdbc jdbc, @NestedConfigurationProperty @DefaultValue Redis redis,
+		@DefaultValue Map<String, Rule> rules) {
 
 	/**
 	 * The store.
@@ -76,6 +79,22 @@ public record IdempotencyProperties(@DefaultValue("false") boolean enabled, @Def
 
 		/** Run it without protection, and mark the answer. */
 		PROCEED
+
+	}
+
+	/**
+	 * What to do with an answer that cannot be stored after its work is done.
+	 */
+	public enum OnUnstoredAnswer {
+
+		/**
+		 * Send it, and store it later. It is not known to a retry if the process dies
+		 * before.
+		 */
+		SEND,
+
+		/** Refuse with 503; a retry gets it once it is stored. */
+		REFUSE
 
 	}
 

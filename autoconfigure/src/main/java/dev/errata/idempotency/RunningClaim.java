@@ -1,6 +1,7 @@
 package dev.errata.idempotency;
 
-import java.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
@@ -33,7 +34,9 @@ public final class RunningClaim {
 
 	private volatile boolean effectCommitted;
 
-	private volatile @Nullable Future<?> heartbeat;
+	private final long begin = System.nanoTime();
+
+	private volatile long renewAt;
 
 	private final ReentrantLock renewal = new ReentrantLock();
 
@@ -152,15 +155,22 @@ public final class RunningClaim {
 		return this.contract;
 	}
 
-	void keptAliveBy(Future<?> heartbeat) {
-		this.heartbeat = heartbeat;
+	/**
+	 * Return for how long the request has been running.
+	 */
+	Duration age() {
+		return Duration.ofNanos(System.nanoTime() - this.begin);
 	}
 
-	void stopHeartbeat() {
-		Future<?> heartbeat = this.heartbeat;
-		if (heartbeat != null) {
-			heartbeat.cancel(false);
-		}
+	void renewIn(long millis) {
+		this.renewAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+	}
+
+	/**
+	 * Return whether the lease has to be renewed.
+	 */
+	boolean isDue() {
+		return System.nanoTime() - this.renewAt >= 0;
 	}
 
 	@Override

@@ -152,6 +152,13 @@ final class TimeLimitedStore implements IdempotencyStore, AutoCloseable {
 				: new IdempotencyStoreException("The store failed", cause);
 	}
 
+	/**
+	 * Return the number of calls that nobody waits for any more.
+	 */
+	int overdue() {
+		return this.limiter.overdue();
+	}
+
 	@Override
 	public void close() {
 		this.limiter.close();

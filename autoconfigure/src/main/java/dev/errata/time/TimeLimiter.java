@@ -134,6 +134,14 @@ public final class TimeLimiter implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Return the number of calls under way that nobody waits for any more.
+	 * @return the number
+	 */
+	public int overdue() {
+		return this.overdue.get();
+	}
+
 	@Override
 	public void close() {
 		this.executor.shutdownNow();

@@ -171,11 +171,54 @@ class IdempotencyGuardTests {
 	}
 
 	@Test
-	void claimOfAKeeperThatIsClosedRuns() {
-		IdempotencyStore memory = this.store.newMemory();
-		ClaimKeeper keeper = new ClaimKeeper(memory);
-		keeper.close();
-		assertThatNoException().isThrownBy(() -> keeper.keepAlive(run(guard())));
+	void claimRunsAlsoWhenLeasesAreRenewedNoMore() {
+		LeaseRenewal leases = new LeaseRenewal(this.store.newMemory());
+		leases.close();
+		assertThatNoException().isThrownBy(() -> leases.start(run(guard())));
+	}
+
+	@Test
+	void answerThatCannotBeStoredIsRefusedWhereAskedTo() {
+		IdempotencyGuard guard = guard("on-unstored-answer=refuse");
+		RunningClaim claim = run(guard);
+		this.store.failing = true;
+		assertThatExceptionOfType(ErrorCodeException.class)
+			.isThrownBy(() -> guard.settle(claim, KeyDisposition.KEEP, ANSWER))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo("idempotency_store_unavailable"));
+		assertThat(guard.pending()).isOne();
+		this.store.failing = false;
+		Awaitility.await()
+			.ignoreExceptions()
+			.untilAsserted(() -> assertThat(admit(guard)).isEqualTo(new IdempotencyDecision.Resend(ANSWER)));
+		Awaitility.await().until(() -> guard.pending() == 0);
+	}
+
+	@Test
+	void answerThatIsNotKeptIsSentWithoutTheStore() {
+		IdempotencyGuard guard = guard("on-unstored-answer=refuse");
+		RunningClaim claim = run(guard);
+		this.store.failing = true;
+		assertThat(guard.settle(claim, KeyDisposition.REOPEN, ANSWER)).isNull();
+	}
+
+	@Test
+	void oldestRequestIsTold() throws Exception {
+		IdempotencyGuard guard = guard();
+		assertThat(guard.oldest()).isZero();
+		RunningClaim claim = run(guard);
+		Awaitility.await().until(() -> guard.oldest().toMillis() >= 5);
+		guard.settle(claim, KeyDisposition.KEEP, ANSWER);
+		assertThat(guard.oldest()).isZero();
+	}
+
+	@Test
+	void overdueCallsAreCounted() {
+		this.store.hanging = true;
+		IdempotencyGuard guard = guard("store-timeout=50ms");
+		assertThatExceptionOfType(ErrorCodeException.class).isThrownBy(() -> admit(guard));
+		assertThat(guard.overdue()).isOne();
+		this.store.hang.countDown();
+		Awaitility.await().until(() -> guard.overdue() == 0);
 	}
 
 	@Test

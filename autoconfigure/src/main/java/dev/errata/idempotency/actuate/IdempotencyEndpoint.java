@@ -1,5 +1,6 @@
 package dev.errata.idempotency.actuate;
 
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,13 @@ final class IdempotencyEndpoint {
 	Map<String, Object> describe() {
 		Map<String, Object> view = new LinkedHashMap<>();
 		view.put("store", this.guard.storeKind());
-		view.put("inFlight", this.guard.running());
+		int running = this.guard.running();
+		view.put("inFlight", running);
+		if (running > 0) {
+			view.put("oldestInFlight", this.guard.oldest().truncatedTo(ChronoUnit.MILLIS).toString());
+		}
+		view.put("pendingResponses", this.guard.pending());
+		view.put("overdueCalls", this.guard.overdue());
 		try {
 			Map<String, Long> counts = this.guard.counts();
 			if (!counts.isEmpty()) {

@@ -35,6 +35,8 @@ final class RedisIdempotencyStore implements IdempotencyStore {
 
 	private static final LuaScript RENEW = LuaScript.named("renew");
 
+	private static final LuaScript FORGET = LuaScript.named("forget");
+
 	private static final LuaScript COMPLETE = LuaScript.named("complete");
 
 	private static final LuaScript RELEASE = LuaScript.named("release");
@@ -86,6 +88,11 @@ final class RedisIdempotencyStore implements IdempotencyStore {
 	public Settlement release(Ownership ownership, Release release, Duration ttl) {
 		return settlement(run(RELEASE, ownership.id(), bytes(ownership.owner()), bytes(ownership.fence()), millis(ttl),
 				bytes(release.name())));
+	}
+
+	@Override
+	public boolean forget(Digest id) {
+		return number(run(FORGET, id), 0) == 1;
 	}
 
 	/**

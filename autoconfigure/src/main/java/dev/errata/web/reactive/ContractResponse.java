@@ -411,10 +411,9 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 				return files.writeWith(file, position, count);
 			}
 			// what keeps the response reads the file
-			return getDelegate().writeWith(DataBufferUtils.takeUntilByteCount(
-					DataBufferUtils.readAsynchronousFileChannel(() -> AsynchronousFileChannel.open(file), position,
-							bufferFactory(), BUFFER_SIZE),
-					count));
+			return getDelegate()
+				.writeWith(DataBufferUtils.takeUntilByteCount(DataBufferUtils.readAsynchronousFileChannel(
+						() -> AsynchronousFileChannel.open(file), position, bufferFactory(), BUFFER_SIZE), count));
 		}
 
 	}

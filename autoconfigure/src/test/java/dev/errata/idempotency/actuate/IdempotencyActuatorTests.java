@@ -61,7 +61,7 @@ class IdempotencyActuatorTests {
 			order(service, "/orders", "k-1");
 			order(service, "/broken", "k-2");
 			assertThat(service.answer(Exchange.get("/actuator/idempotency")).body())
-				.isEqualTo("{\"store\":\"memory\",\"inFlight\":0,"
+				.isEqualTo("{\"store\":\"memory\",\"inFlight\":0,\"pendingResponses\":0,\"overdueCalls\":0,"
 						+ "\"records\":{\"completed\":1,\"in_progress\":0,\"reopened\":1},\"rules\":["
 						+ "{\"rule\":\"all\",\"path\":\"/**\",\"methods\":[\"PATCH\",\"POST\"],\"key\":\"optional\","
 						+ "\"ttl\":\"PT24H\",\"lease\":\"PT30S\"}]}");
@@ -95,7 +95,8 @@ class IdempotencyActuatorTests {
 			assertThat(forget(service, "contract=default").status()).isEqualTo(400);
 			CompletableFuture<Answer> running = CompletableFuture.supplyAsync(() -> order(service, "/waiting", "k-2"));
 			OrderController.ENTERED.await();
-			assertThat(service.answer(Exchange.get("/actuator/idempotency")).body()).contains("\"inFlight\":1,");
+			assertThat(service.answer(Exchange.get("/actuator/idempotency")).body())
+				.containsPattern("\"inFlight\":1,\"oldestInFlight\":\"PT[0-9.]+S\",\"pendingResponses\":0");
 			assertThat(forget(service, "contract=default&key=k-2").body()).startsWith("{\"forgotten\":false");
 			OrderController.LEAVE.countDown();
 			assertThat(running.get().status()).isEqualTo(200);
@@ -111,7 +112,8 @@ class IdempotencyActuatorTests {
 			assertThat(health.body()).contains("\"status\":\"DOWN\"",
 					"\"store\":\"" + AwayStore.class.getName() + "\"");
 			assertThat(service.answer(Exchange.get("/actuator/idempotency")).body())
-				.startsWith("{\"store\":\"" + AwayStore.class.getName() + "\",\"inFlight\":0,\"rules\":");
+				.startsWith("{\"store\":\"" + AwayStore.class.getName()
+						+ "\",\"inFlight\":0,\"pendingResponses\":0,\"overdueCalls\":0,\"rules\":");
 			assertThat(forget(service, "contract=default&key=k-1").body())
 				.isEqualTo("{\"forgotten\":false,\"reason\":\"This store cannot remove keys.\"}");
 		}

@@ -5,13 +5,24 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
+import dev.errata.idempotency.Acquisition;
+import dev.errata.idempotency.Claim;
+import dev.errata.idempotency.StoredResponse;
+import dev.errata.idempotency.Ownership;
+import dev.errata.idempotency.Release;
+import dev.errata.idempotency.Settlement;
 import dev.errata.idempotency.Digest;
 import dev.errata.idempotency.IdempotencyStoreContract;
+
+import org.junit.jupiter.api.Test;
 
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.ReturnType;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The contract of stores, for a {@link RedisIdempotencyStore}.
@@ -67,6 +78,30 @@ abstract class RedisStoreContract extends IdempotencyStoreContract {
 			connection.scriptingCommands()
 				.eval(SHIFT.getBytes(StandardCharsets.US_ASCII), ReturnType.STATUS, 0, arguments);
 		}
+	}
+
+	@Test
+	void recordIsForgottenUnlessItsLeaseLasts() {
+		Ownership running = acquire();
+		Ownership completed = acquire();
+		store().complete(completed, new StoredResponse(200, Map.of(), new byte[0]), Duration.ofHours(1));
+		Ownership reopened = acquire();
+		store().release(reopened, Release.REOPEN, Duration.ofHours(1));
+		assertThat(store().forget(running.id())).isFalse();
+		assertThat(store().forget(completed.id())).isTrue();
+		assertThat(store().forget(completed.id())).isFalse();
+		assertThat(store().forget(reopened.id())).isTrue();
+		advance(Duration.ofMinutes(2));
+		assertThat(store().forget(running.id())).isTrue();
+		assertThat(contents(running.id())).isEmpty();
+		assertThat(store().complete(running, new StoredResponse(200, Map.of(), null), Duration.ofHours(1)))
+			.isEqualTo(new Settlement.Gone());
+	}
+
+	private Ownership acquire() {
+		Digest id = Digest.of(UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
+		Claim claim = new Claim(id, id, "owner", "caller", Duration.ofMinutes(1), Duration.ofHours(1), false);
+		return claim.ownership(((Acquisition.Acquired) store().claim(claim)).fence());
 	}
 
 	@Override
