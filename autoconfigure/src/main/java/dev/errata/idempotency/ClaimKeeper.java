@@ -27,6 +27,9 @@ final class ClaimKeeper implements AutoCloseable {
 
 	private static final Duration PURGE_INTERVAL = Duration.ofMinutes(1);
 
+	/** How much longer than a step of purging the pause after it takes. */
+	private static final int PURGE_PAUSE = 3;
+
 	private static final long MAX_PENDING_BYTES = 32L * 1024 * 1024;
 
 	/** What a pending settlement takes beside its answer. */
@@ -62,13 +65,21 @@ final class ClaimKeeper implements AutoCloseable {
 				PURGE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
-	private void purge() {
+	/**
+	 * Purge until nothing is left that has expired. The store has most of the time for
+	 * requests.
+	 */
+	void purge() {
 		try {
+			long begin = System.nanoTime();
 			while (this.store.purge() > 0) {
-				if (Thread.currentThread().isInterrupted()) {
-					return;
-				}
+				TimeUnit.NANOSECONDS.sleep(PURGE_PAUSE * (System.nanoTime() - begin));
+				begin = System.nanoTime();
 			}
+		}
+		catch (InterruptedException ex) {
+			// the process is ending
+			Thread.currentThread().interrupt();
 		}
 		catch (RuntimeException ex) {
 			logger.debug("Expired idempotency keys could not be purged; it is tried again", ex);
