@@ -1,8 +1,11 @@
 package dev.errata.web.reactive;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -10,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.errata.error.ErrorCodeException;
+import dev.errata.idempotency.IdempotencyStore;
 import dev.errata.wire.AnyFilter;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Service;
@@ -27,6 +31,7 @@ import reactor.blockhound.BlockingOperationError;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,8 +54,8 @@ import static dev.errata.wire.Exchange.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * No event loop waits while a failure is answered. BlockHound changes the classes of the
- * JDK, so this runs in a process of its own.
+ * No event loop waits while a failure is answered, or a key is honoured. BlockHound
+ * changes the classes of the JDK, so this runs in a process of its own.
  */
 class BlockingCallsIT {
 
@@ -59,16 +64,30 @@ class BlockingCallsIT {
 
 	private static Service service;
 
+	/** Its keys are in a store that has to be waited for. */
+	private static Service waiting;
+
 	@BeforeAll
 	static void start() {
-		BlockHound.builder().loadIntegrations().blockingMethodCallback((method) -> {
+		// random numbers are read from a device that lets nobody wait
+		BlockHound.Builder hound = BlockHound.builder()
+			.loadIntegrations()
+			.allowBlockingCallsInside("java.util.UUID", "randomUUID");
+		hound.blockingMethodCallback((method) -> {
 			String frames = Stream.of(new BlockingOperationError(method).getStackTrace())
 				.map((frame) -> "\n\tat " + frame)
 				.collect(Collectors.joining());
 			CALLS.add(method + frames);
 		}).install();
-		service = Service.start(Container.NETTY, false,
-				List.of(Application.class, WaitingController.class, AnyFilter.OfWebFlux.class), WireTests.ENVELOPE,
+		service = start(Application.class);
+		waiting = start(Application.class, SlowStore.class);
+	}
+
+	private static Service start(Class<?>... sources) {
+		List<Class<?>> all = new ArrayList<>(List.of(sources));
+		all.addAll(List.of(WaitingController.class, AnyFilter.OfWebFlux.class));
+		return Service.start(Container.NETTY, false, all, WireTests.ENVELOPE, "errata.idempotency.enabled=true",
+				"errata.idempotency.store=memory", "errata.idempotency.max-memory=100B",
 				"errata.codes.order_shipped.status=409", "errata.codes.order_shipped.message.en=It is on its way.",
 				"errata.codes.order_shipped.message.de=Sie ist unterwegs.", "errata.contracts.v1.paths=/v1/**",
 				"errata.contracts.v1.request-id.style=uuid-v7");
@@ -77,6 +96,7 @@ class BlockingCallsIT {
 	@AfterAll
 	static void stop() {
 		service.close();
+		waiting.close();
 	}
 
 	@Test
@@ -103,12 +123,60 @@ class BlockingCallsIT {
 			.map((exchange) -> DynamicTest.dynamicTest(exchange.toString(), () -> verify(exchange)));
 	}
 
+	@TestFactory
+	Stream<DynamicTest> keysAreHonouredWithoutBlocking() {
+		return Stream.of(service, waiting)
+			.flatMap((service) -> Stream
+				.<Supplier<Exchange>>of(() -> json("/items", "{\"name\":\"a\"}"),
+						() -> json("/items", "{\"name\":\"" + "a".repeat(10_000) + "\"}"),
+						() -> json("/items", "{\"name\":\"\"}"), () -> post("/failing"), () -> form("/form", "name=a"),
+						() -> multipart("/form", "name=\"name\"\n\na"))
+				.map((exchange) -> DynamicTest.dynamicTest(exchange.get() + ((service == waiting) ? " waiting" : ""),
+						() -> verifyKeyed(service, exchange))));
+	}
+
+	private static void verifyKeyed(Service service, Supplier<Exchange> exchange) {
+		for (int i = 0; i < 2; i++) {
+			String key = "Idempotency-Key: " + UUID.randomUUID();
+			// the first loads classes
+			CALLS.clear();
+			assertThat(exchange.get().header(key).bytesFrom(service.port())).isNotEmpty();
+			assertThat(exchange.get().header(key).bytesFrom(service.port())).isNotEmpty();
+		}
+		assertThat(CALLS).isEmpty();
+	}
+
 	private static void verify(Exchange exchange) {
 		// the first loads classes
 		exchange.bytesFrom(service.port());
 		CALLS.clear();
 		assertThat(exchange.bytesFrom(service.port())).isNotEmpty();
 		assertThat(CALLS).isEmpty();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SlowStore {
+
+		@Bean
+		static BeanPostProcessor slow() {
+			return new BeanPostProcessor() {
+
+				@Override
+				public Object postProcessAfterInitialization(Object bean, String name) {
+					return (bean instanceof IdempotencyStore) ? slow(bean) : bean;
+				}
+
+			};
+		}
+
+		private static Object slow(Object store) {
+			return Proxy.newProxyInstance(SlowStore.class.getClassLoader(), new Class<?>[] { IdempotencyStore.class },
+					(proxy, method, arguments) -> {
+						Thread.sleep(1);
+						return method.invoke(store, arguments);
+					});
+		}
+
 	}
 
 	@RestController
@@ -172,6 +240,11 @@ class BlockingCallsIT {
 		Flux<Item> stream(@PathVariable String when) {
 			Flux<Item> failing = Flux.error(this.failures.get("code"));
 			return when.equals("first") ? failing : Flux.just(new Item("a")).concatWith(failing);
+		}
+
+		@PostMapping("/failing")
+		String fail() {
+			throw new ErrorCodeException("order_shipped");
 		}
 
 		@GetMapping("/number")
