@@ -4,10 +4,12 @@ import java.sql.Connection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
 import dev.errata.idempotency.ClaimLostException;
+import dev.errata.idempotency.CurrentClaim;
 import dev.errata.idempotency.Ownership;
 import dev.errata.idempotency.RunningClaim;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,6 @@ import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.web.context.request.RequestAttributes;
-import org.springframework.web.context.request.RequestContextHolder;
 
 /**
  * Lets a transaction commit only while its request holds its claim. Before the commit, on
@@ -31,10 +31,9 @@ import org.springframework.web.context.request.RequestContextHolder;
  * rests on the lock of that row and on no clock: once another owner has claimed the
  * record, the ones before it cannot commit.
  * <p>
- * The request is that of the current thread, as
- * {@link RequestContextHolder#getRequestAttributes()} knows it when the transaction
- * begins. Transactions of other threads, of {@code @Async} methods for example, are not
- * checked. Neither are read-only ones.
+ * The request is that of the current thread when the transaction begins, as
+ * {@link CurrentClaim} knows it. Transactions of other threads, of {@code @Async} methods
+ * for example, are not checked. Neither are read-only ones.
  */
 final class FencedCommit implements TransactionExecutionListener {
 
@@ -48,6 +47,8 @@ final class FencedCommit implements TransactionExecutionListener {
 
 	private final boolean strict;
 
+	private final CurrentClaim current;
+
 	private final AtomicBoolean warned = new AtomicBoolean();
 
 	/**
@@ -57,11 +58,13 @@ final class FencedCommit implements TransactionExecutionListener {
 	 * @param timeout the time limit of a statement in seconds, zero for none
 	 * @param strict whether transactions that name no level of isolation have one that
 	 * fails on rows that were changed since they began
+	 * @param current finds the claim of a thread
 	 */
-	FencedCommit(DataSource dataSource, Statements statements, int timeout, boolean strict) {
+	FencedCommit(DataSource dataSource, Statements statements, int timeout, boolean strict, CurrentClaim current) {
 		this.dataSource = dataSource;
 		this.statements = statements;
 		this.strict = strict;
+		this.current = current;
 		this.jdbc = new JdbcTemplate(dataSource);
 		this.jdbc.setQueryTimeout((timeout > 0) ? timeout : -1);
 	}
@@ -72,7 +75,7 @@ final class FencedCommit implements TransactionExecutionListener {
 				|| !TransactionSynchronizationManager.isSynchronizationActive()) {
 			return;
 		}
-		RequestAttributes request = RequestContextHolder.getRequestAttributes();
+		Supplier<@Nullable RunningClaim> request = this.current.find();
 		if (request != null) {
 			Effect effect = new Effect(request);
 			TransactionSynchronizationManager.registerSynchronization(effect);
@@ -140,7 +143,7 @@ final class FencedCommit implements TransactionExecutionListener {
 	 */
 	private final class Effect implements TransactionSynchronization {
 
-		private final RequestAttributes request;
+		private final Supplier<@Nullable RunningClaim> request;
 
 		private @Nullable RunningClaim claim;
 
@@ -148,9 +151,9 @@ final class FencedCommit implements TransactionExecutionListener {
 
 		private @Nullable RunningClaim leftAlone;
 
-		Effect(RequestAttributes request) {
+		Effect(Supplier<@Nullable RunningClaim> request) {
 			this.request = request;
-			this.claim = find();
+			this.claim = request.get();
 		}
 
 		FencedCommit fence() {
@@ -175,7 +178,7 @@ final class FencedCommit implements TransactionExecutionListener {
 
 		void check() {
 			// a transaction around everything begins before there is a claim
-			RunningClaim claim = (this.claim != null) ? this.claim : find();
+			RunningClaim claim = (this.claim != null) ? this.claim : this.request.get();
 			if (claim != null && isConnectionExposed()) {
 				mark(claim.ownership());
 				this.claim = claim;
@@ -194,17 +197,6 @@ final class FencedCommit implements TransactionExecutionListener {
 		public void afterCompletion(int status) {
 			if (this.leftAlone != null) {
 				this.leftAlone.resumeRenewal();
-			}
-		}
-
-		// a request that is over, but whose thread goes on, has no attributes any more
-		private @Nullable RunningClaim find() {
-			try {
-				return (RunningClaim) this.request.getAttribute(RunningClaim.ATTRIBUTE,
-						RequestAttributes.SCOPE_REQUEST);
-			}
-			catch (IllegalStateException ex) {
-				return null;
 			}
 		}
 

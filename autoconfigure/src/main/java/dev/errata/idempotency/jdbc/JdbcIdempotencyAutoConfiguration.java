@@ -2,12 +2,14 @@ package dev.errata.idempotency.jdbc;
 
 import javax.sql.DataSource;
 
+import dev.errata.idempotency.CurrentClaim;
 import dev.errata.idempotency.IdempotencyRules;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -36,9 +38,9 @@ public final class JdbcIdempotencyAutoConfiguration {
 	@Bean
 	@DependsOnDatabaseInitialization
 	JdbcIdempotencyStoreFactory errataJdbcIdempotencyStoreFactory(DataSource dataSource, IdempotencyRules rules,
-			ListableBeanFactory beans) {
+			ListableBeanFactory beans, ObjectProvider<CurrentClaim> current) {
 		return new JdbcIdempotencyStoreFactory(dataSource, rules.properties(),
-				() -> beans.getBeansOfType(TransactionManager.class));
+				() -> beans.getBeansOfType(TransactionManager.class), current.getIfAvailable(BoundRequestClaim::new));
 	}
 
 	static final class SchemaHints implements RuntimeHintsRegistrar {

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import dev.errata.contract.StartupLog;
+import dev.errata.idempotency.CurrentClaim;
 import dev.errata.idempotency.IdempotencyProperties;
 import dev.errata.idempotency.IdempotencyStore;
 import dev.errata.idempotency.IdempotencyStoreException;
@@ -30,6 +31,7 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
 import org.springframework.transaction.ConfigurableTransactionManager;
+import org.springframework.transaction.ReactiveTransactionManager;
 import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.transaction.TransactionManager;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
@@ -48,15 +50,19 @@ final class JdbcIdempotencyStoreFactory implements IdempotencyStoreFactory {
 
 	private final Supplier<Map<String, TransactionManager>> transactionManagers;
 
+	private final CurrentClaim current;
+
 	/**
 	 * Create a factory.
 	 * @param dataSource where the table is
 	 * @param properties the properties
 	 * @param transactionManagers the transaction managers of the application, by bean
 	 * name
+	 * @param current finds the claim of a thread
 	 */
 	JdbcIdempotencyStoreFactory(DataSource dataSource, IdempotencyProperties properties,
-			Supplier<Map<String, TransactionManager>> transactionManagers) {
+			Supplier<Map<String, TransactionManager>> transactionManagers, CurrentClaim current) {
+		this.current = current;
 		this.dataSource = dataSource;
 		this.properties = properties;
 		this.transactionManagers = transactionManagers;
@@ -91,9 +97,16 @@ final class JdbcIdempotencyStoreFactory implements IdempotencyStoreFactory {
 		List<String> unfenced = new ArrayList<>();
 		Map<String, TransactionManager> transactionManagers = this.transactionManagers.get();
 		transactionManagers.forEach((name, transactionManager) -> {
+			if (transactionManager instanceof ReactiveTransactionManager) {
+				logger
+					.warn("Commits of the reactive transaction manager {} are not fenced: a request may take effect after"
+							+ " losing its lease, or twice after a crash. Do such work in JDBC transactions on the idempotency"
+							+ " store's DataSource.", name);
+				return;
+			}
 			DataSource dataSource = dataSource(transactionManager);
 			if (dataSource != null && transactionManager instanceof ConfigurableTransactionManager configurable) {
-				add(new FencedCommit(dataSource, statements, timeout, strict), configurable);
+				add(new FencedCommit(dataSource, statements, timeout, strict, this.current), configurable);
 			}
 			else {
 				unfenced.add(name);

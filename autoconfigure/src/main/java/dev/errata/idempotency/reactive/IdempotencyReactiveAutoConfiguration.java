@@ -1,5 +1,6 @@
 package dev.errata.idempotency.reactive;
 
+import dev.errata.idempotency.CurrentClaim;
 import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import dev.errata.idempotency.IdempotencyGuard;
 import dev.errata.idempotency.IdempotencyRules;
@@ -8,6 +9,7 @@ import dev.errata.idempotency.IdempotentHandlers;
 import dev.errata.web.reactive.FilterOrder;
 import dev.errata.web.reactive.ReactiveErrorResponder;
 import dev.errata.web.reactive.ReactiveExchanges;
+import dev.errata.web.reactive.TaskGuard;
 import dev.errata.web.reactive.WebReactiveAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -55,6 +57,11 @@ public final class IdempotencyReactiveAutoConfiguration {
 			ServerCodecConfigurer codecs) {
 		return new IdempotencyInterceptor(exchanges, guard, calls, rules, handlers, scope,
 				new RequestFingerprint(codecs));
+	}
+
+	@Bean
+	CurrentClaim errataCurrentClaim(TaskGuard tasks) {
+		return new ReactiveClaim(tasks);
 	}
 
 	@Bean

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.web.server.context.ConfigurableWebServerApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -48,7 +48,7 @@ abstract class CrashContract {
 
 	private ShopProcess other;
 
-	private ServletWebServerApplicationContext survivor;
+	private ConfigurableWebServerApplicationContext survivor;
 
 	/**
 	 * Start what the store needs, and return the properties to reach it by.

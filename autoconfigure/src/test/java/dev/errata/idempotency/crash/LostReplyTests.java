@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.web.server.context.ConfigurableWebServerApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,7 +48,7 @@ class LostReplyTests {
 		return closeable;
 	}
 
-	private ServletWebServerApplicationContext start(List<String> properties, String... more) {
+	private ConfigurableWebServerApplicationContext start(List<String> properties, String... more) {
 		List<String> all = new ArrayList<>(properties);
 		all.addAll(List.of(more));
 		return started(Shop.start(all));
@@ -62,7 +62,7 @@ class LostReplyTests {
 		return Files.exists(file()) ? Collections.frequency(Files.readAllLines(file()), key) : 0;
 	}
 
-	private static Answer answer(ServletWebServerApplicationContext shop, Exchange exchange) {
+	private static Answer answer(ConfigurableWebServerApplicationContext shop, Exchange exchange) {
 		return exchange.on(shop.getWebServer().getPort());
 	}
 
@@ -79,7 +79,7 @@ class LostReplyTests {
 		jdbc.execute("CREATE TABLE IF NOT EXISTS effects (name VARCHAR(100) NOT NULL)");
 		try {
 			// the text of a statement is sent each time
-			ServletWebServerApplicationContext shop = start(PostgresCrashTests.properties(
+			ConfigurableWebServerApplicationContext shop = start(PostgresCrashTests.properties(
 					url.replace(":" + server.getPort() + "/", ":" + proxy.port() + "/") + "&prepareThreshold=0"));
 			String key = CrashContract.newKey();
 			losesReplies(shop, proxy, key, "INSERT INTO crash_idempotency", "status = ");
@@ -95,7 +95,7 @@ class LostReplyTests {
 	void redisLosesItsReplies() throws Exception {
 		TestRedis redis = started(TestRedis.start());
 		LossyProxy proxy = started(LossyProxy.to(redis.port()));
-		ServletWebServerApplicationContext shop = start(TestRedis.properties(proxy.port(), file()));
+		ConfigurableWebServerApplicationContext shop = start(TestRedis.properties(proxy.port(), file()));
 		String key = CrashContract.newKey();
 		// the server learns the scripts
 		assertThat(answer(shop, order(CrashContract.newKey())).status()).isEqualTo(201);
@@ -104,7 +104,7 @@ class LostReplyTests {
 		assertThat(effects(key + "-answer")).isEqualTo(1);
 	}
 
-	private void losesReplies(ServletWebServerApplicationContext shop, LossyProxy proxy, String key, String claim,
+	private void losesReplies(ConfigurableWebServerApplicationContext shop, LossyProxy proxy, String key, String claim,
 			String complete) {
 		proxy.loseReplyTo(claim);
 		Answer first = answer(shop, order(key + "-claim"));
@@ -126,7 +126,7 @@ class LostReplyTests {
 		assertReplayed(finalAnswer(shop, key + "-answer"), answer);
 	}
 
-	private static Answer finalAnswer(ServletWebServerApplicationContext shop, String key) {
+	private static Answer finalAnswer(ConfigurableWebServerApplicationContext shop, String key) {
 		return await().atMost(Duration.ofSeconds(30))
 			.pollInterval(Duration.ofMillis(50))
 			.until(() -> answer(shop, order(key)), (answer) -> answer.status() == 201);
@@ -141,7 +141,7 @@ class LostReplyTests {
 	@Test
 	void redisStandsStill() throws Exception {
 		TestRedis redis = started(TestRedis.start());
-		ServletWebServerApplicationContext shop = start(redis.properties(file()),
+		ConfigurableWebServerApplicationContext shop = start(redis.properties(file()),
 				"--errata.idempotency.store-timeout=500ms", "--errata.idempotency.lease=30s");
 		String running = CrashContract.newKey();
 		String waiting = CrashContract.newKey();
@@ -178,7 +178,7 @@ class LostReplyTests {
 	@Test
 	void redisStartsAnewAndHasForgotten() throws Exception {
 		TestRedis redis = started(TestRedis.start());
-		ServletWebServerApplicationContext shop = start(redis.properties(file()),
+		ConfigurableWebServerApplicationContext shop = start(redis.properties(file()),
 				"--errata.idempotency.store-timeout=500ms");
 		String key = CrashContract.newKey();
 		Gate gate = new Gate(this.directory);

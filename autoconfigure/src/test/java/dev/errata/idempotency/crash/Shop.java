@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.idempotency.IdempotencyAutoConfiguration;
@@ -19,34 +20,44 @@ import dev.errata.idempotency.IdempotencyStore;
 import dev.errata.idempotency.RunningClaim;
 import dev.errata.idempotency.jdbc.JdbcIdempotencyAutoConfiguration;
 import dev.errata.idempotency.redis.RedisIdempotencyAutoConfiguration;
+import dev.errata.idempotency.reactive.IdempotencyReactiveAutoConfiguration;
 import dev.errata.idempotency.servlet.IdempotencyServletAutoConfiguration;
 import dev.errata.web.WebAutoConfiguration;
+import dev.errata.web.reactive.WebReactiveAutoConfiguration;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import jakarta.servlet.Filter;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.web.server.context.ConfigurableWebServerApplicationContext;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
+import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -57,6 +68,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.server.WebFilter;
 
 /**
  * A service whose orders leave an effect: a row in a table or, where keys are in Redis, a
@@ -66,13 +80,15 @@ import org.springframework.web.bind.annotation.RestController;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class,
 		TomcatServletWebServerAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class,
-		ContractAutoConfiguration.class, WebAutoConfiguration.class, WebServletAutoConfiguration.class,
+		HttpHandlerAutoConfiguration.class, WebFluxAutoConfiguration.class,
+		NettyReactiveWebServerAutoConfiguration.class, CodecsAutoConfiguration.class, ContractAutoConfiguration.class,
+		WebAutoConfiguration.class, WebServletAutoConfiguration.class, WebReactiveAutoConfiguration.class,
 		IdempotencyAutoConfiguration.class, IdempotencyServletAutoConfiguration.class,
-		JdbcIdempotencyAutoConfiguration.class, RedisIdempotencyAutoConfiguration.class,
-		DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
-		JdbcTemplateAutoConfiguration.class, TransactionManagerCustomizationAutoConfiguration.class,
-		DataRedisAutoConfiguration.class })
-@Import({ Shop.Orders.class, Shop.Table.class, Shop.LinesInFile.class })
+		IdempotencyReactiveAutoConfiguration.class, JdbcIdempotencyAutoConfiguration.class,
+		RedisIdempotencyAutoConfiguration.class, DataSourceAutoConfiguration.class,
+		DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
+		TransactionManagerCustomizationAutoConfiguration.class, DataRedisAutoConfiguration.class })
+@Import({ Shop.Orders.class, Shop.Table.class, Shop.LinesInFile.class, Shop.OnServlets.class, Shop.OnWebFlux.class })
 public class Shop {
 
 	private static final String MORE_THAN_A_CONTAINER_BUFFERS = " and sugar".repeat(1000);
@@ -83,8 +99,8 @@ public class Shop {
 		System.out.println(LISTENS + start(List.of(arguments)).getWebServer().getPort());
 	}
 
-	static ServletWebServerApplicationContext start(List<String> arguments) {
-		return (ServletWebServerApplicationContext) new SpringApplicationBuilder(Shop.class)
+	static ConfigurableWebServerApplicationContext start(List<String> arguments) {
+		return (ConfigurableWebServerApplicationContext) new SpringApplicationBuilder(Shop.class)
 			.properties("server.port=0", "spring.main.banner-mode=off", "spring.application.name=shop",
 					"errata.idempotency.enabled=true", "errata.idempotency.lease=1500ms",
 					"errata.idempotency.store-timeout=5s")
@@ -126,17 +142,6 @@ public class Shop {
 						throw ex.getCause();
 					}
 				});
-	}
-
-	@Bean
-	FilterRegistrationBean<Filter> deadlyFilter(Death death) {
-		FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
-			chain.doFilter(request, response);
-			response.flushBuffer();
-			death.at(Step.SENT);
-		});
-		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-		return registration;
 	}
 
 	/**
@@ -224,6 +229,54 @@ public class Shop {
 			catch (IOException ex) {
 				throw new IllegalStateException(ex);
 			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	static class OnServlets {
+
+		@Bean
+		FilterRegistrationBean<Filter> deadlyFilter(Death death) {
+			FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
+				chain.doFilter(request, response);
+				response.flushBuffer();
+				death.at(Step.SENT);
+			});
+			registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+			return registration;
+		}
+
+	}
+
+	/**
+	 * Handlers wait for their effects, in threads that may.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	static class OnWebFlux {
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		WebFilter deadlyWebFilter(Death death) {
+			// the server sends the last bytes once this has returned
+			return (exchange, chain) -> chain.filter(exchange)
+				.doOnSuccess((ended) -> Schedulers.boundedElastic()
+					.schedule(() -> death.at(Step.SENT), 200, TimeUnit.MILLISECONDS));
+		}
+
+		@Bean
+		WebFluxConfigurer waiting() {
+			return new WebFluxConfigurer() {
+
+				@Override
+				public void configureBlockingExecution(BlockingExecutionConfigurer configurer) {
+					configurer.setControllerMethodPredicate((method) -> true);
+					configurer.setExecutor(new SimpleAsyncTaskExecutor("waiting-"));
+				}
+
+			};
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.ReactiveTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionManager;
 import org.springframework.transaction.TransactionStatus;
@@ -115,7 +117,8 @@ class JdbcIdempotencyStoreFactoryTests {
 		try (HikariDataSource embedded = new HikariDataSource()) {
 			embedded.setJdbcUrl("jdbc:h2:mem:embedded");
 			new JdbcIdempotencyStoreFactory(embedded,
-					TestStore.properties(Map.of("errata.idempotency.jdbc.initialize-schema", "embedded")), Map::of)
+					TestStore.properties(Map.of("errata.idempotency.jdbc.initialize-schema", "embedded")), Map::of,
+					new BoundRequestClaim())
 				.create();
 			assertThat(new JdbcTemplate(embedded).queryForList("SELECT * FROM errata_idempotency")).isEmpty();
 		}
@@ -225,6 +228,17 @@ class JdbcIdempotencyStoreFactoryTests {
 	}
 
 	@Test
+	void reactiveTransactionsAreToldOf(CapturedOutput output) {
+		ReactiveTransactionManager reactive = (ReactiveTransactionManager) Proxy.newProxyInstance(
+				getClass().getClassLoader(), new Class<?>[] { ReactiveTransactionManager.class },
+				(proxy, method, arguments) -> null);
+		factory(this.dataSource, Map.of(), Map.of("r2dbc", reactive)).create();
+		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).singleElement()
+			.asString()
+			.contains("Commits of the reactive transaction manager r2dbc are not fenced");
+	}
+
+	@Test
 	void absenceOfTransactionsIsTold(CapturedOutput output) {
 		factory(this.dataSource, Map.of(), Map.of()).create();
 		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).singleElement()
@@ -258,7 +272,8 @@ class JdbcIdempotencyStoreFactoryTests {
 
 	private static JdbcIdempotencyStoreFactory factory(DataSource dataSource, Map<String, String> properties,
 			Map<String, TransactionManager> transactionManagers) {
-		return new JdbcIdempotencyStoreFactory(dataSource, TestStore.properties(properties), () -> transactionManagers);
+		return new JdbcIdempotencyStoreFactory(dataSource, TestStore.properties(properties), () -> transactionManagers,
+				new BoundRequestClaim());
 	}
 
 	private static DataSource named(String product) {

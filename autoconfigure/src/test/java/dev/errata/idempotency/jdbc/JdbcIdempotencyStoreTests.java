@@ -218,7 +218,8 @@ class JdbcIdempotencyStoreTests {
 		Digest id = id();
 		Ownership owned = new Ownership(id, "a", fence(store.store().claim(claim(id, "a"))));
 		IdempotencyStore impatient = new JdbcIdempotencyStoreFactory(database.dataSource(),
-				TestStore.properties(Map.of("errata.idempotency.store-timeout", "200ms")), Map::of)
+				TestStore.properties(Map.of("errata.idempotency.store-timeout", "200ms")), Map::of,
+				new BoundRequestClaim())
 			.create();
 		try (Connection connection = database.dataSource().getConnection()) {
 			connection.setAutoCommit(false);

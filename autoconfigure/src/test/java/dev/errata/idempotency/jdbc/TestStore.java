@@ -35,7 +35,7 @@ record TestStore(TestDatabase database, JdbcTemplate jdbc, JdbcTransactionManage
 	static TestStore on(TestDatabase database, DataSource dataSource) {
 		JdbcTransactionManager transactionManager = new JdbcTransactionManager(dataSource);
 		IdempotencyStore store = new JdbcIdempotencyStoreFactory(dataSource, properties(Map.of()),
-				() -> Map.of("transactionManager", transactionManager))
+				() -> Map.of("transactionManager", transactionManager), new BoundRequestClaim())
 			.create();
 		return new TestStore(database, new JdbcTemplate(dataSource), transactionManager, store);
 	}
