@@ -103,6 +103,31 @@ class JouleTests {
 	}
 
 	@Test
+	void chatWithAKeyIsAnsweredOnce() {
+		Wire keyed = this.wire.withNewKey();
+		String chat = "{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
+		Wire.Answer first = keyed.post(CHAT, chat).hasNoHeader("Idempotency-Replayed");
+		keyed.post(CHAT, chat)
+			.isSuccess(200, first.response().body())
+			.hasHeader("Idempotency-Replayed", "true")
+			.hasHeader("Content-Type", first.header("Content-Type"));
+		keyed.post(CHAT, chat.replace("Hello", "World"))
+			.isError(422,
+					error("unprocessable_entity", "The Idempotency-Key was used with another request.", 422));
+		this.wire.with("Idempotency-Key", "a b")
+			.post(CHAT, chat)
+			.isError(400, error("bad_request", "The Idempotency-Key header is not well-formed.", 400));
+	}
+
+	@Test
+	void streamWithAKeyIsNotRepeated() {
+		Wire keyed = this.wire.withNewKey();
+		assertThat(keyed.post(CHAT, streamed("auto", "Hello")).response().body()).endsWith("data:[DONE]\n\n");
+		Wire.Answer second = keyed.post(CHAT, streamed("auto", "Hello"));
+		assertThat(second.response().statusCode()).isEqualTo(409);
+	}
+
+	@Test
 	void streamThatFailsBeforeItsFirstWordIsAnError() {
 		this.wire.post(CHAT, streamed("broken", "Hello"))
 			.isError(500, error("internal_error", "Something broke on our side.", 500));
