@@ -112,8 +112,7 @@ class JouleTests {
 			.hasHeader("Idempotency-Replayed", "true")
 			.hasHeader("Content-Type", first.header("Content-Type"));
 		keyed.post(CHAT, chat.replace("Hello", "World"))
-			.isError(422,
-					error("unprocessable_entity", "The Idempotency-Key was used with another request.", 422));
+			.isError(422, error("unprocessable_entity", "The Idempotency-Key was used with another request.", 422));
 		this.wire.with("Idempotency-Key", "a b")
 			.post(CHAT, chat)
 			.isError(400, error("bad_request", "The Idempotency-Key header is not well-formed.", 400));

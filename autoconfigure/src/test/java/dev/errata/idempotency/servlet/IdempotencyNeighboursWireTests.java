@@ -140,40 +140,6 @@ class IdempotencyNeighboursWireTests {
 	// Security
 
 	@Test
-	void retryWithoutCredentialsIsNoReplay() {
-		String key = newKey();
-		Answer first = this.secured.answer(by("alice", text("/orders", key)));
-		assertThat(first.status()).isEqualTo(201);
-		Answer anonymous = this.secured.answer(text("/orders", key));
-		assertThat(anonymous.status()).isEqualTo(401);
-		assertThat(anonymous.header("WWW-Authenticate")).startsWith("Basic");
-		assertThat(anonymous.headers()).doesNotContainKey("Idempotency-Replayed");
-		assertThat(anonymous.body()).doesNotContain("order");
-		Answer wrong = this.secured.answer(text("/orders", key).header("Authorization: Basic YWxpY2U6eA=="));
-		assertThat(wrong.status()).isEqualTo(401);
-		assertReplayed(this.secured.answer(by("alice", text("/orders", key))), first);
-	}
-
-	@Test
-	void keyOfAnotherUserIsAnotherKey() {
-		String key = newKey();
-		Answer alice = this.secured.answer(by("alice", text("/orders", key)));
-		Answer bob = this.secured.answer(by("bob", text("/orders", key)));
-		assertThat(bob.status()).isEqualTo(201);
-		assertThat(bob.body()).isNotEqualTo(alice.body());
-		assertReopened(bob);
-		assertReplayed(this.secured.answer(by("bob", text("/orders", key))), bob);
-	}
-
-	@Test
-	void requestThatIsRefusedLeavesNoClaim() {
-		String key = newKey();
-		assertThat(this.secured.answer(text("/admin", key)).status()).isEqualTo(401);
-		assertThat(this.secured.answer(by("alice", text("/admin", key))).status()).isEqualTo(403);
-		assertThat(this.secured.answer(by("alice", text("/orders", key))).status()).isEqualTo(201);
-	}
-
-	@Test
 	void failureOfALockedDownServiceKeepsItsShape() {
 		String key = newKey();
 		Answer first = this.secured.answer(by("alice", text("/missing-order", key)));

@@ -1,33 +1,17 @@
 package dev.errata.idempotency.servlet;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 import com.sun.management.ThreadMXBean;
-import dev.errata.idempotency.Acquisition;
-import dev.errata.idempotency.Claim;
 import dev.errata.idempotency.IdempotencyGuard;
 import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.idempotency.IdempotencyScope;
-import dev.errata.idempotency.IdempotencyStore;
 import dev.errata.idempotency.IdempotentHandlers;
-import dev.errata.idempotency.Ownership;
-import dev.errata.idempotency.Release;
-import dev.errata.idempotency.Settlement;
-import dev.errata.idempotency.StoredResponse;
 import dev.errata.web.servlet.ErrorResponder;
 import dev.errata.web.servlet.ServletExchanges;
-import dev.errata.wire.Answer;
-import dev.errata.wire.Exchange;
 import dev.errata.wire.WireTests;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -35,12 +19,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.util.ServletRequestPathUtils;
@@ -48,12 +30,10 @@ import org.springframework.web.util.ServletRequestPathUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for requests that run without protection: because the store is out of reach, or
- * because they bear no key.
+ * Tests for requests that have no key.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { WireTests.ENVELOPE, "errata.idempotency.enabled=true",
-				"errata.idempotency.on-store-failure=proceed", "errata.idempotency.max-memory=16B" })
+		properties = { WireTests.ENVELOPE, "errata.idempotency.enabled=true", "errata.idempotency.store=memory" })
 class IdempotencyOutageWireTests extends WireTests {
 
 	@Autowired
@@ -76,30 +56,6 @@ class IdempotencyOutageWireTests extends WireTests {
 
 	@Autowired
 	private DoneController controller;
-
-	@Test
-	void fileOfAnAsynchronousRequestGoesWithIt() {
-		long before = spooledFiles();
-		for (int i = 0; i < 3; i++) {
-			Answer answer = answer(Exchange.post("/later")
-				.header("Content-Type: text/plain")
-				.header("Idempotency-Key: k" + i)
-				.body("x".repeat(1000)));
-			assertThat(answer.status()).isEqualTo(200);
-			assertThat(answer.header("Idempotency-Unprotected")).isEqualTo("true");
-			assertThat(answer.body()).isEqualTo("1000");
-		}
-		Awaitility.await().untilAsserted(() -> assertThat(spooledFiles()).isLessThanOrEqualTo(before));
-	}
-
-	private static long spooledFiles() {
-		try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-			return files.filter((file) -> file.getFileName().toString().matches("errata-.*\\.body")).count();
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
 
 	@Test
 	void requestWithoutKeyPaysNextToNothing() throws Exception {
@@ -159,11 +115,6 @@ class IdempotencyOutageWireTests extends WireTests {
 	@Import({ FineController.class, DoneController.class })
 	static class Application {
 
-		@Bean
-		IdempotencyStore brokenStore() {
-			return new BrokenStore();
-		}
-
 	}
 
 	@RestController
@@ -172,40 +123,6 @@ class IdempotencyOutageWireTests extends WireTests {
 		@PostMapping("/done")
 		String done() {
 			return "done";
-		}
-
-		@PostMapping("/later")
-		Callable<String> later(@RequestBody String body) {
-			return () -> Integer.toString(body.length());
-		}
-
-	}
-
-	static final class BrokenStore implements IdempotencyStore {
-
-		@Override
-		public Acquisition claim(Claim claim) {
-			throw new IllegalStateException("broken");
-		}
-
-		@Override
-		public boolean renew(Ownership ownership, Duration lease) {
-			throw new IllegalStateException("broken");
-		}
-
-		@Override
-		public Settlement complete(Ownership ownership, StoredResponse response, Duration ttl) {
-			throw new IllegalStateException("broken");
-		}
-
-		@Override
-		public Settlement release(Ownership ownership, Release release, Duration ttl) {
-			throw new IllegalStateException("broken");
-		}
-
-		@Override
-		public int purge() {
-			return 0;
 		}
 
 	}

@@ -1,30 +1,23 @@
-package dev.errata.idempotency.servlet;
+package dev.errata.idempotency;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import dev.errata.idempotency.Acquisition;
-import dev.errata.idempotency.Claim;
-import dev.errata.idempotency.ClaimLostException;
-import dev.errata.idempotency.IdempotencyStore;
-import dev.errata.idempotency.Ownership;
-import dev.errata.idempotency.Release;
-import dev.errata.idempotency.RunningClaim;
-import dev.errata.idempotency.Settlement;
-import dev.errata.idempotency.StoredResponse;
 import dev.errata.wire.Answer;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
+import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
 import dev.errata.wire.WireTests;
-import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -34,9 +27,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what a request answers that was overtaken by another.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { WireTests.ENVELOPE, "errata.idempotency.enabled=true" })
-class IdempotencyOvertakenWireTests extends WireTests {
+class OvertakenWireTests extends EveryStackTests {
+
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false, List.of(Application.class), ENVELOPE, "errata.idempotency.enabled=true");
+	}
 
 	@Test
 	void answerIsThatOfTheOtherInAnExchangeOfItsOwn() {
@@ -49,6 +45,14 @@ class IdempotencyOvertakenWireTests extends WireTests {
 		assertThat(answer.headers()).doesNotContainKey("X-Mine");
 		assertThat(answer.header("X-Request-Id")).isEqualTo(Exchange.ID);
 		assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");
+	}
+
+	@Test
+	void failureIsNotWhatTheClientGets() {
+		Answer answer = answer(Exchange.post("/failing").header("Idempotency-Key: k"));
+		assertThat(answer.status()).isEqualTo(202);
+		assertThat(answer.body()).isEqualTo("other");
+		assertThat(answer.headers()).doesNotContainKey("Cache-Control");
 	}
 
 	@Test
@@ -66,9 +70,9 @@ class IdempotencyOvertakenWireTests extends WireTests {
 		assertThat(answer(Exchange.post("/undone").header("Idempotency-Key: k")).body()).isEqualTo("other");
 	}
 
-	@SpringBootConfiguration(proxyBeanMethods = false)
+	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import({ FineController.class, WorkController.class })
+	@Import({ WireTests.FineController.class, WorkController.class })
 	static class Application {
 
 		@Bean
@@ -83,10 +87,13 @@ class IdempotencyOvertakenWireTests extends WireTests {
 
 		@PostMapping("/work")
 		@CrossOrigin
-		String work(HttpServletResponse response) {
-			response.setHeader("X-Of", "mine");
-			response.setHeader("X-Mine", "1");
-			return "mine";
+		ResponseEntity<String> work() {
+			return ResponseEntity.ok().header("X-Of", "mine").header("X-Mine", "1").body("mine");
+		}
+
+		@PostMapping("/failing")
+		String failing() {
+			throw new IllegalStateException(SECRET);
 		}
 
 		@PostMapping("/undone")
