@@ -1,28 +1,33 @@
-package dev.errata.idempotency.servlet;
+package dev.errata.idempotency;
 
-import dev.errata.idempotency.IdempotencyScope;
+import java.util.List;
+
 import dev.errata.wire.Answer;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
-import dev.errata.wire.WireTests;
+import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for a caller who fills the store in memory, on a real port.
+ * Tests for a caller who fills the store in memory.
  */
-@SpringBootTest(classes = FairShareWireTests.Application.class,
-		webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { WireTests.ENVELOPE, "errata.idempotency.enabled=true", "errata.idempotency.store=memory",
-				"errata.idempotency.memory.max-keys=40", "errata.idempotency.ttl=10m" })
-class FairShareWireTests extends WireTests {
+class FairShareWireTests extends EveryStackTests {
+
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false, List.of(Application.class), ENVELOPE, "errata.idempotency.enabled=true",
+				"errata.idempotency.store=memory", "errata.idempotency.memory.max-keys=40",
+				"errata.idempotency.ttl=10m");
+	}
 
 	@Test
 	void floodOfKeysTakesTheStoreFromNobodyElse() {
@@ -46,7 +51,7 @@ class FairShareWireTests extends WireTests {
 		return Exchange.post("/orders").header("Idempotency-Key: " + key);
 	}
 
-	@SpringBootConfiguration(proxyBeanMethods = false)
+	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@RestController
 	static class Application {
