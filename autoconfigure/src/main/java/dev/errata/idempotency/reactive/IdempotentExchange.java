@@ -168,7 +168,7 @@ final class IdempotentExchange extends ServerWebExchangeDecorator {
 	 */
 	synchronized @Nullable RunningClaim takeClaim() {
 		RunningClaim claim = openClaim();
-		this.settled = claim != null;
+		this.settled |= claim != null;
 		return claim;
 	}
 
