@@ -42,6 +42,12 @@ final class IdempotencyFilter implements WebFilter {
 		return new UncancelledWork(chain.filter(idempotent), idempotent, this.responder);
 	}
 
+	@Override
+	public String toString() {
+		// Reactor asks for it with each request
+		return IdempotencyFilter.class.getName();
+	}
+
 	private static boolean isKeyed(ServerHttpRequest request) {
 		return request.getHeaders().containsHeader(IdempotencyKey.HEADER)
 				&& IdempotencyRules.isCovered(request.getMethod().name());
