@@ -114,7 +114,7 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 	}
 
 	private @Nullable Acquisition tryClaim(Claim claim) {
-		return step(claim.id(), (entry, now) -> {
+		return tryStep(claim.id(), (entry, now) -> {
 			if (entry == null) {
 				return this.room.takeRecord(claim.caller(), MemoryRecord.SIZE) ? acquire(claim, now, 1, 1)
 						: new Step<>(null, null);
@@ -138,7 +138,7 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 		});
 	}
 
-	private static Step<@Nullable Acquisition> acquire(Claim claim, long now, long fence, int attempt) {
+	private static Step<Acquisition> acquire(Claim claim, long now, long fence, int attempt) {
 		return new Step<>(new Acquisition.Acquired(fence, attempt), MemoryRecord.of(claim, now, fence, attempt));
 	}
 
@@ -195,7 +195,13 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 		});
 	}
 
-	private <T extends @Nullable Object> T step(Digest id, Move<T> move) {
+	private <T> T step(Digest id, Move<T> move) {
+		T outcome = tryStep(id, move);
+		Assert.state(outcome != null, "only a claim needs room");
+		return outcome;
+	}
+
+	private <T> @Nullable T tryStep(Digest id, Move<T> move) {
 		AtomicReference<@Nullable T> outcome = new AtomicReference<>();
 		// nothing in here may throw: the cache would count an expired entry twice
 		this.entries.compute(id, (key, found) -> {
@@ -272,7 +278,7 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 	 * What a call makes of the record that it finds.
 	 */
 	@FunctionalInterface
-	private interface Move<T extends @Nullable Object> {
+	private interface Move<T> {
 
 		/**
 		 * Return the step to take.
@@ -284,9 +290,15 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 	}
 
 	/**
-	 * What a call returns and the record that it leaves behind.
+	 * What a call returns and the record that it leaves behind. Without an outcome there
+	 * was no room for it.
 	 */
-	private record Step<T extends @Nullable Object>(T outcome, @Nullable MemoryRecord entry) {
+	private record Step<T>(@Nullable T outcome, @Nullable MemoryRecord entry) {
+
+		private static <T> Step<T> noRoom() {
+			return new Step<>(null, null);
+		}
+
 	}
 
 	private static final class RecordExpiry implements Expiry<Digest, MemoryRecord> {

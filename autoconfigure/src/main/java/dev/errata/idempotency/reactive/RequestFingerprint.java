@@ -50,7 +50,7 @@ final class RequestFingerprint {
 			.add(request.getPath().value())
 			.add(request.getURI().getRawQuery());
 		MediaType contentType = contentType(request);
-		if (isForm(contentType)) {
+		if (contentType != null && isForm(contentType)) {
 			// filters may have read it before
 			return exchange.getFormData().map((form) -> ofForm(fingerprint, form, contentType, exchange));
 		}
@@ -69,8 +69,8 @@ final class RequestFingerprint {
 		}
 	}
 
-	private static boolean isForm(@Nullable MediaType contentType) {
-		return contentType != null && contentType.equalsTypeAndSubtype(MediaType.APPLICATION_FORM_URLENCODED);
+	private static boolean isForm(MediaType contentType) {
+		return contentType.equalsTypeAndSubtype(MediaType.APPLICATION_FORM_URLENCODED);
 	}
 
 	private static Mono<Digest> ofBody(Fingerprint fingerprint, SpooledBody body, ServerHttpRequest request) {
