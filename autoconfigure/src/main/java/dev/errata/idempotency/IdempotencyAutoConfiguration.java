@@ -10,6 +10,7 @@ import dev.errata.contract.StartupLog;
 import dev.errata.contract.StartupRemark;
 import dev.errata.idempotency.IdempotencyProperties.Memory;
 import dev.errata.idempotency.IdempotencyProperties.Store;
+import dev.errata.properties.StartupFaultException;
 import dev.errata.web.Mappings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +26,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -106,7 +106,7 @@ public final class IdempotencyAutoConfiguration {
 					return factory.create();
 				}
 			}
-			throw new FailureAnalyzedException(
+			throw new StartupFaultException(
 					"errata.idempotency.store is '" + name + "', but the application has no connection for it.",
 					name.equals("jdbc")
 							? "Add spring-boot-starter-jdbc and configure a data source, or choose another store."
@@ -115,7 +115,7 @@ public final class IdempotencyAutoConfiguration {
 
 		private static IdempotencyStore auto(List<IdempotencyStoreFactory> factories, Memory memory) {
 			if (factories.size() > 1) {
-				throw new FailureAnalyzedException("Idempotency keys can be stored in several places: "
+				throw new StartupFaultException("Idempotency keys can be stored in several places: "
 						+ String.join(", ", factories.stream().map(IdempotencyStoreFactory::name).toList()) + ".",
 						"Choose one: errata.idempotency.store: " + factories.get(0).name());
 			}
@@ -129,7 +129,7 @@ public final class IdempotencyAutoConfiguration {
 
 		private static IdempotencyStore memory(Memory memory) {
 			if (!ClassUtils.isPresent(CAFFEINE, IdempotencyAutoConfiguration.class.getClassLoader())) {
-				throw new FailureAnalyzedException("Storing idempotency keys in memory requires Caffeine.",
+				throw new StartupFaultException("Storing idempotency keys in memory requires Caffeine.",
 						"Add com.github.ben-manes.caffeine:caffeine, or choose another errata.idempotency.store.");
 			}
 			return MemoryIdempotencyStore.of(memory);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.errata.contract.StartupLog;
+import dev.errata.properties.StartupFaultException;
 import dev.errata.web.MappedHandler;
 import dev.errata.web.MappedPaths;
 import dev.errata.web.Mappings;
@@ -16,7 +17,6 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
@@ -58,7 +58,7 @@ public final class IdempotentHandlers implements SmartInitializingSingleton {
 			}
 		});
 		if (!faults.isEmpty()) {
-			throw new FailureAnalyzedException("@Idempotent cannot be applied:\n\n  " + String.join("\n  ", faults),
+			throw new StartupFaultException("@Idempotent cannot be applied:\n\n  " + String.join("\n  ", faults),
 					"Correct the annotations as described.");
 		}
 	}

@@ -13,13 +13,13 @@ import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.error.Failure;
+import dev.errata.properties.StartupFaultException;
 import dev.errata.web.MappedHandler;
 import dev.errata.web.Mappings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
@@ -43,7 +43,7 @@ final class RaisedCodes implements SmartInitializingSingleton {
 		Set<String> faults = new LinkedHashSet<>();
 		this.mappings.ifAvailable((mappings) -> mappings.handlers().forEach((mapped) -> check(mapped, faults)));
 		if (!faults.isEmpty()) {
-			throw new FailureAnalyzedException("@Raises has invalid values:\n\n  " + String.join("\n  ", faults),
+			throw new StartupFaultException("@Raises has invalid values:\n\n  " + String.join("\n  ", faults),
 					"Correct the annotations as described, or declare the codes.");
 		}
 	}

@@ -11,7 +11,6 @@ import dev.errata.template.InvalidTemplateException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
@@ -210,7 +209,7 @@ public final class FaultReport {
 
 	/**
 	 * Fail if there are any faults.
-	 * @throws FailureAnalyzedException if a fault was added
+	 * @throws StartupFaultException if a fault was added
 	 */
 	public void throwIfAny() {
 		if (this.entries.isEmpty()) {
@@ -227,8 +226,7 @@ public final class FaultReport {
 			line(description, "Rule", entry.rule());
 			line(description, "Action", entry.action());
 		}
-		throw new FailureAnalyzedException(description.toString(),
-				"Fix each of the faults above. The list is complete.");
+		throw new StartupFaultException(description.toString(), "Fix each of the faults above. The list is complete.");
 	}
 
 	private static void line(StringBuilder description, String name, @Nullable String text) {

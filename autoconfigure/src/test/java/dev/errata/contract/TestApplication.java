@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import dev.errata.properties.StartupFaultException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.env.PropertiesPropertySourceLoader;
 import org.springframework.boot.env.PropertySourceLoader;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -110,7 +110,7 @@ final class TestApplication {
 		configured().run((context) -> {
 			assertThat(context).hasFailed();
 			Throwable failure = context.getStartupFailure();
-			while (!(failure instanceof FailureAnalyzedException analyzed)) {
+			while (!(failure instanceof StartupFaultException analyzed)) {
 				assertThat(failure.getCause()).as("cause of %s", failure).isNotNull();
 				failure = failure.getCause();
 			}

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.errata.contract.ContractAutoConfiguration;
+import dev.errata.properties.StartupFaultException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -35,11 +35,11 @@ class IdempotencyAutoConfigurationTests {
 
 	private static FailureAnalysis analysis(Throwable failure) {
 		Throwable cause = failure;
-		while (cause != null && !(cause instanceof FailureAnalyzedException)) {
+		while (cause != null && !(cause instanceof StartupFaultException)) {
 			cause = cause.getCause();
 		}
 		assertThat(cause).as(String.valueOf(failure)).isNotNull();
-		return ((FailureAnalyzedException) cause).analysis();
+		return ((StartupFaultException) cause).analysis();
 	}
 
 	@Test

@@ -1,12 +1,12 @@
 package dev.errata.openapi;
 
 import dev.errata.contract.ContractAutoConfiguration;
+import dev.errata.properties.StartupFaultException;
 import dev.errata.web.WebAutoConfiguration;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
@@ -32,8 +32,7 @@ class RaisedCodesTests {
 	void allFaultsAreToldAtOnce() {
 		this.runner.withBean(FaultyController.class)
 			.run((context) -> assertThat(context.getStartupFailure()).isInstanceOfSatisfying(
-					FailureAnalyzedException.class,
-					(failure) -> assertThat(failure.analysis().getDescription()).isEqualTo(
+					StartupFaultException.class, (failure) -> assertThat(failure.analysis().getDescription()).isEqualTo(
 							"""
 									@Raises has invalid values:
 

@@ -9,9 +9,9 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import dev.errata.idempotency.IdempotencyProperties.InitializeSchema;
+import dev.errata.properties.StartupFaultException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.DatabaseInitializationSettings;
@@ -90,7 +90,7 @@ final class IdempotencyTable extends DataSourceScriptDatabaseInitializer {
 		if (failure != null) {
 			missing.addSuppressed(failure);
 		}
-		throw new FailureAnalyzedException(
+		throw new StartupFaultException(
 				"The store of idempotency keys does not find its table '" + this.name + "', or not all of its columns"
 						+ ((failure != null) ? ", and could not create it: " + failure.getMessage() : "") + ".",
 				"Create it with the script " + this.dialect.schema() + ", which is in the jar of Errata, or set "

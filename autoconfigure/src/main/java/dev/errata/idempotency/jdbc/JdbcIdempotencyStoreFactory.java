@@ -17,13 +17,13 @@ import dev.errata.idempotency.IdempotencyProperties;
 import dev.errata.idempotency.IdempotencyStore;
 import dev.errata.idempotency.IdempotencyStoreException;
 import dev.errata.idempotency.IdempotencyStoreFactory;
+import dev.errata.properties.StartupFaultException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.PropertyAccessorFactory;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -194,7 +194,7 @@ final class JdbcIdempotencyStoreFactory implements IdempotencyStoreFactory {
 			String product = metaData.getDatabaseProductName();
 			Dialect dialect = Dialect.of(DatabaseDriver.fromProductName(JdbcUtils.commonDatabaseName(product)));
 			if (dialect == null) {
-				throw new FailureAnalyzedException(
+				throw new StartupFaultException(
 						"The store of idempotency keys cannot work with the database '" + product
 								+ "'. The ones it knows are " + Dialect.names() + ".",
 						"Set errata.idempotency.store to 'redis' or, for a service of a single instance, to 'memory'.");

@@ -25,12 +25,12 @@ import dev.errata.idempotency.IdempotencyStore;
 import dev.errata.idempotency.IdempotencyStoreException;
 import dev.errata.idempotency.Ownership;
 import dev.errata.idempotency.StoredResponse;
+import dev.errata.properties.StartupFaultException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -100,8 +100,7 @@ class JdbcIdempotencyStoreFactoryTests {
 	void missingTableIsTold() {
 		Map<String, String> properties = Map.of("errata.idempotency.jdbc.initialize-schema", "never",
 				"errata.idempotency.jdbc.table", "nowhere");
-		assertThatExceptionOfType(FailureAnalyzedException.class)
-			.isThrownBy(factory(this.dataSource, properties)::create)
+		assertThatExceptionOfType(StartupFaultException.class).isThrownBy(factory(this.dataSource, properties)::create)
 			.satisfies((ex) -> {
 				assertThat(ex.analysis().getDescription()).isEqualTo(
 						"The store of idempotency keys does not find its table 'nowhere', or not all of its columns.");
@@ -124,7 +123,7 @@ class JdbcIdempotencyStoreFactoryTests {
 		}
 		Map<String, String> properties = Map.of("errata.idempotency.jdbc.initialize-schema", "embedded",
 				"errata.idempotency.jdbc.table", "nowhere");
-		assertThatExceptionOfType(FailureAnalyzedException.class)
+		assertThatExceptionOfType(StartupFaultException.class)
 			.isThrownBy(factory(TestDatabase.POSTGRESQL.dataSource(), properties)::create);
 	}
 
@@ -170,7 +169,7 @@ class JdbcIdempotencyStoreFactoryTests {
 
 	@Test
 	void unknownDatabaseIsRefused() {
-		assertThatExceptionOfType(FailureAnalyzedException.class).isThrownBy(factory(named("Oracle"), Map.of())::create)
+		assertThatExceptionOfType(StartupFaultException.class).isThrownBy(factory(named("Oracle"), Map.of())::create)
 			.satisfies((ex) -> {
 				assertThat(ex.analysis().getDescription())
 					.isEqualTo("The store of idempotency keys cannot work with the database 'Oracle'."

@@ -3,11 +3,11 @@ package dev.errata.idempotency.servlet;
 import java.util.function.Consumer;
 
 import dev.errata.idempotency.Idempotent;
+import dev.errata.properties.StartupFaultException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -31,9 +31,9 @@ class IdempotentHandlersTests {
 
 	private static Consumer<AssertableWebApplicationContext> failsWith(String... sentences) {
 		return (context) -> assertThat(context).getFailure()
-			.isInstanceOf(FailureAnalyzedException.class)
-			.satisfies((ex) -> assertThat(((FailureAnalyzedException) ex).analysis().getDescription())
-				.contains(sentences));
+			.isInstanceOf(StartupFaultException.class)
+			.satisfies(
+					(ex) -> assertThat(((StartupFaultException) ex).analysis().getDescription()).contains(sentences));
 	}
 
 	@Test

@@ -28,6 +28,7 @@ import dev.errata.contract.Contracts;
 import dev.errata.envelope.Preset;
 import dev.errata.error.Placeholder;
 import dev.errata.idempotency.IdempotencyAutoConfiguration;
+import dev.errata.properties.StartupFaultException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,7 +37,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.annotation.UserConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.PropertySource;
@@ -110,10 +110,10 @@ class DocumentationTests {
 	void reportIsAsShown(Page.Block block) throws IOException {
 		context(block).run((context) -> {
 			Throwable failure = context.getStartupFailure();
-			while (failure != null && !(failure instanceof FailureAnalyzedException)) {
+			while (failure != null && !(failure instanceof StartupFaultException)) {
 				failure = failure.getCause();
 			}
-			FailureAnalysis analysis = ((FailureAnalyzedException) failure).analysis();
+			FailureAnalysis analysis = ((StartupFaultException) failure).analysis();
 			List<Page.Block> blocks = Page.of(block.page()).blocks();
 			Page.Block report = blocks.get(blocks.indexOf(block) + 1);
 			assertThat("Description:\n\n" + analysis.getDescription() + "\n\nAction:\n\n" + analysis.getAction())
