@@ -50,7 +50,7 @@ final class RequestFingerprint {
 			.add(request.getPath().value())
 			.add(request.getURI().getRawQuery());
 		MediaType contentType = contentType(request);
-		if (contentType != null && isForm(contentType)) {
+		if (contentType != null && contentType.equalsTypeAndSubtype(MediaType.APPLICATION_FORM_URLENCODED)) {
 			// filters may have read it before
 			return exchange.getFormData().map((form) -> ofForm(fingerprint, form, contentType, exchange));
 		}
@@ -67,10 +67,6 @@ final class RequestFingerprint {
 		catch (InvalidMediaTypeException ex) {
 			return null;
 		}
-	}
-
-	private static boolean isForm(MediaType contentType) {
-		return contentType.equalsTypeAndSubtype(MediaType.APPLICATION_FORM_URLENCODED);
 	}
 
 	private static Mono<Digest> ofBody(Fingerprint fingerprint, SpooledBody body, ServerHttpRequest request) {

@@ -1,14 +1,14 @@
-package dev.errata.idempotency.servlet;
+package dev.errata.idempotency;
 
 import java.util.function.Consumer;
 
-import dev.errata.idempotency.Idempotent;
 import dev.errata.properties.StartupFaultException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -40,6 +40,19 @@ class IdempotentHandlersTests {
 	void annotationWhereKeysAreDisabled() {
 		this.runner.withUserConfiguration(SoundController.class)
 			.run((context) -> failsWith("SoundController.order: idempotency is not enabled.").accept(context));
+	}
+
+	@Test
+	void annotationOfAReactiveHandlerWhereKeysAreDisabled() {
+		ReactiveWebApplicationContextRunner reactive = new ReactiveWebApplicationContextRunner()
+			.withUserConfiguration(Application.class, SoundController.class)
+			.withPropertyValues("errata.idempotency.store=memory");
+		reactive.run((context) -> assertThat(context).getFailure()
+			.isInstanceOf(StartupFaultException.class)
+			.satisfies((ex) -> assertThat(((StartupFaultException) ex).analysis().getDescription())
+				.contains("SoundController.order: idempotency is not enabled.")));
+		reactive.withPropertyValues("errata.idempotency.enabled=true")
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
