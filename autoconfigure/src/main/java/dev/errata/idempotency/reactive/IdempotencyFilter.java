@@ -1,5 +1,8 @@
 package dev.errata.idempotency.reactive;
 
+import java.time.Duration;
+
+import dev.errata.contract.PathMap;
 import dev.errata.idempotency.IdempotencyKey;
 import dev.errata.idempotency.IdempotencyProperties;
 import dev.errata.idempotency.IdempotencyRules;
@@ -19,16 +22,27 @@ import org.springframework.web.server.WebFilterChain;
  */
 final class IdempotencyFilter implements WebFilter {
 
+	/** The time of all paths without a time-out. */
+	private static final Duration LONGEST = Duration.ofMinutes(5);
+
 	private final ReactiveErrorResponder responder;
 
 	private final ClaimSettlement settlement;
 
 	private final IdempotencyProperties properties;
 
-	IdempotencyFilter(ReactiveErrorResponder responder, ClaimSettlement settlement, IdempotencyProperties properties) {
+	private final PathMap<Duration> limits;
+
+	/**
+	 * Create a filter.
+	 * @param limits the time-outs of paths
+	 */
+	IdempotencyFilter(ReactiveErrorResponder responder, ClaimSettlement settlement, IdempotencyProperties properties,
+			PathMap<Duration> limits) {
 		this.responder = responder;
 		this.settlement = settlement;
 		this.properties = properties;
+		this.limits = limits;
 	}
 
 	@Override
@@ -39,7 +53,9 @@ final class IdempotencyFilter implements WebFilter {
 		}
 		IdempotentExchange idempotent = new IdempotentExchange(exchange, response, this.settlement, this.properties);
 		response.whenOver(() -> this.settlement.over(idempotent));
-		return new UncancelledWork(chain.filter(idempotent), idempotent, this.responder);
+		Duration limit = this.limits.find(response.exchange().path());
+		return new UncancelledWork(chain.filter(idempotent), idempotent, this.responder,
+				(limit != null) ? limit : LONGEST);
 	}
 
 	@Override

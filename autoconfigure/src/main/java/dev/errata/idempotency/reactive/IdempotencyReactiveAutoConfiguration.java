@@ -1,5 +1,6 @@
 package dev.errata.idempotency.reactive;
 
+import dev.errata.contract.Contracts;
 import dev.errata.idempotency.CurrentClaim;
 import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import dev.errata.idempotency.IdempotencyGuard;
@@ -47,8 +48,8 @@ public final class IdempotencyReactiveAutoConfiguration {
 	@Bean
 	@Order(FilterOrder.IDEMPOTENCY)
 	IdempotencyFilter errataIdempotencyFilter(ReactiveErrorResponder responder, ClaimSettlement settlement,
-			IdempotencyRules rules) {
-		return new IdempotencyFilter(responder, settlement, rules.properties());
+			IdempotencyRules rules, Contracts contracts) {
+		return new IdempotencyFilter(responder, settlement, rules.properties(), contracts.limits().asyncTimeout());
 	}
 
 	@Bean

@@ -210,10 +210,12 @@ final class IdempotentExchange extends ServerWebExchangeDecorator {
 
 	/**
 	 * Go on without the client, or whoever else has waited for the work.
-	 * @return whether the work goes on; what streams, or has no claim, has to end
+	 * @return whether the work goes on; what streams, has timed out or has no claim has
+	 * to end
 	 */
 	synchronized boolean detach() {
-		if (!this.running || this.streaming) {
+		boolean timedOut = this.claim != null && contractExchange().isTimedOut();
+		if (!this.running || this.streaming || timedOut) {
 			return false;
 		}
 		if (!this.detached) {

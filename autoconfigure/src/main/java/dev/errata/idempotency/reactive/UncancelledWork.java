@@ -1,5 +1,8 @@
 package dev.errata.idempotency.reactive;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
 import dev.errata.web.reactive.ContractResponse;
 import dev.errata.web.reactive.ReactiveErrorResponder;
 import org.jspecify.annotations.Nullable;
@@ -7,13 +10,16 @@ import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /**
  * The work on a request that has a key. Once it runs under a claim, it goes on to its end
- * if its client leaves, so that its response is stored.
+ * if its client leaves, so that its response is stored. Work that has not ended when its
+ * request would have timed out never will, and is stopped.
  */
 final class UncancelledWork extends Mono<Void> {
 
@@ -25,10 +31,17 @@ final class UncancelledWork extends Mono<Void> {
 
 	private final ReactiveErrorResponder responder;
 
-	UncancelledWork(Mono<Void> source, IdempotentExchange exchange, ReactiveErrorResponder responder) {
+	private final Duration limit;
+
+	/**
+	 * Create the work on a request.
+	 * @param limit the time it has once its client has left
+	 */
+	UncancelledWork(Mono<Void> source, IdempotentExchange exchange, ReactiveErrorResponder responder, Duration limit) {
 		this.source = source;
 		this.exchange = exchange;
 		this.responder = responder;
+		this.limit = limit;
 	}
 
 	@Override
@@ -41,6 +54,8 @@ final class UncancelledWork extends Mono<Void> {
 		private final CoreSubscriber<? super Void> actual;
 
 		private @Nullable Subscription subscription;
+
+		private volatile @Nullable Disposable timeout;
 
 		Work(CoreSubscriber<? super Void> actual) {
 			this.actual = actual;
@@ -73,16 +88,39 @@ final class UncancelledWork extends Mono<Void> {
 
 		@Override
 		public void cancel() {
-			if (this.subscription != null && !UncancelledWork.this.exchange.detach()) {
-				this.subscription.cancel();
-				UncancelledWork.this.exchange.endWork();
+			if (this.subscription == null || this.timeout != null) {
+				return;
 			}
+			IdempotentExchange exchange = UncancelledWork.this.exchange;
+			if (exchange.detach()) {
+				this.timeout = Schedulers.parallel()
+					.schedule(this::giveUp, UncancelledWork.this.limit.toMillis(), TimeUnit.MILLISECONDS);
+				return;
+			}
+			this.subscription.cancel();
+			exchange.endWork();
+		}
+
+		private void giveUp() {
+			IdempotentExchange exchange = UncancelledWork.this.exchange;
+			if (exchange.isWorking()) {
+				exchange.stopWork();
+				exchange.settlement().abandon(exchange);
+			}
+		}
+
+		private void end() {
+			Disposable timeout = this.timeout;
+			if (timeout != null) {
+				timeout.dispose();
+			}
+			UncancelledWork.this.exchange.endWork();
 		}
 
 		@Override
 		public void onError(Throwable exception) {
 			IdempotentExchange exchange = UncancelledWork.this.exchange;
-			exchange.endWork();
+			end();
 			if (exchange.isDetached()) {
 				end(answer(exception));
 			}
@@ -94,7 +132,7 @@ final class UncancelledWork extends Mono<Void> {
 		@Override
 		public void onComplete() {
 			IdempotentExchange exchange = UncancelledWork.this.exchange;
-			exchange.endWork();
+			end();
 			if (exchange.isDetached()) {
 				end(exchange.response().setComplete());
 			}

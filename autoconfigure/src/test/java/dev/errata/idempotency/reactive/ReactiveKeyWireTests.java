@@ -74,7 +74,8 @@ class ReactiveKeyWireTests {
 	static void start() {
 		service = Service.start(Container.NETTY, false, List.of(Application.class), WireTests.ENVELOPE,
 				"errata.idempotency.enabled=true", "errata.idempotency.store=memory",
-				"errata.idempotency.max-memory=1KB");
+				"errata.idempotency.max-memory=1KB", "errata.limits.async-timeout.never.paths=/leave/never",
+				"errata.limits.async-timeout.never.timeout=1s");
 	}
 
 	@AfterAll
@@ -210,6 +211,20 @@ class ReactiveKeyWireTests {
 			.write(("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nIdempotency-Key: " + key
 					+ "\r\nContent-Length: 0\r\n\r\n")
 				.getBytes(StandardCharsets.US_ASCII));
+	}
+
+	@Test
+	void workThatNeverEndsIsStoppedWhereNobodyWaitsForIt() throws Exception {
+		String key = newKey();
+		try (Socket socket = new Socket("localhost", service.port())) {
+			send(socket, "/leave/never", key);
+			Awaitility.await().until(() -> runs(key) > 0);
+			socket.setSoLinger(true, 0);
+		}
+		Awaitility.await().until(() -> runs(key + " stopped") == 1);
+		assertThat(answer(Exchange.post("/leave/never"), key).status()).isEqualTo(504);
+		assertThat(runs(key)).isEqualTo(2);
+		assertThat(runs(key + " stopped")).isEqualTo(2);
 	}
 
 	@Test
@@ -392,6 +407,12 @@ class ReactiveKeyWireTests {
 		@PostMapping("/leave/value")
 		Mono<String> value(@RequestHeader("Idempotency-Key") String key) {
 			return later(key, Mono.fromSupplier(() -> "done " + run(key + " done")));
+		}
+
+		@PostMapping("/leave/never")
+		Mono<String> never(@RequestHeader("Idempotency-Key") String key) {
+			run(key);
+			return Mono.<String>never().doOnCancel(() -> run(key + " stopped"));
 		}
 
 		@PostMapping("/leave/early")
