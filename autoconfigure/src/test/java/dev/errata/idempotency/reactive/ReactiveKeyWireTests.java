@@ -1,6 +1,7 @@
 package dev.errata.idempotency.reactive;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import com.sun.management.ThreadMXBean;
 import dev.errata.idempotency.IdempotencyGuard;
 import dev.errata.idempotency.RunningClaim;
 import dev.errata.wire.Answer;
@@ -49,9 +51,13 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.HandlerAdapter;
+import org.springframework.web.reactive.HandlerResult;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.result.SimpleHandlerAdapter;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 
@@ -68,14 +74,16 @@ class ReactiveKeyWireTests {
 
 	private static final Map<String, Sinks.Empty<Void>> gates = new ConcurrentHashMap<>();
 
+	private static volatile ServerWebExchange last;
+
 	private static Service service;
 
 	@BeforeAll
 	static void start() {
 		service = Service.start(Container.NETTY, false, List.of(Application.class), WireTests.ENVELOPE,
 				"errata.idempotency.enabled=true", "errata.idempotency.store=memory",
-				"errata.idempotency.max-memory=1KB", "errata.limits.async-timeout.never.paths=/leave/never",
-				"errata.limits.async-timeout.never.timeout=1s");
+				"errata.idempotency.max-memory=1KB", "management.endpoints.web.exposure.include=idempotency",
+				"errata.limits.async-timeout.never.paths=/leave/never", "errata.limits.async-timeout.never.timeout=1s");
 	}
 
 	@AfterAll
@@ -228,6 +236,41 @@ class ReactiveKeyWireTests {
 	}
 
 	@Test
+	void keysAreObserved() {
+		assertThat(service.answer(Exchange.get("/actuator/idempotency")).body()).contains("\"store\":\"memory\"");
+	}
+
+	@Test
+	void requestWithoutKeyPaysNextToNothing() throws Exception {
+		IdempotencyInterceptor interceptor = service.bean(IdempotencyInterceptor.class);
+		HandlerMethod handler = new HandlerMethod(service.bean(EdgeController.class),
+				EdgeController.class.getDeclaredMethod("own"));
+		service.answer(Exchange.post("/own"));
+		ServerWebExchange exchange = last;
+		HandlerAdapter adapter = new SimpleHandlerAdapter() {
+
+			@Override
+			public Mono<HandlerResult> handle(ServerWebExchange handled, Object handler) {
+				return Mono.empty();
+			}
+
+		};
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long id = Thread.currentThread().getId();
+		int rounds = 20_000;
+		long before = 0;
+		for (int i = 0; i < 2 * rounds; i++) {
+			if (i == rounds) {
+				before = threads.getThreadAllocatedBytes(id);
+			}
+			if (interceptor.handle(exchange, handler, adapter) != Mono.<HandlerResult>empty()) {
+				throw new AssertionError("not let through");
+			}
+		}
+		assertThat((threads.getThreadAllocatedBytes(id) - before) / rounds).isLessThanOrEqualTo(200);
+	}
+
+	@Test
 	void clientThatLeavesAStreamEndsIt() throws Exception {
 		String key = newKey();
 		try (Socket socket = new Socket("localhost", service.port())) {
@@ -256,7 +299,7 @@ class ReactiveKeyWireTests {
 		/** Behind the filter for keys. */
 		@Bean
 		WebFilter sealing() {
-			return (exchange, chain) -> switch (exchange.getRequest().getPath().value()) {
+			return (exchange, chain) -> switch ((last = exchange).getRequest().getPath().value()) {
 				case "/resumed" -> chain.filter(exchange).onErrorResume(IllegalStateException.class, (ex) -> {
 					exchange.getResponse().setStatusCode(HttpStatus.ACCEPTED);
 					return EdgeController.write(exchange, "resumed " + run("/resumed"));
