@@ -60,11 +60,16 @@ final class ClaimSettlement {
 	 * Settle a claim by a response that has been sent, but not kept.
 	 */
 	Mono<Void> settleStream(IdempotentExchange exchange, RunningClaim claim, ServerHttpResponse response) {
+		return settleSent(exchange, claim, response, null);
+	}
+
+	private Mono<Void> settleSent(IdempotentExchange exchange, RunningClaim claim, ServerHttpResponse response,
+			byte @Nullable [] body) {
 		if (exchange.contractExchange().isCutShort()) {
 			abandon(claim, Release.REOPEN);
 			return Mono.empty();
 		}
-		return settle(exchange, claim, response, null).onErrorResume((ex) -> {
+		return settle(exchange, claim, response, body).onErrorResume((ex) -> {
 			logger.debug("A response that has been sent could not be remembered", ex);
 			return Mono.empty();
 		}).then();
@@ -92,10 +97,11 @@ final class ClaimSettlement {
 		if (exchange.isWorking()) {
 			return;
 		}
-		RunningClaim claim = exchange.isStreaming() ? exchange.takeClaim() : null;
+		boolean streamed = exchange.isStreaming();
+		RunningClaim claim = (streamed || exchange.isCompleted()) ? exchange.takeClaim() : null;
 		if (claim != null) {
-			// the client has left, or the stream has failed
-			settleStream(exchange, claim, exchange.getDelegate().getResponse()).subscribe();
+			// the client has left in this very moment, or the stream has failed
+			settleSent(exchange, claim, exchange.response(), streamed ? null : new byte[0]).subscribe();
 		}
 		else {
 			abandon(exchange);

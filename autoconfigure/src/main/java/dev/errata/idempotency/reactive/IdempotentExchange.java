@@ -52,6 +52,8 @@ final class IdempotentExchange extends ServerWebExchangeDecorator {
 
 	private volatile boolean streaming;
 
+	private volatile boolean completed;
+
 	private volatile boolean beforeHandler;
 
 	private volatile boolean claimLost;
@@ -202,6 +204,17 @@ final class IdempotentExchange extends ServerWebExchangeDecorator {
 				.subscribe(null, (ex) -> {
 				});
 		}
+	}
+
+	/**
+	 * Remember that the work has ended without a failure.
+	 */
+	void setCompleted() {
+		this.completed = true;
+	}
+
+	boolean isCompleted() {
+		return this.completed;
 	}
 
 	boolean isWorking() {

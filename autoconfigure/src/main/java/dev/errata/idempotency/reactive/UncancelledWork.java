@@ -132,6 +132,7 @@ final class UncancelledWork extends Mono<Void> {
 		@Override
 		public void onComplete() {
 			IdempotentExchange exchange = UncancelledWork.this.exchange;
+			exchange.setCompleted();
 			end();
 			if (exchange.isDetached()) {
 				end(exchange.response().setComplete());
