@@ -76,7 +76,7 @@ class KeyWireTests extends EveryStackTests {
 				"errata.codes.too_poor=402", "errata.idempotency.enabled=true", "errata.idempotency.store=memory",
 				"errata.idempotency.max-memory=1KB", "errata.idempotency.max-body-size=64KB",
 				"errata.idempotency.max-response-size=8KB", "errata.limits.async-timeout.all.paths=/never/**",
-				"errata.limits.async-timeout.all.timeout=300ms");
+				"errata.limits.async-timeout.all.timeout=1s");
 	}
 
 	private Counter counter() {
