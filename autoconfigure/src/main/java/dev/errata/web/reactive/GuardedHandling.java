@@ -54,16 +54,14 @@ final class GuardedHandling extends Mono<Void> {
 		this.response.handling(handling);
 		this.open.add(handling);
 		actual.onSubscribe(handling);
-		Handling outer = this.tasks.enter(handling);
-		try {
-			this.handler.handle(guarded(handling), this.response).subscribe(handling);
-		}
-		catch (Throwable ex) {
-			handling.fail(ex);
-		}
-		finally {
-			this.tasks.leave(outer);
-		}
+		this.tasks.run(handling, () -> {
+			try {
+				this.handler.handle(guarded(handling), this.response).subscribe(handling);
+			}
+			catch (Throwable ex) {
+				handling.fail(ex);
+			}
+		});
 	}
 
 	private ServerHttpRequest guarded(Handling handling) {

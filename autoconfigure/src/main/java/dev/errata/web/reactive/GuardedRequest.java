@@ -65,44 +65,28 @@ final class GuardedRequest extends ServerHttpRequestDecorator {
 		@Override
 		public void onNext(DataBuffer buffer) {
 			GuardedRequest.this.handling.active();
-			GuardedHandling.Handling outer = GuardedRequest.this.tasks.enter(GuardedRequest.this.handling);
-			try {
-				this.actual.onNext(buffer);
-			}
-			catch (Throwable ex) {
-				fail(ex);
-			}
-			finally {
-				GuardedRequest.this.tasks.leave(outer);
-			}
+			signal(() -> this.actual.onNext(buffer));
 		}
 
 		@Override
 		public void onError(Throwable exception) {
-			GuardedHandling.Handling outer = GuardedRequest.this.tasks.enter(GuardedRequest.this.handling);
-			try {
-				this.actual.onError(exception);
-			}
-			catch (Throwable ex) {
-				fail(ex);
-			}
-			finally {
-				GuardedRequest.this.tasks.leave(outer);
-			}
+			signal(() -> this.actual.onError(exception));
 		}
 
 		@Override
 		public void onComplete() {
-			GuardedHandling.Handling outer = GuardedRequest.this.tasks.enter(GuardedRequest.this.handling);
-			try {
-				this.actual.onComplete();
-			}
-			catch (Throwable ex) {
-				fail(ex);
-			}
-			finally {
-				GuardedRequest.this.tasks.leave(outer);
-			}
+			signal(this.actual::onComplete);
+		}
+
+		private void signal(Runnable signal) {
+			GuardedRequest.this.tasks.run(GuardedRequest.this.handling, () -> {
+				try {
+					signal.run();
+				}
+				catch (Throwable ex) {
+					fail(ex);
+				}
+			});
 		}
 
 		private void fail(Throwable throwable) {

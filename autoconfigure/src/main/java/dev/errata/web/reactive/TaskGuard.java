@@ -45,22 +45,21 @@ public final class TaskGuard implements InitializingBean, DisposableBean {
 	}
 
 	/**
-	 * Begin to work for a request: the tasks that this thread schedules from now on are
-	 * the request's.
-	 * @return the handling that the thread has worked for
+	 * Work for a request: the tasks that this thread schedules meanwhile are the
+	 * request's.
+	 * @param handling the request
+	 * @param work what is done for it, and handles its own failures
 	 */
-	GuardedHandling.@Nullable Handling enter(GuardedHandling.Handling handling) {
+	void run(GuardedHandling.Handling handling, Runnable work) {
 		GuardedHandling.Handling outer = this.current.get();
 		this.current.set(handling);
-		return outer;
-	}
-
-	/**
-	 * Go on working for what {@link #enter} has returned.
-	 */
-	void leave(GuardedHandling.@Nullable Handling outer) {
-		// what is removed would be allocated anew
-		this.current.set(outer);
+		try {
+			work.run();
+		}
+		finally {
+			// what is removed would be allocated anew
+			this.current.set(outer);
+		}
 	}
 
 	private Runnable guard(Runnable task) {
@@ -92,7 +91,10 @@ public final class TaskGuard implements InitializingBean, DisposableBean {
 				this.task.run();
 				return;
 			}
-			GuardedHandling.Handling outer = enter(handling);
+			TaskGuard.this.run(handling, () -> run(handling));
+		}
+
+		private void run(GuardedHandling.Handling handling) {
 			try {
 				this.task.run();
 			}
@@ -100,9 +102,6 @@ public final class TaskGuard implements InitializingBean, DisposableBean {
 				if (!Exceptions.isFatal(ex) || !(this.late ? handling.failAgain(ex) : handling.fail(ex))) {
 					throw ex;
 				}
-			}
-			finally {
-				leave(outer);
 			}
 		}
 
