@@ -46,7 +46,7 @@ final class ApplicationBoundaryFilter implements WebFilter {
 
 		@Override
 		public void subscribe(CoreSubscriber<? super Void> actual) {
-			this.response.enterApplication();
+			this.response.holdBack(ApplicationRefusals.INSTANCE);
 			Boundary boundary = new Boundary(actual, this.response);
 			GuardedHandling.Handling handling = this.response.handling();
 			if (handling != null) {

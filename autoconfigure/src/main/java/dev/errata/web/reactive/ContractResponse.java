@@ -2,7 +2,6 @@ package dev.errata.web.reactive;
 
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.Path;
-import java.util.List;
 
 import dev.errata.web.ContractExchange;
 import dev.errata.web.RequestFailure;
@@ -17,14 +16,11 @@ import reactor.util.context.ContextView;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.util.Assert;
-import org.springframework.util.ClassUtils;
-import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -40,25 +36,15 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 
 	private static final int BAD_REQUEST = 400;
 
-	/** Of Spring Cloud Gateway, which need not be there. */
-	private static final String ROUTE = "org.springframework.cloud.gateway.support.ServerWebExchangeUtils.gatewayRoute";
-
-	private static final boolean GATEWAY = ClassUtils.isPresent(
-			"org.springframework.cloud.gateway.support.ServerWebExchangeUtils",
-			ContractResponse.class.getClassLoader());
-
 	private final ContractExchange exchange;
 
-	/** Says what a refusal means; {@code null} within the application. */
+	/** Those of the part that has the response; {@code null} once a body is written. */
 	private volatile @Nullable Refusals refusals = Refusals.OF_FILTERS;
 
-	private volatile @Nullable Refusals refusedBy;
-
-	private volatile boolean passedOn;
+	/** The refusal that is held back. */
+	private volatile @Nullable Refusal refusal;
 
 	private volatile boolean stream;
-
-	private volatile ContextView refusedIn = Context.empty();
 
 	private volatile @Nullable ServerWebExchange webExchange;
 
@@ -212,19 +198,11 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 	}
 
 	/**
-	 * Hold back refusals from now on.
-	 * @param refusals says what they mean
+	 * Hold back the refusals of the part that has the response from now on.
+	 * @param refusals the refusals of that part
 	 */
 	public void holdBack(Refusals refusals) {
 		this.refusals = refusals;
-	}
-
-	/**
-	 * Let pass from now on what is not of Spring itself: a handler of the application has
-	 * the response.
-	 */
-	void enterApplication() {
-		this.refusals = null;
 	}
 
 	/**
@@ -233,56 +211,40 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 	 * @param failure the reason
 	 */
 	void refuse(RequestFailure failure) {
-		this.refusedBy = (status, request, response) -> failure;
+		this.refusal = new Refusal((status, request, response) -> failure, Context.empty());
 	}
 
 	/**
-	 * Return the refusal that is held back and has to be answered.
-	 * @return says what it means, or {@code null} if the request is not refused
+	 * Return the refusal that is held back, or that completing the response now would be.
+	 * @return whose it is, or {@code null} if the request is not refused
 	 */
 	@Nullable Refusals refusal() {
-		Refusals refusedBy = this.refusedBy;
-		if (refusedBy == null && isError()) {
-			Refusals refusals = this.refusals;
-			return (refusals == null && (isOfSpring() || isRouted())) ? Refusals.OF_FILTERS : refusals;
+		if (isCommitted()) {
+			return null;
 		}
-		return isCommitted() ? null : refusedBy;
+		Refusal refusal = this.refusal;
+		if (refusal != null) {
+			return refusal.by();
+		}
+		Refusals refusals = this.refusals;
+		return (refusals != null && hasErrorStatus() && refusals.isRefusal(this)) ? refusals : null;
 	}
 
 	/**
-	 * Return whether the status is that of an error and not sent yet.
+	 * Return whether a body must not be sent, since the response is refused.
 	 */
-	private boolean isError() {
+	boolean isHeldBack() {
+		Refusals refusals = this.refusals;
+		if (this.refusal == null && refusals != null && hasErrorStatus() && !isCommitted()
+				&& refusals.isWrittenByLibrary()) {
+			this.refusal = new Refusal(refusals, Context.empty());
+		}
+		return this.refusal != null && !isCommitted();
+	}
+
+	private boolean hasErrorStatus() {
 		HttpStatusCode status = getStatusCode();
-		return status != null && status.value() >= BAD_REQUEST && !isCommitted();
-	}
-
-	/**
-	 * Return whether Spring has decided on the status inside of the application: for a
-	 * condition that does not hold, or for a range that a resource does not have.
-	 */
-	private boolean isOfSpring() {
-		HttpStatusCode status = getStatusCode();
-		if (HttpStatus.PRECONDITION_FAILED.equals(status)) {
-			ServerWebExchange webExchange = this.webExchange;
-			return webExchange != null && webExchange.isNotModified();
-		}
-		return HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE.equals(status)
-				&& getHeaders().containsHeader(HttpHeaders.ACCEPT_RANGES);
-	}
-
-	/**
-	 * Return whether a gateway has the response, and no handler of the application. Its
-	 * filters refuse requests as others do. What it passes on is written, if only without
-	 * a body.
-	 */
-	private boolean isRouted() {
-		if (!GATEWAY) {
-			return false;
-		}
-		ServerWebExchange current = this.webExchange;
-		return !this.passedOn && current != null && current.getAttribute(ROUTE) != null
-				&& current.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) == null;
+		return status != null && status.value() >= BAD_REQUEST;
 	}
 
 	/**
@@ -290,23 +252,8 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 	 * response to a HEAD request has none.
 	 */
 	void passOn() {
-		if (isRouted()) {
-			keepIdOfService();
-		}
-		this.passedOn = true;
+		GatewayRequests.keepIdOfService(this);
 		this.refusals = null;
-	}
-
-	/**
-	 * Send the request id of the service behind a gateway if it has sent one: it is the
-	 * one in the body of its answer.
-	 */
-	private void keepIdOfService() {
-		String header = this.exchange.contract().requestId().header();
-		List<String> ids = getHeaders().get(header);
-		if (ids != null && ids.size() > 1) {
-			getHeaders().set(header, ids.get(ids.size() - 1));
-		}
 	}
 
 	@Override
@@ -316,9 +263,8 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 	}
 
 	private Mono<Void> refuse(Refusals refusal, ContextView context) {
-		if (this.refusedBy == null) {
-			this.refusedIn = context;
-			this.refusedBy = refusal;
+		if (this.refusal == null) {
+			this.refusal = new Refusal(refusal, context);
 		}
 		return Mono.empty();
 	}
@@ -327,7 +273,8 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 	 * Return what Reactor carries along where the response is refused.
 	 */
 	ContextView refusedIn() {
-		return this.refusedIn;
+		Refusal refusal = this.refusal;
+		return (refusal != null) ? refusal.context() : Context.empty();
 	}
 
 	@Override
@@ -375,19 +322,18 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 		return new StreamEnd(this.exchange.openStream(), (ex) -> handling.lastEvent(ex, format));
 	}
 
-	/**
-	 * Return whether a body must not be sent.
-	 */
-	boolean isHeldBack() {
-		Refusals refusals = this.refusals;
-		if (this.refusedBy == null && refusals != null && isError() && refusals.isWrittenByLibrary()) {
-			this.refusedBy = refusals;
-		}
-		return this.refusedBy != null && !isCommitted();
-	}
-
 	private static Mono<Void> discard(Publisher<? extends DataBuffer> body) {
 		return Flux.from(body).doOnNext(DataBufferUtils::release).then();
+	}
+
+	/**
+	 * A refusal that is held back.
+	 *
+	 * @param by whose it is
+	 * @param context what Reactor carries along where it happens
+	 */
+	private record Refusal(Refusals by, ContextView context) {
+
 	}
 
 	/**

@@ -8,8 +8,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * Says what it means that a part of the application refuses a request: sets an error
- * status and leaves the body empty.
+ * The refusals of the part that has a request: the filters, Spring Security, or the
+ * application. A refusal is an error status without a body; whose it is decides on the
+ * failure that is answered in its place.
  *
  * @since 0.1.0
  * @hidden
@@ -28,13 +29,23 @@ public interface Refusals {
 	};
 
 	/**
-	 * Return the failure for a refusal.
+	 * Return the failure that a refusal stands for.
 	 * @param status the status of the response
 	 * @param request the request
 	 * @param response the response
 	 * @return the failure
 	 */
 	RequestFailure failure(int status, ServerHttpRequest request, ContractResponse response);
+
+	/**
+	 * Return whether a response is a refusal: it has an error status, and would be
+	 * completed without a body.
+	 * @param response the response
+	 * @return whether it is held back, so that it can be answered
+	 */
+	default boolean isRefusal(ContractResponse response) {
+		return true;
+	}
 
 	/**
 	 * Return whether the body that is being written is a refusal all the same: standard
