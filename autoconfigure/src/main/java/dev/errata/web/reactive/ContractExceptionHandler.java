@@ -26,8 +26,7 @@ final class ContractExceptionHandler implements ErrorWebExceptionHandler {
 		if (response == null) {
 			return this.fallback.handle(exchange, exception);
 		}
-		GuardedHandling.Handling handling = response.handling();
-		return (handling != null && handling.isAnswered()) ? Mono.empty() : this.responder
+		return response.handling().isAnswered() ? Mono.empty() : this.responder
 			.respond(ReactiveErrorResponder.thrown(exception), exchange.getRequest(), response, exchange);
 	}
 

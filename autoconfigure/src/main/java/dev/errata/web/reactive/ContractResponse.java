@@ -1,11 +1,7 @@
 package dev.errata.web.reactive;
 
-import java.nio.channels.AsynchronousFileChannel;
-import java.nio.file.Path;
-
 import dev.errata.web.ContractExchange;
 import dev.errata.web.RequestFailure;
-import dev.errata.web.StreamFormat;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -15,12 +11,10 @@ import reactor.util.context.ContextView;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
-import org.springframework.util.Assert;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -36,7 +30,7 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 
 	private static final int BAD_REQUEST = 400;
 
-	private final ContractExchange exchange;
+	private final RequestHandling handling;
 
 	/** Those of the part that has the response; {@code null} once a body is written. */
 	private volatile @Nullable Refusals refusals = Refusals.OF_FILTERS;
@@ -50,16 +44,13 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 
 	private volatile Mono<Void> beforeAnswer = Mono.empty();
 
-	private volatile GuardedHandling.@Nullable Handling handling;
-
 	private volatile ServerHttpResponse target;
 
 	private volatile @Nullable Runnable whenOver;
 
-	private ContractResponse(ContractExchange exchange, ServerHttpResponse delegate) {
+	ContractResponse(RequestHandling handling, ServerHttpResponse delegate) {
 		super(delegate);
-		Assert.notNull(exchange, "'exchange' must not be null");
-		this.exchange = exchange;
+		this.handling = handling;
 		this.target = delegate;
 	}
 
@@ -67,9 +58,9 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 	 * Decorate the response of a server.
 	 * @return a response that sends files as the server does
 	 */
-	static ContractResponse of(ContractExchange exchange, ServerHttpResponse delegate) {
-		return (delegate instanceof ZeroCopyHttpOutputMessage) ? new OfFiles(exchange, delegate)
-				: new ContractResponse(exchange, delegate);
+	static ContractResponse decorate(RequestHandling handling, ServerHttpResponse delegate) {
+		return (delegate instanceof ZeroCopyHttpOutputMessage) ? new ZeroCopyContractResponse(handling, delegate)
+				: new ContractResponse(handling, delegate);
 	}
 
 	/**
@@ -77,7 +68,7 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 	 * @return the exchange
 	 */
 	public ContractExchange exchange() {
-		return this.exchange;
+		return this.handling.exchange();
 	}
 
 	/**
@@ -123,7 +114,7 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 	 * @return the response
 	 */
 	public ContractResponse on(ServerHttpResponse target) {
-		ContractResponse response = new ContractResponse(this.exchange, target);
+		ContractResponse response = new ContractResponse(this.handling, target);
 		response.refusals = null;
 		response.webExchange = this.webExchange;
 		return response;
@@ -167,17 +158,9 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 
 	/**
 	 * Return the handling of the request.
-	 * @return the handling, or {@code null} if it has not begun
 	 */
-	GuardedHandling.@Nullable Handling handling() {
+	RequestHandling handling() {
 		return this.handling;
-	}
-
-	/**
-	 * Set the handling of the request.
-	 */
-	void handling(GuardedHandling.Handling handling) {
-		this.handling = handling;
 	}
 
 	/**
@@ -283,8 +266,8 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 			return discard(body);
 		}
 		passOn();
-		StreamEnd end = streamEnd();
-		return super.writeWith((end != null) ? end.of(body) : body);
+		StreamEnd end = StreamEnd.of(this);
+		return super.writeWith((end != null) ? end.around(body) : body);
 	}
 
 	@Override
@@ -294,8 +277,8 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 		}
 		this.stream = true;
 		passOn();
-		StreamEnd end = streamEnd();
-		return super.writeAndFlushWith((end != null) ? end.ofParts(body) : body);
+		StreamEnd end = StreamEnd.of(this);
+		return super.writeAndFlushWith((end != null) ? end.aroundParts(body) : body);
 	}
 
 	/**
@@ -303,23 +286,6 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 	 */
 	boolean isStream() {
 		return this.stream;
-	}
-
-	/**
-	 * Return the end of a stream that may get a last event, or {@code null}.
-	 */
-	private @Nullable StreamEnd streamEnd() {
-		GuardedHandling.Handling handling = (this.exchange.contract().lastEvent() != null) ? this.handling : null;
-		if (handling == null || isCommitted()) {
-			return null;
-		}
-		// servers take the header away when they send it
-		StreamFormat format = StreamFormat.of(getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
-		if (format == null || getHeaders().containsHeader(HttpHeaders.CONTENT_LENGTH)
-				|| getHeaders().containsHeader(HttpHeaders.CONTENT_ENCODING)) {
-			return null;
-		}
-		return new StreamEnd(this.exchange.openStream(), (ex) -> handling.lastEvent(ex, format));
 	}
 
 	private static Mono<Void> discard(Publisher<? extends DataBuffer> body) {
@@ -333,34 +299,6 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 	 * @param context what Reactor carries along where it happens
 	 */
 	private record Refusal(Refusals by, ContextView context) {
-
-	}
-
-	/**
-	 * The response of a server that sends files without reading them.
-	 */
-	private static final class OfFiles extends ContractResponse implements ZeroCopyHttpOutputMessage {
-
-		private static final int BUFFER_SIZE = 8192;
-
-		OfFiles(ContractExchange exchange, ServerHttpResponse delegate) {
-			super(exchange, delegate);
-		}
-
-		@Override
-		public Mono<Void> writeWith(Path file, long position, long count) {
-			if (isHeldBack()) {
-				return Mono.empty();
-			}
-			passOn();
-			if (getDelegate() instanceof ZeroCopyHttpOutputMessage files) {
-				return files.writeWith(file, position, count);
-			}
-			// what keeps the response reads the file
-			return getDelegate()
-				.writeWith(DataBufferUtils.takeUntilByteCount(DataBufferUtils.readAsynchronousFileChannel(
-						() -> AsynchronousFileChannel.open(file), position, bufferFactory(), BUFFER_SIZE), count));
-		}
 
 	}
 

@@ -8,25 +8,15 @@ import org.springframework.web.server.WebFilterChain;
 
 /**
  * Lets the {@link ContractResponse} know the request as filters see it. For a
- * {@code WebTestClient} that is bound to the application context it does what
- * {@link ContractHttpHandler} does for a server.
+ * {@code WebTestClient} that is bound to the application context it does what the
+ * {@link RequestGuard} does for a server.
  */
 final class ContractWebFilter implements WebFilter {
 
-	private final ReactiveExchanges exchanges;
+	private final RequestGuard guard;
 
-	private final ReactiveErrorResponder responder;
-
-	private final TaskGuard tasks;
-
-	private final OpenHandlings open;
-
-	ContractWebFilter(ReactiveExchanges exchanges, ReactiveErrorResponder responder, TaskGuard tasks,
-			OpenHandlings open) {
-		this.exchanges = exchanges;
-		this.responder = responder;
-		this.tasks = tasks;
-		this.open = open;
+	ContractWebFilter(RequestGuard guard) {
+		this.guard = guard;
 	}
 
 	@Override
@@ -36,9 +26,8 @@ final class ContractWebFilter implements WebFilter {
 			known.webExchange(exchange);
 			return chain.filter(exchange);
 		}
-		return new ContractHttpHandler(
-				(request, response) -> chain.filter(exchange.mutate().request(request).response(response).build()),
-				this.exchanges, this.responder, this.tasks, this.open)
+		return this.guard
+			.around((request, response) -> chain.filter(exchange.mutate().request(request).response(response).build()))
 			.handle(exchange.getRequest(), exchange.getResponse());
 	}
 

@@ -8,6 +8,7 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 
@@ -17,14 +18,29 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
  */
 final class GuardedRequest extends ServerHttpRequestDecorator {
 
-	private final GuardedHandling.Handling handling;
+	private final RequestHandling handling;
 
 	private final TaskGuard tasks;
 
-	GuardedRequest(ServerHttpRequest delegate, GuardedHandling.Handling handling, TaskGuard tasks) {
+	private GuardedRequest(ServerHttpRequest delegate, RequestHandling handling, TaskGuard tasks) {
 		super(delegate);
 		this.handling = handling;
 		this.tasks = tasks;
+	}
+
+	/**
+	 * Guard the body of a request.
+	 * @return the request itself if it has none
+	 */
+	static ServerHttpRequest of(ServerHttpRequest request, RequestHandling handling, TaskGuard tasks) {
+		return mayHaveBody(request) ? new GuardedRequest(request, handling, tasks) : request;
+	}
+
+	private static boolean mayHaveBody(ServerHttpRequest request) {
+		HttpMethod method = request.getMethod();
+		return (method != HttpMethod.GET && method != HttpMethod.HEAD)
+				|| request.getHeaders().containsHeader("Content-Length")
+				|| request.getHeaders().containsHeader("Transfer-Encoding");
 	}
 
 	@Override

@@ -6,7 +6,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.http.server.reactive.HttpHandler;
 
 /**
- * Places the {@link ContractHttpHandler} around the handler that the server calls.
+ * Places the {@link RequestGuard} around the handler that the server calls.
  */
 final class HttpHandlerPlacement implements BeanPostProcessor {
 

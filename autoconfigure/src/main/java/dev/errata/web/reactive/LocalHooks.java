@@ -3,6 +3,8 @@ package dev.errata.web.reactive;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
+import dev.errata.web.ClientDisconnect;
+import dev.errata.web.ContractExchange;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
@@ -23,22 +25,19 @@ final class LocalHooks implements BiFunction<Throwable, @Nullable Object, @Nulla
 	private static final BiFunction<Throwable, @Nullable Object, Throwable> OPERATOR_ERROR = (error, value) -> StandIn
 		.of(Operators.onOperatorError(null, error, value, Context.empty()));
 
-	private final GuardedHandling.Handling handling;
+	private final RequestHandling handling;
 
-	private LocalHooks(GuardedHandling.Handling handling) {
+	private LocalHooks(RequestHandling handling) {
 		this.handling = handling;
 	}
 
 	/**
-	 * Add the hooks to a context.
-	 * @param context the context
-	 * @param handling fails with what Reactor calls fatal, and knows what is told
-	 * @return a context with the hooks
+	 * Return a context with the hooks.
+	 * @param handling fails with what Reactor calls fatal
 	 */
-	static Context addTo(Context context, GuardedHandling.Handling handling) {
+	static Context of(RequestHandling handling) {
 		LocalHooks hooks = new LocalHooks(handling);
-		Context local = Context.of(ON_OPERATOR_ERROR, OPERATOR_ERROR, ON_NEXT_ERROR, hooks, ON_ERROR_DROPPED, hooks);
-		return context.isEmpty() ? local : context.putAll(local.readOnly());
+		return Context.of(ON_OPERATOR_ERROR, OPERATOR_ERROR, ON_NEXT_ERROR, hooks, ON_ERROR_DROPPED, hooks);
 	}
 
 	/**
@@ -62,9 +61,19 @@ final class LocalHooks implements BiFunction<Throwable, @Nullable Object, @Nulla
 	public void accept(Throwable error) {
 		Throwable original = StandIn.original(error);
 		boolean taken = Exceptions.isFatal(original) && (this.handling.fail(original) || original != error);
-		if (!taken && !this.handling.isTold(original)) {
+		if (!taken && !isTold(original)) {
 			Operators.onErrorDropped(error, Context.empty());
 		}
+	}
+
+	/**
+	 * Return whether a throwable tells nothing new: the request has failed with it, or
+	 * ended early, by a timeout or because the client left.
+	 */
+	private boolean isTold(Throwable throwable) {
+		ContractExchange exchange = this.handling.exchange();
+		Throwable thrown = ReactiveErrorResponder.thrown(throwable).exception();
+		return exchange.isTimedOut() || exchange.hasFailedWith(thrown) || ClientDisconnect.isCauseOf(thrown);
 	}
 
 }

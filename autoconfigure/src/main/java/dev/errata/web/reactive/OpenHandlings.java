@@ -26,7 +26,7 @@ final class OpenHandlings implements InitializingBean, DisposableBean {
 	/** After how many sweeps a request has waited for too long. */
 	static final int SWEEPS = (int) LONGEST.dividedBy(INTERVAL);
 
-	private final Set<GuardedHandling.Handling> open = ConcurrentHashMap.newKeySet();
+	private final Set<RequestHandling> open = ConcurrentHashMap.newKeySet();
 
 	private final Predicate<String> limited;
 
@@ -56,11 +56,11 @@ final class OpenHandlings implements InitializingBean, DisposableBean {
 		this.executor.shutdownNow();
 	}
 
-	void add(GuardedHandling.Handling handling) {
+	void add(RequestHandling handling) {
 		this.open.add(handling);
 	}
 
-	void remove(GuardedHandling.Handling handling) {
+	void remove(RequestHandling handling) {
 		this.open.remove(handling);
 	}
 
@@ -77,7 +77,7 @@ final class OpenHandlings implements InitializingBean, DisposableBean {
 	void sweep() {
 		int now = this.sweeps + 1;
 		this.sweeps = now;
-		for (GuardedHandling.Handling handling : this.open) {
+		for (RequestHandling handling : this.open) {
 			if (now - handling.activeAt() > SWEEPS && !handling.hasResponse()
 					&& !this.limited.test(handling.exchange().path())) {
 				handling.timeOut();

@@ -182,18 +182,15 @@ public final class ReactiveErrorResponder {
 	 * Respond to a refusal that is held back, if there is one.
 	 * @param request the request
 	 * @param response its response
-	 * @param webExchange the request as filters and handlers see it, or {@code null} if
-	 * it did not get that far
 	 * @return completes when the answer is written
 	 */
-	Mono<Void> respondToRefusal(ServerHttpRequest request, ContractResponse response,
-			@Nullable ServerWebExchange webExchange) {
+	Mono<Void> respondToRefusal(ServerHttpRequest request, ContractResponse response) {
 		Refusals refusal = response.refusal();
 		HttpStatusCode status = response.getStatusCode();
 		if (refusal == null || status == null) {
 			return Mono.empty();
 		}
-		return respond(refusal.failure(status.value(), request, response), request, response, webExchange,
+		return respond(refusal.failure(status.value(), request, response), request, response, null,
 				refusal.keepsCookies());
 	}
 

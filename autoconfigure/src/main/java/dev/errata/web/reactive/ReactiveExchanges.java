@@ -9,14 +9,12 @@ import java.util.function.Predicate;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.error.ErrorRequest;
-import dev.errata.requestid.RequestIdAccessor;
 import dev.errata.validation.HandlerParameter;
 import dev.errata.web.ContractExchange;
 import dev.errata.web.FormFields;
 import dev.errata.web.RequestPaths;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
-import reactor.util.context.Context;
 
 import org.springframework.beans.BeanUtils;
 import org.springframework.core.DefaultParameterNameDiscoverer;
@@ -62,14 +60,6 @@ public final class ReactiveExchanges {
 	public static @Nullable ContractExchange of(ServerWebExchange exchange) {
 		ContractResponse response = ContractResponse.of(exchange.getResponse());
 		return (response != null) ? response.exchange() : null;
-	}
-
-	/**
-	 * Add the id of a request to what Reactor carries along, from where Micrometer's
-	 * context propagation puts it into the logging context of each thread.
-	 */
-	static Context withRequestId(Context context, ContractExchange exchange) {
-		return context.put(RequestIdAccessor.KEY, exchange.requestId());
 	}
 
 	/**

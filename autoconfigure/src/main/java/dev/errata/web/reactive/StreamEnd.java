@@ -2,13 +2,17 @@ package dev.errata.web.reactive;
 
 import java.util.function.Function;
 
+import dev.errata.web.ContractExchange;
 import dev.errata.web.OpenStream;
+import dev.errata.web.StreamFormat;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
 
 /**
  * Lets a stream that fails after its beginning end with a last event.
@@ -24,24 +28,38 @@ final class StreamEnd {
 	/** Its first signal commits the response, even if nothing of it is sent yet. */
 	private boolean begun;
 
-	/**
-	 * Create the end of a stream.
-	 * @param stream told of what is written
-	 * @param lastEvent returns the last event for a failure, or the failure itself
-	 */
-	StreamEnd(OpenStream stream, Function<Throwable, Mono<DataBuffer>> lastEvent) {
+	private StreamEnd(OpenStream stream, Function<Throwable, Mono<DataBuffer>> lastEvent) {
 		this.stream = stream;
 		this.lastEvent = lastEvent;
 	}
 
-	Flux<DataBuffer> of(Publisher<? extends DataBuffer> body) {
+	/**
+	 * Return the end of the stream that a response is about to write.
+	 * @return the end, or {@code null} if the stream gets no last event
+	 */
+	static @Nullable StreamEnd of(ContractResponse response) {
+		ContractExchange exchange = response.exchange();
+		if (exchange.contract().lastEvent() == null || response.isCommitted()) {
+			return null;
+		}
+		HttpHeaders headers = response.getHeaders();
+		// servers take the header away when they send it
+		StreamFormat format = StreamFormat.of(headers.getFirst(HttpHeaders.CONTENT_TYPE));
+		if (format == null || headers.containsHeader(HttpHeaders.CONTENT_LENGTH)
+				|| headers.containsHeader(HttpHeaders.CONTENT_ENCODING)) {
+			return null;
+		}
+		return new StreamEnd(exchange.openStream(), (ex) -> response.handling().lastEvent(ex, format));
+	}
+
+	Flux<DataBuffer> around(Publisher<? extends DataBuffer> body) {
 		return Flux.<DataBuffer>from(body).doOnNext(this::written).onErrorResume(this::end);
 	}
 
 	/**
 	 * End a stream that is written in parts. A part that fails is the last.
 	 */
-	Flux<Publisher<DataBuffer>> ofParts(Publisher<? extends Publisher<? extends DataBuffer>> parts) {
+	Flux<Publisher<DataBuffer>> aroundParts(Publisher<? extends Publisher<? extends DataBuffer>> parts) {
 		return Flux.<Publisher<? extends DataBuffer>>from(parts)
 			.takeUntilOther(this.ended.asMono())
 			.map(this::part)

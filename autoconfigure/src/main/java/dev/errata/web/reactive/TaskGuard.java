@@ -20,7 +20,7 @@ public final class TaskGuard implements InitializingBean, DisposableBean {
 
 	private final String key = "errata-" + System.identityHashCode(this);
 
-	private final ThreadLocal<GuardedHandling.@Nullable Handling> current = new ThreadLocal<>();
+	private final ThreadLocal<@Nullable RequestHandling> current = new ThreadLocal<>();
 
 	TaskGuard() {
 	}
@@ -30,8 +30,8 @@ public final class TaskGuard implements InitializingBean, DisposableBean {
 	 * @return the request as filters see it, or {@code null} if there is none
 	 */
 	public @Nullable ServerWebExchange currentExchange() {
-		GuardedHandling.Handling handling = this.current.get();
-		return (handling != null) ? handling.webExchange() : null;
+		RequestHandling handling = this.current.get();
+		return (handling != null) ? handling.response().webExchange() : null;
 	}
 
 	@Override
@@ -50,8 +50,8 @@ public final class TaskGuard implements InitializingBean, DisposableBean {
 	 * @param handling the request
 	 * @param work what is done for it, and handles its own failures
 	 */
-	void run(GuardedHandling.Handling handling, Runnable work) {
-		GuardedHandling.Handling outer = this.current.get();
+	void run(RequestHandling handling, Runnable work) {
+		RequestHandling outer = this.current.get();
 		this.current.set(handling);
 		try {
 			work.run();
@@ -63,7 +63,7 @@ public final class TaskGuard implements InitializingBean, DisposableBean {
 	}
 
 	private Runnable guard(Runnable task) {
-		GuardedHandling.Handling handling = this.current.get();
+		RequestHandling handling = this.current.get();
 		return (handling != null && !handling.isDone()) ? new GuardedTask(task, handling) : task;
 	}
 
@@ -71,12 +71,12 @@ public final class TaskGuard implements InitializingBean, DisposableBean {
 
 		private final Runnable task;
 
-		private GuardedHandling.@Nullable Handling handling;
+		private @Nullable RequestHandling handling;
 
 		/** Whether the request had failed when the task was scheduled. */
 		private final boolean late;
 
-		GuardedTask(Runnable task, GuardedHandling.Handling handling) {
+		GuardedTask(Runnable task, RequestHandling handling) {
 			this.task = task;
 			this.handling = handling;
 			this.late = handling.hasFailed();
@@ -84,7 +84,7 @@ public final class TaskGuard implements InitializingBean, DisposableBean {
 
 		@Override
 		public void run() {
-			GuardedHandling.Handling handling = this.handling;
+			RequestHandling handling = this.handling;
 			if (handling == null || handling.isDone()) {
 				// a task that is repeated outlives the request
 				this.handling = null;
@@ -94,7 +94,7 @@ public final class TaskGuard implements InitializingBean, DisposableBean {
 			TaskGuard.this.run(handling, () -> run(handling));
 		}
 
-		private void run(GuardedHandling.Handling handling) {
+		private void run(RequestHandling handling) {
 			try {
 				this.task.run();
 			}

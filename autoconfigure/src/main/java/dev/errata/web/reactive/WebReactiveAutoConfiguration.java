@@ -126,18 +126,20 @@ public final class WebReactiveAutoConfiguration {
 	}
 
 	@Bean
-	static HttpHandlerPlacement errataHttpHandlerPlacement(ObjectProvider<ReactiveExchanges> exchanges,
-			ObjectProvider<ReactiveErrorResponder> responder, ObjectProvider<TaskGuard> tasks,
-			ObjectProvider<OpenHandlings> open) {
-		return new HttpHandlerPlacement((handler) -> new ContractHttpHandler(handler, exchanges.getObject(),
-				responder.getObject(), tasks.getObject(), open.getObject()));
+	RequestGuard errataRequestGuard(ReactiveExchanges exchanges, ReactiveErrorResponder responder, TaskGuard tasks,
+			OpenHandlings open) {
+		return new RequestGuard(exchanges, responder, tasks, open);
+	}
+
+	@Bean
+	static HttpHandlerPlacement errataHttpHandlerPlacement(ObjectProvider<RequestGuard> guard) {
+		return new HttpHandlerPlacement((handler) -> guard.getObject().around(handler));
 	}
 
 	@Bean
 	@Order(FilterOrder.CONTRACT)
-	ContractWebFilter errataContractWebFilter(ReactiveExchanges exchanges, ReactiveErrorResponder responder,
-			TaskGuard tasks, OpenHandlings open) {
-		return new ContractWebFilter(exchanges, responder, tasks, open);
+	ContractWebFilter errataContractWebFilter(RequestGuard guard) {
+		return new ContractWebFilter(guard);
 	}
 
 	/**
