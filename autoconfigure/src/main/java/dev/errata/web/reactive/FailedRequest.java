@@ -8,48 +8,37 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The request whose failure is being translated by this thread.
+ * A request that has failed. Translators ask for the one whose failure this thread
+ * translates.
+ *
+ * @param request the request as it is known where the failure is seen
+ * @param response its response
+ * @param exchange the request as filters and handlers see it, or {@code null} if it has
+ * not come that far
  */
-final class FailedRequest {
+record FailedRequest(ServerHttpRequest request, ContractResponse response, @Nullable ServerWebExchange exchange) {
 
-	private static final ThreadLocal<Current> CURRENT = new ThreadLocal<>();
-
-	private FailedRequest() {
-	}
+	private static final ThreadLocal<FailedRequest> CURRENT = new ThreadLocal<>();
 
 	/**
-	 * Return the request.
+	 * Return the request whose failure this thread translates.
 	 * @return the request, or {@code null} if this thread translates none
 	 */
-	static @Nullable ServerHttpRequest current() {
-		Current current = CURRENT.get();
-		return (current != null) ? current.request() : null;
+	static @Nullable FailedRequest current() {
+		return CURRENT.get();
 	}
 
 	/**
-	 * Return the request as its handler has it.
-	 * @return the request, or {@code null} if it has not come that far
+	 * Get something while this thread translates the failure of the request.
 	 */
-	static @Nullable ServerWebExchange currentExchange() {
-		Current current = CURRENT.get();
-		return (current != null) ? current.exchange() : null;
-	}
-
-	/**
-	 * Get something while this thread translates the failure of a request.
-	 */
-	static <T> T during(ServerHttpRequest request, @Nullable ServerWebExchange exchange, Supplier<T> supplier) {
-		CURRENT.set(new Current(request, exchange));
+	<T> T translate(Supplier<T> supplier) {
+		CURRENT.set(this);
 		try {
 			return supplier.get();
 		}
 		finally {
 			CURRENT.remove();
 		}
-	}
-
-	private record Current(ServerHttpRequest request, @Nullable ServerWebExchange exchange) {
-
 	}
 
 }

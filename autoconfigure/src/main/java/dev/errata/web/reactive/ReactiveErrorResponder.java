@@ -63,18 +63,41 @@ public final class ReactiveErrorResponder {
 	 */
 	public Mono<Void> respond(RequestFailure failure, ServerHttpRequest request, ContractResponse response,
 			@Nullable ServerWebExchange webExchange) {
-		return respond(failure, request, response, webExchange, false);
-	}
-
-	private Mono<Void> respond(RequestFailure failure, ServerHttpRequest request, ContractResponse response,
-			@Nullable ServerWebExchange webExchange, boolean keepsCookies) {
 		ServerWebExchange seen = (webExchange != null) ? webExchange : response.webExchange();
-		return response.beforeAnswer()
-			.then(Mono.deferContextual((context) -> respond(failure, request, response, seen, keepsCookies, context)));
+		return respond(failure, new FailedRequest(request, response, seen));
 	}
 
-	private Mono<Void> respond(RequestFailure failure, ServerHttpRequest request, ContractResponse response,
-			@Nullable ServerWebExchange webExchange, boolean keepsCookies, ContextView context) {
+	/**
+	 * Respond to a failure.
+	 * @see #respond(RequestFailure, ServerHttpRequest, ContractResponse,
+	 * ServerWebExchange)
+	 */
+	Mono<Void> respond(RequestFailure failure, FailedRequest failed) {
+		return respond(failure, failed, false);
+	}
+
+	/**
+	 * Respond to the refusal that the response holds back, if there is one.
+	 */
+	Mono<Void> respondToRefusal(FailedRequest failed) {
+		ContractResponse response = failed.response();
+		Refusals refusal = response.refusal();
+		HttpStatusCode status = response.getStatusCode();
+		if (refusal == null || status == null) {
+			return Mono.empty();
+		}
+		return respond(refusal.failure(status.value(), failed.request(), response), failed, refusal.keepsCookies());
+	}
+
+	private Mono<Void> respond(RequestFailure failure, FailedRequest failed, boolean keepsCookies) {
+		return failed.response()
+			.beforeAnswer()
+			.then(Mono.deferContextual((context) -> respond(failure, failed, keepsCookies, context)));
+	}
+
+	private Mono<Void> respond(RequestFailure failure, FailedRequest failed, boolean keepsCookies,
+			ContextView context) {
+		ContractResponse response = failed.response();
 		ContractExchange exchange = response.exchange();
 		Throwable thrown = (failure instanceof RequestFailure.Thrown known) ? known.exception() : null;
 		if (thrown != null && exchange.isAbortedBy(thrown)) {
@@ -88,9 +111,9 @@ public final class ReactiveErrorResponder {
 		if (plain != null) {
 			return ReactiveResponseWriter.write(plain, response.getDelegate());
 		}
-		ErrorAnswer answer = answer(failure, exchange, request, response, webExchange, context);
+		ErrorAnswer answer = answer(failure, failed, context);
 		if (!response.isCommitted()) {
-			return write(answer, request, response, webExchange, keepsCookies);
+			return write(answer, failed, keepsCookies);
 		}
 		if (thrown != null) {
 			exchange.abort(thrown);
@@ -99,22 +122,25 @@ public final class ReactiveErrorResponder {
 		return Mono.empty();
 	}
 
-	private Mono<Void> write(ErrorAnswer answer, ServerHttpRequest request, ContractResponse response,
-			@Nullable ServerWebExchange webExchange, boolean keepsCookies) {
-		ServerHttpResponse target = response.getDelegate();
+	private Mono<Void> write(ErrorAnswer answer, FailedRequest failed, boolean keepsCookies) {
+		ServerHttpRequest request = failed.request();
+		ServerHttpResponse target = failed.response().getDelegate();
+		ServerWebExchange webExchange = failed.exchange();
 		Mono<Void> envelope = Mono.defer(() -> ReactiveResponseWriter.write(answer, request, target, keepsCookies));
-		return (webExchange != null && response.exchange().contract().isDefault() && ErrorViews.isForBrowser(request))
-				? this.views.write(answer, webExchange, target, keepsCookies, envelope) : envelope;
+		return (webExchange != null && failed.response().exchange().contract().isDefault()
+				&& ErrorViews.isForBrowser(request))
+						? this.views.write(answer, webExchange, target, keepsCookies, envelope) : envelope;
 	}
 
-	private ErrorAnswer answer(RequestFailure failure, ContractExchange exchange, ServerHttpRequest request,
-			ContractResponse response, @Nullable ServerWebExchange webExchange, ContextView context) {
+	private ErrorAnswer answer(RequestFailure failure, FailedRequest failed, ContextView context) {
+		ContractResponse response = failed.response();
 		ErrorAnswer answer;
 		// the failure is logged with the id of the trace, whatever thread it comes from
 		try (Observation.Scope scope = RequestObservation.open(context, response.refusedIn())) {
-			answer = FailedRequest.during(request, webExchange, () -> this.resolver.resolve(failure, exchange,
-					() -> this.exchanges.describe(exchange, request, webExchange)));
+			answer = failed.translate(
+					() -> this.resolver.resolve(failure, response.exchange(), () -> this.exchanges.describe(failed)));
 		}
+		ServerWebExchange webExchange = failed.exchange();
 		if (webExchange != null) {
 			RequestObservation.mark(answer.error(), webExchange);
 		}
@@ -124,16 +150,14 @@ public final class ReactiveErrorResponder {
 	/**
 	 * Report a failure whose answer nobody waits for: the client has left.
 	 * @param exception the exception as signalled
-	 * @param request the request
-	 * @param response its response
+	 * @param failed the request
 	 * @param context what Reactor carries along
 	 */
-	void report(Throwable exception, ServerHttpRequest request, ContractResponse response, ContextView context) {
+	void report(Throwable exception, FailedRequest failed, ContextView context) {
 		RequestFailure.Thrown failure = thrown(exception);
-		ContractExchange exchange = response.exchange();
 		if (!ClientDisconnect.isCauseOf(failure.exception())
-				&& this.resolver.plainAnswer(failure.exception(), exchange) == null) {
-			answer(failure, exchange, request, response, response.webExchange(), context);
+				&& this.resolver.plainAnswer(failure.exception(), failed.response().exchange()) == null) {
+			answer(failure, failed, context);
 		}
 	}
 
@@ -141,31 +165,30 @@ public final class ReactiveErrorResponder {
 	 * Return the last event of a stream that has failed.
 	 * @param exception the exception as signalled
 	 * @param format the format of the stream
-	 * @param request the request
-	 * @param response its response, whose contract has a last event
+	 * @param failed the request, whose contract has a last event
 	 * @return the last event, or the exception if the response has to be aborted
 	 */
-	Mono<DataBuffer> lastEvent(Throwable exception, StreamFormat format, ServerHttpRequest request,
-			ContractResponse response) {
-		return response.beforeAnswer()
-			.then(Mono.deferContextual((context) -> lastEvent(exception, format, request, response, context)));
+	Mono<DataBuffer> lastEvent(Throwable exception, StreamFormat format, FailedRequest failed) {
+		return failed.response()
+			.beforeAnswer()
+			.then(Mono.deferContextual((context) -> lastEvent(exception, format, failed, context)));
 	}
 
-	private Mono<DataBuffer> lastEvent(Throwable exception, StreamFormat format, ServerHttpRequest request,
-			ContractResponse response, ContextView context) {
-		ContractExchange exchange = response.exchange();
+	private Mono<DataBuffer> lastEvent(Throwable exception, StreamFormat format, FailedRequest failed,
+			ContextView context) {
+		ContractExchange exchange = failed.response().exchange();
 		LastEvent event = exchange.contract().lastEvent();
 		RequestFailure.Thrown failure = thrown(exception);
 		if (event == null || ClientDisconnect.isCauseOf(failure.exception())) {
 			return Mono.error(exception);
 		}
-		ErrorAnswer answer = answer(failure, exchange, request, response, response.webExchange(), context);
+		ErrorAnswer answer = answer(failure, failed, context);
 		byte[] bytes = format.last(event.event(), ErrorFunnel.lastEvent(answer, event), exchange.stream());
 		if (bytes == null) {
 			return Mono.error(exception);
 		}
 		exchange.leaveToLastEvent();
-		return Mono.just(response.bufferFactory().wrap(bytes));
+		return Mono.just(failed.response().bufferFactory().wrap(bytes));
 	}
 
 	/**
@@ -176,22 +199,6 @@ public final class ReactiveErrorResponder {
 	 */
 	Mono<Void> abort(Throwable cause, ContractResponse response) {
 		return this.aborter.abort(cause, response.getDelegate());
-	}
-
-	/**
-	 * Respond to a refusal that is held back, if there is one.
-	 * @param request the request
-	 * @param response its response
-	 * @return completes when the answer is written
-	 */
-	Mono<Void> respondToRefusal(ServerHttpRequest request, ContractResponse response) {
-		Refusals refusal = response.refusal();
-		HttpStatusCode status = response.getStatusCode();
-		if (refusal == null || status == null) {
-			return Mono.empty();
-		}
-		return respond(refusal.failure(status.value(), request, response), request, response, null,
-				refusal.keepsCookies());
 	}
 
 	/**

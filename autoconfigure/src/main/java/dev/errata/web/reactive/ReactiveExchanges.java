@@ -97,14 +97,12 @@ public final class ReactiveExchanges {
 	}
 
 	/**
-	 * Return a description of a request.
-	 * @param exchange the exchange
-	 * @param request the request
-	 * @param webExchange the request as filters and handlers see it, or {@code null} if
-	 * it did not get that far
+	 * Return a description of a request that has failed.
 	 */
-	ErrorRequest describe(ContractExchange exchange, ServerHttpRequest request,
-			@Nullable ServerWebExchange webExchange) {
+	ErrorRequest describe(FailedRequest failed) {
+		ContractExchange exchange = failed.response().exchange();
+		ServerHttpRequest request = failed.request();
+		ServerWebExchange webExchange = failed.exchange();
 		String base = (webExchange != null)
 				? this.paths.baseOf(webExchange.getRequest().getPath().contextPath().value()) : this.paths.base();
 		return new ErrorRequest(exchange.requestId(), request.getMethod().name(), request.getPath().value(), base,

@@ -16,7 +16,7 @@ final class ReactiveHandledRequest implements HandledRequest {
 
 	@Override
 	public @Nullable HandlerMethod handler() {
-		ServerWebExchange exchange = FailedRequest.currentExchange();
+		ServerWebExchange exchange = exchange();
 		return (exchange != null && exchange
 			.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod handler) ? handler
 					: null;
@@ -24,8 +24,13 @@ final class ReactiveHandledRequest implements HandledRequest {
 
 	@Override
 	public List<String> parameters(String name) {
-		ServerWebExchange exchange = FailedRequest.currentExchange();
+		ServerWebExchange exchange = exchange();
 		return (exchange != null) ? exchange.getRequest().getQueryParams().getOrDefault(name, List.of()) : List.of();
+	}
+
+	private static @Nullable ServerWebExchange exchange() {
+		FailedRequest failed = FailedRequest.current();
+		return (failed != null) ? failed.exchange() : null;
 	}
 
 }

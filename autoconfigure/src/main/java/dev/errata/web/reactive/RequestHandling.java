@@ -118,7 +118,7 @@ final class RequestHandling implements CoreSubscriber<Void>, Subscription {
 			return;
 		}
 		if (this.cancelled) {
-			this.responder.report(exception, this.request, this.response, this.context);
+			this.responder.report(exception, failed(), this.context);
 		}
 		else {
 			Operators.onErrorDropped(exception, this.context);
@@ -207,11 +207,15 @@ final class RequestHandling implements CoreSubscriber<Void>, Subscription {
 		}
 	}
 
+	private FailedRequest failed() {
+		return new FailedRequest(this.request, this.response, this.response.webExchange());
+	}
+
 	/**
 	 * Return the last event of a stream that has failed.
 	 */
 	Mono<DataBuffer> lastEvent(Throwable exception, StreamFormat format) {
-		return this.responder.lastEvent(exception, format, this.request, this.response);
+		return this.responder.lastEvent(exception, format, failed());
 	}
 
 	/**
@@ -234,8 +238,9 @@ final class RequestHandling implements CoreSubscriber<Void>, Subscription {
 	 */
 	private void answer(@Nullable Throwable throwable) {
 		try {
-			Mono<Void> answer = (throwable != null) ? this.responder.respond(ReactiveErrorResponder.thrown(throwable),
-					this.request, this.response, null) : this.responder.respondToRefusal(this.request, this.response);
+			Mono<Void> answer = (throwable != null)
+					? this.responder.respond(ReactiveErrorResponder.thrown(throwable), failed())
+					: this.responder.respondToRefusal(failed());
 			Disposable written = answer.subscribe(null, this::answerFailed, this::complete, this.context);
 			this.answer = written;
 			if (this.stage == Stage.DONE) {

@@ -25,7 +25,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.multipart.Part;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.SessionAttribute;
 import org.springframework.web.reactive.function.UnsupportedMediaTypeException;
@@ -76,8 +75,8 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 	}
 
 	private static @Nullable Function<String, List<String>> headers() {
-		ServerHttpRequest request = FailedRequest.current();
-		return (request != null) ? request.getHeaders()::getOrEmpty : null;
+		FailedRequest failed = FailedRequest.current();
+		return (failed != null) ? failed.request().getHeaders()::getOrEmpty : null;
 	}
 
 	private @Nullable Failure invalid(ServerWebInputException exception) {
@@ -178,10 +177,10 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 		if (supported.isEmpty()) {
 			return failure;
 		}
-		ServerHttpRequest request = FailedRequest.current();
+		FailedRequest failed = FailedRequest.current();
 		HttpHeaders headers = new HttpHeaders();
 		headers.setAccept(supported);
-		if (request != null && request.getMethod() == HttpMethod.PATCH) {
+		if (failed != null && failed.request().getMethod() == HttpMethod.PATCH) {
 			headers.setAcceptPatch(supported);
 		}
 		return failure.headers(headers);
