@@ -8,10 +8,9 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Runs right around the dispatcher. Behind it the response passes through unchanged: an
- * error status without a body is what the author of a handler wants, also if it is not
- * sent before the handler has returned. What Reactor throws at nobody fails here, so that
- * filters and exception handlers see it.
+ * Runs right around the dispatcher. Behind it refusals are {@link ApplicationRefusals},
+ * also if they are not sent before the handler has returned; and the
+ * {@link ApplicationBoundary} is where filters are told of what Reactor throws at nobody.
  */
 final class ApplicationBoundaryFilter implements WebFilter {
 

@@ -18,9 +18,7 @@ final class ContractCorsProcessor extends DefaultCorsProcessor {
 
 	@Override
 	public boolean process(@Nullable CorsConfiguration configuration, ServerWebExchange exchange) {
-		// without a configuration, it would only log the origin, and fail if that is not
-		// a
-		// URL
+		// without one, it would only log the origin, and fail if that is not a URL
 		return configuration == null || super.process(configuration, exchange);
 	}
 

@@ -16,7 +16,8 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Stands before the handler adapters and the handlers of results, and leaves the work to
- * them. The exception handlers of the dispatcher then see only what they can handle.
+ * them. Whatever they throw or signal reaches the exception handlers of the dispatcher as
+ * a {@link GuardedResult}.
  */
 final class DispatchGuard implements HandlerAdapter, HandlerResultHandler, Ordered {
 

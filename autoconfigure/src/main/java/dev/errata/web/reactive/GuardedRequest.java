@@ -13,8 +13,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 
 /**
- * A request with a body. What its reader throws is answered; it would be the server's,
- * which closes the connection.
+ * A request with a body. What is thrown by whoever reads it is answered; without this,
+ * the server would catch it and close the connection.
  */
 final class GuardedRequest extends ServerHttpRequestDecorator {
 

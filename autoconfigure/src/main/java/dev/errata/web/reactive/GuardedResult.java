@@ -7,8 +7,8 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * The result of a step of the dispatcher, which fails with what can be signalled and
- * handled: a {@link StandIn}, if need be, also of what is thrown.
+ * The result of a step of the dispatcher. What the step throws is signalled, too, and
+ * what cannot be signalled or handled has a {@link StandIn}.
  *
  * @param <T> the type of the result
  */

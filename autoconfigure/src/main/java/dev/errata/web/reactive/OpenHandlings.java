@@ -12,9 +12,9 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * The requests that are being handled. One that has had no response for long will have
- * none: what Reactor calls fatal was thrown where neither a subscriber nor a scheduler is
- * told, or a publisher forgets its subscriber.
+ * The requests that are being handled. Those that have had no response for long time out:
+ * what Reactor calls fatal was thrown where neither a subscriber nor a scheduler is told,
+ * or a publisher forgets its subscriber.
  */
 final class OpenHandlings implements InitializingBean, DisposableBean {
 
