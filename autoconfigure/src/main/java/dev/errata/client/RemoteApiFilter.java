@@ -112,11 +112,11 @@ public final class RemoteApiFilter implements ExchangeFilterFunction {
 			Mono<ClientResponse> call) {
 		CallRetry retry = new CallRetry(api, method, headers);
 		long start = System.nanoTime();
-		return call.retryWhen(Retry.from((signals) -> signals.concatMap((signal) -> {
+		return call.retryWhen(Retry.from((signals) -> signals.map(Retry.RetrySignal::failure).concatMap((failure) -> {
 			if (retry.retries() > 0) {
 				this.apis.tellRetry(api, false);
 			}
-			return pause(retry, start, signal.failure());
+			return pause(retry, start, failure);
 		}))).doOnNext((response) -> {
 			if (retry.retries() > 0) {
 				this.apis.tellRetry(api, true);
