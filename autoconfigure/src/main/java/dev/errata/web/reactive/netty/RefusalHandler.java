@@ -27,6 +27,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.ChannelOperations;
@@ -76,7 +77,13 @@ final class RefusalHandler extends ChannelOutboundHandlerAdapter {
 						(request != null) ? request.requestHeaders().get(HttpHeaderNames.ACCEPT_LANGUAGE) : null));
 		boolean head = request != null && request.method().equals(HttpMethod.HEAD);
 		response.release();
-		return write(answer, response.headers(), head);
+		FullHttpResponse written = write(answer, response.headers(), head);
+		if (request != null && request.version().equals(HttpVersion.HTTP_1_0)) {
+			// whose clients wait for the end of the connection unless they are told
+			// otherwise
+			HttpUtil.setKeepAlive(written, false);
+		}
+		return written;
 	}
 
 	private static boolean isReadable(HttpServerRequest request) {
