@@ -52,8 +52,14 @@ final class DispatchGuard implements HandlerAdapter, HandlerResultHandler, Order
 	}
 
 	private Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler, HandlerAdapter adapter) {
-		return (this.interceptor != null) ? this.interceptor.handle(exchange, handler, adapter)
-				: adapter.handle(exchange, handler);
+		try {
+			return (this.interceptor != null) ? this.interceptor.handle(exchange, handler, adapter)
+					: adapter.handle(exchange, handler);
+		}
+		catch (Throwable ex) {
+			// a functional handler is called at once
+			return Mono.error(StandIn.of(ex));
+		}
 	}
 
 	private @Nullable HandlerAdapter adapter(Object handler) {
