@@ -162,6 +162,8 @@ class OptionalStacksTests {
 	private static void answer(Container container, String property) {
 		try (Service service = Service.start(container, false, List.of(Application.class), property,
 				"logging.level.errata=off")) {
+			// the first may take longer than an exchange waits while others start as well
+			Exchange.get("/fine").bytesFrom(service.port());
 			for (String target : List.of("/fine", "/nowhere", "/thrown")) {
 				Answer answer = service.answer(Exchange.get(target));
 				System.out.println(target + " " + answer.status() + " " + answer.body());
