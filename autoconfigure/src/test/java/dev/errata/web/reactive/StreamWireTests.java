@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import dev.errata.error.ErrorCodeException;
@@ -210,7 +211,7 @@ class StreamWireTests {
 	}
 
 	private void leave(String path) {
-		Application.running = 0;
+		int before = Application.begun.get();
 		try (Socket socket = new Socket("localhost", this.service.port())) {
 			socket.getOutputStream()
 				.write(request("GET", path).replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
@@ -218,7 +219,7 @@ class StreamWireTests {
 				socket.getInputStream().readNBytes(300);
 			}
 			else {
-				Awaitility.await().until(() -> Application.running == 1);
+				Awaitility.await().until(() -> Application.begun.get() > before);
 			}
 			socket.setSoLinger(true, 0);
 		}
@@ -226,7 +227,7 @@ class StreamWireTests {
 			throw new IllegalStateException(ex);
 		}
 		if (this.container == Service.Container.NETTY || !path.equals("/silent")) {
-			Awaitility.await().until(() -> Application.running == -1);
+			Awaitility.await().until(() -> Application.ended.get() == Application.begun.get());
 		}
 	}
 
@@ -266,7 +267,8 @@ class StreamWireTests {
 	@Import(StreamController.class)
 	static class Application {
 
-		static volatile int running;
+		static final AtomicInteger begun = new AtomicInteger();
+
 
 		@Bean
 		RouterFunction<ServerResponse> functional() {
@@ -474,15 +476,15 @@ class StreamWireTests {
 		Flux<Long> endless() {
 			return Flux.interval(Duration.ofMillis(5))
 				.onBackpressureDrop()
-				.doOnSubscribe((subscription) -> Application.running = 1)
-				.doFinally((signal) -> Application.running = -1);
+				.doOnSubscribe((subscription) -> Application.begun.incrementAndGet())
+				.doFinally((signal) -> Application.ended.incrementAndGet());
 		}
 
 		@GetMapping("/silent")
 		Mono<String> silent() {
 			return Mono.<String>never()
-				.doOnSubscribe((subscription) -> Application.running = 1)
-				.doFinally((signal) -> Application.running = -1);
+				.doOnSubscribe((subscription) -> Application.begun.incrementAndGet())
+				.doFinally((signal) -> Application.ended.incrementAndGet());
 		}
 
 	}
