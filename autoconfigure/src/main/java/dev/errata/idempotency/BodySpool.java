@@ -1,7 +1,9 @@
 package dev.errata.idempotency;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.Arrays;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.ErrorCodeException;
@@ -18,11 +20,27 @@ import org.springframework.util.unit.DataSize;
  */
 public final class BodySpool implements AutoCloseable {
 
+	private static final int FIRST_SIZE = 1024;
+
+	/** The most memory that is taken on the mere word of a client. */
+	private static final int TRUSTED_SIZE = 128 * 1024;
+
+	private static final int GROWTH = 8;
+
+	private static final int FILE_BUFFER_SIZE = 64 * 1024;
+
+	private static final byte[] NOTHING = {};
+
 	private final long maxMemory;
 
 	private final long maxSize;
 
-	private ByteArrayOutputStream memory = new ByteArrayOutputStream();
+	/** The length that the body is said to have, or a negative number. */
+	private final long announced;
+
+	private final MessageDigest digest = Fingerprint.sha256();
+
+	private byte[] memory = NOTHING;
 
 	private @Nullable BodyFile file;
 
@@ -36,8 +54,20 @@ public final class BodySpool implements AutoCloseable {
 	 * @param maxSize size that it may have
 	 */
 	public BodySpool(DataSize maxMemory, DataSize maxSize) {
+		this(maxMemory, maxSize, -1);
+	}
+
+	/**
+	 * Create a spool for a body of a known length.
+	 * @param maxMemory size up to which a body is kept in memory
+	 * @param maxSize size that it may have
+	 * @param announced the length that it is said to have, or a negative number if nobody
+	 * knows
+	 */
+	public BodySpool(DataSize maxMemory, DataSize maxSize, long announced) {
 		this.maxMemory = maxMemory.toBytes();
 		this.maxSize = maxSize.toBytes();
+		this.announced = announced;
 	}
 
 	/**
@@ -62,21 +92,71 @@ public final class BodySpool implements AutoCloseable {
 		if (this.closed) {
 			throw new IOException("The body is not wanted any more");
 		}
-		this.length += count;
-		if (this.length > this.maxSize) {
-			throw new ErrorCodeException(StandardCode.PAYLOAD_TOO_LARGE);
+		checkLength(count);
+		if (this.length + count <= this.maxMemory) {
+			reserve((int) this.length + count);
+			System.arraycopy(bytes, offset, this.memory, (int) this.length, count);
 		}
-		if (this.length <= this.maxMemory) {
-			this.memory.write(bytes, offset, count);
+		else {
+			file().write(bytes, offset, count);
+		}
+		this.digest.update(bytes, offset, count);
+		this.length += count;
+	}
+
+	/**
+	 * Take a body to its end, as far as possible right into the memory that it is kept
+	 * in.
+	 */
+	void readFrom(InputStream input) throws IOException {
+		while (this.file == null) {
+			int length = (int) this.length;
+			if (length < this.memory.length) {
+				int count = input.read(this.memory, length, this.memory.length - length);
+				if (count < 0) {
+					return;
+				}
+				this.digest.update(this.memory, length, count);
+				this.length += count;
+				continue;
+			}
+			int next = input.read();
+			if (next < 0) {
+				return;
+			}
+			write(new byte[] { (byte) next }, 0, 1);
+		}
+		byte[] buffer = new byte[FILE_BUFFER_SIZE];
+		for (int n = input.read(buffer); n >= 0; n = input.read(buffer)) {
+			write(buffer, 0, n);
+		}
+	}
+
+	private void reserve(int needed) {
+		if (needed <= this.memory.length) {
 			return;
 		}
+		long size = Math.max((this.announced < 0) ? FIRST_SIZE : TRUSTED_SIZE, (long) GROWTH * this.memory.length);
+		size = Math.max(size, needed);
+		if (this.announced >= needed) {
+			size = Math.min(size, this.announced);
+		}
+		this.memory = Arrays.copyOf(this.memory, (int) Math.min(size, Math.min(this.maxMemory, this.maxSize)));
+	}
+
+	private void checkLength(int count) {
+		if (this.length + count > this.maxSize) {
+			throw new ErrorCodeException(StandardCode.PAYLOAD_TOO_LARGE);
+		}
+	}
+
+	private BodyFile file() throws IOException {
 		if (this.file == null) {
 			this.file = BodyFile.create();
-			byte[] begin = this.memory.toByteArray();
-			this.file.write(begin, 0, begin.length);
-			this.memory = new ByteArrayOutputStream(0);
+			this.file.write(this.memory, 0, (int) this.length);
+			this.memory = NOTHING;
 		}
-		this.file.write(bytes, offset, count);
+		return this.file;
 	}
 
 	/**
@@ -84,9 +164,10 @@ public final class BodySpool implements AutoCloseable {
 	 * @return the body, to be closed by the caller
 	 */
 	public synchronized SpooledBody end() {
-		SpooledBody body = new SpooledBody(this.memory.toByteArray(), this.file, this.length);
+		int length = (this.file != null) ? 0 : (int) this.length;
+		byte[] memory = (this.memory.length == length) ? this.memory : Arrays.copyOf(this.memory, length);
 		this.closed = true;
-		return body;
+		return new SpooledBody(memory, this.file, this.length, this.digest.digest());
 	}
 
 	@Override

@@ -14,7 +14,10 @@ public final class Digest {
 
 	private final byte[] bytes;
 
-	private Digest(byte[] bytes) {
+	/**
+	 * Create a digest of bytes that nobody changes.
+	 */
+	Digest(byte[] bytes) {
 		this.bytes = bytes;
 	}
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the fingerprint of a request: a version, then the SHA-256 over its parts, each
- * with its length before it, so that no two requests have the same one.
+ * with its length before it, so that no two requests have the same one. The body is a
+ * part by its own SHA-256, which is taken as it arrives.
  *
  * @since 0.1.0
  * @hidden
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class Fingerprint {
 
 	private static final byte VERSION = 1;
+
+	private static final MessageDigest SHA256 = newSha256();
 
 	private static final int BUFFER_SIZE = 8192;
 
@@ -33,13 +36,10 @@ public final class Fingerprint {
 	 */
 	public Fingerprint add(@Nullable String part) {
 		if (part == null) {
-			this.digest.update(ByteBuffer.allocate(Long.BYTES).putLong(-1).array());
+			addLength(-1);
 			return this;
 		}
-		byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-		addLength(bytes.length);
-		this.digest.update(bytes);
-		return this;
+		return add(part.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**
@@ -62,12 +62,15 @@ public final class Fingerprint {
 	 * Add a body as received.
 	 * @param body the body
 	 * @return this fingerprint
-	 * @throws IOException if it cannot be read
 	 */
-	public Fingerprint add(SpooledBody body) throws IOException {
-		try (InputStream input = body.open()) {
-			return add(input, body.length());
-		}
+	public Fingerprint add(SpooledBody body) {
+		return add(body.digest());
+	}
+
+	private Fingerprint add(byte[] part) {
+		addLength(part.length);
+		this.digest.update(part);
+		return this;
 	}
 
 	/**
@@ -111,7 +114,9 @@ public final class Fingerprint {
 	 * @param length its length in bytes
 	 */
 	public void addLength(long length) {
-		this.digest.update(ByteBuffer.allocate(Long.BYTES).putLong(length).array());
+		for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+			this.digest.update((byte) (length >>> shift));
+		}
 	}
 
 	/**
@@ -128,7 +133,10 @@ public final class Fingerprint {
 	 */
 	public Digest toDigest() {
 		byte[] hash = this.digest.digest();
-		return Digest.of(ByteBuffer.allocate(1 + hash.length).put(VERSION).put(hash).array());
+		byte[] fingerprint = new byte[1 + hash.length];
+		fingerprint[0] = VERSION;
+		System.arraycopy(hash, 0, fingerprint, 1, hash.length);
+		return new Digest(fingerprint);
 	}
 
 	/**
@@ -140,10 +148,23 @@ public final class Fingerprint {
 		String part : parts) {
 			id.add(part);
 		}
-		return Digest.of(id.digest.digest());
+		return new Digest(id.digest.digest());
 	}
 
-	private static MessageDigest sha256() {
+	/**
+	 * Return a new SHA-256. A copy of one that is there takes a fraction of looking for
+	 * one.
+	 */
+	static MessageDigest sha256() {
+		try {
+			return (MessageDigest) SHA256.clone();
+		}
+		catch (CloneNotSupportedException ex) {
+			return newSha256();
+		}
+	}
+
+	private static MessageDigest newSha256() {
 		try {
 			return MessageDigest.getInstance("SHA-256");
 		}

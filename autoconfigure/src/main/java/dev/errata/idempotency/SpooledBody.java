@@ -18,18 +18,19 @@ import org.springframework.util.unit.DataSize;
  */
 public final class SpooledBody implements AutoCloseable {
 
-	private static final int BUFFER_SIZE = 8192;
-
 	private final byte[] memory;
 
 	private final @Nullable BodyFile file;
 
 	private final long length;
 
-	SpooledBody(byte[] memory, @Nullable BodyFile file, long length) {
+	private final byte[] digest;
+
+	SpooledBody(byte[] memory, @Nullable BodyFile file, long length, byte[] digest) {
 		this.memory = memory;
 		this.file = file;
 		this.length = length;
+		this.digest = digest;
 	}
 
 	/**
@@ -37,16 +38,16 @@ public final class SpooledBody implements AutoCloseable {
 	 * @param input the body
 	 * @param maxMemory size up to which it is kept in memory
 	 * @param maxSize size that it may have
+	 * @param announced the length that it is said to have, or a negative number if nobody
+	 * knows
 	 * @return the body
 	 * @throws dev.errata.error.ErrorCodeException if it is larger
 	 * @throws IOException if it cannot be read or kept
 	 */
-	public static SpooledBody read(InputStream input, DataSize maxMemory, DataSize maxSize) throws IOException {
-		try (BodySpool spool = new BodySpool(maxMemory, maxSize)) {
-			byte[] buffer = new byte[BUFFER_SIZE];
-			for (int n = input.read(buffer); n >= 0; n = input.read(buffer)) {
-				spool.write(buffer, 0, n);
-			}
+	public static SpooledBody read(InputStream input, DataSize maxMemory, DataSize maxSize, long announced)
+			throws IOException {
+		try (BodySpool spool = new BodySpool(maxMemory, maxSize, announced)) {
+			spool.readFrom(input);
 			return spool.end();
 		}
 	}
@@ -57,6 +58,13 @@ public final class SpooledBody implements AutoCloseable {
 	 */
 	public long length() {
 		return this.length;
+	}
+
+	/**
+	 * Return the SHA-256 of the body, which was taken as it arrived.
+	 */
+	byte[] digest() {
+		return this.digest;
 	}
 
 	/**

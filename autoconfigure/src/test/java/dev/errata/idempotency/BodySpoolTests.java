@@ -3,12 +3,14 @@ package dev.errata.idempotency;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
+import com.sun.management.ThreadMXBean;
 import dev.errata.error.ErrorCodeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -36,7 +38,7 @@ class BodySpoolTests {
 	void bodyIsReadSeveralTimes(int length) throws IOException {
 		byte[] bytes = new byte[length];
 		new Random(length).nextBytes(bytes);
-		try (SpooledBody body = SpooledBody.read(new ByteArrayInputStream(bytes), MEMORY, LIMIT)) {
+		try (SpooledBody body = SpooledBody.read(new ByteArrayInputStream(bytes), MEMORY, LIMIT, -1)) {
 			assertThat(body.length()).isEqualTo(length);
 			assertThat(body.isInFile()).isEqualTo(length > MEMORY.toBytes());
 			try (InputStream first = body.open(); InputStream second = body.open()) {
@@ -48,9 +50,41 @@ class BodySpoolTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(longs = { -1, 0, 1, 5000, 5001, 10 * 1024, 10 * 1024 + 1, 100 * 1024, Long.MAX_VALUE })
+	void lengthThatIsAnnouncedIsNotTrusted(long announced) throws IOException {
+		for (int length : new int[] { 0, 1, 5000, 10 * 1024, 10 * 1024 + 1, 70_000 }) {
+			byte[] bytes = new byte[length];
+			new Random(length).nextBytes(bytes);
+			try (SpooledBody body = SpooledBody.read(new ByteArrayInputStream(bytes), MEMORY, LIMIT, announced);
+					BodySpool spool = new BodySpool(MEMORY, LIMIT, announced)) {
+				assertThat(body.open().readAllBytes()).isEqualTo(bytes);
+				for (int i = 0; i < length; i += 1000) {
+					spool.write(bytes, i, Math.min(1000, length - i));
+				}
+				try (SpooledBody same = spool.end()) {
+					assertThat(same.open().readAllBytes()).isEqualTo(bytes);
+					assertThat(same.digest()).isEqualTo(body.digest());
+				}
+			}
+		}
+	}
+
+	@Test
+	void memoryIsTakenAsTheBodyArrives() throws IOException {
+		DataSize limit = DataSize.ofMegabytes(100);
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long id = Thread.currentThread().getId();
+		SpooledBody.read(new ByteArrayInputStream(new byte[1]), limit, limit, 0).close();
+		ByteArrayInputStream single = new ByteArrayInputStream(new byte[1]);
+		long before = threads.getThreadAllocatedBytes(id);
+		SpooledBody.read(single, limit, limit, limit.toBytes()).close();
+		assertThat(threads.getThreadAllocatedBytes(id) - before).isLessThan(200_000);
+	}
+
 	@Test
 	void interruptionOfOneReaderLeavesTheBodyToOthers() throws IOException {
-		try (SpooledBody body = SpooledBody.read(new ByteArrayInputStream(new byte[20_000]), MEMORY, LIMIT)) {
+		try (SpooledBody body = SpooledBody.read(new ByteArrayInputStream(new byte[20_000]), MEMORY, LIMIT, -1)) {
 			Thread.currentThread().interrupt();
 			assertThat(body.open().readAllBytes()).hasSize(20_000);
 			assertThat(Thread.interrupted()).isTrue();
@@ -62,7 +96,7 @@ class BodySpoolTests {
 	@DisabledOnOs(OS.WINDOWS)
 	void fileHasNoNameWhileItIsUsed() throws IOException {
 		List<Path> before = files();
-		try (SpooledBody body = SpooledBody.read(new ByteArrayInputStream(new byte[20_000]), MEMORY, LIMIT)) {
+		try (SpooledBody body = SpooledBody.read(new ByteArrayInputStream(new byte[20_000]), MEMORY, LIMIT, -1)) {
 			assertThat(body.isInFile()).isTrue();
 			assertThat(files()).isEqualTo(before);
 		}
@@ -71,7 +105,7 @@ class BodySpoolTests {
 	@Test
 	void bodyThatIsTooLargeIsRejected() {
 		assertThatExceptionOfType(ErrorCodeException.class)
-			.isThrownBy(() -> SpooledBody.read(new ByteArrayInputStream(new byte[100 * 1024 + 1]), MEMORY, LIMIT));
+			.isThrownBy(() -> SpooledBody.read(new ByteArrayInputStream(new byte[100 * 1024 + 1]), MEMORY, LIMIT, -1));
 	}
 
 	@Test
@@ -85,7 +119,7 @@ class BodySpoolTests {
 
 	@Test
 	void closedBodyCannotBeRead() throws IOException {
-		SpooledBody body = SpooledBody.read(new ByteArrayInputStream(new byte[20_000]), MEMORY, LIMIT);
+		SpooledBody body = SpooledBody.read(new ByteArrayInputStream(new byte[20_000]), MEMORY, LIMIT, -1);
 		InputStream open = body.open();
 		body.close();
 		body.close();

@@ -74,7 +74,7 @@ final class CachedBodyRequestWrapper extends HttpServletRequestWrapper implement
 	 */
 	SpooledBody body() throws IOException {
 		if (this.body == null) {
-			this.body = SpooledBody.read(super.getInputStream(), this.maxMemory, this.maxSize);
+			this.body = SpooledBody.read(super.getInputStream(), this.maxMemory, this.maxSize, getContentLengthLong());
 		}
 		return this.body;
 	}
