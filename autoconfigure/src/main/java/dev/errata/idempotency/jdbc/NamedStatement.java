@@ -2,30 +2,36 @@ package dev.errata.idempotency.jdbc;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
-import org.springframework.jdbc.core.namedparam.ParsedSql;
 
 /**
- * An SQL statement with named parameters, parsed once.
+ * An SQL statement with named parameters, parsed once. It has no colons but theirs.
  *
  * @param sql the statement with question marks
- * @param parsed the statement with the names of its parameters
+ * @param names the names of its parameters, in their order
  */
-record NamedStatement(String sql, ParsedSql parsed) {
+record NamedStatement(String sql, List<String> names) {
+
+	private static final Pattern PARAMETER = Pattern.compile(":([a-z]+)");
 
 	static NamedStatement of(String text) {
-		ParsedSql parsed = NamedParameterUtils.parseSqlStatement(text.strip());
-		return new NamedStatement(NamedParameterUtils.substituteNamedParameters(parsed, null), parsed);
+		Matcher parameters = PARAMETER.matcher(text.strip());
+		return new NamedStatement(parameters.replaceAll("?"),
+				parameters.reset().results().map((parameter) -> parameter.group(1)).toList());
 	}
 
 	void bind(PreparedStatement statement, Map<String, ? extends @Nullable Object> values) throws SQLException {
-		@Nullable Object[] inOrder = NamedParameterUtils.buildValueArray(this.parsed, new MapSqlParameterSource(values), null);
+		@Nullable Object[] inOrder = new Object[this.names.size()];
+		for (int i = 0; i < inOrder.length; i++) {
+			inOrder[i] = values.get(this.names.get(i));
+		}
 		new ArgumentPreparedStatementSetter(inOrder).setValues(statement);
 	}
 
