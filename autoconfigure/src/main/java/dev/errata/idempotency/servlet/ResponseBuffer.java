@@ -29,7 +29,7 @@ final class ResponseBuffer {
 	 */
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+	private final Bytes body = new Bytes();
 
 	private @Nullable Characters characters;
 
@@ -217,7 +217,7 @@ final class ResponseBuffer {
 	 */
 	byte[] body() {
 		drain();
-		return this.body.toByteArray();
+		return this.body.take();
 	}
 
 	void resetBody() {
@@ -301,6 +301,43 @@ final class ResponseBuffer {
 		Body body = new Body();
 		this.characters = new Characters(body, new OutputStreamWriter(body, encoding));
 		return this.characters;
+	}
+
+	/**
+	 * The bytes of a body. One that was written at once, as most are, is not copied to be
+	 * stored.
+	 */
+	private static final class Bytes extends ByteArrayOutputStream {
+
+		private static final byte[] NONE = {};
+
+		private boolean taken;
+
+		Bytes() {
+			super(0);
+		}
+
+		/**
+		 * Return the bytes, which are not changed any more.
+		 */
+		synchronized byte[] take() {
+			if (this.count < this.buf.length) {
+				return toByteArray();
+			}
+			// whatever is added needs a larger array
+			this.taken = true;
+			return this.buf;
+		}
+
+		@Override
+		public synchronized void reset() {
+			super.reset();
+			if (this.taken) {
+				this.buf = NONE;
+				this.taken = false;
+			}
+		}
+
 	}
 
 	private enum Mode {
