@@ -269,6 +269,7 @@ class StreamWireTests {
 
 		static final AtomicInteger begun = new AtomicInteger();
 
+		static final AtomicInteger ended = new AtomicInteger();
 
 		@Bean
 		RouterFunction<ServerResponse> functional() {
