@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import dev.errata.contract.Contract;
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
+import dev.errata.idempotency.Caller;
 import dev.errata.idempotency.Digest;
 import dev.errata.idempotency.Fingerprint;
 import dev.errata.idempotency.IdempotencyAutoConfiguration;
@@ -44,6 +45,8 @@ public class IdempotencyBenchmark {
 
 	private static final int KEYS = 50_000;
 
+	private static final Caller CALLER = new Caller("someone", "someone");
+
 	private final String path = "/orders";
 
 	private final Digest fingerprint = new Fingerprint().add("POST").add("/orders").toDigest();
@@ -78,7 +81,8 @@ public class IdempotencyBenchmark {
 		this.contract = this.context.getBean(Contracts.class).get(Contract.DEFAULT);
 		this.policy = this.rules.find("POST", this.path, Contract.DEFAULT);
 		IdempotencyPolicy lasting = this.rules.find("POST", "/other", Contract.DEFAULT);
-		IdempotencyDecision decision = this.guard.admit(this.replayed, this.contract, "someone", this.fingerprint, lasting);
+		IdempotencyDecision decision = this.guard.admit(this.replayed, this.contract, CALLER, this.fingerprint,
+				lasting);
 		this.guard.settle(((IdempotencyDecision.Run) decision).claim(), KeyDisposition.KEEP, this.response);
 	}
 
@@ -97,13 +101,13 @@ public class IdempotencyBenchmark {
 	@Benchmark
 	public StoredResponse claimAndComplete() {
 		IdempotencyKey key = new IdempotencyKey("key-" + this.number++ % KEYS);
-		IdempotencyDecision decision = this.guard.admit(key, this.contract, "someone", this.fingerprint, this.policy);
+		IdempotencyDecision decision = this.guard.admit(key, this.contract, CALLER, this.fingerprint, this.policy);
 		return this.guard.settle(((IdempotencyDecision.Run) decision).claim(), KeyDisposition.KEEP, this.response);
 	}
 
 	@Benchmark
 	public IdempotencyDecision replay() {
-		return this.guard.admit(this.replayed, this.contract, "someone", this.fingerprint, this.policy);
+		return this.guard.admit(this.replayed, this.contract, CALLER, this.fingerprint, this.policy);
 	}
 
 	@Configuration(proxyBeanMethods = false)
