@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("fuzz")
 class FuzzWireTests {
 
-	private static final long REQUESTS = Long.getLong("errata.fuzz.requests", 4_000);
+	private static final long REQUESTS = Long.getLong("errata.fuzz.requests", 1_000);
 
 	private static final long SEED = Long.getLong("errata.fuzz.seed", 1);
 

@@ -114,7 +114,8 @@ class MetricsAutoConfigurationTests {
 				assertThat(registry.find("errata.idempotency.requests").counters())
 					.extracting((counter) -> counter.getId().getTag("outcome"))
 					.containsExactlyInAnyOrder("admitted", "replayed", "in_progress", "key_reused", "key_missing",
-							"key_invalid", "outcome_unknown", "not_replayable", "share_exhausted", "store_unavailable", "unprotected");
+							"key_invalid", "outcome_unknown", "not_replayable", "share_exhausted", "store_unavailable",
+							"unprotected");
 				assertThat(registry.get("errata.idempotency.claim").timer().count()).isZero();
 				assertThat(registry.get("errata.idempotency.settle").timer().count()).isZero();
 				assertThat(registry.get("errata.idempotency.fenced").counter().count()).isZero();

@@ -75,6 +75,8 @@ public final class Service implements AutoCloseable {
 		// in their order, as those of a file
 		Map<String, Object> values = new LinkedHashMap<>();
 		values.put("server.port", "0");
+		// what never ends would be waited for
+		values.put("server.shutdown", "immediate");
 		values.put("spring.autoconfigure.exclude",
 				container.exclusive + (all.contains("\nspring.data.redis") ? "" : ",${without.redis}")
 						+ (all.contains("\nspring.datasource") ? "" : WITHOUT_DATABASE)
