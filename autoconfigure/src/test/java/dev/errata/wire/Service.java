@@ -100,8 +100,7 @@ public final class Service implements AutoCloseable {
 									Service::ownEventLoops);
 						}
 						if (secured) {
-							((GenericApplicationContext) context).registerBean(PasswordEncoder.class,
-									Service::plainPasswords, (definition) -> definition.setFallback(true));
+							PlainPasswords.register((GenericApplicationContext) context);
 						}
 					})
 					.run());
@@ -115,18 +114,6 @@ public final class Service implements AutoCloseable {
 		resources.setUseGlobalResources(false);
 		resources.setShutdownQuietPeriod(Duration.ZERO);
 		return resources;
-	}
-
-	/**
-	 * Leaves passwords as they are. They would be hashed at the first login otherwise,
-	 * and each request with one would take a tenth of a second.
-	 */
-	@SuppressWarnings("deprecation")
-	private static PasswordEncoder plainPasswords() {
-		PasswordEncoder plain = NoOpPasswordEncoder.getInstance();
-		DelegatingPasswordEncoder passwords = new DelegatingPasswordEncoder("noop", Map.of("noop", plain));
-		passwords.setDefaultPasswordEncoderForMatches(plain);
-		return passwords;
 	}
 
 	public Answer answer(Exchange exchange) {
@@ -223,6 +210,28 @@ public final class Service implements AutoCloseable {
 		 */
 		public <T> T pick(T servlet, T reactive) {
 			return isReactive() ? reactive : servlet;
+		}
+
+	}
+
+	/**
+	 * Leaves passwords as they are. They would be hashed at the first login otherwise,
+	 * and each request with one would take a tenth of a second. A class of its own, for
+	 * services start without Spring Security as well.
+	 */
+	private static final class PlainPasswords {
+
+		static void register(GenericApplicationContext context) {
+			context.registerBean(PasswordEncoder.class, PlainPasswords::create,
+					(definition) -> definition.setFallback(true));
+		}
+
+		@SuppressWarnings("deprecation")
+		private static PasswordEncoder create() {
+			PasswordEncoder plain = NoOpPasswordEncoder.getInstance();
+			DelegatingPasswordEncoder passwords = new DelegatingPasswordEncoder("noop", Map.of("noop", plain));
+			passwords.setDefaultPasswordEncoderForMatches(plain);
+			return passwords;
 		}
 
 	}
