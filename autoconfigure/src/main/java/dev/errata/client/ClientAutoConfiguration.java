@@ -10,6 +10,8 @@ import dev.errata.contract.PropertiesPart;
 import dev.errata.contract.RemoteContractProperties;
 import dev.errata.error.ApplicationClock;
 import io.micrometer.observation.ObservationFilter;
+import feign.Capability;
+import feign.FeignException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.MemberCategory;
@@ -127,6 +129,23 @@ public final class ClientAutoConfiguration {
 
 	}
 
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Capability.class)
+	static class FeignConfiguration {
+
+		@Bean
+		@Conditional(OnClientsCondition.class)
+		RemoteApiCapability errataRemoteApiCapability(RemoteApis apis) {
+			return new RemoteApiCapability(apis);
+		}
+
+		@Bean
+		RemoteApiTranslator errataRemoteFeignTranslator(RemoteApis apis) {
+			return new RemoteApiTranslator(apis, FeignException.class);
+		}
+
+	}
+
 	/**
 	 * A filter sees each observation of each request, so there is one only where it has
 	 * work.
@@ -153,6 +172,9 @@ public final class ClientAutoConfiguration {
 			BindableRuntimeHintsRegistrar.forTypes(ClientsProperties.class).registerHints(hints);
 			// a text is converted by its factory method
 			hints.reflection().registerType(RemoteContractProperties.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+			hints.reflection()
+				.registerTypeIfPresent(classLoader, "dev.errata.client.RemoteApiCapability",
+						MemberCategory.INVOKE_PUBLIC_METHODS);
 		}
 
 	}

@@ -101,8 +101,12 @@ final class RemoteApiInterceptor implements ClientHttpRequestInterceptor {
 
 		ClientHttpResponse send() throws IOException {
 			ClientHttpResponse response = this.execution.execute(this.request, this.body);
-			return response.getStatusCode().isError() ? RemoteResponse.read(this.api, this.request, response)
-					: response;
+			if (!response.getStatusCode().isError()) {
+				return response;
+			}
+			RemoteResponse error = RemoteResponse.read(this.api, this.request.getMethod(), response);
+			this.api.log(this.request.getMethod(), this.request.getURI(), error.error());
+			return error;
 		}
 
 		RemoteResponse failed() {

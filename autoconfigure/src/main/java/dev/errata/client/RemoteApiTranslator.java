@@ -4,7 +4,6 @@ import java.util.Locale;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
-import dev.errata.error.Causes;
 import dev.errata.error.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,7 @@ final class RemoteApiTranslator implements BuiltInErrorTranslator {
 
 	@Override
 	public @Nullable Failure translate(Throwable exception, Locale locale) {
-		Throwable error = this.thrown.isInstance(exception) ? Causes.causeOf(exception) : exception;
+		Throwable error = this.thrown.isInstance(exception) ? RemoteApiException.of(exception) : exception;
 		if (!(error instanceof RemoteApiException remote)) {
 			return null;
 		}

@@ -97,6 +97,10 @@ public final class RemoteApis {
 		builder.defaultStatusHandler(this.errorHandler);
 	}
 
+	RemoteApiInterceptor interceptor() {
+		return this.interceptor;
+	}
+
 	/**
 	 * Return a service by its name.
 	 * @throws IllegalArgumentException if there is none of this name

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpRequest;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.converter.HttpMessageConverter;
@@ -50,9 +49,9 @@ final class RemoteResponse implements ClientHttpResponse {
 	 * Read an error.
 	 * @throws IOException if the status cannot be read
 	 */
-	static RemoteResponse read(RemoteApi api, HttpRequest request, ClientHttpResponse response) throws IOException {
+	static RemoteResponse read(RemoteApi api, HttpMethod method, ClientHttpResponse response) throws IOException {
 		byte[] start = {};
-		boolean whole = request.getMethod() == HttpMethod.HEAD;
+		boolean whole = method == HttpMethod.HEAD;
 		InputStream rest = InputStream.nullInputStream();
 		HttpStatusCode status = response.getStatusCode();
 		BoundedBody body = new BoundedBody();
@@ -69,7 +68,6 @@ final class RemoteResponse implements ClientHttpResponse {
 		}
 		HttpHeaders headers = AnswerReader.readable(response.getHeaders());
 		RemoteApiException error = api.reader().read(status.value(), headers, start, whole);
-		api.log(request.getMethod(), request.getURI(), error);
 		return new RemoteResponse(response, headers, error, start, rest);
 	}
 

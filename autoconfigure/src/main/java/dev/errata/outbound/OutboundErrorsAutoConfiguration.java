@@ -1,5 +1,7 @@
 package dev.errata.outbound;
 
+import feign.FeignException;
+
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -38,6 +40,17 @@ public final class OutboundErrorsAutoConfiguration {
 		@Bean
 		WebClientTranslator errataWebClientTranslator() {
 			return new WebClientTranslator();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(FeignException.class)
+	static class FeignConfiguration {
+
+		@Bean
+		FeignTranslator errataFeignTranslator() {
+			return new FeignTranslator();
 		}
 
 	}

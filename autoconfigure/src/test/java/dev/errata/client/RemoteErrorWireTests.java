@@ -10,6 +10,9 @@ import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
+import feign.Feign;
+import feign.RequestLine;
+import feign.Retryer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,8 +73,8 @@ class RemoteErrorWireTests extends EveryStackTests {
 
 	/** What handlers may do: wait in the thread of an event loop they must not. */
 	private Stream<String> ways() {
-		return container().isReactive() ? Stream.of("/rest", "/web", "/blocked")
-				: Stream.of("/rest", "/web", "/blocked", "/async");
+		return container().isReactive() ? Stream.of("/rest", "/web", "/blocked", "/feign")
+				: Stream.of("/rest", "/web", "/blocked", "/feign", "/async");
 	}
 
 	private Answer answer(int status, String code, String headers, String path) {
@@ -147,7 +150,9 @@ class RemoteErrorWireTests extends EveryStackTests {
 
 		private final WebClient webClient;
 
-		Caller(RestClient.Builder restClient, RemoteApis apis, RemoteApiFilter filter) {
+		private final Shop feign;
+
+		Caller(RestClient.Builder restClient, RemoteApis apis, RemoteApiFilter filter, RemoteApiCapability capability) {
 			this.restClient = restClient.baseUrl(server.url()).build();
 			assertThat(apis.names()).containsExactly("shop");
 			this.webClient = WebClient.builder()
@@ -155,6 +160,10 @@ class RemoteErrorWireTests extends EveryStackTests {
 				.baseUrl(server.url())
 				.filter(filter)
 				.build();
+			this.feign = Feign.builder()
+				.retryer(Retryer.NEVER_RETRY)
+				.addCapability(capability)
+				.target(Shop.class, server.url());
 		}
 
 		@GetMapping("/rest")
@@ -165,6 +174,11 @@ class RemoteErrorWireTests extends EveryStackTests {
 		@GetMapping("/async")
 		Callable<String> async() {
 			return this::rest;
+		}
+
+		@GetMapping("/feign")
+		String feign() {
+			return this.feign.get();
 		}
 
 		@GetMapping("/web")
@@ -200,6 +214,13 @@ class RemoteErrorWireTests extends EveryStackTests {
 				throw new IllegalStateException("wrapped", ex);
 			}
 		}
+
+	}
+
+	interface Shop {
+
+		@RequestLine("GET /")
+		String get();
 
 	}
 

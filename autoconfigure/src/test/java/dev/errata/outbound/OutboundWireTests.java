@@ -19,12 +19,18 @@ import com.sun.net.httpserver.HttpServer;
 import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Service;
 import dev.errata.wire.WireTests;
+import feign.Feign;
+import feign.Request;
+import feign.RequestLine;
+import feign.Retryer;
+import feign.Target;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -95,7 +101,7 @@ class OutboundWireTests extends EveryStackTests {
 
 	@TestFactory
 	Stream<DynamicTest> calls() {
-		return Stream.of("client", "template", "reactive", "blocking")
+		return Stream.of("client", "template", "reactive", "blocking", "feign")
 			.map((how) -> "/call/" + how)
 			.flatMap((path) -> table(row(get(path + "/refused")).is(503, "service_unavailable"),
 					row(get(path + "/slow")).is(504, "timeout"), row(get(path + "/404")).is(502, "upstream_error"),
@@ -130,6 +136,8 @@ class OutboundWireTests extends EveryStackTests {
 
 		private final WebClient reactive;
 
+		private final Items feign;
+
 		private final Environment environment;
 
 		CallController(Environment environment) {
@@ -140,6 +148,11 @@ class OutboundWireTests extends EveryStackTests {
 			JdkClientHttpConnector connector = new JdkClientHttpConnector();
 			connector.setReadTimeout(Duration.ofSeconds(1));
 			this.reactive = WebClient.builder().clientConnector(connector).build();
+			this.feign = Feign.builder()
+				.retryer(Retryer.NEVER_RETRY)
+				.options(new Request.Options(Duration.ofSeconds(1), Duration.ofSeconds(1), true))
+				.decoder((response, type) -> new JsonMapper().readValue(response.body().asInputStream(), Item.class))
+				.target(Target.EmptyTarget.create(Items.class));
 			this.environment = environment;
 		}
 
@@ -149,6 +162,7 @@ class OutboundWireTests extends EveryStackTests {
 			return switch (how) {
 				case "client" -> this.client.get().uri(url).retrieve().body(Item.class);
 				case "template" -> this.template.getForObject(url, Item.class);
+				case "feign" -> this.feign.get(URI.create(url));
 				case "reactive" -> reactive(url);
 				// not in the thread of an event loop
 				default -> Mono.fromCallable(() -> reactive(url).block()).subscribeOn(Schedulers.boundedElastic());
@@ -187,6 +201,13 @@ class OutboundWireTests extends EveryStackTests {
 	}
 
 	record Item(String name) {
+	}
+
+	interface Items {
+
+		@RequestLine("GET")
+		Item get(URI url);
+
 	}
 
 }
