@@ -99,6 +99,13 @@ final class ApplicationBoundary implements CoreSubscriber<Void>, Subscription {
 	}
 
 	/**
+	 * Return whether the dispatcher is at work.
+	 */
+	boolean isOpen() {
+		return this.subscription != null && !isDone();
+	}
+
+	/**
 	 * Return whether the dispatcher is done, be it because it was cancelled.
 	 */
 	boolean isDone() {

@@ -26,8 +26,12 @@ final class ContractExceptionHandler implements ErrorWebExceptionHandler {
 		if (response == null) {
 			return this.fallback.handle(exchange, exception);
 		}
-		return response.handling().isAnswered() ? Mono.empty() : this.responder
-			.respond(ReactiveErrorResponder.thrown(exception), exchange.getRequest(), response, exchange);
+		if (!response.handling().leaveToHandlers()) {
+			// an end would complete the response
+			return Mono.never();
+		}
+		return new GuardedResult<>(this.responder.respond(ReactiveErrorResponder.thrown(exception),
+				exchange.getRequest(), response, exchange));
 	}
 
 }

@@ -109,8 +109,9 @@ final class GuardedRequest extends ServerHttpRequestDecorator {
 			if (this.subscription != null) {
 				this.subscription.cancel();
 			}
-			if (!GuardedRequest.this.handling.fail(throwable)) {
-				Operators.onErrorDropped(throwable, GuardedRequest.this.handling.currentContext());
+			RequestHandling handling = GuardedRequest.this.handling;
+			if (!handling.fail(throwable) && !handling.failAgain(throwable)) {
+				Operators.onErrorDropped(throwable, handling.currentContext());
 			}
 		}
 

@@ -113,6 +113,7 @@ public final class ReactiveErrorResponder {
 		}
 		ErrorAnswer answer = answer(failure, failed, context);
 		if (!response.isCommitted()) {
+			response.handling().beforeWriting();
 			return write(answer, failed, keepsCookies);
 		}
 		if (thrown != null) {

@@ -76,7 +76,9 @@ final class RequestGuard {
 						.subscribe(handling);
 				}
 				catch (Throwable ex) {
-					handling.fail(ex);
+					if (!handling.fail(ex)) {
+						handling.failAgain(ex);
+					}
 				}
 			});
 		}

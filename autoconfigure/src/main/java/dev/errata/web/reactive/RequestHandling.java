@@ -114,7 +114,7 @@ final class RequestHandling implements CoreSubscriber<Void>, Subscription {
 
 	@Override
 	public void onError(Throwable exception) {
-		if (answerOrAbort(exception)) {
+		if (answerFirst(exception)) {
 			return;
 		}
 		if (this.cancelled) {
@@ -174,17 +174,31 @@ final class RequestHandling implements CoreSubscriber<Void>, Subscription {
 	 */
 	boolean fail(Throwable throwable) {
 		ApplicationBoundary application = this.application;
+		if (application == null || !application.isOpen()) {
+			return STAGE.compareAndSet(this, Stage.HANDLING, Stage.ANSWERING) && answerApart(throwable);
+		}
 		if (!advanceTo(Stage.FAILED)) {
 			// the application may go on once the client has left
-			return this.stage == Stage.DONE && application != null && application.fail(throwable);
+			return this.stage == Stage.DONE && application.fail(throwable);
 		}
 		try {
-			return (application != null && application.fail(throwable)) || answerOrAbort(throwable);
+			// if it has just ended, filters are told by its end
+			return application.fail(throwable);
 		}
 		catch (Throwable ex) {
 			// filters and exception handlers fail in their turn
-			return answerOrAbort(ex);
+			return answerFirst(ex);
 		}
+	}
+
+	/**
+	 * Leave a failure that is signalled to the exception handlers. What is thrown from
+	 * now on is answered apart from them only if it was they who failed.
+	 * @return whether they may answer; if not, it is answered apart from them
+	 */
+	boolean leaveToHandlers() {
+		advanceTo(Stage.FAILED);
+		return !isAnswered();
 	}
 
 	/**
@@ -193,7 +207,7 @@ final class RequestHandling implements CoreSubscriber<Void>, Subscription {
 	 * @return whether it is answered; if not, an answer is being written
 	 */
 	boolean failAgain(Throwable throwable) {
-		return this.stage == Stage.FAILED && answerOrAbort(throwable);
+		return this.stage == Stage.FAILED && answerFirst(throwable);
 	}
 
 	/**
@@ -202,8 +216,8 @@ final class RequestHandling implements CoreSubscriber<Void>, Subscription {
 	void timeOut() {
 		this.exchange.markTimedOut();
 		AsyncRequestTimeoutException exception = new AsyncRequestTimeoutException();
-		if (!fail(exception)) {
-			answerOrAbort(exception);
+		if (!fail(exception) && !answerFirst(exception)) {
+			abort(exception);
 		}
 	}
 
@@ -219,13 +233,14 @@ final class RequestHandling implements CoreSubscriber<Void>, Subscription {
 	}
 
 	/**
-	 * Answer a failure, or end without an answer if that is what has failed.
-	 * @return whether the request had not ended before
+	 * Answer a failure, unless an answer is written already.
+	 * @return whether it is answered
 	 */
-	private boolean answerOrAbort(Throwable throwable) {
-		if (!advanceTo(Stage.ANSWERING)) {
-			return abort(throwable);
-		}
+	private boolean answerFirst(Throwable throwable) {
+		return advanceTo(Stage.ANSWERING) && answerApart(throwable);
+	}
+
+	private boolean answerApart(Throwable throwable) {
 		answer(throwable);
 		// it may not be able to end by itself
 		cancelWork();
@@ -287,6 +302,17 @@ final class RequestHandling implements CoreSubscriber<Void>, Subscription {
 			this.open.remove(this);
 		}
 		return ends;
+	}
+
+	/**
+	 * Prepare for the writing of an answer. If it is apart from filters and handlers,
+	 * they are stopped: another thread of theirs that fails may interrupt this one, and
+	 * Tomcat would close the connection.
+	 */
+	void beforeWriting() {
+		if (this.stage == Stage.ANSWERING) {
+			cancelWork();
+		}
 	}
 
 	private void cancelWork() {

@@ -6,6 +6,7 @@ import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Service;
 
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -29,6 +31,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests for the places where failures of a reactive application are seen.
@@ -81,6 +84,16 @@ class ReactiveDoorsWireTests {
 	void refusalOfAFilterIsAnswered() {
 		assertThat(get("/refused").status()).isEqualTo(403);
 		assertThat(get("/refused").body()).contains("forbidden");
+	}
+
+	@RepeatedTest(200)
+	void failuresOnTwoThreadsAreAnsweredOnce() {
+		byte[] answer = Exchange.get("/parallel").bytesFrom(this.service.port());
+		if (this.container == Service.Container.REACTIVE_TOMCAT) {
+			assumeThat(answer).as("Reactor may interrupt the thread that writes, and Tomcat closes the connection")
+				.isNotEmpty();
+		}
+		assertThat(Answer.parse(answer, false).body()).contains("internal_error").contains(Exchange.ID);
 	}
 
 	@Test
@@ -155,6 +168,13 @@ class ReactiveDoorsWireTests {
 				}
 				return chain.filter(exchange);
 			};
+		}
+
+		@Bean
+		WebFilter parallel() {
+			return (exchange, chain) -> exchange.getRequest().getPath().value().equals("/parallel")
+					? Flux.from(FailingPublisher.PARALLEL.failing(HostileThrowable.LINKAGE)).then()
+					: chain.filter(exchange);
 		}
 
 	}
