@@ -2,21 +2,28 @@ package dev.errata.idempotency.jdbc;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
 import dev.errata.contract.StartupLog;
+import dev.errata.idempotency.Claim;
 import dev.errata.idempotency.CurrentClaim;
+import dev.errata.idempotency.Digest;
 import dev.errata.idempotency.IdempotencyProperties;
 import dev.errata.idempotency.IdempotencyStore;
 import dev.errata.idempotency.IdempotencyStoreException;
 import dev.errata.idempotency.IdempotencyStoreFactory;
+import dev.errata.idempotency.Ownership;
+import dev.errata.idempotency.Release;
 import dev.errata.properties.StartupFaultException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +50,9 @@ import org.springframework.transaction.support.AbstractPlatformTransactionManage
 final class JdbcIdempotencyStoreFactory implements IdempotencyStoreFactory {
 
 	private static final Logger logger = LoggerFactory.getLogger(StartupLog.NAME);
+
+	/** How long a record is there at most that is none. */
+	private static final Duration PROBE = Duration.ofMinutes(1);
 
 	private final DataSource dataSource;
 
@@ -83,7 +93,7 @@ final class JdbcIdempotencyStoreFactory implements IdempotencyStoreFactory {
 				database.isolation(), this.properties.storeTimeout());
 		new IdempotencyTable(dataSource, database.dialect(), jdbc.initializeSchema(), jdbc.table())
 			.prepare(store::probe);
-		fence(statements, store.timeout(), database.isolation() != null);
+		fence(store, statements, database.isolation() != null);
 		return store;
 	}
 
@@ -93,20 +103,23 @@ final class JdbcIdempotencyStoreFactory implements IdempotencyStoreFactory {
 				? proxy.getTargetDataSource() : dataSource;
 	}
 
-	private void fence(Statements statements, int timeout, boolean strict) {
+	private void fence(JdbcIdempotencyStore store, Statements statements, boolean strict) {
 		List<String> unfenced = new ArrayList<>();
 		Map<String, TransactionManager> transactionManagers = this.transactionManagers.get();
 		transactionManagers.forEach((name, transactionManager) -> {
 			if (transactionManager instanceof ReactiveTransactionManager) {
-				logger
-					.warn("Commits of the reactive transaction manager {} are not fenced: a request may take effect after"
-							+ " losing its lease, or twice after a crash. Do such work in JDBC transactions on the idempotency"
-							+ " store's DataSource.", name);
+				if (!(transactionManager instanceof ReactiveFence reactive)
+						|| !fence(reactive, store, statements, strict)) {
+					logger.warn("Commits of the reactive transaction manager {} are not fenced, since it is no"
+							+ " R2dbcTransactionManager of a reactive application, or does not lead to the idempotency"
+							+ " store's table: a request may take effect after losing its lease, or twice after a crash.",
+							name);
+				}
 				return;
 			}
 			DataSource dataSource = dataSource(transactionManager);
 			if (dataSource != null && transactionManager instanceof ConfigurableTransactionManager configurable) {
-				add(new FencedCommit(dataSource, statements, timeout, strict, this.current), configurable);
+				add(new FencedCommit(dataSource, statements, store.timeout(), strict, this.current), configurable);
 			}
 			else {
 				unfenced.add(name);
@@ -122,6 +135,24 @@ final class JdbcIdempotencyStoreFactory implements IdempotencyStoreFactory {
 					+ " store's DataSource, or does not expose it: a request may take effect after losing its lease, or"
 					+ " twice after a crash. Let both use the same DataSource, the primary one.",
 					String.join(", ", unfenced));
+		}
+	}
+
+	// whether its connections lead to the same database cannot be told from their
+	// addresses
+	private static boolean fence(ReactiveFence reactive, JdbcIdempotencyStore store, Statements statements,
+			boolean strict) {
+		String owner = UUID.randomUUID().toString();
+		Digest id = Digest.of(owner.getBytes(StandardCharsets.US_ASCII));
+		Claim probe = new Claim(id, id, owner, owner, PROBE, PROBE, false);
+		store.claim(probe);
+		Ownership ownership = probe.ownership(1);
+		try {
+			return reactive.fence(statements, strict, ownership);
+		}
+		finally {
+			store.release(ownership, Release.FORGET, PROBE);
+			store.forget(id);
 		}
 	}
 

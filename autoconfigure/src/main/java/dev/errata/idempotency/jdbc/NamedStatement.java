@@ -14,16 +14,17 @@ import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
 /**
  * An SQL statement with named parameters, parsed once. It has no colons but theirs.
  *
+ * @param text the statement with the names of its parameters
  * @param sql the statement with question marks
  * @param names the names of its parameters, in their order
  */
-record NamedStatement(String sql, List<String> names) {
+record NamedStatement(String text, String sql, List<String> names) {
 
 	private static final Pattern PARAMETER = Pattern.compile(":([a-z]+)");
 
 	static NamedStatement of(String text) {
 		Matcher parameters = PARAMETER.matcher(text.strip());
-		return new NamedStatement(parameters.replaceAll("?"),
+		return new NamedStatement(text.strip(), parameters.replaceAll("?"),
 				parameters.reset().results().map((parameter) -> parameter.group(1)).toList());
 	}
 

@@ -14,6 +14,16 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
+import javax.sql.DataSource;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactory;
+import reactor.core.publisher.Mono;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.ReactiveTransactionManager;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import dev.errata.idempotency.IdempotencyStore;
@@ -88,7 +98,8 @@ import org.springframework.web.server.WebFilter;
 		RedisIdempotencyAutoConfiguration.class, DataSourceAutoConfiguration.class,
 		DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
 		TransactionManagerCustomizationAutoConfiguration.class, DataRedisAutoConfiguration.class })
-@Import({ Shop.Orders.class, Shop.Table.class, Shop.LinesInFile.class, Shop.OnServlets.class, Shop.OnWebFlux.class })
+@Import({ Shop.Reactive.class, Shop.Table.class, Shop.LinesInFile.class, Shop.Orders.class, Shop.ReactiveOrders.class,
+		Shop.OnServlets.class, Shop.OnWebFlux.class })
 public class Shop {
 
 	private static final String MORE_THAN_A_CONTAINER_BUFFERS = " and sugar".repeat(1000);
@@ -172,6 +183,7 @@ public class Shop {
 	}
 
 	@RestController
+	@ConditionalOnProperty(name = "shop.r2dbc", havingValue = "false", matchIfMissing = true)
 	static class Orders {
 
 		private final Effects effects;
@@ -186,9 +198,81 @@ public class Shop {
 				@RequestHeader("X-Gate-After") @Nullable Path after) {
 			this.effects.add(claim.key(), () -> Gate.pass(before));
 			Gate.pass(after);
+			return answer(order, claim);
+		}
+
+		static ResponseEntity<String> answer(String order, RunningClaim claim) {
 			return ResponseEntity.status(201)
 				.header("X-Attempt", Integer.toString(claim.attempt()))
 				.body(order + " " + UUID.randomUUID() + MORE_THAN_A_CONTAINER_BUFFERS);
+		}
+
+	}
+
+	/**
+	 * Orders that leave a row by R2DBC.
+	 */
+	@RestController
+	@ConditionalOnProperty("shop.r2dbc")
+	static class ReactiveOrders {
+
+		private final DatabaseClient database;
+
+		private final TransactionalOperator transaction;
+
+		private final Death death;
+
+		ReactiveOrders(ConnectionFactory connections, ReactiveTransactionManager transactionManager, Death death) {
+			this.database = DatabaseClient.create(connections);
+			this.transaction = TransactionalOperator.create(transactionManager);
+			this.death = death;
+		}
+
+		@PostMapping("/orders")
+		Mono<ResponseEntity<String>> order(@RequestBody String order, RunningClaim claim,
+				@RequestHeader("X-Gate-Before") @Nullable Path before,
+				@RequestHeader("X-Gate-After") @Nullable Path after) {
+			return this.database.sql("INSERT INTO effects (name) VALUES (:key)")
+				.bind("key", claim.key())
+				.fetch()
+				.rowsUpdated()
+				.publishOn(Schedulers.boundedElastic())
+				.doOnNext((count) -> {
+					Gate.pass(before);
+					this.death.at(Step.IN_HANDLER);
+				})
+				.as(this.transaction::transactional)
+				.publishOn(Schedulers.boundedElastic())
+				.map((count) -> {
+					Gate.pass(after);
+					return Orders.answer(order, claim);
+				});
+		}
+
+	}
+
+	/**
+	 * Spring Boot makes no {@link DataSource} where there is R2DBC.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty("shop.r2dbc")
+	static class Reactive {
+
+		@Bean
+		ConnectionFactory connections(@Value("${shop.r2dbc}") String url) {
+			return ConnectionFactories.get(url);
+		}
+
+		@Bean
+		R2dbcTransactionManager reactiveTransactionManager(ConnectionFactory connections, Death death) {
+			R2dbcTransactionManager transactionManager = new R2dbcTransactionManager(connections);
+			transactionManager.setTransactionExecutionListeners(List.of(new DeadlyCommit(death)));
+			return transactionManager;
+		}
+
+		@Bean
+		DataSource dataSource(@Value("${spring.datasource.url}") String url) {
+			return DataSourceBuilder.create().url(url).build();
 		}
 
 	}
@@ -283,6 +367,7 @@ public class Shop {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnProperty(name = "errata.idempotency.store", havingValue = "jdbc")
+	@ConditionalOnProperty(name = "shop.r2dbc", havingValue = "false", matchIfMissing = true)
 	static class Table {
 
 		@Bean
@@ -297,14 +382,16 @@ public class Shop {
 
 		@Bean
 		TransactionExecutionListener deadlyCommit(Death death) {
-			return new TransactionExecutionListener() {
+			return new DeadlyCommit(death);
+		}
 
-				@Override
-				public void afterCommit(TransactionExecution transaction, @Nullable Throwable failure) {
-					death.at(Step.COMMITTED);
-				}
+	}
 
-			};
+	record DeadlyCommit(Death death) implements TransactionExecutionListener {
+
+		@Override
+		public void afterCommit(TransactionExecution transaction, @Nullable Throwable failure) {
+			this.death.at(Step.COMMITTED);
 		}
 
 	}

