@@ -15,17 +15,21 @@ import dev.errata.web.reactive.WebReactiveAutoConfiguration;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration for the browsable catalog.
@@ -75,14 +79,16 @@ public final class BrowserAutoConfiguration {
 
 		@Bean
 		CatalogSite errataCatalogSite(Contracts contracts, CatalogPage page, CheckedProperties checked,
-				PropertiesPart<?, TryIt> part) {
-			TryIt tryIt = checked.get(part);
+				PropertiesPart<?, TryIt> part, Environment environment, ObjectProvider<BuildProperties> builds) {
+			CatalogSources sources = new CatalogSources(contracts, page.path(), ServiceInfo.of(environment, builds),
+					checked.get(part));
 			CatalogAssets assets = new CatalogAssets();
-			return new CatalogSite(contracts,
+			Templates templates = new Templates();
+			return new CatalogSite(contracts, page.path(),
 					(basePath, reader) -> new CatalogDocuments(contracts, new CatalogView(contracts, basePath, reader),
 							new CatalogMarkdown(basePath, reader),
-							new CatalogHtml(contracts, assets, page.path(), basePath, tryIt, reader)),
-					assets, tryIt != TryIt.NONE);
+							new CatalogHtml(sources, templates, assets, basePath, reader)),
+					assets);
 		}
 
 		@Bean
@@ -113,6 +119,11 @@ public final class BrowserAutoConfiguration {
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 			hints.resources().registerPattern("dev/errata/browser/catalog.*");
+			hints.resources().registerPattern("dev/errata/browser/templates/*");
+			// the templates read these
+			for (Class<?> model : PageModel.class.getDeclaredClasses()) {
+				hints.reflection().registerType(model, MemberCategory.INVOKE_DECLARED_METHODS);
+			}
 		}
 
 	}

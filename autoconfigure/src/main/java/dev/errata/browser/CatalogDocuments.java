@@ -8,9 +8,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
+import dev.errata.browser.search.CodeSearch;
+import dev.errata.browser.search.SearchResult;
+import dev.errata.browser.search.SearchResult.Hit;
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -21,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class CatalogDocuments {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private static final String PAGE = CatalogFormat.HTML.contentType();
 
 	private final Contracts contracts;
 
@@ -39,10 +45,10 @@ final class CatalogDocuments {
 		this.html = html;
 	}
 
-	CatalogDocument all(CatalogFormat format) {
+	CatalogDocument all(CatalogFormat format, SortOrder order) {
 		List<Contract> all = this.contracts.all();
-		return document("", format, () -> switch (format) {
-			case HTML -> this.html.contract(all.get(0), 0);
+		return document("?" + order, format, () -> switch (format) {
+			case HTML -> this.html.all(order);
 			case JSON -> JSON.writeValueAsString(this.view.all());
 			case MARKDOWN -> "# Errors\n\n" + this.markdown.of(all);
 			case TYPESCRIPT -> new ClientTypes(all).of(all);
@@ -50,9 +56,9 @@ final class CatalogDocuments {
 		});
 	}
 
-	CatalogDocument contract(Contract contract, CatalogFormat format) {
-		return document(contract.name(), format, () -> switch (format) {
-			case HTML -> this.html.contract(contract, 1);
+	CatalogDocument contract(Contract contract, CatalogFormat format, SortOrder order) {
+		return document(contract.name() + "?" + order, format, () -> switch (format) {
+			case HTML -> this.html.contract(contract, 1, order);
 			case JSON -> JSON.writeValueAsString(this.view.contract(contract));
 			case MARKDOWN -> this.markdown.of(List.of(contract));
 			case TYPESCRIPT -> new ClientTypes(this.contracts.all()).of(List.of(contract));
@@ -67,6 +73,26 @@ final class CatalogDocuments {
 		CatalogFormat format = page ? CatalogFormat.HTML : CatalogFormat.JSON;
 		return document(contract.name() + "/" + entry.code(), format, () -> page ? this.html.code(contract, entry)
 				: JSON.writeValueAsString(this.view.code(contract, entry)));
+	}
+
+	CodeSearch search() {
+		return this.html.search();
+	}
+
+	/**
+	 * Return the page of what a search has found. It is not kept, for anything can be
+	 * searched for.
+	 */
+	CatalogDocument found(String query, SearchResult result, @Nullable Contract within) {
+		return CatalogDocument.of(PAGE, this.html.found(query, result, within, (within != null) ? 1 : 0));
+	}
+
+	CatalogDocument choice(String code, List<Hit> hits) {
+		return CatalogDocument.of(PAGE, this.html.choice(code, hits));
+	}
+
+	CatalogDocument missing(String name, int depth) {
+		return CatalogDocument.of(PAGE, this.html.missing(name, depth));
 	}
 
 	private CatalogDocument document(String path, CatalogFormat format, Supplier<String> text) {

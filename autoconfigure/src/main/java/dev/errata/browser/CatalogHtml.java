@@ -1,89 +1,166 @@
 package dev.errata.browser;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.errata.browser.search.CodeSearch;
+import dev.errata.browser.search.SearchResult;
+import dev.errata.browser.search.SearchResult.Hit;
+import dev.errata.browser.search.SearchResult.Kind;
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.envelope.HeaderTemplate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The catalog as pages: one for each contract, one for each code. All links are relative,
- * so that it does not matter below which path, or behind which proxy, the pages live.
- * They can be read without scripts.
+ * The catalog as pages: lists of codes, and one page for each code. All links are
+ * relative, so that it does not matter below which path, or behind which proxy, the pages
+ * live. They can be read without scripts.
  */
 final class CatalogHtml {
 
-	private static final String ICON = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
-			+ "%3Crect width='16' height='16' rx='4' fill='%234f46e5'/%3E"
-			+ "%3Cpath d='M5 4.5h6M5 8h4.5M5 11.5h6' stroke='white' stroke-width='1.6'/%3E%3C/svg%3E";
+	/** As many as anybody reads. */
+	private static final int MAX_HITS = 60;
+
+	/** Fewer are sorted at a glance. */
+	private static final int MIN_SORTED = 6;
+
+	private final CatalogSources sources;
 
 	private final Contracts contracts;
 
-	private final ClientTypes types;
+	private final Templates templates;
 
 	private final CatalogAssets assets;
 
-	private final String path;
-
-	private final String basePath;
-
-	private final TryIt tryIt;
-
 	private final Locale reader;
+
+	private volatile @Nullable CodeSearch search;
+
+	private final CodeHtml codes;
 
 	/**
 	 * Create the pages.
-	 * @param path the path of the catalog below the application's own
 	 * @param basePath the path below which the application lives; empty for the root
 	 * @param reader the language of the reader; only texts of codes are translated
 	 */
-	CatalogHtml(Contracts contracts, CatalogAssets assets, String path, String basePath, TryIt tryIt, Locale reader) {
-		this.contracts = contracts;
-		this.types = new ClientTypes(contracts.all());
+	CatalogHtml(CatalogSources sources, Templates templates, CatalogAssets assets, String basePath, Locale reader) {
+		this.sources = sources;
+		this.contracts = sources.contracts();
+		this.templates = templates;
 		this.assets = assets;
-		this.path = path;
-		this.basePath = basePath;
-		this.tryIt = tryIt;
 		this.reader = reader;
+		this.codes = new CodeHtml(sources, templates, basePath, reader);
+	}
+
+	CodeSearch search() {
+		CodeSearch search = this.search;
+		if (search == null) {
+			search = new CodeSearch(this.contracts, this.codes::codePath, this.reader);
+			this.search = search;
+		}
+		return search;
+	}
+
+	/**
+	 * Return the page of all contracts, or of the only one.
+	 */
+	String all(SortOrder order) {
+		List<Contract> all = this.contracts.all();
+		if (all.size() == 1) {
+			return contract(all.get(0), 0, order);
+		}
+		PageLinks links = links(0);
+		List<PageModel.Section> sections = declaredFirst(all).stream().map((contract) -> {
+			List<PageModel.Group> groups = groups(contract, order, links, 3);
+			int standard = contract.catalog().entries().size() - groups.stream().mapToInt(PageModel.Group::size).sum();
+			return new PageModel.Section(title(contract), links.to(contract), description(contract), groups, null,
+					(standard > 0) ? new PageModel.Link(standard + " standard codes", links.to(contract) + "#standard")
+							: null);
+		}).toList();
+		return fill(new PageModel.Codes(head("Errors", links, "", null), tabs(links, null, "", null), "Error codes",
+				null, sorts(links.catalog(), sections, order), null, "", "", null, sections));
 	}
 
 	/**
 	 * Return the page of a contract.
 	 * @param depth how many segments of its address stand behind the catalog's path
 	 */
-	String contract(Contract contract, int depth) {
-		Page page = new Page(contract, depth);
-		page.head(contract.name() + " · Error catalog");
-		page.overview();
-		page.filters();
-		groups(contract).forEach(page::group);
-		page.foot();
-		return page.html.toString();
+	String contract(Contract contract, int depth, SortOrder order) {
+		PageLinks links = links(depth);
+		boolean only = this.contracts.all().size() == 1;
+		PageModel.Section section = new PageModel.Section(null, null, null, groups(contract, order, links, 2),
+				standard(contract, links), null);
+		String title = (only && !isTitled(contract)) ? "Error codes" : title(contract);
+		return fill(new PageModel.Codes(head(title, links, "", null), tabs(links, contract, "", null), title,
+				description(contract),
+				sorts((depth == 0) ? links.catalog() : links.to(contract), List.of(section), order),
+				about(contract, links), "", "", null, List.of(section)));
+	}
+
+	/**
+	 * Return the page of what a search has found.
+	 * @param within the contract to show, or {@code null} for all
+	 * @param depth how many segments of its address stand behind the catalog's path
+	 */
+	String found(String query, SearchResult result, @Nullable Contract within, int depth) {
+		PageLinks links = links(depth);
+		List<Hit> hits = result.hits().stream().filter((hit) -> within == null || hit.contract() == within).toList();
+		String canonical = (result.kind() == Kind.PASTED && !hits.isEmpty()) ? hits.get(0).entry().code() : query;
+		String nothing = (result.kind() == Kind.SIMILAR || hits.isEmpty()) ? nothing(result, hits) : null;
+		return fill(new PageModel.Codes(head("Search", links, canonical, null), tabs(links, within, canonical, result),
+				"Search", null, List.of(), null, canonical, said(result, hits), nothing, sections(hits, links)));
+	}
+
+	private static String said(SearchResult result, List<Hit> hits) {
+		if (hits.isEmpty()) {
+			return "No matching code";
+		}
+		return ((hits.size() == 1) ? "1 code" : hits.size() + " codes")
+				+ ((result.kind() == Kind.SIMILAR) ? " with a similar name" : "");
+	}
+
+	private static String nothing(SearchResult result, List<Hit> hits) {
+		if (!hits.isEmpty()) {
+			return "No matching code. Did you mean:";
+		}
+		return (result.kind() == Kind.PASTED) ? "There is no code of this service in that text." : "No matching code.";
+	}
+
+	/**
+	 * Return the page of a code that several contracts have.
+	 */
+	String choice(String code, List<Hit> hits) {
+		PageLinks links = links(1);
+		return fill(new PageModel.Codes(head(code, links, "", null),
+				tabs(links, null, code, new SearchResult(Kind.WORDS, hits)), hits.get(0).entry().code(),
+				hits.size() + " contracts have this code.", List.of(), null, "", "", null, sections(hits, links)));
+	}
+
+	/**
+	 * Return the page for an address where there is nothing.
+	 * @param depth how many segments of the address stand behind the catalog's path
+	 */
+	String missing(String name, int depth) {
+		PageLinks links = links(depth);
+		SearchResult result = search().find(name);
+		return fill(new PageModel.Codes(head("Not found", links, "", null), tabs(links, null, "", null), "Not found",
+				"There is no code or contract named “" + name + "”.", List.of(), null, "", "",
+				result.hits().isEmpty() ? null : "Did you mean:", sections(result.hits(), links)));
 	}
 
 	/**
 	 * Return the page of a code.
 	 */
 	String code(Contract contract, CatalogEntry entry) {
-		Page page = new Page(contract, depth(entry.code()));
-		page.head(entry.code() + " · " + contract.name() + " · Error catalog");
-		page.html.begin("p", "class", "crumbs")
-			.begin("a", "href", page.links.to(contract))
-			.text("All codes of " + contract.name())
-			.end("a")
-			.end("p")
-			.line();
-		page.html.begin("article", "class", "code single").begin("h1").element("code", entry.code()).end("h1");
-		page.codes.badges(entry);
-		page.codes.body(entry, "h2", true);
-		page.html.end("article").line();
-		page.foot();
-		return page.html.toString();
+		PageLinks links = links(depth(entry.code()));
+		return this.templates.fill("code.html",
+				this.codes.page(head(entry.code() + " · " + title(contract), links, "", null), contract, entry, links));
 	}
 
 	/**
@@ -94,162 +171,152 @@ final class CatalogHtml {
 	}
 
 	/**
-	 * Group codes by family where families say more than the codes do, else by the class
-	 * of their status; what nobody declared comes last.
+	 * Return the name of a contract for people.
 	 */
-	private static Map<String, List<CatalogEntry>> groups(Contract contract) {
-		List<CatalogEntry> entries = contract.catalog().entries();
-		boolean families = entries.stream().anyMatch((entry) -> !entry.family().equals(entry.code()));
-		Map<String, List<CatalogEntry>> groups = new LinkedHashMap<>();
-		Map<String, List<CatalogEntry>> standard = new LinkedHashMap<>();
-		for (CatalogEntry entry : entries) {
-			boolean builtIn = contract.catalog().isBuiltIn(entry);
-			String side = (entry.statuses().get(0) < 500) ? "Client errors" : "Server errors";
-			String name = builtIn ? "Standard codes: " + side.toLowerCase(Locale.ROOT)
-					: (families ? entry.family() : side);
-			(builtIn ? standard : groups).computeIfAbsent(name, (key) -> new ArrayList<>()).add(entry);
+	static String title(Contract contract) {
+		return contract.name();
+	}
+
+	private static boolean isTitled(Contract contract) {
+		return !contract.isDefault();
+	}
+
+	private static @Nullable String description(Contract contract) {
+		return null;
+	}
+
+	private String fill(PageModel.Codes page) {
+		return this.templates.fill("list.html", page);
+	}
+
+	private PageLinks links(int depth) {
+		return PageLinks.of(this.sources.path(), depth);
+	}
+
+	private PageModel.Head head(String title, PageLinks links, String query, @Nullable String article) {
+		String name = this.sources.service().name();
+		return new PageModel.Head(title + ((name != null) ? " · " + name : ""), (name != null) ? name : "API",
+				this.sources.service().version(), links.catalog(), links.root(),
+				links.below("/-/" + this.assets.style()), links.below("/-/" + this.assets.script()),
+				links.below("/guide"), "guide".equals(article), null, "changes".equals(article), query);
+	}
+
+	private List<PageModel.Tab> tabs(PageLinks links, @Nullable Contract current, String query,
+			@Nullable SearchResult result) {
+		List<Contract> all = this.contracts.all();
+		if (all.size() == 1) {
+			return List.of();
 		}
-		groups.putAll(standard);
-		return groups;
+		String search = query.isEmpty() ? "" : "?q=" + PageLinks.encoded(query);
+		List<PageModel.Tab> tabs = new ArrayList<>();
+		for (Contract contract : declaredFirst(all)) {
+			int count = (int) ((result != null) ? result.count(contract) : declared(contract).size());
+			tabs.add(new PageModel.Tab(title(contract), links.to(contract) + search, count, contract == current));
+		}
+		int sum = tabs.stream().mapToInt(PageModel.Tab::count).sum();
+		tabs.add(0, new PageModel.Tab("All", links.catalog() + search, sum, current == null));
+		return tabs;
+	}
+
+	private static List<PageModel.Choice> sorts(String address, List<PageModel.Section> sections, SortOrder order) {
+		int size = sections.stream()
+			.flatMap((section) -> section.groups().stream())
+			.mapToInt(PageModel.Group::size)
+			.sum();
+		List<PageModel.Choice> sorts = new ArrayList<>();
+		for (SortOrder each : SortOrder.values()) {
+			String parameter = (each == SortOrder.FAMILY) ? "" : "?sort=" + each.word();
+			sorts.add(new PageModel.Choice(each.word(), address + parameter, each == order));
+		}
+		return (size < MIN_SORTED) ? List.of() : sorts;
+	}
+
+	private PageModel.About about(Contract contract, PageLinks links) {
+		String address = "/" + contract.name() + ".";
+		List<PageModel.Link> downloads = List.of(download("JSON", CatalogFormat.JSON, address, links),
+				download("Markdown", CatalogFormat.MARKDOWN, address, links),
+				download("TypeScript", CatalogFormat.TYPESCRIPT, address, links),
+				download("JSON Schema", CatalogFormat.SCHEMA, address, links));
+		return new PageModel.About(contract.paths().stream().map(Object::toString).toList(),
+				Integer.toString(contract.catalog().entries().size()), contract.catalog().isClosed(),
+				contract.envelope().mediaType(), contract.requestId().header(),
+				contract.headers().stream().map(HeaderTemplate::name).toList(), downloads);
+	}
+
+	private static PageModel.Link download(String name, CatalogFormat format, String address, PageLinks links) {
+		return new PageModel.Link(name, links.below(address + format.suffix()));
+	}
+
+	private static List<CatalogEntry> declared(Contract contract) {
+		return contract.catalog().entries().stream().filter((entry) -> !contract.catalog().isBuiltIn(entry)).toList();
 	}
 
 	/**
-	 * A page while it is written.
+	 * Return contracts in their order, those that declare nothing last.
 	 */
-	private final class Page {
+	private static List<Contract> declaredFirst(List<Contract> contracts) {
+		return contracts.stream().sorted(Comparator.comparing((contract) -> declared(contract).isEmpty())).toList();
+	}
 
-		private final HtmlWriter html = new HtmlWriter();
-
-		private final Contract contract;
-
-		private final PageLinks links;
-
-		private final CodeHtml codes;
-
-		Page(Contract contract, int depth) {
-			this.contract = contract;
-			this.links = PageLinks.of(CatalogHtml.this.path, depth);
-			this.codes = new CodeHtml(this.html, contract, this.links,
-					new ClientSnippets(contract, EnvelopeShape.of(contract), CatalogHtml.this.types),
-					CatalogHtml.this.path, CatalogHtml.this.basePath, CatalogHtml.this.tryIt, CatalogHtml.this.reader);
+	/**
+	 * Return the codes that are declared, in an order.
+	 */
+	private List<PageModel.Group> groups(Contract contract, SortOrder order, PageLinks links, int level) {
+		List<CatalogEntry> declared = new ArrayList<>(declared(contract));
+		// where families are no more than the codes, they are no heading either
+		boolean families = declared.stream().anyMatch((entry) -> !entry.family().equals(entry.code()));
+		if (order == SortOrder.NAME) {
+			declared.sort(Comparator.comparing(CatalogEntry::code, String.CASE_INSENSITIVE_ORDER));
 		}
-
-		void head(String title) {
-			this.html
-				.markup("<!DOCTYPE html>\n<html lang=\"" + CodeHtml.LANGUAGE
-						+ "\">\n<head>\n<meta charset=\"utf-8\">\n")
-				.markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-				.markup("<meta name=\"color-scheme\" content=\"light dark\">\n")
-				.element("title", title)
-				.line()
-				.begin("link", "rel", "icon", "href", ICON)
-				.begin("link", "rel", "stylesheet", "href", this.links.below("/-/" + CatalogHtml.this.assets.style()))
-				.begin("script", "src", this.links.below("/-/" + CatalogHtml.this.assets.script()), "defer", "")
-				.markup("</script>\n</head>\n")
-				.begin("body", "data-root", this.links.root())
-				.markup("\n<a class=\"skip\" href=\"#main\">Skip to the codes</a>\n")
-				.markup("<header class=\"top\">\n<div class=\"wrap\">\n")
-				.begin("p", "class", "brand")
-				.element("a", "Error catalog", "href", this.links.catalog())
-				.end("p")
-				.line();
-			tabs();
-			this.html.markup("</div>\n</header>\n<main id=\"main\" class=\"wrap\">\n");
+		if (order == SortOrder.STATUS) {
+			declared.sort(Comparator.comparing((entry) -> entry.statuses().get(0)));
 		}
-
-		private void tabs() {
-			this.html.begin("nav", "aria-label", "Contracts").begin("ul", "class", "tabs");
-			for (Contract other : CatalogHtml.this.contracts.all()) {
-				this.html.begin("li")
-					.begin("a", "href", this.links.to(other), "aria-current", (other == this.contract) ? "page" : null)
-					.text(other.name())
-					.markup(" ")
-					.element("span", Integer.toString(other.catalog().entries().size()), "class", "count")
-					.end("a")
-					.end("li");
-			}
-			this.html.end("ul").end("nav").line();
+		Map<String, List<PageModel.Row>> groups = new LinkedHashMap<>();
+		for (CatalogEntry entry : declared) {
+			int status = entry.statuses().get(0);
+			String group = switch (order) {
+				case FAMILY -> families ? entry.family() : "";
+				case STATUS -> (status + " " + ExampleAnswer.reason(status)).strip();
+				case NAME -> "";
+			};
+			groups.computeIfAbsent(group, (key) -> new ArrayList<>()).add(this.codes.row(contract, entry, links));
 		}
+		return groups.entrySet()
+			.stream()
+			.map((group) -> group.getKey().isEmpty() ? new PageModel.Group(null, null, 2, group.getValue())
+					: new PageModel.Group(group.getKey(),
+							// on a page of several contracts, there may be several of a
+							// name
+							(level == 2) ? CodeHtml.anchor(group.getKey()) : null, level, group.getValue()))
+			.toList();
+	}
 
-		void overview() {
-			int size = this.contract.catalog().entries().size();
-			this.html.element("h1", this.contract.name()).line().begin("dl", "class", "overview");
-			term("Paths");
-			this.html.begin("dd");
-			this.contract.paths().forEach((path) -> this.html.element("code", path.toString()).markup(" "));
-			this.html.end("dd");
-			term("Codes");
-			this.html.element("dd", size + (this.contract.catalog().isClosed() ? " (closed: no others are ever sent)"
-					: ", standard ones included"));
-			term("Sent as");
-			this.html.begin("dd").element("code", this.contract.envelope().mediaType()).end("dd");
-			term("Request id");
-			this.html.begin("dd").element("code", this.contract.requestId().header()).end("dd");
-			if (!this.contract.headers().isEmpty()) {
-				term("Headers");
-				this.html.begin("dd");
-				for (HeaderTemplate header : this.contract.headers()) {
-					this.html.element("code", header.name()).markup(" ");
-				}
-				this.html.end("dd");
-			}
-			term("As data");
-			this.html.begin("dd", "class", "downloads");
-			String address = "/" + this.contract.name() + ".";
-			download("JSON", address + CatalogFormat.JSON.suffix());
-			download("Markdown", address + CatalogFormat.MARKDOWN.suffix());
-			download("TypeScript", address + CatalogFormat.TYPESCRIPT.suffix());
-			download("JSON Schema", address + CatalogFormat.SCHEMA.suffix());
-			this.html.end("dd").end("dl").line();
+	private PageModel.@Nullable Group standard(Contract contract, PageLinks links) {
+		List<PageModel.Row> rows = contract.catalog()
+			.entries()
+			.stream()
+			.filter(contract.catalog()::isBuiltIn)
+			.sorted(Comparator.comparing((entry) -> entry.statuses().get(0)))
+			.map((entry) -> this.codes.row(contract, entry, links))
+			.toList();
+		return rows.isEmpty() ? null : new PageModel.Group(null, null, 2, rows);
+	}
+
+	private List<PageModel.Section> sections(List<Hit> hits, PageLinks links) {
+		Map<Contract, List<PageModel.Row>> rows = new LinkedHashMap<>();
+		hits.stream()
+			.limit(MAX_HITS)
+			.forEach((hit) -> rows.computeIfAbsent(hit.contract(), (key) -> new ArrayList<>())
+				.add(this.codes.row(hit.contract(), hit.entry(), links)));
+		boolean only = this.contracts.all().size() == 1;
+		List<PageModel.Section> sections = new ArrayList<>();
+		rows.forEach((contract, group) -> sections.add(new PageModel.Section(only ? null : title(contract),
+				links.to(contract), null, List.of(new PageModel.Group(null, null, 2, group)), null, null)));
+		if (hits.size() > MAX_HITS) {
+			sections.add(new PageModel.Section(null, null, null, List.of(), null,
+					new PageModel.Link((hits.size() - MAX_HITS) + " more: add a word to find them", links.catalog())));
 		}
-
-		private void download(String name, String address) {
-			this.html.element("a", name, "href", this.links.below(address)).markup(" ");
-		}
-
-		private void term(String term) {
-			this.html.element("dt", term);
-		}
-
-		void filters() {
-			this.html
-				.markup("""
-						<form id="filters" class="filters" role="search" hidden>
-						<div class="field grow">
-						<label for="search">Search</label>
-						<input id="search" type="search" autocomplete="off" spellcheck="false" placeholder="code, text or status">
-						</div>
-						<div class="field">
-						<label for="status">Status</label>
-						<select id="status"><option value="">all</option><option value="4">4xx</option><option value="5">5xx</option></select>
-						</div>
-						<div class="field">
-						<label for="retry">Retry</label>
-						<select id="retry"><option value="">all</option><option value="yes">helps</option><option value="no">does not help</option><option value="unsaid">not stated</option></select>
-						</div>
-						<p id="matches" class="matches" role="status"></p>
-						</form>
-						<p id="nothing" class="nothing" hidden>No code matches these filters.</p>
-						""");
-		}
-
-		void group(String name, List<CatalogEntry> entries) {
-			this.html.begin("section", "class", "group")
-				.begin("h2")
-				.text(name)
-				.markup(" ")
-				.element("span", Integer.toString(entries.size()), "class", "count")
-				.end("h2")
-				.line();
-			entries.forEach(this.codes::item);
-			this.html.end("section").line();
-		}
-
-		void foot() {
-			this.html.markup("</main>\n<footer class=\"wrap\"><p>Generated by this service from its configuration.</p>")
-				.markup("<p id=\"said\" class=\"away\" role=\"status\"></p></footer>\n</body>\n</html>\n");
-		}
-
+		return sections;
 	}
 
 }

@@ -28,11 +28,13 @@ public final class CatalogPatterns {
 
 	static final String ASSET = "asset";
 
+	static final String REST = "rest";
+
 	private static final Logger logger = LoggerFactory.getLogger(StartupLog.NAME);
 
 	// a code may have slashes
 	private static final List<String> BELOW = List.of("", ".{suffix}", "/{contract}", "/{contract}/{code}",
-			"/{contract}/{*code}", "/-/{asset}");
+			"/{contract}/{*code}", "/-/{asset}", "/{*rest}");
 
 	private CatalogPatterns() {
 	}

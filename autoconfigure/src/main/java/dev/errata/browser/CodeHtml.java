@@ -1,7 +1,13 @@
 package dev.errata.browser;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.StatusDescription;
@@ -9,173 +15,183 @@ import dev.errata.contract.Contract;
 import dev.errata.error.CodeTexts;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
- * The codes of a contract as parts of a {@linkplain CatalogHtml page}: facts, example
- * answers and snippets.
+ * Codes as {@linkplain CatalogHtml pages} show them: as a row of a list, and with all
+ * that is known.
  */
 final class CodeHtml {
 
 	/** The language of the pages, except for the texts of codes. */
 	static final String LANGUAGE = "en";
 
-	private final HtmlWriter html;
+	private static final int MAX_RELATED = 8;
 
-	private final Contract contract;
+	private final CatalogSources sources;
 
-	private final PageLinks links;
+	private final Map<Contract, EnvelopeShape> shapes = new HashMap<>();
 
-	private final ClientSnippets snippets;
-
-	private final String path;
+	private final Map<Contract, ClientSnippets> snippets = new HashMap<>();
 
 	private final String basePath;
-
-	private final TryIt tryIt;
 
 	private final Locale reader;
 
 	/**
 	 * Create an instance.
-	 * @param html takes what is written
-	 * @param path the path of the catalog below the application's own
 	 * @param basePath the path below which the application lives; empty for the root
 	 * @param reader the language of the reader
 	 */
-	CodeHtml(HtmlWriter html, Contract contract, PageLinks links, ClientSnippets snippets, String path, String basePath,
-			TryIt tryIt, Locale reader) {
-		this.html = html;
-		this.contract = contract;
-		this.links = links;
-		this.snippets = snippets;
-		this.path = path;
+	CodeHtml(CatalogSources sources, Templates templates, String basePath, Locale reader) {
+		this.sources = sources;
 		this.basePath = basePath;
-		this.tryIt = tryIt;
 		this.reader = reader;
+		ClientTypes types = new ClientTypes(sources.contracts().all());
+		sources.contracts().all().forEach((contract) -> {
+			EnvelopeShape shape = EnvelopeShape.of(contract);
+			this.shapes.put(contract, shape);
+			this.snippets.put(contract, new ClientSnippets(contract, shape, types));
+		});
 	}
 
 	/**
-	 * Write a code as an item of its contract's page.
+	 * Return the names of the members that lead to the code in a document of a contract.
 	 */
-	void item(CatalogEntry entry) {
-		this.html.begin("details", "class", "code", "id", "code-" + entry.code(), "data-status",
-				entry.statuses()
-					.stream()
-					.map((status) -> status / 100 + "")
-					.distinct()
-					.collect(Collectors.joining(" ")),
-				"data-retry",
-				entry.statuses()
-					.stream()
-					.map((status) -> retryWord(entry.description(status)))
-					.distinct()
-					.collect(Collectors.joining(" ")));
-		this.html.begin("summary").begin("span", "class", "name").element("code", entry.code()).end("span");
-		badges(entry);
-		ExampleAnswer example = example(entry, entry.statuses().get(0));
-		this.html.element("span", example.message(), "class", "message", "lang", lang(example.language()))
-			.end("summary")
-			.line();
-		body(entry, "h3", false);
-		this.html.end("details").line();
+	List<String> codePath(Contract contract) {
+		return Objects.requireNonNull(this.shapes.get(contract)).codePath();
 	}
 
 	/**
-	 * Write the statuses of a code.
+	 * Return a code as a row of a list.
 	 */
-	void badges(CatalogEntry entry) {
-		this.html.begin("span", "class", "badges");
-		for (int status : entry.statuses()) {
-			this.html.element("span", Integer.toString(status), "class", "badge s" + status / 100);
-		}
-		String retry = retryWord(entry.description(entry.statuses().get(0)));
-		if (retry.equals("yes")) {
-			this.html.element("span", "retry", "class", "badge retry");
-		}
-		this.html.end("span");
+	PageModel.Row row(Contract contract, CatalogEntry entry, PageLinks links) {
+		int status = entry.statuses().get(0);
+		ExampleAnswer example = example(contract, entry, status);
+		CodeTexts texts = contract.composer().describe(entry, status, this.reader);
+		return new PageModel.Row(links.to(contract, entry), name(entry.code()), badges(entry), false, example.message(),
+				lang(example.language()),
+				Stream.of(text(null, texts.meaning()), text(null, texts.fix())).flatMap(Stream::ofNullable).toList());
 	}
 
 	/**
-	 * Write the details of a code.
-	 * @param heading the element of its headings
-	 * @param alone whether the code has the page to itself
+	 * Return the page of a code.
 	 */
-	void body(CatalogEntry entry, String heading, boolean alone) {
-		this.html.begin("div", "class", "body").line();
-		for (int status : entry.statuses()) {
-			status(entry, status, heading, entry.statuses().size() > 1);
-		}
-		String others = CatalogView.otherStatuses(this.contract, entry);
-		if (others != null) {
-			this.html.element("p", "This code also answers any other " + others + ", which keeps its status.", "class",
-					"note");
-		}
-		this.html.begin("div", "class", "snippets");
-		snippet("curl", curl(entry), alone);
-		if (this.snippets.isCodeOnTheWire()) {
-			snippet("TypeScript", this.snippets.typeScript(entry), alone);
-			snippet("Java", this.snippets.java(entry), alone);
-		}
-		this.html.end("div").line();
-		if (!alone) {
-			this.html.begin("p", "class", "permalink")
-				.begin("a", "href", this.links.to(this.contract, entry))
-				.text("Page of ")
-				.element("code", entry.code())
-				.end("a")
-				.end("p")
-				.line();
-		}
-		this.html.end("div").line();
+	PageModel.Code page(PageModel.Head head, Contract contract, CatalogEntry entry, PageLinks links) {
+		boolean family = !entry.family().equals(entry.code());
+		return new PageModel.Code(head, entry.code(), name(entry.code()), links.to(contract),
+				CatalogHtml.title(contract), family ? entry.family() : null,
+				links.to(contract) + "#" + anchor(entry.family()), badges(entry), null, null,
+				entry.statuses().size() > 1,
+				entry.statuses().stream().map((status) -> status(contract, entry, status, links)).toList(),
+				CatalogView.otherStatuses(contract, entry), List.of(), null, snippets(contract, entry),
+				links.below("/" + contract.name() + ".ts"), contract.name() + ".ts", related(contract, entry, links),
+				null);
 	}
 
-	private void status(CatalogEntry entry, int status, String heading, boolean several) {
+	private static List<PageModel.Badge> badges(CatalogEntry entry) {
+		return entry.statuses().stream().map((status) -> badge(entry, status)).toList();
+	}
+
+	private static PageModel.Badge badge(CatalogEntry entry, int status) {
 		StatusDescription description = entry.description(status);
-		CodeTexts texts = this.contract.composer().describe(entry, status, this.reader);
-		ExampleAnswer example = example(entry, status);
-		this.html.begin("section", "class", "status");
-		this.html.element(heading, (status + " " + example.title()).strip(), "class", several ? null : "quiet", "lang",
-				lang(example.language()));
-		this.html.begin("div", "class", "columns").begin("dl", "class", "facts");
-		fact("Message", example.message(), example.language());
-		fact("Meaning", texts.meaning());
-		fact("What to do", texts.fix());
-		fact("Retry", retryText(description));
 		Long seconds = CatalogView.retryAfter(description);
-		fact("Retry-After", (seconds != null) ? seconds.toString() : null);
-		if (!entry.family().equals(entry.code())) {
-			fact("Family", entry.family());
-		}
-		fact("Exit code", (entry.exitCode() != null) ? entry.exitCode().toString() : null);
-		fact("Extensions", CatalogView.extensions(description));
-		docs(description.docs());
-		this.html.end("dl").line();
-		this.html.begin("div", "class", "example");
-		this.html.begin("div", "class", "bar").element("span", "Example answer", "class", "label");
-		tryIt(entry, status);
-		this.html.end("div");
-		this.html
-			.begin("pre", "tabindex", "0", "role", "group", "aria-label",
-					"Example answer, " + entry.code() + " " + status)
-			.element("code", example.text())
-			.end("pre");
-		this.html.end("div").end("div").end("section").line();
+		String retry = Boolean.TRUE.equals(description.retryable())
+				? ((seconds != null) ? "retry after " + seconds + " s" : "retry") : null;
+		return new PageModel.Badge(status, "s" + status / 100, retry);
 	}
 
-	private void fact(String name, CodeTexts.@Nullable Text text) {
-		if (text != null) {
-			fact(name, text.text(), text.language());
+	private PageModel.Status status(Contract contract, CatalogEntry entry, int status, PageLinks links) {
+		StatusDescription description = entry.description(status);
+		CodeTexts texts = contract.composer().describe(entry, status, this.reader);
+		ExampleAnswer example = example(contract, entry, status);
+		List<PageModel.Fact> facts = new ArrayList<>();
+		if (entry.exitCode() != null) {
+			facts.add(new PageModel.Fact("Exit code", entry.exitCode().toString(), null));
+		}
+		String extensions = CatalogView.extensions(description);
+		if (!extensions.isEmpty()) {
+			facts.add(new PageModel.Fact("Extensions", extensions, null));
+		}
+		if (StringUtils.hasText(description.docs())) {
+			facts.add(docs(description.docs()));
+		}
+		String tryIt = (this.sources.tryIt() != TryIt.NONE)
+				? links.root() + this.sources.tryIt().path(contract.name(), entry.code(), status) : null;
+		return new PageModel.Status(badge(entry, status), example.title(), example.message(), lang(example.language()),
+				retry(description), retryKind(description),
+				Stream.of(text("What happened", texts.meaning()), text("What to do", texts.fix()))
+					.flatMap(Stream::ofNullable)
+					.toList(),
+				facts, example.text(), tryIt);
+	}
+
+	private static PageModel.Fact docs(String docs) {
+		// an author's URI is no reason to run a script
+		boolean link = docs.startsWith("https://") || docs.startsWith("http://") || docs.startsWith("/");
+		return new PageModel.Fact("More", docs, link ? docs : null);
+	}
+
+	private List<PageModel.Snippet> snippets(Contract contract, CatalogEntry entry) {
+		ClientSnippets snippets = this.snippets.get(contract);
+		List<PageModel.Snippet> list = new ArrayList<>();
+		if (snippets != null && snippets.isCodeOnTheWire()) {
+			list.add(new PageModel.Snippet("TypeScript", snippets.typeScript(entry), true));
+			list.add(new PageModel.Snippet("Java", snippets.java(entry), false));
+		}
+		return list;
+	}
+
+	/**
+	 * Return the codes of the same family, and of the same status.
+	 */
+	private static List<PageModel.Related> related(Contract contract, CatalogEntry entry, PageLinks links) {
+		List<PageModel.Related> related = new ArrayList<>();
+		Set<Integer> statuses = Set.copyOf(entry.statuses());
+		addRelated(related, "Same family",
+				contract.catalog().entries().stream().filter((other) -> other.family().equals(entry.family())), entry,
+				contract, links);
+		addRelated(related, "Same status", contract.catalog()
+			.entries()
+			.stream()
+			.filter((other) -> !other.family().equals(entry.family())
+					&& other.statuses().stream().anyMatch(statuses::contains) && !contract.catalog().isBuiltIn(other)),
+				entry, contract, links);
+		if (!entry.replaces().isEmpty()) {
+			related.add(new PageModel.Related("Stands for",
+					entry.replaces().stream().map((name) -> new PageModel.Link(name, null)).toList()));
+		}
+		return related;
+	}
+
+	private static void addRelated(List<PageModel.Related> related, String name, Stream<CatalogEntry> others,
+			CatalogEntry entry, Contract contract, PageLinks links) {
+		List<PageModel.Link> list = others.filter((other) -> other != entry)
+			.limit(MAX_RELATED)
+			.map((other) -> new PageModel.Link(other.code(), links.to(contract, other)))
+			.toList();
+		if (!list.isEmpty()) {
+			related.add(new PageModel.Related(name, list));
 		}
 	}
 
-	private void fact(String name, @Nullable String text) {
-		fact(name, text, null);
+	/**
+	 * Return a code as markup that may break behind a separator.
+	 */
+	private static String name(String code) {
+		return Templates.escape(code).replaceAll("[_.]", "$0<wbr>");
 	}
 
-	private void fact(String name, @Nullable String text, @Nullable Locale language) {
-		if (text != null && !text.isBlank()) {
-			this.html.element("dt", name);
-			this.html.element("dd", text, "lang", lang(language));
-		}
+	/**
+	 * Return what a group of codes is linked by.
+	 */
+	static String anchor(String name) {
+		return "group-" + name.replaceAll("[^A-Za-z0-9_.:-]+", "-");
+	}
+
+	private static PageModel.@Nullable Text text(@Nullable String heading, CodeTexts.@Nullable Text text) {
+		return (text == null || text.text().isBlank()) ? null
+				: new PageModel.Text(heading, text.text(), lang(text.language()));
 	}
 
 	/**
@@ -186,70 +202,24 @@ final class CodeHtml {
 		return (language == null || language.getLanguage().equals(LANGUAGE)) ? null : language.toLanguageTag();
 	}
 
-	private void docs(@Nullable String docs) {
-		if (docs == null) {
-			return;
-		}
-		this.html.element("dt", "More");
-		this.html.begin("dd");
-		// an author's URI is no reason to run a script
-		if (docs.startsWith("https://") || docs.startsWith("http://") || docs.startsWith("/")) {
-			this.html.element("a", docs, "href", docs, "rel", "noopener noreferrer");
-		}
-		else {
-			this.html.text(docs);
-		}
-		this.html.end("dd");
+	private ExampleAnswer example(Contract contract, CatalogEntry entry, int status) {
+		return ExampleAnswer.of(contract, entry, status, this.basePath, this.reader);
 	}
 
-	private void tryIt(CatalogEntry entry, int status) {
-		if (this.tryIt != TryIt.NONE) {
-			this.html
-				.begin("a", "class", "try", "href",
-						this.links.root() + this.tryIt.path(this.contract.name(), entry.code(), status), "aria-label",
-						"Try it: raise " + entry.code() + " with " + status)
-				.text("Try it")
-				.end("a");
-		}
-	}
-
-	private void snippet(String name, String code, boolean open) {
-		this.html.begin("details", "class", "snippet", "open", open ? "" : null)
-			.element("summary", name)
-			.begin("pre", "data-copy", name, "tabindex", "0", "role", "group", "aria-label", name)
-			.begin("code")
-			.text(code)
-			.end("code")
-			.end("pre")
-			.end("details")
-			.line();
-	}
-
-	private String curl(CatalogEntry entry) {
-		String path = (this.tryIt != TryIt.NONE)
-				? this.tryIt.path(this.contract.name(), entry.code(), entry.statuses().get(0))
-				: this.path.substring(1) + "/" + this.contract.name() + "/" + entry.code();
-		return "curl -i 'https://api.example.com/" + path.replace("'", "%27") + "'";
-	}
-
-	private ExampleAnswer example(CatalogEntry entry, int status) {
-		return ExampleAnswer.of(this.contract, entry, status, this.basePath, this.reader);
-	}
-
-	private static String retryWord(StatusDescription description) {
+	private static String retryKind(StatusDescription description) {
 		if (description.retryable() == null) {
 			return "unsaid";
 		}
 		return description.retryable() ? "yes" : "no";
 	}
 
-	private static String retryText(StatusDescription description) {
+	private static @Nullable String retry(StatusDescription description) {
 		Long seconds = CatalogView.retryAfter(description);
-		String wait = (seconds != null) ? " after " + seconds + ((seconds == 1) ? " second" : " seconds") : "";
-		return switch (retryWord(description)) {
-			case "yes" -> "The same request may succeed" + (wait.isEmpty() ? " later" : wait);
-			case "no" -> "The same request will fail again";
-			default -> wait.isEmpty() ? "Not stated" : "Not before" + wait.replace(" after", "");
+		String wait = (seconds != null) ? seconds + ((seconds == 1) ? " second" : " seconds") : null;
+		return switch (retryKind(description)) {
+			case "yes" -> (wait != null) ? "Retry after " + wait + "." : "Retry: the same request may succeed later.";
+			case "no" -> "Do not retry: the same request will fail again.";
+			default -> (wait != null) ? "Wait " + wait + " before you retry." : null;
 		};
 	}
 

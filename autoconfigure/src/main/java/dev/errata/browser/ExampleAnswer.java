@@ -19,6 +19,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.util.pattern.PathPattern;
 
@@ -55,13 +56,17 @@ record ExampleAnswer(int status, String title, String message, @Nullable Locale 
 	}
 
 	/**
-	 * Return the answer as a terminal shows it.
+	 * Return the answer as a terminal shows it, but for what is the same for all errors.
 	 */
 	String text() {
 		StringBuilder text = new StringBuilder("HTTP/1.1 " + this.status);
 		String reason = reason(this.status);
 		text.append(reason.isEmpty() ? "" : " " + reason).append('\n');
-		this.headers.forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
+		this.headers.forEach((name, value) -> {
+			if (!name.equals(HttpHeaders.CACHE_CONTROL)) {
+				text.append(name).append(": ").append(value).append('\n');
+			}
+		});
 		return text.append('\n').append(indented(this.body)).toString();
 	}
 

@@ -1,5 +1,8 @@
 package dev.errata.browser;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.contract.Contract;
 
@@ -20,6 +23,13 @@ record PageLinks(String catalog, String root) {
 		int up = depth + (int) path.chars().filter((c) -> c == '/').count() - 1;
 		return new PageLinks("../".repeat(depth) + path.substring(path.lastIndexOf('/') + 1),
 				(up > 0) ? "../".repeat(up) : "./");
+	}
+
+	/**
+	 * Return a text as the value of a parameter.
+	 */
+	static String encoded(String text) {
+		return URLEncoder.encode(text, StandardCharsets.UTF_8);
 	}
 
 	String to(Contract contract) {

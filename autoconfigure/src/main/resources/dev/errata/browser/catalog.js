@@ -1,113 +1,147 @@
 (() => {
 	'use strict';
 
-	const root = new URL(document.body.dataset.root, document.baseURI);
 	const said = document.getElementById('said');
 
-	const tab = document.querySelector('.tabs [aria-current]');
-	if (tab) {
-		// on a small screen the tabs scroll
-		const list = tab.closest('.tabs');
-		list.scrollLeft = tab.offsetLeft - list.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
-	}
+	// --- search: the service finds, this shows while somebody types
 
-	// --- search and filters
+	const form = document.querySelector('form.search');
+	const search = document.getElementById('search');
+	// links are relative, and the address changes below
+	const root = new URL(document.body.dataset.root, document.baseURI);
+	const catalog = new URL(form.getAttribute('action'), document.baseURI);
+	form.setAttribute('action', catalog.pathname);
+	document.querySelectorAll('header a').forEach((link) => link.setAttribute('href', link.href));
 
-	const filters = document.getElementById('filters');
-	if (filters) {
-		const search = document.getElementById('search');
-		const status = document.getElementById('status');
-		const retry = document.getElementById('retry');
-		const matches = document.getElementById('matches');
-		const nothing = document.getElementById('nothing');
-		const groups = [...document.querySelectorAll('.group')].map((element) => ({
-			element,
-			codes: [...element.querySelectorAll('details.code')].map((code) => ({
-				element: code,
-				text: [...code.querySelectorAll(':scope > summary, .facts dd, .status > h3')]
-					.map((part) => part.textContent).concat(element.querySelector('h2').textContent)
-					.join(' ').toLowerCase(),
-				status: code.dataset.status.split(' '),
-				retry: code.dataset.retry.split(' ')
-			}))
-		}));
-		const tabs = [...document.querySelectorAll('.tabs a')].map((element) => ({ element, href: element.getAttribute('href') }));
+	let asked = search.value;
+	let running = null;
 
-		const words = () => search.value.toLowerCase().split(/\s+/).filter(Boolean);
+	const address = (query) => catalog.pathname + (query ? `?q=${encodeURIComponent(query)}` : '');
 
-		const apply = () => {
-			const wanted = words();
-			let shown = 0;
-			let all = 0;
-			for (const group of groups) {
-				let any = false;
-				for (const code of group.codes) {
-					const fits = wanted.every((word) => code.text.includes(word))
-						&& (!status.value || code.status.includes(status.value))
-						&& (!retry.value || code.retry.includes(retry.value));
-					code.element.hidden = !fits;
-					any = any || fits;
-					shown += fits ? 1 : 0;
-					all += 1;
-				}
-				group.element.hidden = !any;
+	const scrollTabs = () => {
+		const tab = document.querySelector('.tabs [aria-current]');
+		if (tab) {
+			const list = tab.closest('ul');
+			list.scrollLeft = tab.offsetLeft - list.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
+		}
+	};
+
+	const show = async (query) => {
+		if (running) {
+			running.abort();
+		}
+		running = new AbortController();
+		asked = query;
+		const response = await fetch(address(query), { headers: { Accept: 'text/html' }, signal: running.signal });
+		const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+		const main = page.getElementById('main');
+		if (!response.ok || !main) {
+			throw new Error(`The search failed with ${response.status}`);
+		}
+		const results = page.getElementById('results');
+		const known = new URL(location.href).searchParams.has('q') && location.pathname === catalog.pathname;
+		// what was pasted does not belong into an address
+		history[known ? 'replaceState' : 'pushState'](null, '', address(query && results.dataset.query));
+		document.getElementById('main').replaceWith(document.adoptNode(main));
+		document.title = page.title;
+		window.scrollTo(0, 0);
+		scrollTabs();
+		said.textContent = results.dataset.said;
+	};
+
+	const find = (query) => show(query).catch((failure) => {
+		if (failure.name !== 'AbortError') {
+			asked = null;
+		}
+		throw failure;
+	});
+
+	let delay = 0;
+	search.addEventListener('input', () => {
+		clearTimeout(delay);
+		delay = setTimeout(() => {
+			const query = search.value.trim();
+			if (query !== asked) {
+				find(query).catch(() => {});
 			}
-			matches.textContent = shown === all ? `${all} codes` : `${shown} of ${all} codes`;
-			nothing.hidden = shown > 0;
-		};
+		}, 120);
+	});
 
-		const remember = () => {
-			const query = new URLSearchParams();
-			for (const [name, field] of [['q', search], ['status', status], ['retry', retry]]) {
-				if (field.value) {
-					query.set(name, field.value);
-				}
+	form.addEventListener('submit', async (event) => {
+		event.preventDefault();
+		clearTimeout(delay);
+		const query = search.value.trim();
+		try {
+			if (query !== asked || !document.getElementById('results') || running === null) {
+				await find(query);
 			}
-			const text = query.size ? `?${query}` : '';
-			history.replaceState(null, '', location.pathname + text + location.hash);
-			tabs.forEach((tab) => tab.element.setAttribute('href', tab.href + text));
-		};
-
-		const given = new URLSearchParams(location.search);
-		search.value = given.get('q') || '';
-		status.value = given.get('status') || '';
-		retry.value = given.get('retry') || '';
-		for (const select of [status, retry]) {
-			if (select.selectedIndex < 0) {
-				select.selectedIndex = 0;
+			const first = document.querySelector('#results .codes a');
+			if (query && first) {
+				location.href = first.href;
 			}
 		}
-		filters.hidden = false;
-		filters.addEventListener('input', () => {
-			apply();
-			remember();
-		});
-		filters.addEventListener('submit', (event) => event.preventDefault());
-		document.addEventListener('keydown', (event) => {
-			const typing = /^(input|select|textarea)$/i.test(event.target.tagName || '');
-			if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-				event.preventDefault();
-				search.focus();
+		catch (failure) {
+			if (failure.name !== 'AbortError') {
+				location.href = address(query);
 			}
-		});
-		apply();
-		remember();
-	}
+		}
+	});
 
-	// --- links to a code of this page
+	search.addEventListener('keydown', (event) => {
+		const first = document.querySelector('#results .codes a');
+		if (event.key === 'ArrowDown' && first) {
+			event.preventDefault();
+			first.focus();
+		}
+	});
 
-	const reveal = () => {
-		const id = decodeURIComponent(location.hash.slice(1));
-		const target = id && document.getElementById(id);
-		if (target && target.matches('details.code')) {
-			target.hidden = false;
-			target.closest('.group').hidden = false;
-			target.open = true;
+	document.addEventListener('keydown', (event) => {
+		const typing = /^(input|select|textarea)$/i.test(event.target.tagName || '');
+		if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+			event.preventDefault();
+			search.focus();
+			search.select();
+		}
+	});
+
+	window.addEventListener('popstate', (event) => {
+		if (!location.hash) {
+			location.reload();
+		}
+	});
+
+	scrollTabs();
+
+	// --- what is folded
+
+	const unfold = () => {
+		const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+		const folded = target && target.closest('details');
+		if (folded) {
+			folded.open = true;
 			target.scrollIntoView();
 		}
 	};
-	window.addEventListener('hashchange', reveal);
-	reveal();
+	window.addEventListener('hashchange', unfold);
+	unfold();
+
+	const printed = window.matchMedia('print');
+	const folded = [];
+	printed.addEventListener('change', () => {
+		if (!printed.matches) {
+			folded.splice(0).forEach(([details, name, open]) => {
+				details.open = open;
+				details.name = name;
+			});
+			return;
+		}
+		document.querySelectorAll('#main details').forEach((details) => {
+			folded.push([details, details.name, details.open]);
+			// of those with the same name only one is open
+			details.name = '';
+			details.open = true;
+		});
+	});
 
 	// --- listings
 
@@ -130,7 +164,7 @@
 
 	for (const listing of document.querySelectorAll('pre[data-copy]')) {
 		const code = listing.querySelector('code');
-		code.textContent = code.textContent.replace('https://api.example.com/', root.href);
+		code.textContent = code.textContent.replaceAll('https://api.example.com/', root.href);
 		const button = document.createElement('button');
 		button.type = 'button';
 		button.className = 'copy';
@@ -153,7 +187,7 @@
 		frame.append(listing, button);
 	}
 
-	// --- the real answer
+	// --- the real response
 
 	const indented = (body) => {
 		try {
@@ -186,16 +220,16 @@
 		if (!answer) {
 			answer = document.createElement('div');
 			answer.className = 'answer';
-			answer.innerHTML = '<div class="bar"><span class="label">Answer of the service</span></div>'
-				+ '<pre tabindex="0" role="group" aria-label="Answer of the service"><code></code></pre>';
-			example.append(answer);
+			answer.innerHTML = '<div class="bar"><span class="label">Response of the service</span></div>'
+				+ '<pre tabindex="0" role="group" aria-label="Response of the service"><code></code></pre>';
+			example.querySelector('.bar').after(answer);
 		}
 		const code = answer.querySelector('code');
 		try {
 			code.textContent = await ask(link.href);
 		}
 		catch (failure) {
-			code.textContent = `No answer: ${failure.message}`;
+			code.textContent = `No response: ${failure.message}`;
 		}
 		said.textContent = code.textContent.split('\n', 1)[0];
 		link.removeAttribute('aria-busy');

@@ -128,17 +128,81 @@ class CatalogWireTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/errors/v9", "/errors/v9.json", "/errors/v1.html", "/errors/v1.", "/errors/.json",
-			"/errors.html", "/errors.", "/errors/v1/", "/errors/v1/nothing", "/errors/v9/not_found", "/errors/-/x.css",
-			"/errors/-", "/errors/v1/not_found.json", "/errors/v1/not_found/x", "/errors/v1/%00", "/errors/v1/%F0" })
+	@ValueSource(strings = { "/errors/", "/errors/v9", "/errors/v9.json", "/errors/v1.html", "/errors/v1.",
+			"/errors/.json", "/errors.html", "/errors.", "/errors/v1/", "/errors/v1/nothing", "/errors/v9/not_found",
+			"/errors/-/x.css", "/errors/-", "/errors/v1/not_found.json", "/errors/v1/not_found/x", "/errors/v1/%00",
+			"/errors/v1/%F0" })
 	void whatIsNotThereIsNotFoundInTheContract(String path) {
-		Answer answer = this.service.answer(get(path).header("Accept: text/html"));
+		Answer answer = this.service.answer(get(path));
 		// servlet containers turn away what is no text
 		assertThat(answer.status()).isEqualTo((path.contains("%") && !this.container.isReactive()) ? 400 : 404);
 		assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
 		// Jetty does so before it reads headers
 		assertThat(answer.body()).contains("\"request_id\":\""
 				+ ((path.contains("%") && this.container == Container.JETTY) ? "" : Exchange.ID + "\""));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+			/errors/order_shiped          | ../errors/default/order_shipped
+			/errors/v9                    | -
+			/errors/v9/order_shiped       | ../../errors/default/order_shipped
+			/errors/v1/order/shiped       | ../../../errors/default/order_shipped
+			/errors/v1/<script>           | -
+			""")
+	void browserIsShownTheNearestNames(String path, String nearest) {
+		String encoded = path.replace("<", "%3C").replace(">", "%3E");
+		Answer answer = this.service.answer(get(encoded).header("Accept: text/html"));
+		assertThat(answer.status()).isEqualTo(404);
+		assertThat(answer.header("Content-Type")).isEqualToIgnoringCase("text/html;charset=UTF-8");
+		assertThat(answer.header("Content-Security-Policy")).isNotNull();
+		assertThat(answer.body()).contains("<h1>Not found</h1>")
+			.doesNotContain("<script>")
+			.contains((nearest != null) ? "<li><a href=\"" + nearest + "\">" : "Not found");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/errors/, ../errors", "/errors/v1/, ../../errors/v1", "/errors/teapot, -", "/errors/TEA-POT, -",
+			"/errors/a.ts, -" })
+	void browserIsLedToTheAddress(String path, String location) {
+		Answer answer = this.service.answer(get(path).header("Accept: text/html"));
+		if (location.equals("-")) {
+			// both contracts have it
+			assertThat(answer.status()).isEqualTo(200);
+			assertThat(answer.body()).contains("2 contracts have this code.", "<li><a href=\"../errors/default/",
+					"<li><a href=\"../errors/v1/");
+		}
+		else {
+			assertThat(answer.status()).isEqualTo(302);
+			assertThat(answer.header("Location")).isEqualTo(location);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			/errors?q=teapot                   | 2 codes
+			/errors?q=TEA%20pot                | 2 codes
+			/errors?q=teapt                    | 2 codes with a similar name
+			/errors?q=zzzz                     | No matching code
+			/errors?q=499                      | 2 codes
+			/errors/v1?q=teapot                | 1 code
+			/errors?q=%7B%22code%22%3A%22sold_out%22%7D | 2 codes
+			/errors?q=%00%22%3E%3Cscript%3E    | No matching code
+			""")
+	void searchIsDoneByTheService(String path, String said) {
+		Answer answer = this.service.answer(get(path).header("Accept: text/html"));
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.body()).contains("data-said=\"" + said + "\"").doesNotContain("<script>");
+		assertThat(this.service.answer(get(path)).header("Content-Type")).isEqualTo("application/json");
+	}
+
+	@Test
+	void formOpensTheCodeThatIsFound() {
+		Answer answer = this.service.answer(get("/errors/v1?q=order+shipped&open=first").header("Accept: text/html"));
+		assertThat(answer.status()).isEqualTo(200);
+		answer = this.service.answer(get("/errors?q=%22sold_out%22&open=first").header("Accept: text/html"));
+		assertThat(answer.status()).isEqualTo(302);
+		assertThat(answer.header("Location")).isEqualTo("errors/default/sold_out");
 	}
 
 	@Test
@@ -199,8 +263,8 @@ class CatalogWireTests {
 		String page = this.service
 			.answer(get("/errors/default/sold_out").header("Accept: text/html").header("Accept-Language: de"))
 			.body();
-		assertThat(page).contains("<html lang=\"en\">", "<dd lang=\"de\">Alles weg.</dd>", "<dd>Nothing is left.</dd>",
-				"<dd lang=\"de\">Warten.</dd>", "<h2 class=\"quiet\" lang=\"de\">409 Ausverkauft</h2>");
+		assertThat(page).contains("<html lang=\"en\">", "<p class=\"message\" lang=\"de\">Alles weg.</p>",
+				"<p>Nothing is left.</p>", "<p lang=\"de\">Warten.</p>");
 	}
 
 	@Test
@@ -243,7 +307,7 @@ class CatalogWireTests {
 	void pageLoadsFromItsOwnPlaceAlone() {
 		Answer page = this.service.answer(get("/errors/v1").header("Accept: text/html"));
 		assertThat(page.header("Content-Security-Policy")).isEqualTo("default-src 'none'; style-src 'self'; "
-				+ "script-src 'self'; connect-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
+				+ "script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; "
 				+ "frame-ancestors 'none'");
 		assertThat(page.body()).doesNotContain("src=\"http", "href=\"http", "style=", "onclick")
 			.contains("href=\"../errors/-/");
@@ -256,8 +320,10 @@ class CatalogWireTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/errors/default/ORDER-SHIPPED, ../default/order_shipped", "/errors/default/A-TS, ../default/a.ts",
-			"/errors/default/a/b/c, ../../../default/a/b:c", "/errors/default/abc, ../default/a/b:c" })
+	@CsvSource({ "/errors/default/ORDER-SHIPPED, ../../errors/default/order_shipped",
+			"/errors/default/A-TS, ../../errors/default/a.ts",
+			"/errors/default/a/b/c, ../../../../errors/default/a/b:c",
+			"/errors/default/abc, ../../errors/default/a/b:c" })
 	void pageOfACodeHasOneAddress(String path, String location) {
 		Answer answer = this.service.answer(get(path).header("Accept: text/html"));
 		assertThat(answer.status()).isEqualTo(302);
@@ -283,7 +349,7 @@ class CatalogWireTests {
 			assertThat(answer.body()).contains("\\\"type\\\":\\\"/shop/rest/api/errors/default/not_found\\\"",
 					"\\\"instance\\\":\\\"/shop/rest/example\\\"");
 			assertThat(shop.answer(get("/shop/rest/api/errors").header("Accept: text/html")).body())
-				.contains("href=\"errors/default\"", "href=\"../raise/not_found\"", "data-root=\"../\"");
+				.contains("action=\"errors\"", "href=\"errors/default/not_found\"", "data-root=\"../\"");
 			assertThat(shop.answer(get("/shop/rest/api/errors/default/gone").header("Accept: text/html")).body())
 				.contains("href=\"../../errors/default\"", "href=\"../../../raise/gone\"", "data-root=\"../../../\"");
 		}

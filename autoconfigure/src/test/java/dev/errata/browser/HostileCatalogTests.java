@@ -50,16 +50,17 @@ class HostileCatalogTests {
 	@Test
 	void pagesHoldNoMarkupOfTheAuthor() {
 		withContract((contracts, contract, entry) -> {
-			CatalogHtml html = new CatalogHtml(contracts, new CatalogAssets(), "/errors", "", TryIt.of("/raise/{code}"),
-					Locale.ROOT);
-			for (String page : List.of(html.contract(contract, 1), html.code(contract, entry))) {
+			CatalogHtml html = html(contracts, TryIt.of("/raise/{code}"));
+			for (String page : List.of(html.contract(contract, 1, SortOrder.FAMILY), html.code(contract, entry),
+					html.found(EVIL, html.search().find(EVIL), null, 0), html.missing(EVIL, 1))) {
 				assertThat(page.split("<script", -1)).as("one script, ours").hasSize(2);
 				assertThat(page).doesNotContain("<img", "alert(1)</script>", "href=\"javascript:")
-					.contains("&lt;img src=x onerror=alert(2)&gt;", "javascript:alert(4)");
+					.contains("&lt;img src=x onerror=alert(2)&gt;");
 				assertThat(page.chars().filter((c) -> c < ' ' && c != '\n' && c != '\t')).isEmpty();
 				assertThatAttributesAreQuoted(page);
 			}
-			assertThat(html.contract(contract, 1))
+			assertThat(html.code(contract, entry)).contains("javascript:alert(4)");
+			assertThat(html.code(contract, contract.catalog().find("linked")))
 				.contains("href=\"https://example.com/&#39;onmouseover=&#39;alert(5)&#39;?a&amp;b\" rel=");
 		});
 	}
@@ -117,9 +118,9 @@ class HostileCatalogTests {
 		withContract((contracts, contract, entry) -> {
 			CatalogView view = new CatalogView(contracts, "", Locale.ROOT);
 			CatalogDocuments documents = new CatalogDocuments(contracts, view, new CatalogMarkdown("", Locale.ROOT),
-					new CatalogHtml(contracts, new CatalogAssets(), "/errors", "", TryIt.NONE, Locale.ROOT));
+					html(contracts, TryIt.NONE));
 			for (CatalogFormat format : CatalogFormat.values()) {
-				assertThat(new String(documents.all(format).body())).as(format.name())
+				assertThat(new String(documents.all(format, SortOrder.FAMILY).body())).as(format.name())
 					.doesNotContain("TimeoutException", "java.util", "dev.errata", "secretField");
 			}
 		});
@@ -130,13 +131,17 @@ class HostileCatalogTests {
 		this.runner.withBean(ErrorEnvelope.class, PlainEnvelope::new).run((context) -> {
 			Contracts contracts = context.getBean(Contracts.class);
 			Contract contract = contracts.all().get(0);
-			String page = new CatalogHtml(contracts, new CatalogAssets(), "/errors", "", TryIt.NONE, Locale.ROOT)
-				.contract(contract, 1);
+			String page = html(contracts, TryIt.NONE).code(contract, contract.catalog().find("not_found"));
 			assertThat(page).contains("&lt;error&gt;not_found&lt;/error&gt;").doesNotContain("TypeScript</summary>");
 			assertThat(new ClientTypes(contracts.all()).of(contracts.all()))
 				.contains("export type DefaultError = unknown;");
 			assertThat(EnvelopeShape.of(contract).schema()).containsOnlyKeys("$schema", "title");
 		});
+	}
+
+	private static CatalogHtml html(Contracts contracts, TryIt tryIt) {
+		return new CatalogHtml(new CatalogSources(contracts, "/errors", ServiceInfo.UNKNOWN, tryIt), new Templates(),
+				new CatalogAssets(), "", Locale.ROOT);
 	}
 
 	private void withContract(Scenario scenario) {

@@ -108,6 +108,10 @@ final class Browser implements AutoCloseable {
 				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
 	}
 
+	void media(String media) {
+		this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", media));
+	}
+
 	/**
 	 * Return what the browser complained of since the last time.
 	 */

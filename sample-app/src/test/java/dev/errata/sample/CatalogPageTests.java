@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,32 +73,113 @@ class CatalogPageTests {
 	}
 
 	@Test
+	void codeOfAPastedResponseIsOneKeyAway() {
+		open("");
+		paste("""
+				{"error": {"type": "service_unavailable", "message": "This region is degraded.", "code": 503}}""");
+		press(Keys.ENTER);
+		await(() -> assertThat(path()).isEqualTo("/errors/joule/service_unavailable"));
+	}
+
+	@Test
+	void codeOfALineOfALogIsOneKeyAway() {
+		open("/engine/conflict");
+		paste("2026-01-01 12:00:00 ERROR [exec-1] POST /aitbc/jobs/7 ended with 404 JOB_NOT_FOUND [6f1c2a34-8b0d]");
+		press(Keys.ENTER);
+		await(() -> assertThat(path()).isEqualTo("/errors/aitbc/JOB_NOT_FOUND"));
+	}
+
+	@Test
+	void searchFindsCodesOfAllContracts() {
+		open("/joule/timeout");
+		browser.find(By.id("search")).sendKeys("job deadline");
+		await(() -> assertThat(texts(".codes a")).containsExactly("JOB_EXPIRED"));
+		assertThat(path() + query()).isEqualTo("/errors?q=job%20deadline");
+		assertThat(texts(".tabs a")).contains("All 1", "joule 0", "aitbc 1");
+		assertThat(browser.find(By.id("said")).getDomProperty("textContent")).isEqualTo("1 code");
+		browser.find(By.partialLinkText("aitbc")).click();
+		assertThat(path() + query()).isEqualTo("/errors/aitbc?q=job+deadline");
+		assertThat(texts(".codes a")).containsExactly("JOB_EXPIRED");
+		clear(browser.find(By.id("search")));
+		await(() -> assertThat(texts("h1")).containsExactly("Error codes"));
+		assertThat(path() + query()).isEqualTo("/errors");
+		browser.find(By.id("search")).sendKeys("paymnt");
+		await(() -> assertThat(texts(".nothing")).containsExactly("No matching code. Did you mean:"));
+		assertThat(texts(".codes a")).contains("PAYMENT_FAILED");
+		browser.find(By.cssSelector(".codes a")).click();
+		browser.driver().navigate().back();
+		await(() -> assertThat(texts(".codes a")).contains("PAYMENT_FAILED"));
+		assertThat(browser.find(By.id("search")).getDomProperty("value")).isEqualTo("paymnt");
+	}
+
+	@Test
+	void whatWasPastedStaysOutOfTheAddress() {
+		open("");
+		paste("{\"code\": \"JOB_EXPIRED\", \"secret\": \"x\"}");
+		await(() -> assertThat(query()).isEqualTo("?q=JOB_EXPIRED"));
+		assertThat(texts(".codes a")).containsExactly("JOB_EXPIRED");
+	}
+
+	@Test
+	void searchDoesNotMove() {
+		open("/aitbc");
+		Object place = browser.run("return document.querySelector('.search').getBoundingClientRect().top");
+		browser.find(By.id("search")).sendKeys("zzzz");
+		await(() -> assertThat(texts(".nothing")).containsExactly("No matching code."));
+		assertThat(browser.run("return document.querySelector('.search').getBoundingClientRect().top"))
+			.isEqualTo(place);
+		assertThat(browser.run("return document.documentElement.clientWidth")).isNotNull();
+	}
+
+	@Test
 	void tabsLeadFromContractToContract() {
 		open("");
-		assertThat(texts(".tabs a")).containsExactlyInAnyOrder("default 53", "joule 13", "engine 7", "gpuoutlet 25",
-				"contrib 19", "aitbc 31");
-		assertThat(browser.find(By.cssSelector(".tabs [aria-current=page]")).getText()).startsWith("default");
+		assertThat(texts(".tabs a")).containsExactlyInAnyOrder("All 95", "default 0", "joule 13", "engine 7",
+				"gpuoutlet 25", "contrib 19", "aitbc 31");
+		assertThat(texts(".tabs a")).first().isEqualTo("All 95");
+		assertThat(texts(".tabs a")).last().isEqualTo("default 0");
 		browser.find(By.partialLinkText("aitbc")).click();
 		assertThat(path()).isEqualTo("/errors/aitbc");
 		assertThat(browser.find(By.tagName("h1")).getText()).isEqualTo("aitbc");
-		assertThat(texts(".group > h2")).containsExactly("AUTH 4", "JOB 6", "VALIDATION 6", "MINER 4", "RECEIPT 3",
-				"RATE 2", "PAYMENT 2", "SYSTEM 4");
-		browser.find(By.linkText("Error catalog")).click();
+		assertThat(texts(".group")).containsExactly("AUTH", "JOB", "VALIDATION", "MINER", "RECEIPT", "RATE", "PAYMENT",
+				"SYSTEM");
+		browser.find(By.linkText("errata-sample-app")).click();
 		assertThat(path()).isEqualTo("/errors");
 	}
 
 	@Test
+	void codesAreSorted() {
+		open("/aitbc");
+		browser.find(By.linkText("status")).click();
+		assertThat(query()).isEqualTo("?sort=status");
+		assertThat(texts(".group")).startsWith("400 Bad Request", "401 Unauthorized")
+			.endsWith("503 Service Unavailable");
+		browser.find(By.linkText("name")).click();
+		assertThat(texts(".codes a")).isSortedAccordingTo(String.CASE_INSENSITIVE_ORDER).hasSize(31);
+	}
+
+	@Test
+	void standardCodesAreFolded() {
+		open("/default");
+		assertThat(browser.shown(".codes a")).isEmpty();
+		browser.find(By.cssSelector(".standard summary")).click();
+		assertThat(browser.shown(".codes a")).hasSize(53);
+		open("");
+		browser.find(By.linkText("53 standard codes")).click();
+		assertThat(path()).isEqualTo("/errors/default");
+		assertThat(browser.shown(".codes a")).hasSize(53);
+	}
+
+	@Test
 	void codeTellsAllThatIsKnown() {
-		open("/joule");
-		WebElement code = browser.find(By.id("code-service_unavailable"));
-		code.findElement(By.tagName("summary")).click();
-		assertThat(code.getText()).contains("503", "This region is degraded at the moment.",
-				"A node or a whole region does not work as it should.", "Try again after the pause;",
-				"The same request may succeed after 10 seconds", "Retry-After", "Example answer");
-		assertThat(code.findElement(By.cssSelector(".example pre")).getText()).isEqualTo("""
+		open("/joule/service_unavailable");
+		assertThat(browser.find(By.cssSelector("article")).getText()).contains("503",
+				"This region is degraded at the moment.", "What happened",
+				"A node or a whole region does not work as it should.", "What to do", "Try again after the pause;",
+				"Retry after 10 seconds.", "Example response");
+		assertThat(browser.find(By.cssSelector(".example pre")).getText()).isEqualTo("""
 				HTTP/1.1 503 Service Unavailable
 				Content-Type: application/json
-				Cache-Control: no-store
 				Retry-After: 10
 				X-Request-Id: req_019b7a3c5e107d2f8a416b3c9d0e1f2a
 
@@ -109,69 +191,35 @@ class CatalogPageTests {
 				    "request_id": "req_019b7a3c5e107d2f8a416b3c9d0e1f2a"
 				  }
 				}""");
-		assertThat(browser.find(By.id("code-insufficient_balance"))
-			.findElement(By.cssSelector(".facts"))
-			.getDomProperty("textContent")).contains("Exit code10");
-	}
-
-	@Test
-	void searchFindsCodesAndTexts() {
-		open("/aitbc");
-		browser.find(By.id("search")).sendKeys("job Deadline");
-		assertThat(texts("details.code .name")).containsExactly("JOB_EXPIRED");
-		assertThat(texts(".group > h2")).containsExactly("JOB 6");
-		assertThat(browser.find(By.id("matches")).getText()).isEqualTo("1 of 31 codes");
-		assertThat(query()).isEqualTo("?q=job+Deadline");
-		clear(browser.find(By.id("search")));
-		browser.find(By.id("search")).sendKeys("402");
-		assertThat(texts("details.code .name")).containsExactly("PAYMENT_INSUFFICIENT_BALANCE");
-		clear(browser.find(By.id("search")));
-		browser.find(By.id("search")).sendKeys("zzz");
-		assertThat(browser.find(By.id("nothing")).isDisplayed()).isTrue();
-		clear(browser.find(By.id("search")));
-		assertThat(browser.find(By.id("matches")).getText()).isEqualTo("31 codes");
-		assertThat(browser.find(By.id("nothing")).isDisplayed()).isFalse();
-	}
-
-	@Test
-	void filtersAreCombinedAndKept() {
-		open("/aitbc");
-		choose("status", 2);
-		assertThat(texts("details.code .badge.s5")).hasSize(7);
-		assertThat(browser.shown("details.code .badge.s4")).isEmpty();
-		choose("retry", 1);
-		assertThat(texts("details.code .name")).containsExactly("MINER_OFFLINE", "SYSTEM_INTERNAL_ERROR",
-				"SYSTEM_MAINTENANCE", "SYSTEM_OVERLOADED");
-		choose("retry", 3);
-		assertThat(texts("details.code .name")).containsExactly("MINER_CAPACITY_FULL", "PAYMENT_FAILED",
-				"SYSTEM_UPSTREAM_ERROR");
-		assertThat(query()).isEqualTo("?status=5&retry=unsaid");
-		browser.driver().navigate().refresh();
-		assertThat(texts("details.code .name")).hasSize(3);
-		browser.find(By.partialLinkText("joule")).click();
-		assertThat(query()).isEqualTo("?status=5&retry=unsaid");
-		assertThat(texts("details.code .name")).containsExactly("timeout");
+		open("/joule/insufficient_balance");
+		assertThat(browser.find(By.cssSelector(".facts")).getDomProperty("textContent")).contains("Exit code10");
 	}
 
 	@Test
 	void codeHasAnAddressOfItsOwn() {
 		open("/joule/timeout");
-		assertThat(browser.find(By.tagName("h1")).getText()).isEqualTo("timeout");
-		assertThat(texts(".facts dd")).contains("Ask for fewer tokens, send smaller pieces, or stream.");
-		browser.find(By.linkText("All codes of joule")).click();
+		assertThat(browser.find(By.tagName("h1")).getText()).startsWith("timeout");
+		assertThat(browser.find(By.cssSelector(".told")).getText())
+			.contains("Ask for fewer tokens, send smaller pieces, or stream.");
+		browser.find(By.cssSelector(".crumbs a")).click();
 		assertThat(path()).isEqualTo("/errors/joule");
-		browser.find(By.id("code-conflict")).findElement(By.tagName("summary")).click();
-		browser.find(By.id("code-conflict")).findElement(By.cssSelector(".permalink a")).click();
+		browser.find(By.linkText("conflict")).click();
 		assertThat(path()).isEqualTo("/errors/joule/conflict");
 		open("/contrib/internal_error");
 		assertThat(path()).isEqualTo("/errors/contrib/INTERNAL_ERROR");
+		open("/JOB-NOT-FOUND");
+		assertThat(path()).isEqualTo("/errors/aitbc/JOB_NOT_FOUND");
+		open("/conflict");
+		assertThat(texts("h2")).containsExactlyInAnyOrder("default", "joule", "engine");
 	}
 
 	@Test
-	void fragmentOpensACode() {
-		open("/joule#code-timeout");
-		assertThat(browser.find(By.id("code-timeout")).getDomAttribute("open")).isNotNull();
-		assertThat(browser.find(By.id("code-conflict")).getDomAttribute("open")).isNull();
+	void unknownCodeLeadsToTheNearest() {
+		open("/job_not_fond");
+		assertThat(texts("h1")).containsExactly("Not found");
+		browser.find(By.linkText("JOB_NOT_FOUND")).click();
+		assertThat(path()).isEqualTo("/errors/aitbc/JOB_NOT_FOUND");
+		browser.complaints();
 	}
 
 	@Test
@@ -198,13 +246,12 @@ class CatalogPageTests {
 			.executeCdpCommand("Browser.grantPermissions",
 					Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite"), "origin",
 							"http://localhost:" + this.port));
-		browser.find(By.cssSelector("[aria-label='Copy curl']")).click();
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
-			.until(() -> browser.find(By.id("said")).getDomProperty("textContent").equals("curl: Copied"));
+		browser.find(By.cssSelector("[aria-label='Copy TypeScript']")).click();
+		await(() -> assertThat(browser.find(By.id("said")).getDomProperty("textContent"))
+			.isEqualTo("TypeScript: Copied"));
 		Object copied = browser.driver()
 			.executeAsyncScript("const done = arguments[0]; navigator.clipboard.readText().then(done, done)");
-		assertThat(copied).isEqualTo("curl -i 'http://localhost:" + this.port + "/joule/raise/timeout?status=504'");
+		assertThat(copied.toString()).contains("\"timeout\"");
 	}
 
 	@Test
@@ -225,23 +272,45 @@ class CatalogPageTests {
 
 	@ParameterizedTest
 	@CsvSource({ "'', index", "/joule, joule", "/contrib/rate_limit_error, code", "/engine/conflict, hostile",
-			"/default, default" })
+			"/default, default", "?q=job, search", "/nothing_like_it, missing", "/conflict, choice" })
 	void nothingSticksOutOfAPhone(String page, String name) {
 		browser.size(360, 740);
 		open(page);
+		browser.complaints();
 		browser.run("document.querySelectorAll('details').forEach((it) => it.open = true)");
 		assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(360L);
 		browser.run("document.querySelectorAll('details').forEach((it) => it.open = false)");
+		assertThat((Number) browser.run("return document.querySelector('#search').getBoundingClientRect().bottom"))
+			.extracting(Number::intValue)
+			.satisfies((bottom) -> assertThat(bottom).isLessThan(120));
+		browser.run("window.scrollTo(0, 2000)");
+		assertThat(browser.find(By.id("search")).isDisplayed()).isTrue();
 		browser.picture("phone-" + name);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/joule, false", "/joule, true", "/contrib, false", "/contrib, true", "/engine/internal_error, true",
-			"/engine/internal_error, false", "/default, true" })
+	@CsvSource({ "'', false", "'', true", "/joule, false", "/joule, true", "/contrib?sort=status, false",
+			"/engine/internal_error, true", "/engine/internal_error, false", "/default, true", "?q=job, false",
+			"?q=zzzz, true", "?q=paymnt, false", "/nothing_like_it, false", "/conflict, true" })
 	void pageIsAccessible(String page, boolean dark) throws IOException {
 		browser.dark(dark);
 		open(page);
-		browser.run("document.querySelectorAll('details.code, details.snippet').forEach((it) => it.open = true)");
+		browser.complaints();
+		browser.run("document.querySelectorAll('details').forEach((it) => it.open = true)");
+		assertAccessible();
+		browser.run("window.scrollTo(0, 0)");
+		browser.picture((dark ? "dark" : "light") + page.replaceAll("[^a-z_]", "-"));
+	}
+
+	@Test
+	void resultsThatCameWhileTypingAreAccessible() throws IOException {
+		open("/joule");
+		browser.find(By.id("search")).sendKeys("job");
+		await(() -> assertThat(texts(".codes a")).contains("JOB_EXPIRED"));
+		assertAccessible();
+	}
+
+	private static void assertAccessible() throws IOException {
 		browser.run(new ClassPathResource("META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")
 			.getContentAsString(StandardCharsets.UTF_8));
 		Object violations = browser.driver()
@@ -253,50 +322,79 @@ class CatalogPageTests {
 								(failure) => done([String(failure)]));
 							""");
 		assertThat((List<?>) violations).isEmpty();
-		browser.run(
-				"window.scrollTo(0, 0); document.querySelectorAll('details.code').forEach((it, i) => it.open = i === 1)");
-		browser.picture((dark ? "dark" : "light") + page.replace('/', '-'));
 	}
 
 	@Test
 	void keyboardIsEnough() {
 		open("/joule");
 		press(Keys.TAB);
-		assertThat(focused()).isEqualTo("Skip to the codes");
+		assertThat(focused()).isEqualTo("Skip to the content");
 		press("/");
 		assertThat(browser.driver().switchTo().activeElement().getDomAttribute("id")).isEqualTo("search");
 		press("timeout");
-		press(Keys.TAB);
-		press(Keys.TAB);
-		press(Keys.TAB);
-		assertThat(focused()).startsWith("timeout");
+		await(() -> assertThat(query()).isEqualTo("?q=timeout"));
+		press(Keys.ARROW_DOWN);
+		assertThat(focused()).isEqualTo("timeout");
+		press("/");
+		press("joule/timeout");
 		press(Keys.ENTER);
-		assertThat(browser.find(By.id("code-timeout")).getDomAttribute("open")).isNotNull();
-		press(Keys.TAB);
-		assertThat(focused()).isEqualTo("Try it");
+		await(() -> assertThat(path()).isEqualTo("/errors/joule/timeout"));
+		for (int i = 0; i < 12 && !focused().equals("Try it"); i++) {
+			press(Keys.TAB);
+		}
 		press(Keys.ENTER);
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
-			.untilAsserted(() -> assertThat(texts(".answer pre")).singleElement().asString().startsWith("HTTP 504"));
+		await(() -> assertThat(texts(".answer pre")).singleElement().asString().startsWith("HTTP 504"));
 	}
 
 	@Test
-	void pageCanBeReadWithoutScripts() {
+	void printShowsWhatIsFolded() {
+		open("/default");
+		browser.media("print");
+		try {
+			assertThat(browser.shown(".codes a")).hasSize(53);
+			assertThat(browser.shown(".search, .tabs, .about")).isEmpty();
+			assertThat(browser.run("return getComputedStyle(document.body).backgroundColor"))
+				.isEqualTo("rgb(255, 255, 255)");
+			browser.picture("print");
+		}
+		finally {
+			browser.media("");
+		}
+	}
+
+	@Test
+	void pageCanBeUsedWithoutScripts() {
 		browser.driver().executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
 		try {
 			open("/joule");
 			browser.picture("without-scripts");
+			browser.find(By.id("search")).sendKeys("job", Keys.ENTER);
 		}
 		finally {
 			browser.driver().executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
 		}
-		assertThat(browser.find(By.id("filters")).isDisplayed()).isFalse();
-		assertThat(browser.shown("button")).isEmpty();
-		assertThat(texts("details.code .name")).hasSize(13);
-		browser.find(By.id("code-timeout")).findElement(By.tagName("summary")).click();
-		assertThat(texts("#code-timeout .facts dd")).contains("Ask for fewer tokens, send smaller pieces, or stream.");
-		browser.find(By.cssSelector("#code-timeout a.try")).click();
-		assertThat(path()).isEqualTo("/joule/raise/timeout");
+		await(() -> assertThat(texts(".codes a")).contains("JOB_EXPIRED"));
+		browser.driver().executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+		try {
+			browser.find(By.id("search"))
+				.sendKeys(Keys.chord(Keys.CONTROL, "a"), "{\"code\": \"job-expired\"}", Keys.ENTER);
+		}
+		finally {
+			browser.driver().executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
+		}
+		await(() -> assertThat(path()).isEqualTo("/errors/aitbc/JOB_EXPIRED"));
+	}
+
+	private static void await(ThrowingRunnable assertion) {
+		Awaitility.await().atMost(Duration.ofSeconds(10)).ignoreExceptions().untilAsserted(assertion);
+	}
+
+	/**
+	 * Put a text into the search at once, as from a clipboard.
+	 */
+	private static void paste(String text) {
+		browser.find(By.id("search")).click();
+		browser.driver().executeCdpCommand("Input.insertText", Map.of("text", text));
 	}
 
 	private void open(String page) {
@@ -314,10 +412,6 @@ class CatalogPageTests {
 
 	private static String query() {
 		return browser.run("return location.search").toString();
-	}
-
-	private static void choose(String field, int option) {
-		browser.find(By.id(field)).sendKeys(Keys.HOME, Keys.ARROW_DOWN.toString().repeat(option));
 	}
 
 	private static void clear(WebElement field) {

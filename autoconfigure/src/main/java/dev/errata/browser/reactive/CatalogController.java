@@ -45,7 +45,7 @@ class CatalogController {
 
 	private @Nullable CatalogAnswer find(Map<String, String> variables, ServerHttpRequest request) {
 		return this.site.find(variables, this.paths.baseOf(request.getPath().contextPath().value()),
-				request.getHeaders()::getFirst);
+				request.getHeaders()::getFirst, request.getQueryParams()::getFirst);
 	}
 
 	private static Mono<Void> write(CatalogAnswer answer, ServerWebExchange exchange) {

@@ -34,7 +34,8 @@ class CatalogController {
 
 	public void serve(@PathVariable Map<String, String> variables, HttpServletRequest request,
 			HttpServletResponse response) throws IOException {
-		CatalogAnswer answer = this.site.find(variables, this.paths.baseOf(request), request::getHeader);
+		CatalogAnswer answer = this.site.find(variables, this.paths.baseOf(request), request::getHeader,
+				request::getParameter);
 		if (answer == null) {
 			throw new ResponseStatusException(HttpStatus.NOT_FOUND);
 		}
