@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  * @param command the command line
  * @param output what it prints
  */
-record Exchange(String command, String output) {
+public record Exchange(String command, String output) {
 
 	private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");
 
@@ -27,7 +28,7 @@ record Exchange(String command, String output) {
 	/**
 	 * Return the exchanges of a block, each beginning with a prompt.
 	 */
-	static List<Exchange> in(String block) {
+	public static List<Exchange> in(String block) {
 		List<Exchange> exchanges = new ArrayList<>();
 		for (String part : block.split("(?m)^\\$ ")) {
 			if (!part.isBlank()) {
@@ -43,7 +44,7 @@ record Exchange(String command, String output) {
 	/**
 	 * Do what the command line says and return what curl would print.
 	 */
-	String run(int port) {
+	public String run(int port) {
 		List<String> words = words();
 		String method = null;
 		String body = null;
@@ -57,6 +58,8 @@ record Exchange(String command, String output) {
 				case "-H" -> headers.add(words.get(++i));
 				case "-b" -> headers.add("Cookie: " + words.get(++i));
 				case "-d" -> body = words.get(++i);
+				case "-u" -> headers.add("Authorization: Basic "
+						+ Base64.getEncoder().encodeToString(words.get(++i).getBytes(StandardCharsets.UTF_8)));
 				default -> path = words.get(i).substring("localhost:8080".length());
 			}
 		}
@@ -123,7 +126,7 @@ record Exchange(String command, String output) {
 	/**
 	 * Mask what differs from run to run.
 	 */
-	static String masked(String output) {
+	public static String masked(String output) {
 		return output.replaceAll("req_[0-9a-f]{32}", "req_<id>")
 			.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<id>")
 			.replaceAll("\"created\":\\d{10}", "\"created\":<seconds>")

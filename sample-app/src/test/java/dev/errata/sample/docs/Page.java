@@ -17,14 +17,14 @@ import java.util.stream.Stream;
  * @param text the whole page
  * @param blocks its fenced blocks
  */
-record Page(String name, String text, List<Block> blocks) {
+public record Page(String name, String text, List<Block> blocks) {
 
 	static final Path PROJECT = project();
 
 	private static final Pattern LINK = Pattern.compile("(?<!!)\\[[^\\]]*]\\(([^)\\s]+)\\)");
 
-	static List<Page> all() {
-		try (Stream<Path> docs = Files.list(PROJECT.resolve("docs"))) {
+	public static List<Page> all() {
+		try (Stream<Path> docs = Files.walk(PROJECT.resolve("docs"))) {
 			List<Path> paths = new ArrayList<>();
 			for (String name : List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "sample-app/README.md")) {
 				paths.add(PROJECT.resolve(name));
@@ -142,7 +142,14 @@ record Page(String name, String text, List<Block> blocks) {
 	 * @param comment the comment in front of it, which says how to check it
 	 * @param text the text
 	 */
-	record Block(String page, int line, String language, String comment, String text) {
+	public record Block(String page, int line, String language, String comment, String text) {
+
+		/**
+		 * Return whether the block is a file of a guide's project, or what it replaces.
+		 */
+		public boolean isOfProject() {
+			return this.comment.matches("(file|add|before): .*");
+		}
 
 		@Override
 		public String toString() {

@@ -1,0 +1,251 @@
+package dev.errata.guide;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+import org.springframework.util.FileSystemUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The files that a guide has written so far. Its class path has those libraries alone
+ * that the text so far names, as in the build of a reader.
+ */
+final class GuideProject {
+
+	private static final String MAIN = "src/main/java/";
+
+	private static final String TEST = "src/test/java/";
+
+	/** Jars of a library, by the name that a reader adds to the build for it. */
+	private static final Map<String, String> OPTIONAL = Map.ofEntries(
+			Map.entry("spring-boot-starter-validation",
+					"spring-boot(-starter)?-validation|hibernate-validator|jakarta.validation-api"),
+			Map.entry("spring-boot-starter-security", "spring-boot(-starter)?-security(-test)?|spring-security-.*"),
+			Map.entry("spring-boot-starter-jdbc",
+					"spring-boot(-starter)?-(jdbc|sql|transaction|persistence)|spring-(jdbc|tx)|HikariCP"),
+			Map.entry("com.h2database", "h2"), Map.entry("org.postgresql", "postgresql"),
+			Map.entry("spring-boot-starter-flyway", "spring-boot(-starter)?-flyway|flyway-.*"),
+			Map.entry("spring-boot-starter-liquibase", "spring-boot(-starter)?-liquibase|liquibase-core"),
+			Map.entry("spring-boot-starter-restclient", "spring-boot(-starter)?-(restclient|http-client)"),
+			Map.entry("spring-boot-starter-actuator",
+					"spring-boot(-starter)?-(actuator|health|micrometer).*|micrometer-(core|jakarta9|registry).*"),
+			Map.entry("bucket4j_jdk17-core", "bucket4j_jdk17-core"));
+
+	private static final String APPLICATION = """
+			package com.example.shop;
+
+			import org.springframework.boot.SpringApplication;
+			import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+			@SpringBootApplication
+			public class ShopApplication {
+
+				public static void main(String[] args) {
+					SpringApplication.run(ShopApplication.class, args);
+				}
+
+			}
+			""";
+
+	private static final Map<String, ClassLoader> LIBRARIES = new ConcurrentHashMap<>();
+
+	private final Map<String, String> files = new LinkedHashMap<>();
+
+	private final String classPath;
+
+	private final boolean onPostgres;
+
+	/**
+	 * Create an empty project.
+	 * @param text the text so far, with the names of the libraries
+	 */
+	GuideProject(String text) {
+		this.onPostgres = text.contains("org.postgresql");
+		String hidden = String.join("|",
+				OPTIONAL.keySet().stream().filter((name) -> !text.contains(name)).map(OPTIONAL::get).toList());
+		this.classPath = String.join(File.pathSeparator,
+				Arrays
+					.stream(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+						.split(File.pathSeparator))
+					.filter((entry) -> !Path.of(entry).getFileName().toString().matches("(" + hidden + ")-\\d.*"))
+					.toList());
+	}
+
+	void write(String path, String text) {
+		this.files.put(path, text);
+	}
+
+	/**
+	 * Add to a file. What is added to a configuration is a document of its own, which has
+	 * the same effect as merging it.
+	 */
+	void add(String path, String text) {
+		String separator = path.endsWith(".yml") ? "\n---\n" : "\n";
+		this.files.merge(path, text, (before, added) -> before + separator + added);
+	}
+
+	/**
+	 * Run the service while requests are sent to its port.
+	 */
+	void run(IntConsumer requests) throws Exception {
+		String application = className(application(), MAIN);
+		Path directory = Files.createTempDirectory("guide");
+		ClassLoader before = Thread.currentThread().getContextClassLoader();
+		try (URLClassLoader loader = new URLClassLoader(build(directory),
+				LIBRARIES.computeIfAbsent(this.classPath, GuideProject::libraries))) {
+			Thread.currentThread().setContextClassLoader(loader);
+			Map.Entry<?, ?> service = (Map.Entry<?, ?>) loader.loadClass(Inside.class.getName())
+				.getMethod("start", String.class, String[].class)
+				.invoke(null, application, this.onPostgres
+						? new String[] { "--spring.datasource.url=" + Postgres.database() } : new String[0]);
+			try (AutoCloseable context = (AutoCloseable) service.getKey()) {
+				requests.accept((Integer) service.getValue());
+			}
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(before);
+			FileSystemUtils.deleteRecursively(directory);
+		}
+	}
+
+	/**
+	 * Run tests as the command lines say, in a process whose directory is the project.
+	 */
+	void test(List<String> commands) throws Exception {
+		application();
+		Path directory = Files.createTempDirectory("guide");
+		try {
+			String classPath = Arrays.stream(build(directory)).map(URL::getPath).collect(Collectors.joining(":")) + ":"
+					+ this.classPath;
+			for (String command : commands) {
+				List<String> line = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java",
+						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath));
+				Stream.of(command.split(" ")).filter((word) -> word.startsWith("-D")).forEach(line::add);
+				line.add(Inside.class.getName());
+				tests().filter((name) -> !command.contains("-Dtest=") || command.contains(simpleName(name)))
+					.forEach(line::add);
+				Path log = directory.resolve("target/test.log");
+				int status = new ProcessBuilder(line).directory(directory.toFile())
+					.redirectErrorStream(true)
+					.redirectOutput(log.toFile())
+					.start()
+					.waitFor();
+				assertThat(status).as(() -> command + "\n" + read(log)).isZero();
+			}
+		}
+		finally {
+			FileSystemUtils.deleteRecursively(directory);
+		}
+	}
+
+	private Stream<String> tests() {
+		return this.files.keySet()
+			.stream()
+			.filter((path) -> path.startsWith(TEST) && path.endsWith("Tests.java"))
+			.map((path) -> className(path, TEST));
+	}
+
+	private static String simpleName(String className) {
+		return className.substring(className.lastIndexOf('.') + 1);
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private String application() {
+		return this.files.entrySet()
+			.stream()
+			.filter((file) -> file.getValue().contains("@SpringBootApplication"))
+			.map(Map.Entry::getKey)
+			.findFirst()
+			.orElseGet(() -> {
+				String path = MAIN + "com/example/shop/ShopApplication.java";
+				this.files.put(path, APPLICATION);
+				return path;
+			});
+	}
+
+	private static String className(String path, String root) {
+		return path.substring(root.length(), path.length() - ".java".length()).replace('/', '.');
+	}
+
+	private static ClassLoader libraries(String classPath) {
+		return new URLClassLoader(Arrays.stream(classPath.split(File.pathSeparator))
+			.map(Path::of)
+			.map(GuideProject::url)
+			.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+	}
+
+	private static URL url(Path path) {
+		try {
+			return path.toUri().toURL();
+		}
+		catch (MalformedURLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Write and compile the files and return where their classes and resources are.
+	 */
+	private URL[] build(Path directory) throws IOException {
+		for (Map.Entry<String, String> file : this.files.entrySet()) {
+			Path path = directory.resolve(file.getKey());
+			Files.createDirectories(path.getParent());
+			Files.writeString(path, file.getValue());
+		}
+		Path classes = Files.createDirectories(directory.resolve("target/classes"));
+		Path testClasses = Files.createDirectories(directory.resolve("target/test-classes"));
+		compile(directory.resolve(MAIN), classes, this.classPath);
+		compile(directory.resolve(TEST), testClasses, classes + File.pathSeparator + this.classPath);
+		return Stream
+			.of(testClasses, directory.resolve("src/test/resources"), classes, directory.resolve("src/main/resources"))
+			.filter(Files::exists)
+			.map(GuideProject::url)
+			.toArray(URL[]::new);
+	}
+
+	private static void compile(Path sources, Path classes, String classPath) throws IOException {
+		if (!Files.exists(sources)) {
+			return;
+		}
+		List<Path> files = new ArrayList<>();
+		try (Stream<Path> all = Files.walk(sources)) {
+			all.filter((path) -> path.toString().endsWith(".java")).forEach(files::add);
+		}
+		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+		try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+			List<String> options = List.of("-d", classes.toString(), "-cp", classPath, "-parameters", "-proc:none",
+					"--release", "17");
+			assertThat(compiler.getTask(null, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
+				.call()).isTrue();
+		}
+	}
+
+}
