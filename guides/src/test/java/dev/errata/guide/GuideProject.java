@@ -22,6 +22,8 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
+import dev.errata.sample.docs.Page;
+
 import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,8 +40,6 @@ final class GuideProject {
 
 	/** Jars of a library, by the name that a reader adds to the build for it. */
 	private static final Map<String, String> OPTIONAL = Map.ofEntries(
-			Map.entry("spring-boot-starter-validation",
-					"spring-boot(-starter)?-validation|hibernate-validator|jakarta.validation-api"),
 			Map.entry("spring-boot-starter-security", "spring-boot(-starter)?-security(-test)?|spring-security-.*"),
 			Map.entry("spring-boot-starter-jdbc",
 					"spring-boot(-starter)?-(jdbc|sql|transaction|persistence)|spring-(jdbc|tx)|HikariCP"),
@@ -51,21 +51,8 @@ final class GuideProject {
 					"spring-boot(-starter)?-(actuator|health|micrometer).*|micrometer-(core|jakarta9|registry).*"),
 			Map.entry("bucket4j_jdk17-core", "bucket4j_jdk17-core"));
 
-	private static final String APPLICATION = """
-			package com.example.shop;
-
-			import org.springframework.boot.SpringApplication;
-			import org.springframework.boot.autoconfigure.SpringBootApplication;
-
-			@SpringBootApplication
-			public class ShopApplication {
-
-				public static void main(String[] args) {
-					SpringApplication.run(ShopApplication.class, args);
-				}
-
-			}
-			""";
+	/** The service that a guide begins with if it does not write one. */
+	private static final Path SHOP = Page.PROJECT.resolve("guides/src/test/resources/shop");
 
 	private static final Map<String, ClassLoader> LIBRARIES = new ConcurrentHashMap<>();
 
@@ -178,17 +165,16 @@ final class GuideProject {
 		}
 	}
 
-	private String application() {
-		return this.files.entrySet()
-			.stream()
-			.filter((file) -> file.getValue().contains("@SpringBootApplication"))
-			.map(Map.Entry::getKey)
-			.findFirst()
-			.orElseGet(() -> {
-				String path = MAIN + "com/example/shop/ShopApplication.java";
-				this.files.put(path, APPLICATION);
-				return path;
-			});
+	private String application() throws IOException {
+		String application = MAIN + "com/example/shop/ShopApplication.java";
+		if (!this.files.containsKey(application)) {
+			try (Stream<Path> files = Files.walk(SHOP)) {
+				for (Path file : files.filter(Files::isRegularFile).toList()) {
+					this.files.putIfAbsent(SHOP.relativize(file).toString(), Files.readString(file));
+				}
+			}
+		}
+		return application;
 	}
 
 	private static String className(String path, String root) {

@@ -131,6 +131,7 @@ public record Exchange(String command, String output) {
 			.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<id>")
 			.replaceAll("\"created\":\\d{10}", "\"created\":<seconds>")
 			.replaceAll("(?m)^Date: .*$", "Date: <date>")
+			.replaceAll("\"\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z\"", "\"<time>\"")
 			.replaceAll("(?m)^X-Joule-Budget-Reset: \\d+$", "X-Joule-Budget-Reset: <seconds>")
 			.replaceAll("(?m)^(RateLimit: .*;t=)\\d+$", "$1<seconds>")
 			.strip();

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public record Page(String name, String text, List<Block> blocks) {
 
-	static final Path PROJECT = project();
+	public static final Path PROJECT = project();
 
 	private static final Pattern LINK = Pattern.compile("(?<!!)\\[[^\\]]*]\\(([^)\\s]+)\\)");
 
