@@ -79,7 +79,7 @@ final class CatalogHtml {
 		List<PageModel.Section> sections = declaredFirst(all).stream().map((contract) -> {
 			List<PageModel.Group> groups = groups(contract, order, links, 3);
 			int standard = contract.catalog().entries().size() - groups.stream().mapToInt(PageModel.Group::size).sum();
-			return new PageModel.Section(title(contract), links.to(contract), description(contract), groups, null,
+			return new PageModel.Section(title(contract), links.to(contract), contract.description(), groups, null,
 					(standard > 0) ? new PageModel.Link(standard + " standard codes", links.to(contract) + "#standard")
 							: null);
 		}).toList();
@@ -96,9 +96,9 @@ final class CatalogHtml {
 		boolean only = this.contracts.all().size() == 1;
 		PageModel.Section section = new PageModel.Section(null, null, null, groups(contract, order, links, 2),
 				standard(contract, links), null);
-		String title = (only && !isTitled(contract)) ? "Error codes" : title(contract);
+		String title = (only && contract.title() == null) ? "Error codes" : title(contract);
 		return fill(new PageModel.Codes(head(title, links, "", null), tabs(links, contract, "", null), title,
-				description(contract),
+				contract.description(),
 				sorts((depth == 0) ? links.catalog() : links.to(contract), List.of(section), order),
 				about(contract, links), "", "", null, List.of(section)));
 	}
@@ -174,15 +174,7 @@ final class CatalogHtml {
 	 * Return the name of a contract for people.
 	 */
 	static String title(Contract contract) {
-		return contract.name();
-	}
-
-	private static boolean isTitled(Contract contract) {
-		return !contract.isDefault();
-	}
-
-	private static @Nullable String description(Contract contract) {
-		return null;
+		return (contract.title() != null) ? contract.title() : contract.name();
 	}
 
 	private String fill(PageModel.Codes page) {

@@ -2,6 +2,8 @@ package dev.errata.browser;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.StatusDescription;
@@ -40,20 +42,44 @@ final class CatalogMarkdown {
 	}
 
 	private void append(StringBuilder markdown, Contract contract) {
-		markdown.append("## ").append(escaped(contract.name())).append("\n\n");
+		markdown.append("## ").append(escaped(CatalogHtml.title(contract))).append("\n\n");
+		if (contract.description() != null) {
+			markdown.append(escaped(contract.description())).append("\n\n");
+		}
 		boolean extended = isExtended(contract);
 		markdown.append("| code | family | status | message | meaning | what to do | retry | exit code |");
-		markdown.append(extended ? " extensions |\n" : "\n");
-		markdown.append("| --- | --- | --- | --- | --- | --- | --- | --- |").append(extended ? " --- |\n" : "\n");
+		boolean dated = isDated(contract);
+		markdown.append(extended ? " extensions |" : "").append(dated ? " versions |\n" : "\n");
+		markdown.append("| --- | --- | --- | --- | --- | --- | --- | --- |")
+			.append(extended ? " --- |" : "")
+			.append(dated ? " --- |\n" : "\n");
 		for (CatalogEntry entry : contract.catalog().entries()) {
 			for (int status : entry.statuses()) {
 				append(markdown, contract, entry, status);
 				if (extended) {
 					cell(markdown, escaped(CatalogView.extensions(entry.description(status))));
 				}
+				if (dated) {
+					cell(markdown, escaped(versions(entry)));
+				}
 				markdown.append("|\n");
 			}
 		}
+	}
+
+	private static boolean isDated(Contract contract) {
+		return contract.catalog()
+			.entries()
+			.stream()
+			.anyMatch((entry) -> entry.since() != null || entry.deprecation() != null);
+	}
+
+	private static String versions(CatalogEntry entry) {
+		return Stream
+			.of((entry.since() != null) ? "since " + entry.since() : null,
+					(entry.deprecation() != null) ? entry.deprecation().words() : null)
+			.flatMap(Stream::ofNullable)
+			.collect(Collectors.joining("; "));
 	}
 
 	private static boolean isExtended(Contract contract) {
@@ -99,7 +125,10 @@ final class CatalogMarkdown {
 		return (text != null) ? escaped(text.text()) : "";
 	}
 
-	private static String escaped(String text) {
+	/**
+	 * Return a text as it stands in Markdown, in the cell of a table, too.
+	 */
+	static String escaped(String text) {
 		StringBuilder escaped = new StringBuilder();
 		for (char c : text.toCharArray()) {
 			if (MARKUP.indexOf(c) >= 0) {

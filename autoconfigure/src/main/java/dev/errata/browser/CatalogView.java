@@ -48,6 +48,8 @@ final class CatalogView {
 	Map<String, Object> contract(Contract contract) {
 		Map<String, Object> view = new LinkedHashMap<>();
 		view.put("name", contract.name());
+		put(view, "title", contract.title());
+		put(view, "description", contract.description());
 		view.put("paths", contract.paths().stream().map(Object::toString).toList());
 		view.put("closed", contract.catalog().isClosed());
 		view.put("mediaType", contract.envelope().mediaType());
@@ -64,6 +66,13 @@ final class CatalogView {
 		view.put("standard", contract.catalog().isBuiltIn(entry));
 		put(view, "otherStatuses", otherStatuses(contract, entry));
 		put(view, "exitCode", entry.exitCode());
+		put(view, "since", entry.since());
+		if (entry.deprecation() != null) {
+			Map<String, Object> deprecation = new LinkedHashMap<>();
+			put(deprecation, "since", entry.deprecation().since());
+			put(deprecation, "use", entry.deprecation().use());
+			view.put("deprecated", deprecation);
+		}
 		List<Map<String, Object>> statuses = new ArrayList<>();
 		entry.statuses().forEach((status) -> statuses.add(status(contract, entry, status)));
 		view.put("statuses", statuses);

@@ -1,5 +1,6 @@
 package dev.errata.browser;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +69,7 @@ final class ClientTypes {
 		types.append(";\n\n/** Statuses of each code, the usual one first. */\n");
 		types.append("export interface ").append(prefix).append("ErrorStatus {\n");
 		for (CatalogEntry entry : entries) {
+			versions(types, entry);
 			types.append('\t').append(quoted(entry.code())).append(": ");
 			types.append((CatalogView.otherStatuses(contract, entry) != null) ? "number"
 					: entry.statuses().stream().map(Object::toString).collect(Collectors.joining(" | ")));
@@ -84,6 +86,19 @@ final class ClientTypes {
 			.append(". */\n");
 		types.append("export type ").append(prefix).append("Error = ");
 		types.append(type(EnvelopeShape.of(contract).schema(), prefix, "")).append(";\n");
+	}
+
+	private static void versions(StringBuilder types, CatalogEntry entry) {
+		List<String> tags = new ArrayList<>();
+		if (entry.since() != null) {
+			tags.add("@since " + comment(entry.since()));
+		}
+		if (entry.deprecation() != null) {
+			tags.add("@" + comment(entry.deprecation().words()).replaceFirst("^deprecated,? ?", "deprecated "));
+		}
+		if (!tags.isEmpty()) {
+			types.append("\t/** ").append(String.join(" ", tags).strip()).append(" */\n");
+		}
 	}
 
 	private static String type(Map<?, ?> schema, String prefix, String indent) {

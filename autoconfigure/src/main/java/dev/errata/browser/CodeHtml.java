@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.errata.catalog.CatalogEntry;
+import dev.errata.catalog.Deprecation;
 import dev.errata.catalog.StatusDescription;
 import dev.errata.contract.Contract;
 import dev.errata.error.CodeTexts;
@@ -69,8 +70,8 @@ final class CodeHtml {
 		int status = entry.statuses().get(0);
 		ExampleAnswer example = example(contract, entry, status);
 		CodeTexts texts = contract.composer().describe(entry, status, this.reader);
-		return new PageModel.Row(links.to(contract, entry), name(entry.code()), badges(entry), false, example.message(),
-				lang(example.language()),
+		return new PageModel.Row(links.to(contract, entry), name(entry.code()), badges(entry),
+				entry.deprecation() != null, example.message(), lang(example.language()),
 				Stream.of(text(null, texts.meaning()), text(null, texts.fix())).flatMap(Stream::ofNullable).toList());
 	}
 
@@ -81,12 +82,22 @@ final class CodeHtml {
 		boolean family = !entry.family().equals(entry.code());
 		return new PageModel.Code(head, entry.code(), name(entry.code()), links.to(contract),
 				CatalogHtml.title(contract), family ? entry.family() : null,
-				links.to(contract) + "#" + anchor(entry.family()), badges(entry), null, null,
-				entry.statuses().size() > 1,
+				links.to(contract) + "#" + anchor(entry.family()), badges(entry), entry.since(),
+				deprecation(contract, entry, links), entry.statuses().size() > 1,
 				entry.statuses().stream().map((status) -> status(contract, entry, status, links)).toList(),
 				CatalogView.otherStatuses(contract, entry), List.of(), null, snippets(contract, entry),
 				links.below("/" + contract.name() + ".ts"), contract.name() + ".ts", related(contract, entry, links),
 				null);
+	}
+
+	private static PageModel.@Nullable Deprecation deprecation(Contract contract, CatalogEntry entry, PageLinks links) {
+		Deprecation deprecation = entry.deprecation();
+		if (deprecation == null) {
+			return null;
+		}
+		CatalogEntry use = (deprecation.use() != null) ? contract.catalog().find(deprecation.use()) : null;
+		return new PageModel.Deprecation(deprecation.since(), (use != null) ? use.code() : deprecation.use(),
+				(use != null) ? links.to(contract, use) : null);
 	}
 
 	private static List<PageModel.Badge> badges(CatalogEntry entry) {

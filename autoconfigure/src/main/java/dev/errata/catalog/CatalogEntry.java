@@ -59,6 +59,10 @@ public final class CatalogEntry {
 
 	private final @Nullable Boolean logStack;
 
+	private final @Nullable String since;
+
+	private final @Nullable Deprecation deprecation;
+
 	private CatalogEntry(Builder builder, UnaryOperator<StatusDescription> finish) {
 		this.code = builder.code;
 		this.statuses = List.copyOf(builder.statuses);
@@ -74,6 +78,8 @@ public final class CatalogEntry {
 		this.details = builder.details;
 		this.logLevel = builder.logLevel;
 		this.logStack = builder.logStack;
+		this.since = builder.since;
+		this.deprecation = builder.deprecation;
 		Map<Integer, StatusDescription> effective = new LinkedHashMap<>();
 		this.at
 			.forEach((status, description) -> effective.put(status, finish.apply(declared.overriddenBy(description))));
@@ -132,6 +138,8 @@ public final class CatalogEntry {
 		builder.details = (!other.details.isEmpty()) ? other.details : this.details;
 		builder.logLevel = (other.logLevel != null) ? other.logLevel : this.logLevel;
 		builder.logStack = (other.logStack != null) ? other.logStack : this.logStack;
+		builder.since = (other.since != null) ? other.since : this.since;
+		builder.deprecation = (other.deprecation != null) ? other.deprecation : this.deprecation;
 		return builder;
 	}
 
@@ -268,6 +276,22 @@ public final class CatalogEntry {
 		return this.logStack;
 	}
 
+	/**
+	 * Return the version of the service that has the code first.
+	 * @return the version, or {@code null} if it is not stated
+	 */
+	public @Nullable String since() {
+		return this.since;
+	}
+
+	/**
+	 * Return that the code is deprecated.
+	 * @return the deprecation, or {@code null} if it is not
+	 */
+	public @Nullable Deprecation deprecation() {
+		return this.deprecation;
+	}
+
 	@Override
 	public String toString() {
 		return this.code + this.statuses;
@@ -319,6 +343,10 @@ public final class CatalogEntry {
 		private @Nullable LogLevel logLevel;
 
 		private @Nullable Boolean logStack;
+
+		private @Nullable String since;
+
+		private @Nullable Deprecation deprecation;
 
 		private Builder(String code) {
 			this.code = code;
@@ -514,6 +542,27 @@ public final class CatalogEntry {
 		 */
 		public Builder at(int status, StatusDescription description) {
 			this.at.put(status, description);
+			return this;
+		}
+
+		/**
+		 * Set the version of the service that has the code first.
+		 * @param since the version
+		 * @return this builder
+		 */
+		public Builder since(@Nullable String since) {
+			this.since = since;
+			return this;
+		}
+
+		/**
+		 * Set that the code is deprecated.
+		 * @param since the version of the service since which it is, or {@code null}
+		 * @param use the code to expect instead, or {@code null} if there is none
+		 * @return this builder
+		 */
+		public Builder deprecated(@Nullable String since, @Nullable String use) {
+			this.deprecation = new Deprecation(since, use);
 			return this;
 		}
 

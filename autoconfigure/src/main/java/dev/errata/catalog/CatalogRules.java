@@ -126,11 +126,31 @@ public final class CatalogRules {
 						? "See the list of standard codes in the documentation." : CodeNames.didYouMean(nearest));
 			}
 		}
+		checkDeprecation(entry, property, codes);
 		for (Class<?> type : entry.exceptions()) {
 			Fault fault = checkException(property + ".exceptions", type);
 			if (fault != null) {
 				this.faults.add(fault);
 			}
+		}
+	}
+
+	private void checkDeprecation(CatalogEntry entry, String property, List<String> codes) {
+		Deprecation deprecation = entry.deprecation();
+		String use = (deprecation != null) ? deprecation.use() : null;
+		if (use == null) {
+			return;
+		}
+		String folded = CodeNames.fold(use);
+		if (folded.equals(CodeNames.fold(entry.code()))) {
+			fault(property + ".deprecated.use", use, "This is the deprecated code itself.",
+					"Use the code that takes its place, or remove it.");
+		}
+		else if (StandardCode.find(use) == null
+				&& codes.stream().noneMatch((code) -> folded.equals(CodeNames.fold(code)))) {
+			List<String> nearest = CodeNames.alike(use, codes);
+			fault(property + ".deprecated.use", use, "There is no such code.",
+					nearest.isEmpty() ? "Use a code of this contract, or remove it." : CodeNames.didYouMean(nearest));
 		}
 	}
 

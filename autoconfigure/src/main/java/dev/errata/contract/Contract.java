@@ -18,6 +18,8 @@ import org.springframework.web.util.pattern.PathPattern;
  * ids.
  *
  * @param name the name; {@value #DEFAULT} for the contract at the root
+ * @param title the name for the readers of the catalog, or {@code null}
+ * @param description what it is for, or {@code null}
  * @param paths the paths that the contract applies to, unless another one has a more
  * specific pattern
  * @param catalog the codes
@@ -31,9 +33,9 @@ import org.springframework.web.util.pattern.PathPattern;
  * @since 0.1.0
  * @hidden
  */
-public record Contract(String name, List<PathPattern> paths, ErrorCatalog catalog, ErrorComposer composer,
-		ErrorEnvelope envelope, List<HeaderTemplate> headers, RequestIdPolicy requestId, QuotaHeaders quota,
-		@Nullable LastEvent lastEvent) {
+public record Contract(String name, @Nullable String title, @Nullable String description, List<PathPattern> paths,
+		ErrorCatalog catalog, ErrorComposer composer, ErrorEnvelope envelope, List<HeaderTemplate> headers,
+		RequestIdPolicy requestId, QuotaHeaders quota, @Nullable LastEvent lastEvent) {
 
 	/** The name of the contract at the root of {@code errata}. */
 	public static final String DEFAULT = "default";

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The properties of a named contract. It inherits from the root what is not set.
  *
+ * @param title name of the contract for the readers of the catalog
+ * @param description what the contract is for, for the readers of the catalog
  * @param paths paths that the contract applies to; the most specific pattern wins
  * @param language language that the texts of its codes are written in
  * @param envelope JSON document that carries an error
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param codes error codes by name; one that the root has as well is replaced as a whole
  * @param quota headers that show quotas on every response
  */
-record ContractProperties(@Nullable List<String> paths, @Nullable String language,
-		@Nullable EnvelopeProperties envelope, @Nullable Map<String, String> headers,
+record ContractProperties(@Nullable String title, @Nullable String description, @Nullable List<String> paths,
+		@Nullable String language, @Nullable EnvelopeProperties envelope, @Nullable Map<String, String> headers,
 		@Nullable RequestIdProperties requestId, @Nullable Boolean closed, @Nullable Map<String, Object> extensions,
 		@Nullable Map<String, CodeProperties> codes, @Nullable QuotaProperties quota) {
 }

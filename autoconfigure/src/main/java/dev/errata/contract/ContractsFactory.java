@@ -106,8 +106,8 @@ final class ContractsFactory {
 			this.report.add(prefix + "envelope.last-event", null, "Streams of other services are not read.",
 					"Remove it.");
 		}
-		Draft draft = new Draft(name, prefix, List.of(), this.reader.language(prefix + "language", null), false,
-				entries, envelope(prefix, properties.envelope(), EnvelopeDraft.DEFAULT),
+		Draft draft = new Draft(name, null, null, prefix, List.of(), this.reader.language(prefix + "language", null),
+				false, entries, envelope(prefix, properties.envelope(), EnvelopeDraft.DEFAULT),
 				headers(prefix, properties.headers(), Map.of()),
 				requestId(prefix, properties.requestId(), RequestIdProperties.DEFAULT), QuotaDraft.DEFAULT, Map.of(),
 				this.reader.extensions(prefix + "extensions", properties.extensions()));
@@ -126,9 +126,9 @@ final class ContractsFactory {
 			.forEach((folded, entry) -> entries.merge(folded, new DraftEntry(ROOT, entry),
 					(contributed, own) -> new DraftEntry(ROOT, contributed.entry().overriddenBy(own.entry()))));
 		EnvelopeDraft envelope = envelope(ROOT, properties.envelope(), EnvelopeDraft.DEFAULT);
-		return new Draft(Contract.DEFAULT, ROOT, patterns(ROOT, properties.paths()),
-				this.reader.language(ROOT + "language", properties.language()), properties.closed(), entries, envelope,
-				ownHeaders(ROOT, properties.headers(), Map.of()),
+		return new Draft(Contract.DEFAULT, properties.title(), properties.description(), ROOT,
+				patterns(ROOT, properties.paths()), this.reader.language(ROOT + "language", properties.language()),
+				properties.closed(), entries, envelope, ownHeaders(ROOT, properties.headers(), Map.of()),
 				requestId(ROOT, properties.requestId(), RequestIdProperties.DEFAULT),
 				quota(ROOT, properties.quota(), QuotaDraft.DEFAULT), Map.of(),
 				this.reader.extensions(ROOT + "extensions", properties.extensions()));
@@ -150,8 +150,8 @@ final class ContractsFactory {
 			entries.remove(folded);
 			entries.put(folded, new DraftEntry(prefix, entry));
 		});
-		return new Draft(name, prefix, patterns(prefix, properties.paths()),
-				this.reader.language(prefix + "language", properties.language()),
+		return new Draft(name, properties.title(), properties.description(), prefix,
+				patterns(prefix, properties.paths()), this.reader.language(prefix + "language", properties.language()),
 				(properties.closed() != null) ? properties.closed() : root.closed(), entries,
 				envelope(prefix, properties.envelope(), root.envelope()),
 				ownHeaders(prefix, properties.headers(), root.headers()),
@@ -302,7 +302,7 @@ final class ContractsFactory {
 	 * Return a contract with the name, paths and codes of a draft that may have faults.
 	 */
 	private static Contract outline(Draft draft) {
-		return new Contract(draft.name(), draft.paths(), draft.catalog(),
+		return new Contract(draft.name(), draft.title(), draft.description(), draft.paths(), draft.catalog(),
 				new ErrorComposer(draft.name(), ErrorCatalog.of(List.of(), false), null, null),
 				EnvelopeDraft.DEFAULT.build(null), List.of(), draft.requestId(), QuotaHeaders.NONE, null);
 	}
@@ -313,7 +313,7 @@ final class ContractsFactory {
 				this.surroundings.messageSource(), this.surroundings.catalogPath().get());
 		List<HeaderTemplate> headers = new ArrayList<>();
 		draft.headers().forEach((name, value) -> headers.add(HeaderTemplate.compile(name, value)));
-		return new Contract(draft.name(), draft.paths(), catalog, composer,
+		return new Contract(draft.name(), draft.title(), draft.description(), draft.paths(), catalog, composer,
 				draft.envelope().build(this.surroundings.envelope()), List.copyOf(headers), draft.requestId(),
 				draft.quota().build(), draft.envelope().buildLastEvent());
 	}
@@ -332,10 +332,10 @@ final class ContractsFactory {
 	private record DraftEntry(String prefix, CatalogEntry entry) {
 	}
 
-	private record Draft(String name, String prefix, List<PathPattern> paths, Locale language, boolean closed,
-			Map<String, DraftEntry> entries, EnvelopeDraft envelope, Map<String, String> headers,
-			RequestIdPolicy requestId, QuotaDraft quota, Map<String, @Nullable Object> inheritedExtensions,
-			Map<String, @Nullable Object> ownExtensions) {
+	private record Draft(String name, @Nullable String title, @Nullable String description, String prefix,
+			List<PathPattern> paths, Locale language, boolean closed, Map<String, DraftEntry> entries,
+			EnvelopeDraft envelope, Map<String, String> headers, RequestIdPolicy requestId, QuotaDraft quota,
+			Map<String, @Nullable Object> inheritedExtensions, Map<String, @Nullable Object> ownExtensions) {
 
 		Map<String, @Nullable Object> extensions() {
 			return Extensions.merge(this.inheritedExtensions, this.ownExtensions);

@@ -76,6 +76,10 @@ final class DeclaredCodes {
 				.retryAfter(properties.retryAfter())
 				.exitCode(properties.exitCode())
 				.exposeMessage(properties.exposeMessage());
+			entry.since(properties.since());
+			if (properties.deprecated() != null) {
+				entry.deprecated(properties.deprecated().since(), properties.deprecated().use());
+			}
 			if (properties.log() != null) {
 				entry.logLevel(properties.log().level()).logStack(properties.log().stack());
 			}

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
+import dev.errata.catalog.Deprecation;
 import dev.errata.catalog.ResolvedCode;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
@@ -139,8 +140,7 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 
 	private static void describe(ApiResponse response, Map<String, ResolvedCode> answers, Place place) {
 		if (response.getDescription() == null || response.getDescription().isBlank()) {
-			response
-				.setDescription(String.join(", ", answers.keySet().stream().map((code) -> "`" + code + "`").toList()));
+			response.setDescription(String.join(", ", answers.values().stream().map(DescribedErrors::name).toList()));
 		}
 		if (response.getContent() == null) {
 			response.setContent(new Content());
@@ -157,6 +157,11 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 				}
 			});
 		}
+	}
+
+	private static String name(ResolvedCode answer) {
+		Deprecation deprecation = answer.entry().deprecation();
+		return "`" + answer.entry().code() + "`" + ((deprecation != null) ? " (" + deprecation.words() + ")" : "");
 	}
 
 	private static Example example(ResolvedCode answer, Place place) {

@@ -36,6 +36,8 @@ import org.springframework.boot.logging.LogLevel;
  * @param extensions facts of the code that only this API has, by name: texts, numbers,
  * booleans or null, sent with {@code {extensions}} of the envelope
  * @param log how a failure with this code is logged
+ * @param since version of the service that has the code first
+ * @param deprecated that the code is going to be removed
  * @since 0.1.0
  * @hidden
  */
@@ -45,7 +47,8 @@ public record CodeProperties(@Nullable List<Integer> status, @Nullable String fa
 		@Nullable String docs, @Nullable Boolean retryable, @Nullable Duration retryAfter,
 		@Nullable Map<Integer, StatusProperties> at, @Nullable Integer exitCode, @Nullable List<String> exceptions,
 		@Nullable List<String> constraints, @Nullable List<String> replaces, @Nullable Boolean exposeMessage,
-		@Nullable Map<String, String> details, @Nullable Map<String, Object> extensions, @Nullable LogProperties log) {
+		@Nullable Map<String, String> details, @Nullable Map<String, Object> extensions, @Nullable LogProperties log,
+		@Nullable String since, @Nullable DeprecatedProperties deprecated) {
 
 	/** The names of the texts, which are bound by language. A text alone is short. */
 	static final Set<String> TEXTS = Set.of("title", "message", "detail", "meaning", "fix");
@@ -67,6 +70,16 @@ public record CodeProperties(@Nullable List<Integer> status, @Nullable String fa
 			@Nullable Map<String, String> detail, @Nullable Map<String, String> meaning,
 			@Nullable Map<String, String> fix, @Nullable String docs, @Nullable Boolean retryable,
 			@Nullable Duration retryAfter, @Nullable Map<String, Object> extensions) {
+
+	}
+
+	/**
+	 * That a code is going to be removed.
+	 *
+	 * @param since version of the service since which it is deprecated
+	 * @param use code to expect instead
+	 */
+	public record DeprecatedProperties(@Nullable String since, @Nullable String use) {
 
 	}
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 import dev.errata.catalog.CatalogEntry;
@@ -82,6 +83,16 @@ public final class ContractSnapshot {
 		Map<String, Object> code = new LinkedHashMap<>();
 		code.put("family", entry.family());
 		code.put("statuses", entry.statuses());
+		if (entry.since() != null) {
+			code.put("since", entry.since());
+		}
+		if (entry.deprecation() != null) {
+			Map<String, Object> deprecation = new LinkedHashMap<>();
+			deprecation.put("since", entry.deprecation().since());
+			deprecation.put("use", entry.deprecation().use());
+			deprecation.values().removeIf(Objects::isNull);
+			code.put("deprecated", deprecation);
+		}
 		Map<String, Object> extensions = new LinkedHashMap<>();
 		entry.statuses().forEach((status) -> {
 			if (!entry.description(status).extensions().isEmpty()) {

@@ -36,7 +36,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @InEveryStack
 class CatalogWireTests {
 
-	private static final String[] CODES = { "errata.codes.order_shipped.status=409", "errata.codes.[a.ts].status=410",
+	private static final String[] CODES = { "spring.application.name=shop", "errata.title=Orders <1>",
+			"errata.description=What becomes of orders.", "errata.codes.order_shipped.since=1.2",
+			"errata.codes.order_shipped.deprecated.since=2.0", "errata.codes.order_shipped.deprecated.use=SOLD-OUT",
+			"errata.codes.order_shipped.status=409", "errata.codes.[a.ts].status=410",
 			"errata.codes.[a/b:c].status=411", "errata.codes.teapot=499", "errata.codes.teapot.extensions.kind=<short>",
 			"errata.codes.teapot.extensions.more_info=", "errata.contracts.v1.paths=/v1/**",
 			"errata.codes.sold_out.status=409", "errata.codes.sold_out.title.en=Sold out",
@@ -72,6 +75,34 @@ class CatalogWireTests {
 	}
 
 	@Test
+	void versionsAreToldInAllFormats() {
+		JsonNode code = JsonMapper.shared().readTree(this.service.answer(get("/errors/default/order_shipped")).body());
+		assertThat(code.path("since").asString()).isEqualTo("1.2");
+		assertThat(code.path("deprecated")).hasToString("{\"since\":\"2.0\",\"use\":\"SOLD-OUT\"}");
+		assertThat(this.service.answer(get("/errors/default/order_shipped").header("Accept: text/html")).body())
+			.contains("Since 1.2", "<strong>Deprecated since 2.0.</strong> Use "
+					+ "<a href=\"../../errors/default/sold_out\"><code>sold_out</code></a> instead.");
+		assertThat(this.service.answer(get("/errors").header("Accept: text/html")).body())
+			.contains("<i class=\"dep\">deprecated</i>");
+		assertThat(this.service.answer(get("/errors.md")).body())
+			.contains("| since 1.2; deprecated since 2.0, use SOLD-OUT |\n");
+		assertThat(this.service.answer(get("/errors.ts")).body())
+			.contains("\t/** @since 1.2 @deprecated since 2.0, use SOLD-OUT */\n\t\"order_shipped\": 409;\n");
+	}
+
+	@Test
+	void serviceAndContractsHaveNames() {
+		String page = this.service.answer(get("/errors/default").header("Accept: text/html")).body();
+		assertThat(page).contains("<title>Orders &lt;1&gt; · shop</title>", "<h1>Orders &lt;1&gt;</h1>",
+				"<p class=\"lead\">What becomes of orders.</p>");
+		assertThat(this.service.answer(get("/errors.md")).body())
+			.contains("\n## Orders &#60;1&#62;\n\nWhat becomes of orders.\n");
+		JsonNode data = JsonMapper.shared().readTree(this.service.answer(get("/errors")).body());
+		assertThat(data.at("/contracts/0/title").asString()).isEqualTo("Orders <1>");
+		assertThat(data.at("/contracts/0/description").asString()).isEqualTo("What becomes of orders.");
+	}
+
+	@Test
 	void extensionsAreShown() {
 		// arguments of the command line have no order
 		String json = this.service.answer(get("/errors/default/teapot")).body();
@@ -79,11 +110,10 @@ class CatalogWireTests {
 			.isEqualTo(JsonMapper.shared().readTree("{\"kind\":\"<short>\",\"more_info\":null}"));
 		assertThat(this.service.answer(get("/errors/default/teapot").header("Accept: text/html")).body())
 			.containsPattern("<dt>Extensions</dt><dd>(kind: &lt;short&gt;|more_info: null|, ){3}</dd>");
-		assertThat(this.service.answer(get("/errors.md")).body())
-			.contains(
-					"\n| code | family | status | message | meaning | what to do | retry | exit code | extensions |\n")
+		assertThat(this.service.answer(get("/errors.md")).body()).contains(
+				"\n| code | family | status | message | meaning | what to do | retry | exit code | extensions | versions |\n")
 			.containsPattern("\n\\| `teapot` \\| `teapot` \\| 499 \\| Client Error \\| \\| \\| \\| \\| "
-					+ "(kind: &#60;short&#62;|more\\\\_info: null|, ){3} \\|\n");
+					+ "(kind: &#60;short&#62;|more\\\\_info: null|, ){3} \\| \\|\n");
 	}
 
 	@ParameterizedTest
@@ -158,7 +188,7 @@ class CatalogWireTests {
 		assertThat(answer.header("Content-Security-Policy")).isNotNull();
 		assertThat(answer.body()).contains("<h1>Not found</h1>")
 			.doesNotContain("<script>")
-			.contains((nearest != null) ? "<li><a href=\"" + nearest + "\">" : "Not found");
+			.contains((nearest != null) ? "><a href=\"" + nearest + "\">" : "Not found");
 	}
 
 	@ParameterizedTest

@@ -71,7 +71,8 @@ class ErrorFunnelTests {
 	@Test
 	void headersOfContractReplaceOurOwnWhateverTheirCase() {
 		Contract plain = contract(JSON);
-		Contract lower = new Contract(plain.name(), plain.paths(), plain.catalog(), plain.composer(), plain.envelope(),
+		Contract lower = new Contract(plain.name(), null, null, plain.paths(), plain.catalog(), plain.composer(),
+				plain.envelope(),
 				List.of(HeaderTemplate.compile("cache-control", "private"), HeaderTemplate.compile("retry-after", "9"),
 						HeaderTemplate.compile("x-request-id", "id-{request-id}")),
 				plain.requestId(), QuotaHeaders.NONE, null);
@@ -193,7 +194,7 @@ class ErrorFunnelTests {
 	private static Contract contract(ErrorEnvelope envelope) {
 		ErrorCatalog catalog = TestErrors.catalog(CatalogEntry.of("plain", (entry) -> entry.status(409)),
 				CatalogEntry.of("busy", (entry) -> entry.status(503).retryAfter(Duration.ofSeconds(30))));
-		return new Contract(Contract.DEFAULT, List.of(), catalog,
+		return new Contract(Contract.DEFAULT, null, null, List.of(), catalog,
 				new ErrorComposer(Contract.DEFAULT, catalog, null, null), envelope,
 				List.of(HeaderTemplate.compile("X-Error-Code", "{code}"), HeaderTemplate.compile("X-Docs", "{docs}")),
 				new RequestIdPolicy("X-Request-Id", RequestIdStyle.UUID, "", true), QuotaHeaders.NONE, null);

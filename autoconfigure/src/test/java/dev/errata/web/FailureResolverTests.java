@@ -117,7 +117,7 @@ class FailureResolverTests {
 
 	private static Contract contract() {
 		ErrorCatalog catalog = TestErrors.catalog();
-		return new Contract(Contract.DEFAULT, List.of(), catalog,
+		return new Contract(Contract.DEFAULT, null, null, List.of(), catalog,
 				new ErrorComposer(Contract.DEFAULT, catalog, null, null),
 				JsonEnvelope.compile(Preset.PROBLEM.body(), null, Preset.PROBLEM.mediaType()), List.of(),
 				new RequestIdPolicy("X-Request-Id", RequestIdStyle.UUID, "", true), QuotaHeaders.NONE, null);

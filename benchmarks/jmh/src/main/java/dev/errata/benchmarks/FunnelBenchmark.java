@@ -59,7 +59,7 @@ public class FunnelBenchmark {
 							.message("Try again in {retry-after:a few} seconds.")
 							.retryAfter(Duration.ofSeconds(30)))),
 				false);
-		return new Contract(Contract.DEFAULT, List.of(), catalog,
+		return new Contract(Contract.DEFAULT, null, null, List.of(), catalog,
 				new ErrorComposer(Contract.DEFAULT, catalog, null, "/errors"),
 				JsonEnvelope.compile(Preset.PROBLEM.body(), null, Preset.PROBLEM.mediaType()),
 				List.of(HeaderTemplate.compile("X-Error-Code", "{code}")),
