@@ -1,13 +1,17 @@
 package dev.errata.browser;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
+import dev.errata.browser.changes.ReleaseHistory;
 import dev.errata.contract.CatalogPage;
 import dev.errata.contract.CheckedProperties;
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
 import dev.errata.contract.PropertiesPart;
 import dev.errata.contract.StartupRemark;
+import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.properties.FaultReport;
 import dev.errata.properties.PropertiesReader;
 import dev.errata.web.RequestPaths;
@@ -30,6 +34,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 
 /**
  * Auto-configuration for the browsable catalog.
@@ -79,15 +84,21 @@ public final class BrowserAutoConfiguration {
 
 		@Bean
 		CatalogSite errataCatalogSite(Contracts contracts, CatalogPage page, CheckedProperties checked,
-				PropertiesPart<?, TryIt> part, Environment environment, ObjectProvider<BuildProperties> builds) {
-			CatalogSources sources = new CatalogSources(contracts, page.path(), ServiceInfo.of(environment, builds),
-					checked.get(part));
+				PropertiesPart<?, TryIt> part, Environment environment, ObjectProvider<BuildProperties> builds,
+				ObjectProvider<IdempotencyRules> rules, ResourceLoader resources) {
+			ServiceInfo service = ServiceInfo.of(environment, builds);
+			CatalogSources sources = new CatalogSources(contracts, page.path(), service, checked.get(part),
+					new ReleaseHistory(contracts, service.version(), resources.getClassLoader()), () -> {
+						IdempotencyRules available = rules.getIfAvailable();
+						return (available != null) ? available.describe() : List.of();
+					});
 			CatalogAssets assets = new CatalogAssets();
 			Templates templates = new Templates();
 			return new CatalogSite(contracts, page.path(),
 					(basePath, reader) -> new CatalogDocuments(contracts, new CatalogView(contracts, basePath, reader),
 							new CatalogMarkdown(basePath, reader),
-							new CatalogHtml(sources, templates, assets, basePath, reader)),
+							new CatalogHtml(sources, templates, assets, basePath, reader),
+							new CatalogArticles(sources, templates, basePath, reader)),
 					assets);
 		}
 
@@ -121,7 +132,10 @@ public final class BrowserAutoConfiguration {
 			hints.resources().registerPattern("dev/errata/browser/catalog.*");
 			hints.resources().registerPattern("dev/errata/browser/templates/*");
 			// the templates read these
-			for (Class<?> model : PageModel.class.getDeclaredClasses()) {
+			hints.resources().registerPattern(ReleaseHistory.LOCATION + "*.json");
+			for (Class<?> model : Stream.of(PageModel.class, ArticleModel.class)
+				.flatMap((models) -> Stream.of(models.getDeclaredClasses()))
+				.toList()) {
 				hints.reflection().registerType(model, MemberCategory.INVOKE_DECLARED_METHODS);
 			}
 		}

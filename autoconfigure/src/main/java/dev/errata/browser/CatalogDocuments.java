@@ -36,13 +36,17 @@ final class CatalogDocuments {
 
 	private final CatalogHtml html;
 
+	private final CatalogArticles articles;
+
 	private final ConcurrentMap<String, CatalogDocument> documents = new ConcurrentHashMap<>();
 
-	CatalogDocuments(Contracts contracts, CatalogView view, CatalogMarkdown markdown, CatalogHtml html) {
+	CatalogDocuments(Contracts contracts, CatalogView view, CatalogMarkdown markdown, CatalogHtml html,
+			CatalogArticles articles) {
 		this.contracts = contracts;
 		this.view = view;
 		this.markdown = markdown;
 		this.html = html;
+		this.articles = articles;
 	}
 
 	CatalogDocument all(CatalogFormat format, SortOrder order) {
@@ -73,6 +77,23 @@ final class CatalogDocuments {
 		CatalogFormat format = page ? CatalogFormat.HTML : CatalogFormat.JSON;
 		return document(contract.name() + "/" + entry.code(), format, () -> page ? this.html.code(contract, entry)
 				: JSON.writeValueAsString(this.view.code(contract, entry)));
+	}
+
+	/**
+	 * Return an article: the guide, or what has changed.
+	 * @return the article, or {@code null} if there is none of this name
+	 */
+	@Nullable CatalogDocument article(String name, boolean page) {
+		String markdown = switch (name) {
+			case "guide" -> this.articles.guide();
+			case "changes" -> this.articles.changes();
+			default -> null;
+		};
+		if (markdown == null) {
+			return null;
+		}
+		return document("article " + name, page ? CatalogFormat.HTML : CatalogFormat.MARKDOWN,
+				() -> page ? this.html.article(name, markdown) : markdown);
 	}
 
 	CodeSearch search() {

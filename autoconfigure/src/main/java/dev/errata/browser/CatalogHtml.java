@@ -164,6 +164,17 @@ final class CatalogHtml {
 	}
 
 	/**
+	 * Return an article as a page.
+	 * @param name the name of its address
+	 * @param markdown the article
+	 */
+	String article(String name, String markdown) {
+		String title = markdown.substring(2, markdown.indexOf('\n'));
+		return this.templates.fill("text.html",
+				new PageModel.Article(head(title, links(1), "", name), MarkdownHtml.of(markdown), name + ".md"));
+	}
+
+	/**
 	 * Return how many segments of the address of a code stand behind the catalog's path.
 	 */
 	static int depth(String code) {
@@ -190,7 +201,9 @@ final class CatalogHtml {
 		return new PageModel.Head(title + ((name != null) ? " · " + name : ""), (name != null) ? name : "API",
 				this.sources.service().version(), links.catalog(), links.root(),
 				links.below("/-/" + this.assets.style()), links.below("/-/" + this.assets.script()),
-				links.below("/guide"), "guide".equals(article), null, "changes".equals(article), query);
+				links.below("/guide"), "guide".equals(article),
+				this.sources.history().releases().isEmpty() ? null : links.below("/changes"), "changes".equals(article),
+				query);
 	}
 
 	private List<PageModel.Tab> tabs(PageLinks links, @Nullable Contract current, String query,
@@ -239,7 +252,10 @@ final class CatalogHtml {
 		return new PageModel.Link(name, links.below(address + format.suffix()));
 	}
 
-	private static List<CatalogEntry> declared(Contract contract) {
+	/**
+	 * Return the codes that somebody has declared.
+	 */
+	static List<CatalogEntry> declared(Contract contract) {
 		return contract.catalog().entries().stream().filter((entry) -> !contract.catalog().isBuiltIn(entry)).toList();
 	}
 

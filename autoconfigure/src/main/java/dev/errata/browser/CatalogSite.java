@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -109,12 +110,29 @@ public final class CatalogSite {
 		String suffix = (dot < 0) ? null : name.substring(dot + 1);
 		Contract contract = this.contracts.get((dot < 0) ? name : name.substring(0, dot));
 		CatalogFormat format = request.format(suffix);
-		if (contract == null || format == null) {
+		if (contract == null) {
+			CatalogAnswer article = article((dot < 0) ? name : name.substring(0, dot), suffix, request);
+			return (article != null) ? article : named(name, name, 1, request);
+		}
+		if (format == null) {
 			return named(name, name, 1, request);
 		}
 		String query = request.query();
 		return (format == CatalogFormat.HTML && query != null) ? found(query, contract, request) : answer(format,
 				suffix == null, request, (documents) -> documents.contract(contract, format, request.order()));
+	}
+
+	/**
+	 * Return an article: as a page, or as Markdown.
+	 */
+	private @Nullable CatalogAnswer article(String name, @Nullable String suffix, Request request) {
+		boolean page = suffix == null && request.isForPage();
+		boolean known = suffix == null || suffix.equals(CatalogFormat.MARKDOWN.suffix());
+		if (!known || documents(request).article(name, page) == null) {
+			return null;
+		}
+		return answer(page ? CatalogFormat.HTML : CatalogFormat.MARKDOWN, suffix == null, request,
+				(documents) -> Objects.requireNonNull(documents.article(name, page)));
 	}
 
 	/**

@@ -1,5 +1,10 @@
 package dev.errata.browser;
 
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import dev.errata.browser.changes.ReleaseHistory;
 import dev.errata.contract.Contracts;
 
 /**
@@ -9,6 +14,9 @@ import dev.errata.contract.Contracts;
  * @param path the path of the catalog below the application's own
  * @param service the service
  * @param tryIt raises codes on demand
+ * @param history how the codes have changed
+ * @param keys the rules of idempotency keys; none if requests have no keys
  */
-record CatalogSources(Contracts contracts, String path, ServiceInfo service, TryIt tryIt) {
+record CatalogSources(Contracts contracts, String path, ServiceInfo service, TryIt tryIt, ReleaseHistory history,
+		Supplier<List<Map<String, Object>>> keys) {
 }

@@ -24,6 +24,8 @@ final class Templates {
 
 	private final Mustache.Compiler html = compiler().withEscaper(Templates::escape);
 
+	private final Mustache.Compiler markdown = compiler().withEscaper(CatalogMarkdown::escaped);
+
 	private final Mustache.Compiler text = compiler().withEscaper(Escapers.NONE);
 
 	private final Map<String, Template> compiled = new ConcurrentHashMap<>();
@@ -37,7 +39,7 @@ final class Templates {
 
 	/**
 	 * Fill a template in.
-	 * @param name the name of its file; what is written to HTML is escaped
+	 * @param name the name of its file; what is written to HTML or Markdown is escaped
 	 */
 	String fill(String name, Object model) {
 		Template template = this.compiled.get(name);
@@ -50,7 +52,9 @@ final class Templates {
 
 	private Template compile(String name) {
 		try (Reader reader = open(name)) {
-			return (name.endsWith(".html") ? this.html : this.text).compile(reader);
+			Mustache.Compiler compiler = name.endsWith(".html") ? this.html
+					: (name.endsWith(".md") ? this.markdown : this.text);
+			return compiler.compile(reader);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

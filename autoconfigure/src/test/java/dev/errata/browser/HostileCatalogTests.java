@@ -6,6 +6,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.errata.browser.changes.ReleaseHistory;
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.contract.Contract;
 import dev.errata.contract.ContractAutoConfiguration;
@@ -52,7 +53,8 @@ class HostileCatalogTests {
 		withContract((contracts, contract, entry) -> {
 			CatalogHtml html = html(contracts, TryIt.of("/raise/{code}"));
 			for (String page : List.of(html.contract(contract, 1, SortOrder.FAMILY), html.code(contract, entry),
-					html.found(EVIL, html.search().find(EVIL), null, 0), html.missing(EVIL, 1))) {
+					html.found(EVIL, html.search().find(EVIL), null, 0), html.missing(EVIL, 1),
+					html.article("guide", articles(contracts).guide()))) {
 				assertThat(page.split("<script", -1)).as("one script, ours").hasSize(2);
 				assertThat(page).doesNotContain("<img", "alert(1)</script>", "href=\"javascript:")
 					.contains("&lt;img src=x onerror=alert(2)&gt;");
@@ -118,7 +120,7 @@ class HostileCatalogTests {
 		withContract((contracts, contract, entry) -> {
 			CatalogView view = new CatalogView(contracts, "", Locale.ROOT);
 			CatalogDocuments documents = new CatalogDocuments(contracts, view, new CatalogMarkdown("", Locale.ROOT),
-					html(contracts, TryIt.NONE));
+					html(contracts, TryIt.NONE), articles(contracts));
 			for (CatalogFormat format : CatalogFormat.values()) {
 				assertThat(new String(documents.all(format, SortOrder.FAMILY).body())).as(format.name())
 					.doesNotContain("TimeoutException", "java.util", "dev.errata", "secretField");
@@ -139,9 +141,17 @@ class HostileCatalogTests {
 		});
 	}
 
+	private static CatalogArticles articles(Contracts contracts) {
+		return new CatalogArticles(sources(contracts, TryIt.NONE), new Templates(), "", Locale.ROOT);
+	}
+
 	private static CatalogHtml html(Contracts contracts, TryIt tryIt) {
-		return new CatalogHtml(new CatalogSources(contracts, "/errors", ServiceInfo.UNKNOWN, tryIt), new Templates(),
-				new CatalogAssets(), "", Locale.ROOT);
+		return new CatalogHtml(sources(contracts, tryIt), new Templates(), new CatalogAssets(), "", Locale.ROOT);
+	}
+
+	private static CatalogSources sources(Contracts contracts, TryIt tryIt) {
+		return new CatalogSources(contracts, "/errors", ServiceInfo.UNKNOWN, tryIt,
+				new ReleaseHistory(contracts, null, null), List::of);
 	}
 
 	private void withContract(Scenario scenario) {
