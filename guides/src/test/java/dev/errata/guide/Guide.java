@@ -49,7 +49,7 @@ final class Guide {
 					project.run((port) -> check(block, port));
 				}
 				else {
-					project.test(Exchange.in(block.text()).stream().map(Exchange::command).toList());
+					project.test(Exchange.in(block.text()));
 				}
 			}));
 	}

@@ -2,7 +2,6 @@ package dev.errata.guide;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -22,7 +21,10 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
+import dev.errata.sample.docs.Exchange;
 import dev.errata.sample.docs.Page;
+import org.jetbrains.kotlin.cli.common.ExitCode;
+import org.jetbrains.kotlin.cli.jvm.K2JVMCompiler;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -45,11 +47,10 @@ final class GuideProject {
 					"spring-boot(-starter)?-(jdbc|sql|transaction|persistence)|spring-(jdbc|tx)|HikariCP"),
 			Map.entry("com.h2database", "h2"), Map.entry("org.postgresql", "postgresql"),
 			Map.entry("spring-boot-starter-flyway", "spring-boot(-starter)?-flyway|flyway-.*"),
-			Map.entry("spring-boot-starter-liquibase", "spring-boot(-starter)?-liquibase|liquibase-core"),
-			Map.entry("spring-boot-starter-restclient", "spring-boot(-starter)?-(restclient|http-client)"),
-			Map.entry("spring-boot-starter-actuator",
-					"spring-boot(-starter)?-(actuator|health|micrometer).*|micrometer-(core|jakarta9|registry).*"),
-			Map.entry("bucket4j_jdk17-core", "bucket4j_jdk17-core"));
+			Map.entry("bucket4j_jdk17-core", "bucket4j_jdk17-core"),
+			Map.entry("jackson-module-kotlin", "jackson-module-kotlin|kotlin-(stdlib|reflect).*|kotlinx-.*"),
+			Map.entry("kotlinx-coroutines-reactor", "kotlinx-coroutines-reactor|reactor-core|reactive-streams"),
+			Map.entry("kotlin-compiler-embeddable", "kotlin-(compiler|script|daemon|build).*"));
 
 	/** The service that a guide begins with if it does not write one. */
 	private static final Path SHOP = Page.PROJECT.resolve("guides/src/test/resources/shop");
@@ -116,20 +117,23 @@ final class GuideProject {
 	}
 
 	/**
-	 * Run tests as the command lines say, in a process whose directory is the project.
+	 * Run tests as the command lines say, in a process whose directory is the project. A
+	 * command that prints something fails, with these lines in its log.
 	 */
-	void test(List<String> commands) throws Exception {
+	void test(List<Exchange> exchanges) throws Exception {
 		application();
 		Path directory = Files.createTempDirectory("guide");
 		try {
 			String classPath = Arrays.stream(build(directory)).map(URL::getPath).collect(Collectors.joining(":")) + ":"
 					+ this.classPath;
-			for (String command : commands) {
+			for (Exchange exchange : exchanges) {
 				List<String> line = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java",
 						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath));
-				Stream.of(command.split(" ")).filter((word) -> word.startsWith("-D")).forEach(line::add);
+				Stream.of(exchange.command().split(" ")).filter((word) -> word.startsWith("-D")).forEach(line::add);
 				line.add(Inside.class.getName());
-				tests().filter((name) -> !command.contains("-Dtest=") || command.contains(simpleName(name)))
+				tests()
+					.filter((name) -> !exchange.command().contains("-Dtest=")
+							|| exchange.command().contains(simpleName(name)))
 					.forEach(line::add);
 				Path log = directory.resolve("target/test.log");
 				int status = new ProcessBuilder(line).directory(directory.toFile())
@@ -137,7 +141,10 @@ final class GuideProject {
 					.redirectOutput(log.toFile())
 					.start()
 					.waitFor();
-				assertThat(status).as(() -> command + "\n" + read(log)).isZero();
+				String printed = Files.readString(log);
+				assertThat(status == 0).as("%s%n%s", exchange.command(), printed)
+					.isEqualTo(exchange.output().isEmpty());
+				assertThat(printed).as(exchange.command()).contains(exchange.output().lines().toList());
 			}
 		}
 		finally {
@@ -156,21 +163,15 @@ final class GuideProject {
 		return className.substring(className.lastIndexOf('.') + 1);
 	}
 
-	private static String read(Path file) {
-		try {
-			return Files.readString(file);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
 	private String application() throws IOException {
 		String application = MAIN + "com/example/shop/ShopApplication.java";
 		if (!this.files.containsKey(application)) {
 			try (Stream<Path> files = Files.walk(SHOP)) {
 				for (Path file : files.filter(Files::isRegularFile).toList()) {
-					this.files.putIfAbsent(SHOP.relativize(file).toString(), Files.readString(file));
+					String path = SHOP.relativize(file).toString();
+					if (!this.files.containsKey(path.replaceAll("java$", "kt"))) {
+						this.files.putIfAbsent(path, Files.readString(file));
+					}
 				}
 			}
 		}
@@ -231,6 +232,14 @@ final class GuideProject {
 					"--release", "17");
 			assertThat(compiler.getTask(null, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
 				.call()).isTrue();
+		}
+		try (Stream<Path> all = Files.walk(sources)) {
+			if (all.anyMatch((path) -> path.toString().endsWith(".kt"))) {
+				assertThat(new K2JVMCompiler().exec(System.err, sources.toString(), "-d", classes.toString(), "-cp",
+						classes + File.pathSeparator + classPath, "-no-stdlib", "-no-reflect", "-jvm-target", "17",
+						"-java-parameters"))
+					.isEqualTo(ExitCode.OK);
+			}
 		}
 	}
 

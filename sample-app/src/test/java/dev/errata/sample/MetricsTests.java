@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.errata.sample.docs.Page;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +27,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the sample's metrics tell of a burst of requests, and whether the dashboard asks
- * for what is there.
+ * What the sample's metrics tell of a burst of requests, and whether the queries ask for
+ * what is there.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class MetricsTests {
@@ -137,11 +138,12 @@ class MetricsTests {
 			.contains("\"joule\":{\"code\":\"upstream_error\",\"status\":502,\"why\":\"'exceptions' of the code\"}");
 	}
 
+	/** Those of the dashboard and of the documentation. */
 	static Stream<String> queries() throws IOException {
 		JsonNode dashboard = JsonMapper.builder()
 			.build()
 			.readTree(Files.readString(Path.of("../docs/grafana-dashboard.json")));
-		List<String> queries = new ArrayList<>();
+		List<String> queries = new ArrayList<>(Page.blocks("promql").map(Page.Block::text).toList());
 		for (JsonNode panel : dashboard.path("panels")) {
 			panel.path("targets").forEach((target) -> queries.add(target.path("expr").asString()));
 		}
@@ -155,7 +157,7 @@ class MetricsTests {
 
 	@ParameterizedTest
 	@MethodSource("queries")
-	void dashboardAsksForWhatIsThere(String query) {
+	void queryAsksForWhatIsThere(String query) {
 		burst();
 		Map<String, Set<String>> labels = new LinkedHashMap<>();
 		for (String series : scrape().keySet()) {

@@ -130,6 +130,7 @@ public record Exchange(String command, String output) {
 		return output.replaceAll("req_[0-9a-f]{32}", "req_<id>")
 			.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<id>")
 			.replaceAll("\"created\":\\d{10}", "\"created\":<seconds>")
+			.replaceAll("\\b(3600|359\\d)\\b", "<an hour>")
 			.replaceAll("(?m)^Date: .*$", "Date: <date>")
 			.replaceAll("\"\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z\"", "\"<time>\"")
 			.replaceAll("(?m)^X-Joule-Budget-Reset: \\d+$", "X-Joule-Budget-Reset: <seconds>")

@@ -37,14 +37,14 @@ public record Page(String name, String text, List<Block> blocks) {
 		}
 	}
 
-	static Page of(String name) {
+	public static Page of(String name) {
 		return read(PROJECT.resolve(name));
 	}
 
 	/**
 	 * Return the blocks of all pages in a language.
 	 */
-	static Stream<Block> blocks(String language) {
+	public static Stream<Block> blocks(String language) {
 		return all().stream().flatMap((page) -> page.blocks().stream()).filter((it) -> it.language().equals(language));
 	}
 
@@ -91,7 +91,7 @@ public record Page(String name, String text, List<Block> blocks) {
 	/**
 	 * Return the targets of the links.
 	 */
-	List<String> links() {
+	public List<String> links() {
 		List<String> links = new ArrayList<>();
 		Matcher matcher = LINK.matcher(this.text);
 		while (matcher.find()) {
@@ -103,7 +103,7 @@ public record Page(String name, String text, List<Block> blocks) {
 	/**
 	 * Return the anchors of the headings.
 	 */
-	List<String> anchors() {
+	public List<String> anchors() {
 		return this.text.lines()
 			.filter((line) -> line.startsWith("#"))
 			.map((line) -> line.replaceFirst("#+ ", "")
@@ -116,7 +116,7 @@ public record Page(String name, String text, List<Block> blocks) {
 	/**
 	 * Return the rows of the table below a heading or header row that starts as given.
 	 */
-	List<List<String>> table(String start) {
+	public List<List<String>> table(String start) {
 		List<List<String>> rows = new ArrayList<>();
 		boolean found = false;
 		for (String line : this.text.lines().toList()) {
