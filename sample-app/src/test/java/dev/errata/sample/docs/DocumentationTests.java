@@ -164,6 +164,20 @@ class DocumentationTests {
 		}
 	}
 
+	/**
+	 * Tables of keys in migrations of the guides.
+	 */
+	@Test
+	void schemaIsThatOfTheJar() throws IOException {
+		String name = "dev/errata/idempotency/jdbc/schema-postgresql.sql";
+		assertThat(Page.of("docs/recipes/payments-on-postgresql.md").text()).contains("path: \"" + name + "\"");
+		try (InputStream file = Contracts.class.getResourceAsStream("/" + name)) {
+			String schema = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+			assertThat(Page.blocks("sql").filter((block) -> block.text().contains("errata_idempotency"))).isNotEmpty()
+				.allSatisfy((block) -> assertThat(block.text()).isEqualToIgnoringNewLines(schema.strip()));
+		}
+	}
+
 	@Test
 	void scriptIsThatOfTheTests() throws IOException {
 		String script = Files.readString(Page.PROJECT.resolve("sample-app/src/test/js/openai/example.js"));
@@ -314,6 +328,14 @@ class DocumentationTests {
 		Path file = Page.PROJECT.resolve("autoconfigure/src/test/resources/dev/errata/envelope/examples")
 			.resolve(block.comment().substring("example: ".length()));
 		assertThat(block.text() + "\n").isEqualTo(Files.readString(file));
+	}
+
+	@Test
+	void typesAreThoseOfThePublicApi() throws IOException {
+		assertThat(Page.of("docs/api.md").table("| type |"))
+			.map((row) -> (row.get(1) + "." + row.get(0)).replace("`", ""))
+			.containsExactlyElementsOf(Files
+				.readAllLines(Page.PROJECT.resolve("autoconfigure/src/test/resources/dev/errata/public-api.txt")));
 	}
 
 	@Test
