@@ -144,7 +144,8 @@ final class GuideProject {
 				String printed = Files.readString(log);
 				assertThat(status == 0).as("%s%n%s", exchange.command(), printed)
 					.isEqualTo(exchange.output().isEmpty());
-				assertThat(printed).as(exchange.command()).contains(exchange.output().lines().toList());
+				assertThat(exchange.output().lines()).as("%s%n%s", exchange.command(), printed)
+					.allMatch(printed::contains);
 			}
 		}
 		finally {
