@@ -38,11 +38,12 @@ public final class BodySpool implements AutoCloseable {
 	/** The length that the body is said to have, or a negative number. */
 	private final long announced;
 
-	private final MessageDigest digest = Fingerprint.sha256();
-
 	private byte[] memory = NOTHING;
 
 	private @Nullable BodyFile file;
+
+	/** Of what is in the file. */
+	private @Nullable MessageDigest digest;
 
 	private long length;
 
@@ -98,9 +99,8 @@ public final class BodySpool implements AutoCloseable {
 			System.arraycopy(bytes, offset, this.memory, (int) this.length, count);
 		}
 		else {
-			file().write(bytes, offset, count);
+			writeToFile(bytes, offset, count);
 		}
-		this.digest.update(bytes, offset, count);
 		this.length += count;
 	}
 
@@ -116,7 +116,6 @@ public final class BodySpool implements AutoCloseable {
 				if (count < 0) {
 					return;
 				}
-				this.digest.update(this.memory, length, count);
 				this.length += count;
 				continue;
 			}
@@ -150,13 +149,15 @@ public final class BodySpool implements AutoCloseable {
 		}
 	}
 
-	private BodyFile file() throws IOException {
-		if (this.file == null) {
+	private void writeToFile(byte[] bytes, int offset, int count) throws IOException {
+		if (this.file == null || this.digest == null) {
 			this.file = BodyFile.create();
-			this.file.write(this.memory, 0, (int) this.length);
+			this.digest = Fingerprint.sha256();
+			writeToFile(this.memory, 0, (int) this.length);
 			this.memory = NOTHING;
 		}
-		return this.file;
+		this.file.write(bytes, offset, count);
+		this.digest.update(bytes, offset, count);
 	}
 
 	/**
@@ -167,7 +168,8 @@ public final class BodySpool implements AutoCloseable {
 		int length = (this.file != null) ? 0 : (int) this.length;
 		byte[] memory = (this.memory.length == length) ? this.memory : Arrays.copyOf(this.memory, length);
 		this.closed = true;
-		return new SpooledBody(memory, this.file, this.length, this.digest.digest());
+		return new SpooledBody(memory, this.file, this.length,
+				(this.digest != null) ? this.digest.digest() : Fingerprint.hash(memory, length));
 	}
 
 	@Override

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes the fingerprint of a request: a version, then the SHA-256 over its parts, each
  * with its length before it, so that no two requests have the same one. The body is a
- * part by its own SHA-256, which is taken as it arrives.
+ * part by its own SHA-256, which is taken as it arrives if it is too large for memory.
  *
  * @since 0.1.0
  * @hidden
@@ -27,7 +27,18 @@ public final class Fingerprint {
 
 	private static final int BUFFER_SIZE = 8192;
 
-	private final MessageDigest digest = sha256();
+	/** What most requests need. */
+	private static final int FIRST_SIZE = 160;
+
+	/** That of a thread, for what is hashed at once. */
+	private static final ThreadLocal<MessageDigest> OF_THREAD = ThreadLocal.withInitial(Fingerprint::sha256);
+
+	private final byte[] first = new byte[FIRST_SIZE];
+
+	private int count;
+
+	/** Of all parts, once they are more than the first ones. */
+	private @Nullable MessageDigest digest;
 
 	/**
 	 * Add a part.
@@ -53,7 +64,7 @@ public final class Fingerprint {
 		addLength(length);
 		byte[] buffer = new byte[(int) Math.min(BUFFER_SIZE, length + 1)];
 		for (int n = part.read(buffer); n >= 0; n = part.read(buffer)) {
-			this.digest.update(buffer, 0, n);
+			update(buffer, 0, n);
 		}
 		return this;
 	}
@@ -69,7 +80,7 @@ public final class Fingerprint {
 
 	private Fingerprint add(byte[] part) {
 		addLength(part.length);
-		this.digest.update(part);
+		update(part, 0, part.length);
 		return this;
 	}
 
@@ -115,7 +126,7 @@ public final class Fingerprint {
 	 */
 	public void addLength(long length) {
 		for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-			this.digest.update((byte) (length >>> shift));
+			update((byte) (length >>> shift));
 		}
 	}
 
@@ -124,7 +135,38 @@ public final class Fingerprint {
 	 * @param bytes the bytes
 	 */
 	public void addBytes(ByteBuffer bytes) {
-		this.digest.update(bytes);
+		digest().update(bytes);
+	}
+
+	private void update(byte next) {
+		if (this.digest == null && this.count < FIRST_SIZE) {
+			this.first[this.count++] = next;
+		}
+		else {
+			digest().update(next);
+		}
+	}
+
+	private void update(byte[] bytes, int offset, int length) {
+		if (this.digest == null && this.count + length <= FIRST_SIZE) {
+			System.arraycopy(bytes, offset, this.first, this.count, length);
+			this.count += length;
+		}
+		else {
+			digest().update(bytes, offset, length);
+		}
+	}
+
+	private MessageDigest digest() {
+		if (this.digest == null) {
+			this.digest = sha256();
+			this.digest.update(this.first, 0, this.count);
+		}
+		return this.digest;
+	}
+
+	private byte[] hash() {
+		return (this.digest != null) ? this.digest.digest() : hash(this.first, this.count);
 	}
 
 	/**
@@ -132,7 +174,7 @@ public final class Fingerprint {
 	 * @return version and digest, 33 bytes
 	 */
 	public Digest toDigest() {
-		byte[] hash = this.digest.digest();
+		byte[] hash = hash();
 		byte[] fingerprint = new byte[1 + hash.length];
 		fingerprint[0] = VERSION;
 		System.arraycopy(hash, 0, fingerprint, 1, hash.length);
@@ -148,7 +190,16 @@ public final class Fingerprint {
 		String part : parts) {
 			id.add(part);
 		}
-		return new Digest(id.digest.digest());
+		return new Digest(id.hash());
+	}
+
+	/**
+	 * Return the SHA-256 of what is in memory.
+	 */
+	static byte[] hash(byte[] bytes, int length) {
+		MessageDigest digest = OF_THREAD.get();
+		digest.update(bytes, 0, length);
+		return digest.digest();
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -47,7 +48,12 @@ public final class IdempotencyGuard implements AutoCloseable {
 
 	private final String namespace;
 
-	private final List<IdempotencyListener> listeners;
+	private final IdempotencyListener[] listeners;
+
+	/** What the names of all owners in this process begin with. */
+	private final String process = UUID.randomUUID() + "-";
+
+	private final AtomicLong owners = new AtomicLong();
 
 	private final StoreFailureLog unprotected = new StoreFailureLog(logger,
 			"The store of idempotency keys is out of reach; requests run without protection");
@@ -70,7 +76,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 		this.keeper = new ClaimKeeper(store, this.leases);
 		this.properties = properties;
 		this.namespace = namespace;
-		this.listeners = List.copyOf(listeners);
+		this.listeners = listeners.toArray(IdempotencyListener[]::new);
 	}
 
 	/**
@@ -193,8 +199,8 @@ public final class IdempotencyGuard implements AutoCloseable {
 	public IdempotencyDecision admit(IdempotencyKey key, Contract contract, Caller caller, Digest fingerprint,
 			IdempotencyPolicy policy) {
 		Digest id = Fingerprint.recordId(this.namespace, contract.name(), caller.scope(), key.value());
-		Claim claim = new Claim(id, fingerprint, UUID.randomUUID().toString(), caller.share(), policy.lease(),
-				policy.ttl(), policy.isRerun());
+		Claim claim = new Claim(id, fingerprint, newOwner(), caller.share(), policy.lease(), policy.ttl(),
+				policy.isRerun());
 		Acquisition acquisition;
 		long begin = System.nanoTime();
 		try {
@@ -218,6 +224,10 @@ public final class IdempotencyGuard implements AutoCloseable {
 				: (acquisition instanceof Acquisition.OutcomeUnknown) ? IdempotencyOutcome.OUTCOME_UNKNOWN
 						: IdempotencyOutcome.IN_PROGRESS,
 				contract);
+	}
+
+	private String newOwner() {
+		return this.process.concat(Long.toHexString(this.owners.incrementAndGet()));
 	}
 
 	/**

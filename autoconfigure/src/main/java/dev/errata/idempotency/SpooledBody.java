@@ -61,7 +61,7 @@ public final class SpooledBody implements AutoCloseable {
 	}
 
 	/**
-	 * Return the SHA-256 of the body, which was taken as it arrived.
+	 * Return the SHA-256 of the body.
 	 */
 	byte[] digest() {
 		return this.digest;

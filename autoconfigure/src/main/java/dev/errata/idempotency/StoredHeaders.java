@@ -2,7 +2,6 @@ package dev.errata.idempotency;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,11 +19,11 @@ public final class StoredHeaders {
 
 	private static final String CONTENT_TYPE = "Content-Type";
 
-	private static final Set<String> OF_ONE_EXCHANGE = Set.of("connection", "keep-alive", "proxy-connection",
+	private static final Set<String> OF_ONE_EXCHANGE = namedBy(List.of("connection", "keep-alive", "proxy-connection",
 			"proxy-authenticate", "proxy-authorization", "proxy-authentication-info", "te", "trailer",
 			"transfer-encoding", "upgrade", "date", "content-length", "set-cookie", "set-cookie2", "www-authenticate",
 			"authentication-info", "traceparent", "tracestate", "traceresponse", "b3", "baggage", "server-timing",
-			"x-request-id", "x-correlation-id", "idempotency-replayed");
+			"x-request-id", "x-correlation-id", "idempotency-replayed"));
 
 	/** Says that the request has not run again. */
 	public static final String REPLAYED = "Idempotency-Replayed";
@@ -82,8 +81,11 @@ public final class StoredHeaders {
 	}
 
 	private static boolean isOfOneExchange(String header) {
-		String name = header.toLowerCase(Locale.ROOT);
-		return OF_ONE_EXCHANGE.contains(name) || name.startsWith("access-control-") || name.startsWith("x-b3-");
+		return OF_ONE_EXCHANGE.contains(header) || startsWith(header, "access-control-") || startsWith(header, "x-b3-");
+	}
+
+	private static boolean startsWith(String header, String prefix) {
+		return header.regionMatches(true, 0, prefix, 0, prefix.length());
 	}
 
 }

@@ -30,7 +30,7 @@ public record StoredResponse(int status, Map<String, List<String>> headers, byte
 
 	public StoredResponse {
 		Assert.notNull(headers, "'headers' must not be null");
-		Map<String, List<String>> copy = new LinkedHashMap<>();
+		Map<String, List<String>> copy = new LinkedHashMap<>(2 * headers.size());
 		headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
 		headers = Collections.unmodifiableMap(copy);
 	}

@@ -27,11 +27,16 @@ record FoundRecord(boolean claimed, long fence, int attempt, int state, boolean 
 		boolean leased, Duration leaseLeft, @Nullable StoredResponse response) {
 
 	static FoundRecord read(ResultSet row) throws SQLException {
+		long fence = row.getLong("fence");
+		int attempt = row.getInt("attempt");
+		if (row.getBoolean("claimed")) {
+			return new FoundRecord(true, fence, attempt, Statements.IN_PROGRESS, true, true, false, true, Duration.ZERO,
+					null);
+		}
 		int state = row.getInt("state");
 		boolean same = row.getBoolean("same");
-		return new FoundRecord(row.getBoolean("claimed"), row.getLong("fence"), row.getInt("attempt"), state, same,
-				row.getBoolean("own"), row.getBoolean("expired"), row.getBoolean("leased"),
-				Duration.ofMillis(Math.max(1, row.getLong("lease_left"))),
+		return new FoundRecord(false, fence, attempt, state, same, row.getBoolean("own"), row.getBoolean("expired"),
+				row.getBoolean("leased"), Duration.ofMillis(Math.max(1, row.getLong("lease_left"))),
 				(same && state == Statements.COMPLETED) ? JdbcIdempotencyStore.response(row) : null);
 	}
 

@@ -27,6 +27,8 @@ final class CachedBodyRequestWrapper extends HttpServletRequestWrapper implement
 
 	private static final Logger logger = LoggerFactory.getLogger(CachedBodyRequestWrapper.class);
 
+	private static final String FORM = "application/x-www-form-urlencoded";
+
 	private final HttpServletResponse response;
 
 	private final DataSize maxMemory;
@@ -51,8 +53,11 @@ final class CachedBodyRequestWrapper extends HttpServletRequestWrapper implement
 
 	boolean isForm() {
 		String contentType = getContentType();
-		return contentType != null
-				&& contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/x-www-form-urlencoded");
+		if (contentType == null || !contentType.regionMatches(true, 0, FORM, 0, FORM.length())) {
+			return false;
+		}
+		int parameters = contentType.indexOf(';');
+		return contentType.substring(FORM.length(), (parameters != -1) ? parameters : contentType.length()).isBlank();
 	}
 
 	/**
