@@ -1,0 +1,44 @@
+package dev.errata.matrix;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * The report of faults, which reads the same on each platform.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class StartupTests {
+
+	@Test
+	void misspelledPropertyIsReported(CapturedOutput output) {
+		assertThatException().isThrownBy(
+				() -> SpringApplication.run(MatrixApplication.class, "--errata.codes.order_shipped.messsage=Gone."));
+		assertThat(output).contains("""
+				***************************
+				APPLICATION FAILED TO START
+				***************************
+
+				Description:
+
+				The error contract has a fault:
+
+				1. errata.codes.order_shipped.messsage
+				     Value:  Gone.
+				     Origin: property source 'commandLineArgs'
+				     Rule:   There is no such property.
+				     Action: Did you mean message?
+
+				Action:
+
+				Fix each of the faults above. The list is complete.
+				""");
+	}
+
+}
