@@ -10,7 +10,16 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class MatrixApplication {
 
 	public static void main(String[] args) {
-		SpringApplication.run(MatrixApplication.class, args);
+		application().run(args);
+	}
+
+	/**
+	 * Return the application, which knows its main class even if a test starts it.
+	 */
+	static SpringApplication application() {
+		SpringApplication application = new SpringApplication(MatrixApplication.class);
+		application.setMainApplicationClass(MatrixApplication.class);
+		return application;
 	}
 
 }

@@ -8,7 +8,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -35,7 +34,7 @@ class SmokeTests {
 	}
 
 	private static Stream<DynamicTest> rows(String... arguments) {
-		ConfigurableApplicationContext context = SpringApplication.run(MatrixApplication.class, arguments);
+		ConfigurableApplicationContext context = MatrixApplication.application().run(arguments);
 		WebServer webServer = ((WebServerApplicationContext) context).getWebServer();
 		Server server = Stream.of(Server.values())
 			.filter((candidate) -> webServer.getClass().getSimpleName().toUpperCase().startsWith(candidate.name()))

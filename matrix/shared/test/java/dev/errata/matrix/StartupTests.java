@@ -3,7 +3,6 @@ package dev.errata.matrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -19,7 +18,7 @@ class StartupTests {
 	@Test
 	void misspelledPropertyIsReported(CapturedOutput output) {
 		assertThatException().isThrownBy(
-				() -> SpringApplication.run(MatrixApplication.class, "--errata.codes.order_shipped.messsage=Gone."));
+				() -> MatrixApplication.application().run("--errata.codes.order_shipped.messsage=Gone."));
 		assertThat(output).contains("""
 				***************************
 				APPLICATION FAILED TO START
