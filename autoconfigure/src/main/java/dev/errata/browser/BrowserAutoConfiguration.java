@@ -130,10 +130,10 @@ public final class BrowserAutoConfiguration {
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 			hints.resources().registerPattern("dev/errata/browser/catalog.*");
-			hints.resources().registerPattern("dev/errata/browser/templates/*");
+			hints.resources().registerPattern("dev/errata/browser/templates/**");
 			// the templates read these
 			hints.resources().registerPattern(ReleaseHistory.LOCATION + "*.json");
-			for (Class<?> model : Stream.of(PageModel.class, ArticleModel.class)
+			for (Class<?> model : Stream.of(PageModel.class, ArticleModel.class, ClientSnippets.class)
 				.flatMap((models) -> Stream.of(models.getDeclaredClasses()))
 				.toList()) {
 				hints.reflection().registerType(model, MemberCategory.INVOKE_DECLARED_METHODS);

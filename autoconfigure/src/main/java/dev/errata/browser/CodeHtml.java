@@ -52,7 +52,8 @@ final class CodeHtml {
 		sources.contracts().all().forEach((contract) -> {
 			EnvelopeShape shape = EnvelopeShape.of(contract);
 			this.shapes.put(contract, shape);
-			this.snippets.put(contract, new ClientSnippets(contract, shape, types));
+			this.snippets.put(contract,
+					new ClientSnippets(contract, shape, types, templates, !sources.keys().get().isEmpty()));
 		});
 	}
 
@@ -86,8 +87,9 @@ final class CodeHtml {
 				deprecation(contract, entry, links), entry.statuses().size() > 1,
 				entry.statuses().stream().map((status) -> status(contract, entry, status, links)).toList(),
 				CatalogView.otherStatuses(contract, entry), List.of(), null, snippets(contract, entry),
-				links.below("/" + contract.name() + ".ts"), contract.name() + ".ts", related(contract, entry, links),
-				null);
+				Objects.requireNonNull(this.snippets.get(contract)).isCodeOnTheWire()
+						? links.below("/" + contract.name() + ".ts") : null,
+				contract.name() + ".ts", related(contract, entry, links), null);
 	}
 
 	private static PageModel.@Nullable Deprecation deprecation(Contract contract, CatalogEntry entry, PageLinks links) {
@@ -144,13 +146,10 @@ final class CodeHtml {
 	}
 
 	private List<PageModel.Snippet> snippets(Contract contract, CatalogEntry entry) {
-		ClientSnippets snippets = this.snippets.get(contract);
-		List<PageModel.Snippet> list = new ArrayList<>();
-		if (snippets != null && snippets.isCodeOnTheWire()) {
-			list.add(new PageModel.Snippet("TypeScript", snippets.typeScript(entry), true));
-			list.add(new PageModel.Snippet("Java", snippets.java(entry), false));
-		}
-		return list;
+		String path = (this.sources.tryIt() != TryIt.NONE)
+				? this.sources.tryIt().path(contract.name(), entry.code(), entry.statuses().get(0))
+				: ExampleAnswer.path(contract).substring(1);
+		return Objects.requireNonNull(this.snippets.get(contract)).of(entry, null, "https://api.example.com/" + path);
 	}
 
 	/**

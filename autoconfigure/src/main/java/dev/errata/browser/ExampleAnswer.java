@@ -88,7 +88,10 @@ record ExampleAnswer(int status, String title, String message, @Nullable Locale 
 		return (known != null) ? known.getReasonPhrase() : "";
 	}
 
-	private static String path(Contract contract) {
+	/**
+	 * Return the path of an example request.
+	 */
+	static String path(Contract contract) {
 		List<PathPattern> paths = contract.paths();
 		String pattern = paths.isEmpty() ? "/**" : paths.get(0).getPatternString();
 		StringBuilder path = new StringBuilder();

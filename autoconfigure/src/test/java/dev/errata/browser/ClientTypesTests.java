@@ -13,7 +13,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ClientTypes} and {@link ClientSnippets}.
+ * Tests for {@link ClientTypes}.
  */
 class ClientTypesTests {
 
@@ -127,73 +127,8 @@ class ClientTypesTests {
 			});
 	}
 
-	@Test
-	void snippetsFindTheCodeWhereItStands() {
-		this.runner
-			.withPropertyValues("errata.codes.a_code=409", "errata.envelope.body={\"error\":{\"my-code\":\"{code}\"}}")
-			.run((context) -> {
-				Contract contract = context.getBean(Contracts.class).all().get(0);
-				ClientSnippets snippets = snippets(contract);
-				assertThat(snippets.typeScript(contract.catalog().find("a_code"))).isEqualTo("""
-						import type { DefaultError } from "./default";
-
-						if (!response.ok) {
-						  const error: DefaultError = await response.json();
-						  switch (error.error["my-code"]) {
-						    case "a_code":
-						      break;
-						    default:
-						      throw new Error(`Unexpected answer ${response.status}`);
-						  }
-						}
-						""");
-				assertThat(snippets.java(contract.catalog().find("a_code"))).contains(
-						"String code = JsonMapper.shared().readTree(response.body()).at(\"/error/my-code\").asString();",
-						"case \"a_code\" -> {");
-			});
-	}
-
-	@Test
-	void snippetsFindTheCodeInAHeader() {
-		this.runner
-			.withPropertyValues("errata.codes.a_code.status=409", "errata.codes.a_code.fix=Wait.",
-					"errata.envelope.body={\"error\":\"{message}\"}", "errata.headers.X-Kind={family}-",
-					"errata.headers.X-Code={code}")
-			.run((context) -> {
-				Contract contract = context.getBean(Contracts.class).all().get(0);
-				ClientSnippets snippets = snippets(contract);
-				assertThat(snippets.isCodeOnTheWire()).isTrue();
-				assertThat(snippets.typeScript(contract.catalog().find("a_code"))).isEqualTo("""
-						import type { DefaultErrorCode } from "./default";
-
-						if (!response.ok) {
-						  switch (response.headers.get("X-Code") as DefaultErrorCode) {
-						    case "a_code":
-						      // Wait.
-						      break;
-						    default:
-						      throw new Error(`Unexpected answer ${response.status}`);
-						  }
-						}
-						""");
-				assertThat(snippets.java(contract.catalog().find("a_code")))
-					.contains("String code = response.headers().firstValue(\"X-Code\").orElse(\"\");");
-			});
-	}
-
-	@Test
-	void withoutTheCodeOnTheWireThereIsNoSnippet() {
-		this.runner.withPropertyValues("errata.envelope.body={\"error\":\"{message} {code}\"}")
-			.run((context) -> assertThat(snippets(context.getBean(Contracts.class).all().get(0)).isCodeOnTheWire())
-				.isFalse());
-	}
-
 	private static String types(Contracts contracts) {
 		return new ClientTypes(contracts.all()).of(contracts.all());
-	}
-
-	private static ClientSnippets snippets(Contract contract) {
-		return new ClientSnippets(contract, EnvelopeShape.of(contract), new ClientTypes(List.of(contract)));
 	}
 
 }

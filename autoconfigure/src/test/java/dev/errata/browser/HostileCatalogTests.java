@@ -105,12 +105,10 @@ class HostileCatalogTests {
 	void snippetsAreNotLeft() {
 		withContract((contracts, contract, entry) -> {
 			ClientSnippets snippets = new ClientSnippets(contract, EnvelopeShape.of(contract),
-					new ClientTypes(contracts.all()));
-			for (String snippet : List.of(snippets.java(entry), snippets.typeScript(entry))) {
-				assertThat(snippet.lines().filter((line) -> line.contains("alert"))).singleElement()
-					.asString()
-					.startsWith("      // ")
-					.doesNotContain("\\");
+					new ClientTypes(contracts.all()), new Templates(), true);
+			for (PageModel.Snippet snippet : snippets.of(entry, "POST", "https://example.com/'x'")) {
+				assertThat(snippet.text().lines().filter((line) -> line.contains("alert")))
+					.allSatisfy((line) -> assertThat(line).matches("\\s+(//|#) .*").doesNotContain("\\"));
 			}
 		});
 	}
