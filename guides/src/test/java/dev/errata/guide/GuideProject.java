@@ -48,6 +48,7 @@ final class GuideProject {
 			Map.entry("com.h2database", "h2"), Map.entry("org.postgresql", "postgresql"),
 			Map.entry("spring-boot-starter-flyway", "spring-boot(-starter)?-flyway|flyway-.*"),
 			Map.entry("bucket4j_jdk17-core", "bucket4j_jdk17-core"),
+			Map.entry("error-handling-spring-boot-starter", "error-handling-spring-boot-starter"),
 			Map.entry("jackson-module-kotlin", "jackson-module-kotlin|kotlin-(stdlib|reflect).*|kotlinx-.*"),
 			Map.entry("kotlinx-coroutines-reactor", "kotlinx-coroutines-reactor|reactor-core|reactive-streams"),
 			Map.entry("kotlin-compiler-embeddable", "kotlin-(compiler|script|daemon|build).*"));
@@ -81,6 +82,20 @@ final class GuideProject {
 
 	void write(String path, String text) {
 		this.files.put(path, text);
+	}
+
+	/**
+	 * Add the files below a directory, unless they are there.
+	 */
+	void add(Path directory) throws IOException {
+		try (Stream<Path> files = Files.walk(directory)) {
+			for (Path file : files.filter(Files::isRegularFile).toList()) {
+				String path = directory.relativize(file).toString();
+				if (!this.files.containsKey(path.replaceAll("java$", "kt"))) {
+					this.files.putIfAbsent(path, Files.readString(file));
+				}
+			}
+		}
 	}
 
 	/**
@@ -167,14 +182,7 @@ final class GuideProject {
 	private String application() throws IOException {
 		String application = MAIN + "com/example/shop/ShopApplication.java";
 		if (!this.files.containsKey(application)) {
-			try (Stream<Path> files = Files.walk(SHOP)) {
-				for (Path file : files.filter(Files::isRegularFile).toList()) {
-					String path = SHOP.relativize(file).toString();
-					if (!this.files.containsKey(path.replaceAll("java$", "kt"))) {
-						this.files.putIfAbsent(path, Files.readString(file));
-					}
-				}
-			}
+			add(SHOP);
 		}
 		return application;
 	}

@@ -95,7 +95,11 @@ public record Exchange(String command, String output) {
 	private static String read(InputStream input, boolean withHead) throws IOException {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		while (!bytes.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-			bytes.write(input.read());
+			int next = input.read();
+			if (next < 0) {
+				throw new EOFException("There is no response");
+			}
+			bytes.write(next);
 		}
 		String head = bytes.toString(StandardCharsets.ISO_8859_1);
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
