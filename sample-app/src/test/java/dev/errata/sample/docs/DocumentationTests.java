@@ -330,6 +330,23 @@ class DocumentationTests {
 		assertThat(block.text() + "\n").isEqualTo(Files.readString(file));
 	}
 
+	/**
+	 * The tests behind the guarantees.
+	 */
+	@Test
+	void guaranteesAreTested() throws IOException {
+		Path tests = Page.PROJECT.resolve("autoconfigure/src/test/java/dev/errata/idempotency");
+		for (List<String> row : Page.of("docs/guarantees.md").table("| fault |")) {
+			for (String name : row.get(4).replace("`", "").split(", ")) {
+				String[] parts = name.split("\\.");
+				try (Stream<Path> files = Files.walk(tests)) {
+					assertThat(files.filter((file) -> file.endsWith(parts[0] + ".java"))).singleElement()
+						.satisfies((file) -> assertThat(Files.readString(file)).contains("void " + parts[1] + "("));
+				}
+			}
+		}
+	}
+
 	@Test
 	void typesAreThoseOfThePublicApi() throws IOException {
 		assertThat(Page.of("docs/api.md").table("| type |"))
