@@ -152,7 +152,7 @@ final class IdempotencyInterceptor implements DispatchInterceptor {
 			return adapter.handle(exchange, handler);
 		}
 		return Mono.defer(() -> adapter.handle(exchange, handler))
-			.onErrorResume((ex) -> failed(ex, handler, true, idempotent).then(Mono.empty()))
+			.onErrorResume((ex) -> failed(ex, handler, idempotent).then(Mono.empty()))
 			.contextWrite((context) -> context.put(RunningClaim.class, claim));
 	}
 
@@ -165,21 +165,20 @@ final class IdempotencyInterceptor implements DispatchInterceptor {
 			return resultHandler.handleResult(exchange, result);
 		}
 		return Mono.defer(() -> resultHandler.handleResult(exchange, result))
-			.onErrorResume((ex) -> failed(ex, result.getHandler(), false, idempotent))
+			.onErrorResume((ex) -> failed(ex, result.getHandler(), idempotent))
 			.contextWrite((context) -> context.put(RunningClaim.class, claim));
 	}
 
 	/**
 	 * Take note of a failure, before it is answered.
 	 */
-	private static Mono<Void> failed(Throwable exception, Object handler, boolean invoking,
-			IdempotentExchange idempotent) {
+	private static Mono<Void> failed(Throwable exception, Object handler, IdempotentExchange idempotent) {
 		if (Causes.find(exception, ClaimLostException.class) != null) {
 			idempotent.setClaimLost();
 			// no failure: the client gets the response of the request that took over
 			return idempotent.getResponse().setComplete();
 		}
-		if (handler instanceof HandlerMethod method && InvalidArguments.areCauseOf(exception, method, invoking)) {
+		if (handler instanceof HandlerMethod method && InvalidArguments.areCauseOf(exception, method)) {
 			idempotent.setBeforeHandler();
 		}
 		return Mono.error(exception);

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.reactive.result.method.annotation.AbstractMessageReaderArgumentResolver;
 import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
@@ -19,16 +20,15 @@ final class InvalidArguments {
 
 	/**
 	 * Return whether a failure is about the arguments of a handler.
-	 * @param invoking whether the handler has not returned
 	 */
-	static boolean areCauseOf(Throwable exception, HandlerMethod handler, boolean invoking) {
+	static boolean areCauseOf(Throwable exception, HandlerMethod handler) {
 		if (exception instanceof ServerWebInputException input) {
 			return isOf(handler, input.getMethodParameter());
 		}
 		if (exception instanceof HandlerMethodValidationException invalid) {
 			return !invalid.isForReturnValue() && invalid.getMethod().equals(handler.getMethod());
 		}
-		return invoking && exception instanceof UnsupportedMediaTypeStatusException && !wasCalled(handler, exception);
+		return exception instanceof UnsupportedMediaTypeStatusException && isOfArgument(exception);
 	}
 
 	private static boolean isOf(HandlerMethod handler, @Nullable MethodParameter parameter) {
@@ -37,17 +37,16 @@ final class InvalidArguments {
 	}
 
 	/**
-	 * Return whether the handler is on the stack: a handler may throw such exceptions
-	 * itself.
+	 * Return whether a body could not be read for an argument: a handler may throw such
+	 * exceptions itself.
 	 */
-	private static boolean wasCalled(HandlerMethod handler, Throwable exception) {
-		StackTraceElement[] stack = exception.getStackTrace();
-		for (StackTraceElement element : stack) {
-			if (element.getClassName().equals(handler.getMethod().getDeclaringClass().getName())) {
+	private static boolean isOfArgument(Throwable exception) {
+		for (StackTraceElement element : exception.getStackTrace()) {
+			if (element.getClassName().equals(AbstractMessageReaderArgumentResolver.class.getName())) {
 				return true;
 			}
 		}
-		return stack.length == 0;
+		return false;
 	}
 
 }
