@@ -406,6 +406,24 @@ class KeyWireTests extends EveryStackTests {
 		assertThat(answer(upload(key, "B2", parts.formatted("B2", "B2", "y", "B2"))).status()).isEqualTo(422);
 	}
 
+	@Test
+	void orderOfPartsWithDifferentNamesDoesNotCount() {
+		String key = newKey();
+		String a = "name=\"a\"\n\n";
+		String f = "name=\"f\"\n\nx";
+		// a hash table keeps these two in the order in which they came
+		String aa = "name=\"Aa\"\n\n3";
+		String bb = "name=\"BB\"\n\n4";
+		Answer first = answer(keyed(Exchange.multipart("/upload", a + "1", f, a + "2", aa, bb), key));
+		assertThat(first.status()).isEqualTo(200);
+		for (Exchange same : List.of(Exchange.multipart("/upload", f, a + "1", aa, bb, a + "2"),
+				Exchange.multipart("/upload", a + "1", bb, a + "2", aa, f))) {
+			assertThat(answer(keyed(same, key)).header("Idempotency-Replayed")).isEqualTo("true");
+		}
+		assertThat(answer(keyed(Exchange.multipart("/upload", a + "2", f, a + "1", aa, bb), key)).status())
+			.isEqualTo(422);
+	}
+
 	private static Exchange upload(String key, String boundary, String body) {
 		return keyed(Exchange.post("/upload").header("Content-Type: multipart/form-data; boundary=" + boundary), key)
 			.body(body);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 
 import dev.errata.idempotency.Digest;
 import dev.errata.idempotency.Fingerprint;
@@ -123,7 +124,7 @@ final class RequestFingerprint {
 			.cache();
 		exchange.setParts(parts);
 		fingerprint.addUpload();
-		return parts.flatMapIterable(MultiValueMap::values)
+		return parts.flatMapIterable((byName) -> new TreeMap<>(byName).values())
 			.concatMapIterable((all) -> all)
 			.concatMap((part) -> add(fingerprint, part))
 			.then(Mono.fromCallable(fingerprint::toDigest));

@@ -2,6 +2,9 @@ package dev.errata.idempotency.servlet;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 import dev.errata.idempotency.Digest;
 import dev.errata.idempotency.Fingerprint;
@@ -18,6 +21,9 @@ import org.springframework.web.util.WebUtils;
  * upload the parts, since clients make up a new boundary each time.
  */
 final class RequestFingerprint {
+
+	private static final Comparator<Part> BY_NAME = Comparator.comparing(Part::getName,
+			Comparator.nullsFirst(Comparator.naturalOrder()));
 
 	private RequestFingerprint() {
 	}
@@ -42,7 +48,9 @@ final class RequestFingerprint {
 
 	private static void addParts(Fingerprint fingerprint, HttpServletRequest request)
 			throws IOException, ServletException {
-		for (Part part : request.getParts()) {
+		List<Part> parts = new ArrayList<>(request.getParts());
+		parts.sort(BY_NAME);
+		for (Part part : parts) {
 			fingerprint.addPart(part.getName(), part.getSubmittedFileName(), part.getContentType());
 			try (InputStream input = part.getInputStream()) {
 				fingerprint.add(input, part.getSize());
