@@ -1,5 +1,6 @@
 package dev.errata.browser;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -11,9 +12,12 @@ import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
 import dev.errata.contract.PropertiesPart;
 import dev.errata.contract.StartupRemark;
+import dev.errata.error.ApplicationClock;
 import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.properties.FaultReport;
 import dev.errata.properties.PropertiesReader;
+import dev.errata.web.Mappings;
+import dev.errata.web.OperationCodes;
 import dev.errata.web.RequestPaths;
 import dev.errata.web.reactive.WebReactiveAutoConfiguration;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
@@ -85,13 +89,14 @@ public final class BrowserAutoConfiguration {
 		@Bean
 		CatalogSite errataCatalogSite(Contracts contracts, CatalogPage page, CheckedProperties checked,
 				PropertiesPart<?, TryIt> part, Environment environment, ObjectProvider<BuildProperties> builds,
-				ObjectProvider<IdempotencyRules> rules, ResourceLoader resources) {
+				ObjectProvider<IdempotencyRules> rules, ObjectProvider<Mappings> mappings,
+				ObjectProvider<OperationCodes> codes, ObjectProvider<CodeCounts> counts, ResourceLoader resources) {
 			ServiceInfo service = ServiceInfo.of(environment, builds);
 			CatalogSources sources = new CatalogSources(contracts, page.path(), service, checked.get(part),
 					new ReleaseHistory(contracts, service.version(), resources.getClassLoader()), () -> {
 						IdempotencyRules available = rules.getIfAvailable();
 						return (available != null) ? available.describe() : List.of();
-					});
+					}, new CodeOperations(contracts, mappings, codes), counts.getIfAvailable());
 			CatalogAssets assets = new CatalogAssets();
 			Templates templates = new Templates();
 			return new CatalogSite(contracts, page.path(),
@@ -100,6 +105,12 @@ public final class BrowserAutoConfiguration {
 							new CatalogHtml(sources, templates, assets, basePath, reader),
 							new CatalogArticles(sources, templates, basePath, reader)),
 					assets);
+		}
+
+		@Bean
+		@ConditionalOnBooleanProperty("errata.browser.counts")
+		CodeCounts errataCodeCounts(ObjectProvider<Clock> clock) {
+			return new CodeCounts(new ApplicationClock(clock.getIfUnique()));
 		}
 
 		@Bean

@@ -75,6 +75,9 @@ final class CatalogDocuments {
 	 */
 	CatalogDocument code(Contract contract, CatalogEntry entry, boolean page) {
 		CatalogFormat format = page ? CatalogFormat.HTML : CatalogFormat.JSON;
+		if (page && this.html.isCounting()) {
+			return CatalogDocument.of(PAGE, this.html.code(contract, entry));
+		}
 		return document(contract.name() + "/" + entry.code(), format, () -> page ? this.html.code(contract, entry)
 				: JSON.writeValueAsString(this.view.code(contract, entry)));
 	}

@@ -68,6 +68,13 @@ final class CatalogHtml {
 	}
 
 	/**
+	 * Return whether the page of a code changes with what is sent.
+	 */
+	boolean isCounting() {
+		return this.sources.counts() != null;
+	}
+
+	/**
 	 * Return the page of all contracts, or of the only one.
 	 */
 	String all(SortOrder order) {

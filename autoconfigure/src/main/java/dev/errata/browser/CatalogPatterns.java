@@ -28,13 +28,13 @@ public final class CatalogPatterns {
 
 	static final String ASSET = "asset";
 
-	static final String REST = "rest";
+	static final String SLASH = "slash";
 
 	private static final Logger logger = LoggerFactory.getLogger(StartupLog.NAME);
 
 	// a code may have slashes
 	private static final List<String> BELOW = List.of("", ".{suffix}", "/{contract}", "/{contract}/{code}",
-			"/{contract}/{*code}", "/-/{asset}", "/{*rest}");
+			"/{contract}/{*code}", "/-/{asset}");
 
 	private CatalogPatterns() {
 	}
@@ -49,8 +49,11 @@ public final class CatalogPatterns {
 		Set<String> taken = new LinkedHashSet<>();
 		own.stream().filter((pattern) -> pattern.startsWith(path)).forEach((pattern) -> taken.add(unnamed(pattern)));
 		List<String> patterns = new ArrayList<>();
-		for (String below : BELOW) {
-			String pattern = path + below;
+		List<String> all = new ArrayList<>(BELOW.stream().map(path::concat).toList());
+		// the variable tells this one from the path without a slash
+		int name = path.lastIndexOf('/') + 1;
+		all.add(path.substring(0, name) + "{" + SLASH + ":" + path.substring(name).replace(".", "\\.") + "}/");
+		for (String pattern : all) {
 			if (taken.contains(unnamed(pattern)) || taken.contains(path + "/**")) {
 				logger.info("The application maps {} itself, so the catalog is not served there", pattern);
 			}

@@ -81,7 +81,7 @@ public final class CatalogSite {
 		Request request = new Request(base, headers, parameters);
 		String contract = variables.get(CatalogPatterns.CONTRACT);
 		String code = variables.get(CatalogPatterns.CODE);
-		if (variables.containsKey(CatalogPatterns.REST)) {
+		if (variables.containsKey(CatalogPatterns.SLASH)) {
 			return request.isForPage() ? redirect(links(1).catalog()) : null;
 		}
 		if (contract == null) {

@@ -78,10 +78,10 @@ final class ClientSnippets {
 		List<String> path = this.shape.codePath();
 		return this.templates.fill("snippets/" + language.template,
 				new SnippetModel(this.prefix + (body ? "Error" : "ErrorCode"), this.contract.name(), isRetryable(entry),
-						this.keys, body, quoted(Objects.requireNonNullElse(this.shape.codeHeader(), "")),
-						quoted(entry.code()), name(entry.code()) + ((language == Language.GO) ? "" : "Error"),
-						fix(entry), path.stream().map(ClientSnippets::member).collect(Collectors.joining()),
-						quoted(pointer(path)),
+						this.keys && isRetryable(entry), body,
+						quoted(Objects.requireNonNullElse(this.shape.codeHeader(), "")), quoted(entry.code()),
+						name(entry.code()) + ((language == Language.GO) ? "" : "Error"), fix(entry),
+						path.stream().map(ClientSnippets::member).collect(Collectors.joining()), quoted(pointer(path)),
 						path.stream().map((name) -> "[" + quoted(name) + "]").collect(Collectors.joining()),
 						goType(path), goMember(path)));
 	}

@@ -1,5 +1,6 @@
 package dev.errata.browser;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ final class CodeHtml {
 	static final String LANGUAGE = "en";
 
 	private static final int MAX_RELATED = 8;
+
+	private static final int MAX_OPERATIONS = 10;
 
 	private final CatalogSources sources;
 
@@ -80,16 +83,18 @@ final class CodeHtml {
 	 * Return the page of a code.
 	 */
 	PageModel.Code page(PageModel.Head head, Contract contract, CatalogEntry entry, PageLinks links) {
+		List<PageModel.Operation> operations = this.sources.operations().of(contract, entry);
 		boolean family = !entry.family().equals(entry.code());
 		return new PageModel.Code(head, entry.code(), name(entry.code()), links.to(contract),
 				CatalogHtml.title(contract), family ? entry.family() : null,
 				links.to(contract) + "#" + anchor(entry.family()), badges(entry), entry.since(),
 				deprecation(contract, entry, links), entry.statuses().size() > 1,
 				entry.statuses().stream().map((status) -> status(contract, entry, status, links)).toList(),
-				CatalogView.otherStatuses(contract, entry), List.of(), null, snippets(contract, entry),
+				CatalogView.otherStatuses(contract, entry), operations(contract, operations),
+				snippets(contract, entry, operations),
 				Objects.requireNonNull(this.snippets.get(contract)).isCodeOnTheWire()
 						? links.below("/" + contract.name() + ".ts") : null,
-				contract.name() + ".ts", related(contract, entry, links), null);
+				contract.name() + ".ts", related(contract, entry, links), seen(contract, entry));
 	}
 
 	private static PageModel.@Nullable Deprecation deprecation(Contract contract, CatalogEntry entry, PageLinks links) {
@@ -136,7 +141,7 @@ final class CodeHtml {
 				Stream.of(text("What happened", texts.meaning()), text("What to do", texts.fix()))
 					.flatMap(Stream::ofNullable)
 					.toList(),
-				facts, example.text(), tryIt);
+				facts, ExampleAnswer.filled(contract, entry, status, this.basePath, this.reader).text(), tryIt);
 	}
 
 	private static PageModel.Fact docs(String docs) {
@@ -145,7 +150,38 @@ final class CodeHtml {
 		return new PageModel.Fact("More", docs, link ? docs : null);
 	}
 
-	private List<PageModel.Snippet> snippets(Contract contract, CatalogEntry entry) {
+	private PageModel.@Nullable Operations operations(Contract contract, List<PageModel.Operation> operations) {
+		int size = operations.size();
+		if (size == 0) {
+			return null;
+		}
+		if (size > 1 && size == this.sources.operations().count(contract)) {
+			return new PageModel.Operations(List.of(), "All of them.");
+		}
+		return (size <= MAX_OPERATIONS) ? new PageModel.Operations(operations, null) : new PageModel.Operations(
+				operations.subList(0, MAX_OPERATIONS), "And " + (size - MAX_OPERATIONS) + " more.");
+	}
+
+	private @Nullable String seen(Contract contract, CatalogEntry entry) {
+		CodeCounts counts = this.sources.counts();
+		if (counts == null) {
+			return null;
+		}
+		CodeCounts.Count count = counts.of(contract, entry);
+		if (count == null) {
+			return "Not sent since the service has started.";
+		}
+		return "Sent " + ((count.times() == 1) ? "once" : count.times() + " times")
+				+ " since the service has started, last at " + count.last().truncatedTo(ChronoUnit.SECONDS) + ".";
+	}
+
+	private List<PageModel.Snippet> snippets(Contract contract, CatalogEntry entry,
+			List<PageModel.Operation> operations) {
+		if (!operations.isEmpty()) {
+			PageModel.Operation operation = operations.get(0);
+			return Objects.requireNonNull(this.snippets.get(contract))
+				.of(entry, operation.method(), "https://api.example.com" + operation.path());
+		}
 		String path = (this.sources.tryIt() != TryIt.NONE)
 				? this.sources.tryIt().path(contract.name(), entry.code(), entry.statuses().get(0))
 				: ExampleAnswer.path(contract).substring(1);

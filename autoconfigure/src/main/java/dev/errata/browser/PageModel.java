@@ -100,9 +100,9 @@ final class PageModel {
 	 */
 	record Code(Head head, String code, String name, String up, String contract, @Nullable String family,
 			@Nullable String familyHref, List<Badge> badges, @Nullable String since, @Nullable Deprecation deprecation,
-			boolean several, List<Status> statuses, @Nullable String others, List<Operation> operations,
-			@Nullable String moreOperations, List<Snippet> snippets, @Nullable String types, String typesName,
-			List<Related> related, @Nullable String seen) {
+			boolean several, List<Status> statuses, @Nullable String others, @Nullable Operations operations,
+			List<Snippet> snippets, @Nullable String types, String typesName, List<Related> related,
+			@Nullable String seen) {
 	}
 
 	record Deprecation(@Nullable String since, @Nullable String use, @Nullable String href) {
@@ -115,7 +115,22 @@ final class PageModel {
 	record Fact(String name, String text, @Nullable String href) {
 	}
 
-	record Operation(String method, String path) {
+	/**
+	 * The operations that can end with a code.
+	 *
+	 * @param more what is said of others
+	 */
+	record Operations(List<Operation> list, @Nullable String more) {
+	}
+
+	record Operation(String method, String path) implements Comparable<Operation> {
+
+		@Override
+		public int compareTo(Operation other) {
+			int order = this.path.compareTo(other.path);
+			return (order != 0) ? order : this.method.compareTo(other.method);
+		}
+
 	}
 
 	record Snippet(String name, String text, boolean first) {

@@ -33,6 +33,10 @@ import org.springframework.util.ClassUtils;
 @ConditionalOnWebApplication
 public final class OpenApiAutoConfiguration {
 
+	private static final List<String> SECURITY_FILTER_CHAINS = List.of(
+			"org.springframework.security.web.SecurityFilterChain",
+			"org.springframework.security.web.server.SecurityWebFilterChain");
+
 	@Bean
 	static LazyInitializationExcludeFilter errataEagerRaisedCodes() {
 		return LazyInitializationExcludeFilter.forBeanTypes(RaisedCodes.class);
@@ -43,33 +47,37 @@ public final class OpenApiAutoConfiguration {
 		return new RaisedCodes(mappings, contracts);
 	}
 
+	@Bean
+	OperationKeys errataOperationKeys(ObjectProvider<IdempotencyRules> rules) {
+		return new OperationKeys(rules.getIfAvailable());
+	}
+
+	@Bean
+	OperationErrors errataOperationErrors(RaisedCodes raised, ErrorTranslation translation, OperationKeys keys,
+			ObjectProvider<ClientPropertyNames> names, ListableBeanFactory beans) {
+		return new OperationErrors(raised, translation, keys,
+				names.getIfAvailable(() -> ClientPropertyNames.AS_DECLARED), isSecured(beans));
+	}
+
+	private static boolean isSecured(ListableBeanFactory beans) {
+		ClassLoader classLoader = OpenApiAutoConfiguration.class.getClassLoader();
+		return SECURITY_FILTER_CHAINS.stream()
+			.filter((name) -> ClassUtils.isPresent(name, classLoader))
+			.map((name) -> ClassUtils.resolveClassName(name, classLoader))
+			.anyMatch((type) -> beans.getBeanNamesForType(type, false, false).length > 0);
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(GlobalOpenApiCustomizer.class)
 	static class DescriptionConfiguration {
 
-		private static final List<String> SECURITY_FILTER_CHAINS = List.of(
-				"org.springframework.security.web.SecurityFilterChain",
-				"org.springframework.security.web.server.SecurityWebFilterChain");
-
 		@Bean
-		DescribedErrors errataDescribedErrors(Contracts contracts, RaisedCodes raised, ErrorTranslation translation,
-				ObjectProvider<IdempotencyRules> rules, ObjectProvider<ClientPropertyNames> names,
-				ObjectProvider<Quotas> quotas, ListableBeanFactory beans) {
-			OperationKeys keys = new OperationKeys(rules.getIfAvailable());
-			OperationErrors errors = new OperationErrors(raised, translation, keys,
-					names.getIfAvailable(() -> ClientPropertyNames.AS_DECLARED), isSecured(beans));
+		DescribedErrors errataDescribedErrors(Contracts contracts, OperationErrors errors, OperationKeys keys,
+				ObjectProvider<Quotas> quotas) {
 			return new DescribedErrors(contracts, errors, keys, () -> {
 				Quotas available = quotas.getIfAvailable();
 				return available != null && !available.isEmpty();
 			});
-		}
-
-		private static boolean isSecured(ListableBeanFactory beans) {
-			ClassLoader classLoader = DescriptionConfiguration.class.getClassLoader();
-			return SECURITY_FILTER_CHAINS.stream()
-				.filter((name) -> ClassUtils.isPresent(name, classLoader))
-				.map((name) -> ClassUtils.resolveClassName(name, classLoader))
-				.anyMatch((type) -> beans.getBeanNamesForType(type, false, false).length > 0);
 		}
 
 	}

@@ -18,6 +18,7 @@ import dev.errata.idempotency.IdempotencyPolicy;
 import dev.errata.validation.ClientPropertyNames;
 import dev.errata.validation.HandlerParameter;
 import dev.errata.validation.HandlerParameter.Kind;
+import dev.errata.web.OperationCodes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
@@ -35,7 +36,7 @@ import org.springframework.web.multipart.MultipartFile;
  * The errors that an operation can end with, derived from its parameters, its body, the
  * exceptions that it declares, its idempotency key and {@link Raises}.
  */
-final class OperationErrors {
+final class OperationErrors implements OperationCodes {
 
 	private static final List<StandardCode> OF_RULES = List.of(StandardCode.VALIDATION_FAILED,
 			StandardCode.FIELD_MISSING, StandardCode.FIELD_EMPTY, StandardCode.FIELD_FORMAT, StandardCode.FIELD_RANGE,
@@ -66,10 +67,8 @@ final class OperationErrors {
 		this.secured = secured;
 	}
 
-	/**
-	 * Return the errors of an operation by status, each code once a status.
-	 */
-	List<ResolvedCode> of(HandlerMethod handler, String path, String method, Contract contract) {
+	@Override
+	public List<ResolvedCode> of(HandlerMethod handler, String path, String method, Contract contract) {
 		Answers answers = new Answers(contract);
 		this.raised.of(handler, contract).forEach(answers::add);
 		for (MethodParameter parameter : handler.getMethodParameters()) {

@@ -52,10 +52,26 @@ public final class ErrorExample {
 	 */
 	public static ErrorAnswer of(String code, int status, Contract contract, String method, String path,
 			String basePath, Locale reader) {
+		return of(Failure.of(code).status(status), contract, method, path, basePath, reader);
+	}
+
+	/**
+	 * Create an example of a failure for readers of a language without calling any
+	 * listener.
+	 * @param failure the failure
+	 * @param contract the contract that has its code
+	 * @param method the HTTP method of the request that fails
+	 * @param path its path
+	 * @param basePath the path below which the application lives; empty for the root
+	 * @param reader the language of the reader
+	 * @return the answer
+	 */
+	public static ErrorAnswer of(Failure failure, Contract contract, String method, String path, String basePath,
+			Locale reader) {
 		Assert.notNull(contract, "'contract' must not be null");
 		ErrorRequest request = new ErrorRequest(contract.requestId().exampleId(), method, path, basePath, reader,
 				TIMESTAMP, null);
-		ApiError error = contract.composer().compose(Failure.of(code).status(status), request, null);
+		ApiError error = contract.composer().compose(failure, request, null);
 		return ErrorFunnel.render(error, contract);
 	}
 

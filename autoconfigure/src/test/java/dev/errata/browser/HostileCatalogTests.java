@@ -13,11 +13,14 @@ import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.Contracts;
 import dev.errata.envelope.ErrorEnvelope;
 import dev.errata.error.ApiError;
+import dev.errata.web.Mappings;
+import dev.errata.web.OperationCodes;
 import dev.errata.web.WebAutoConfiguration;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
@@ -149,7 +152,10 @@ class HostileCatalogTests {
 
 	private static CatalogSources sources(Contracts contracts, TryIt tryIt) {
 		return new CatalogSources(contracts, "/errors", ServiceInfo.UNKNOWN, tryIt,
-				new ReleaseHistory(contracts, null, null), List::of);
+				new ReleaseHistory(contracts, null, null), List::of,
+				new CodeOperations(contracts, new DefaultListableBeanFactory().getBeanProvider(Mappings.class),
+						new DefaultListableBeanFactory().getBeanProvider(OperationCodes.class)),
+				null);
 	}
 
 	private void withContract(Scenario scenario) {
