@@ -68,7 +68,8 @@ record ExampleAnswer(int status, String title, String message, @Nullable Locale 
 		Failure failure = Failure.of(entry.code()).status(status);
 		StandardCode field = field(contract.catalog(), entry);
 		if (field != null) {
-			failure.violation(new Violation("quantity", contract.catalog().fieldCode(field), RULES.get(field))
+			failure.violation(new Violation("quantity", contract.catalog().fieldCode(field),
+					RULES.getOrDefault(field, "is not valid"))
 				.in(InputLocation.BODY));
 		}
 		return of(failure, contract, status, basePath, reader);
