@@ -99,7 +99,7 @@ class ComparisonTests {
 
 		PROBLEM_DETAIL("", true, "title", "status", "instance"),
 
-		ERROR_HANDLING_STARTER("error-handling-spring-boot-starter", false, "code", "message"),
+		ERROR_HANDLING_STARTER("io.github.wimdeblauwe", false, "code", "message"),
 
 		ERRATA(null, false, "code", "request_id");
 
