@@ -27,10 +27,12 @@ import org.springframework.http.MediaType;
 import org.springframework.http.codec.multipart.Part;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.SessionAttribute;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.function.UnsupportedMediaTypeException;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.MissingRequestValueException;
 import org.springframework.web.server.NotAcceptableStatusException;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
@@ -42,16 +44,23 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 
 	private static final int THROWN_WITHIN = 12;
 
+	private static final int UNSUPPORTED = 415;
+
 	private static final List<String> OF_FORMS = List.of("org.springframework.http.codec.FormHttpMessageReader",
 			"org.springframework.http.codec.multipart.");
 
 	private static final List<String> OF_PLATFORM = List.of("java.", "org.springframework.util.",
 			"org.springframework.http.");
 
+	private static final String OF_BODIES = "org.springframework.web.reactive.result.method.annotation.AbstractMessageReaderArgumentResolver";
+
 	private final ConvertedTypes types;
 
-	WebFluxTranslator(ConvertedTypes types) {
+	private final ReadableTypes readable;
+
+	WebFluxTranslator(ConvertedTypes types, ReadableTypes readable) {
 		this.types = types;
+		this.readable = readable;
 	}
 
 	@Override
@@ -154,7 +163,7 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 				: Failure.of(StandardCode.MALFORMED_BODY);
 	}
 
-	private static @Nullable Failure unsupported(Throwable exception) {
+	private @Nullable Failure unsupported(Throwable exception) {
 		if (exception instanceof MethodNotAllowedException method) {
 			return InvalidRequests.methodNotAllowed(method.getHttpMethod(), method.getSupportedMethods())
 				.headers(method.getHeaders());
@@ -165,7 +174,23 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 		if (exception instanceof NotAcceptableStatusException mediaType) {
 			return InvalidRequests.notAcceptable(mediaType.getSupportedMediaTypes()).headers(mediaType.getHeaders());
 		}
-		return InvalidRequests.apiVersion(exception);
+		return isOfForm(exception) ? unsupported(MediaType.APPLICATION_FORM_URLENCODED, readable())
+				: InvalidRequests.apiVersion(exception);
+	}
+
+	/**
+	 * Return whether a handler does not take the body of a form. The exception has only a
+	 * status.
+	 */
+	private static boolean isOfForm(Throwable exception) {
+		return exception.getClass() == ResponseStatusException.class
+				&& ((ResponseStatusException) exception).getStatusCode().value() == UNSUPPORTED
+				&& Causes.isThrownBy(exception, 1, OF_BODIES::equals);
+	}
+
+	private List<MediaType> readable() {
+		HandlerMethod handler = new ReactiveHandledRequest().handler();
+		return (handler != null) ? this.readable.of(handler) : List.of();
 	}
 
 	/**

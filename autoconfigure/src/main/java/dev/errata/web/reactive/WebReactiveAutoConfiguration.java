@@ -43,6 +43,7 @@ import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerAdapter;
 import org.springframework.web.reactive.HandlerResultHandler;
 import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.reactive.result.view.ViewResolver;
 
 /**
@@ -184,8 +185,9 @@ public final class WebReactiveAutoConfiguration {
 	}
 
 	@Bean
-	WebFluxTranslator errataWebFluxTranslator(ConvertedTypes types) {
-		return new WebFluxTranslator(types);
+	WebFluxTranslator errataWebFluxTranslator(ConvertedTypes types,
+			ObjectProvider<RequestMappingHandlerAdapter> adapters) {
+		return new WebFluxTranslator(types, new ReadableTypes(adapters));
 	}
 
 }

@@ -41,6 +41,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
+import org.springframework.http.HttpEntity;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.http.codec.multipart.Part;
@@ -158,6 +159,16 @@ class InvalidRequestsWireTests {
 								"Content type 'text/plain' is not supported here; send "
 										+ "application/json, application/*+json, application/x-ndjson.")
 						.with("Accept", "application/json, application/*+json, application/x-ndjson")));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> formInsteadOfABody() {
+		return Stream.of("/mono", "/list", "/flux", "/fn/mono", "/entity")
+			.flatMap((path) -> table(row(path, post(path).header("Content-Type: application/x-www-form-urlencoded"))
+				.is(415, "unsupported_media_type",
+						"Content type 'application/x-www-form-urlencoded' is not supported here; send "
+								+ "application/json, application/*+json, application/x-ndjson.")
+				.with("Accept", "application/json, application/*+json, application/x-ndjson")));
 	}
 
 	@TestFactory
@@ -411,6 +422,11 @@ class InvalidRequestsWireTests {
 		@PostMapping("/mono")
 		Mono<String> mono(@Valid @RequestBody Mono<Item> item) {
 			return item.thenReturn("taken");
+		}
+
+		@PostMapping("/entity")
+		String entity(HttpEntity<Item> item) {
+			return "taken";
 		}
 
 		@PostMapping("/list")
