@@ -19,6 +19,12 @@ public final class ClientDisconnect {
 
 	private static final Set<String> OF_CONTAINERS = Set.of("AbortedException", "ClientAbortException", "EofException");
 
+	private static final Set<String> RECYCLED = Set.of("org.apache.catalina.connector.RequestFacade",
+			"org.apache.catalina.connector.ResponseFacade", "org.apache.catalina.connector.CoyoteInputStream",
+			"org.apache.catalina.connector.CoyoteOutputStream", "org.apache.catalina.core.AsyncContextImpl");
+
+	private static final String OF_SERVERS = "org.springframework.http.server.reactive.";
+
 	private static final int THROWN_WITHIN = 12;
 
 	private ClientDisconnect() {
@@ -36,7 +42,8 @@ public final class ClientDisconnect {
 		Throwable cause = exception;
 		while (cause != null && !isOfOutboundCall(cause)) {
 			if (cause instanceof AsyncRequestNotUsableException
-					|| OF_CONTAINERS.contains(cause.getClass().getSimpleName()) || isOfTomcat(cause)) {
+					|| OF_CONTAINERS.contains(cause.getClass().getSimpleName()) || isOfTomcat(cause)
+					|| isRecycled(cause)) {
 				return true;
 			}
 			cause = Causes.causeOf(cause);
@@ -58,6 +65,17 @@ public final class ClientDisconnect {
 	private static boolean isOfTomcat(Throwable exception) {
 		return exception.getClass() == IOException.class && Causes.isThrownBy(exception, THROWN_WITHIN,
 				(name) -> name.startsWith("org.apache.tomcat.util.net."));
+	}
+
+	/**
+	 * Return whether Tomcat uses a request or response for another already, and Spring
+	 * WebFlux did not know yet. For an application that keeps a servlet request for too
+	 * long it is a bug.
+	 */
+	private static boolean isRecycled(Throwable exception) {
+		return exception.getClass() == IllegalStateException.class
+				&& Causes.isThrownBy(exception, 1, RECYCLED::contains)
+				&& Causes.isThrownBy(exception, THROWN_WITHIN, (name) -> name.startsWith(OF_SERVERS));
 	}
 
 }

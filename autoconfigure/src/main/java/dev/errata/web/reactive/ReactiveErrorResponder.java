@@ -1,5 +1,6 @@
 package dev.errata.web.reactive;
 
+import java.io.EOFException;
 import java.io.IOException;
 
 import dev.errata.error.Causes;
@@ -103,9 +104,11 @@ public final class ReactiveErrorResponder {
 		if (thrown != null && exchange.isAbortedBy(thrown)) {
 			return Mono.empty();
 		}
-		if (thrown != null && response.isCommitted() && ClientDisconnect.isCauseOf(thrown)) {
-			// there is no client left; the observation is told
-			return Mono.error(thrown);
+		boolean recycled = thrown instanceof IllegalStateException;
+		if (thrown != null && (response.isCommitted() || recycled) && ClientDisconnect.isCauseOf(thrown)) {
+			// there is no client left; the observation is told. Spring would log an
+			// exception of a response that is used for another request
+			return Mono.error(recycled ? new EOFException("The client has left") : thrown);
 		}
 		PlainAnswer plain = (thrown != null) ? this.resolver.plainAnswer(thrown, exchange) : null;
 		if (plain != null) {

@@ -13,6 +13,7 @@ import dev.errata.outbound.OutboundFailures;
 import dev.errata.validation.ConvertedTypes;
 import dev.errata.validation.HandlerParameter;
 import dev.errata.validation.HandlerParameter.Kind;
+import dev.errata.web.ClientDisconnect;
 import dev.errata.web.InvalidRequests;
 import dev.errata.web.RequestHeads;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,9 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		if (exception instanceof TypeMismatchException mismatch) {
 			return InvalidRequests.typeMismatch(mismatch, null, this.types);
+		}
+		if (exception instanceof IOException && ClientDisconnect.isCauseOf(exception)) {
+			return Failure.of(StandardCode.MALFORMED_REQUEST);
 		}
 		if (isOfReading(exception)) {
 			return OutboundFailures.isOfWebClient(exception) ? Failure.of(StandardCode.UPSTREAM_ERROR)
