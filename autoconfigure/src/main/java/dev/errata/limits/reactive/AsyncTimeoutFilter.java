@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import dev.errata.contract.PathMap;
 import dev.errata.web.ContractExchange;
+import dev.errata.web.reactive.ContractResponse;
 import dev.errata.web.reactive.ReactiveExchanges;
 import reactor.core.publisher.Mono;
 
@@ -19,6 +20,9 @@ import org.springframework.web.server.WebFilterChain;
  * is cancelled.
  */
 final class AsyncTimeoutFilter implements WebFilter {
+
+	/** How long a client may take for the last event of a stream. */
+	private static final Duration LAST_EVENT = Duration.ofSeconds(5);
 
 	private final ReactiveExchanges exchanges;
 
@@ -42,9 +46,19 @@ final class AsyncTimeoutFilter implements WebFilter {
 			return handled.timeout(limit,
 					Mono.error(() -> new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE)));
 		}
-		// what fails because it is cancelled has timed out already
-		return handled.timeout(Mono.delay(limit).doOnNext((end) -> known.markTimedOut()),
+		return handled.timeout(Mono.delay(limit).flatMap((end) -> timeOut(known, exchange)),
 				Mono.error(AsyncRequestTimeoutException::new));
+	}
+
+	/**
+	 * Let a request time out. What fails because it is cancelled has timed out already.
+	 * @return emits when the work has to be cancelled
+	 */
+	private static Mono<?> timeOut(ContractExchange known, ServerWebExchange exchange) {
+		known.markTimedOut();
+		ContractResponse response = ContractResponse.of(exchange.getResponse());
+		boolean ends = response != null && response.failStream(new AsyncRequestTimeoutException());
+		return ends ? Mono.delay(LAST_EVENT) : Mono.just(true);
 	}
 
 	@Override

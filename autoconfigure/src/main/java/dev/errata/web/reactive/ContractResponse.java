@@ -40,6 +40,8 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 
 	private volatile boolean stream;
 
+	private volatile @Nullable StreamEnd streamEnd;
+
 	private volatile @Nullable ServerWebExchange webExchange;
 
 	private volatile Mono<Void> beforeAnswer = Mono.empty();
@@ -267,6 +269,7 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 		}
 		passOn();
 		StreamEnd end = StreamEnd.of(this);
+		this.streamEnd = end;
 		return super.writeWith((end != null) ? end.around(body) : body);
 	}
 
@@ -278,6 +281,7 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 		this.stream = true;
 		passOn();
 		StreamEnd end = StreamEnd.of(this);
+		this.streamEnd = end;
 		return super.writeAndFlushWith((end != null) ? end.aroundParts(body) : body);
 	}
 
@@ -286,6 +290,17 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 	 */
 	boolean isStream() {
 		return this.stream;
+	}
+
+	/**
+	 * Let the stream fail that is being sent, so that it ends with a last event.
+	 * @param exception the failure
+	 * @return whether there is such a stream; if not, whoever writes the response has to
+	 * fail
+	 */
+	public boolean failStream(Throwable exception) {
+		StreamEnd end = this.streamEnd;
+		return end != null && end.fail(exception);
 	}
 
 	private static Mono<Void> discard(Publisher<? extends DataBuffer> body) {

@@ -26,7 +26,10 @@ final class StreamEnd {
 	private final Sinks.Empty<Void> ended = Sinks.empty();
 
 	/** Its first signal commits the response, even if nothing of it is sent yet. */
-	private boolean begun;
+	private volatile boolean begun;
+
+	/** Why it was ended from outside. */
+	private volatile @Nullable Throwable failure;
 
 	private StreamEnd(OpenStream stream, Function<Throwable, Mono<DataBuffer>> lastEvent) {
 		this.stream = stream;
@@ -53,7 +56,11 @@ final class StreamEnd {
 	}
 
 	Flux<DataBuffer> around(Publisher<? extends DataBuffer> body) {
-		return Flux.<DataBuffer>from(body).doOnNext(this::written).onErrorResume(this::end);
+		return Flux.<DataBuffer>from(body)
+			.takeUntilOther(this.ended.asMono())
+			.doOnNext(this::written)
+			.concatWith(failure())
+			.onErrorResume(this::end);
 	}
 
 	/**
@@ -63,7 +70,31 @@ final class StreamEnd {
 		return Flux.<Publisher<? extends DataBuffer>>from(parts)
 			.takeUntilOther(this.ended.asMono())
 			.map(this::part)
+			.concatWith(failure())
 			.onErrorResume((ex) -> this.begun ? Flux.just(end(ex)) : Flux.error(ex));
+	}
+
+	/**
+	 * Let the stream fail, whoever writes it.
+	 * @return whether it has begun and ends with a last event, unless that cannot be
+	 * written
+	 */
+	boolean fail(Throwable exception) {
+		if (!this.begun || this.failure != null) {
+			return false;
+		}
+		this.failure = exception;
+		return this.ended.tryEmitEmpty().isSuccess();
+	}
+
+	/**
+	 * Return what a stream goes on with that was ended from outside.
+	 */
+	private <T> Mono<T> failure() {
+		return Mono.defer(() -> {
+			Throwable failure = this.failure;
+			return (failure != null) ? Mono.error(failure) : Mono.empty();
+		});
 	}
 
 	private Publisher<DataBuffer> part(Publisher<? extends DataBuffer> part) {

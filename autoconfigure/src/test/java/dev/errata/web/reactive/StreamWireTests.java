@@ -75,6 +75,9 @@ class StreamWireTests {
 
 	private static final String EVENT = "data: " + ERROR + "\n\n";
 
+	private static final String TIMEOUT = "{\"error\":{\"code\":\"timeout\","
+			+ "\"message\":\"The request took too long.\",\"id\":\"r-1\"}}";
+
 	private static final String INTERNAL = "data: {\"error\":{\"code\":\"internal_error\","
 			+ "\"message\":\"An unexpected error occurred.\",\"id\":\"r-1\"}}\n\n";
 
@@ -92,7 +95,9 @@ class StreamWireTests {
 				"errata.contracts.named.envelope.last-event.event=error",
 				"errata.contracts.named.envelope.last-event.data={\"type\":\"error\",\"error\":{\"type\":\"{code}\"}}",
 				"errata.contracts.own.paths=/own/**", "errata.contracts.own.envelope.body={\"code\":\"{code}\"}",
-				"errata.contracts.off.paths=/off/**", "errata.contracts.off.envelope.last-event.enabled=false");
+				"errata.contracts.off.paths=/off/**", "errata.contracts.off.envelope.last-event.enabled=false",
+				"errata.limits.async-timeout.slow.paths=/slow/**,/off/slow/**",
+				"errata.limits.async-timeout.slow.timeout=300ms");
 	}
 
 	@AfterParameterizedClassInvocation
@@ -123,6 +128,19 @@ class StreamWireTests {
 		assertEnds("/lines/half", "{}\n{\"a\n" + ERROR + "\n");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "/slow/sse,data:1\\n\\ndata: %s\\n\\n", "/slow/lines,1\\n%s\\n",
+			"/slow/raw,data: 1\\n\\ndata: %s\\n\\n" })
+	void streamThatTimesOutEndsWithError(String path, String body) throws IOException {
+		int over = Application.ended.get();
+		try (Failures failures = Failures.logged()) {
+			assertEnds(path, body.replace("\\n", "\n").formatted(TIMEOUT));
+			assertThat(failures.lines()).singleElement()
+				.satisfies((line) -> assertThat(line.getLoggerName()).isEqualTo("errata.failure.timeout"));
+		}
+		Awaitility.await().until(() -> Application.ended.get() > over);
+	}
+
 	@Test
 	void streamThatIsCompleteEndsWithoutError() throws IOException {
 		assertThat(answerOnce("/sse/complete").body()).isEqualTo("data:1\n\n");
@@ -140,7 +158,7 @@ class StreamWireTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/off/sse", "/off/sse/later", "/array", "/text", "/buffers", "/resource", "/announced",
-			"/large" })
+			"/large", "/off/slow/sse", "/slow/text" })
 	void othersAreCut(String path) {
 		Answer answer = this.service.answer(get(path).persistent());
 		assertThat(answer.status()).isEqualTo(200);
@@ -327,6 +345,31 @@ class StreamWireTests {
 		@GetMapping("/sse/events")
 		Flux<ServerSentEvent<Integer>> sseEvents() {
 			return Flux.just(ServerSentEvent.builder(1).id("7").build()).concatWith(Flux.error(code()));
+		}
+
+		@GetMapping(path = { "/slow/sse", "/off/slow/sse" }, produces = SSE)
+		Flux<Integer> slowSse() {
+			return Flux.just(1).concatWith(never());
+		}
+
+		@GetMapping(path = "/slow/lines", produces = LINES)
+		Flux<Integer> slowLines() {
+			return Flux.just(1).concatWith(never());
+		}
+
+		private static <T> Mono<T> never() {
+			return Mono.<T>never().doFinally((signal) -> Application.ended.incrementAndGet());
+		}
+
+		@GetMapping("/slow/raw")
+		Mono<Void> slowRaw(ServerHttpResponse response) {
+			response.getHeaders().set("Content-Type", SSE);
+			return response.writeWith(buffers("data: 1\n\n").onErrorResume((ex) -> never()));
+		}
+
+		@GetMapping(path = "/slow/text", produces = "text/plain")
+		Flux<String> slowText() {
+			return Flux.just("one").concatWith(never());
 		}
 
 		@GetMapping("/sse/half")
