@@ -1,5 +1,6 @@
 package dev.errata.web.tomcat;
 
+import java.net.SocketTimeoutException;
 import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
 
@@ -28,6 +29,8 @@ final class InvalidParameterTranslator implements BuiltInErrorTranslator {
 
 	private static final String PARTS = FileUploadException.class.getPackageName();
 
+	private static final String OF_CONNECTIONS = "org.apache.tomcat.util.net.";
+
 	private static final int THROWN_WITHIN = 4;
 
 	@Override
@@ -39,6 +42,10 @@ final class InvalidParameterTranslator implements BuiltInErrorTranslator {
 		if (exception instanceof CharacterCodingException) {
 			// about the body, not about a file of the service, say
 			return isThrownBy(InputBuffer.class.getName(), exception) ? Failure.of(StandardCode.MALFORMED_BODY) : null;
+		}
+		if (exception instanceof SocketTimeoutException) {
+			// of a body that Spring WebFlux waits for
+			return isThrownBy(OF_CONNECTIONS, exception) ? Failure.of(StandardCode.REQUEST_TIMEOUT) : null;
 		}
 		if (exception.getClass() == IllegalArgumentException.class) {
 			// the encoded name of an uploaded file
