@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.util.unit.DataSize;
@@ -78,6 +79,26 @@ public final class JettyErrorsAutoConfiguration {
 			handler.setHandler(server.getHandler());
 			server.setHandler(handler);
 		});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	static class ReactiveConfiguration {
+
+		@Bean
+		BrokenBodyHandler errataJettyBrokenBody() {
+			return new BrokenBodyHandler();
+		}
+
+		@Bean
+		WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> errataJettyBrokenBodies(
+				BrokenBodyHandler brokenBodies) {
+			return (factory) -> factory.addServerCustomizers((server) -> {
+				brokenBodies.setHandler(server.getHandler());
+				server.setHandler(brokenBodies);
+			});
+		}
+
 	}
 
 }
