@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-import dev.errata.idempotency.Idempotent;
 import dev.errata.web.servlet.FilterOrder;
 import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
@@ -43,8 +42,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -86,13 +83,6 @@ class IdempotencyEdgesWireTests extends WireTests {
 		for (String header : new String[] { "Content-Type", "Content-Language", "X-Sealed" }) {
 			assertThat(second.headers().get(header)).as(header).isEqualTo(first.headers().get(header));
 		}
-	}
-
-	@Test
-	void annotationOfOneControllerIsNotThatOfItsSibling() {
-		assertThat(answer(Exchange.post("/strict/inherited")).status()).isEqualTo(400);
-		assertThat(answer(Exchange.post("/lax/inherited")).status()).isEqualTo(200);
-		assertThat(answer(Exchange.post("/strict/inherited")).status()).isEqualTo(400);
 	}
 
 	@TestFactory
@@ -153,15 +143,6 @@ class IdempotencyEdgesWireTests extends WireTests {
 	}
 
 	@Test
-	void bodyOfARequestThatIsNotCoveredIsNotOurs() {
-		Answer answer = answer(
-				keyed(Exchange.of("PUT", "/upload").header("Content-Length: 20000").framed().body("x".repeat(20_000)),
-						newKey()));
-		assertThat(answer.status()).isEqualTo(200);
-		assertThat(answer.body()).isEqualTo("20000");
-	}
-
-	@Test
 	void endpointsOfTheActuatorAreUntouched() {
 		String key = newKey();
 		for (int i = 0; i < 2; i++) {
@@ -174,7 +155,7 @@ class IdempotencyEdgesWireTests extends WireTests {
 
 	@SpringBootConfiguration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import({ FineController.class, StrictController.class, LaxController.class, EdgeController.class })
+	@Import({ FineController.class, EdgeController.class })
 	static class Application {
 
 		@Bean
@@ -199,28 +180,6 @@ class IdempotencyEdgesWireTests extends WireTests {
 			registration.setOrder(FilterOrder.IDEMPOTENCY - 1);
 			return registration;
 		}
-
-	}
-
-	abstract static class Inherited {
-
-		@PostMapping("/inherited")
-		String inherited() {
-			return "ran";
-		}
-
-	}
-
-	@RestController
-	@RequestMapping("/strict")
-	@Idempotent(required = true)
-	static class StrictController extends Inherited {
-
-	}
-
-	@RestController
-	@RequestMapping("/lax")
-	static class LaxController extends Inherited {
 
 	}
 
@@ -327,11 +286,6 @@ class IdempotencyEdgesWireTests extends WireTests {
 		@PostMapping("/raw")
 		byte[] raw(InputStream body) throws IOException {
 			return body.readAllBytes();
-		}
-
-		@PutMapping("/upload")
-		int upload(@RequestBody byte[] body) {
-			return body.length;
 		}
 
 	}
