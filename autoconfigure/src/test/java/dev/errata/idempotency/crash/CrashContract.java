@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,16 +38,16 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * What becomes of keys when processes die, stop or compete, for any store that processes
- * share. One {@link Shop} runs in this process, the others in their own.
+ * share, on all stacks. One {@link Shop} runs in this process, the others in their own.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class CrashContract {
 
 	private static final AtomicInteger keys = new AtomicInteger();
 
-	private final Map<Step, ShopProcess> doomed = new EnumMap<>(Step.class);
+	private final Map<Doom, ShopProcess> doomed = new LinkedHashMap<>();
 
-	private ShopProcess other;
+	private final Map<Stack, ShopProcess> others = new EnumMap<>(Stack.class);
 
 	private ConfigurableWebServerApplicationContext survivor;
 
@@ -59,11 +60,16 @@ abstract class CrashContract {
 	abstract void stopServer() throws Exception;
 
 	/**
-	 * Return where processes die.
+	 * Return what processes run on.
 	 */
-	Stream<Step> steps() {
-		return Stream.of(Step.values());
+	Stream<Stack> stacks() {
+		return Stream.of(Stack.SERVLET, Stack.REACTIVE);
 	}
+
+	/**
+	 * Return which processes die, and where.
+	 */
+	abstract Stream<Doom> dooms();
 
 	/**
 	 * Return how many effects there are.
@@ -85,20 +91,22 @@ abstract class CrashContract {
 	@BeforeAll
 	void start(@TempDir Path directory) throws Exception {
 		List<String> properties = startServer(directory);
-		for (Step step : steps().toList()) {
-			List<String> arguments = new ArrayList<>(properties);
-			arguments.add("--shop.dies=" + step);
-			this.doomed.put(step, ShopProcess.start(arguments));
+		for (Doom doom : dooms().toList()) {
+			List<String> arguments = doom.stack().properties(properties);
+			arguments.add("--shop.dies=" + doom.step());
+			this.doomed.put(doom, ShopProcess.start(arguments));
 		}
-		this.other = ShopProcess.start(properties);
+		for (Stack stack : stacks().toList()) {
+			this.others.put(stack, ShopProcess.start(stack.properties(properties)));
+		}
 		this.survivor = Shop.start(properties);
-		this.other.port();
+		this.others.values().forEach(ShopProcess::port);
 	}
 
 	@AfterAll
 	void stop() throws Exception {
 		this.doomed.values().forEach(ShopProcess::close);
-		this.other.close();
+		this.others.values().forEach(ShopProcess::close);
 		this.survivor.close();
 		stopServer();
 	}
@@ -128,10 +136,11 @@ abstract class CrashContract {
 	}
 
 	@ParameterizedTest
-	@MethodSource("steps")
-	void processDies(Step step) throws Exception {
+	@MethodSource("dooms")
+	void processDies(Doom doom) throws Exception {
 		String key = newKey();
-		ShopProcess process = this.doomed.get(step);
+		Step step = doom.step();
+		ShopProcess process = this.doomed.get(doom);
 		byte[] sent = order(key).bytesFrom(process.port());
 		process.awaitDeath();
 		// no byte of an answer that the store does not have
@@ -156,20 +165,24 @@ abstract class CrashContract {
 		}
 		assertThat(effects(key)).isEqualTo(effectsOfTwo(step));
 		// and it stays like this
-		Answer again = this.other.answer(order(key));
-		assertThat(again.status()).isEqualTo(answer.status());
-		if (answer.status() == 201) {
-			assertThat(again.body()).isEqualTo(answer.body());
+		for (ShopProcess other : this.others.values()) {
+			Answer again = other.answer(order(key));
+			assertThat(again.status()).isEqualTo(answer.status());
+			if (answer.status() == 201) {
+				assertThat(again.body()).isEqualTo(answer.body());
+			}
 		}
 		assertThat(effects(key)).isEqualTo(effectsOfTwo(step));
 	}
 
-	@Test
-	void ownerThatIsSlowKeepsItsKey(@TempDir Path directory) {
+	@ParameterizedTest
+	@MethodSource("stacks")
+	void ownerThatIsSlowKeepsItsKey(Stack stack, @TempDir Path directory) {
 		String key = newKey();
+		ShopProcess owner = this.others.get(stack);
 		Gate gate = new Gate(directory);
 		CompletableFuture<Answer> slow = CompletableFuture
-			.supplyAsync(() -> this.other.answer(order(key).header("X-Gate-Before: " + directory)));
+			.supplyAsync(() -> owner.answer(order(key).header("X-Gate-Before: " + directory)));
 		gate.awaitEntered();
 		// more than two leases
 		await().during(Duration.ofMillis(3200)).atMost(Duration.ofSeconds(8)).until(() -> {
@@ -184,21 +197,23 @@ abstract class CrashContract {
 		assertEffects(key, 1);
 	}
 
-	@Test
-	void ownerThatWasAsleepAnswersWhatItsSuccessorDid(@TempDir Path directory) throws Exception {
+	@ParameterizedTest
+	@MethodSource("stacks")
+	void ownerThatWasAsleepAnswersWhatItsSuccessorDid(Stack stack, @TempDir Path directory) throws Exception {
 		String key = newKey();
+		ShopProcess owner = this.others.get(stack);
 		Gate gate = new Gate(directory);
 		CompletableFuture<Answer> asleep = CompletableFuture
-			.supplyAsync(() -> this.other.answer(order(key).header("X-Gate-Before: " + directory)));
+			.supplyAsync(() -> owner.answer(order(key).header("X-Gate-Before: " + directory)));
 		gate.awaitEntered();
-		this.other.stop();
+		owner.stop();
 		Answer successor;
 		try {
 			successor = finalAnswer(key);
 			gate.open();
 		}
 		finally {
-			this.other.wake();
+			owner.wake();
 		}
 		assertThat(successor.status()).isEqualTo(201);
 		assertThat(successor.header("X-Attempt")).isEqualTo("2");
@@ -213,18 +228,18 @@ abstract class CrashContract {
 	}
 
 	@Test
-	void twoProcessesRunOnce() throws Exception {
+	void processesRunOnce() throws Exception {
 		race(32, 1);
 	}
 
 	@Test
-	void twoProcessesRunEachKeyOnce() throws Exception {
+	void processesRunEachKeyOnce() throws Exception {
 		race(16, 20);
 	}
 
 	@Test
 	@Tag("soak")
-	void twoProcessesRunEachOfManyKeysOnce() throws Exception {
+	void processesRunEachOfManyKeysOnce() throws Exception {
 		race(64, 40);
 	}
 
@@ -233,13 +248,15 @@ abstract class CrashContract {
 		for (int i = 0; i < count; i++) {
 			names.add(newKey());
 		}
+		List<Integer> ports = new ArrayList<>(this.others.values().stream().map(ShopProcess::port).toList());
+		ports.add(this.survivor.getWebServer().getPort());
 		Map<String, Set<String>> bodies = new ConcurrentHashMap<>();
 		ExecutorService executor = Executors.newFixedThreadPool(callers);
 		try {
 			CountDownLatch start = new CountDownLatch(1);
 			List<Future<?>> all = new ArrayList<>();
 			for (int i = 0; i < callers; i++) {
-				int port = (i % 2 == 0) ? this.survivor.getWebServer().getPort() : this.other.port();
+				int port = ports.get(i % ports.size());
 				all.add(executor.submit(() -> {
 					start.await();
 					for (String key : names) {
@@ -273,6 +290,17 @@ abstract class CrashContract {
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * A process and where it dies.
+	 */
+	record Doom(Stack stack, Step step) {
+
+		static Stream<Doom> of(Stack stack, Step... steps) {
+			return Stream.of(steps).map((step) -> new Doom(stack, step));
+		}
+
 	}
 
 }

@@ -59,7 +59,7 @@ final class ShopProcess implements AutoCloseable {
 	}
 
 	int port() {
-		return this.port.orTimeout(60, TimeUnit.SECONDS).join();
+		return this.port.orTimeout(180, TimeUnit.SECONDS).join();
 	}
 
 	Answer answer(Exchange exchange) {

@@ -2,6 +2,7 @@ package dev.errata.idempotency.crash;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.errata.idempotency.jdbc.TestDatabase;
 
@@ -11,7 +12,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Crashes with keys in PostgreSQL: at most one committed effect, always.
  */
-class PostgresCrashTests extends CrashContract {
+class PostgresCrashIT extends CrashContract {
 
 	private final JdbcTemplate jdbc = new JdbcTemplate(TestDatabase.POSTGRESQL.dataSource());
 
@@ -32,6 +33,17 @@ class PostgresCrashTests extends CrashContract {
 	@Override
 	void stopServer() {
 		this.jdbc.execute("DROP TABLE effects, crash_idempotency");
+	}
+
+	@Override
+	Stream<Stack> stacks() {
+		return Stream.of(Stack.values());
+	}
+
+	@Override
+	Stream<Doom> dooms() {
+		Stream<Doom> jdbc = Stream.of(Stack.SERVLET, Stack.REACTIVE).flatMap((stack) -> Doom.of(stack, Step.values()));
+		return Stream.concat(jdbc, Doom.of(Stack.R2DBC, Step.IN_HANDLER, Step.COMMITTED));
 	}
 
 	@Override

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * Crashes with keys in Redis: once, but for what dies between its work and its answer or
  * is silent for longer than its lease.
  */
-class RedisCrashTests extends CrashContract {
+class RedisCrashIT extends CrashContract {
 
 	private TestRedis redis;
 
@@ -31,8 +31,8 @@ class RedisCrashTests extends CrashContract {
 
 	// without transactions the others are no different
 	@Override
-	Stream<Step> steps() {
-		return Stream.of(Step.IN_HANDLER, Step.COMMITTED, Step.COMPLETED);
+	Stream<Doom> dooms() {
+		return stacks().flatMap((stack) -> Doom.of(stack, Step.IN_HANDLER, Step.COMMITTED, Step.COMPLETED));
 	}
 
 	@Override

@@ -15,8 +15,9 @@ import dev.errata.idempotency.jdbc.TestDatabase;
 import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.web.server.context.ConfigurableWebServerApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -28,7 +29,7 @@ import static org.awaitility.Awaitility.await;
  * Stores whose replies are lost, that stand still or that start anew while a request is
  * under way.
  */
-class LostReplyTests {
+class LostReplyIT {
 
 	private final List<AutoCloseable> started = new ArrayList<>();
 
@@ -48,8 +49,8 @@ class LostReplyTests {
 		return closeable;
 	}
 
-	private ConfigurableWebServerApplicationContext start(List<String> properties, String... more) {
-		List<String> all = new ArrayList<>(properties);
+	private ConfigurableWebServerApplicationContext start(Stack stack, List<String> properties, String... more) {
+		List<String> all = stack.properties(properties);
 		all.addAll(List.of(more));
 		return started(Shop.start(all));
 	}
@@ -70,8 +71,9 @@ class LostReplyTests {
 		return CrashContract.order(key);
 	}
 
-	@Test
-	void postgresLosesItsReplies() throws Exception {
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void postgresLosesItsReplies(Stack stack) throws Exception {
 		JdbcTemplate jdbc = new JdbcTemplate(TestDatabase.POSTGRESQL.dataSource());
 		String url = TestDatabase.POSTGRESQL.address();
 		URI server = URI.create(url.substring("jdbc:".length()));
@@ -79,7 +81,7 @@ class LostReplyTests {
 		jdbc.execute("CREATE TABLE IF NOT EXISTS effects (name VARCHAR(100) NOT NULL)");
 		try {
 			// the text of a statement is sent each time
-			ConfigurableWebServerApplicationContext shop = start(PostgresCrashTests.properties(
+			ConfigurableWebServerApplicationContext shop = start(stack, PostgresCrashIT.properties(
 					url.replace(":" + server.getPort() + "/", ":" + proxy.port() + "/") + "&prepareThreshold=0"));
 			String key = CrashContract.newKey();
 			losesReplies(shop, proxy, key, "INSERT INTO crash_idempotency", "status = ");
@@ -91,11 +93,12 @@ class LostReplyTests {
 		}
 	}
 
-	@Test
-	void redisLosesItsReplies() throws Exception {
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void redisLosesItsReplies(Stack stack) throws Exception {
 		TestRedis redis = started(TestRedis.start());
 		LossyProxy proxy = started(LossyProxy.to(redis.port()));
-		ConfigurableWebServerApplicationContext shop = start(TestRedis.properties(proxy.port(), file()));
+		ConfigurableWebServerApplicationContext shop = start(stack, TestRedis.properties(proxy.port(), file()));
 		String key = CrashContract.newKey();
 		// the server learns the scripts
 		assertThat(answer(shop, order(CrashContract.newKey())).status()).isEqualTo(201);
@@ -138,10 +141,11 @@ class LostReplyTests {
 		assertThat(answer.header("Idempotency-Replayed")).isEqualTo("true");
 	}
 
-	@Test
-	void redisStandsStill() throws Exception {
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void redisStandsStill(Stack stack) throws Exception {
 		TestRedis redis = started(TestRedis.start());
-		ConfigurableWebServerApplicationContext shop = start(redis.properties(file()),
+		ConfigurableWebServerApplicationContext shop = start(stack, redis.properties(file()),
 				"--errata.idempotency.store-timeout=500ms", "--errata.idempotency.lease=30s");
 		String running = CrashContract.newKey();
 		String waiting = CrashContract.newKey();
@@ -175,10 +179,11 @@ class LostReplyTests {
 		assertThat(effects(waiting)).isEqualTo(1);
 	}
 
-	@Test
-	void redisStartsAnewAndHasForgotten() throws Exception {
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void redisStartsAnewAndHasForgotten(Stack stack) throws Exception {
 		TestRedis redis = started(TestRedis.start());
-		ConfigurableWebServerApplicationContext shop = start(redis.properties(file()),
+		ConfigurableWebServerApplicationContext shop = start(stack, redis.properties(file()),
 				"--errata.idempotency.store-timeout=500ms");
 		String key = CrashContract.newKey();
 		Gate gate = new Gate(this.directory);
