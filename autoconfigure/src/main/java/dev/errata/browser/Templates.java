@@ -22,18 +22,13 @@ final class Templates {
 
 	private static final String DIRECTORY = "templates/";
 
-	private final Mustache.Compiler html = compiler().withEscaper(Templates::escape);
-
-	private final Mustache.Compiler markdown = compiler().withEscaper(CatalogMarkdown::escaped);
-
-	private final Mustache.Compiler text = compiler().withEscaper(Escapers.NONE);
-
 	private final Map<String, Template> compiled = new ConcurrentHashMap<>();
 
-	private static Mustache.Compiler compiler() {
+	private static Mustache.Compiler compiler(Mustache.Escaper escaper) {
 		return Mustache.compiler()
 			.zeroIsFalse(true)
 			.emptyStringIsFalse(true)
+			.withEscaper(escaper)
 			.withLoader((name) -> open(name + ".html"));
 	}
 
@@ -52,9 +47,9 @@ final class Templates {
 
 	private Template compile(String name) {
 		try (Reader reader = open(name)) {
-			Mustache.Compiler compiler = name.endsWith(".html") ? this.html
-					: (name.endsWith(".md") ? this.markdown : this.text);
-			return compiler.compile(reader);
+			Mustache.Escaper escaper = name.endsWith(".html") ? Templates::escape
+					: (name.endsWith(".md") ? CatalogMarkdown::escaped : Escapers.NONE);
+			return compiler(escaper).compile(reader);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

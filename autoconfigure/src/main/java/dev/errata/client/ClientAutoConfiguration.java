@@ -27,6 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.converter.HttpMessageConverter;
@@ -56,6 +57,7 @@ public final class ClientAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	RemoteApis errataRemoteApis(CheckedProperties checked, PropertiesPart<?, List<RemoteApi>> part,
 			ObjectProvider<RestClient.Builder> builders, ObjectProvider<ConvertersCustomizer> converters,
 			ObjectProvider<RemoteApiListener> listeners) {
@@ -75,6 +77,7 @@ public final class ClientAutoConfiguration {
 	}
 
 	@Bean
+	@Conditional(OnClientsCondition.class)
 	RemoteApiTranslator errataRemoteApiTranslator(RemoteApis apis) {
 		return new RemoteApiTranslator(apis, RestClientResponseException.class);
 	}

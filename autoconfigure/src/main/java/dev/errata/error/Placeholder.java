@@ -15,59 +15,59 @@ import org.jspecify.annotations.Nullable;
 public enum Placeholder {
 
 	/** The code. */
-	CODE("code", BasicKind.TEXT, true, ApiError::code),
+	CODE("code", BasicKind.TEXT, true),
 	/** The family, or the code. */
-	FAMILY("family", BasicKind.TEXT, true, ApiError::family),
+	FAMILY("family", BasicKind.TEXT, true),
 	/** The HTTP status, a number. */
-	STATUS("status", ErrorKind.STATUS, true, ApiError::status),
+	STATUS("status", ErrorKind.STATUS, true),
 	/** The title, or the reason phrase of the status. */
-	TITLE("title", BasicKind.TEXT, true, ApiError::title),
+	TITLE("title", BasicKind.TEXT, true),
 	/** The sentence for the caller. */
-	MESSAGE("message", BasicKind.TEXT, true, ApiError::message),
+	MESSAGE("message", BasicKind.TEXT, true),
 	/** The detail of this failure. */
-	DETAIL("detail", BasicKind.TEXT, false, ApiError::detail),
+	DETAIL("detail", BasicKind.TEXT, false),
 	/** The request id. */
-	REQUEST_ID("request-id", BasicKind.TEXT, true, (error) -> error.request().id()),
+	REQUEST_ID("request-id", BasicKind.TEXT, true),
 	/** Whether a retry may succeed, a boolean. */
-	RETRYABLE("retryable", BasicKind.BOOLEAN, false, ApiError::retryable),
+	RETRYABLE("retryable", BasicKind.BOOLEAN, false),
 	/** The time to wait in whole seconds, a number. */
-	RETRY_AFTER("retry-after", BasicKind.NUMBER, false, Placeholder::retryAfter),
+	RETRY_AFTER("retry-after", BasicKind.NUMBER, false),
 	/** The URI of a page about the code. */
-	DOCS("docs", BasicKind.TEXT, false, ApiError::docs),
+	DOCS("docs", BasicKind.TEXT, false),
 	/** The problem type, a URI. */
-	TYPE("type", BasicKind.TEXT, true, ApiError::type),
+	TYPE("type", BasicKind.TEXT, true),
 	/** The path of the request. */
-	INSTANCE("instance", BasicKind.TEXT, true, (error) -> error.request().path()),
+	INSTANCE("instance", BasicKind.TEXT, true),
 	/** The method of the request. */
-	METHOD("method", BasicKind.TEXT, true, (error) -> error.request().method()),
+	METHOD("method", BasicKind.TEXT, true),
 	/** The time of the failure, ISO 8601 in UTC. */
-	TIMESTAMP("timestamp", ErrorKind.TIME, true, (error) -> error.request().timestamp()),
+	TIMESTAMP("timestamp", ErrorKind.TIME, true),
 	/** The id of the trace. */
-	TRACE_ID("trace-id", BasicKind.TEXT, false, (error) -> error.request().traceId()),
+	TRACE_ID("trace-id", BasicKind.TEXT, false),
 	/** The name of the contract. */
-	CONTRACT("contract", BasicKind.TEXT, true, ApiError::contract),
+	CONTRACT("contract", BasicKind.TEXT, true),
 	/** The place of the first invalid input. */
-	VIOLATION_FIELD("violation.field", ErrorKind.FIELD, false, Placeholder::violation),
+	VIOLATION_FIELD("violation.field", ErrorKind.FIELD, false),
 	/** The part of the request that the first invalid input is in. */
-	VIOLATION_IN("violation.in", BasicKind.TEXT, false, (error) -> ofViolation(error, Placeholder::in)),
+	VIOLATION_IN("violation.in", BasicKind.TEXT, false),
 	/** The code of the first invalid input. */
-	VIOLATION_CODE("violation.code", BasicKind.TEXT, false, (error) -> ofViolation(error, Violation::code)),
+	VIOLATION_CODE("violation.code", BasicKind.TEXT, false),
 	/** The sentence about the first invalid input. */
-	VIOLATION_MESSAGE("violation.message", BasicKind.TEXT, false, (error) -> ofViolation(error, Violation::message)),
+	VIOLATION_MESSAGE("violation.message", BasicKind.TEXT, false),
 	/** The number of further invalid inputs. */
-	VIOLATIONS_MORE("violations.more", BasicKind.NUMBER, false, Placeholder::furtherViolations),
+	VIOLATIONS_MORE("violations.more", BasicKind.NUMBER, false),
 	/** The invalid inputs, a list. */
-	VIOLATIONS("violations", BasicKind.LIST, false, ErrorElement.Elements::ofViolations),
+	VIOLATIONS("violations", BasicKind.LIST, false),
 	/** The invalid inputs, or the error itself if there are none, a list. */
-	ERRORS("errors", BasicKind.LIST, true, ErrorElement.Elements::ofErrors),
+	ERRORS("errors", BasicKind.LIST, true),
 	/** The first sentence about each invalid input, an object. */
-	VIOLATIONS_BY_FIELD("violations-by-field", ErrorKind.SENTENCES, false, Placeholder::violationsByField),
+	VIOLATIONS_BY_FIELD("violations-by-field", ErrorKind.SENTENCES, false),
 	/** The attributes, an object. */
-	DETAILS("details", ErrorKind.MAP, false, (error) -> error.details().isEmpty() ? null : error.details()),
+	DETAILS("details", ErrorKind.MAP, false),
 	/** The facts of the code that only this API has, an object. */
-	EXTENSIONS("extensions", ErrorKind.MAP, false, (error) -> error.extensions().isEmpty() ? null : error.extensions()),
+	EXTENSIONS("extensions", ErrorKind.MAP, false),
 	/** The tag of the language of title, message and detail. */
-	LANGUAGE("language", BasicKind.TEXT, false, Placeholder::language);
+	LANGUAGE("language", BasicKind.TEXT, false);
 
 	private final String word;
 
@@ -75,13 +75,10 @@ public enum Placeholder {
 
 	private final boolean always;
 
-	private final Function<ApiError, @Nullable Object> value;
-
-	Placeholder(String word, Kind kind, boolean always, Function<ApiError, @Nullable Object> value) {
+	Placeholder(String word, Kind kind, boolean always) {
 		this.word = word;
 		this.kind = kind;
 		this.always = always;
-		this.value = value;
 	}
 
 	/**
@@ -105,7 +102,36 @@ public enum Placeholder {
 	}
 
 	@Nullable Object value(ApiError error) {
-		return this.value.apply(error);
+		// no function each: they would be classes that every start loads
+		return switch (this) {
+			case CODE -> error.code();
+			case FAMILY -> error.family();
+			case STATUS -> error.status();
+			case TITLE -> error.title();
+			case MESSAGE -> error.message();
+			case DETAIL -> error.detail();
+			case REQUEST_ID -> error.request().id();
+			case RETRYABLE -> error.retryable();
+			case RETRY_AFTER -> retryAfter(error);
+			case DOCS -> error.docs();
+			case TYPE -> error.type();
+			case INSTANCE -> error.request().path();
+			case METHOD -> error.request().method();
+			case TIMESTAMP -> error.request().timestamp();
+			case TRACE_ID -> error.request().traceId();
+			case CONTRACT -> error.contract();
+			case VIOLATION_FIELD -> violation(error);
+			case VIOLATION_IN -> ofViolation(error, Placeholder::in);
+			case VIOLATION_CODE -> ofViolation(error, Violation::code);
+			case VIOLATION_MESSAGE -> ofViolation(error, Violation::message);
+			case VIOLATIONS_MORE -> furtherViolations(error);
+			case VIOLATIONS -> ErrorElement.Elements.ofViolations(error);
+			case ERRORS -> ErrorElement.Elements.ofErrors(error);
+			case VIOLATIONS_BY_FIELD -> violationsByField(error);
+			case DETAILS -> error.details().isEmpty() ? null : error.details();
+			case EXTENSIONS -> error.extensions().isEmpty() ? null : error.extensions();
+			case LANGUAGE -> language(error);
+		};
 	}
 
 	static @Nullable Placeholder find(String word) {

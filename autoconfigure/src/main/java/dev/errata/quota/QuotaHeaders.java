@@ -29,10 +29,6 @@ public final class QuotaHeaders {
 
 	private static final String POLICIES = "RateLimit-Policy";
 
-	private static final List<QuotaHeader> X_RATELIMIT = List.of(QuotaHeader.compile("X-RateLimit-Limit", "{cap}"),
-			QuotaHeader.compile("X-RateLimit-Remaining", "{remaining}"),
-			QuotaHeader.compile("X-RateLimit-Reset", "{reset}"));
-
 	private final boolean structured;
 
 	private final List<QuotaHeader> headers;
@@ -40,7 +36,12 @@ public final class QuotaHeaders {
 	private final Duration timeout;
 
 	private QuotaHeaders(QuotaPreset preset, List<QuotaHeader> headers, Duration timeout) {
-		List<QuotaHeader> all = new ArrayList<>((preset == QuotaPreset.X_RATELIMIT) ? X_RATELIMIT : List.of());
+		List<QuotaHeader> all = new ArrayList<>();
+		if (preset == QuotaPreset.X_RATELIMIT) {
+			all.add(QuotaHeader.compile("X-RateLimit-Limit", "{cap}"));
+			all.add(QuotaHeader.compile("X-RateLimit-Remaining", "{remaining}"));
+			all.add(QuotaHeader.compile("X-RateLimit-Reset", "{reset}"));
+		}
 		all.addAll(headers);
 		this.structured = preset == QuotaPreset.RATELIMIT;
 		this.headers = List.copyOf(all);
