@@ -88,22 +88,24 @@ public final class BrowserAutoConfiguration {
 
 		@Bean
 		CatalogSite errataCatalogSite(Contracts contracts, CatalogPage page, CheckedProperties checked,
-				PropertiesPart<?, TryIt> part, Environment environment, ObjectProvider<BuildProperties> builds,
-				ObjectProvider<IdempotencyRules> rules, ObjectProvider<Mappings> mappings,
-				ObjectProvider<OperationCodes> codes, ObjectProvider<CodeCounts> counts, ResourceLoader resources) {
+				PropertiesPart<BrowserProperties, TryIt> part, PropertiesReader reader, Environment environment,
+				ObjectProvider<BuildProperties> builds, ObjectProvider<IdempotencyRules> rules,
+				ObjectProvider<Mappings> mappings, ObjectProvider<OperationCodes> codes,
+				ObjectProvider<CodeCounts> counts, ResourceLoader resources) {
 			ServiceInfo service = ServiceInfo.of(environment, builds);
+			boolean operations = reader.bind(part.name(), part.type()).operations();
 			CatalogSources sources = new CatalogSources(contracts, page.path(), service, checked.get(part),
 					new ReleaseHistory(contracts, service.version(), resources.getClassLoader()), () -> {
 						IdempotencyRules available = rules.getIfAvailable();
 						return (available != null) ? available.describe() : List.of();
-					}, new CodeOperations(contracts, mappings, codes), counts.getIfAvailable());
+					}, new CodeOperations(contracts, operations, mappings, codes), counts.getIfAvailable());
 			CatalogAssets assets = new CatalogAssets();
 			Templates templates = new Templates();
 			return new CatalogSite(contracts, page.path(),
-					(basePath, reader) -> new CatalogDocuments(contracts, new CatalogView(contracts, basePath, reader),
-							new CatalogMarkdown(basePath, reader),
-							new CatalogHtml(sources, templates, assets, basePath, reader),
-							new CatalogArticles(sources, templates, basePath, reader)),
+					(basePath, language) -> new CatalogDocuments(contracts,
+							new CatalogView(contracts, basePath, language), new CatalogMarkdown(basePath, language),
+							new CatalogHtml(sources, templates, assets, basePath, language),
+							new CatalogArticles(sources, templates, basePath, language)),
 					assets);
 		}
 

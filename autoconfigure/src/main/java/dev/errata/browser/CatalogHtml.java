@@ -119,24 +119,27 @@ final class CatalogHtml {
 		PageLinks links = links(depth);
 		List<Hit> hits = result.hits().stream().filter((hit) -> within == null || hit.contract() == within).toList();
 		String canonical = (result.kind() == Kind.PASTED && !hits.isEmpty()) ? hits.get(0).entry().code() : query;
-		String nothing = (result.kind() == Kind.SIMILAR || hits.isEmpty()) ? nothing(result, hits) : null;
 		return fill(new PageModel.Codes(head("Search", links, canonical, null), tabs(links, within, canonical, result),
-				"Search", null, List.of(), null, canonical, said(result, hits), nothing, sections(hits, links)));
+				found(result, hits), null, List.of(), null, canonical, said(result, hits), hint(result, hits),
+				sections(hits, links)));
+	}
+
+	private static String found(SearchResult result, List<Hit> hits) {
+		if (hits.isEmpty() || result.kind() == Kind.SIMILAR) {
+			return "No matching code";
+		}
+		return (hits.size() == 1) ? "1 code" : hits.size() + " codes";
+	}
+
+	private static @Nullable String hint(SearchResult result, List<Hit> hits) {
+		if (hits.isEmpty()) {
+			return (result.kind() == Kind.PASTED) ? "There is no code of this service in that text." : null;
+		}
+		return (result.kind() == Kind.SIMILAR) ? "Did you mean:" : null;
 	}
 
 	private static String said(SearchResult result, List<Hit> hits) {
-		if (hits.isEmpty()) {
-			return "No matching code";
-		}
-		return ((hits.size() == 1) ? "1 code" : hits.size() + " codes")
-				+ ((result.kind() == Kind.SIMILAR) ? " with a similar name" : "");
-	}
-
-	private static String nothing(SearchResult result, List<Hit> hits) {
-		if (!hits.isEmpty()) {
-			return "No matching code. Did you mean:";
-		}
-		return (result.kind() == Kind.PASTED) ? "There is no code of this service in that text." : "No matching code.";
+		return found(result, hits) + ((result.kind() == Kind.SIMILAR && !hits.isEmpty()) ? ", but similar ones" : "");
 	}
 
 	/**
@@ -221,11 +224,14 @@ final class CatalogHtml {
 		}
 		String search = query.isEmpty() ? "" : "?q=" + PageLinks.encoded(query);
 		List<PageModel.Tab> tabs = new ArrayList<>();
+		int sum = 0;
 		for (Contract contract : declaredFirst(all)) {
-			int count = (int) ((result != null) ? result.count(contract) : declared(contract).size());
+			int size = declared(contract).size();
+			int count = (result != null) ? (int) result.count(contract)
+					: ((size > 0) ? size : contract.catalog().entries().size());
 			tabs.add(new PageModel.Tab(title(contract), links.to(contract) + search, count, contract == current));
+			sum += (result != null) ? count : size;
 		}
-		int sum = tabs.stream().mapToInt(PageModel.Tab::count).sum();
 		tabs.add(0, new PageModel.Tab("All", links.catalog() + search, sum, current == null));
 		return tabs;
 	}

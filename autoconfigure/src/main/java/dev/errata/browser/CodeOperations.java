@@ -16,8 +16,10 @@ import dev.errata.web.Mappings;
 import dev.errata.web.OperationCodes;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
 
 /**
  * The operations that can end with a code. Those of libraries are left out.
@@ -27,14 +29,22 @@ final class CodeOperations {
 	private static final List<String> LIBRARIES = List.of("dev.errata.web.", "dev.errata.browser.servlet.",
 			"dev.errata.browser.reactive.", "org.springframework.", "org.springdoc.");
 
+	/** What OpenAPI does not describe is not shown here either. */
+	private static final String HIDDEN = "io.swagger.v3.oas.annotations.Hidden";
+
 	private final Contracts contracts;
 
 	private final Supplier<Map<Contract, Operations>> operations;
 
-	CodeOperations(Contracts contracts, ObjectProvider<Mappings> mappings, ObjectProvider<OperationCodes> codes) {
+	/**
+	 * Create an instance.
+	 * @param shown whether readers of the catalog may know operations at all
+	 */
+	CodeOperations(Contracts contracts, boolean shown, ObjectProvider<Mappings> mappings,
+			ObjectProvider<OperationCodes> codes) {
 		this.contracts = contracts;
 		// they are known once the application runs, as pages are only asked for then
-		this.operations = SingletonSupplier.of(() -> find(mappings, codes));
+		this.operations = SingletonSupplier.of(() -> shown ? find(mappings, codes) : Map.of());
 	}
 
 	/**
@@ -60,12 +70,18 @@ final class CodeOperations {
 		if (mapped != null && known != null) {
 			mapped.handlers()
 				.stream()
-				.filter((handler) -> LIBRARIES.stream()
-					.noneMatch((name) -> handler.handler().getBeanType().getName().startsWith(name)))
+				.filter((mapping) -> isShown(mapping.handler()))
 				.forEach((handler) -> add(handler, known, found));
 		}
 		found.values().forEach((operations) -> operations.byCode.values().forEach((list) -> list.sort(null)));
 		return found;
+	}
+
+	private static boolean isShown(HandlerMethod handler) {
+		String type = handler.getBeanType().getName();
+		return LIBRARIES.stream().noneMatch(type::startsWith)
+				&& !MergedAnnotations.from(handler.getMethod()).isPresent(HIDDEN)
+				&& !MergedAnnotations.from(handler.getBeanType()).isPresent(HIDDEN);
 	}
 
 	private void add(MappedHandler mapped, OperationCodes known, Map<Contract, Operations> found) {

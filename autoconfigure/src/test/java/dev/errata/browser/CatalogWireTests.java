@@ -212,7 +212,7 @@ class CatalogWireTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			/errors?q=teapot                   | 2 codes
 			/errors?q=TEA%20pot                | 2 codes
-			/errors?q=teapt                    | 2 codes with a similar name
+			/errors?q=teapt                    | No matching code, but similar ones
 			/errors?q=zzzz                     | No matching code
 			/errors?q=499                      | 2 codes
 			/errors/v1?q=teapot                | 1 code

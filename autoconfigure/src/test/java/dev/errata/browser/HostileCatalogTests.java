@@ -153,7 +153,7 @@ class HostileCatalogTests {
 	private static CatalogSources sources(Contracts contracts, TryIt tryIt) {
 		return new CatalogSources(contracts, "/errors", ServiceInfo.UNKNOWN, tryIt,
 				new ReleaseHistory(contracts, null, null), List::of,
-				new CodeOperations(contracts, new DefaultListableBeanFactory().getBeanProvider(Mappings.class),
+				new CodeOperations(contracts, true, new DefaultListableBeanFactory().getBeanProvider(Mappings.class),
 						new DefaultListableBeanFactory().getBeanProvider(OperationCodes.class)),
 				null);
 	}
