@@ -47,7 +47,7 @@ final class ReadableTypes {
 	private static List<MediaType> of(MethodParameter body, RequestMappingHandlerAdapter adapter) {
 		ResolvableType type = ResolvableType.forMethodParameter(body);
 		ReactiveAdapterRegistry registry = adapter.getReactiveAdapterRegistry();
-		ReactiveAdapter published = (registry != null) ? registry.getAdapter(type.resolve()) : null;
+		ReactiveAdapter published = (registry != null) ? registry.getAdapter(type.toClass()) : null;
 		ResolvableType element = (published != null) ? type.getGeneric() : type;
 		return adapter.getMessageReaders()
 			.stream()
