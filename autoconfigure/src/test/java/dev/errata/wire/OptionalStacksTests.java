@@ -39,7 +39,7 @@ class OptionalStacksTests {
 	/** What every service has, and what this test needs. */
 	private static final String COMMON = "spring-(aop|beans|context|core|expression|web)"
 			+ "|spring-boot(-autoconfigure|-http-co\\w+|-jackson|-web-server|)|jackson-.*|micrometer-(commons|observation)"
-			+ "|commons-logging|jspecify|log.*|jul-to-slf4j|slf4j-api|snakeyaml|assertj-core|byte-buddy|junit-.*|opentest4j";
+			+ "|commons-logging|jmustache|jspecify|log.*|jul-to-slf4j|slf4j-api|snakeyaml|assertj-core|byte-buddy|junit-.*|opentest4j";
 
 	private static final String OF_MVC = "|spring-webmvc|spring-boot-(servlet|webmvc|tomcat)|tomcat-embed-core"
 			+ "|jakarta.(servlet|annotation)-api";
