@@ -3,11 +3,14 @@ package dev.errata.idempotency;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.sun.management.ThreadMXBean;
@@ -89,6 +92,25 @@ class BodySpoolTests {
 			assertThat(body.open().readAllBytes()).hasSize(20_000);
 			assertThat(Thread.interrupted()).isTrue();
 			assertThat(body.open().readAllBytes()).hasSize(20_000);
+		}
+	}
+
+	@Test
+	void bodyIsReadByManyAtOnce() throws IOException {
+		byte[] bytes = new byte[100 * 1024];
+		new Random(1).nextBytes(bytes);
+		try (SpooledBody body = SpooledBody.read(new ByteArrayInputStream(bytes), MEMORY, LIMIT, -1)) {
+			assertThat(body.isInFile()).isTrue();
+			assertThat(IntStream.range(0, 2000).parallel().allMatch((i) -> isReadAs(bytes, body))).isTrue();
+		}
+	}
+
+	private static boolean isReadAs(byte[] bytes, SpooledBody body) {
+		try (InputStream input = body.open()) {
+			return Arrays.equals(input.readAllBytes(), bytes);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
