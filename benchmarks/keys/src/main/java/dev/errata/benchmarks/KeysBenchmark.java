@@ -8,6 +8,7 @@ import java.lang.management.ThreadInfo;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,9 +18,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
+import dev.errata.idempotency.Claim;
+import dev.errata.idempotency.Digest;
+import dev.errata.idempotency.IdempotencyStore;
+import dev.errata.idempotency.StoredResponse;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import redis.embedded.RedisServer;
 
@@ -31,6 +38,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -47,7 +55,14 @@ public class KeysBenchmark {
 
 	private static final int REPETITIONS = 25;
 
+	/** How many threads work at once where a rate is measured. */
+	private static final int AT_ONCE = 8;
+
+	private static final StoredResponse ANSWER = new StoredResponse(200, Map.of(), new byte[16]);
+
 	private static final int MAX_BYTES_PER_ROUND = 20_000_000;
+
+	private static final int MAX_STORED_PER_ROUND = 1_000_000;
 
 	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -64,6 +79,7 @@ public class KeysBenchmark {
 		int rounds = Integer.parseInt(arguments[1]);
 		List<String> properties = new ArrayList<>(List.of("--errata.idempotency.enabled=true",
 				"--errata.idempotency.store=" + store, "--errata.idempotency.memory.max-keys=10000000",
+				"--errata.idempotency.memory.max-size=500MB", "--errata.idempotency.store-timeout=30s",
 				"--server.port=0", "--spring.main.banner-mode=off", "--logging.level.root=off"));
 		RedisServer redis = null;
 		switch (store) {
@@ -88,7 +104,8 @@ public class KeysBenchmark {
 		try {
 			int port = ((WebServerApplicationContext) context).getWebServer().getPort();
 			orders = URI.create("http://localhost:" + port + "/orders");
-			measure(store, rounds);
+			measure(rounds);
+			measureStore(context, rounds, Integer.parseInt(arguments[2]));
 		}
 		finally {
 			context.close();
@@ -100,24 +117,98 @@ public class KeysBenchmark {
 	}
 
 	@PostMapping("/orders")
-	Map<String, Integer> order(@RequestBody byte[] order) {
-		return Map.of("size", order.length);
+	byte[] order(@RequestBody byte[] order, @RequestParam(defaultValue = "16") int answer) {
+		return new byte[answer];
 	}
 
-	private static void measure(String store, int rounds) throws Exception {
-		System.out.printf("%-22s%30s%30s%30s   (CPU | bytes)%n", store, "no key", "first", "replay");
+	private static void measure(int rounds) throws Exception {
+		System.out.printf("%-22s%30s%30s%30s   (CPU | bytes)%n", "", "no key", "first", "replay");
 		for (int size : new int[] { 1_000, 100_000, 1_000_000, 10_000_000 }) {
 			byte[] body = "x".repeat(size).getBytes(StandardCharsets.US_ASCII);
-			String known = UUID.randomUUID().toString();
 			int count = Math.max(1, Math.min(REPETITIONS, MAX_BYTES_PER_ROUND / size));
-			row("body of " + size, rounds, count, () -> send(body, null),
-					() -> send(body, UUID.randomUUID().toString()), () -> send(body, known));
+			row("body of " + size, rounds, count, body);
 		}
 		byte[] body = { 'x' };
+		URI small = orders;
+		for (int size : new int[] { 1_000, 100_000, 1_000_000 }) {
+			orders = URI.create(small + "?answer=" + size);
+			int count = Math.max(1, Math.min(REPETITIONS, MAX_STORED_PER_ROUND / size));
+			row("answer of " + size, rounds, count, body);
+		}
+		orders = small;
 		for (int contenders : new int[] { 1, 4, 16, 64 }) {
 			row(contenders + " at once, one key", rounds, contenders, () -> atOnce(contenders, body, null),
 					() -> atOnce(contenders, body, UUID.randomUUID().toString()));
 		}
+	}
+
+	/**
+	 * Measure with many keys in the store, and what the store does alone.
+	 */
+	private static void measureStore(ConfigurableApplicationContext context, int rounds, int maxKeys) throws Exception {
+		IdempotencyStore store = context.getBean(IdempotencyStore.class);
+		byte[] body = { 'x' };
+		int filled = 0;
+		for (int keys = 1_000; keys <= maxKeys; keys *= 10) {
+			int missing = keys - filled;
+			perSecond(missing, (i) -> store.claim(claim(Duration.ofHours(1))));
+			filled = keys;
+			row(keys + " live keys", rounds, REPETITIONS, body);
+		}
+		int count = 100 * rounds;
+		System.out.printf("%n%d at once, each second:%n", AT_ONCE);
+		print("requests without a key", perSecond(count, (i) -> send(body, null)));
+		print("first requests", perSecond(count, (i) -> send(body, UUID.randomUUID().toString())));
+		Callable<Object> both = () -> {
+			Claim claim = claim(Duration.ofHours(1));
+			store.claim(claim);
+			return store.complete(claim.ownership(1), ANSWER, claim.ttl());
+		};
+		print("both calls of the store alone", perSecond(count, (i) -> both.call()));
+		perSecond(maxKeys, (i) -> store.claim(claim(Duration.ofMillis(1))));
+		AtomicBoolean purging = new AtomicBoolean(true);
+		Future<?> purge = CLIENTS.submit(() -> {
+			while (purging.get() && store.purge() > 0) {
+				Thread.onSpinWait();
+			}
+		});
+		print("the same while expired keys are purged without a pause", perSecond(count, (i) -> both.call()));
+		purging.set(false);
+		purge.get();
+	}
+
+	private static Claim claim(Duration time) {
+		String owner = UUID.randomUUID().toString();
+		Digest id = Digest.of(owner.getBytes(StandardCharsets.US_ASCII));
+		return new Claim(id, id, owner, owner, time, time, false);
+	}
+
+	private static double perSecond(int count, Call call) throws Exception {
+		AtomicInteger left = new AtomicInteger(count);
+		List<Future<Void>> all = new ArrayList<>();
+		long begin = System.nanoTime();
+		for (int i = 0; i < AT_ONCE; i++) {
+			all.add(CLIENTS.submit(() -> {
+				for (int next = left.getAndDecrement(); next > 0; next = left.getAndDecrement()) {
+					call.call(next);
+				}
+				return null;
+			}));
+		}
+		for (Future<Void> each : all) {
+			each.get();
+		}
+		return count * 1e9 / (System.nanoTime() - begin);
+	}
+
+	private static void print(String name, double perSecond) {
+		System.out.printf("%-56s%8.0f%n", name, perSecond);
+	}
+
+	private static void row(String name, int rounds, int count, byte[] body) throws Exception {
+		String known = UUID.randomUUID().toString();
+		row(name, rounds, count, () -> send(body, null), () -> send(body, UUID.randomUUID().toString()),
+				() -> send(body, known));
 	}
 
 	/**
@@ -207,6 +298,12 @@ public class KeysBenchmark {
 			input.readAllBytes();
 		}
 		return null;
+	}
+
+	private interface Call {
+
+		Object call(int number) throws Exception;
+
 	}
 
 }
