@@ -2,9 +2,15 @@ package dev.errata;
 
 import java.io.IOException;
 import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -39,6 +45,69 @@ class PublicApiTests {
 				.containsExactlyElementsOf(
 						new ClassPathResource("dev/errata/public-api.txt").getContentAsString(UTF_8).lines().toList());
 		}
+	}
+
+	/**
+	 * A line that has to be removed from the file breaks those who use the member.
+	 */
+	@Test
+	void membersOfThePublicApi() throws Exception {
+		try (Stream<Path> sources = Files.walk(SOURCES)) {
+			List<String> members = sources.filter(PublicApiTests::isPromised)
+				.map(PublicApiTests::nameOf)
+				.sorted()
+				.flatMap((name) -> members(typeOf(name)))
+				.toList();
+			Files.write(Path.of("target", "public-members.txt"), members);
+			assertThat(members).as("compare target/public-members.txt")
+				.containsExactlyElementsOf(
+						new ClassPathResource("dev/errata/public-members.txt").getContentAsString(UTF_8)
+							.lines()
+							.toList());
+		}
+	}
+
+	private static Class<?> typeOf(String name) {
+		try {
+			return Class.forName(name, false, PublicApiTests.class.getClassLoader());
+		}
+		catch (ClassNotFoundException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Return the members of a type that others can see, and those of types within.
+	 */
+	private static Stream<String> members(Class<?> type) {
+		Stream<String> own = Stream
+			.<Member>concat(Stream.of(type.getDeclaredFields()),
+					Stream.concat(Stream.of(type.getDeclaredConstructors()), Stream.of(type.getDeclaredMethods())))
+			.filter((member) -> isVisible(member.getModifiers()) && !member.isSynthetic())
+			.map((member) -> type.getName() + ": "
+					+ (member instanceof Executable executable ? signature(executable)
+							: ((Field) member).getGenericType().getTypeName() + " " + member.getName()))
+			.sorted();
+		return Stream.concat(own,
+				Stream.of(type.getDeclaredClasses())
+					.filter((nested) -> isVisible(nested.getModifiers()))
+					.sorted(Comparator.comparing(Class::getName))
+					.flatMap(PublicApiTests::members));
+	}
+
+	private static boolean isVisible(int modifiers) {
+		return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
+	}
+
+	private static String signature(Executable executable) {
+		String parameters = Stream.of(executable.getGenericParameterTypes())
+			.map(Type::getTypeName)
+			.collect(Collectors.joining(", ", "(", ")"));
+		return (executable instanceof Method method)
+				? (Modifier.isStatic(method.getModifiers()) ? "static " : "")
+						+ (Modifier.isAbstract(method.getModifiers()) ? "abstract " : "")
+						+ method.getGenericReturnType().getTypeName() + " " + method.getName() + parameters
+				: "new" + parameters;
 	}
 
 	@Test
