@@ -6,12 +6,17 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 import dev.errata.error.ErrorCodeException;
 import dev.errata.wire.Answer;
@@ -97,7 +102,9 @@ class StreamWireTests {
 				"errata.contracts.own.paths=/own/**", "errata.contracts.own.envelope.body={\"code\":\"{code}\"}",
 				"errata.contracts.off.paths=/off/**", "errata.contracts.off.envelope.last-event.enabled=false",
 				"errata.limits.async-timeout.slow.paths=/slow/**,/off/slow/**",
-				"errata.limits.async-timeout.slow.timeout=300ms");
+				"errata.limits.async-timeout.slow.timeout=300ms", "server.http2.enabled=true",
+				"server.compression.enabled=true", "server.compression.min-response-size=1B",
+				"server.compression.mime-types=text/event-stream,application/x-ndjson");
 	}
 
 	@AfterParameterizedClassInvocation
@@ -126,6 +133,25 @@ class StreamWireTests {
 	void linesEndWithError() throws IOException {
 		assertEnds("/lines", "{\"a\":1}\n" + ERROR + "\n");
 		assertEnds("/lines/half", "{}\n{\"a\n" + ERROR + "\n");
+	}
+
+	@ParameterizedTest
+	@EnumSource(HttpClient.Version.class)
+	void compressedStreamEndsWithError(HttpClient.Version version) throws Exception {
+		HttpClient client = HttpClient.newBuilder().version(version).build();
+		for (Map.Entry<String, String> expected : Map
+			.of("/sse/later", "data:1\n\n" + EVENT, "/lines", "{\"a\":1}\n" + ERROR + "\n")
+			.entrySet()) {
+			HttpResponse<InputStream> response = client
+				.send(HttpRequest.newBuilder(URI.create("http://localhost:" + this.service.port() + expected.getKey()))
+					.header("X-Request-Id", "r-1")
+					.header("Accept-Encoding", "gzip")
+					.build(), HttpResponse.BodyHandlers.ofInputStream());
+			assertThat(response.version()).isEqualTo(version);
+			try (InputStream unzipped = new GZIPInputStream(response.body())) {
+				assertThat(unzipped).asString(StandardCharsets.UTF_8).isEqualTo(expected.getValue());
+			}
+		}
 	}
 
 	@ParameterizedTest

@@ -9,12 +9,14 @@ import java.util.List;
 
 import dev.errata.error.ErrorCodeException;
 import dev.errata.wire.Failures;
+import dev.errata.wire.InEachContainer;
 import dev.errata.wire.Service;
 import dev.errata.wire.WireTests;
 import jakarta.servlet.http.HttpServletResponse;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,23 +34,26 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
  * Errors over HTTP/2, of which many go over one connection: an answer that is cut off
  * ends its own stream alone, and not as if it were whole.
  */
+@InEachContainer
 class Http2WireTests {
 
-	private static Service service;
+	@Parameter
+	Service.Container container;
 
-	private static HttpClient client;
+	private Service service;
 
-	@BeforeAll
-	static void start() {
-		service = Service.start(Service.Container.TOMCAT, false, List.of(Application.class),
-				"server.http2.enabled=true", "errata.codes.order_shipped=409",
-				"errata.envelope.body={\"code\":\"{code}\",\"id\":\"{request-id}\"}");
-		client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+	private HttpClient client;
+
+	@BeforeParameterizedClassInvocation
+	void start() {
+		this.service = Service.start(this.container, false, List.of(Application.class), "server.http2.enabled=true",
+				"errata.codes.order_shipped=409", "errata.envelope.body={\"code\":\"{code}\",\"id\":\"{request-id}\"}");
+		this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
 	}
 
-	@AfterAll
-	static void stop() {
-		service.close();
+	@AfterParameterizedClassInvocation
+	void stop() {
+		this.service.close();
 	}
 
 	@Test
@@ -72,11 +77,11 @@ class Http2WireTests {
 		assertThat(fine.statusCode()).isEqualTo(200);
 	}
 
-	private static HttpResponse<String> answer(String path) throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + service.port() + path))
+	private HttpResponse<String> answer(String path) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.service.port() + path))
 			.header("X-Request-Id", "r-1")
 			.build();
-		return client.send(request, HttpResponse.BodyHandlers.ofString());
+		return this.client.send(request, HttpResponse.BodyHandlers.ofString());
 	}
 
 	@Configuration(proxyBeanMethods = false)
