@@ -105,7 +105,7 @@ final class CatalogView {
 		if (!description.extensions().isEmpty()) {
 			view.put("extensions", description.extensions());
 		}
-		ExampleAnswer example = ExampleAnswer.filled(contract, entry, status, this.basePath, this.reader);
+		ExampleAnswer example = ExampleAnswer.of(contract, entry, status, this.basePath, this.reader);
 		Map<String, Object> answer = new LinkedHashMap<>();
 		answer.put("headers", example.headers());
 		answer.put("body", example.body());
