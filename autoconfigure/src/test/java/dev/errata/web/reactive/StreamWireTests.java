@@ -255,6 +255,7 @@ class StreamWireTests {
 	}
 
 	private void leave(String path) {
+		this.service.cutsStreams();
 		int before = Application.begun.get();
 		int over = Application.ended.get();
 		try (Socket socket = new Socket("localhost", this.service.port())) {
