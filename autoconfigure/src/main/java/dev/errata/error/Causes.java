@@ -24,6 +24,8 @@ public final class Causes {
 	// by name: the library need not be there
 	private static final String OF_REACTOR = "reactor.core.Exceptions$";
 
+	private static final StackTraceElement[] NO_TRACE = {};
+
 	private static final String TRACEBACK = "reactor.core.publisher.FluxOnAssembly$OnAssemblyException";
 
 	private Causes() {
@@ -93,7 +95,10 @@ public final class Causes {
 	public static <T> @Nullable T findByPlace(Throwable exception, int depth,
 			Function<StackTraceElement, @Nullable T> function) {
 		Throwable traceback = tracebackOf(exception);
-		StackTraceElement[] trace = (traceback != null) ? traceback.getStackTrace() : exception.getStackTrace();
+		StackTraceElement[] trace = (traceback != null) ? traceback.getStackTrace() : NO_TRACE;
+		if (trace.length == 0) {
+			trace = exception.getStackTrace();
+		}
 		for (int i = 0; i < trace.length && i < depth; i++) {
 			T found = function.apply(trace[i]);
 			if (found != null) {
@@ -116,7 +121,7 @@ public final class Causes {
 
 	/**
 	 * Return what Reactor has added to an exception that has passed a checkpoint. Its
-	 * message has a line for each of these, and it holds the stack trace of the
+	 * message has a line for each of these. If it has a stack trace, it is that of the
 	 * exception, which has only the first frame left.
 	 * @param exception the exception
 	 * @return the traceback, or {@code null} if there is none

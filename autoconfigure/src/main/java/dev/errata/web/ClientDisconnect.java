@@ -5,6 +5,7 @@ import java.util.Set;
 
 import dev.errata.error.Causes;
 
+import org.springframework.util.ClassUtils;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 /**
@@ -22,6 +23,10 @@ public final class ClientDisconnect {
 	private static final Set<String> RECYCLED = Set.of("org.apache.catalina.connector.RequestFacade",
 			"org.apache.catalina.connector.ResponseFacade", "org.apache.catalina.connector.CoyoteInputStream",
 			"org.apache.catalina.connector.CoyoteOutputStream", "org.apache.catalina.core.AsyncContextImpl");
+
+	/** A stack trace costs more than most responses. */
+	private static final boolean TOMCAT = ClassUtils.isPresent("org.apache.catalina.connector.RequestFacade",
+			ClientDisconnect.class.getClassLoader());
 
 	private static final String OF_SERVERS = "org.springframework.http.server.reactive.";
 
@@ -73,7 +78,7 @@ public final class ClientDisconnect {
 	 * long it is a bug.
 	 */
 	private static boolean isRecycled(Throwable exception) {
-		return exception.getClass() == IllegalStateException.class
+		return TOMCAT && exception.getClass() == IllegalStateException.class
 				&& Causes.isThrownBy(exception, 1, RECYCLED::contains)
 				&& Causes.isThrownBy(exception, THROWN_WITHIN, (name) -> name.startsWith(OF_SERVERS));
 	}

@@ -75,7 +75,7 @@ final class GuardedResult<T> extends Mono<T> {
 				return;
 			}
 			this.isDone = true;
-			this.actual.onError(StandIn.of(exception));
+			this.actual.onError(Traceback.addTo(StandIn.of(exception)));
 		}
 
 		@Override
