@@ -143,6 +143,7 @@ export default defineConfig({
         ["Coexistence", "/docs/coexistence"],
         ["Troubleshooting", "/docs/troubleshooting"],
         ["Performance", "/docs/performance"],
+        ["Compatibility", "/docs/compatibility"],
         ["Contributing", "/CONTRIBUTING"],
         ["Changelog", "/CHANGELOG"],
       ),
