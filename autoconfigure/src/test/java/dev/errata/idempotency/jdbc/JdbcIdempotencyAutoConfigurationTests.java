@@ -77,7 +77,8 @@ class JdbcIdempotencyAutoConfigurationTests {
 			.withConfiguration(AutoConfigurations.of(JdbcIdempotencyAutoConfiguration.class))
 			.withPropertyValues("errata.idempotency.enabled=true")
 			.withBean(IdempotencyRules.class, () -> mock(IdempotencyRules.class))
-			.withBean(DataSource.class, TestDatabase.H2::dataSource)
+			.withBean(DataSource.class, () -> TestDatabase.H2.pool((configuration) -> {
+			}))
 			.withBean(R2dbcTransactionManager.class, TestDatabase.H2.reactive())
 			.run((context) -> assertThat(context).getBean(R2dbcTransactionManager.class)
 				.isInstanceOf(FencedR2dbcTransactions.class));
@@ -89,7 +90,8 @@ class JdbcIdempotencyAutoConfigurationTests {
 			.withConfiguration(AutoConfigurations.of(JdbcIdempotencyAutoConfiguration.class))
 			.withPropertyValues("errata.idempotency.enabled=true")
 			.withBean(IdempotencyRules.class, () -> mock(IdempotencyRules.class))
-			.withBean(DataSource.class, TestDatabase.H2::dataSource)
+			.withBean(DataSource.class, () -> TestDatabase.H2.pool((configuration) -> {
+			}))
 			.withBean(R2dbcTransactionManager.class, TestDatabase.H2.reactive())
 			.run((context) -> assertThat(context).getBean(R2dbcTransactionManager.class)
 				.isNotInstanceOf(FencedR2dbcTransactions.class));
