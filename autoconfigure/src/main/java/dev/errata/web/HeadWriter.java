@@ -82,9 +82,8 @@ public final class HeadWriter {
 		write(answer.status(), headers, head.headers(), head);
 	}
 
-	private static void write(int status, Map<String, List<String>> headers, Map<String, List<String>> before,
+	private static void write(int status, Map<String, List<String>> headers, Map<String, List<String>> kept,
 			ResponseHead head) {
-		Map<String, List<String>> kept = new LinkedHashMap<>(before);
 		kept.keySet().removeIf(HeadWriter::isOfTheSuccess);
 		shorten(kept);
 		head.reset(kept);
