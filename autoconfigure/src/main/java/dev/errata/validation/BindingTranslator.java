@@ -1,5 +1,6 @@
 package dev.errata.validation;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -33,6 +34,10 @@ final class BindingTranslator implements BuiltInErrorTranslator {
 
 	private static final Set<String> PARTS = Set.of("org.springframework.validation.DataBinder.createIndexedValue",
 			"org.springframework.beans.AbstractNestablePropertyAccessor.setDefaultValue");
+
+	/** What Spring says then, so that the place of no other exception is looked for. */
+	private static final List<String> ABOUT_PARTS = List.of("No primary or single unique constructor found for ",
+			"Default value must not be null");
 
 	private final ClientPaths documents;
 
@@ -77,7 +82,9 @@ final class BindingTranslator implements BuiltInErrorTranslator {
 	 */
 	private static boolean isMisnamed(Throwable exception) {
 		if (exception.getClass() == IllegalStateException.class) {
-			return Causes.findByPlace(exception, THROWN_WITHIN, BindingTranslator::isOfParts) != null;
+			String message = String.valueOf(exception.getMessage());
+			return ABOUT_PARTS.stream().anyMatch(message::startsWith)
+					&& Causes.findByPlace(exception, THROWN_WITHIN, BindingTranslator::isOfParts) != null;
 		}
 		if (!(exception instanceof InvalidPropertyException || exception instanceof IndexOutOfBoundsException
 				|| exception instanceof NumberFormatException)) {

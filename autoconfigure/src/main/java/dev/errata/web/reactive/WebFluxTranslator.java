@@ -129,8 +129,19 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 	private static boolean isOfReading(Throwable exception) {
 		return exception instanceof DecodingException || exception instanceof DataBufferLimitException
 				|| exception instanceof UnsupportedMediaTypeException
-				|| ((exception instanceof IllegalArgumentException || exception instanceof IllegalStateException
-						|| exception instanceof IndexOutOfBoundsException) && isThrownByForms(exception));
+				|| ((exception instanceof IllegalArgumentException || exception instanceof IndexOutOfBoundsException
+						|| (exception instanceof IllegalStateException && mayHaveForm()))
+						&& isThrownByForms(exception));
+	}
+
+	/**
+	 * Return whether the request may have a form. Any service throws an
+	 * {@link IllegalStateException}, and to look for its place costs more than to answer
+	 * it.
+	 */
+	private static boolean mayHaveForm() {
+		FailedRequest failed = FailedRequest.current();
+		return failed == null || failed.request().getHeaders().containsHeader(HttpHeaders.CONTENT_TYPE);
 	}
 
 	/**
