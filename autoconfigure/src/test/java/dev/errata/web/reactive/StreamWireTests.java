@@ -245,38 +245,6 @@ class StreamWireTests {
 		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "/endless", "/off/endless", "/silent" })
-	void clientThatLeavesIsNoFailure(String path) throws IOException {
-		try (Failures failures = Failures.logged()) {
-			assertThat(Failures.loggersThatComplain(() -> leave(path))).isEmpty();
-			assertThat(failures.lines()).isEmpty();
-		}
-	}
-
-	private void leave(String path) {
-		this.service.cutsStreams();
-		int before = Application.begun.get();
-		int over = Application.ended.get();
-		try (Socket socket = new Socket("localhost", this.service.port())) {
-			socket.getOutputStream()
-				.write(request("GET", path).replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
-			if (!path.equals("/silent")) {
-				socket.getInputStream().readNBytes(300);
-			}
-			else {
-				Awaitility.await().until(() -> Application.begun.get() > before);
-			}
-			socket.setSoLinger(true, 0);
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-		if (this.container == Service.Container.NETTY || !path.equals("/silent")) {
-			Awaitility.await().until(() -> Application.ended.get() > over);
-		}
-	}
-
 	private Answer assertEnds(String path, String body) throws IOException {
 		Answer answer = answerOnce(path);
 		assertThat(answer.body()).isEqualTo(body);

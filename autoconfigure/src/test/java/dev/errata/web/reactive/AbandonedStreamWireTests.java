@@ -1,0 +1,80 @@
+package dev.errata.web.reactive;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import dev.errata.wire.Failures;
+import dev.errata.wire.Service;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Clients that leave streams, with last events and without. They have a service of their
+ * own, since Spring loses a buffer then, and those of other streams are looked for.
+ */
+@ParameterizedClass(name = "{0}")
+@EnumSource(value = Service.Container.class, names = { "NETTY", "REACTIVE_TOMCAT", "REACTIVE_JETTY" })
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AbandonedStreamWireTests {
+
+	@Parameter
+	Service.Container container;
+
+	private Service service;
+
+	@BeforeParameterizedClassInvocation
+	void start() {
+		this.service = Service.start(this.container, false, List.of(StreamWireTests.Application.class),
+				"errata.envelope.last-event.enabled=true", "errata.contracts.off.paths=/off/**",
+				"errata.contracts.off.envelope.last-event.enabled=false");
+		this.service.cutsStreams();
+	}
+
+	@AfterParameterizedClassInvocation
+	void stop() {
+		this.service.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/endless", "/off/endless", "/silent" })
+	void clientThatLeavesIsNoFailure(String path) {
+		try (Failures failures = Failures.logged()) {
+			assertThat(Failures.loggersThatComplain(() -> leave(path))).isEmpty();
+			assertThat(failures.lines()).isEmpty();
+		}
+	}
+
+	private void leave(String path) {
+		int before = StreamWireTests.Application.begun.get();
+		int over = StreamWireTests.Application.ended.get();
+		try (Socket socket = new Socket("localhost", this.service.port())) {
+			socket.getOutputStream()
+				.write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+			if (!path.equals("/silent")) {
+				socket.getInputStream().readNBytes(300);
+			}
+			else {
+				Awaitility.await().until(() -> StreamWireTests.Application.begun.get() > before);
+			}
+			socket.setSoLinger(true, 0);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		if (this.container == Service.Container.NETTY || !path.equals("/silent")) {
+			Awaitility.await().until(() -> StreamWireTests.Application.ended.get() > over);
+		}
+	}
+
+}
