@@ -7,6 +7,7 @@ import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The catalog in an application whose handlers have versions; it has none.
  */
+@Tag("full")
 class VersionWireTests {
 
 	static Stream<List<String>> strategies() {

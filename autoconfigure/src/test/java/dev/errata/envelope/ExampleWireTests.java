@@ -35,6 +35,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -65,6 +66,7 @@ import static org.assertj.core.api.Assertions.tuple;
 /**
  * Errors of well-known APIs, written as their documentation has them, and read back.
  */
+@Tag("full")
 class ExampleWireTests extends EveryStackTests {
 
 	/** What the documents of an API do not say. */

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.ErrorCode;
 import dev.errata.error.ErrorCodeException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 /**
  * Tests for the exit codes of a command-line application, which has no web.
  */
+@Tag("full")
 class ExitCodeTests {
 
 	private static final String[] JOULE = { "errata.codes.bad_request.status=400",

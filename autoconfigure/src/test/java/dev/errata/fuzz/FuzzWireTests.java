@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * and an index; the system properties {@code errata.fuzz.requests} and
  * {@code errata.fuzz.seed} say how much of it, and which.
  */
+@Tag("full")
 @InEveryStack
 @Tag("fuzz")
 class FuzzWireTests {

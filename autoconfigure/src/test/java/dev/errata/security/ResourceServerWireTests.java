@@ -17,6 +17,7 @@ import dev.errata.wire.Service.Container;
 import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tokens that cannot be checked, as their provider does not say how.
  */
+@Tag("full")
 @ParameterizedClass(name = "{0}")
 @EnumSource(value = Container.class, names = { "TOMCAT", "NETTY" })
 class ResourceServerWireTests {

@@ -82,8 +82,8 @@ class ClientFaultsWireTests {
 				List.of(Application.class, functions(),
 						this.container.isReactive() ? ClientFaultsOfWebFlux.Security.class
 								: ClientFaultsOfMvc.Security.class),
-				WireTests.ENVELOPE, MAX_PARTS, "server.servlet.context-path=/app", "spring.webflux.base-path=/app",
-				"errata.contracts.v1.paths=/**", "errata.paths=/other/**");
+				WireTests.ENVELOPE, MAX_PARTS, Service.WITH_ENDPOINTS, "server.servlet.context-path=/app",
+				"spring.webflux.base-path=/app", "errata.contracts.v1.paths=/**", "errata.paths=/other/**");
 	}
 
 	private Class<?> functions() {

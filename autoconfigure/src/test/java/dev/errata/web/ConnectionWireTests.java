@@ -15,6 +15,7 @@ import dev.errata.wire.Service.Container;
 import dev.errata.wire.WireTests;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -54,6 +55,7 @@ import static org.springframework.security.config.Customizer.withDefaults;
  * next request gets an answer of its own. Each failure is sent to a contract with the
  * truthful statuses and to one that has its own.
  */
+@Tag("full")
 @InEveryStack
 class ConnectionWireTests {
 

@@ -11,6 +11,7 @@ import dev.errata.wire.Failures;
 import dev.errata.wire.Service;
 import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
@@ -35,6 +36,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 /**
  * Bodies that break off, and those that do not come in time.
  */
+@Tag("full")
 @ParameterizedClass(name = "{0}")
 @EnumSource(Service.Container.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

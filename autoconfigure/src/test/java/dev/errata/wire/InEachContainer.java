@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Runs the tests of a class with Spring MVC on Tomcat and on Jetty. A field that is a
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedClass(name = "{0}")
-@EnumSource(value = Service.Container.class, names = { "TOMCAT", "JETTY" })
+@MethodSource("dev.errata.wire.Service$Container#ofServlets")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public @interface InEachContainer {
 

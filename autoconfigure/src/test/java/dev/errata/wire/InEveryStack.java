@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Runs the tests of a class with Spring MVC on Tomcat and on Jetty, and with Spring
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @ParameterizedClass(name = "{0}")
-@EnumSource(value = Service.Container.class, names = { "TOMCAT", "JETTY", "NETTY" })
+@MethodSource("dev.errata.wire.Service$Container#ofEachStack")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public @interface InEveryStack {
 

@@ -1,6 +1,7 @@
 package dev.errata.wire;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +51,10 @@ public final class Service implements AutoCloseable {
 	private static final String WITHOUT_DATABASE = "," + autoConfigurations(
 			(name) -> name.matches("org\\.springframework\\.boot\\.(jdbc|transaction|persistence)\\..*"));
 
+	/** And without the meters of the process. */
 	private static final String WITHOUT_ENDPOINTS = "," + autoConfigurations((name) -> name.matches(
-			"org\\.springframework\\.boot\\.(actuate|health)\\..*|(?!.*security).*\\.actuate\\..*|.*EndpointAutoConfiguration"));
+			"org\\.springframework\\.boot\\.(actuate|health)\\..*|(?!.*security).*\\.actuate\\..*|.*EndpointAutoConfiguration"
+					+ "|.*\\.metrics\\.autoconfigure\\.(jvm|system|task|startup)\\..*"));
 
 	private static String autoConfigurations(Predicate<String> names) {
 		return StreamSupport.stream(ImportCandidates.load(AutoConfiguration.class, null).spliterator(), false)
@@ -83,7 +86,7 @@ public final class Service implements AutoCloseable {
 		values.put("spring.autoconfigure.exclude",
 				container.exclusive + (all.contains("\nspring.data.redis") ? "" : ",${without.redis}")
 						+ (all.contains("\nspring.datasource") ? "" : WITHOUT_DATABASE)
-						+ (secured || all.contains("\nmanagement.") ? "" : WITHOUT_ENDPOINTS)
+						+ (all.contains("\nmanagement.") ? "" : WITHOUT_ENDPOINTS)
 						+ (secured ? "" : ",${without.security}"));
 		for (String property : properties) {
 			int end = property.indexOf('=');
@@ -195,10 +198,25 @@ public final class Service implements AutoCloseable {
 		/** Those of Spring MVC. */
 		public static final List<Container> OF_SERVLETS = List.of(TOMCAT, JETTY);
 
+		/** A short build leaves one out where tests are not about containers. */
+		private static final String TESTED = System.getProperty("errata.containers", Arrays.toString(values()));
+
 		private final String exclusive;
 
 		Container(String exclusive) {
 			this.exclusive = exclusive;
+		}
+
+		static Stream<Container> ofServlets() {
+			return OF_SERVLETS.stream().filter(Container::isTested);
+		}
+
+		static Stream<Container> ofEachStack() {
+			return Stream.of(TOMCAT, JETTY, NETTY).filter(Container::isTested);
+		}
+
+		private boolean isTested() {
+			return TESTED.contains(name());
 		}
 
 		public boolean isReactive() {

@@ -12,6 +12,7 @@ import java.util.Set;
 import dev.errata.contract.Contracts;
 import dev.errata.sample.docs.Exchange;
 import dev.errata.sample.docs.Page;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * How many kinds of failures of one service come in the format that its clients know from
  * its own exceptions. The table of the documentation says the same.
  */
+@Tag("full")
 class ComparisonTests {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -21,6 +21,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -51,6 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Refusals of Spring Security that only a servlet application has: in other dispatches
  * and on other threads.
  */
+@Tag("full")
 class DispatchWireTests {
 
 	private static final String ALICE = "Authorization: Basic " + base64("alice:secret");

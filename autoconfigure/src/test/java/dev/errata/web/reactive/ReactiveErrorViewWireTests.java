@@ -16,6 +16,7 @@ import dev.errata.wire.Service;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Error views of a reactive application for browsers, next to what Spring Boot does.
  */
+@Tag("full")
 class ReactiveErrorViewWireTests {
 
 	private static final String HTML = "Accept: text/html,application/xhtml+xml;q=0.9,*/*;q=0.8";

@@ -23,6 +23,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -62,6 +63,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Error views of applications that show pages to people: what they are given is what
  * Spring Boot alone would have given them, with the code and the id of the request.
  */
+@Tag("full")
 @InEachContainer
 class ErrorViewWireTests {
 

@@ -39,6 +39,7 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * The last event of a stream beside compression, idempotency keys, Spring Security,
  * HTTP/2, meters, other envelopes and exceptions that are hostile.
  */
+@Tag("full")
 @InEachContainer
 class LastEventModesWireTests {
 

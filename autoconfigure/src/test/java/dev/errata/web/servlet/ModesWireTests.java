@@ -25,6 +25,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,6 +71,7 @@ import static org.springframework.security.config.Customizer.withDefaults;
  * The main kinds of failure in every mode: each container, each way to secure a service,
  * each kind of catalog.
  */
+@Tag("full")
 class ModesWireTests {
 
 	private static final String BODY = "{\"code\":\"{code}\",\"status\":\"{status}\",\"id\":\"{request-id}\"}";

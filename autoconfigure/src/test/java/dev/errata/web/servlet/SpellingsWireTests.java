@@ -20,6 +20,7 @@ import dev.errata.wire.Service.Container;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,6 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * However a path is spelled: what reaches a handler has the contract, the limits, the
  * quota and the rule of keys of that handler, and what does not is refused in a contract.
  */
+@Tag("full")
 class SpellingsWireTests {
 
 	private static final String LARGE = "x".repeat(300);
