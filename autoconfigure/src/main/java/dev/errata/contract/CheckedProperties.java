@@ -6,11 +6,10 @@ import java.util.Map;
 
 import dev.errata.properties.PropertiesReader;
 
-import org.springframework.util.Assert;
-
 /**
  * The results of building {@code errata.*}, which has no fault: the contracts, and one
- * object for each {@link PropertiesPart}.
+ * object for each {@link PropertiesPart}. A part without any property has no fault
+ * either, and is built when it is asked for.
  *
  * @since 0.1.0
  * @hidden
@@ -19,11 +18,18 @@ public final class CheckedProperties {
 
 	private final Contracts contracts;
 
+	private final PropertiesReader reader;
+
 	private final Map<PropertiesPart<?, ?>, Object> parts = new HashMap<>();
 
 	CheckedProperties(Contracts contracts, List<PropertiesPart<?, ?>> parts, PropertiesReader reader) {
 		this.contracts = contracts;
-		parts.forEach((part) -> this.parts.put(part, part.build(contracts, reader)));
+		this.reader = reader;
+		for (PropertiesPart<?, ?> part : parts) {
+			if (reader.isSet(part.name())) {
+				this.parts.put(part, part.build(contracts, reader));
+			}
+		}
 	}
 
 	Contracts contracts() {
@@ -38,9 +44,13 @@ public final class CheckedProperties {
 	 */
 	@SuppressWarnings("unchecked")
 	public <T> T get(PropertiesPart<?, T> part) {
-		Object built = this.parts.get(part);
-		Assert.state(built != null, () -> "The part '" + part.name() + "' is not known");
-		return (T) built;
+		T built = (T) this.parts.get(part);
+		if (built == null) {
+			built = part.build(this.contracts, this.reader);
+			// a source that cannot list its properties may have some
+			this.reader.report().throwIfAny();
+		}
+		return built;
 	}
 
 }

@@ -6,8 +6,9 @@ import org.springframework.util.Assert;
 
 /**
  * A section of {@code errata.*} that another package owns, such as
- * {@code errata.idempotency}. It is bound, checked and built together with the contracts,
- * even if its feature is disabled. Use {@link CheckedProperties} to get the result.
+ * {@code errata.idempotency}. If anything of it is set, it is bound, checked and built
+ * together with the contracts, even if its feature is disabled. Use
+ * {@link CheckedProperties} to get the result.
  *
  * @param name the name below {@code errata}
  * @param type the record of its properties

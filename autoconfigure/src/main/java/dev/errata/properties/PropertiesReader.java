@@ -2,12 +2,12 @@ package dev.errata.properties;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 import dev.errata.catalog.LocalizedText;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ import org.springframework.util.ClassUtils;
  */
 public final class PropertiesReader {
 
-	private static final String ROOT = "errata";
+	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("errata");
 
 	private final ConfigurableEnvironment environment;
 
@@ -80,6 +80,21 @@ public final class PropertiesReader {
 	}
 
 	/**
+	 * Return whether there is any property of a part, valid or not.
+	 * @param part the name of the part
+	 * @return {@code false} if all of its properties have their defaults
+	 */
+	public boolean isSet(String part) {
+		String uniform = PropertyOrigins.uniform(ROOT.append(part).toString());
+		for (PropertyOrigins.Written written : this.origins.all()) {
+			if (written.uniform().startsWith(uniform)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
 	 * Bind the properties that belong to no part.
 	 * @param type the record of the properties
 	 * @param codes the codes that beans declare
@@ -88,9 +103,12 @@ public final class PropertiesReader {
 	 */
 	public <T> T bind(Class<T> type, Collection<String> codes) {
 		MisplacedProperties.check(this.environment, this.origins, type, this.parts, this.report);
-		Set<String> parts = this.parts.stream().map(PropertyOrigins::uniform).collect(Collectors.toSet());
-		return bind(type, (name) -> !isBelowRoot(name) || !parts.contains(name.getElement(1, Form.UNIFORM)), this.parts,
-				codes);
+		Set<String> parts = new HashSet<>();
+		this.parts.forEach((part) -> parts.add(PropertyOrigins.uniform(part)));
+		return bind(type,
+				(name) -> ROOT.equals(name)
+						|| (ROOT.isAncestorOf(name) && !parts.contains(name.getElement(1, Form.UNIFORM))),
+				this.parts, codes);
 	}
 
 	/**
@@ -102,13 +120,10 @@ public final class PropertiesReader {
 	 * @return the properties, without those that have a fault
 	 */
 	public <T> T bind(String part, Class<T> type) {
-		return type.cast(this.bound.computeIfAbsent(part, (key) -> bind(type,
-				(name) -> isBelowRoot(name) && name.getElement(1, Form.UNIFORM).equals(PropertyOrigins.uniform(part)),
-				List.of(), List.of())));
-	}
-
-	private static boolean isBelowRoot(ConfigurationPropertyName name) {
-		return name.getNumberOfElements() > 1 && name.getElement(0, Form.UNIFORM).equals(ROOT);
+		return type.cast(this.bound.computeIfAbsent(part, (key) -> {
+			ConfigurationPropertyName root = ROOT.append(part);
+			return bind(type, (name) -> root.equals(name) || root.isAncestorOf(name), List.of(), List.of());
+		}));
 	}
 
 	private <T> T bind(Class<T> type, Predicate<ConfigurationPropertyName> included, Collection<String> parts,
