@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -55,7 +56,15 @@ final class PropertiesBinder {
 		this.report = report;
 		this.origins = origins;
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-			this.sources.add(ShortForms.spelledOut(source.filter(included::test), languages));
+			if (source instanceof IterableConfigurationPropertySource iterable) {
+				ShortForms spelledOut = new ShortForms(iterable, included, languages);
+				if (!spelledOut.isEmpty()) {
+					this.sources.add(spelledOut);
+				}
+			}
+			else {
+				this.sources.add(source);
+			}
 		}
 		this.binder = new Binder(this.sources, new PropertySourcesPlaceholdersResolver(environment));
 	}

@@ -1,7 +1,9 @@
 package dev.errata.properties;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -9,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 
@@ -34,24 +35,31 @@ final class ShortForms implements IterableConfigurationPropertySource {
 
 	private final ContractLanguages languages;
 
-	/** Binding asks for them again for each map. */
-	private @Nullable List<ConfigurationPropertyName> names;
+	/** Binding asks for them again and again. */
+	private final List<ConfigurationPropertyName> names = new ArrayList<>();
 
-	private ShortForms(IterableConfigurationPropertySource source, ContractLanguages languages) {
+	/**
+	 * Create a source.
+	 * @param source the properties as they are written
+	 * @param included the names that the source is limited to
+	 */
+	ShortForms(IterableConfigurationPropertySource source, Predicate<ConfigurationPropertyName> included,
+			ContractLanguages languages) {
 		this.source = source;
 		this.languages = languages;
+		for (ConfigurationPropertyName name : source) {
+			if (included.test(name)) {
+				this.names.add(spelledOut(name));
+			}
+		}
 	}
 
-	static ConfigurationPropertySource spelledOut(ConfigurationPropertySource source, ContractLanguages languages) {
-		return (source instanceof IterableConfigurationPropertySource iterable) ? new ShortForms(iterable, languages)
-				: source;
+	boolean isEmpty() {
+		return this.names.isEmpty();
 	}
 
 	@Override
 	public Stream<ConfigurationPropertyName> stream() {
-		if (this.names == null) {
-			this.names = this.source.stream().map(this::spelledOut).toList();
-		}
 		return this.names.stream();
 	}
 
@@ -81,10 +89,12 @@ final class ShortForms implements IterableConfigurationPropertySource {
 
 	@Override
 	public ConfigurationPropertyState containsDescendantOf(ConfigurationPropertyName name) {
-		if (meant(name) != null && this.source.getConfigurationProperty(name) != null) {
-			return ConfigurationPropertyState.PRESENT;
+		for (ConfigurationPropertyName contained : this.names) {
+			if (name.isAncestorOf(contained)) {
+				return ConfigurationPropertyState.PRESENT;
+			}
 		}
-		return this.source.containsDescendantOf(name);
+		return ConfigurationPropertyState.ABSENT;
 	}
 
 	@Override
