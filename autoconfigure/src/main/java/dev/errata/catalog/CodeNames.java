@@ -81,7 +81,11 @@ public final class CodeNames {
 	 */
 	public static boolean isAlmost(String name, String other) {
 		String folded = fold(name);
-		int distance = distance(folded, fold(other));
+		String otherFolded = fold(other);
+		if (Math.abs(folded.length() - otherFolded.length()) > 2) {
+			return false;
+		}
+		int distance = distance(folded, otherFolded);
 		return distance > 0 && distance <= Math.min(2, (folded.length() - 1) / 2);
 	}
 

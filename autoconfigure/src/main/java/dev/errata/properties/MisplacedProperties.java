@@ -60,19 +60,28 @@ final class MisplacedProperties {
 	 */
 	static void check(ConfigurableEnvironment environment, PropertyOrigins own, Class<?> type,
 			Collection<String> others, FaultReport report) {
-		MisplacedProperties misplaced = new MisplacedProperties(own, type, others);
-		PropertyOrigins.all(environment, MisplacedProperties::mayBeOne).forEach(misplaced::look);
-		misplaced.sentences.values().forEach(report::warn);
+		List<PropertyOrigins.Written> candidates = PropertyOrigins.all(environment, MisplacedProperties::mayBeOne);
+		if (!candidates.isEmpty()) {
+			MisplacedProperties misplaced = new MisplacedProperties(own, type, others);
+			candidates.forEach(misplaced::look);
+			misplaced.sentences.values().forEach(report::warn);
+		}
 	}
 
 	/**
 	 * Return whether a property is worth a closer look, by its name alone.
 	 */
 	private static boolean mayBeOne(String name) {
-		if (NAMES_OF_OTHERS.stream().anyMatch(name::startsWith)) {
-			return false;
+		for (String others : NAMES_OF_OTHERS) {
+			if (name.startsWith(others)) {
+				return false;
+			}
 		}
-		String first = PropertyOrigins.uniform(name.split("[._\\[]", 2)[0]);
+		int end = 0;
+		while (end < name.length() && "._[".indexOf(name.charAt(end)) < 0) {
+			end++;
+		}
+		String first = PropertyOrigins.uniform(name.substring(0, end));
 		return isMisspelled(first) || SECTIONS.contains(first) || name.contains("errata.");
 	}
 
@@ -103,8 +112,7 @@ final class MisplacedProperties {
 	}
 
 	private static boolean isMisspelled(String element) {
-		String uniform = PropertyOrigins.uniform(element);
-		return !uniform.equals("errata") && !CodeNames.nearest(uniform, Set.of("errata")).isEmpty();
+		return CodeNames.isAlmost(PropertyOrigins.uniform(element), "errata");
 	}
 
 	private boolean isKnown(List<String> elements, int index) {

@@ -44,12 +44,14 @@ final class MisspelledVariables {
 	 */
 	static void check(String prefix, Class<?> type, Collection<String> codes, PropertyOrigins origins,
 			ContractLanguages languages, FaultReport report) {
-		MisspelledVariables misspelled = new MisspelledVariables(origins, codes, languages);
-		misspelled.add(prefix, ResolvableType.forClass(type));
-		for (PropertyOrigins.Written variable : origins.all()) {
-			if (variable.environment() && !report.isToldAt(variable.place())) {
-				misspelled.check(variable, report);
-			}
+		List<PropertyOrigins.Written> variables = origins.all()
+			.stream()
+			.filter((written) -> written.environment() && !report.isToldAt(written.place()))
+			.toList();
+		if (!variables.isEmpty()) {
+			MisspelledVariables misspelled = new MisspelledVariables(origins, codes, languages);
+			misspelled.add(prefix, ResolvableType.forClass(type));
+			variables.forEach((variable) -> misspelled.check(variable, report));
 		}
 	}
 
