@@ -36,6 +36,7 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
@@ -87,6 +88,7 @@ public final class BrowserAutoConfiguration {
 		}
 
 		@Bean
+		@Lazy
 		CatalogSite errataCatalogSite(Contracts contracts, CatalogPage page, CheckedProperties checked,
 				PropertiesPart<BrowserProperties, TryIt> part, PropertiesReader reader, Environment environment,
 				ObjectProvider<BuildProperties> builds, ObjectProvider<IdempotencyRules> rules,

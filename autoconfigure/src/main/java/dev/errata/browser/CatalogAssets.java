@@ -2,12 +2,10 @@ package dev.errata.browser;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Style sheet and script of the pages. Their names change with their content, so that
@@ -15,11 +13,9 @@ import org.springframework.util.function.SingletonSupplier;
  */
 final class CatalogAssets {
 
-	private final Supplier<CatalogDocument> style = SingletonSupplier
-		.of(() -> load("catalog.css", "text/css;charset=UTF-8"));
+	private final CatalogDocument style = load("catalog.css", "text/css;charset=UTF-8");
 
-	private final Supplier<CatalogDocument> script = SingletonSupplier
-		.of(() -> load("catalog.js", "text/javascript;charset=UTF-8"));
+	private final CatalogDocument script = load("catalog.js", "text/javascript;charset=UTF-8");
 
 	private static CatalogDocument load(String name, String contentType) {
 		try {
@@ -32,15 +28,15 @@ final class CatalogAssets {
 	}
 
 	String style() {
-		return this.style.get().hash() + ".css";
+		return this.style.hash() + ".css";
 	}
 
 	String script() {
-		return this.script.get().hash() + ".js";
+		return this.script.hash() + ".js";
 	}
 
 	@Nullable CatalogDocument find(String name) {
-		return name.equals(style()) ? this.style.get() : (name.equals(script()) ? this.script.get() : null);
+		return name.equals(style()) ? this.style : (name.equals(script()) ? this.script : null);
 	}
 
 }

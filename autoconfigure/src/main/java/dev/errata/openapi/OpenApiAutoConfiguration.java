@@ -21,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -48,11 +49,13 @@ public final class OpenApiAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	OperationKeys errataOperationKeys(ObjectProvider<IdempotencyRules> rules) {
 		return new OperationKeys(rules.getIfAvailable());
 	}
 
 	@Bean
+	@Lazy
 	OperationErrors errataOperationErrors(RaisedCodes raised, ErrorTranslation translation, OperationKeys keys,
 			ObjectProvider<ClientPropertyNames> names, ListableBeanFactory beans) {
 		return new OperationErrors(raised, translation, keys,

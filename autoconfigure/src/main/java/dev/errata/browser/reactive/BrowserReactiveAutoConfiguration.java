@@ -34,7 +34,7 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 public final class BrowserReactiveAutoConfiguration {
 
 	@Bean
-	CatalogController errataCatalogController(CatalogSite site, RequestPaths paths) {
+	CatalogController errataCatalogController(ObjectProvider<CatalogSite> site, RequestPaths paths) {
 		return new CatalogController(site, paths);
 	}
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -26,11 +27,11 @@ import org.springframework.web.server.ServerWebExchange;
  */
 class CatalogController {
 
-	private final CatalogSite site;
+	private final ObjectProvider<CatalogSite> site;
 
 	private final RequestPaths paths;
 
-	CatalogController(CatalogSite site, RequestPaths paths) {
+	CatalogController(ObjectProvider<CatalogSite> site, RequestPaths paths) {
 		this.site = site;
 		this.paths = paths;
 	}
@@ -44,8 +45,9 @@ class CatalogController {
 	}
 
 	private @Nullable CatalogAnswer find(Map<String, String> variables, ServerHttpRequest request) {
-		return this.site.find(variables, this.paths.baseOf(request.getPath().contextPath().value()),
-				request.getHeaders()::getFirst, request.getQueryParams()::getFirst);
+		return this.site.getObject()
+			.find(variables, this.paths.baseOf(request.getPath().contextPath().value()), request.getHeaders()::getFirst,
+					request.getQueryParams()::getFirst);
 	}
 
 	private static Mono<Void> write(CatalogAnswer answer, ServerWebExchange exchange) {

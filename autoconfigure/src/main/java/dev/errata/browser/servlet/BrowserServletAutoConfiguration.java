@@ -34,7 +34,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 public final class BrowserServletAutoConfiguration {
 
 	@Bean
-	CatalogController errataCatalogController(CatalogSite site, ServletPaths paths) {
+	CatalogController errataCatalogController(ObjectProvider<CatalogSite> site, ServletPaths paths) {
 		return new CatalogController(site, paths);
 	}
 

@@ -10,6 +10,7 @@ import dev.errata.web.servlet.ServletPaths;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -23,19 +24,19 @@ import org.springframework.web.server.ResponseStatusException;
  */
 class CatalogController {
 
-	private final CatalogSite site;
+	private final ObjectProvider<CatalogSite> site;
 
 	private final ServletPaths paths;
 
-	CatalogController(CatalogSite site, ServletPaths paths) {
+	CatalogController(ObjectProvider<CatalogSite> site, ServletPaths paths) {
 		this.site = site;
 		this.paths = paths;
 	}
 
 	public void serve(@PathVariable Map<String, String> variables, HttpServletRequest request,
 			HttpServletResponse response) throws IOException {
-		CatalogAnswer answer = this.site.find(variables, this.paths.baseOf(request), request::getHeader,
-				request::getParameter);
+		CatalogAnswer answer = this.site.getObject()
+			.find(variables, this.paths.baseOf(request), request::getHeader, request::getParameter);
 		if (answer == null) {
 			throw new ResponseStatusException(HttpStatus.NOT_FOUND);
 		}
