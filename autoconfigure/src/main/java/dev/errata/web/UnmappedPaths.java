@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
+import dev.errata.contract.Limits;
 import dev.errata.contract.PathMap;
 import dev.errata.contract.StartupLog;
 import org.slf4j.Logger;
@@ -32,7 +33,24 @@ final class UnmappedPaths implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.mappings.ifAvailable((mappings) -> warn(mappings.paths()));
+		if (hasPathsOfSome()) {
+			this.mappings.ifAvailable((mappings) -> warn(mappings.paths()));
+		}
+	}
+
+	/**
+	 * Return whether anything applies to some paths only. All are mapped to something.
+	 */
+	private boolean hasPathsOfSome() {
+		for (Contract contract : this.contracts.all()) {
+			for (PathPattern path : contract.paths()) {
+				if (!path.getPatternString().equals(MappedPaths.EVERYTHING)) {
+					return true;
+				}
+			}
+		}
+		Limits limits = this.contracts.limits();
+		return !limits.body().isEmpty() || !limits.asyncTimeout().isEmpty();
 	}
 
 	private void warn(MappedPaths mapped) {
