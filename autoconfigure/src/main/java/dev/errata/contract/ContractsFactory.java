@@ -11,7 +11,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.CatalogRules;
@@ -19,6 +18,7 @@ import dev.errata.catalog.CodeNames;
 import dev.errata.catalog.ErrorCatalog;
 import dev.errata.catalog.Extensions;
 import dev.errata.catalog.Fault;
+import dev.errata.catalog.StatusDescription;
 import dev.errata.envelope.ErrorEnvelope;
 import dev.errata.envelope.HeaderTemplate;
 import dev.errata.error.ErrorComposer;
@@ -77,19 +77,28 @@ final class ContractsFactory {
 		Draft root = root(properties);
 		List<Draft> drafts = new ArrayList<>();
 		drafts.add(root);
-		this.reader.declared("errata.contracts", properties.contracts())
-			.forEach((name, contract) -> drafts.add(named(name, contract, root)));
+		Map<String, ContractProperties> named = this.reader.declared("errata.contracts", properties.contracts());
+		for (Map.Entry<String, ContractProperties> contract : named.entrySet()) {
+			drafts.add(named(contract.getKey(), contract.getValue(), root));
+		}
 		// a template of the root is that of all contracts, and so are its codes
 		ErrorCatalog all = nameable(drafts);
-		drafts.forEach((draft) -> checkTemplates(draft, (draft == root) ? all : nameable(List.of(draft))));
-		drafts.forEach((draft) -> check(draft, all));
+		for (Draft draft : drafts) {
+			checkTemplates(draft, (draft == root) ? all : nameable(List.of(draft)));
+		}
+		for (Draft draft : drafts) {
+			check(draft, all);
+		}
 		Limits limits = new LimitsFactory(this.reader, this.surroundings.ignoringCase()).create(properties.limits());
 		boolean sound = this.report.isEmpty();
-		// one that is called 'default' has a fault, and cannot be referred to
-		return new Contracts(drafts.stream()
-			.filter((draft) -> draft == root || !draft.name().equals(Contract.DEFAULT))
-			.map((draft) -> sound ? build(draft) : outline(draft))
-			.toList(), limits, this.surroundings.translations(), this.surroundings.ignoringCase());
+		List<Contract> contracts = new ArrayList<>();
+		for (Draft draft : drafts) {
+			// one that is called 'default' has a fault, and cannot be referred to
+			if (draft == root || !draft.name().equals(Contract.DEFAULT)) {
+				contracts.add(sound ? build(draft) : outline(draft));
+			}
+		}
+		return new Contracts(contracts, limits, this.surroundings.translations(), this.surroundings.ignoringCase());
 	}
 
 	/**
@@ -122,9 +131,11 @@ final class ContractsFactory {
 		for (CatalogEntry contributed : this.surroundings.contributed()) {
 			entries.put(CodeNames.fold(contributed.code()), new DraftEntry(ROOT, contributed));
 		}
-		this.codes.entries(ROOT, properties.codes())
-			.forEach((folded, entry) -> entries.merge(folded, new DraftEntry(ROOT, entry),
-					(contributed, own) -> new DraftEntry(ROOT, contributed.entry().overriddenBy(own.entry()))));
+		for (Map.Entry<String, CatalogEntry> own : this.codes.entries(ROOT, properties.codes()).entrySet()) {
+			DraftEntry contributed = entries.get(own.getKey());
+			entries.put(own.getKey(), new DraftEntry(ROOT,
+					(contributed != null) ? contributed.entry().overriddenBy(own.getValue()) : own.getValue()));
+		}
 		EnvelopeDraft envelope = envelope(ROOT, properties.envelope(), EnvelopeDraft.DEFAULT);
 		return new Draft(Contract.DEFAULT, properties.title(), properties.description(), ROOT,
 				patterns(ROOT, properties.paths()), this.reader.language(ROOT + "language", properties.language()),
@@ -187,7 +198,9 @@ final class ContractsFactory {
 
 	private Map<String, String> ownHeaders(String prefix, @Nullable Map<String, String> headers,
 			Map<String, String> inherited) {
-		this.reader.declared(prefix + "headers", headers).forEach((name, value) -> {
+		for (Map.Entry<String, String> header : this.reader.declared(prefix + "headers", headers).entrySet()) {
+			String name = header.getKey();
+			String value = header.getValue();
 			String action = OWN_HEADERS.get(name.toLowerCase(Locale.ROOT));
 			if (action != null) {
 				this.report.add(prefix + "headers." + name, value, "Errata and the server set this header themselves.",
@@ -198,7 +211,7 @@ final class ContractsFactory {
 						"A header value is one line of printable ASCII, at most 2,000 characters long.",
 						"Shorten the text, or remove other characters from it.");
 			}
-		});
+		}
 		return headers(prefix, headers, inherited);
 	}
 
@@ -206,12 +219,14 @@ final class ContractsFactory {
 			Map<String, String> inherited) {
 		Map<String, String> merged = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		merged.putAll(inherited);
-		this.reader.declared(prefix + "headers", headers).forEach((name, value) -> {
+		for (Map.Entry<String, String> header : this.reader.declared(prefix + "headers", headers).entrySet()) {
+			String name = header.getKey();
+			String value = header.getValue();
 			checkLater(prefix, (catalog) -> this.report.checkTemplate(prefix + "headers." + name, value,
 					(text) -> HeaderTemplate.check(name, text, catalog)));
 			merged.remove(name);
 			merged.put(name, value);
-		});
+		}
 		return merged;
 	}
 
@@ -249,7 +264,9 @@ final class ContractsFactory {
 	}
 
 	private void checkTemplates(Draft draft, ErrorCatalog nameable) {
-		this.templates.getOrDefault(draft.prefix(), List.of()).forEach((check) -> check.accept(nameable));
+		for (Consumer<ErrorCatalog> check : this.templates.getOrDefault(draft.prefix(), List.of())) {
+			check.accept(nameable);
+		}
 	}
 
 	/**
@@ -258,33 +275,27 @@ final class ContractsFactory {
 	private static ErrorCatalog nameable(List<Draft> drafts) {
 		Map<String, CatalogEntry> entries = new LinkedHashMap<>();
 		Map<String, @Nullable Object> extensions = new LinkedHashMap<>();
+		boolean closed = true;
 		for (Draft draft : drafts) {
+			closed &= draft.closed();
 			extensions.putAll(draft.extensions());
-			draft.entries().forEach((folded, declared) -> {
-				CatalogEntry entry = declared.entry();
-				entries.putIfAbsent(folded, entry);
+			for (CatalogEntry entry : draft.catalogEntries()) {
+				entries.putIfAbsent(CodeNames.fold(entry.code()), entry);
 				extensions.putAll(entry.description(0).extensions());
-				entry.at().values().forEach((description) -> extensions.putAll(description.extensions()));
-			});
+				for (StatusDescription description : entry.at().values()) {
+					extensions.putAll(description.extensions());
+				}
+			}
 		}
-		return ErrorCatalog.of(entries.values(), drafts.stream().allMatch(Draft::closed), extensions);
+		return ErrorCatalog.of(entries.values(), closed, extensions);
 	}
 
 	private void check(Draft draft, ErrorCatalog nameable) {
 		List<CatalogEntry> entries = draft.catalogEntries();
 		List<Fault> faults = new ArrayList<>(CatalogRules.check(entries, draft.closed(), draft.extensions()));
 		faults.addAll(ErrorComposer.check(entries, nameable));
-		Map<String, String> prefixes = draft.entries()
-			.values()
-			.stream()
-			.collect(Collectors.toMap((entry) -> entry.entry().code(), DraftEntry::prefix, (first, second) -> first));
 		for (Fault fault : faults) {
-			String prefix = prefixes.entrySet()
-				.stream()
-				.filter((entry) -> isAbout(fault, entry.getKey()))
-				.map(Map.Entry::getValue)
-				.findFirst()
-				.orElse(draft.prefix());
+			String prefix = prefix(draft, fault);
 			// a value that cannot be converted is not missing
 			if (!draft.isInherited(fault)
 					&& (fault.value() != null || !this.report.isAboutOrBelow(prefix + fault.property()))) {
@@ -293,9 +304,17 @@ final class ContractsFactory {
 		}
 	}
 
-	private static boolean isAbout(Fault fault, String code) {
-		String property = "codes." + code;
-		return fault.property().equals(property) || fault.property().startsWith(property + ".");
+	/**
+	 * Return the path of the contract that declares what a fault is about.
+	 */
+	private static String prefix(Draft draft, Fault fault) {
+		for (DraftEntry declared : draft.entries().values()) {
+			String property = "codes." + declared.entry().code();
+			if (fault.property().equals(property) || fault.property().startsWith(property + ".")) {
+				return declared.prefix();
+			}
+		}
+		return draft.prefix();
 	}
 
 	/**
@@ -312,7 +331,9 @@ final class ContractsFactory {
 		ErrorComposer composer = new ErrorComposer(draft.name(), catalog, draft.language(),
 				this.surroundings.messageSource(), this.surroundings.catalogPath().get());
 		List<HeaderTemplate> headers = new ArrayList<>();
-		draft.headers().forEach((name, value) -> headers.add(HeaderTemplate.compile(name, value)));
+		for (Map.Entry<String, String> header : draft.headers().entrySet()) {
+			headers.add(HeaderTemplate.compile(header.getKey(), header.getValue()));
+		}
 		return new Contract(draft.name(), draft.title(), draft.description(), draft.paths(), catalog, composer,
 				draft.envelope().build(this.surroundings.envelope()), List.copyOf(headers), draft.requestId(),
 				draft.quota().build(), draft.envelope().buildLastEvent());
@@ -354,7 +375,11 @@ final class ContractsFactory {
 		}
 
 		List<CatalogEntry> catalogEntries() {
-			return this.entries.values().stream().map(DraftEntry::entry).toList();
+			List<CatalogEntry> entries = new ArrayList<>();
+			for (DraftEntry declared : this.entries.values()) {
+				entries.add(declared.entry());
+			}
+			return entries;
 		}
 
 	}
