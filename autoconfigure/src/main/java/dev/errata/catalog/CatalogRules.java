@@ -46,11 +46,15 @@ public final class CatalogRules {
 	public static List<Fault> check(Collection<CatalogEntry> entries, boolean closed,
 			Map<String, ? extends @Nullable Object> extensions) {
 		CatalogRules rules = new CatalogRules();
-		List<String> codes = entries.stream()
-			.filter((entry) -> !entry.statuses().isEmpty())
-			.map(CatalogEntry::code)
-			.toList();
-		entries.forEach((entry) -> rules.checkEntry(entry, codes));
+		List<String> codes = new ArrayList<>();
+		for (CatalogEntry entry : entries) {
+			if (!entry.statuses().isEmpty()) {
+				codes.add(entry.code());
+			}
+		}
+		for (CatalogEntry entry : entries) {
+			rules.checkEntry(entry, codes);
+		}
 		rules.checkClaims(entries);
 		rules.faults.addAll(Extensions.check(extensions, entries));
 		if (closed) {

@@ -53,8 +53,12 @@ public final class ErrorCatalog {
 			if (namesake != null) {
 				claims.putIfAbsent(namesake, entry);
 			}
-			entry.exceptions().forEach((exception) -> this.byException.putIfAbsent(exception, entry));
-			entry.constraints().forEach((constraint) -> this.byConstraint.putIfAbsent(constraint, entry));
+			for (Class<?> exception : entry.exceptions()) {
+				this.byException.putIfAbsent(exception, entry);
+			}
+			for (String constraint : entry.constraints()) {
+				this.byConstraint.putIfAbsent(constraint, entry);
+			}
 		}
 		for (CatalogEntry entry : declared) {
 			for (String name : entry.replaces()) {
@@ -77,7 +81,9 @@ public final class ErrorCatalog {
 		Set<String> names = new LinkedHashSet<>(this.extensions.keySet());
 		for (CatalogEntry entry : entries) {
 			names.addAll(entry.description(0).extensions().keySet());
-			entry.at().values().forEach((description) -> names.addAll(description.extensions().keySet()));
+			for (StatusDescription description : entry.at().values()) {
+				names.addAll(description.extensions().keySet());
+			}
 		}
 		this.extensionNames = Collections.unmodifiableSet(names);
 	}
@@ -102,8 +108,11 @@ public final class ErrorCatalog {
 	 */
 	public static ErrorCatalog of(Collection<CatalogEntry> entries, boolean closed,
 			Map<String, ? extends @Nullable Object> extensions) {
-		return new ErrorCatalog(entries.stream().map((entry) -> entry.completedBy(extensions)).toList(), closed,
-				extensions);
+		List<CatalogEntry> completed = new ArrayList<>();
+		for (CatalogEntry entry : entries) {
+			completed.add(entry.completedBy(extensions));
+		}
+		return new ErrorCatalog(completed, closed, extensions);
 	}
 
 	private static Standing standing(StandardCode code, Map<StandardCode, CatalogEntry> claims,

@@ -1,5 +1,6 @@
 package dev.errata.contract;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -36,13 +37,15 @@ public final class Contracts {
 	 */
 	Contracts(List<Contract> contracts, Limits limits, Set<Locale> translations, BooleanSupplier ignoringCase) {
 		this.contracts = List.copyOf(contracts);
-		contracts.forEach((contract) -> this.languages.addAll(contract.composer().languages()));
+		List<PathMap.Entry<Contract>> paths = new ArrayList<>();
+		for (Contract contract : contracts) {
+			this.languages.addAll(contract.composer().languages());
+			contract.paths().forEach((path) -> paths.add(new PathMap.Entry<>(path, contract)));
+		}
 		this.languages.addAll(translations);
 		this.limits = limits;
 		this.ignoringCase = ignoringCase;
-		this.paths = byPath(contracts.stream()
-			.flatMap((contract) -> contract.paths().stream().map((path) -> new PathMap.Entry<>(path, contract)))
-			.toList());
+		this.paths = byPath(paths);
 	}
 
 	/**

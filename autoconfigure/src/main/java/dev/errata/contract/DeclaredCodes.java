@@ -51,9 +51,10 @@ final class DeclaredCodes {
 	 */
 	Map<String, CatalogEntry> entries(String prefix, @Nullable Map<String, CodeProperties> codes) {
 		Map<String, CatalogEntry> entries = new LinkedHashMap<>();
-		this.reader.codes(prefix + "codes", codes, this.known)
-			.forEach(
-					(code, properties) -> entries.put(CodeNames.fold(code), entry(prefix + "codes", code, properties)));
+		for (Map.Entry<String, CodeProperties> code : this.reader.codes(prefix + "codes", codes, this.known)
+			.entrySet()) {
+			entries.put(CodeNames.fold(code.getKey()), entry(prefix + "codes", code.getKey(), code.getValue()));
+		}
 		return entries;
 	}
 

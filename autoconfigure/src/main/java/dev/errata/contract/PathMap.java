@@ -1,5 +1,6 @@
 package dev.errata.contract;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -41,7 +42,12 @@ public final class PathMap<T> {
 	 * is looked up
 	 */
 	PathMap(Collection<Entry<T>> entries, BooleanSupplier ignoringCase) {
-		this.routes = entries.stream().sorted(Comparator.comparing(Entry::pattern)).map(Route::of).toList();
+		List<Route<T>> routes = new ArrayList<>();
+		for (Entry<T> entry : entries) {
+			routes.add(Route.of(entry));
+		}
+		routes.sort(Comparator.comparing((route) -> route.entry().pattern()));
+		this.routes = List.copyOf(routes);
 		this.ignoringCase = ignoringCase;
 		this.everywhere = (this.routes.size() == 1
 				&& this.routes.get(0).entry().pattern().getPatternString().equals("/**"))

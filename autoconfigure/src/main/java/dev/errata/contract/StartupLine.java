@@ -1,8 +1,7 @@
 package dev.errata.contract;
 
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.StringJoiner;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
@@ -36,10 +35,12 @@ final class StartupLine implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		if (logger.isInfoEnabled()) {
-			logger.info("Errata: {}", Stream.concat(
-					Stream.of(StartupLog.some(this.contracts.all().stream().map(StartupLine::describe).toList(), ", ")),
-					this.remarks.orderedStream().map(StartupRemark::text))
-				.collect(Collectors.joining("; ")));
+			StringJoiner line = new StringJoiner("; ");
+			line.add(StartupLog.some(this.contracts.all().stream().map(StartupLine::describe).toList(), ", "));
+			for (StartupRemark remark : this.remarks.orderedStream().toList()) {
+				line.add(remark.text());
+			}
+			logger.info("Errata: {}", line);
 		}
 	}
 

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
@@ -45,7 +44,9 @@ final class AuthorTexts {
 		this.translations = translations;
 		for (CatalogEntry entry : catalog.entries()) {
 			Map<Integer, StatusTexts> byStatus = new ConcurrentHashMap<>();
-			entry.statuses().forEach((status) -> byStatus.put(status, textsOf(entry, status)));
+			for (Integer status : entry.statuses()) {
+				byStatus.put(status, textsOf(entry, status));
+			}
 			this.declared.put(entry, byStatus);
 		}
 	}
@@ -55,8 +56,9 @@ final class AuthorTexts {
 		for (CatalogEntry entry : entries) {
 			String property = "codes." + entry.code();
 			check(property, entry.description(0), nameable, faults);
-			entry.at()
-				.forEach((status, description) -> check(property + ".at." + status, description, nameable, faults));
+			for (Map.Entry<Integer, StatusDescription> at : entry.at().entrySet()) {
+				check(property + ".at." + at.getKey(), at.getValue(), nameable, faults);
+			}
 		}
 		return faults;
 	}
@@ -90,12 +92,14 @@ final class AuthorTexts {
 	 */
 	Set<Locale> languages() {
 		Set<Locale> languages = new LinkedHashSet<>();
-		this.declared.values()
-			.stream()
-			.flatMap((byStatus) -> byStatus.values().stream())
-			.flatMap(StatusTexts::languages)
-			.filter((language) -> !language.equals(Locale.ROOT))
-			.forEach(languages::add);
+		for (Map<Integer, StatusTexts> byStatus : this.declared.values()) {
+			for (StatusTexts texts : byStatus.values()) {
+				for (AuthorText.Declared text : texts.texts().values()) {
+					languages.addAll(text.text().texts().keySet());
+				}
+			}
+		}
+		languages.remove(Locale.ROOT);
 		return languages;
 	}
 
@@ -142,10 +146,6 @@ final class AuthorTexts {
 				}
 			}
 			return new StatusTexts(texts);
-		}
-
-		Stream<Locale> languages() {
-			return this.texts.values().stream().flatMap((text) -> text.text().texts().keySet().stream());
 		}
 
 		AuthorText.@Nullable Declared of(TextKind kind) {

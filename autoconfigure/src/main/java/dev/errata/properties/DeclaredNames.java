@@ -44,7 +44,9 @@ final class DeclaredNames {
 			return declared;
 		}
 		Map<String, PropertyOrigins.Spellings> spellings = this.origins.keys(property);
-		spellings.forEach((uniform, spelling) -> {
+		for (Map.Entry<String, PropertyOrigins.Spellings> spelled : spellings.entrySet()) {
+			String uniform = spelled.getKey();
+			PropertyOrigins.Spellings spelling = spelled.getValue();
 			List<String> keys = new ArrayList<>(spelling.declared().keySet());
 			if (keys.size() > 1) {
 				reportTwins(property, new ArrayList<>(spelling.declared().entrySet()));
@@ -64,8 +66,10 @@ final class DeclaredNames {
 						BRACKETED_KEY.matcher(keys.get(0)).matches() ? "Write the name as \"[" + keys.get(0) + "]\"."
 								: "Rename it.");
 			}
-		});
-		bound.forEach((key, value) -> {
+		}
+		for (Map.Entry<String, T> entry : bound.entrySet()) {
+			String key = entry.getKey();
+			T value = entry.getValue();
 			String uniform = PropertyOrigins.uniform(key);
 			if (!spellings.containsKey(uniform)) {
 				String elsewhere = known.stream()
@@ -85,7 +89,7 @@ final class DeclaredNames {
 							"Check the spelling of the variable, or declare the name in a file.");
 				}
 			}
-		});
+		}
 		return declared;
 	}
 
@@ -163,16 +167,24 @@ final class DeclaredNames {
 	 */
 	void warnIfAlmostAnother(String property, String name) {
 		Collection<PropertyOrigins.Spellings> all = this.origins.keys(property).values();
-		all.stream()
-			.filter((spelling) -> spelling.isOfOneSource() && spelling.first().getKey().equals(name))
-			.map((spelling) -> spelling.first().getValue())
-			.forEach((added) -> all.stream()
-				.map(PropertyOrigins.Spellings::first)
-				.filter((other) -> other.getValue().order() > added.order() && CodeNames.isAlmost(name, other.getKey()))
-				.findFirst()
-				.ifPresent((other) -> this.report.warn(
+		for (PropertyOrigins.Spellings spelling : all) {
+			if (spelling.isOfOneSource() && spelling.first().getKey().equals(name)) {
+				warnIfAlmostAnother(property, name, spelling.first().getValue(), all);
+			}
+		}
+	}
+
+	private void warnIfAlmostAnother(String property, String name, PropertyOrigins.Written added,
+			Collection<PropertyOrigins.Spellings> all) {
+		for (PropertyOrigins.Spellings spelling : all) {
+			Map.Entry<String, PropertyOrigins.Written> other = spelling.first();
+			if (other.getValue().order() > added.order() && CodeNames.isAlmost(name, other.getKey())) {
+				this.report.warn(
 						"'%s.%s' (%s) is a new code beside the similar '%s' (%s). If it is meant to override that one, correct the spelling."
-							.formatted(property, name, added.place(), other.getKey(), other.getValue().place()))));
+							.formatted(property, name, added.place(), other.getKey(), other.getValue().place()));
+				return;
+			}
+		}
 	}
 
 	/**

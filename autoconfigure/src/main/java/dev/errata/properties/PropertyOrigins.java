@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,9 @@ final class PropertyOrigins {
 
 	static PropertyOrigins of(ConfigurableEnvironment environment) {
 		PropertyOrigins origins = new PropertyOrigins();
-		all(environment, (name) -> uniform(name).startsWith("errata")).forEach(origins::add);
+		for (Written written : all(environment, (name) -> uniform(name).startsWith("errata"))) {
+			origins.add(written);
+		}
 		return origins;
 	}
 
@@ -112,10 +114,22 @@ final class PropertyOrigins {
 	 * skip the element.
 	 */
 	List<Written> nameless() {
-		return this.properties.stream()
-			.filter((written) -> !written.environment()
-					&& !elements(written.name()).stream().allMatch(PropertyOrigins::isName))
-			.toList();
+		List<Written> nameless = new ArrayList<>();
+		for (Written written : this.properties) {
+			if (!written.environment() && hasNameless(written.name())) {
+				nameless.add(written);
+			}
+		}
+		return nameless;
+	}
+
+	private static boolean hasNameless(String name) {
+		for (String element : elements(name)) {
+			if (!isName(element)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static boolean isName(String element) {
@@ -143,7 +157,11 @@ final class PropertyOrigins {
 	}
 
 	private static String path(List<String> elements) {
-		return elements.stream().map(PropertyOrigins::uniform).collect(Collectors.joining("."));
+		StringJoiner path = new StringJoiner(".");
+		for (String element : elements) {
+			path.add(uniform(element));
+		}
+		return path.toString();
 	}
 
 	/**

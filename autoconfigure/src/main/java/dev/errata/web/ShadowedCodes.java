@@ -49,18 +49,25 @@ final class ShadowedCodes implements SmartInitializingSingleton {
 		for (ControllerAdviceBean advice : ControllerAdviceBean.findAnnotatedBeans(this.context)) {
 			handlers.add(advice.getBeanType());
 		}
-		this.mappings.ifAvailable(
-				(mappings) -> mappings.handlers().forEach((mapped) -> handlers.add(mapped.handler().getBeanType())));
+		Mappings mappings = this.mappings.getIfAvailable();
+		if (mappings != null) {
+			for (MappedHandler mapped : mappings.handlers()) {
+				handlers.add(mapped.handler().getBeanType());
+			}
+		}
 		handlers.remove(null);
-		handlers.forEach((handler) -> warn(handler, codes));
+		for (Class<?> handler : handlers) {
+			warn(handler, codes);
+		}
 	}
 
 	private Map<Class<? extends Throwable>, Set<String>> codesByException() {
 		Map<Class<? extends Throwable>, Set<String>> codes = new LinkedHashMap<>();
 		for (Contract contract : this.contracts.all()) {
 			for (CatalogEntry entry : contract.catalog().entries()) {
-				entry.exceptions()
-					.forEach((type) -> codes.computeIfAbsent(type, (key) -> new LinkedHashSet<>()).add(entry.code()));
+				for (Class<? extends Throwable> type : entry.exceptions()) {
+					codes.computeIfAbsent(type, (key) -> new LinkedHashSet<>()).add(entry.code());
+				}
 			}
 		}
 		codes.computeIfAbsent(ErrorCodeException.class, (key) -> new LinkedHashSet<>()).add("any code");
@@ -70,7 +77,7 @@ final class ShadowedCodes implements SmartInitializingSingleton {
 	private static void warn(Class<?> type, Map<Class<? extends Throwable>, Set<String>> codes) {
 		Map<Method, Set<String>> shadowed = new LinkedHashMap<>();
 		ExceptionHandlerMethodResolver resolver = resolver(type);
-		if (resolver == null) {
+		if (resolver == null || !resolver.hasExceptionMappings()) {
 			return;
 		}
 		codes.forEach((exception, names) -> {

@@ -1,7 +1,9 @@
 package dev.errata.web.servlet;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import dev.errata.web.MappedHandler;
@@ -16,9 +18,11 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.function.support.RouterFunctionMapping;
 import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
@@ -41,13 +45,20 @@ final class ServletMappings implements Mappings {
 
 	@Override
 	public List<MappedHandler> handlers() {
-		return this.context.getBeanProvider(RequestMappingInfoHandlerMapping.class)
+		List<MappedHandler> handlers = new ArrayList<>();
+		for (RequestMappingInfoHandlerMapping mapping : this.context
+			.getBeanProvider(RequestMappingInfoHandlerMapping.class)
 			.orderedStream()
-			.flatMap((mapping) -> mapping.getHandlerMethods().entrySet().stream())
-			.filter((mapped) -> !ErrorController.class.isAssignableFrom(mapped.getValue().getBeanType()))
-			.map((mapped) -> new MappedHandler(mapped.getValue(), mapped.getKey().getPatternValues(),
-					mapped.getKey().getMethodsCondition().getMethods()))
-			.toList();
+			.toList()) {
+			for (Map.Entry<RequestMappingInfo, HandlerMethod> mapped : mapping.getHandlerMethods().entrySet()) {
+				RequestMappingInfo info = mapped.getKey();
+				if (!ErrorController.class.isAssignableFrom(mapped.getValue().getBeanType())) {
+					handlers.add(new MappedHandler(mapped.getValue(), info.getPatternValues(),
+							info.getMethodsCondition().getMethods()));
+				}
+			}
+		}
+		return handlers;
 	}
 
 	@Override
