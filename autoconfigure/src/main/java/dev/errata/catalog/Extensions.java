@@ -74,9 +74,9 @@ public final class Extensions {
 		for (CatalogEntry entry : entries) {
 			String property = "codes." + entry.code();
 			rules.check(property + ".extensions.", entry.description(0).extensions());
-			entry.at()
-				.forEach((status, description) -> rules.check(property + ".at." + status + ".extensions.",
-						description.extensions()));
+			for (Map.Entry<Integer, StatusDescription> at : entry.at().entrySet()) {
+				rules.check(property + ".at." + at.getKey() + ".extensions.", at.getValue().extensions());
+			}
 		}
 		return rules.faults;
 	}

@@ -3,6 +3,7 @@ package dev.errata.contract;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -128,8 +129,9 @@ final class DeclaredCodes {
 	}
 
 	static String[] distinct(@Nullable List<String> values) {
-		return (values != null) ? values.stream().filter(Objects::nonNull).distinct().toArray(String[]::new)
-				: new String[0];
+		Set<String> distinct = new LinkedHashSet<>((values != null) ? values : List.of());
+		distinct.remove(null);
+		return distinct.toArray(new String[0]);
 	}
 
 	@SuppressWarnings("unchecked")

@@ -1,6 +1,7 @@
 package dev.errata.properties;
 
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -37,9 +38,11 @@ final class RecordPropertyNames {
 	 * Return the names of the properties of a record, as they are written.
 	 */
 	static List<String> of(Class<?> type) {
-		return Arrays.stream(type.getRecordComponents())
-			.map((component) -> DataObjectPropertyName.toDashedForm(component.getName()))
-			.toList();
+		List<String> names = new ArrayList<>();
+		for (RecordComponent component : type.getRecordComponents()) {
+			names.add(DataObjectPropertyName.toDashedForm(component.getName()));
+		}
+		return names;
 	}
 
 	/**
@@ -88,8 +91,13 @@ final class RecordPropertyNames {
 	 * Return whether a name is that of a property of codes.
 	 */
 	static boolean isOfCode(String name) {
-		return of(CodeProperties.class).stream()
-			.anyMatch((property) -> PropertyOrigins.uniform(property).equals(PropertyOrigins.uniform(name)));
+		String uniform = PropertyOrigins.uniform(name);
+		for (RecordComponent property : CodeProperties.class.getRecordComponents()) {
+			if (PropertyOrigins.uniform(property.getName()).equals(uniform)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	static List<String> joined(List<String> names, Collection<String> others) {
