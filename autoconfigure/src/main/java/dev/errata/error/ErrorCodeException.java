@@ -3,7 +3,15 @@ package dev.errata.error;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.lang.StackWalker.Option;
+import java.lang.StackWalker.StackFrame;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.errata.catalog.Code;
 import dev.errata.catalog.StandardCode;
@@ -15,11 +23,17 @@ import org.jspecify.annotations.Nullable;
  *     .detail("Top up 5 € first.")
  *     .with("balance", 0.4)
  *     .retryAfter(Duration.ofSeconds(30));</pre> It is an outcome rather than a defect of
- * the program, so it has no stack trace; give it a cause if one matters.
+ * the program, so its stack trace has no more than three frames, which tell where it was
+ * created; give it a cause if more matters.
  *
  * @since 0.1.0
  */
 public class ErrorCodeException extends RuntimeException {
+
+	private static final int FRAMES = 3;
+
+	private static final StackWalker WALKER = StackWalker
+		.getInstance(Set.of(Option.RETAIN_CLASS_REFERENCE, Option.SHOW_REFLECT_FRAMES));
 
 	private transient Failure failure;
 
@@ -58,8 +72,43 @@ public class ErrorCodeException extends RuntimeException {
 	}
 
 	private ErrorCodeException(Failure failure, @Nullable Throwable cause) {
-		super(null, cause, true, false);
+		super(null, cause);
 		this.failure = failure;
+		// not from a method of its own, which would be one more frame to skip
+		setStackTrace(WALKER.walk(ErrorCodeException::firstFrames));
+	}
+
+	private static StackTraceElement[] firstFrames(Stream<StackFrame> stack) {
+		StackTraceElement[] frames = new StackTraceElement[FRAMES];
+		int count = 0;
+		for (Iterator<StackFrame> iterator = stack.iterator(); count < FRAMES && iterator.hasNext();) {
+			StackFrame frame = iterator.next();
+			Class<?> type = frame.getDeclaringClass();
+			if (isReflection(type)) {
+				if (count > 0) {
+					// a framework has called the application
+					break;
+				}
+			}
+			else if (count > 0 || !Throwable.class.isAssignableFrom(type)) {
+				frames[count++] = frame.toStackTraceElement();
+			}
+		}
+		return (count < FRAMES) ? Arrays.copyOf(frames, count) : frames;
+	}
+
+	private static boolean isReflection(Class<?> type) {
+		return type == Method.class || type == Constructor.class
+				|| type.getPackageName().equals("jdk.internal.reflect");
+	}
+
+	/**
+	 * Leave out what the virtual machine would fill in: all frames, which are expensive.
+	 * @return this exception
+	 */
+	@Override
+	public Throwable fillInStackTrace() {
+		return this;
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.errata.error.ApiError;
-import dev.errata.error.Causes;
 import dev.errata.error.ErrorCodeException;
 import dev.errata.error.ErrorListener;
 import dev.errata.error.Texts;
@@ -17,7 +16,7 @@ import org.springframework.boot.logging.LogLevel;
 
 /**
  * Logs each failure once, to the logger {@code errata.failure.CODE}. By default a 5xx is
- * logged at ERROR with the stack trace of its cause, a client error at DEBUG without.
+ * logged at ERROR with the stack trace, a client error at DEBUG without.
  */
 final class FailureLog implements ErrorListener {
 
@@ -51,15 +50,8 @@ final class FailureLog implements ErrorListener {
 	private static void logWithStack(Logger logger, Level level, ApiError error) {
 		Throwable cause = error.cause();
 		try {
-			if (cause instanceof ErrorCodeException) {
-				// it has no stack trace, and its message is part of the line
-				logger.atLevel(level)
-					.setCause(Causes.causeOf(cause))
-					.log(LINE, arguments(error, ": " + error.logMessage()));
-			}
-			else {
-				logger.atLevel(level).setCause(cause).log(LINE, arguments(error, ""));
-			}
+			String rest = (cause instanceof ErrorCodeException) ? ": " + error.logMessage() : "";
+			logger.atLevel(level).setCause(cause).log(LINE, arguments(error, rest));
 		}
 		catch (Throwable ex) {
 			// the exception itself throws when it is printed

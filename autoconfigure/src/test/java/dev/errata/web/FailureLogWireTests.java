@@ -4,6 +4,7 @@ import java.util.List;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.error.ErrorCodeException;
 import dev.errata.wire.EveryStackTests;
@@ -53,7 +54,25 @@ class FailureLogWireTests extends EveryStackTests {
 	void levelAloneKeepsTheStack() {
 		ILoggingEvent line = line("/code?code=till_failed");
 		assertThat(line.getLevel()).isEqualTo(Level.WARN);
-		assertThat(line.getThrowableProxy().getClassName()).isEqualTo("java.lang.IllegalArgumentException");
+		assertThat(line.getThrowableProxy().getCause().getClassName()).isEqualTo("java.lang.IllegalArgumentException");
+	}
+
+	@Test
+	void errorCodeExceptionTellsWhereItWasCreated() {
+		ILoggingEvent line = line("/till");
+		assertThat(line.getFormattedMessage())
+			.isEqualTo("GET /till ended with 503 till_failed [r-1]: The drawer is stuck.");
+		assertThat(line.getThrowableProxy().getClassName()).isEqualTo(ErrorCodeException.class.getName());
+		assertThat(place(line.getThrowableProxy())).isEqualTo("ShopController.till");
+	}
+
+	@Test
+	void codeThatIsNotDeclaredTellsWhereItWasThrown() {
+		ILoggingEvent line = line("/misspelt");
+		assertThat(line.getLevel()).isEqualTo(Level.ERROR);
+		assertThat(line.getThrowableProxy().getMessage()).isEqualTo(
+				"The contract 'default' does not know the code " + "'order_shiped'; did you mean 'order_shipped'?");
+		assertThat(place(line.getThrowableProxy().getCause())).isEqualTo("ShopController.misspelt");
 	}
 
 	@Test
@@ -68,7 +87,8 @@ class FailureLogWireTests extends EveryStackTests {
 	void stackOfFailureOfTheClient() {
 		ILoggingEvent line = line("/code?code=order_odd");
 		assertThat(line.getLevel()).isEqualTo(Level.DEBUG);
-		assertThat(line.getThrowableProxy().getClassName()).isEqualTo("java.lang.IllegalArgumentException");
+		assertThat(place(line.getThrowableProxy())).isEqualTo("ShopController.code");
+		assertThat(line.getThrowableProxy().getCause().getClassName()).isEqualTo("java.lang.IllegalArgumentException");
 	}
 
 	@Test
@@ -94,6 +114,11 @@ class FailureLogWireTests extends EveryStackTests {
 		ILoggingEvent gone = line("/code?code=gone");
 		assertThat(gone.getLevel()).isEqualTo(Level.DEBUG);
 		assertThat(gone.getThrowableProxy()).isNull();
+	}
+
+	private static String place(IThrowableProxy exception) {
+		StackTraceElement frame = exception.getStackTraceElementProxyArray()[0].getStackTraceElement();
+		return frame.getClassName().replaceFirst(".*\\$", "") + '.' + frame.getMethodName();
 	}
 
 	private ILoggingEvent line(String target) {
@@ -122,6 +147,16 @@ class FailureLogWireTests extends EveryStackTests {
 		@GetMapping("/state")
 		void state() {
 			throw new IllegalStateException("no answer from shelf 7");
+		}
+
+		@GetMapping("/till")
+		void till() {
+			throw new ErrorCodeException("till_failed").detail("The drawer is stuck.");
+		}
+
+		@GetMapping("/misspelt")
+		void misspelt() {
+			throw new ErrorCodeException("order_shiped");
 		}
 
 		@GetMapping("/code")
