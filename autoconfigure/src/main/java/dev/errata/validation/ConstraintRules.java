@@ -26,9 +26,18 @@ final class ConstraintRules {
 			Map.entry("Future", StandardCode.FIELD_RANGE), Map.entry("FutureOrPresent", StandardCode.FIELD_RANGE),
 			Map.entry("DurationMin", StandardCode.FIELD_RANGE), Map.entry("DurationMax", StandardCode.FIELD_RANGE),
 			Map.entry("Size", StandardCode.FIELD_LENGTH), Map.entry("Length", StandardCode.FIELD_LENGTH),
-			Map.entry("CodePointLength", StandardCode.FIELD_LENGTH));
+			Map.entry("CodePointLength", StandardCode.FIELD_LENGTH), Map.entry("Null", StandardCode.FIELD_INVALID),
+			Map.entry("AssertTrue", StandardCode.FIELD_INVALID), Map.entry("AssertFalse", StandardCode.FIELD_INVALID),
+			Map.entry("UniqueElements", StandardCode.FIELD_INVALID));
 
 	private ConstraintRules() {
+	}
+
+	/**
+	 * Return whether a rule is a constraint of Jakarta Validation or Hibernate Validator.
+	 */
+	static boolean isWellKnown(String rule) {
+		return CODES.containsKey(rule);
 	}
 
 	/**

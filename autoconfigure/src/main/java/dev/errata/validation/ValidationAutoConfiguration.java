@@ -1,14 +1,21 @@
 package dev.errata.validation;
 
+import dev.errata.contract.Contracts;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ValidatorFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
  * Auto-configuration for invalid input in the client's words.
@@ -27,6 +34,23 @@ public final class ValidationAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@Conditional(NoProvider.class)
+	@ConditionalOnMissingBean(type = "jakarta.validation.ValidatorFactory")
+	static class UncheckedConstraintsConfiguration {
+
+		@Bean
+		static LazyInitializationExcludeFilter errataEagerConstraintHint() {
+			return LazyInitializationExcludeFilter.forBeanTypes(UncheckedConstraints.class);
+		}
+
+		@Bean
+		UncheckedConstraints errataUncheckedConstraints(ObjectProvider<Contracts> contracts) {
+			return new UncheckedConstraints(contracts);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ConstraintViolationException.class)
 	static class BeanValidationConfiguration {
 
@@ -39,6 +63,21 @@ public final class ValidationAutoConfiguration {
 		BeanValidationTranslator errataBeanValidationTranslator(ObjectProvider<ClientPropertyNames> names,
 				ConstraintFindings findings) {
 			return new BeanValidationTranslator(names.getIfAvailable(() -> ClientPropertyNames.AS_DECLARED), findings);
+		}
+
+	}
+
+	/**
+	 * Matches if there is no provider. It is a condition, since a native image does not
+	 * contain the resource.
+	 */
+	static final class NoProvider implements Condition {
+
+		@Override
+		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			return !context.getResourceLoader()
+				.getResource("classpath:META-INF/services/jakarta.validation.spi.ValidationProvider")
+				.exists();
 		}
 
 	}
