@@ -34,9 +34,11 @@ public final class ElementVocabulary implements Vocabulary<ErrorElement> {
 			ERROR + "message");
 
 	/** Names that other APIs have for what has another name here. */
-	private static final Map<String, String> OTHER_NAMES = Map.of("path", "field", "pointer", "field", "location",
-			"field", "param", "field", "parameter", "field", "name", "field", "rule", "code", "reason", "message",
-			"text", "message", "description", "message");
+	private static final Map<String, String> OTHER_NAMES = Map.ofEntries(Map.entry("path", "field"),
+			Map.entry("pointer", "field"), Map.entry("location", "field"), Map.entry("param", "field"),
+			Map.entry("parameter", "field"), Map.entry("name", "field"), Map.entry("rule", "code"),
+			Map.entry("reason", "message"), Map.entry("text", "message"), Map.entry("msg", "message"),
+			Map.entry("description", "message"), Map.entry("desc", "message"));
 
 	private static final Set<Placeholder> FORBIDDEN = EnumSet.of(Placeholder.VIOLATION_FIELD, Placeholder.VIOLATION_IN,
 			Placeholder.VIOLATION_CODE, Placeholder.VIOLATION_MESSAGE, Placeholder.VIOLATIONS, Placeholder.ERRORS,

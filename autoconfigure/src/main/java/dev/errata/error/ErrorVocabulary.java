@@ -51,9 +51,10 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 	private static final Map<String, String> OTHER_NAMES = Map.ofEntries(Map.entry("path", "instance"),
 			Map.entry("uri", "instance"), Map.entry("url", "instance"), Map.entry("error", "code"),
 			Map.entry("errorcode", "code"), Map.entry("id", "request-id"), Map.entry("correlationid", "request-id"),
-			Map.entry("httpstatus", "status"), Map.entry("reason", "message"), Map.entry("text", "message"),
-			Map.entry("description", "message"), Map.entry("fields", "violations"), Map.entry("time", "timestamp"),
-			Map.entry("date", "timestamp"));
+			Map.entry("httpstatus", "status"), Map.entry("statuscode", "status"), Map.entry("reason", "message"),
+			Map.entry("text", "message"), Map.entry("msg", "message"), Map.entry("errormessage", "message"),
+			Map.entry("description", "message"), Map.entry("desc", "message"), Map.entry("fields", "violations"),
+			Map.entry("time", "timestamp"), Map.entry("date", "timestamp"));
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
@@ -251,8 +252,8 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 
 	@Override
 	public String advice(String name) {
-		return NAME.matcher(name).matches()
-				? "Write {details." + name + ":some text} for what with(\"" + name + "\", …) gives"
+		return NAME.matcher(name).matches() ? "If " + name + " is an attribute that your code adds with(\"" + name
+				+ "\", …), write {details." + name + ":some default}. Write '{{' for a brace."
 				: Vocabulary.super.advice(name);
 	}
 

@@ -139,7 +139,7 @@ final class ExpressionParser<T> {
 					"Did you mean " + listed(alike, "{", "}").replace(" and ", " or ") + "? Write '{{' for a brace.");
 		}
 		return new InvalidTemplateException(rule + "; there are " + listed(this.vocabulary.names(), "{", "}") + ".",
-				this.vocabulary.advice(name) + ", or '{{' for a brace.");
+				this.vocabulary.advice(name));
 	}
 
 	private static String listed(List<String> names, String before, String behind) {

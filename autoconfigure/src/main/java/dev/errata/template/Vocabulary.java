@@ -49,10 +49,10 @@ public interface Vocabulary<T> {
 	/**
 	 * Return advice for an unknown name that resembles none.
 	 * @param name the unknown name
-	 * @return the start of a sentence
+	 * @return what to do instead
 	 */
 	default String advice(String name) {
-		return "Write one of them";
+		return "Write one of them, or '{{' for a brace.";
 	}
 
 	/**

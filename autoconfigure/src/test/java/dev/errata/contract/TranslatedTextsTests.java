@@ -58,7 +58,7 @@ class TranslatedTextsTests {
 						     Value:  Nur {available} übrig.
 						     Origin: orders_de.properties
 						     Rule:   There is no placeholder {available}; there are {code}, {family}, {status}, {title}, {detail}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract}, {violation.field}, {violation.in}, {violation.code}, {violation.message}, {violations.more}, {details.NAME} and {extensions.NAME}.
-						     Action: Write {details.available:some text} for what with("available", …) gives, or '{{' for a brace.
+						     Action: If available is an attribute that your code adds with("available", …), write {details.available:some default}. Write '{{' for a brace.
 
 						3. errata.v1.out_of_stock
 						     Value:  {detail} a
@@ -106,7 +106,7 @@ class TranslatedTextsTests {
 						     Value:  Aus {nope}
 						     Origin: beside_de.properties
 						     Rule:   There is no placeholder {nope}; there are {code}, {family}, {status}, {request-id}, {retryable}, {retry-after}, {docs}, {type}, {instance}, {method}, {timestamp}, {trace-id}, {contract}, {violation.field}, {violation.in}, {violation.code}, {violation.message}, {violations.more}, {details.NAME} and {extensions.NAME}.
-						     Action: Write {details.nope:some text} for what with("nope", …) gives, or '{{' for a brace.
+						     Action: If nope is an attribute that your code adds with("nope", …), write {details.nope:some default}. Write '{{' for a brace.
 
 						2. errata.v1.late.detail
 						     Value:  {message}
