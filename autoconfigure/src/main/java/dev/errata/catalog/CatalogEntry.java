@@ -630,7 +630,8 @@ public final class CatalogEntry {
 
 		/**
 		 * Set the level at which a failure is logged.
-		 * @param logLevel the level; {@link LogLevel#OFF} for no line at all
+		 * @param logLevel the level; {@link LogLevel#OFF} for no line at all, while
+		 * {@link LogLevel#FATAL} is the same as {@link LogLevel#ERROR}
 		 * @return this builder
 		 */
 		public Builder logLevel(@Nullable LogLevel logLevel) {

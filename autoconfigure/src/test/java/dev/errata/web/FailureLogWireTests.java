@@ -38,6 +38,7 @@ class FailureLogWireTests extends EveryStackTests {
 				"errata.codes.order_shipped.status=409", "errata.codes.order_shipped.log=info",
 				"errata.codes.order_odd.status=409", "errata.codes.order_odd.log.stack=true",
 				"errata.codes.order_lost.status=404", "errata.codes.order_lost.log=off",
+				"errata.codes.order_burnt.status=410", "errata.codes.order_burnt.log=fatal",
 				"errata.codes.payment_declined.log.stack=true");
 	}
 
@@ -89,6 +90,13 @@ class FailureLogWireTests extends EveryStackTests {
 		assertThat(line.getLevel()).isEqualTo(Level.DEBUG);
 		assertThat(place(line.getThrowableProxy())).isEqualTo("ShopController.code");
 		assertThat(line.getThrowableProxy().getCause().getClassName()).isEqualTo("java.lang.IllegalArgumentException");
+	}
+
+	@Test
+	void fatalIsLoggedAsError() {
+		ILoggingEvent line = line("/code?code=order_burnt");
+		assertThat(line.getLevel()).isEqualTo(Level.ERROR);
+		assertThat(line.getThrowableProxy()).isNull();
 	}
 
 	@Test
