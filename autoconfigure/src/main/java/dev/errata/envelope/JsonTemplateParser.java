@@ -90,7 +90,10 @@ final class JsonTemplateParser<T> {
 			if (document == null || (this.faults.isEmpty() && !isDocument(document))) {
 				throw new InvalidTemplateException(
 						(this.shape != null) ? "This is neither a JSON object nor a list, nor the string \"{errors}\"."
-								: "This is neither a JSON object nor a list, nor a string with placeholders.");
+								: "This is neither a JSON object nor a list, nor a string with placeholders.",
+						(this.shape != null)
+								? "Write an object such as {\"code\": \"{code}\", \"message\": \"{message}\"}."
+								: "Write one such as {\"field\": \"{field}\", \"message\": \"{message}\"}.");
 			}
 			if (parser.nextToken() != null) {
 				throw new InvalidTemplateException(JsonFaults.place(parser.currentTokenLocation())

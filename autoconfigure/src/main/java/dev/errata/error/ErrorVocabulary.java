@@ -172,7 +172,8 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 			return null;
 		}
 		if (this.forbidden.contains(placeholder)) {
-			throw new InvalidTemplateException("{" + name + "} cannot be used in " + this.sentence + ".");
+			throw new InvalidTemplateException("{" + name + "} cannot be used in " + this.sentence + ".",
+					"Use another placeholder, or words of your own.");
 		}
 		return new Word<>(name, placeholder.kind(), placeholder.isAlwaysPresent(),
 				(source) -> this.value.apply(source, placeholder),

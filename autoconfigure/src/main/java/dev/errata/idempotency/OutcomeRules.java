@@ -17,7 +17,7 @@ final class OutcomeRules {
 
 	private static final Set<Integer> REOPENING = Set.of(401, 403, 408, 409, 423, 425, 429);
 
-	private static final String ONE_OF_THESE = "Write one of these.";
+	private static final String ONE_OF_THESE = "Correct the code, or declare it.";
 
 	private final Map<String, KeyDisposition> rules;
 

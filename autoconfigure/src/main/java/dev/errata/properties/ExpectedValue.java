@@ -25,8 +25,8 @@ record ExpectedValue(Class<?> type, Collection<String> others) {
 	 * Return the rule that a value breaks.
 	 */
 	String rule(@Nullable Object value, Exception error, Throwable cause) {
-		if (isWhole() && String.valueOf(value).strip().matches("[+-]?\\d+")) {
-			return "This number is too " + (String.valueOf(value).contains("-") ? "small." : "large.");
+		if (isNumber(value)) {
+			return "This number is too " + (isNegative(value) ? "small." : "large.");
 		}
 		if (error instanceof ConverterNotFoundException && this.type.isRecord()) {
 			return "This property has properties of its own and cannot have a value.";
@@ -44,7 +44,19 @@ record ExpectedValue(Class<?> type, Collection<String> others) {
 	/**
 	 * Return what to do about it.
 	 */
-	String action() {
+	String action(@Nullable Object value) {
+		if (isNumber(value)) {
+			return "Use a " + (isNegative(value) ? "larger" : "smaller") + " number.";
+		}
+		if (isWhole()) {
+			return "Use digits only.";
+		}
+		if (this.type == Duration.class) {
+			return "Use a number and its unit, such as 30s or 5m.";
+		}
+		if (this.type == DataSize.class) {
+			return "Use a number and its unit, such as 10MB.";
+		}
 		if (this.type.isEnum()) {
 			List<String> names = new ArrayList<>();
 			for (Object constant : this.type.getEnumConstants()) {
@@ -74,15 +86,23 @@ record ExpectedValue(Class<?> type, Collection<String> others) {
 			return "Neither true nor false.";
 		}
 		if (this.type == Duration.class) {
-			return "Not a duration such as 30s or 5m.";
+			return "Not a duration.";
 		}
 		if (this.type == DataSize.class) {
-			return "Not a size such as 10MB.";
+			return "Not a size.";
 		}
 		if (this.type == CodeProperties.class) {
 			return "Neither a status nor the properties of a code.";
 		}
 		return this.type.isEnum() ? "Not an allowed value." : "Not a valid value.";
+	}
+
+	private boolean isNumber(@Nullable Object value) {
+		return isWhole() && String.valueOf(value).strip().matches("[+-]?\\d+");
+	}
+
+	private static boolean isNegative(@Nullable Object value) {
+		return String.valueOf(value).contains("-");
 	}
 
 	private boolean isWhole() {

@@ -147,7 +147,7 @@ final class FaultCollector extends AbstractBindHandler {
 		}
 		else {
 			this.report.add(full, value, place, expected.rule(value, error, cause),
-					(type == CodeProperties.class) ? shortForm(lastElement(full)) : expected.action());
+					(type == CodeProperties.class) ? shortForm(lastElement(full)) : expected.action(value));
 		}
 		return null;
 	}

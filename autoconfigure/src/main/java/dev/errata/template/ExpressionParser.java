@@ -117,7 +117,8 @@ final class ExpressionParser<T> {
 			return new Condition<>(word, false, List.of());
 		}
 		if (word.kind().isStructure()) {
-			throw new InvalidTemplateException("{" + word.name() + "} is a structure, which cannot be compared.",
+			throw new InvalidTemplateException(
+					"{" + word.name() + "} is a list or an object, which cannot be compared.",
 					"Write 'if " + word.name() + "' for whether it is present.");
 		}
 		List<Predicate<Object>> values = new ArrayList<>();

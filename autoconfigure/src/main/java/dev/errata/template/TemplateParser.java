@@ -65,8 +65,9 @@ final class TemplateParser<T> {
 			}
 		}
 		if (optional) {
-			throw new InvalidTemplateException("The optional part that starts at '" + excerpt(start - 2)
-					+ "' does not end; it ends with a '}' of its own.");
+			throw new InvalidTemplateException(
+					"The optional part that starts at '" + excerpt(start - 2) + "' does not end.",
+					"Add a '}' behind it, besides those of its placeholders.");
 		}
 		return end(parts, literal);
 	}
@@ -103,8 +104,8 @@ final class TemplateParser<T> {
 		}
 		int end = this.text.indexOf('}', start);
 		if (end < 0) {
-			throw new InvalidTemplateException(
-					"The placeholder that starts at '" + excerpt(start) + "' does not end; write '{{' for a brace.");
+			throw new InvalidTemplateException("The placeholder that starts at '" + excerpt(start) + "' does not end.",
+					"Add a '}' behind its name, or write '{{' for a brace.");
 		}
 		this.position = end + 1;
 		return new ExpressionParser<>(this.text.substring(start + 1, end), this.vocabulary).parse();
@@ -144,9 +145,11 @@ final class TemplateParser<T> {
 		for (Alternative<?> alternative : expression.alternatives()) {
 			Kind kind = alternative.kind();
 			if (kind.isStructure()) {
-				throw new InvalidTemplateException("{" + ExpressionParser.describe(alternative) + "} is "
-						+ ((kind == BasicKind.NULL) ? "no text" : "a structure")
-						+ "; it stands alone in a string of an envelope and not in a text.");
+				String placeholder = "{" + ExpressionParser.describe(alternative) + "}";
+				throw new InvalidTemplateException(
+						placeholder + ((kind == BasicKind.NULL) ? " is not a text, and cannot be part of one."
+								: " is a list or an object, which cannot be part of a text."),
+						"Use it only in an envelope, alone in its quotes: \"" + placeholder + "\".");
 			}
 		}
 	}

@@ -112,7 +112,7 @@ class TranslatedTextsTests {
 						     Value:  {message}
 						     Origin: beside_de.properties
 						     Rule:   {message} cannot be used in a detail.
-						     Action: Correct the text.
+						     Action: Use another placeholder, or words of your own.
 						""");
 		assertThat(output)
 			.contains("with unknown names: errata.out_of_stock.titel (did you mean " + "errata.out_of_stock.title?).");

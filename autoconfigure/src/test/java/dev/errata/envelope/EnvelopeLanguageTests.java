@@ -240,18 +240,18 @@ class EnvelopeLanguageTests {
 					{code if code=mising};The contract has no code 'mising', so the condition never holds.
 					{code if retryable=yes};A boolean is never 'yes'.
 					{code if violation.in=headers};An invalid input is never in 'headers'.
-					{code if violations=1};{violations} is a structure, which cannot be compared.
+					{code if violations=1};{violations} is a list or an object, which cannot be compared.
 					{extensions.nmber};No code has an extension 'nmber'.
 					{?a};An optional part without a placeholder is never left out.
 					{?};An optional part without a placeholder is never left out.
-					{?{code};The optional part that starts at '{?{code}' does not end; it ends with a '}' of its own.
+					{?{code};The optional part that starts at '{?{code}' does not end.
 					{?a {?{code}}};An optional part cannot be inside another one.
-					{?{violations}};{violations} is a structure;
-					a {violation.field|null};{null} is no text;
+					{?{violations}};{violations} is a list or an object
+					a {violation.field|null};{null} is not a text
 					a {violations.more};{violations.more} can be absent;
 					a {status if status=401};{status if status=401} can be absent;
 					a {code as number};{code as number} can be absent;
-					{?{code};The optional part that starts at '{?{code}' does not end; it ends with a '}' of its own.
+					{?{code};The optional part that starts at '{?{code}' does not end.
 					""")
 	void fault(String template, String message) {
 		assertThatExceptionOfType(InvalidTemplateException.class)

@@ -52,7 +52,7 @@ class HeaderTemplateTests {
 	void valueThatCannotBeFilled() {
 		assertThatExceptionOfType(InvalidTemplateException.class)
 			.isThrownBy(() -> HeaderTemplate.compile("X-Errors", "{violations}"))
-			.withMessageStartingWith("{violations} is a structure;");
+			.withMessageStartingWith("{violations} is a list or an object");
 	}
 
 }

@@ -439,7 +439,7 @@ class JsonEnvelopeTests {
 			"{\"a\": 1, \"a\": 2}|Line 1, column 13: This is not JSON: Duplicate Object property \"a\".",
 			"{\"a\": \"{nope}\"}|Line 1, column 7: There is no placeholder {nope};",
 			"{\"{nope}\": 1}|Line 1, column 2: There is no placeholder {nope};",
-			"{\"{violations}\": 1}|Line 1, column 2: {violations} is a structure;",
+			"{\"{violations}\": 1}|Line 1, column 2: {violations} is a list or an object",
 			"{'a': 1}|Line 1, column 2: This is not JSON:", "{\"a\": 1,}|Line 1, column 9: This is not JSON:",
 			"{\"a\": NaN}|Line 1, column 10: This is not JSON:", "{\"a\": 01}|Line 1, column 8: This is not JSON:" })
 	void textThatIsNoTemplate(String json, String message) {

@@ -88,14 +88,13 @@ class ErrorVocabularyTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			value = { "{x}|There is no placeholder {x}; there are {code},", "{}|There is no placeholder {};",
-					"{details.}|There is no placeholder {details.}.", "{Code}|There is no placeholder {Code}.",
-					"a {code|The placeholder that starts at '{code' does not end;",
-					"at {docs}|{docs} can be absent; inside a longer text it needs a default: {docs:some text}.",
-					"at {details.x}|{details.x} can be absent;", "all {violations:none}|{violations} is a structure;",
-					"all {violations-by-field:none}|{violations-by-field} is a structure;",
-					"all {details:none}|{details} is a structure;" })
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "{x}|There is no placeholder {x}; there are {code},",
+			"{}|There is no placeholder {};", "{details.}|There is no placeholder {details.}.",
+			"{Code}|There is no placeholder {Code}.", "a {code|The placeholder that starts at '{code' does not end.",
+			"at {docs}|{docs} can be absent; inside a longer text it needs a default: {docs:some text}.",
+			"at {details.x}|{details.x} can be absent;", "all {violations:none}|{violations} is a list or an object",
+			"all {violations-by-field:none}|{violations-by-field} is a list or an object",
+			"all {details:none}|{details} is a list or an object" })
 	void textThatCannotBeFilled(String text, String message) {
 		assertThatIllegalArgumentException().isThrownBy(() -> parse(text)).withMessageStartingWith(message);
 	}

@@ -76,9 +76,9 @@ class TemplateTests {
 					{nope}@There is no placeholder {nope}; there are {name}, {size}, {note} and {list}.@Write one of them, or '{{' for a brace.
 					{}@There is no placeholder {}; there are {name}, {size}, {note} and {list}.@Write one of them, or '{{' for a brace.
 					{Name}@There is no placeholder {Name}.@Did you mean {name}? Write '{{' for a brace.
-					a {name|size@The placeholder that starts at '{name|size' does not end; write '{{' for a brace.@Correct the text.
+					a {name|size@The placeholder that starts at '{name|size' does not end.@Add a '}' behind its name, or write '{{' for a brace.
 					at {note}@{note} can be absent; inside a longer text it needs a default: {note:some text}.@Add the default, or make it an optional part: {?{note}}.
-					{list}@{list} is a structure; it stands alone in a string of an envelope and not in a text.@Correct the text.
+					{list}@{list} is a list or an object, which cannot be part of a text.@Use it only in an envelope, alone in its quotes: "{list}".
 					""")
 	void textThatCannotBeFilled(String text, String message, String action) {
 		assertThatExceptionOfType(InvalidTemplateException.class).isThrownBy(() -> Template.parse(text, VOCABULARY))
