@@ -18,6 +18,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.AbstractApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -73,28 +74,25 @@ class JdbcIdempotencyAutoConfigurationTests {
 
 	@Test
 	void transactionsOfR2dbcAreFencedInReactiveApplication() {
-		new ReactiveWebApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(JdbcIdempotencyAutoConfiguration.class))
-			.withPropertyValues("errata.idempotency.enabled=true")
-			.withBean(IdempotencyRules.class, () -> mock(IdempotencyRules.class))
-			.withBean(DataSource.class, () -> TestDatabase.H2.pool((configuration) -> {
-			}))
-			.withBean(R2dbcTransactionManager.class, TestDatabase.H2.reactive())
+		withR2dbc(new ReactiveWebApplicationContextRunner())
 			.run((context) -> assertThat(context).getBean(R2dbcTransactionManager.class)
 				.isInstanceOf(FencedR2dbcTransactions.class));
 	}
 
 	@Test
 	void transactionsOfR2dbcAreLeftAloneInServletApplication() {
-		new WebApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(JdbcIdempotencyAutoConfiguration.class))
+		withR2dbc(new WebApplicationContextRunner())
+			.run((context) -> assertThat(context).getBean(R2dbcTransactionManager.class)
+				.isNotInstanceOf(FencedR2dbcTransactions.class));
+	}
+
+	private static <S extends AbstractApplicationContextRunner<S, ?, ?>> S withR2dbc(S runner) {
+		return runner.withConfiguration(AutoConfigurations.of(JdbcIdempotencyAutoConfiguration.class))
 			.withPropertyValues("errata.idempotency.enabled=true")
 			.withBean(IdempotencyRules.class, () -> mock(IdempotencyRules.class))
 			.withBean(DataSource.class, () -> TestDatabase.H2.pool((configuration) -> {
 			}))
-			.withBean(R2dbcTransactionManager.class, TestDatabase.H2.reactive())
-			.run((context) -> assertThat(context).getBean(R2dbcTransactionManager.class)
-				.isNotInstanceOf(FencedR2dbcTransactions.class));
+			.withBean(R2dbcTransactionManager.class, TestDatabase.H2.reactive());
 	}
 
 	@ParameterizedTest
