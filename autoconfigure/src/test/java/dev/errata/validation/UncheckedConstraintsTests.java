@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.errata.catalog.CatalogEntry;
+import dev.errata.contract.ContractAutoConfiguration;
 import jakarta.validation.ValidatorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -12,14 +13,13 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.AbstractApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +41,8 @@ class UncheckedConstraintsTests {
 
 	UncheckedConstraintsTests(Supplier<AbstractApplicationContextRunner<?, ?, ?>> runner) {
 		this.runner = runner.get()
-			.withUserConfiguration(Application.class)
+			.withConfiguration(
+					AutoConfigurations.of(ContractAutoConfiguration.class, ValidationAutoConfiguration.class))
 			.withClassLoader(new FilteredClassLoader(new ClassPathResource(PROVIDER)));
 	}
 
@@ -99,12 +100,6 @@ class UncheckedConstraintsTests {
 
 	private static List<String> warnings(CapturedOutput output) {
 		return output.getAll().lines().filter((line) -> line.contains(WARNING)).toList();
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
 	}
 
 }
