@@ -7,11 +7,13 @@ import dev.errata.contract.Contracts;
 import dev.errata.error.ErrorTranslation;
 import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import dev.errata.idempotency.IdempotencyRules;
+import dev.errata.idempotency.RunningClaim;
 import dev.errata.quota.Quotas;
 import dev.errata.validation.ClientPropertyNames;
 import dev.errata.web.Mappings;
 import dev.errata.web.WebAutoConfiguration;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -73,6 +75,11 @@ public final class OpenApiAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(GlobalOpenApiCustomizer.class)
 	static class DescriptionConfiguration {
+
+		static {
+			// springdoc would describe it as a parameter that clients send
+			SpringDocUtils.getConfig().addRequestWrapperToIgnore(RunningClaim.class);
+		}
 
 		@Bean
 		DescribedErrors errataDescribedErrors(Contracts contracts, OperationErrors errors, OperationKeys keys,

@@ -15,6 +15,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.errata.error.ErrorCode;
 import dev.errata.idempotency.Idempotent;
+import dev.errata.idempotency.RunningClaim;
 import dev.errata.quota.QuotaProvider;
 import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
@@ -179,6 +180,7 @@ class OpenApiWireTests {
 			/v1/items         | Idempotency-Key
 			/keyed/named      | idempotency-key required
 			/keyed/documented | Idempotency-Key by hand
+			/keyed/claimed    | Idempotency-Key required
 			/checked          |
 			""")
 	void keyIsAParameterOfRequestsThatMayBearOne(String path, String expected) {
@@ -269,7 +271,7 @@ class OpenApiWireTests {
 
 	@Test
 	void nothingOfOursShowsBesides() {
-		assertThat(this.document.toString()).doesNotContain("x-errata");
+		assertThat(this.document.toString()).doesNotContain("x-errata").doesNotContain("RunningClaim");
 		assertThat(this.document.path("paths").propertyNames()).noneMatch((path) -> path.startsWith("/errors"));
 		assertThat(responses("get", "/names").propertyNames()).containsExactlyInAnyOrder("200", "500");
 	}
@@ -436,6 +438,12 @@ class OpenApiWireTests {
 		@Idempotent(required = true)
 		String named(@RequestHeader("idempotency-key") String key) {
 			return key;
+		}
+
+		@PostMapping("/keyed/claimed")
+		@Idempotent(required = true)
+		String claimed(@Nullable RunningClaim claim) {
+			return "";
 		}
 
 	}
