@@ -91,7 +91,7 @@ final class CatalogArticles {
 		return new ArticleModel.GuideContract(CatalogHtml.title(contract), contract.description(),
 				this.links.to(contract), paths(contract), contract.envelope().mediaType(), example.text().strip(),
 				place(shape), contract.requestId().header(), contract.requestId().accept(), contract.quota().names(),
-				contract.catalog().isClosed(), contract.catalog().entries().size());
+				contract.catalog().isClosed(), contract.catalog().listed().size());
 	}
 
 	/**

@@ -85,7 +85,7 @@ final class CatalogHtml {
 		PageLinks links = links(0);
 		List<PageModel.Section> sections = declaredFirst(all).stream().map((contract) -> {
 			List<PageModel.Group> groups = groups(contract, order, links, 3);
-			int standard = contract.catalog().entries().size() - groups.stream().mapToInt(PageModel.Group::size).sum();
+			int standard = contract.catalog().listed().size() - groups.stream().mapToInt(PageModel.Group::size).sum();
 			return new PageModel.Section(title(contract), links.to(contract), contract.description(), groups, null,
 					(standard > 0) ? new PageModel.Link(standard + " standard codes", links.to(contract) + "#standard")
 							: null);
@@ -228,7 +228,7 @@ final class CatalogHtml {
 		for (Contract contract : declaredFirst(all)) {
 			int size = declared(contract).size();
 			int count = (result != null) ? (int) result.count(contract)
-					: ((size > 0) ? size : contract.catalog().entries().size());
+					: ((size > 0) ? size : contract.catalog().listed().size());
 			tabs.add(new PageModel.Tab(title(contract), links.to(contract) + search, count, contract == current));
 			sum += (result != null) ? count : size;
 		}
@@ -256,7 +256,7 @@ final class CatalogHtml {
 				download("TypeScript", CatalogFormat.TYPESCRIPT, address, links),
 				download("JSON Schema", CatalogFormat.SCHEMA, address, links));
 		return new PageModel.About(contract.paths().stream().map(Object::toString).toList(),
-				Integer.toString(contract.catalog().entries().size()), contract.catalog().isClosed(),
+				Integer.toString(contract.catalog().listed().size()), contract.catalog().isClosed(),
 				contract.envelope().mediaType(), contract.requestId().header(),
 				contract.headers().stream().map(HeaderTemplate::name).toList(), downloads);
 	}
@@ -269,7 +269,7 @@ final class CatalogHtml {
 	 * Return the codes that somebody has declared.
 	 */
 	static List<CatalogEntry> declared(Contract contract) {
-		return contract.catalog().entries().stream().filter((entry) -> !contract.catalog().isBuiltIn(entry)).toList();
+		return contract.catalog().listed().stream().filter((entry) -> !contract.catalog().isBuiltIn(entry)).toList();
 	}
 
 	/**
@@ -314,7 +314,7 @@ final class CatalogHtml {
 
 	private PageModel.@Nullable Group standard(Contract contract, PageLinks links) {
 		List<PageModel.Row> rows = contract.catalog()
-			.entries()
+			.listed()
 			.stream()
 			.filter(contract.catalog()::isBuiltIn)
 			.sorted(Comparator.comparing((entry) -> entry.statuses().get(0)))

@@ -53,7 +53,7 @@ final class CatalogMarkdown {
 		markdown.append("| --- | --- | --- | --- | --- | --- | --- | --- |")
 			.append(extended ? " --- |" : "")
 			.append(dated ? " --- |\n" : "\n");
-		for (CatalogEntry entry : contract.catalog().entries()) {
+		for (CatalogEntry entry : contract.catalog().listed()) {
 			for (int status : entry.statuses()) {
 				append(markdown, contract, entry, status);
 				if (extended) {

@@ -163,7 +163,7 @@ public final class CatalogSite {
 
 	private @Nullable CatalogAnswer code(String name, String code, Request request) {
 		Contract contract = this.contracts.get(name);
-		CatalogEntry entry = (contract != null) ? contract.catalog().find(code) : null;
+		CatalogEntry entry = (contract != null) ? contract.catalog().findListed(code) : null;
 		int depth = CatalogHtml.depth(code);
 		if (contract != null && code.isEmpty() && request.isForPage()) {
 			return redirect(links(depth).to(contract));

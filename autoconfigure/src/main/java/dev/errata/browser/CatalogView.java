@@ -55,7 +55,7 @@ final class CatalogView {
 		view.put("mediaType", contract.envelope().mediaType());
 		view.put("requestIdHeader", contract.requestId().header());
 		view.put("headers", contract.headers().stream().map(HeaderTemplate::name).toList());
-		view.put("codes", contract.catalog().entries().stream().map((entry) -> code(contract, entry)).toList());
+		view.put("codes", contract.catalog().listed().stream().map((entry) -> code(contract, entry)).toList());
 		return view;
 	}
 
@@ -64,6 +64,8 @@ final class CatalogView {
 		view.put("code", entry.code());
 		view.put("family", entry.family());
 		view.put("standard", contract.catalog().isBuiltIn(entry));
+		CatalogEntry answer = contract.catalog().answerOfInput(entry);
+		put(view, "responseCode", (answer != null) ? answer.code() : null);
 		put(view, "otherStatuses", otherStatuses(contract, entry));
 		put(view, "exitCode", entry.exitCode());
 		put(view, "since", entry.since());

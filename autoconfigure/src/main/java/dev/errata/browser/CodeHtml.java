@@ -85,16 +85,17 @@ final class CodeHtml {
 	PageModel.Code page(PageModel.Head head, Contract contract, CatalogEntry entry, PageLinks links) {
 		List<PageModel.Operation> operations = this.sources.operations().of(contract, entry);
 		boolean family = !entry.family().equals(entry.code());
+		boolean ofError = contract.catalog().answerOfInput(entry) == null;
 		return new PageModel.Code(head, entry.code(), name(entry.code()), links.to(contract),
 				CatalogHtml.title(contract), family ? entry.family() : null,
 				links.to(contract) + "#" + anchor(entry.family()), badges(entry), entry.since(),
 				deprecation(contract, entry, links), entry.statuses().size() > 1,
 				entry.statuses().stream().map((status) -> status(contract, entry, status, links)).toList(),
 				CatalogView.otherStatuses(contract, entry), operations(contract, operations),
-				snippets(contract, entry, operations),
+				ofError ? snippets(contract, entry, operations) : List.of(),
 				Objects.requireNonNull(this.snippets.get(contract)).isCodeOnTheWire()
 						? links.below("/" + contract.name() + ".ts") : null,
-				contract.name() + ".ts", related(contract, entry, links), seen(contract, entry));
+				contract.name() + ".ts", related(contract, entry, links), ofError ? seen(contract, entry) : null);
 	}
 
 	private static PageModel.@Nullable Deprecation deprecation(Contract contract, CatalogEntry entry, PageLinks links) {
@@ -124,6 +125,10 @@ final class CodeHtml {
 		CodeTexts texts = contract.composer().describe(entry, status, this.reader);
 		ExampleAnswer example = example(contract, entry, status);
 		List<PageModel.Fact> facts = new ArrayList<>();
+		CatalogEntry answer = contract.catalog().answerOfInput(entry);
+		if (answer != null) {
+			facts.add(new PageModel.Fact("Code of the response", answer.code(), links.to(contract, answer)));
+		}
 		if (entry.exitCode() != null) {
 			facts.add(new PageModel.Fact("Exit code", entry.exitCode().toString(), null));
 		}
@@ -134,7 +139,7 @@ final class CodeHtml {
 		if (StringUtils.hasText(description.docs())) {
 			facts.add(docs(description.docs()));
 		}
-		String tryIt = (this.sources.tryIt() != TryIt.NONE)
+		String tryIt = (this.sources.tryIt() != TryIt.NONE && answer == null)
 				? links.root() + this.sources.tryIt().path(contract.name(), entry.code(), status) : null;
 		return new PageModel.Status(badge(entry, status), example.title(), example.message(), lang(example.language()),
 				retry(description), retryKind(description),

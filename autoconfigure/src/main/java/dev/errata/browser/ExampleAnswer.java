@@ -12,6 +12,7 @@ import dev.errata.catalog.ErrorCatalog;
 import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
 import dev.errata.error.ApiError;
+import dev.errata.error.CodeTexts;
 import dev.errata.error.Failure;
 import dev.errata.error.InputLocation;
 import dev.errata.error.Violation;
@@ -57,8 +58,13 @@ record ExampleAnswer(int status, String title, String message, @Nullable Locale 
 			"must be at least 1", StandardCode.FIELD_LENGTH, "must be at most 10 characters long",
 			StandardCode.FIELD_UNKNOWN, "is unknown", StandardCode.FIELD_INVALID, "is not valid"));
 
+	/** Codes of parameters, and those of fields with which the same is wrong. */
+	private static final Map<StandardCode, StandardCode> PARAMETERS = Map.of(StandardCode.PARAMETER_MISSING,
+			StandardCode.FIELD_MISSING, StandardCode.PARAMETER_TYPE, StandardCode.FIELD_TYPE);
+
 	static ExampleAnswer of(Contract contract, CatalogEntry entry, int status, String basePath, Locale reader) {
-		return of(Failure.of(entry.code()).status(status), contract, status, basePath, reader);
+		return (contract.catalog().answerOfInput(entry) != null) ? filled(contract, entry, status, basePath, reader)
+				: of(Failure.of(entry.code()).status(status), contract, status, basePath, reader);
 	}
 
 	/**
@@ -68,11 +74,17 @@ record ExampleAnswer(int status, String title, String message, @Nullable Locale 
 		Failure failure = Failure.of(entry.code()).status(status);
 		StandardCode field = field(contract.catalog(), entry);
 		if (field != null) {
-			failure.violation(new Violation("quantity", contract.catalog().fieldCode(field),
-					RULES.getOrDefault(field, "is not valid"))
-				.in(InputLocation.BODY));
+			failure.violation(new Violation("quantity", contract.catalog().fieldCode(field), rule(field))
+				.in(PARAMETERS.containsKey(field) ? InputLocation.QUERY : InputLocation.BODY));
 		}
-		return of(failure, contract, status, basePath, reader);
+		ExampleAnswer example = of(failure, contract, status, basePath, reader);
+		if (contract.catalog().answerOfInput(entry) == null) {
+			return example;
+		}
+		// the texts of the answer are those of another code
+		CodeTexts texts = contract.composer().describe(entry, status, reader);
+		return new ExampleAnswer(example.status, texts.title().text(), texts.message().text(),
+				texts.message().language(), example.headers, example.body);
 	}
 
 	/**
@@ -80,6 +92,9 @@ record ExampleAnswer(int status, String title, String message, @Nullable Locale 
 	 * about inputs.
 	 */
 	private static @Nullable StandardCode field(ErrorCatalog catalog, CatalogEntry entry) {
+		if (catalog.answerOfInput(entry) != null) {
+			return StandardCode.find(entry.code());
+		}
 		for (StandardCode field : RULES.keySet()) {
 			if (catalog.answerField(field).entry() == entry
 					&& catalog.resolve(StandardCode.VALIDATION_FAILED).entry() != entry) {
@@ -91,6 +106,10 @@ record ExampleAnswer(int status, String title, String message, @Nullable Locale 
 		StandardCode namesake = StandardCode.find(entry.code());
 		return (general || !entry.constraints().isEmpty()) ? StandardCode.FIELD_RANGE
 				: ((namesake != null && RULES.containsKey(namesake)) ? namesake : null);
+	}
+
+	private static String rule(StandardCode field) {
+		return RULES.getOrDefault(PARAMETERS.getOrDefault(field, field), "is not valid");
 	}
 
 	private static ExampleAnswer of(Failure failure, Contract contract, int status, String basePath, Locale reader) {

@@ -29,6 +29,8 @@ public final class ErrorCatalog {
 
 	private final List<CatalogEntry> entries;
 
+	private final List<CatalogEntry> listed;
+
 	private final Set<String> extensionNames;
 
 	private final Map<String, CatalogEntry> byCode = new HashMap<>();
@@ -41,6 +43,9 @@ public final class ErrorCatalog {
 	private final Map<String, CatalogEntry> byConstraint = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
 	private final Map<StandardCode, Standing> standings = new EnumMap<>(StandardCode.class);
+
+	// standard codes that invalid inputs keep although another code answers them
+	private final Map<StandardCode, CatalogEntry> ofInputs = new EnumMap<>(StandardCode.class);
 
 	private ErrorCatalog(List<CatalogEntry> declared, boolean closed,
 			Map<String, ? extends @Nullable Object> extensions) {
@@ -69,15 +74,23 @@ public final class ErrorCatalog {
 			}
 		}
 		List<CatalogEntry> entries = new ArrayList<>(declared);
+		List<CatalogEntry> listed = new ArrayList<>(declared);
 		for (StandardCode code : StandardCode.values()) {
 			Standing standing = standing(code, claims, extensions);
 			this.standings.put(code, standing);
 			if (!closed && standing.builtIn()) {
 				register(standing.entry());
 				entries.add(standing.entry());
+				listed.add(standing.entry());
+			}
+			else if (!closed && !standing.own() && code.isOfInput()) {
+				CatalogEntry entry = standardEntry(code, resolve(code).status(), extensions);
+				this.ofInputs.put(code, entry);
+				listed.add(entry);
 			}
 		}
 		this.entries = List.copyOf(entries);
+		this.listed = List.copyOf(listed);
 		Set<String> names = new LinkedHashSet<>(this.extensions.keySet());
 		for (CatalogEntry entry : entries) {
 			names.addAll(entry.description(0).extensions().keySet());
@@ -123,10 +136,13 @@ public final class ErrorCatalog {
 				return new Standing(entry, ancestor.isRoot(), ancestor == code, false);
 			}
 		}
-		CatalogEntry entry = CatalogEntry
-			.of(code.code(), (facts) -> facts.status(code.status()).message(code.message()))
+		return new Standing(standardEntry(code, code.status(), extensions), code.isRoot(), true, true);
+	}
+
+	private static CatalogEntry standardEntry(StandardCode code, int status,
+			Map<String, ? extends @Nullable Object> extensions) {
+		return CatalogEntry.of(code.code(), (facts) -> facts.status(status).message(code.message()))
 			.completedBy(extensions);
-		return new Standing(entry, code.isRoot(), true, true);
 	}
 
 	private void register(CatalogEntry entry) {
@@ -163,8 +179,8 @@ public final class ErrorCatalog {
 	}
 
 	/**
-	 * Return every code that can be sent: the declared ones in their order and, in an
-	 * open catalog, the standard codes that none of them replaces.
+	 * Return every code that an error can have: the declared ones in their order and, in
+	 * an open catalog, the standard codes that none of them replaces.
 	 * @return the entries
 	 */
 	public List<CatalogEntry> entries() {
@@ -172,24 +188,56 @@ public final class ErrorCatalog {
 	}
 
 	/**
+	 * Return every code that can be sent: the {@link #entries()} and, in an open catalog,
+	 * the standard codes that only invalid inputs have.
+	 * @return the entries
+	 */
+	public List<CatalogEntry> listed() {
+		return this.listed;
+	}
+
+	/**
 	 * Return whether an entry is a standard code of Errata.
-	 * @param entry one of {@link #entries()}
+	 * @param entry one of {@link #listed()}
 	 * @return whether it is not declared
 	 */
 	public boolean isBuiltIn(CatalogEntry entry) {
 		StandardCode code = StandardCode.find(entry.code());
 		Standing standing = (code != null) ? this.standings.get(code) : null;
-		return standing != null && standing.builtIn() && standing.entry() == entry;
+		return standing != null
+				&& ((standing.builtIn() && standing.entry() == entry) || this.ofInputs.get(code) == entry);
+	}
+
+	/**
+	 * Return the entry that answers a code that only invalid inputs have. The status of
+	 * such a code is the one of its answer.
+	 * @param entry one of {@link #listed()}
+	 * @return the code of the answer, or {@code null} if errors can have the code
+	 */
+	public @Nullable CatalogEntry answerOfInput(CatalogEntry entry) {
+		StandardCode code = StandardCode.find(entry.code());
+		return (code != null && this.ofInputs.get(code) == entry) ? resolve(code).entry() : null;
 	}
 
 	/**
 	 * Return the entry of a code, ignoring case and separators.
-	 * @param code the code
-	 * @return the entry, or {@code null} if this catalog has no such code
+	 * @param code the code of an error
+	 * @return one of {@link #entries()}, or {@code null} if there is no such code
 	 */
 	public @Nullable CatalogEntry find(String code) {
 		CatalogEntry entry = this.byCode.get(code);
 		return (entry != null) ? entry : this.byFoldedCode.get(CodeNames.fold(code));
+	}
+
+	/**
+	 * Return the entry of a code that can be sent, ignoring case and separators.
+	 * @param code the code of an error or of an invalid input
+	 * @return one of {@link #listed()}, or {@code null} if there is no such code
+	 */
+	public @Nullable CatalogEntry findListed(String code) {
+		CatalogEntry entry = find(code);
+		StandardCode standardCode = (entry == null) ? StandardCode.find(code) : null;
+		return (standardCode != null) ? this.ofInputs.get(standardCode) : entry;
 	}
 
 	/**
@@ -231,14 +279,14 @@ public final class ErrorCatalog {
 
 	/**
 	 * Return the code of a violation for the standard code of a field. An open catalog
-	 * keeps the standard code unless a code replaces it, since a coarser one would be
-	 * less helpful.
+	 * keeps the standard code of an input unless a code replaces it, since a coarser one
+	 * would be less helpful.
 	 * @param code the standard code of a field
 	 * @return the code
 	 */
 	public String fieldCode(StandardCode code) {
 		Standing standing = this.standings.get(code);
-		return (standing == null || (!this.closed && !standing.own())) ? code.code() : standing.entry().code();
+		return (standing == null || this.ofInputs.containsKey(code)) ? code.code() : standing.entry().code();
 	}
 
 	/**

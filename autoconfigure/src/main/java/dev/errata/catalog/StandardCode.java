@@ -217,6 +217,13 @@ public enum StandardCode implements Code {
 	}
 
 	/**
+	 * Return whether this is the code of an invalid input.
+	 */
+	boolean isOfInput() {
+		return this.parent == VALIDATION_FAILED || this == PARAMETER_MISSING || this == PARAMETER_TYPE;
+	}
+
+	/**
 	 * Return whether this code is one of the two roots, which keep the original status.
 	 * @return whether this is a root
 	 */

@@ -51,9 +51,9 @@ final class StartupLine implements SmartInitializingSingleton {
 	}
 
 	private static String count(ErrorCatalog catalog) {
-		List<CatalogEntry> declared = catalog.entries().stream().filter((entry) -> !catalog.isBuiltIn(entry)).toList();
+		List<CatalogEntry> declared = catalog.listed().stream().filter((entry) -> !catalog.isBuiltIn(entry)).toList();
 		return declared.size() + ((declared.size() == 1) ? " code, " : " codes, ")
-				+ (catalog.isClosed() ? "closed" : catalog.entries().size() - declared.size() + " standard");
+				+ (catalog.isClosed() ? "closed" : catalog.listed().size() - declared.size() + " standard");
 	}
 
 	private static String describe(ErrorEnvelope envelope) {

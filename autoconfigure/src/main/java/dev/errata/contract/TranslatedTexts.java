@@ -91,7 +91,7 @@ final class TranslatedTexts {
 		ErrorCatalog nameable = nameable(contracts);
 		for (Contract contract : contracts.all()) {
 			keys.putAll(ErrorComposer.ownTexts(contract.name()));
-			for (CatalogEntry entry : contract.catalog().entries()) {
+			for (CatalogEntry entry : contract.catalog().listed()) {
 				keys.putAll(ErrorComposer.translations(contract.name(), entry.code(), nameable));
 			}
 		}

@@ -74,7 +74,7 @@ public final class ContractSnapshot {
 		view.put("quotaHeaders", contract.quota().names().stream().sorted().toList());
 		view.put("envelope", envelope(contract));
 		Map<String, Object> codes = new TreeMap<>();
-		contract.catalog().entries().forEach((entry) -> codes.put(entry.code(), code(entry)));
+		contract.catalog().listed().forEach((entry) -> codes.put(entry.code(), code(entry)));
 		view.put("codes", codes);
 		return view;
 	}

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,29 @@ class ErrorCatalogTests {
 		ErrorCatalog closed = ErrorCatalog
 			.of(List.of(replacing("bad", "client_error", 400), replacing("broken", "server_error", 500)), true);
 		assertThat(closed.fieldCode(StandardCode.FIELD_RANGE)).isEqualTo("bad");
+	}
+
+	@Test
+	void codeThatOnlyInputsHaveIsListed() {
+		ErrorCatalog open = open(replacing("too_long", "field_length", 422), replacing("bad", "client_error", 400));
+		CatalogEntry range = open.findListed("FIELD-RANGE");
+		assertThat(range).isNotNull().isIn(open.listed()).isNotIn(open.entries());
+		assertThat(open.find("field_range")).isNull();
+		assertThat(open.answerOfInput(range)).isSameAs(open.find("bad"));
+		assertThat(open.isBuiltIn(range)).isTrue();
+		assertThat(open.findListed("field_length")).isNull();
+		assertThat(open.findListed("too_long")).isSameAs(open.find("too_long"));
+		assertThat(open.answerOfInput(Objects.requireNonNull(open.find("too_long")))).isNull();
+		assertThat(open().listed()).hasSize(53).allMatch((entry) -> open.answerOfInput(entry) == null);
+	}
+
+	@Test
+	void inputHasNoCodeThatIsNotListed() {
+		ErrorCatalog open = open(replacing("bad", "client_error", 400));
+		for (StandardCode code : StandardCode.values()) {
+			assertThat(open.findListed(open.fieldCode(code))).as(code.code()).isNotNull();
+		}
+		assertThat(open.fieldCode(StandardCode.CONFLICT)).isEqualTo("bad");
 	}
 
 	@Test

@@ -78,6 +78,14 @@ class StartupLineTests {
 	}
 
 	@Test
+	void standardCodesOfInputsCountAsLongAsTheyAreSent(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("errata.codes.invalid.status=422", "errata.codes.invalid.replaces=validation_failed",
+					"errata.codes.empty.status=422", "errata.codes.empty.replaces=field_empty")
+			.run((context) -> assertThat(output).contains("Errata: default /** (2 codes, 51 standard, "));
+	}
+
+	@Test
 	void closedCatalogAndEnvelopeOfItsOwn(CapturedOutput output) {
 		this.runner
 			.withPropertyValues("errata.closed=true", "errata.paths=", "errata.browser.enabled=false",

@@ -181,7 +181,7 @@ public final class ReleaseHistory {
 			contracts.all().forEach((contract) -> {
 				Map<String, Facts> codes = new LinkedHashMap<>();
 				contract.catalog()
-					.entries()
+					.listed()
 					.forEach((entry) -> codes.put(entry.code(),
 							new Facts(entry.statuses(), entry.family(), entry.deprecation())));
 				byContract.put(contract.name(), codes);

@@ -52,8 +52,8 @@ public final class CodeSearch {
 		this.places = places;
 		this.items = contracts.all()
 			.stream()
-			.flatMap((
-					contract) -> contract.catalog().entries().stream().map((entry) -> Item.of(contract, entry, reader)))
+			.flatMap(
+					(contract) -> contract.catalog().listed().stream().map((entry) -> Item.of(contract, entry, reader)))
 			.toList();
 	}
 
