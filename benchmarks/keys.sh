@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Prints what an idempotency key costs with each store: CPU time and bytes allocated per request as ratios to the same
 # request without a key, for a new key and for a repetition, for larger bodies and responses, for many that send one key
-# at once, and with up to KEYS keys in the store. Then what service and store do in a second.
+# at once, and with up to KEYS keys in the store. Then what service and store do in a second, beside pgbench and
+# redis-benchmark where they are installed.
 #
 #   benchmarks/keys.sh [ROUNDS] [STORES] [KEYS]      needs the starter installed: mvn install -DskipTests
 #

@@ -82,16 +82,22 @@ public class KeysBenchmark {
 				"--errata.idempotency.memory.max-size=500MB", "--errata.idempotency.store-timeout=30s",
 				"--server.port=0", "--spring.main.banner-mode=off", "--logging.level.root=off"));
 		RedisServer redis = null;
+		List<String> bare = List.of();
 		switch (store) {
 			case "jdbc" -> {
-				properties
-					.add("--spring.datasource.url=" + EmbeddedPostgres.start().getJdbcUrl("postgres", "postgres"));
+				EmbeddedPostgres postgres = EmbeddedPostgres.start();
+				properties.add("--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"));
+				bare = List.of("pgbench", "-n", "-M", "prepared", "-c", "" + AT_ONCE, "-j", "2", "-T", "10", "-f",
+						"two-statements.sql", "-h", "localhost", "-p", "" + postgres.getPort(), "-U", "postgres",
+						"postgres");
 				properties.add("--errata.idempotency.jdbc.initialize-schema=always");
 			}
 			case "redis" -> {
 				redis = RedisServer.newRedisServer().port(REDIS_PORT).setting("save \"\"").build();
 				redis.start();
 				properties.add("--spring.data.redis.port=" + REDIS_PORT);
+				bare = List.of("redis-benchmark", "-q", "-c", "" + AT_ONCE, "-n", "100000", "-r", "1000000000", "-p",
+						"" + REDIS_PORT, "SET", "key:__rand_int__", "0123456789abcdef", "NX", "PX", "3600000");
 			}
 			default -> {
 			}
@@ -106,6 +112,7 @@ public class KeysBenchmark {
 			orders = URI.create("http://localhost:" + port + "/orders");
 			measure(rounds);
 			measureStore(context, rounds, Integer.parseInt(arguments[2]));
+			runBare(bare);
 		}
 		finally {
 			context.close();
@@ -175,6 +182,22 @@ public class KeysBenchmark {
 		print("the same while expired keys are purged without a pause", perSecond(count, (i) -> both.call()));
 		purging.set(false);
 		purge.get();
+	}
+
+	/**
+	 * Run the benchmark of the database itself, if it is installed.
+	 */
+	private static void runBare(List<String> command) throws InterruptedException {
+		if (command.isEmpty()) {
+			return;
+		}
+		System.out.printf("%n%s:%n", String.join(" ", command));
+		try {
+			new ProcessBuilder(command).inheritIO().start().waitFor();
+		}
+		catch (IOException ex) {
+			System.out.println("is not installed");
+		}
 	}
 
 	private static Claim claim(Duration time) {
