@@ -50,7 +50,7 @@ final class RemoteApisFactory {
 	}
 
 	/**
-	 * Build the services that have no fault, and report those of the others.
+	 * Build the services. Faults are added to the report.
 	 */
 	List<RemoteApi> create(ClientsProperties properties) {
 		List<RemoteApi> apis = new ArrayList<>();
@@ -70,8 +70,6 @@ final class RemoteApisFactory {
 		}
 		List<URI> bases = bases(property + ".url", properties.url());
 		checkRetry(property + ".retry", properties.retry());
-		Contract contract = ((properties.contract() != null) ? properties.contract() : RemoteContractProperties.NONE)
-			.contract(property + ".contract", name, this.contracts, this.reader);
 		Map<String, String> translations = this.reader.declared(property + ".translate", properties.translate());
 		translations.forEach((code, own) -> {
 			if (!isOwnCode(own)) {
@@ -79,35 +77,58 @@ final class RemoteApisFactory {
 						"Declare the code, or use another one.");
 			}
 		});
+		Contract contract = contract(property + ".contract", name, properties.contract());
 		if (contract == null) {
 			return null;
 		}
 		Map<String, String> known = new LinkedHashMap<>();
 		translations
-			.forEach((code, own) -> known.put(codeOf(contract, property + ".translate." + code, code, null), own));
+			.forEach((code, own) -> known.put(codeOf(contract, property, "translate." + code, code, null), own));
 		Set<String> exposed = new LinkedHashSet<>();
 		if (properties.exposeMessage() != null) {
 			properties.exposeMessage()
 				.stream()
 				.filter(Objects::nonNull)
-				.forEach((code) -> exposed.add(codeOf(contract, property + ".expose-message", code, code)));
+				.forEach((code) -> exposed.add(codeOf(contract, property, "expose-message", code, code)));
 		}
 		return new RemoteApi(name, bases, contract, Map.copyOf(known), Set.copyOf(exposed), properties.retry(),
 				new AnswerReader(name, contract, this.clock));
 	}
 
-	private boolean isOwnCode(String code) {
-		return this.contracts.all().stream().anyMatch((contract) -> contract.catalog().find(code) != null);
+	/**
+	 * Return the contract of a client, or {@code null} if its codes are not known.
+	 */
+	private @Nullable Contract contract(String property, String client, @Nullable RemoteContractProperties properties) {
+		if (properties == null && this.report.isAboutOrBelow(property)) {
+			return null;
+		}
+		return ((properties != null) ? properties : RemoteContractProperties.NONE).contract(property, client,
+				this.contracts, this.reader);
 	}
 
-	private String codeOf(Contract contract, String property, String code, @Nullable Object value) {
+	private boolean isOwnCode(String code) {
+		return this.contracts.all().stream().anyMatch((contract) -> isCodeOf(contract, code));
+	}
+
+	/**
+	 * Return whether a contract of this application has a code, even if it has a fault.
+	 */
+	private boolean isCodeOf(Contract contract, String code) {
+		String codes = contract.isDefault() ? "errata.codes" : "errata.contracts." + contract.name() + ".codes";
+		return contract.catalog().find(code) != null || this.reader.isDeclared(codes, code);
+	}
+
+	private String codeOf(Contract contract, String client, String property, String code, @Nullable Object value) {
 		CatalogEntry entry = contract.catalog().find(code);
 		if (entry != null) {
 			return entry.code();
 		}
-		List<String> nearest = contract.catalog().nearest(code);
-		this.report.add(property, value, "The contract of the client has no code '" + code + "'.",
-				nearest.isEmpty() ? "Use one of its codes." : CodeNames.didYouMean(nearest));
+		if (!this.reader.isDeclared(client + ".contract.codes", code)
+				&& !(this.contracts.all().contains(contract) && isCodeOf(contract, code))) {
+			List<String> nearest = contract.catalog().nearest(code);
+			this.report.add(client + "." + property, value, "The contract of the client has no code '" + code + "'.",
+					nearest.isEmpty() ? "Use one of its codes." : CodeNames.didYouMean(nearest));
+		}
 		return code;
 	}
 

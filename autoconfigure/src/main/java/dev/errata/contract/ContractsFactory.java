@@ -105,9 +105,9 @@ final class ContractsFactory {
 	 * Build the contract of another service, which inherits nothing. Faults are added to
 	 * the report.
 	 * @param prefix the path of the contract, with a dot at its end
-	 * @return the contract, or {@code null} if it has a fault
+	 * @return the contract; if it has a fault, only its codes are as configured
 	 */
-	@Nullable Contract remote(String name, String prefix, RemoteContractProperties properties) {
+	Contract remote(String name, String prefix, RemoteContractProperties properties) {
 		Map<String, DraftEntry> entries = new LinkedHashMap<>();
 		this.codes.entries(prefix, properties.codes())
 			.forEach((folded, entry) -> entries.put(folded, new DraftEntry(prefix, entry)));
@@ -123,7 +123,7 @@ final class ContractsFactory {
 		ErrorCatalog nameable = nameable(List.of(draft));
 		checkTemplates(draft, nameable);
 		check(draft, nameable);
-		return this.report.isAboutOrBelow(prefix) ? null : build(draft);
+		return this.report.isAboutOrBelow(prefix) ? outline(draft) : build(draft);
 	}
 
 	private Draft root(ErrataProperties properties) {

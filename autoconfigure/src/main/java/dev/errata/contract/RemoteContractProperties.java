@@ -47,7 +47,8 @@ public record RemoteContractProperties(@Nullable String name,
 	 * @param service the name of the service
 	 * @param own the contracts of this application
 	 * @param reader takes the faults
-	 * @return the contract, or {@code null} if it has a fault
+	 * @return the contract, or {@code null} if there is none of this name; if it has a
+	 * fault, only its codes are as configured
 	 */
 	public @Nullable Contract contract(String property, String service, Contracts own, PropertiesReader reader) {
 		if (this.name == null) {

@@ -149,6 +149,17 @@ public final class PropertiesReader {
 	}
 
 	/**
+	 * Return whether a file or the command line has a name below a property, even if its
+	 * value cannot be bound.
+	 * @param property the property that holds the names
+	 * @param name the name, in any spelling
+	 * @return whether there is such a name
+	 */
+	public boolean isDeclared(String property, String name) {
+		return this.origins.keys(property).containsKey(PropertyOrigins.uniform(name));
+	}
+
+	/**
 	 * Return codes by their names, each as it is written. Faults of the names are
 	 * reported.
 	 * @param property the property that holds the codes
