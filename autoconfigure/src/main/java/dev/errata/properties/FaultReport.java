@@ -3,6 +3,7 @@ package dev.errata.properties;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -65,12 +66,25 @@ public final class FaultReport {
 	 * @param action what to do, a sentence
 	 */
 	public void add(String property, @Nullable Object value, String rule, String action) {
-		PropertyOrigins.Written written = this.origins.find(property, value);
-		UnresolvedPlaceholder unset = UnresolvedPlaceholder.in(value);
-		if (unset != null) {
-			rule = unset.rule() + " " + rule;
-			action = unset.action();
+		add(property, value, rule, action, isText(property));
+	}
+
+	/**
+	 * Add a fault. One of a template is a fault of its own beside a property that is not
+	 * set; any other value is unknown until the property is.
+	 */
+	private void add(String property, @Nullable Object value, String rule, String action, boolean template) {
+		List<UnresolvedPlaceholder> unresolved = UnresolvedPlaceholder.allIn(value);
+		for (UnresolvedPlaceholder unset : unresolved) {
+			addWritten(property, value, unset.rule(), unset.action());
 		}
+		if (unresolved.isEmpty() || (template && unresolved.stream().noneMatch((unset) -> unset.isReasonFor(rule)))) {
+			addWritten(property, value, rule, action);
+		}
+	}
+
+	private void addWritten(String property, @Nullable Object value, String rule, String action) {
+		PropertyOrigins.Written written = this.origins.find(property, value);
 		if (written == null) {
 			add(property, value, null, rule, action);
 			return;
@@ -87,8 +101,15 @@ public final class FaultReport {
 	private static String asWritten(String property, PropertyOrigins.Written written) {
 		int end = property.lastIndexOf('.');
 		return (end > 0 && written.uniform().equals(PropertyOrigins.uniform(property.substring(0, end)))
-				&& ShortForms.isTextOfCode(ConfigurationPropertyName.adapt(property.substring(0, end), '.')))
-						? property.substring(0, end) : property;
+				&& isText(property)) ? property.substring(0, end) : property;
+	}
+
+	/**
+	 * Return whether a property is a text of a code in a language.
+	 */
+	private static boolean isText(String property) {
+		int end = property.lastIndexOf('.');
+		return end > 0 && ShortForms.isTextOfCode(ConfigurationPropertyName.adapt(property.substring(0, end), '.'));
 	}
 
 	/**
@@ -174,10 +195,10 @@ public final class FaultReport {
 			check.accept(text);
 		}
 		catch (InvalidTemplateException ex) {
-			add(property, text, String.valueOf(ex.getMessage()), ex.action());
+			add(property, text, String.valueOf(ex.getMessage()), ex.action(), true);
 			for (Throwable further : ex.getSuppressed()) {
 				if (further instanceof InvalidTemplateException other) {
-					add(property, text, String.valueOf(other.getMessage()), other.action());
+					add(property, text, String.valueOf(other.getMessage()), other.action(), true);
 				}
 			}
 		}
