@@ -1,6 +1,7 @@
 package dev.errata.metrics;
 
 import dev.errata.client.RemoteApiListener;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
@@ -17,7 +18,11 @@ final class ClientMetrics implements RemoteApiListener {
 
 	@Override
 	public void onRetry(String client, boolean succeeded) {
-		this.registry.counter("errata.client.retries", "client", client, "outcome", succeeded ? "success" : "failure")
+		Counter.builder("errata.client.retries")
+			.description("Repeated attempts of calls to other services")
+			.tag("client", client)
+			.tag("outcome", succeeded ? "success" : "failure")
+			.register(this.registry)
 			.increment();
 	}
 

@@ -150,6 +150,24 @@ class MetricsAutoConfigurationTests {
 	}
 
 	@Test
+	void everyMeterHasADescription() {
+		this.runner.withConfiguration(AutoConfigurations.of(ClientAutoConfiguration.class))
+			.withPropertyValues("errata.idempotency.enabled=true", "errata.idempotency.store=memory")
+			.run((context) -> {
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				context.getBean(RunningRequests.class).bindTo(registry);
+				context.getBean(RemoteApiListener.class).onRetry("shop", true);
+				assertThat(registry.getMeters()).extracting((meter) -> meter.getId().getName())
+					.contains("errata.errors", "errata.client.retries", "errata.idempotency.requests",
+							"errata.idempotency.claim", "errata.idempotency.settle", "errata.idempotency.fenced",
+							"errata.idempotency.takeovers", "errata.idempotency.in.flight")
+					.allMatch((name) -> name.startsWith("errata."));
+				assertThat(registry.getMeters())
+					.allSatisfy((meter) -> assertThat(meter.getId().getDescription()).isNotBlank());
+			});
+	}
+
+	@Test
 	void registryOfBootIsFoundInWhateverOrder() {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
