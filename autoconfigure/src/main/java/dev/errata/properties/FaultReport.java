@@ -223,7 +223,7 @@ public final class FaultReport {
 		}
 		catch (PatternParseException ex) {
 			add(property, path, "Not a path pattern: " + ex.getMessage() + ".",
-					"Use a path such as /orders/**, with ** only at its end.");
+					"Use a path such as /orders/**, with ** at most once, as its first or last segment.");
 			return null;
 		}
 	}
