@@ -73,8 +73,9 @@ final class RemoteApisFactory {
 		Map<String, String> translations = this.reader.declared(property + ".translate", properties.translate());
 		translations.forEach((code, own) -> {
 			if (!isOwnCode(own)) {
+				List<String> nearest = CodeNames.nearest(own, ownCodes());
 				this.report.add(property + ".translate." + code, own, "This application has no such code.",
-						"Declare the code, or use another one.");
+						nearest.isEmpty() ? "Declare the code, or use another one." : CodeNames.didYouMean(nearest));
 			}
 		});
 		Contract contract = contract(property + ".contract", name, properties.contract());
@@ -104,6 +105,13 @@ final class RemoteApisFactory {
 		}
 		return ((properties != null) ? properties : RemoteContractProperties.NONE).contract(property, client,
 				this.contracts, this.reader);
+	}
+
+	private Set<String> ownCodes() {
+		Set<String> codes = new LinkedHashSet<>();
+		this.contracts.all()
+			.forEach((contract) -> contract.catalog().entries().forEach((entry) -> codes.add(entry.code())));
+		return codes;
 	}
 
 	private boolean isOwnCode(String code) {
