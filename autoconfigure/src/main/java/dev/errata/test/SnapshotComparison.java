@@ -103,8 +103,7 @@ final class SnapshotComparison {
 		keys.removeAll(List.of("properties", "required"));
 		for (Object key : keys) {
 			if (!Objects.equals(before.get(key), after.get(key))) {
-				this.faults.add(contract + name + " has changed: its " + key + " is " + after.get(key) + "; it was "
-						+ before.get(key) + ".");
+				this.faults.add(contract + name + " has changed: " + change(key, before.get(key), after.get(key)));
 			}
 		}
 		properties.forEach((property, schema) -> {
@@ -125,6 +124,17 @@ final class SnapshotComparison {
 			.filter((property) -> !properties.containsKey(property))
 			.forEach((property) -> this.faults
 				.add(contract + "The member " + place + "/" + property + " of the envelope is new."));
+	}
+
+	private static String change(Object key, @Nullable Object before, @Nullable Object after) {
+		if (key.equals("additionalProperties") && (before == null || after == null)) {
+			return "members of any name are " + ((before == null) ? "now allowed." : "no longer allowed.");
+		}
+		if (before == null) {
+			return "it has now the " + key + " " + after + ".";
+		}
+		return (after == null) ? "it has no longer the " + key + " " + before + "."
+				: "its " + key + " is " + after + "; it was " + before + ".";
 	}
 
 	private static Map<?, ?> map(@Nullable Object value) {

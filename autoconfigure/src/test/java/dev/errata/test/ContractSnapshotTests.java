@@ -77,6 +77,7 @@ class ContractSnapshotTests {
 					envelope.body | {"error":{"code":"{code}","text":"{detail}"},"id":"{request-id}"} | v1: The member /error/text of the envelope is no longer always there.
 					envelope.body | {"error":{"code":"{family}","text":"{message}"},"id":"{request-id}"} | v1: The member /error/code of the envelope has changed: its $ref is #/$defs/family; it was #/$defs/code.
 					envelope.body | {"error":{"code":"{code}","text":"{status}"},"id":"{request-id}"} | v1: The member /error/text of the envelope has changed: its type is integer; it was string.
+					envelope.body | {"error":{"code":"{code}","text":"{message}","...":"{details}"},"id":"{request-id}"} | v1: The member /error of the envelope has changed: members of any name are now allowed.
 					envelope.body | {"error":{"code":"{code}","text":"{message}","n":1},"id":"{request-id}"} | v1: The member /error/n of the envelope is new.
 					""")
 	void whatHasChangedIsNamed(String property, String value, String fault) {
