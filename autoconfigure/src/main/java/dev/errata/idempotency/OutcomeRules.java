@@ -17,7 +17,7 @@ final class OutcomeRules {
 
 	private static final Set<Integer> REOPENING = Set.of(401, 403, 408, 409, 423, 425, 429);
 
-	private static final String ONE_OF_THESE = "Correct the code, or declare it.";
+	private static final String CORRECT_OR_DECLARE = "Correct the code, or declare it.";
 
 	private final Map<String, KeyDisposition> rules;
 
@@ -39,7 +39,7 @@ final class OutcomeRules {
 		for (String word : reopen) {
 			String known = word(word, code);
 			if (known == null) {
-				faults.add("reopen", word, unknown(word), ONE_OF_THESE);
+				faults.add("reopen", word, unknown(word), CORRECT_OR_DECLARE);
 				continue;
 			}
 			rules.put(known, KeyDisposition.REOPEN);
@@ -47,7 +47,7 @@ final class OutcomeRules {
 		for (String word : keep) {
 			String known = word(word, code);
 			if (known == null) {
-				faults.add("keep", word, unknown(word), ONE_OF_THESE);
+				faults.add("keep", word, unknown(word), CORRECT_OR_DECLARE);
 			}
 			else if (rules.put(known, KeyDisposition.KEEP) == KeyDisposition.REOPEN) {
 				faults.add("keep", word, "'" + word + "' cannot be both kept and reopened.",

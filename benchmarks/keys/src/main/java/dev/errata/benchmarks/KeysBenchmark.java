@@ -305,6 +305,8 @@ public class KeysBenchmark {
 		HttpURLConnection connection = (HttpURLConnection) orders.toURL().openConnection();
 		connection.setRequestMethod("POST");
 		connection.setRequestProperty("Content-Type", "application/octet-stream");
+		// the default is the one of a browser, for which error pages are looked up
+		connection.setRequestProperty("Accept", "*/*");
 		if (key != null) {
 			connection.setRequestProperty("Idempotency-Key", key);
 		}
