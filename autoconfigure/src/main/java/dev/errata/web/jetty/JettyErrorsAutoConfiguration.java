@@ -5,10 +5,8 @@ import dev.errata.contract.PathMap;
 import dev.errata.web.FailureResolver;
 import dev.errata.web.RefusedRequests;
 import dev.errata.web.RequestPaths;
-import dev.errata.web.servlet.ResponseAborter;
 import dev.errata.web.reactive.WebReactiveAutoConfiguration;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
-import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Server;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -41,8 +39,8 @@ public final class JettyErrorsAutoConfiguration {
 	@Bean
 	@Order(0)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-	ResponseAborter errataJettyResponseAborter() {
-		return (cause, response) -> new QuietException.Exception("The response was cut off", cause);
+	JettyResponseAborter errataJettyResponseAborter() {
+		return new JettyResponseAborter();
 	}
 
 	@Bean

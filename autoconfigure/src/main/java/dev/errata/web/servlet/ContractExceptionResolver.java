@@ -16,7 +16,8 @@ import org.springframework.web.servlet.ModelAndView;
  * Answers what handlers throw and what Spring MVC finds wrong with a request,
  * {@linkplain ExceptionResolverPlacement after any advice of the application}. It writes
  * the response itself, without content negotiation, unless a browser gets a view of the
- * application.
+ * application. As with Spring Boot alone, the ERROR dispatch renders it: advice and
+ * interceptors of the application add what the layout of all its pages needs.
  */
 final class ContractExceptionResolver implements HandlerExceptionResolver {
 
@@ -52,7 +53,8 @@ final class ContractExceptionResolver implements HandlerExceptionResolver {
 		boolean error = request.getDispatcherType() == DispatcherType.ERROR;
 		RequestFailure failure = error ? ServletFailures.original(request, response)
 				: ServletFailures.thrown(exception);
-		ModelAndView view = this.responder.respond(failure, Place.DISPATCHER, exchange, request, response);
+		Place place = error ? Place.DISPATCHER : Place.FILTER;
+		ModelAndView view = this.responder.respond(failure, place, exchange, request, response);
 		if (failure instanceof RequestFailure.Thrown thrown && exchange.hasFailedWith(thrown.exception())) {
 			endAsync(request);
 		}

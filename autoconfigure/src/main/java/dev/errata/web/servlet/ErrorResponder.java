@@ -154,7 +154,7 @@ public final class ErrorResponder {
 		}
 		// Jetty follows causes to their end
 		Throwable sound = Causes.areWellFormed(exception) ? exception : new IOException("Malformed");
-		Exception aborted = this.aborter.abort(sound, response);
+		Exception aborted = this.aborter.abort(sound, request, response);
 		if (this.observed != null) {
 			this.observed.keep((sound == exception) ? thrown : sound, request);
 		}

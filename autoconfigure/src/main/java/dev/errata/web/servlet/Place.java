@@ -9,10 +9,10 @@ package dev.errata.web.servlet;
  */
 public enum Place {
 
-	/** Inside the dispatcher: the view is rendered. */
+	/** Inside the dispatcher, in an ERROR dispatch: the view is rendered. */
 	DISPATCHER,
 
-	/** In a filter: the view is left to the ERROR dispatch. */
+	/** Before an ERROR dispatch, which the view is left to. */
 	FILTER,
 
 	/**

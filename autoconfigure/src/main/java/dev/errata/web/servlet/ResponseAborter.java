@@ -1,5 +1,6 @@
 package dev.errata.web.servlet;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
@@ -17,9 +18,10 @@ public interface ResponseAborter {
 	/**
 	 * Return the exception to throw at the container.
 	 * @param cause what went wrong
-	 * @param response the response, which is committed
+	 * @param request the request
+	 * @param response its response, which is committed
 	 * @return the exception
 	 */
-	Exception abort(Throwable cause, HttpServletResponse response);
+	Exception abort(Throwable cause, HttpServletRequest request, HttpServletResponse response);
 
 }

@@ -131,13 +131,14 @@ public final class WebServletAutoConfiguration {
 		// several containers may be on the class path, and each aborter only knows its
 		// own
 		List<ResponseAborter> aborters = aborter.orderedStream().toList();
-		return new ErrorResponder(exchanges, resolver, views, observations.getIfAvailable(), (cause, response) -> {
-			Exception exception = (cause instanceof Exception thrown) ? thrown : new ServletException(cause);
-			for (ResponseAborter each : aborters) {
-				exception = each.abort(exception, response);
-			}
-			return exception;
-		});
+		return new ErrorResponder(exchanges, resolver, views, observations.getIfAvailable(),
+				(cause, request, response) -> {
+					Exception exception = (cause instanceof Exception thrown) ? thrown : new ServletException(cause);
+					for (ResponseAborter each : aborters) {
+						exception = each.abort(exception, request, response);
+					}
+					return exception;
+				});
 	}
 
 	@Bean

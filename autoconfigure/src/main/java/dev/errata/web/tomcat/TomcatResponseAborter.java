@@ -2,6 +2,7 @@ package dev.errata.web.tomcat;
 
 import dev.errata.web.servlet.ResponseAborter;
 import dev.errata.web.servlet.SneakyThrow;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.coyote.CloseNowException;
 
@@ -13,7 +14,7 @@ import org.apache.coyote.CloseNowException;
 final class TomcatResponseAborter implements ResponseAborter {
 
 	@Override
-	public Exception abort(Throwable cause, HttpServletResponse response) {
+	public Exception abort(Throwable cause, HttpServletRequest request, HttpServletResponse response) {
 		CloseNowException aborted = new CloseNowException("The response was cut off", cause);
 		try {
 			response.setTrailerFields(() -> {
