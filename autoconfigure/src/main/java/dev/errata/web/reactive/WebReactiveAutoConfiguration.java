@@ -173,7 +173,7 @@ public final class WebReactiveAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(value = ErrorWebExceptionHandler.class, search = SearchStrategy.CURRENT)
-	@Order(-2)
+	@Order(-1)
 	ContractExceptionHandler errataExceptionHandler(ReactiveErrorResponder responder, ErrorViews views) {
 		return new ContractExceptionHandler(responder, views.ofBoot());
 	}
