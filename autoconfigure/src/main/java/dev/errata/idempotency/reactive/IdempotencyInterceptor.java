@@ -22,6 +22,8 @@ import dev.errata.idempotency.RunningClaim;
 import dev.errata.idempotency.StoredHeaders;
 import dev.errata.web.ContractExchange;
 import dev.errata.web.reactive.DispatchInterceptor;
+import dev.errata.web.reactive.ContractResponse;
+import dev.errata.web.reactive.ReactiveErrorResponder;
 import dev.errata.web.reactive.ReactiveExchanges;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -43,6 +45,8 @@ final class IdempotencyInterceptor implements DispatchInterceptor {
 
 	private final ReactiveExchanges exchanges;
 
+	private final ReactiveErrorResponder responder;
+
 	private final IdempotencyGuard guard;
 
 	private final GuardCalls calls;
@@ -55,10 +59,11 @@ final class IdempotencyInterceptor implements DispatchInterceptor {
 
 	private final RequestFingerprint fingerprint;
 
-	IdempotencyInterceptor(ReactiveExchanges exchanges, IdempotencyGuard guard, GuardCalls calls,
-			IdempotencyRules rules, IdempotentHandlers handlers, IdempotencyScope scope,
+	IdempotencyInterceptor(ReactiveExchanges exchanges, ReactiveErrorResponder responder, IdempotencyGuard guard,
+			GuardCalls calls, IdempotencyRules rules, IdempotentHandlers handlers, IdempotencyScope scope,
 			RequestFingerprint fingerprint) {
 		this.exchanges = exchanges;
+		this.responder = responder;
 		this.guard = guard;
 		this.calls = calls;
 		this.rules = rules;
@@ -88,8 +93,17 @@ final class IdempotencyInterceptor implements DispatchInterceptor {
 			return handle(this.guard.key(lines, contract), contract, policy, exchange, handler, adapter);
 		}
 		catch (ErrorCodeException ex) {
-			return Mono.error(ex);
+			return refuse(ex, exchange).then(Mono.empty());
 		}
+	}
+
+	/**
+	 * Answer a refusal. Signalled, it would be answered by an advice for all exceptions.
+	 */
+	private Mono<Void> refuse(ErrorCodeException refusal, ServerWebExchange exchange) {
+		ContractResponse response = ContractResponse.of(exchange.getResponse());
+		return (response != null) ? this.responder.respond(ReactiveErrorResponder.thrown(refusal),
+				exchange.getRequest(), response, exchange) : Mono.error(refusal);
 	}
 
 	private @Nullable IdempotencyPolicy policy(ServerWebExchange exchange, Object handler, Contract contract) {
@@ -119,7 +133,9 @@ final class IdempotencyInterceptor implements DispatchInterceptor {
 		return caller.flatMap((known) -> this.fingerprint.of(idempotent).flatMap((fingerprint) -> {
 			idempotent.begin();
 			return this.calls.decide(() -> this.guard.admit(key, contract, known, fingerprint, policy), contract);
-		})).flatMap((decision) -> decided(decision, idempotent, exchange, handler, adapter));
+		}))
+			.onErrorResume(ErrorCodeException.class, (ex) -> refuse(ex, exchange).then(Mono.empty()))
+			.flatMap((decision) -> decided(decision, idempotent, exchange, handler, adapter));
 	}
 
 	private Mono<HandlerResult> decided(IdempotencyDecision decision, IdempotentExchange idempotent,

@@ -53,10 +53,10 @@ public final class IdempotencyReactiveAutoConfiguration {
 	}
 
 	@Bean
-	IdempotencyInterceptor errataIdempotencyInterceptor(ReactiveExchanges exchanges, IdempotencyGuard guard,
-			GuardCalls calls, IdempotencyRules rules, IdempotentHandlers handlers, IdempotencyScope scope,
-			ServerCodecConfigurer codecs) {
-		return new IdempotencyInterceptor(exchanges, guard, calls, rules, handlers, scope,
+	IdempotencyInterceptor errataIdempotencyInterceptor(ReactiveExchanges exchanges, ReactiveErrorResponder responder,
+			IdempotencyGuard guard, GuardCalls calls, IdempotencyRules rules, IdempotentHandlers handlers,
+			IdempotencyScope scope, ServerCodecConfigurer codecs) {
+		return new IdempotencyInterceptor(exchanges, responder, guard, calls, rules, handlers, scope,
 				new RequestFingerprint(codecs));
 	}
 

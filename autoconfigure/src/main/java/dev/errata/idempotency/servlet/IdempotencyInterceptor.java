@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 import dev.errata.contract.Contract;
+import dev.errata.error.ErrorCodeException;
 import dev.errata.idempotency.Caller;
 import dev.errata.idempotency.Digest;
 import dev.errata.idempotency.IdempotencyDecision;
@@ -17,7 +18,10 @@ import dev.errata.idempotency.IdempotencyScope;
 import dev.errata.idempotency.IdempotentHandlers;
 import dev.errata.idempotency.StoredHeaders;
 import dev.errata.web.ContractExchange;
+import dev.errata.web.servlet.ErrorResponder;
+import dev.errata.web.servlet.Place;
 import dev.errata.web.servlet.ServletExchanges;
+import dev.errata.web.servlet.ServletFailures;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,6 +41,8 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 
 	private final ServletExchanges exchanges;
 
+	private final ErrorResponder responder;
+
 	private final IdempotencyGuard guard;
 
 	private final IdempotencyRules rules;
@@ -45,9 +51,10 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 
 	private final IdempotencyScope scope;
 
-	IdempotencyInterceptor(ServletExchanges exchanges, IdempotencyGuard guard, IdempotencyRules rules,
-			IdempotentHandlers handlers, IdempotencyScope scope) {
+	IdempotencyInterceptor(ServletExchanges exchanges, ErrorResponder responder, IdempotencyGuard guard,
+			IdempotencyRules rules, IdempotentHandlers handlers, IdempotencyScope scope) {
 		this.exchanges = exchanges;
+		this.responder = responder;
 		this.guard = guard;
 		this.rules = rules;
 		this.handlers = handlers;
@@ -64,10 +71,22 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 		Contract contract = (contractExchange != null) ? contractExchange.contract() : null;
 		IdempotencyPolicy policy = (contract != null) ? policy(request, handler, contract) : null;
 		boolean keyed = request.getHeader(IdempotencyKey.HEADER) != null;
-		if (contract == null || policy == null) {
+		if (contractExchange == null || contract == null || policy == null) {
 			stopCaching(keyed ? IdempotentExchange.of(request) : null);
 			return true;
 		}
+		try {
+			return admit(keyed, request, response, contract, policy);
+		}
+		catch (ErrorCodeException refusal) {
+			// thrown, it would be answered by an advice for all exceptions
+			this.responder.respond(ServletFailures.thrown(refusal), Place.FILTER, contractExchange, request, response);
+			return false;
+		}
+	}
+
+	private boolean admit(boolean keyed, HttpServletRequest request, HttpServletResponse response, Contract contract,
+			IdempotencyPolicy policy) throws IOException, ServletException {
 		if (!keyed) {
 			this.guard.admitWithoutKey(contract, policy);
 			return true;

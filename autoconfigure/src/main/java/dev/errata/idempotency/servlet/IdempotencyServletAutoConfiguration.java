@@ -57,13 +57,14 @@ public final class IdempotencyServletAutoConfiguration {
 		}
 
 		@Bean
-		WebMvcConfigurer errataIdempotencyConfigurer(ServletExchanges exchanges, IdempotencyGuard guard,
-				IdempotencyRules rules, IdempotentHandlers handlers, IdempotencyScope scope) {
+		WebMvcConfigurer errataIdempotencyConfigurer(ServletExchanges exchanges, ErrorResponder responder,
+				IdempotencyGuard guard, IdempotencyRules rules, IdempotentHandlers handlers, IdempotencyScope scope) {
 			return new WebMvcConfigurer() {
 
 				@Override
 				public void addInterceptors(InterceptorRegistry registry) {
-					registry.addInterceptor(new IdempotencyInterceptor(exchanges, guard, rules, handlers, scope))
+					registry
+						.addInterceptor(new IdempotencyInterceptor(exchanges, responder, guard, rules, handlers, scope))
 						.order(Ordered.LOWEST_PRECEDENCE);
 				}
 

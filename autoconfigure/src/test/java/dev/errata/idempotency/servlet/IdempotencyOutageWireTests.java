@@ -65,8 +65,8 @@ class IdempotencyOutageWireTests extends WireTests {
 		HandlerMethod handler = new HandlerMethod(this.controller, DoneController.class.getDeclaredMethod("done"));
 		IdempotencyFilter filter = new IdempotencyFilter(this.exchanges, this.responder, this.guard,
 				this.rules.properties());
-		IdempotencyInterceptor interceptor = new IdempotencyInterceptor(this.exchanges, this.guard, this.rules,
-				this.handlers, this.scope);
+		IdempotencyInterceptor interceptor = new IdempotencyInterceptor(this.exchanges, this.responder, this.guard,
+				this.rules, this.handlers, this.scope);
 		int rounds = 20_000;
 		for (int i = 0; i < rounds; i++) {
 			pass(filter, interceptor, request, response, handler);
