@@ -59,6 +59,12 @@ final class ReactiveCatalogEndpoint {
 			return (language != null) ? filtered.contextWrite((context) -> context.put(KEY, language)) : filtered;
 		}
 
+		@Override
+		public String toString() {
+			// Reactor asks for it with each request
+			return KEY;
+		}
+
 	}
 
 }
