@@ -38,6 +38,7 @@ import org.springframework.boot.web.error.ErrorAttributeOptions;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorViewResolver;
 import org.springframework.boot.webmvc.error.DefaultErrorAttributes;
+import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -48,6 +49,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -269,6 +272,15 @@ class ErrorViewWireTests {
 		assertThat(complaints).startsWith("errata.failure.internal_error");
 		// Tomcat reports an ERROR dispatch that fails, whatever it is told
 		assertThat(complaints).hasSize((this.container == Container.TOMCAT) ? 2 : 1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/fail", "/filter?fail", "/reason", "/send", "/nowhere" })
+	void controllerOfTheApplicationRendersWhatABrowserGets(String target) {
+		List<Class<?>> sources = List.of(Application.class, OwnController.class);
+		Answer answer = start(sources).answer(get(target).header(HTML));
+		assertThat(answer.body()).isEqualTo("page for " + answer.status())
+			.isEqualTo(boot(sources).answer(get(target).header(HTML)).body());
 	}
 
 	@Test
@@ -511,6 +523,16 @@ class ErrorViewWireTests {
 			ModelAndView view = new ModelAndView("error", Map.of("advice", exception.getMessage()));
 			view.setStatus(HttpStatus.BAD_GATEWAY);
 			return view;
+		}
+
+	}
+
+	@RestController
+	static class OwnController implements ErrorController {
+
+		@RequestMapping("/error")
+		String error(@RequestAttribute(RequestDispatcher.ERROR_STATUS_CODE) int status) {
+			return "page for " + status;
 		}
 
 	}
