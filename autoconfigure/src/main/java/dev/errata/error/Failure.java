@@ -259,7 +259,12 @@ public final class Failure {
 		return this.standardCode;
 	}
 
-	String code() {
+	/**
+	 * Return the code.
+	 * @return the code as it was named
+	 * @hidden
+	 */
+	public String code() {
 		return this.code;
 	}
 

@@ -1,5 +1,8 @@
 package dev.errata.security;
 
+import dev.errata.error.BuiltInErrorTranslator;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -20,8 +23,8 @@ import org.springframework.security.web.csrf.CsrfException;
 public final class SecurityErrorsAutoConfiguration {
 
 	@Bean
-	SecurityTranslator errataSecurityTranslator() {
-		return new SecurityTranslator();
+	SecurityTranslator errataSecurityTranslator(ObjectProvider<BuiltInErrorTranslator> translators) {
+		return new SecurityTranslator(translators);
 	}
 
 	@Configuration(proxyBeanMethods = false)

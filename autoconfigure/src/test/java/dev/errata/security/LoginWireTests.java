@@ -1,8 +1,10 @@
 package dev.errata.security;
 
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 
 import dev.errata.wire.Exchange;
@@ -23,6 +25,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
+import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.password.CompromisedPasswordChecker;
@@ -63,6 +66,8 @@ class LoginWireTests {
 
 	private static final String NONE = "Authentication is required.";
 
+	private static final String UNEXPECTED = "An unexpected error occurred.";
+
 	private static final String BAD = "The credentials are not valid.";
 
 	private static final String LEAKED = "123456";
@@ -93,6 +98,19 @@ class LoginWireTests {
 		return table(row("store that fails", basic("/ok", "broken")).is(503, "service_unavailable", UNAVAILABLE),
 				row("store that fails, public path", basic("/open", "broken")).is(503, "service_unavailable",
 						UNAVAILABLE),
+				row("store that cannot be reached", basic("/ok", "unreachable")).is(503, "service_unavailable",
+						UNAVAILABLE),
+				row("store that finds nobody and says so in its own words", basic("/ok", "absent"))
+					.is(401, "credentials_invalid", BAD)
+					.on(Container.NETTY, "Spring Security does not catch it there",
+							(row) -> row.is(500, "internal_error", UNEXPECTED)),
+				row("store that stumbles over nobody", basic("/ok", "null")).is(401, "credentials_invalid", BAD)
+					.on(Container.NETTY, "Spring Security does not catch it there",
+							(row) -> row.is(500, "internal_error", UNEXPECTED)),
+				row("store that returns nobody", basic("/ok", "none")).is(401, "credentials_invalid", BAD),
+				row("store that expects somebody", basic("/ok", "empty")).is(401, "credentials_invalid", BAD)
+					.on(Container.NETTY, "Spring Security does not catch it there",
+							(row) -> row.is(500, "internal_error", UNEXPECTED)),
 				row("store that locks a user out", basic("/ok", "locked")).is(401, "credentials_invalid", BAD),
 				row("store whose exception a code claims", basic("/ok", "suspended")).is(403, "suspended", "Forbidden"),
 				row("exception without an event that a code claims", basic("/ok", "leaked", LEAKED)).is(401,
@@ -103,6 +121,10 @@ class LoginWireTests {
 	@TestFactory
 	Stream<DynamicTest> form() {
 		return table(row("store that fails", login("broken")).is(503, "service_unavailable", UNAVAILABLE),
+				row("store that finds nobody and says so in its own words", login("absent"))
+					.is(401, "credentials_invalid", BAD)
+					.on(Container.NETTY, "Spring Security does not catch it there",
+							(row) -> row.is(500, "internal_error", UNEXPECTED)),
 				row("store that locks a user out", login("locked")).is(401, "credentials_invalid", BAD),
 				row("store whose exception a code claims", login("suspended")).is(403, "suspended", "Forbidden"),
 				row("exception without an event that a code claims", login("leaked", LEAKED)).is(401, "password_leaked",
@@ -149,6 +171,11 @@ class LoginWireTests {
 	private static UserDetails find(String name) {
 		return switch (name) {
 			case "broken" -> throw new DataAccessResourceFailureException(WireTests.SECRET);
+			case "unreachable" -> throw new IllegalStateException(new ConnectException(WireTests.SECRET));
+			case "absent" -> throw new NoSuchElementException(WireTests.SECRET);
+			case "null" -> throw new NullPointerException(WireTests.SECRET);
+			case "none" -> null;
+			case "empty" -> throw new EmptyResultDataAccessException(WireTests.SECRET, 1);
 			case "locked" -> throw new LockedException(WireTests.SECRET);
 			case "suspended" -> throw new SuspendedException();
 			case "nobody" -> throw new UsernameNotFoundException(WireTests.SECRET);
