@@ -28,16 +28,17 @@ public final class Fingerprint {
 	private static final int BUFFER_SIZE = 8192;
 
 	/** What most requests need. */
-	private static final int FIRST_SIZE = 160;
+	private static final int PENDING_SIZE = 160;
 
 	/** That of a thread, for what is hashed at once. */
 	private static final ThreadLocal<MessageDigest> OF_THREAD = ThreadLocal.withInitial(Fingerprint::sha256);
 
-	private final byte[] first = new byte[FIRST_SIZE];
+	/** What the digest has yet to get. */
+	private final byte[] pending = new byte[PENDING_SIZE];
 
 	private int count;
 
-	/** Of all parts, once they are more than the first ones. */
+	/** Of all before, once that is more than is pending at a time. */
 	private @Nullable MessageDigest digest;
 
 	/**
@@ -50,7 +51,23 @@ public final class Fingerprint {
 			addLength(-1);
 			return this;
 		}
-		return add(part.getBytes(StandardCharsets.UTF_8));
+		if (!isAscii(part)) {
+			return add(part.getBytes(StandardCharsets.UTF_8));
+		}
+		addLength(part.length());
+		for (int i = 0; i < part.length(); i++) {
+			update((byte) part.charAt(i));
+		}
+		return this;
+	}
+
+	private static boolean isAscii(String part) {
+		for (int i = 0; i < part.length(); i++) {
+			if (part.charAt(i) >= 0x80) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**
@@ -135,38 +152,40 @@ public final class Fingerprint {
 	 * @param bytes the bytes
 	 */
 	public void addBytes(ByteBuffer bytes) {
-		digest().update(bytes);
+		flush().update(bytes);
 	}
 
 	private void update(byte next) {
-		if (this.digest == null && this.count < FIRST_SIZE) {
-			this.first[this.count++] = next;
+		if (this.count == this.pending.length) {
+			flush();
 		}
-		else {
-			digest().update(next);
-		}
+		this.pending[this.count++] = next;
 	}
 
 	private void update(byte[] bytes, int offset, int length) {
-		if (this.digest == null && this.count + length <= FIRST_SIZE) {
-			System.arraycopy(bytes, offset, this.first, this.count, length);
+		if (length <= this.pending.length - this.count) {
+			System.arraycopy(bytes, offset, this.pending, this.count, length);
 			this.count += length;
 		}
 		else {
-			digest().update(bytes, offset, length);
+			flush().update(bytes, offset, length);
 		}
 	}
 
-	private MessageDigest digest() {
+	/**
+	 * Return the digest of all that was added until now.
+	 */
+	private MessageDigest flush() {
 		if (this.digest == null) {
 			this.digest = sha256();
-			this.digest.update(this.first, 0, this.count);
 		}
+		this.digest.update(this.pending, 0, this.count);
+		this.count = 0;
 		return this.digest;
 	}
 
 	private byte[] hash() {
-		return (this.digest != null) ? this.digest.digest() : hash(this.first, this.count);
+		return (this.digest != null) ? flush().digest() : hash(this.pending, this.count);
 	}
 
 	/**

@@ -1,10 +1,12 @@
 package dev.errata.idempotency;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,33 +44,43 @@ public final class StoredHeaders {
 
 	/**
 	 * Return the headers to store.
-	 * @param after the headers of the response, by their names in any case
-	 * @param before the headers before the handler ran
+	 * @param names the names of the headers of the response
+	 * @param values finds the values of a header by its name, in any case
+	 * @param before the headers before the handler ran, by their names in any case
 	 * @param requestIdHeader the header whose value differs for every exchange
 	 * @param contentType the content type, which is stored even if it was there before
 	 * @return the headers
 	 */
-	public static Map<String, List<String>> changed(Map<String, List<String>> after, Map<String, List<String>> before,
+	public static Map<String, List<String>> changed(Collection<String> names,
+			Function<String, @Nullable Collection<String>> values, Map<String, List<String>> before,
 			String requestIdHeader, @Nullable String contentType) {
 		Map<String, List<String>> changed = new LinkedHashMap<>();
-		Set<String> ofConnection = namedBy(after.get("Connection"));
-		after.forEach((name, values) -> {
-			if (!isOfOneExchange(name) && !ofConnection.contains(name) && !name.equalsIgnoreCase(CONTENT_TYPE)
-					&& !name.equalsIgnoreCase(requestIdHeader) && !values.equals(before.get(name))) {
-				changed.put(name, values);
+		Set<String> ofConnection = namedBy(values.apply("Connection"));
+		for (String name : names) {
+			if (isOfOneExchange(name) || ofConnection.contains(name) || name.equalsIgnoreCase(CONTENT_TYPE)
+					|| name.equalsIgnoreCase(requestIdHeader)) {
+				continue;
 			}
-		});
+			List<String> now = copy(values.apply(name));
+			if (!now.equals(before.get(name))) {
+				changed.put(name, now);
+			}
+		}
 		if (contentType != null) {
 			changed.put(CONTENT_TYPE, List.of(contentType));
 		}
 		return changed;
 	}
 
+	private static List<String> copy(@Nullable Collection<String> values) {
+		return (values != null) ? List.copyOf(values) : List.of();
+	}
+
 	/**
 	 * Return the names of the headers that {@code Connection} says belong to it.
 	 */
-	private static Set<String> namedBy(@Nullable List<String> connection) {
-		if (connection == null) {
+	private static Set<String> namedBy(@Nullable Collection<String> connection) {
+		if (connection == null || connection.isEmpty()) {
 			return Set.of();
 		}
 		Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);

@@ -40,8 +40,9 @@ final class StoredResponses {
 	 */
 	static StoredResponse of(ServerHttpResponse response, Map<String, List<String>> before, String requestIdHeader,
 			byte @Nullable [] body) {
-		return new StoredResponse(statusOf(response), StoredHeaders.changed(snapshot(response), before, requestIdHeader,
-				response.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE)), body);
+		HttpHeaders headers = response.getHeaders();
+		return new StoredResponse(statusOf(response), StoredHeaders.changed(headers.headerNames(), headers::get, before,
+				requestIdHeader, headers.getFirst(HttpHeaders.CONTENT_TYPE)), body);
 	}
 
 	static int statusOf(ServerHttpResponse response) {

@@ -254,7 +254,7 @@ final class IdempotencyFilter implements Filter {
 		BufferingResponseWrapper response = exchange.response();
 		ContractExchange contractExchange = this.exchanges.find(request);
 		String requestIdHeader = (contractExchange != null) ? contractExchange.contract().requestId().header() : "";
-		Map<String, List<String>> headers = StoredHeaders.changed(ResponseHeaders.snapshot(response),
+		Map<String, List<String>> headers = StoredHeaders.changed(response.getHeaderNames(), response::getHeaders,
 				exchange.headersBefore(), requestIdHeader, response.getContentType());
 		return StoredResponses.of(response, headers, whole ? response.buffer().body() : null);
 	}
