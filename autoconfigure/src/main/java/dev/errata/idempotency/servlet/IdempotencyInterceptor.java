@@ -68,15 +68,15 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 			return true;
 		}
 		ContractExchange contractExchange = this.exchanges.find(request);
-		Contract contract = (contractExchange != null) ? contractExchange.contract() : null;
-		IdempotencyPolicy policy = (contract != null) ? policy(request, handler, contract) : null;
+		IdempotencyPolicy policy = (contractExchange != null) ? policy(request, handler, contractExchange.contract())
+				: null;
 		boolean keyed = request.getHeader(IdempotencyKey.HEADER) != null;
-		if (contractExchange == null || contract == null || policy == null) {
+		if (contractExchange == null || policy == null) {
 			stopCaching(keyed ? IdempotentExchange.of(request) : null);
 			return true;
 		}
 		try {
-			return admit(keyed, request, response, contract, policy);
+			return admit(keyed, request, response, contractExchange.contract(), policy);
 		}
 		catch (ErrorCodeException refusal) {
 			// thrown, it would be answered by an advice for all exceptions
