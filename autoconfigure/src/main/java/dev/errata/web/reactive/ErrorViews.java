@@ -9,6 +9,7 @@ import dev.errata.error.Causes;
 import dev.errata.error.ErrorCodeException;
 import dev.errata.web.Browsers;
 import dev.errata.web.ErrorAnswer;
+import dev.errata.web.RecentViews;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,10 +53,14 @@ final class ErrorViews {
 
 	private final Rendering rendering;
 
+	/** The name of the view for a status, or none. */
+	private final RecentViews<List<String>> recent;
+
 	ErrorViews(ErrorAttributes attributes, WebProperties properties, ApplicationContext context,
 			ServerCodecConfigurer codecs, List<ViewResolver> viewResolvers) {
 		this.pages = new Pages(attributes, properties, context, codecs.getReaders());
 		this.rendering = new Rendering(codecs.getWriters(), viewResolvers);
+		this.recent = new RecentViews<>(context.getEnvironment());
 		this.pages.setMessageReaders(codecs.getReaders());
 		this.pages.setMessageWriters(codecs.getWriters());
 		this.pages.setViewResolvers(viewResolvers);
@@ -111,11 +116,21 @@ final class ErrorViews {
 		if (cause != null && !Causes.areWellFormed(cause)) {
 			return Mono.empty();
 		}
+		List<String> recent = this.recent.find(error.status());
+		if (recent != null) {
+			return recent.isEmpty() ? Mono.empty()
+					: this.pages.renderErrorView(recent.get(0), body(error), this.pages.model(error, cause, exchange));
+		}
 		Map<String, @Nullable Object> model = this.pages.model(error, cause, exchange);
 		return Flux.fromIterable(names(error.status()))
-			.concatMap((name) -> this.pages.renderErrorView(name,
-					ServerResponse.status(error.status()).contentType(HTML), model))
-			.next();
+			.concatMap((name) -> this.pages.renderErrorView(name, body(error), model)
+				.doOnNext((view) -> this.recent.remember(error.status(), List.of(name))))
+			.next()
+			.switchIfEmpty(Mono.fromRunnable(() -> this.recent.remember(error.status(), List.of())));
+	}
+
+	private static ServerResponse.BodyBuilder body(ApiError error) {
+		return ServerResponse.status(error.status()).contentType(HTML);
 	}
 
 	private static List<String> names(int status) {

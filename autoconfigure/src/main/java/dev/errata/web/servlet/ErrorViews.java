@@ -55,7 +55,9 @@ final class ErrorViews {
 
 	ErrorViews(List<ErrorViewResolver> resolvers, ErrorAttributes attributes, ErrorProperties properties,
 			ApplicationContext context) {
-		this.resolvers = List.copyOf(resolvers);
+		this.resolvers = resolvers.stream()
+			.map((resolver) -> RecentViewResolver.of(resolver, context.getEnvironment()))
+			.toList();
 		this.attributes = new Attributes(attributes, properties);
 		this.context = context;
 		// the class of the bean is known only once it exists

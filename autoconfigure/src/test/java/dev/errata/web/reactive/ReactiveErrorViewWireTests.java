@@ -1,11 +1,15 @@
 package dev.errata.web.reactive;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import dev.errata.error.ErrorCodeException;
@@ -18,6 +22,7 @@ import jakarta.validation.constraints.Min;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,10 +31,12 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.template.TemplateAvailabilityProvider;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -47,6 +54,7 @@ import org.springframework.web.server.WebFilter;
 
 import static dev.errata.wire.Exchange.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Error views of a reactive application for browsers, next to what Spring Boot does.
@@ -59,6 +67,8 @@ class ReactiveErrorViewWireTests {
 	private static final String[] ALL = { "spring.web.error.include-message=always",
 			"spring.web.error.include-exception=true", "spring.web.error.include-binding-errors=always",
 			"test.templates=error/error" };
+
+	private static final AtomicInteger lookUps = new AtomicInteger();
 
 	private static final Map<List<Object>, Service> services = new HashMap<>();
 
@@ -154,6 +164,39 @@ class ReactiveErrorViewWireTests {
 	}
 
 	@Test
+	void pageThatIsAddedIsSeen(@TempDir Path pages) throws IOException {
+		Service service = start("spring.web.resources.static-locations=" + pages.toUri());
+		assertThat(service.answer(get("/reason").header(HTML)).body()).contains("\"code\":\"gone\"");
+		Files.createDirectory(pages.resolve("error"));
+		Files.writeString(pages.resolve("error/4xx.html"), "of the series");
+		await().untilAsserted(
+				() -> assertThat(service.answer(get("/reason").header(HTML)).body()).isEqualTo("of the series"));
+		Files.writeString(pages.resolve("error/410.html"), "of the status");
+		await().untilAsserted(
+				() -> assertThat(service.answer(get("/reason").header(HTML)).body()).isEqualTo("of the status"));
+	}
+
+	@Test
+	void pageThatIsAddedIsSeenAtOnceDuringDevelopment(@TempDir Path pages) throws IOException {
+		Service service = start("spring.web.resources.static-locations=" + pages.toUri(),
+				"spring.template.provider.cache=false");
+		assertThat(service.answer(get("/reason").header(HTML)).body()).contains("\"code\":\"gone\"");
+		Files.createDirectory(pages.resolve("error"));
+		Files.writeString(pages.resolve("error/410.html"), "of the status");
+		assertThat(service.answer(get("/reason").header(HTML)).body()).isEqualTo("of the status");
+	}
+
+	@Test
+	void pagesAreNotLookedUpForEachError() {
+		Service service = start("spring.web.resources.static-locations=counted:pages/");
+		int before = lookUps.get();
+		for (int i = 0; i < 200; i++) {
+			assertThat(service.answer(get("/fail").header(HTML)).body()).contains("\"code\":\"internal_error\"");
+		}
+		assertThat(lookUps.get() - before).isBetween(4, 200);
+	}
+
+	@Test
 	void namedContractsHaveNoViews() {
 		Service service = start("test.templates=error/error", "errata.contracts.api.paths=/reason");
 		assertThat(service.answer(get("/reason").header(HTML)).body()).contains("\"code\":\"gone\"");
@@ -226,6 +269,16 @@ class ReactiveErrorViewWireTests {
 	@EnableAutoConfiguration
 	@Import(ShopController.class)
 	static class Application {
+
+		Application(ConfigurableApplicationContext context) {
+			context.addProtocolResolver((location, loader) -> {
+				if (!location.startsWith("counted:")) {
+					return null;
+				}
+				lookUps.incrementAndGet();
+				return new ClassPathResource(location.substring("counted:".length()));
+			});
+		}
 
 		@Bean
 		ViewResolver views(Environment environment) {

@@ -1,6 +1,8 @@
 package dev.errata.web.servlet;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
@@ -65,6 +68,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import static dev.errata.wire.Exchange.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Error views of applications that show pages to people: what they are given is what
@@ -243,6 +247,30 @@ class ErrorViewWireTests {
 		assertThat(answer.body()).isEqualTo("<h1>their 4xx</h1>\n");
 		assertThat(answer.status()).isEqualTo(410);
 		assertThat(service.answer(get("/fail").header(HTML)).body()).contains("\"code\":\"internal_error\"");
+	}
+
+	@Test
+	void pageThatIsAddedIsSeen(@TempDir Path pages) throws IOException {
+		Service service = start(List.of(ShopController.class, Plain.class),
+				"spring.web.resources.static-locations=" + pages.toUri());
+		assertThat(service.answer(get("/reason").header(HTML)).body()).contains("\"code\":\"gone\"");
+		Files.createDirectory(pages.resolve("error"));
+		Files.writeString(pages.resolve("error/4xx.html"), "of the series");
+		await().untilAsserted(
+				() -> assertThat(service.answer(get("/reason").header(HTML)).body()).isEqualTo("of the series"));
+		Files.writeString(pages.resolve("error/410.html"), "of the status");
+		await().untilAsserted(
+				() -> assertThat(service.answer(get("/reason").header(HTML)).body()).isEqualTo("of the status"));
+	}
+
+	@Test
+	void pageThatIsAddedIsSeenAtOnceDuringDevelopment(@TempDir Path pages) throws IOException {
+		Service service = start(List.of(ShopController.class, Plain.class),
+				"spring.web.resources.static-locations=" + pages.toUri(), "spring.template.provider.cache=false");
+		assertThat(service.answer(get("/reason").header(HTML)).body()).contains("\"code\":\"gone\"");
+		Files.createDirectory(pages.resolve("error"));
+		Files.writeString(pages.resolve("error/410.html"), "of the status");
+		assertThat(service.answer(get("/reason").header(HTML)).body()).isEqualTo("of the status");
 	}
 
 	@ParameterizedTest
