@@ -57,6 +57,7 @@ final class RecordPropertyNames {
 	static @Nullable Unknown unknown(Class<?> type, ConfigurationPropertyName prefix, Collection<String> others,
 			ConfigurationPropertyName name) {
 		ResolvableType current = ResolvableType.forClass(type);
+		List<ConfigurationPropertyName> enclosing = new ArrayList<>();
 		for (int i = prefix.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
 			Class<?> raw = current.resolve(Object.class);
 			if (Map.class.isAssignableFrom(raw)) {
@@ -64,7 +65,7 @@ final class RecordPropertyNames {
 			}
 			else if (Collection.class.isAssignableFrom(raw)) {
 				if (!name.isNumericIndex(i)) {
-					return new Unknown(i, name.getElement(i, Form.UNIFORM), raw, List.of());
+					return new Unknown(i, name.getElement(i, Form.UNIFORM), raw, List.of(), List.of());
 				}
 				current = current.asCollection().getGeneric();
 			}
@@ -76,15 +77,51 @@ final class RecordPropertyNames {
 					.orElse(null);
 				if (known == null) {
 					boolean root = i == prefix.getNumberOfElements();
-					return new Unknown(i, element, raw, root ? joined(of(raw), others) : of(raw));
+					return new Unknown(i, element, raw, root ? joined(of(raw), others) : of(raw),
+							elsewhere(element, raw, name.chop(i), enclosing));
+				}
+				for (RecordComponent component : raw.getRecordComponents()) {
+					enclosing.add(append(name.chop(i), component));
 				}
 				current = ResolvableType.forType(known.getGenericType());
 			}
 			else {
-				return new Unknown(i, name.getElement(i, Form.UNIFORM), raw, List.of());
+				return new Unknown(i, name.getElement(i, Form.UNIFORM), raw, List.of(), List.of());
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Return the full names of the properties that are called the same, and are probably
+	 * meant: in a section below the record, else around it.
+	 */
+	private static List<String> elsewhere(String uniform, Class<?> owner, ConfigurationPropertyName place,
+			List<ConfigurationPropertyName> enclosing) {
+		List<String> below = called(uniform, owner, place).toList();
+		return !below.isEmpty() ? below
+				: enclosing.stream()
+					.filter((name) -> name.getLastElement(Form.UNIFORM).equals(uniform))
+					.map(ConfigurationPropertyName::toString)
+					.toList();
+	}
+
+	/**
+	 * Return the full names of the properties of a record, and of the records below it,
+	 * that are called the same.
+	 */
+	private static Stream<String> called(String uniform, Class<?> type, ConfigurationPropertyName prefix) {
+		return Arrays.stream(type.getRecordComponents()).flatMap((component) -> {
+			ConfigurationPropertyName name = append(prefix, component);
+			Stream<String> below = component.getType().isRecord() ? called(uniform, component.getType(), name)
+					: Stream.empty();
+			return name.getLastElement(Form.UNIFORM).equals(uniform) ? Stream.concat(Stream.of(name.toString()), below)
+					: below;
+		});
+	}
+
+	private static ConfigurationPropertyName append(ConfigurationPropertyName prefix, RecordComponent component) {
+		return prefix.append(DataObjectPropertyName.toDashedForm(component.getName()));
 	}
 
 	/**
@@ -111,8 +148,9 @@ final class RecordPropertyNames {
 	 * @param name the name
 	 * @param owner the record whose property it would be
 	 * @param known the names that there are
+	 * @param elsewhere the full names of properties in other sections that have this name
 	 */
-	record Unknown(int index, String name, Class<?> owner, List<String> known) {
+	record Unknown(int index, String name, Class<?> owner, List<String> known, List<String> elsewhere) {
 
 		/**
 		 * Return whether there are names where the elements of a list are expected.
@@ -129,7 +167,8 @@ final class RecordPropertyNames {
 				.stream()
 				.filter(this.known::contains)
 				.toList();
-			return !meant.isEmpty() ? meant : CodeNames.alike(this.name, this.known);
+			List<String> nearest = !meant.isEmpty() ? meant : CodeNames.alike(this.name, this.known);
+			return !nearest.isEmpty() ? nearest : this.elsewhere;
 		}
 
 	}
