@@ -1,5 +1,6 @@
 package dev.errata.properties;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -64,7 +65,7 @@ final class DeclaredNames {
 				this.report.add(property + "." + keys.get(0), null,
 						"A name without brackets can contain only letters, digits, dashes and underscores.",
 						BRACKETED_KEY.matcher(keys.get(0)).matches() ? "Write the name as \"[" + keys.get(0) + "]\"."
-								: "Rename it.");
+								: rename(keys.get(0)));
 			}
 		}
 		for (Map.Entry<String, T> entry : bound.entrySet()) {
@@ -91,6 +92,12 @@ final class DeclaredNames {
 			}
 		}
 		return declared;
+	}
+
+	private static String rename(String key) {
+		String letters = Normalizer.normalize(key, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
+		String plain = String.join("-", letters.split("[^A-Za-z0-9_-]+")).replaceFirst("^-+", "");
+		return "Use only these" + (plain.isEmpty() ? "." : ", for example '" + plain + "'.");
 	}
 
 	/**

@@ -87,7 +87,8 @@ public final class Template<T> {
 		Assert.notNull(name, "'name' must not be null");
 		Assert.notNull(text, "'text' must not be null");
 		if (!HEADER_NAME.matcher(name).matches()) {
-			throw new InvalidTemplateException("This is not the name of an HTTP header.");
+			throw new InvalidTemplateException("This is not the name of an HTTP header.",
+					"Use letters, digits and dashes, without spaces and at most 100, for example 'X-Error-Code'.");
 		}
 		return new TemplateParser<>(text, vocabulary).parse(true);
 	}

@@ -190,7 +190,7 @@ class FaultSourcesTests {
 						2. errata.idempotency.rules.small orders
 						     Origin: application.yml - 6:31
 						     Rule:   A name without brackets can contain only letters, digits, dashes and underscores.
-						     Action: Rename it.
+						     Action: Use only these, for example 'small-orders'.
 						""");
 	}
 
