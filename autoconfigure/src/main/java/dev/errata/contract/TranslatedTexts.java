@@ -129,7 +129,9 @@ final class TranslatedTexts {
 			}
 		}
 		catch (InvalidTemplateException ex) {
-			report.add(key, text, bundle.file(), String.valueOf(ex.getMessage()), ex.action());
+			for (InvalidTemplateException fault : ex.all()) {
+				report.add(key, text, bundle.file(), String.valueOf(fault.getMessage()), fault.action());
+			}
 		}
 		catch (RuntimeException ex) {
 			report.add(key, null, bundle.file(),

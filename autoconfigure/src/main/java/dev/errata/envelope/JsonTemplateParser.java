@@ -76,9 +76,7 @@ final class JsonTemplateParser<T> {
 			this.faults.add(ex);
 		}
 		if (document == null || !this.faults.isEmpty()) {
-			InvalidTemplateException first = this.faults.get(0);
-			this.faults.stream().skip(1).forEach(first::addSuppressed);
-			throw first;
+			throw InvalidTemplateException.of(this.faults);
 		}
 		return document;
 	}
@@ -245,8 +243,10 @@ final class JsonTemplateParser<T> {
 			return Template.parse(parser.getString(), vocabulary);
 		}
 		catch (InvalidTemplateException ex) {
-			this.faults.add(new InvalidTemplateException(
-					JsonFaults.place(parser.currentTokenLocation()) + ex.getMessage(), ex.action()));
+			String place = JsonFaults.place(parser.currentTokenLocation());
+			ex.all()
+				.forEach((fault) -> this.faults
+					.add(new InvalidTemplateException(place + fault.getMessage(), fault.action())));
 			return Template.parse("", vocabulary);
 		}
 	}

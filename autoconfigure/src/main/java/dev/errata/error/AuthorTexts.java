@@ -82,7 +82,9 @@ final class AuthorTexts {
 			kind.check(text, nameable);
 		}
 		catch (InvalidTemplateException ex) {
-			faults.add(new Fault(property, text, String.valueOf(ex.getMessage()), ex.action()));
+			ex.all()
+				.forEach((fault) -> faults
+					.add(new Fault(property, text, String.valueOf(fault.getMessage()), fault.action())));
 		}
 	}
 

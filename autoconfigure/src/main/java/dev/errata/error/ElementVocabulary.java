@@ -126,7 +126,7 @@ public final class ElementVocabulary implements Vocabulary<ErrorElement> {
 
 	@Override
 	public String advice(String name) {
-		return this.ofError.advice(name);
+		return alike(name).isEmpty() ? this.ofError.advice(name) : "";
 	}
 
 	@Override

@@ -253,9 +253,12 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 
 	@Override
 	public String advice(String name) {
-		return NAME.matcher(name).matches() ? "If " + name + " is an attribute that your code adds with(\"" + name
-				+ "\", …), write {details." + name + ":some default}. Write '{{' for a brace."
-				: Vocabulary.super.advice(name);
+		// in an envelope, what is almost a placeholder is meant to be one
+		boolean mayBeAttribute = this.sentence != null || alike(name).isEmpty();
+		return (mayBeAttribute && NAME.matcher(name).matches())
+				? "If " + name + " is an attribute that your code adds with(\"" + name + "\", …), write {details."
+						+ name + ":some default}."
+				: "";
 	}
 
 	@Override

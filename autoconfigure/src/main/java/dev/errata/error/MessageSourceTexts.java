@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import dev.errata.template.InvalidTemplateException;
 import dev.errata.template.Template;
@@ -251,7 +252,11 @@ final class MessageSourceTexts {
 				return new Parsed<>(parser.apply(text), null);
 			}
 			catch (InvalidTemplateException ex) {
-				return new Parsed<>(null, ex.getMessage() + " " + ex.action());
+				return new Parsed<>(null,
+						ex.all()
+							.stream()
+							.map((fault) -> fault.getMessage() + " " + fault.action())
+							.collect(Collectors.joining(" ")));
 			}
 		}
 

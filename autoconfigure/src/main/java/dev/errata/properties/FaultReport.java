@@ -195,12 +195,7 @@ public final class FaultReport {
 			check.accept(text);
 		}
 		catch (InvalidTemplateException ex) {
-			add(property, text, String.valueOf(ex.getMessage()), ex.action(), true);
-			for (Throwable further : ex.getSuppressed()) {
-				if (further instanceof InvalidTemplateException other) {
-					add(property, text, String.valueOf(other.getMessage()), other.action(), true);
-				}
-			}
+			ex.all().forEach((fault) -> add(property, text, String.valueOf(fault.getMessage()), fault.action(), true));
 		}
 	}
 

@@ -38,8 +38,17 @@ final class ExpressionParser<T> {
 		int colon = this.text.indexOf(':');
 		String fallback = (colon >= 0) ? this.text.substring(colon + 1) : null;
 		List<Alternative<T>> alternatives = new ArrayList<>();
+		List<InvalidTemplateException> faults = new ArrayList<>();
 		for (String value : ((colon >= 0) ? this.text.substring(0, colon) : this.text).split("\\|", -1)) {
-			alternatives.add(alternative(value.strip()));
+			try {
+				alternatives.add(alternative(value.strip()));
+			}
+			catch (InvalidTemplateException ex) {
+				faults.add(ex);
+			}
+		}
+		if (!faults.isEmpty()) {
+			throw InvalidTemplateException.of(faults);
 		}
 		return new Expression<>(this.text, List.copyOf(alternatives), fallback);
 	}
@@ -135,12 +144,14 @@ final class ExpressionParser<T> {
 	private InvalidTemplateException unknown(String name) {
 		String rule = "There is no placeholder {" + name + "}";
 		List<String> alike = this.vocabulary.alike(name);
+		String advice = this.vocabulary.advice(name);
 		if (!alike.isEmpty()) {
+			String meant = "Did you mean " + listed(alike, "{", "}").replace(" and ", " or ") + "?";
 			return new InvalidTemplateException(rule + ".",
-					"Did you mean " + listed(alike, "{", "}").replace(" and ", " or ") + "? Write '{{' for a brace.");
+					meant + (advice.isEmpty() ? "" : " " + advice) + " Write '{{' for a brace.");
 		}
 		return new InvalidTemplateException(rule + "; there are " + listed(this.vocabulary.names(), "{", "}") + ".",
-				this.vocabulary.advice(name));
+				advice.isEmpty() ? "Write one of them, or '{{' for a brace." : advice + " Write '{{' for a brace.");
 	}
 
 	private static String listed(List<String> names, String before, String behind) {

@@ -1,5 +1,8 @@
 package dev.errata.template;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.springframework.util.Assert;
 
 /**
@@ -32,6 +35,31 @@ public class InvalidTemplateException extends IllegalArgumentException {
 		super(message);
 		Assert.notNull(action, "'action' must not be null");
 		this.action = action;
+	}
+
+	/**
+	 * Return all faults of a text as one exception.
+	 * @param faults the faults, at least one
+	 * @return the first, with the others {@linkplain #getSuppressed() suppressed}
+	 */
+	public static InvalidTemplateException of(List<InvalidTemplateException> faults) {
+		InvalidTemplateException first = faults.get(0);
+		faults.stream().skip(1).forEach(first::addSuppressed);
+		return first;
+	}
+
+	/**
+	 * Return the faults of the text: this one and those that are suppressed.
+	 * @return the faults, each with its own message and action
+	 */
+	public List<InvalidTemplateException> all() {
+		List<InvalidTemplateException> all = new ArrayList<>(List.of(this));
+		for (Throwable further : getSuppressed()) {
+			if (further instanceof InvalidTemplateException other) {
+				all.addAll(other.all());
+			}
+		}
+		return all;
 	}
 
 	/**

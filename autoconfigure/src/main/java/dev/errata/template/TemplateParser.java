@@ -2,6 +2,7 @@ package dev.errata.template;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import dev.errata.template.Part.Expression;
 import dev.errata.template.Part.Literal;
@@ -17,6 +18,11 @@ final class TemplateParser<T> {
 
 	private final Vocabulary<T> vocabulary;
 
+	/** Takes the place of a placeholder that cannot be parsed. */
+	private final Part<T> faulty = new Literal<>("");
+
+	private final List<InvalidTemplateException> faults = new ArrayList<>();
+
 	private int position;
 
 	TemplateParser(String text, Vocabulary<T> vocabulary) {
@@ -29,16 +35,47 @@ final class TemplateParser<T> {
 	 * @param header whether the text is that of a header, which can be absent as a whole
 	 */
 	Template<T> parse(boolean header) {
-		Template<T> template = new Template<>(parts(false), this.vocabulary);
-		for (Part<T> part : template.parts()) {
-			if (part instanceof Expression<T> expression) {
-				check(expression, template.isSingle(), header);
-			}
-			else if (part instanceof Optional<T> optional) {
-				checkOptional(optional);
-			}
+		List<Part<T>> parts = parts();
+		Template<T> template = new Template<>(parts, this.vocabulary);
+		for (Part<T> part : parts) {
+			collect(() -> {
+				if (part instanceof Expression<T> expression) {
+					check(expression, template.isSingle(), header);
+				}
+				else if (part instanceof Optional<T> optional) {
+					checkOptional(optional);
+				}
+				return part;
+			});
+		}
+		if (!this.faults.isEmpty()) {
+			throw InvalidTemplateException.of(this.faults);
 		}
 		return template;
+	}
+
+	private List<Part<T>> parts() {
+		try {
+			return parts(false);
+		}
+		catch (InvalidTemplateException ex) {
+			// where the next part begins is not known
+			this.faults.add(ex);
+			throw InvalidTemplateException.of(this.faults);
+		}
+	}
+
+	/**
+	 * Return a part that has no fault. What follows it can have faults as well.
+	 */
+	private Part<T> collect(Supplier<Part<T>> part) {
+		try {
+			return part.get();
+		}
+		catch (InvalidTemplateException ex) {
+			this.faults.add(ex);
+			return this.faulty;
+		}
 	}
 
 	private List<Part<T>> parts(boolean optional) {
@@ -108,7 +145,7 @@ final class TemplateParser<T> {
 					"Add a '}' behind its name, or write '{{' for a brace.");
 		}
 		this.position = end + 1;
-		return new ExpressionParser<>(this.text.substring(start + 1, end), this.vocabulary).parse();
+		return collect(() -> new ExpressionParser<>(this.text.substring(start + 1, end), this.vocabulary).parse());
 	}
 
 	private String excerpt(int start) {
@@ -128,7 +165,7 @@ final class TemplateParser<T> {
 	}
 
 	private void checkOptional(Optional<T> optional) {
-		boolean empty = true;
+		boolean empty = !optional.parts().contains(this.faulty);
 		for (Part<T> part : optional.parts()) {
 			if (part instanceof Expression<T> expression) {
 				checkText(expression);

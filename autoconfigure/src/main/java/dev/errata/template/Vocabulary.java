@@ -47,12 +47,12 @@ public interface Vocabulary<T> {
 	List<String> alike(String name, List<String> names);
 
 	/**
-	 * Return advice for an unknown name that resembles none.
+	 * Return what an unknown name can be, apart from a misspelled one.
 	 * @param name the unknown name
-	 * @return what to do instead
+	 * @return a sentence about what to do then; empty if there is nothing else
 	 */
 	default String advice(String name) {
-		return "Write one of them, or '{{' for a brace.";
+		return "";
 	}
 
 	/**

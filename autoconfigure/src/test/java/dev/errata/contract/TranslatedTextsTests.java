@@ -52,7 +52,7 @@ class TranslatedTextsTests {
 						     Value:  {cod}
 						     Origin: orders_de.properties
 						     Rule:   There is no placeholder {cod}.
-						     Action: Did you mean {code}? Write '{{' for a brace.
+						     Action: Did you mean {code}? If cod is an attribute that your code adds with("cod", …), write {details.cod:some default}. Write '{{' for a brace.
 
 						2. errata.out_of_stock
 						     Value:  Nur {available} übrig.
