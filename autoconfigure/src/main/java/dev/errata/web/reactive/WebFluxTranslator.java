@@ -3,6 +3,7 @@ package dev.errata.web.reactive;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 
 import dev.errata.catalog.StandardCode;
@@ -52,6 +53,10 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 
 	private static final List<String> OF_PLATFORM = List.of("java.", "org.springframework.util.",
 			"org.springframework.http.");
+
+	/** What Spring says of parts that it cannot read. */
+	private static final Set<String> ABOUT_PARTS = Set.of("No name available", "No filename found",
+			"Body token not expected", "Signal should be headers token");
 
 	private static final String OF_BODIES = "org.springframework.web.reactive.result.method.annotation.AbstractMessageReaderArgumentResolver";
 
@@ -130,18 +135,18 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 		return exception instanceof DecodingException || exception instanceof DataBufferLimitException
 				|| exception instanceof UnsupportedMediaTypeException
 				|| ((exception instanceof IllegalArgumentException || exception instanceof IndexOutOfBoundsException
-						|| (exception instanceof IllegalStateException && mayHaveForm()))
+						|| (exception instanceof IllegalStateException && isAboutParts(exception)))
 						&& isThrownByForms(exception));
 	}
 
 	/**
-	 * Return whether the request may have a form. Any service throws an
-	 * {@link IllegalStateException}, and to look for its place costs more than to answer
-	 * it.
+	 * Return whether an exception says what a reader of parts would say. Any service
+	 * throws an {@link IllegalStateException}, and to look for its place costs more than
+	 * to answer it.
 	 */
-	private static boolean mayHaveForm() {
-		FailedRequest failed = FailedRequest.current();
-		return failed == null || failed.request().getHeaders().containsHeader(HttpHeaders.CONTENT_TYPE);
+	private static boolean isAboutParts(Throwable exception) {
+		String message = exception.getMessage();
+		return message != null && ABOUT_PARTS.contains(message);
 	}
 
 	/**

@@ -55,6 +55,10 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.codec.multipart.PartEvent;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.SessionAttribute;
 import org.springframework.web.reactive.function.BodyExtractors;
@@ -109,6 +113,8 @@ class InvalidRequestsWireTests {
 		this.upstream.createContext("/html", (exchange) -> reply(exchange, 200, "text/html", WireTests.SECRET));
 		this.upstream.createContext("/form",
 				(exchange) -> reply(exchange, 200, "application/x-www-form-urlencoded", "a=%zz"));
+		this.upstream.createContext("/parts", (exchange) -> reply(exchange, 200, "multipart/form-data; boundary=B",
+				"--B\r\nContent-Disposition: form-data\r\n\r\n" + WireTests.SECRET + "\r\n--B--\r\n"));
 		this.upstream.createContext("/large",
 				(exchange) -> reply(exchange, 200, "application/json", "[" + " ".repeat(3000) + "]"));
 		this.upstream.createContext("/any", (exchange) -> {
@@ -348,6 +354,14 @@ class InvalidRequestsWireTests {
 	@TestFactory
 	Stream<DynamicTest> passedOn() {
 		return table(row("form of another service", get("/call/form")).is(502, "upstream_error", UPSTREAM),
+				row("parts of another service", get("/call/parts")).is(502, "upstream_error", UPSTREAM),
+				row("parts of another service, for a request with a body",
+						post("/call/parts").header("Content-Type: multipart/form-data; boundary=B").body("--B--\r\n"))
+					.is(502, "upstream_error", UPSTREAM),
+				row("parts",
+						post("/forward/parts").header("Content-Type: multipart/form-data; boundary=B")
+							.body("--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\ngeheim"))
+					.is(400, "malformed_request", MALFORMED),
 				row("body", json("/forward", "{\"title\":\"a\",\"qty\":\"geheim\"}"))
 					.is(400, "validation_failed", "qty must be a whole number")
 					.violation("qty", "field_type", "must be a whole number"));
@@ -457,6 +471,21 @@ class InvalidRequestsWireTests {
 		@PostMapping("/events")
 		Mono<String> events(@RequestBody Flux<Part> parts) {
 			return parts.flatMap((part) -> part.content().then()).then(Mono.just("taken"));
+		}
+
+		@RequestMapping("/call/parts")
+		Mono<String> otherParts() {
+			return this.client.get()
+				.uri(url("parts"))
+				.exchangeToMono((response) -> response
+					.bodyToMono(new ParameterizedTypeReference<MultiValueMap<String, Part>>() {
+					}))
+				.thenReturn("taken");
+		}
+
+		@PostMapping("/forward/parts")
+		Mono<String> forwardParts(@RequestBody Flux<PartEvent> events) {
+			return this.client.post().uri(url("any")).body(events, PartEvent.class).retrieve().bodyToMono(String.class);
 		}
 
 		@PostMapping("/bean")
