@@ -28,6 +28,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -59,7 +60,6 @@ class ObservabilityWireTests extends EveryStackTests {
 				"errata.idempotency.enabled=true", "errata.idempotency.store=memory",
 				"errata.limits.body.small.paths=/orders", "errata.limits.body.small.max=1KB",
 				"management.endpoints.web.exposure.include=prometheus");
-		service.cutsStreams();
 		service.answer(json("/orders", "1").header("Idempotency-Key: k-0"));
 		return service;
 	}
@@ -334,20 +334,25 @@ class ObservabilityWireTests extends EveryStackTests {
 
 		@GetMapping(path = "/stream", produces = MediaType.APPLICATION_NDJSON_VALUE)
 		Flux<Named> stream() {
-			return Flux.concat(Flux.just(new Named("begun")).delayElements(Duration.ofMillis(10)),
-					Flux.error(() -> new IllegalStateException("out of paper")));
+			return Flux.just(new Named("begun")).concatWith(failure("out of paper"));
 		}
 
 		@GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 		Flux<String> events() {
-			return Flux.concat(Flux.just("begun").delayElements(Duration.ofMillis(10)),
-					Flux.error(() -> new IllegalStateException("out of news")));
+			return Flux.just("begun").concatWith(failure("out of news"));
 		}
 
 		@GetMapping("/array")
 		Flux<Named> array() {
-			return Flux.concat(Flux.just(new Named("begun")).delayElements(Duration.ofMillis(10)),
-					Flux.error(() -> new IllegalStateException("out of paper")));
+			return Flux.just(new Named("begun")).concatWith(failure("out of paper"));
+		}
+
+		/**
+		 * Fail once what comes before has been written: Spring loses the buffer of an
+		 * element that is on its way.
+		 */
+		private static <T> Mono<T> failure(String message) {
+			return Mono.delay(Duration.ofMillis(100)).then(Mono.error(() -> new IllegalStateException(message)));
 		}
 
 		@GetMapping("/sold-out")
