@@ -206,6 +206,8 @@ class InvalidRequestsWireTests {
 						"must be greater than or equal to 1"),
 				invalid("flux", json("/flux", "[{\"title\":\"a\",\"qty\":1},{\"title\":\"a\",\"qty\":0}]"),
 						"field_range", "qty", "must be greater than or equal to 1"),
+				invalid("list", json("/items", "[{\"title\":\"a\",\"qty\":1},{\"title\":\"a\",\"qty\":0}]"),
+						"field_range", "[1].qty", "must be greater than or equal to 1"),
 				invalid("ndjson", ndjson("{\"title\":\"a\",\"qty\":1}\n{\"title\":\"a\",\"qty\":0}\n"), "field_range",
 						"qty", "must be greater than or equal to 1"),
 				row("ndjson, malformed", ndjson("{\"title\":\"a\",\"qty\":1}\n{geheim\n")).is(400, "malformed_body",
@@ -445,6 +447,11 @@ class InvalidRequestsWireTests {
 
 		@PostMapping("/list")
 		String list(@RequestBody List<Item> items) {
+			return "taken";
+		}
+
+		@PostMapping("/items")
+		String items(@RequestBody List<@Valid Item> items) {
 			return "taken";
 		}
 
