@@ -80,6 +80,11 @@ final class DeclaredNames {
 				if (elsewhere != null) {
 					declared.put(elsewhere, value);
 				}
+				else if ("".equals(value) && key.indexOf('.') > 0) {
+					int dot = key.indexOf('.');
+					this.report.add(property + "." + key.substring(0, dot), null, "A text is expected here, not names.",
+							"Put a text that begins with a brace in quotes: \"{" + key.substring(dot + 1) + "}\".");
+				}
 				else if (isWrittenOutsideOfTheEnvironment(property + "." + key)) {
 					this.report.add(property + "." + key, null, "A name without brackets cannot contain a dot.",
 							"Write the name as \"[" + key + "]\".");
