@@ -1,5 +1,6 @@
 package dev.errata.properties;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -145,11 +146,26 @@ final class FaultCollector extends AbstractBindHandler {
 				this.report.add(full, value, place, expected.rule(value, error, cause), shortForm(code));
 			}
 		}
+		else if (isBesideNames(name, type)) {
+			String property = lastElement(full);
+			this.report.add(full, value, place, "This is a property of an entry, but the name of the entry is missing.",
+					"Write a name above it: 'NAME: { " + property + ": … }'.");
+		}
 		else {
 			this.report.add(full, value, place, expected.rule(value, error, cause),
 					(type == CodeProperties.class) ? shortForm(lastElement(full)) : expected.action(value));
 		}
 		return null;
+	}
+
+	/**
+	 * Return whether a map has the name of a property of its values.
+	 */
+	private boolean isBesideNames(ConfigurationPropertyName name, Class<?> type) {
+		return type != CodeProperties.class && type.isRecord() && this.maps.containsKey(name.getParent())
+				&& Arrays.stream(type.getRecordComponents())
+					.anyMatch((component) -> PropertyOrigins.uniform(component.getName())
+						.equals(name.getLastElement(ConfigurationPropertyName.Form.UNIFORM)));
 	}
 
 	private static String lastElement(String name) {
