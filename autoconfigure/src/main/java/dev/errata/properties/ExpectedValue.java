@@ -1,7 +1,9 @@
 package dev.errata.properties;
 
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +11,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.core.convert.ConverterNotFoundException;
 import org.springframework.util.unit.DataSize;
@@ -65,7 +68,9 @@ record ExpectedValue(Class<?> type, Collection<String> others) {
 			return "Use one of: " + String.join(", ", names) + ".";
 		}
 		if (this.type.isRecord()) {
-			return "Set these below it: "
+			String meant = meant(String.valueOf(value).strip());
+			return ((meant != null) ? "Write '" + meant + ": " + value + "' below it, or one of: "
+					: "Set these below it: ")
 					+ String.join(", ", RecordPropertyNames.joined(RecordPropertyNames.of(this.type), this.others))
 					+ ".";
 		}
@@ -76,6 +81,28 @@ record ExpectedValue(Class<?> type, Collection<String> others) {
 			return "Use true or false.";
 		}
 		return "Correct the value.";
+	}
+
+	/**
+	 * Return the property of the record that a value is probably meant for.
+	 */
+	private @Nullable String meant(String value) {
+		for (RecordComponent component : this.type.getRecordComponents()) {
+			Class<?> type = component.getType();
+			if (type.isEnum() ? isConstant(type, value)
+					: component.getName().equals("enabled") && (value.equals("true") || value.equals("false"))
+							|| component.getName().equals("paths") && value.startsWith("/")
+							|| component.getName().equals("url") && value.startsWith("http")) {
+				return DataObjectPropertyName.toDashedForm(component.getName());
+			}
+		}
+		return null;
+	}
+
+	private static boolean isConstant(Class<?> type, String value) {
+		return Arrays.stream(type.getEnumConstants())
+			.anyMatch(
+					(constant) -> PropertyOrigins.uniform(constant.toString()).equals(PropertyOrigins.uniform(value)));
 	}
 
 	private String mismatch() {
