@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -125,7 +126,11 @@ public final class CatalogRules {
 		}
 		for (String name : entry.replaces()) {
 			if (StandardCode.find(name) == null) {
-				List<String> nearest = CodeNames.alike(name, StandardCode.names());
+				List<String> nearest = Arrays.stream(StandardCode.values())
+					.filter((code) -> String.valueOf(code.status()).equals(name) && !code.isOfInput())
+					.map(StandardCode::code)
+					.toList();
+				nearest = nearest.isEmpty() ? CodeNames.alike(name, StandardCode.names()) : nearest;
 				fault(property + ".replaces", name, "There is no such standard code.", (nearest.isEmpty())
 						? "See the list of standard codes in the documentation." : CodeNames.didYouMean(nearest));
 			}

@@ -29,7 +29,11 @@ final class RecordPropertyNames {
 			Map.entry("text", List.of("message")), Map.entry("reason", List.of("message")),
 			Map.entry("cause", List.of("meaning")), Map.entry("solution", List.of("fix")),
 			Map.entry("url", List.of("docs")), Map.entry("link", List.of("docs")),
-			Map.entry("classes", List.of("exceptions")));
+			Map.entry("classes", List.of("exceptions")), Map.entry("baseurl", List.of("url")),
+			Map.entry("uri", List.of("url", "docs")), Map.entry("retries", List.of("retry")),
+			Map.entry("locale", List.of("language")), Map.entry("format", List.of("preset")),
+			Map.entry("generator", List.of("style")), Map.entry("size", List.of("max")),
+			Map.entry("level", List.of("log")));
 
 	private RecordPropertyNames() {
 	}
@@ -65,7 +69,7 @@ final class RecordPropertyNames {
 			}
 			else if (Collection.class.isAssignableFrom(raw)) {
 				if (!name.isNumericIndex(i)) {
-					return new Unknown(i, name.getElement(i, Form.UNIFORM), raw, List.of(), List.of());
+					return new Unknown(i, name.getElement(i, Form.DASHED), raw, List.of(), List.of());
 				}
 				current = current.asCollection().getGeneric();
 			}
@@ -77,8 +81,8 @@ final class RecordPropertyNames {
 					.orElse(null);
 				if (known == null) {
 					boolean root = i == prefix.getNumberOfElements();
-					return new Unknown(i, element, raw, root ? joined(of(raw), others) : of(raw),
-							elsewhere(element, raw, name.chop(i), enclosing));
+					return new Unknown(i, name.getElement(i, Form.DASHED), raw,
+							root ? joined(of(raw), others) : of(raw), elsewhere(element, raw, name.chop(i), enclosing));
 				}
 				for (RecordComponent component : raw.getRecordComponents()) {
 					enclosing.add(append(name.chop(i), component));
@@ -86,7 +90,7 @@ final class RecordPropertyNames {
 				current = ResolvableType.forType(known.getGenericType());
 			}
 			else {
-				return new Unknown(i, name.getElement(i, Form.UNIFORM), raw, List.of(), List.of());
+				return new Unknown(i, name.getElement(i, Form.DASHED), raw, List.of(), List.of());
 			}
 		}
 		return null;
@@ -163,7 +167,7 @@ final class RecordPropertyNames {
 		 * Return the names that are most similar to this one, best first.
 		 */
 		List<String> nearest() {
-			List<String> meant = OTHER_NAMES.getOrDefault(this.name, List.of())
+			List<String> meant = OTHER_NAMES.getOrDefault(PropertyOrigins.uniform(this.name), List.of())
 				.stream()
 				.filter(this.known::contains)
 				.toList();
