@@ -44,6 +44,8 @@ import org.springframework.web.util.pattern.PathPattern;
 public final class IdempotencyRules {
 
 	/** Methods that change nothing, and never need a key. */
+	private static final List<String> UNSAFE = List.of("POST", "PUT", "PATCH", "DELETE");
+
 	private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
 	// the index is named after the table, and 63 characters are what PostgreSQL takes
@@ -315,10 +317,15 @@ public final class IdempotencyRules {
 		Set<String> methods = new LinkedHashSet<>();
 		for (String method : rule.methods()) {
 			String name = method.toUpperCase(Locale.ROOT);
+			List<String> nearest = UNSAFE.contains(name) ? List.of() : CodeNames.nearest(name, UNSAFE);
 			if (SAFE.contains(name) || !name.matches("[A-Z]{1,20}")) {
 				report.add(PREFIX + prefix + "methods", method,
 						SAFE.contains(name) ? "This method needs no key." : "Not the name of an HTTP method.",
-						"Use methods that change something: POST, PUT, PATCH, DELETE.");
+						"Use methods that change something: " + String.join(", ", UNSAFE) + ".");
+			}
+			else if (!nearest.isEmpty()) {
+				report.add(PREFIX + prefix + "methods", method, "No request has this method.",
+						CodeNames.didYouMean(nearest));
 			}
 			methods.add(name);
 		}
