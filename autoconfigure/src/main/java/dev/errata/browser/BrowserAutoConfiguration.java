@@ -3,7 +3,6 @@ package dev.errata.browser;
 import java.time.Clock;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import dev.errata.browser.changes.ReleaseHistory;
 import dev.errata.contract.CatalogPage;
@@ -21,21 +20,15 @@ import dev.errata.web.OperationCodes;
 import dev.errata.web.RequestPaths;
 import dev.errata.web.reactive.WebReactiveAutoConfiguration;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.aot.hint.MemberCategory;
-import org.springframework.aot.hint.RuntimeHints;
-import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -48,7 +41,6 @@ import org.springframework.core.io.ResourceLoader;
  */
 @AutoConfiguration(after = { ContractAutoConfiguration.class, WebReactiveAutoConfiguration.class,
 		WebServletAutoConfiguration.class })
-@ImportRuntimeHints(BrowserAutoConfiguration.PropertiesHints.class)
 public final class BrowserAutoConfiguration {
 
 	private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
@@ -79,7 +71,6 @@ public final class BrowserAutoConfiguration {
 	@ConditionalOnWebApplication
 	@ConditionalOnBean(RequestPaths.class)
 	@ConditionalOnBooleanProperty(name = "errata.browser.enabled", matchIfMissing = true)
-	@ImportRuntimeHints(CatalogHints.class)
 	static class CatalogConfiguration {
 
 		@Bean
@@ -121,38 +112,6 @@ public final class BrowserAutoConfiguration {
 		@Order(2)
 		StartupRemark errataCatalogRemark(CatalogPage page, RequestPaths paths) {
 			return new StartupRemark("catalog at " + paths.base() + page.path());
-		}
-
-	}
-
-	/**
-	 * Hints for the record that is bound to be checked, even where nothing is served.
-	 */
-	static class PropertiesHints implements RuntimeHintsRegistrar {
-
-		@Override
-		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-			BindableRuntimeHintsRegistrar.forTypes(BrowserProperties.class).registerHints(hints);
-		}
-
-	}
-
-	/**
-	 * Hints for what is loaded by name.
-	 */
-	static class CatalogHints implements RuntimeHintsRegistrar {
-
-		@Override
-		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-			hints.resources().registerPattern("dev/errata/browser/catalog.*");
-			hints.resources().registerPattern("dev/errata/browser/templates/**");
-			// the templates read these
-			hints.resources().registerPattern(ReleaseHistory.LOCATION + "*.json");
-			for (Class<?> model : Stream.of(PageModel.class, ArticleModel.class, ClientSnippets.class)
-				.flatMap((models) -> Stream.of(models.getDeclaredClasses()))
-				.toList()) {
-				hints.reflection().registerType(model, MemberCategory.INVOKE_DECLARED_METHODS);
-			}
 		}
 
 	}

@@ -12,21 +12,15 @@ import dev.errata.error.ApplicationClock;
 import io.micrometer.observation.ObservationFilter;
 import feign.Capability;
 import feign.FeignException;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.aot.hint.MemberCategory;
-import org.springframework.aot.hint.RuntimeHints;
-import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 import org.springframework.boot.http.converter.autoconfigure.ClientHttpMessageConvertersCustomizer;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -45,7 +39,6 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
  */
 @AutoConfiguration(after = ContractAutoConfiguration.class,
 		afterName = "org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration")
-@ImportRuntimeHints(ClientAutoConfiguration.PropertiesHints.class)
 public final class ClientAutoConfiguration {
 
 	@Bean
@@ -161,23 +154,6 @@ public final class ClientAutoConfiguration {
 		@Bean
 		ObservedRemoteErrors errataObservedRemoteErrors() {
 			return new ObservedRemoteErrors();
-		}
-
-	}
-
-	/**
-	 * Hints for the records that are bound without being beans.
-	 */
-	static class PropertiesHints implements RuntimeHintsRegistrar {
-
-		@Override
-		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-			BindableRuntimeHintsRegistrar.forTypes(ClientsProperties.class).registerHints(hints);
-			// a text is converted by its factory method
-			hints.reflection().registerType(RemoteContractProperties.class, MemberCategory.INVOKE_PUBLIC_METHODS);
-			hints.reflection()
-				.registerTypeIfPresent(classLoader, "dev.errata.client.RemoteApiCapability",
-						MemberCategory.INVOKE_PUBLIC_METHODS);
 		}
 
 	}

@@ -10,17 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.aot.hint.RuntimeHints;
-import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.context.support.DelegatingMessageSource;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -32,7 +28,6 @@ import org.springframework.util.function.SingletonSupplier;
  * @since 0.1.0
  */
 @AutoConfiguration
-@ImportRuntimeHints(ContractAutoConfiguration.PropertiesHints.class)
 public final class ContractAutoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(StartupLog.NAME);
@@ -98,19 +93,6 @@ public final class ContractAutoConfiguration {
 				MessageSource.class);
 		return (messageSource instanceof DelegatingMessageSource delegating
 				&& delegating.getParentMessageSource() == null) ? null : messageSource;
-	}
-
-	/**
-	 * Hints for the records that are bound without being beans, and for texts.
-	 */
-	static class PropertiesHints implements RuntimeHintsRegistrar {
-
-		@Override
-		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-			BindableRuntimeHintsRegistrar.forTypes(ErrataProperties.class).registerHints(hints);
-			hints.resources().registerPattern("dev/errata/error/own-texts*.properties");
-		}
-
 	}
 
 }

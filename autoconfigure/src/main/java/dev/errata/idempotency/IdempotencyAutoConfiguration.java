@@ -12,12 +12,9 @@ import dev.errata.idempotency.IdempotencyProperties.Memory;
 import dev.errata.idempotency.IdempotencyProperties.Store;
 import dev.errata.properties.StartupFaultException;
 import dev.errata.web.Mappings;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.aot.hint.RuntimeHints;
-import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -25,10 +22,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.ClassUtils;
@@ -40,7 +35,6 @@ import org.springframework.web.method.HandlerMethod;
  * @since 0.1.0
  */
 @AutoConfiguration(after = ContractAutoConfiguration.class)
-@ImportRuntimeHints(IdempotencyAutoConfiguration.PropertiesHints.class)
 public final class IdempotencyAutoConfiguration {
 
 	private static final String CAFFEINE = "com.github.benmanes.caffeine.cache.Caffeine";
@@ -160,18 +154,6 @@ public final class IdempotencyAutoConfiguration {
 		private static String applicationName(ConfigurableEnvironment environment) {
 			String name = environment.getProperty("spring.application.name");
 			return (name != null) ? name : "";
-		}
-
-	}
-
-	/**
-	 * Hints for the record that is bound to be checked, even where keys are disabled.
-	 */
-	static class PropertiesHints implements RuntimeHintsRegistrar {
-
-		@Override
-		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-			BindableRuntimeHintsRegistrar.forTypes(IdempotencyProperties.class).registerHints(hints);
 		}
 
 	}

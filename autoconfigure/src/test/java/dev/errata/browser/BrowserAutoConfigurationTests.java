@@ -10,6 +10,7 @@ import dev.errata.contract.Contracts;
 import dev.errata.browser.servlet.BrowserServletAutoConfiguration;
 import dev.errata.web.WebAutoConfiguration;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
+import dev.errata.wire.NativeHints;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,8 +114,8 @@ class BrowserAutoConfigurationTests {
 
 	@Test
 	void hintsNameWhatIsLoaded() {
-		RuntimeHints hints = new RuntimeHints();
-		new BrowserAutoConfiguration.CatalogHints().registerHints(hints, getClass().getClassLoader());
+		RuntimeHints hints = NativeHints.declared();
+		assertThat(RuntimeHintsPredicates.reflection().onType(BrowserProperties.class)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.resource().forResource("dev/errata/browser/catalog.css")).accepts(hints);
 		assertThat(RuntimeHintsPredicates.resource().forResource("dev/errata/browser/catalog.js")).accepts(hints);
 	}

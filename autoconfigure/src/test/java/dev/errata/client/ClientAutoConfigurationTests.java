@@ -11,6 +11,7 @@ import dev.errata.contract.RemoteContractProperties;
 import dev.errata.requestid.RequestId;
 import dev.errata.requestid.RequestIdAccessor;
 import dev.errata.requestid.RequestIdAutoConfiguration;
+import dev.errata.wire.NativeHints;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.observation.Observation;
@@ -171,8 +172,7 @@ class ClientAutoConfigurationTests extends ClientTests {
 
 	@Test
 	void recordsCanBeBoundInANativeImage() throws Exception {
-		RuntimeHints hints = new RuntimeHints();
-		new ClientAutoConfiguration.PropertiesHints().registerHints(hints, null);
+		RuntimeHints hints = NativeHints.declared();
 		for (Class<?> type : List.of(ClientsProperties.class, ClientProperties.class,
 				ClientProperties.RetryProperties.class, RemoteContractProperties.class)) {
 			assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(hints);

@@ -1,6 +1,7 @@
 package dev.errata.contract;
 
 import dev.errata.properties.CodeProperties;
+import dev.errata.wire.NativeHints;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.hint.RuntimeHints;
@@ -15,8 +16,7 @@ class ContractHintsTests {
 
 	@Test
 	void recordsThatAreBoundHaveHints() {
-		RuntimeHints hints = new RuntimeHints();
-		new ContractAutoConfiguration.PropertiesHints().registerHints(hints, getClass().getClassLoader());
+		RuntimeHints hints = NativeHints.declared();
 		for (Class<?> type : new Class<?>[] { ErrataProperties.class, ContractProperties.class, CodeProperties.class,
 				CodeProperties.StatusProperties.class, CodeProperties.LogProperties.class, EnvelopeProperties.class,
 				RequestIdProperties.class }) {

@@ -5,11 +5,13 @@ import java.time.Duration;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.properties.StartupFaultException;
+import dev.errata.wire.NativeHints;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -40,6 +42,12 @@ class IdempotencyAutoConfigurationTests {
 		}
 		assertThat(cause).as(String.valueOf(failure)).isNotNull();
 		return ((StartupFaultException) cause).analysis();
+	}
+
+	@Test
+	void propertiesCanBeBoundInANativeImage() {
+		assertThat(RuntimeHintsPredicates.reflection().onType(IdempotencyProperties.class))
+			.accepts(NativeHints.declared());
 	}
 
 	@Test

@@ -4,11 +4,7 @@ import dev.errata.browser.BrowserAutoConfiguration;
 import dev.errata.browser.CatalogSite;
 import dev.errata.contract.CatalogPage;
 import dev.errata.web.RequestPaths;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.aot.hint.ExecutableMode;
-import org.springframework.aot.hint.RuntimeHints;
-import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -16,7 +12,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
@@ -30,7 +25,6 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass(DispatcherHandler.class)
 @ConditionalOnBean(CatalogSite.class)
-@ImportRuntimeHints(BrowserReactiveAutoConfiguration.ControllerHints.class)
 public final class BrowserReactiveAutoConfiguration {
 
 	@Bean
@@ -43,18 +37,6 @@ public final class BrowserReactiveAutoConfiguration {
 			@Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mapping,
 			ObjectProvider<HandlerMapping> others) {
 		return new CatalogMapping(controller, page.path(), mapping, others);
-	}
-
-	/**
-	 * Hints for what is called by reflection.
-	 */
-	static class ControllerHints implements RuntimeHintsRegistrar {
-
-		@Override
-		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-			hints.reflection().registerMethod(CatalogMapping.SERVE, ExecutableMode.INVOKE);
-		}
-
 	}
 
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.aot.hint.annotation.Reflective;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -36,6 +37,7 @@ class CatalogController {
 		this.paths = paths;
 	}
 
+	@Reflective
 	public Mono<Void> serve(@PathVariable Map<String, String> variables, ServerWebExchange exchange) {
 		// to make a document takes its time
 		return Mono.fromCallable(() -> find(variables, exchange.getRequest()))

@@ -10,6 +10,7 @@ import dev.errata.web.servlet.ServletPaths;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.aot.hint.annotation.Reflective;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -33,6 +34,7 @@ class CatalogController {
 		this.paths = paths;
 	}
 
+	@Reflective
 	public void serve(@PathVariable Map<String, String> variables, HttpServletRequest request,
 			HttpServletResponse response) throws IOException {
 		CatalogAnswer answer = this.site.getObject()

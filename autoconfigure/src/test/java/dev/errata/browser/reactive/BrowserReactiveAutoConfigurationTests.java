@@ -8,6 +8,7 @@ import dev.errata.web.reactive.WebReactiveAutoConfiguration;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
@@ -47,7 +48,7 @@ class BrowserReactiveAutoConfigurationTests {
 	@Test
 	void hintsNameWhatIsCalled() {
 		RuntimeHints hints = new RuntimeHints();
-		new BrowserReactiveAutoConfiguration.ControllerHints().registerHints(hints, getClass().getClassLoader());
+		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, CatalogController.class);
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(CatalogController.class, "serve"))
 			.accepts(hints);
 	}

@@ -3,6 +3,7 @@ package dev.errata.browser.servlet;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +16,7 @@ class BrowserServletAutoConfigurationTests {
 	@Test
 	void hintsNameWhatIsCalled() {
 		RuntimeHints hints = new RuntimeHints();
-		new BrowserServletAutoConfiguration.ControllerHints().registerHints(hints, getClass().getClassLoader());
+		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, CatalogController.class);
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(CatalogController.class, "serve"))
 			.accepts(hints);
 	}
