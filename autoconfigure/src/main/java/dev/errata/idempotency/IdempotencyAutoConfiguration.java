@@ -16,7 +16,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -47,22 +46,12 @@ public final class IdempotencyAutoConfiguration {
 	/**
 	 * Also where keys are disabled, since a handler that asks for them is a fault then.
 	 */
-	@Configuration(proxyBeanMethods = false)
+	@Bean
 	@ConditionalOnWebApplication
 	@ConditionalOnClass(HandlerMethod.class)
-	static class HandlersConfiguration {
-
-		@Bean
-		static LazyInitializationExcludeFilter errataEagerIdempotentHandlers() {
-			return LazyInitializationExcludeFilter.forBeanTypes(IdempotentHandlers.class);
-		}
-
-		@Bean
-		IdempotentHandlers errataIdempotentHandlers(ObjectProvider<Mappings> mappings,
-				ObjectProvider<IdempotencyRules> rules) {
-			return new IdempotentHandlers(mappings, rules.getIfAvailable());
-		}
-
+	IdempotentHandlers errataIdempotentHandlers(ObjectProvider<Mappings> mappings,
+			ObjectProvider<IdempotencyRules> rules) {
+		return new IdempotentHandlers(mappings, rules.getIfAvailable());
 	}
 
 	@Configuration(proxyBeanMethods = false)

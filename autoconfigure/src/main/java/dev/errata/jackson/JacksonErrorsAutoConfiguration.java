@@ -11,7 +11,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * Auto-configuration for JSON bodies that cannot be read.
@@ -29,16 +28,11 @@ public final class JacksonErrorsAutoConfiguration {
 		return new JacksonTranslator(new JsonTypes(mapper::getIfUnique));
 	}
 
-	@Configuration(proxyBeanMethods = false)
+	@Bean
 	@ConditionalOnSingleCandidate(JsonMapper.class)
-	static class PropertyNamesConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean(ClientPropertyNames.class)
-		JsonPropertyNames errataJsonPropertyNames(JsonMapper mapper) {
-			return new JsonPropertyNames(mapper);
-		}
-
+	@ConditionalOnMissingBean(ClientPropertyNames.class)
+	JsonPropertyNames errataJsonPropertyNames(JsonMapper mapper) {
+		return new JsonPropertyNames(mapper);
 	}
 
 }

@@ -17,7 +17,6 @@ import org.springdoc.core.utils.SpringDocUtils;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -39,11 +38,6 @@ public final class OpenApiAutoConfiguration {
 	private static final List<String> SECURITY_FILTER_CHAINS = List.of(
 			"org.springframework.security.web.SecurityFilterChain",
 			"org.springframework.security.web.server.SecurityWebFilterChain");
-
-	@Bean
-	static LazyInitializationExcludeFilter errataEagerRaisedCodes() {
-		return LazyInitializationExcludeFilter.forBeanTypes(RaisedCodes.class);
-	}
 
 	@Bean
 	RaisedCodes errataRaisedCodes(ObjectProvider<Mappings> mappings, Contracts contracts) {

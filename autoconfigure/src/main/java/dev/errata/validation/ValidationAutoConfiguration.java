@@ -5,7 +5,6 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ValidatorFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -33,21 +32,11 @@ public final class ValidationAutoConfiguration {
 				findings.getIfAvailable(() -> Findings.NONE), types.getIfAvailable(() -> ConvertedTypes.UNKNOWN));
 	}
 
-	@Configuration(proxyBeanMethods = false)
+	@Bean
 	@Conditional(NoProvider.class)
 	@ConditionalOnMissingBean(type = "jakarta.validation.ValidatorFactory")
-	static class UncheckedConstraintsConfiguration {
-
-		@Bean
-		static LazyInitializationExcludeFilter errataEagerConstraintHint() {
-			return LazyInitializationExcludeFilter.forBeanTypes(UncheckedConstraints.class);
-		}
-
-		@Bean
-		UncheckedConstraints errataUncheckedConstraints(ObjectProvider<Contracts> contracts) {
-			return new UncheckedConstraints(contracts);
-		}
-
+	UncheckedConstraints errataUncheckedConstraints(ObjectProvider<Contracts> contracts) {
+		return new UncheckedConstraints(contracts);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -9,12 +9,12 @@ import dev.errata.error.ErrorTranslator;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -46,12 +46,7 @@ public final class WebAutoConfiguration {
 	}
 
 	@Bean
-	static LazyInitializationExcludeFilter errataEagerHints() {
-		return LazyInitializationExcludeFilter.forBeanTypes(IgnoredErrorProperties.class, ShadowedCodes.class,
-				UndeclaredCodes.class, UnmappedPaths.class);
-	}
-
-	@Bean
+	@Lazy(false)
 	IgnoredErrorProperties errataIgnoredErrorProperties(Environment environment) {
 		return new IgnoredErrorProperties(environment);
 	}

@@ -19,7 +19,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -34,48 +33,42 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @AutoConfiguration(after = { IdempotencyAutoConfiguration.class, WebServletAutoConfiguration.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(DispatcherServlet.class)
+@ConditionalOnBooleanProperty("errata.idempotency.enabled")
 public final class IdempotencyServletAutoConfiguration {
 
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBooleanProperty("errata.idempotency.enabled")
-	static class EnabledConfiguration {
+	@Bean
+	FilterRegistrationBean<IdempotencyFilter> errataIdempotencyFilter(ServletExchanges exchanges,
+			ErrorResponder responder, IdempotencyGuard guard, IdempotencyRules rules) {
+		FilterRegistrationBean<IdempotencyFilter> registration = new FilterRegistrationBean<>(
+				new IdempotencyFilter(exchanges, responder, guard, rules.properties()));
+		registration.setOrder(FilterOrder.IDEMPOTENCY);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC,
+				DispatcherType.ERROR);
+		return registration;
+	}
 
-		@Bean
-		FilterRegistrationBean<IdempotencyFilter> errataIdempotencyFilter(ServletExchanges exchanges,
-				ErrorResponder responder, IdempotencyGuard guard, IdempotencyRules rules) {
-			FilterRegistrationBean<IdempotencyFilter> registration = new FilterRegistrationBean<>(
-					new IdempotencyFilter(exchanges, responder, guard, rules.properties()));
-			registration.setOrder(FilterOrder.IDEMPOTENCY);
-			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC,
-					DispatcherType.ERROR);
-			return registration;
-		}
+	@Bean
+	FailedHandlers errataFailedHandlers() {
+		return new FailedHandlers();
+	}
 
-		@Bean
-		FailedHandlers errataFailedHandlers() {
-			return new FailedHandlers();
-		}
+	@Bean
+	WebMvcConfigurer errataIdempotencyConfigurer(ServletExchanges exchanges, ErrorResponder responder,
+			IdempotencyGuard guard, IdempotencyRules rules, IdempotentHandlers handlers, IdempotencyScope scope) {
+		return new WebMvcConfigurer() {
 
-		@Bean
-		WebMvcConfigurer errataIdempotencyConfigurer(ServletExchanges exchanges, ErrorResponder responder,
-				IdempotencyGuard guard, IdempotencyRules rules, IdempotentHandlers handlers, IdempotencyScope scope) {
-			return new WebMvcConfigurer() {
+			@Override
+			public void addInterceptors(InterceptorRegistry registry) {
+				registry.addInterceptor(new IdempotencyInterceptor(exchanges, responder, guard, rules, handlers, scope))
+					.order(Ordered.LOWEST_PRECEDENCE);
+			}
 
-				@Override
-				public void addInterceptors(InterceptorRegistry registry) {
-					registry
-						.addInterceptor(new IdempotencyInterceptor(exchanges, responder, guard, rules, handlers, scope))
-						.order(Ordered.LOWEST_PRECEDENCE);
-				}
+			@Override
+			public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+				resolvers.add(new RunningClaimArgument());
+			}
 
-				@Override
-				public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-					resolvers.add(new RunningClaimArgument());
-				}
-
-			};
-		}
-
+		};
 	}
 
 }

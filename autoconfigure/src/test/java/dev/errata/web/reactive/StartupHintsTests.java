@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -99,6 +100,15 @@ class StartupHintsTests {
 	@Test
 	void propertiesWithoutEffect(CapturedOutput output) {
 		this.runner.withPropertyValues("server.error.include-message=always")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("server.error.* has no effect (include-message)");
+	}
+
+	@Test
+	void propertiesWithoutEffectWithLazyInitialization(CapturedOutput output) {
+		this.runner.withPropertyValues("server.error.include-message=always")
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).contains("server.error.* has no effect (include-message)");
 	}
