@@ -183,7 +183,7 @@ final class JsonTemplateParser<T> {
 	}
 
 	private static boolean isMap(Alternative<?> alternative) {
-		return alternative.word().accepts().test(Map.of("name", "value"))
+		return alternative.word().accepts(Map.of("name", "value"))
 				&& (alternative.forms().isEmpty() || alternative.kind().isStructure());
 	}
 

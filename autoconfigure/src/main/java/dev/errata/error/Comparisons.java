@@ -3,7 +3,6 @@ package dev.errata.error;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,37 +24,37 @@ final class Comparisons {
 	private Comparisons() {
 	}
 
-	static Function<String, Predicate<Object>> of(Placeholder placeholder, @Nullable ErrorCatalog catalog) {
+	/**
+	 * Return what compares the values of a placeholder with a text.
+	 * @param catalog the codes that there are, or {@code null} for any
+	 * @throws InvalidTemplateException if no value can be that text
+	 */
+	static Predicate<Object> of(Placeholder placeholder, String text, @Nullable ErrorCatalog catalog) {
 		return switch (placeholder) {
-			case CODE -> code(catalog);
-			case VIOLATION_CODE -> codeOfViolation(catalog);
-			case FAMILY -> Comparisons::name;
-			case STATUS -> Comparisons::status;
-			case RETRYABLE -> Comparisons::truth;
-			case VIOLATION_IN -> Comparisons::input;
-			default -> Comparisons::text;
+			case CODE -> code(text, catalog);
+			case VIOLATION_CODE -> codeOfViolation(text, catalog);
+			case FAMILY -> name(text);
+			case STATUS -> status(text);
+			case RETRYABLE -> truth(text);
+			case VIOLATION_IN -> input(text);
+			default -> text(text);
 		};
 	}
 
-	static Function<String, Predicate<Object>> code(@Nullable ErrorCatalog catalog) {
-		return (text) -> {
-			if (catalog != null && catalog.find(text) == null) {
-				throw unknownCode(text, catalog);
-			}
-			return name(text);
-		};
+	private static Predicate<Object> code(String text, @Nullable ErrorCatalog catalog) {
+		if (catalog != null && catalog.find(text) == null) {
+			throw unknownCode(text, catalog);
+		}
+		return name(text);
 	}
 
-	static Function<String, Predicate<Object>> codeOfViolation(@Nullable ErrorCatalog catalog) {
-		return (text) -> {
-			// the violations of an open catalog also have standard codes that are not
-			// entries
-			if (catalog != null && catalog.find(text) == null
-					&& (catalog.isClosed() || StandardCode.find(text) == null)) {
-				throw unknownCode(text, catalog);
-			}
-			return name(text);
-		};
+	private static Predicate<Object> codeOfViolation(String text, @Nullable ErrorCatalog catalog) {
+		// the violations of an open catalog also have standard codes that are not
+		// entries
+		if (catalog != null && catalog.find(text) == null && (catalog.isClosed() || StandardCode.find(text) == null)) {
+			throw unknownCode(text, catalog);
+		}
+		return name(text);
 	}
 
 	private static InvalidTemplateException unknownCode(String text, ErrorCatalog catalog) {
@@ -69,7 +68,7 @@ final class Comparisons {
 		return (value) -> value instanceof String name && (name.equals(text) || CodeNames.fold(name).equals(folded));
 	}
 
-	static Predicate<Object> status(String text) {
+	private static Predicate<Object> status(String text) {
 		if (!STATUS.matcher(text).matches()) {
 			throw new InvalidTemplateException("The status of an error is never '" + text + "'.",
 					"Write a number from 400 to 599, 4xx or 5xx.");
@@ -88,7 +87,7 @@ final class Comparisons {
 		return Boolean.valueOf(text)::equals;
 	}
 
-	static Predicate<Object> input(String text) {
+	private static Predicate<Object> input(String text) {
 		if (InputLocation.find(text) == null) {
 			throw new InvalidTemplateException("An invalid input is never in '" + text + "'.", "Write one of "
 					+ Arrays.stream(InputLocation.values()).map(InputLocation::word).collect(Collectors.joining(", "))

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 import dev.errata.catalog.CodeNames;
 import dev.errata.catalog.ErrorCatalog;
@@ -74,12 +74,7 @@ public final class ElementVocabulary implements Vocabulary<ErrorElement> {
 	@Override
 	public @Nullable Word<ErrorElement> find(String name) {
 		return switch (name) {
-			case "field" -> word(name, ErrorKind.FIELD, ErrorElement::violation);
-			case "in" ->
-				new Word<>(name, BasicKind.TEXT, false, ErrorElement::in, String.class::isInstance, Comparisons::input);
-			case "code" -> new Word<>(name, BasicKind.TEXT, true, ErrorElement::code, ElementVocabulary::isScalar,
-					Comparisons.codeOfViolation(this.catalog));
-			case "message" -> word(name, BasicKind.TEXT, ErrorElement::message);
+			case "field", "in", "code", "message" -> new ElementWord(name, this.catalog);
 			case ERROR + "code", ERROR + "message" -> ofError(name, name.substring(ERROR.length()));
 			default -> {
 				if (name.startsWith(VIOLATION) && OWN.contains(name.substring(VIOLATION.length()))) {
@@ -91,19 +86,9 @@ public final class ElementVocabulary implements Vocabulary<ErrorElement> {
 		};
 	}
 
-	private static Word<ErrorElement> word(String name, Kind kind, Function<ErrorElement, @Nullable Object> value) {
-		return new Word<>(name, kind, true, value, ElementVocabulary::isScalar, Comparisons::text);
-	}
-
 	private @Nullable Word<ErrorElement> ofError(String name, String nameInError) {
 		Word<ErrorElement> word = this.ofError.find(nameInError);
-		return (word != null)
-				? new Word<>(name, word.kind(), word.always(), word.value(), word.accepts(), word.comparison()) : null;
-	}
-
-	private static boolean isScalar(Object value) {
-		return value instanceof String || value instanceof Violation || value instanceof Number
-				|| value instanceof Boolean;
+		return (word != null) ? new OtherName(name, word) : null;
 	}
 
 	@Override
@@ -137,6 +122,80 @@ public final class ElementVocabulary implements Vocabulary<ErrorElement> {
 	@Override
 	public @Nullable String text(Object value) {
 		return this.ofError.text(value);
+	}
+
+	/**
+	 * A word of the invalid input.
+	 */
+	private record ElementWord(String name, @Nullable ErrorCatalog catalog) implements Word<ErrorElement> {
+
+		@Override
+		public Kind kind() {
+			return this.name.equals("field") ? ErrorKind.FIELD : BasicKind.TEXT;
+		}
+
+		@Override
+		public boolean always() {
+			return !this.name.equals("in");
+		}
+
+		@Override
+		public @Nullable Object value(ErrorElement element) {
+			return switch (this.name) {
+				case "field" -> element.violation();
+				case "in" -> element.in();
+				case "code" -> element.code();
+				default -> element.message();
+			};
+		}
+
+		@Override
+		public boolean accepts(Object value) {
+			return value instanceof String || (!this.name.equals("in")
+					&& (value instanceof Violation || value instanceof Number || value instanceof Boolean));
+		}
+
+		@Override
+		public Predicate<Object> comparison(String text) {
+			return switch (this.name) {
+				case "in" -> Comparisons.of(Placeholder.VIOLATION_IN, text, this.catalog);
+				case "code" -> Comparisons.of(Placeholder.VIOLATION_CODE, text, this.catalog);
+				default -> Comparisons.text(text);
+			};
+		}
+
+	}
+
+	/**
+	 * A word of the error that has another name here.
+	 */
+	private record OtherName(String name, Word<ErrorElement> word) implements Word<ErrorElement> {
+
+		@Override
+		public Kind kind() {
+			return this.word.kind();
+		}
+
+		@Override
+		public boolean always() {
+			return this.word.always();
+		}
+
+		@Override
+		public @Nullable Object value(ErrorElement element) {
+			return this.word.value(element);
+		}
+
+		@Override
+		public boolean accepts(Object value) {
+			return this.word.accepts(value);
+		}
+
+		@Override
+		public Predicate<Object> comparison(String text) {
+			return this.word.comparison(text);
+		}
+
 	}
 
 }

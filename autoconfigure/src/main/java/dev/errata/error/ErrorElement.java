@@ -65,7 +65,11 @@ public record ErrorElement(ApiError error, @Nullable Violation violation) {
 		return (this.violation != null) ? this.violation.message() : this.error.message();
 	}
 
-	@Nullable Object extensions() {
+	@Nullable Object value(Placeholder placeholder) {
+		return (placeholder == Placeholder.EXTENSIONS) ? extensions() : placeholder.value(this.error);
+	}
+
+	private @Nullable Object extensions() {
 		Map<String, @Nullable Object> extensions = ownExtensions();
 		return extensions.isEmpty() ? null : extensions;
 	}

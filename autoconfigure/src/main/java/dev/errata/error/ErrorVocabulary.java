@@ -4,14 +4,16 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.errata.catalog.CodeNames;
 import dev.errata.catalog.ErrorCatalog;
 import dev.errata.template.InvalidTemplateException;
+import dev.errata.template.Kind;
 import dev.errata.template.Reading;
 import dev.errata.template.Vocabulary;
 import dev.errata.template.Word;
@@ -66,12 +68,6 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 
 	private final @Nullable ErrorCatalog catalog;
 
-	private final BiFunction<T, Placeholder, @Nullable Object> value;
-
-	private final BiFunction<T, String, @Nullable Object> attribute;
-
-	private final BiFunction<T, String, @Nullable Object> extension;
-
 	/**
 	 * Create a vocabulary.
 	 * @param sentence the sentence that is a template, in words, or {@code null} if the
@@ -79,20 +75,13 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 	 * @param forbidden the placeholders that the sentence cannot use
 	 * @param structures whether a list or a map can stand alone
 	 * @param catalog the codes that conditions can name, or {@code null} for any
-	 * @param value gets the value of a placeholder
-	 * @param attribute gets the attribute of a name
-	 * @param extension gets the extension of a name
 	 */
 	private ErrorVocabulary(@Nullable String sentence, Set<Placeholder> forbidden, boolean structures,
-			@Nullable ErrorCatalog catalog, BiFunction<T, Placeholder, @Nullable Object> value,
-			BiFunction<T, String, @Nullable Object> attribute, BiFunction<T, String, @Nullable Object> extension) {
+			@Nullable ErrorCatalog catalog) {
 		this.sentence = sentence;
 		this.forbidden = forbidden;
 		this.structures = structures;
 		this.catalog = catalog;
-		this.value = value;
-		this.attribute = attribute;
-		this.extension = extension;
 	}
 
 	/**
@@ -101,7 +90,7 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 	 * @return the vocabulary
 	 */
 	public static Vocabulary<ApiError> envelope(@Nullable ErrorCatalog catalog) {
-		return ofErrors(true, catalog);
+		return new ErrorVocabulary<>(null, Set.of(), true, catalog);
 	}
 
 	/**
@@ -110,13 +99,7 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 	 * @return the vocabulary
 	 */
 	public static Vocabulary<ApiError> header(@Nullable ErrorCatalog catalog) {
-		return ofErrors(false, catalog);
-	}
-
-	private static Vocabulary<ApiError> ofErrors(boolean structures, @Nullable ErrorCatalog catalog) {
-		return new ErrorVocabulary<>(null, Set.of(), structures, catalog,
-				(error, placeholder) -> placeholder.value(error), (error, name) -> error.details().get(name),
-				(error, name) -> extension(error.extensions(), name));
+		return new ErrorVocabulary<>(null, Set.of(), false, catalog);
 	}
 
 	/**
@@ -133,16 +116,11 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 	 */
 	static ErrorVocabulary<ErrorElement> ofElements(boolean structures, Set<Placeholder> forbidden,
 			@Nullable ErrorCatalog catalog) {
-		return new ErrorVocabulary<>("the shape of a violation", forbidden, structures, catalog,
-				(element, placeholder) -> (placeholder == Placeholder.EXTENSIONS) ? element.extensions()
-						: placeholder.value(element.error()),
-				(element, name) -> element.error().details().get(name), ErrorElement::extension);
+		return new ErrorVocabulary<>("the shape of a violation", forbidden, structures, catalog);
 	}
 
 	private static ErrorVocabulary<Sentence> ofSentences(String sentence, Placeholder... forbidden) {
-		Set<Placeholder> all = EnumSet.of(Placeholder.LANGUAGE, forbidden);
-		return new ErrorVocabulary<>(sentence, all, false, null, Sentence::value, Sentence::attribute,
-				(source, name) -> extension(source.error().extensions(), name));
+		return new ErrorVocabulary<>(sentence, EnumSet.of(Placeholder.LANGUAGE, forbidden), false, null);
 	}
 
 	/**
@@ -150,22 +128,19 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 	 * catalog.
 	 */
 	ErrorVocabulary<T> naming(ErrorCatalog catalog) {
-		return new ErrorVocabulary<>(this.sentence, this.forbidden, this.structures, catalog, this.value,
-				this.attribute, this.extension);
+		return new ErrorVocabulary<>(this.sentence, this.forbidden, this.structures, catalog);
 	}
 
 	@Override
 	public @Nullable Word<T> find(String name) {
 		String attribute = attribute(name);
 		if (attribute != null) {
-			return new Word<>(name, ErrorKind.ANY, false, (source) -> this.attribute.apply(source, attribute),
-					(value) -> !"".equals(value), Comparisons::text);
+			return new NamedWord<>(name, attribute, null);
 		}
 		String extension = extension(name);
 		if (extension != null) {
 			check(extension);
-			return new Word<>(name, ErrorKind.ANY, false, (source) -> this.extension.apply(source, extension),
-					(value) -> !"".equals(value), Comparisons::text);
+			return new NamedWord<>(name, null, extension);
 		}
 		Placeholder placeholder = Placeholder.find(name);
 		if (placeholder == null) {
@@ -175,9 +150,7 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 			throw new InvalidTemplateException("{" + name + "} cannot be used in " + this.sentence + ".",
 					"Use another placeholder, or words of your own.");
 		}
-		return new Word<>(name, placeholder.kind(), placeholder.isAlwaysPresent(),
-				(source) -> this.value.apply(source, placeholder),
-				(value) -> ValueTypes.typed(placeholder, value) != null, Comparisons.of(placeholder, this.catalog));
+		return new PlaceholderWord<>(placeholder, this.catalog);
 	}
 
 	/**
@@ -269,6 +242,100 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 	@Override
 	public @Nullable String text(Object value) {
 		return Texts.of(value);
+	}
+
+	/**
+	 * A {@link Placeholder}.
+	 *
+	 * @param <T> the type of object that the templates are filled from
+	 */
+	private record PlaceholderWord<T>(Placeholder placeholder, @Nullable ErrorCatalog catalog) implements Word<T> {
+
+		@Override
+		public String name() {
+			return this.placeholder.word();
+		}
+
+		@Override
+		public Kind kind() {
+			return this.placeholder.kind();
+		}
+
+		@Override
+		public boolean always() {
+			return this.placeholder.isAlwaysPresent();
+		}
+
+		@Override
+		public @Nullable Object value(T source) {
+			if (source instanceof Sentence sentence) {
+				return sentence.value(this.placeholder);
+			}
+			return (source instanceof ErrorElement element) ? element.value(this.placeholder)
+					: this.placeholder.value((ApiError) source);
+		}
+
+		@Override
+		public boolean accepts(Object value) {
+			return ValueTypes.typed(this.placeholder, value) != null;
+		}
+
+		@Override
+		public Predicate<Object> comparison(String text) {
+			return Comparisons.of(this.placeholder, text, this.catalog);
+		}
+
+	}
+
+	/**
+	 * An attribute or an extension by its name.
+	 *
+	 * @param <T> the type of object that the templates are filled from
+	 * @param name the name with what stands before the dot
+	 * @param attribute the name of the attribute, or {@code null} if it is an extension
+	 * @param extension the name of the extension, or {@code null}
+	 */
+	private record NamedWord<T>(String name, @Nullable String attribute,
+			@Nullable String extension) implements Word<T> {
+
+		@Override
+		public Kind kind() {
+			return ErrorKind.ANY;
+		}
+
+		@Override
+		public boolean always() {
+			return false;
+		}
+
+		@Override
+		public @Nullable Object value(T source) {
+			if (this.attribute != null) {
+				return (source instanceof Sentence sentence) ? sentence.attribute(this.attribute)
+						: error(source).details().get(this.attribute);
+			}
+			String name = Objects.requireNonNull(this.extension);
+			return (source instanceof ErrorElement element) ? element.extension(name)
+					: ErrorVocabulary.extension(error(source).extensions(), name);
+		}
+
+		private static ApiError error(Object source) {
+			if (source instanceof Sentence sentence) {
+				return sentence.error();
+			}
+			return (source instanceof ErrorElement element) ? element.error() : (ApiError) source;
+		}
+
+		@Override
+		public boolean accepts(Object value) {
+			return !"".equals(value);
+		}
+
+		@Override
+		public Predicate<Object> comparison(String text) {
+			return Comparisons.text(text);
+		}
+
 	}
 
 }

@@ -45,7 +45,7 @@ public record Alternative<T>(Word<T> word, List<Form> forms, @Nullable Condition
 		if (this.condition != null && !this.condition.holds(source)) {
 			return null;
 		}
-		Object value = this.word.value().apply(source);
+		Object value = this.word.value(source);
 		if (value == null || value == Word.NULL) {
 			return value;
 		}
@@ -78,7 +78,7 @@ public record Alternative<T>(Word<T> word, List<Form> forms, @Nullable Condition
 		for (int i = this.forms.size() - 1; i >= 0 && read != null; i--) {
 			read = this.forms.get(i).read().apply(read);
 		}
-		return (read != null && this.word.accepts().test(read)) ? read : null;
+		return (read != null && this.word.accepts(read)) ? read : null;
 	}
 
 	boolean isLiteral() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Condition<T>(Word<T> word, boolean negated, List<Predicate<Object>> values) {
 
 	boolean holds(T source) {
-		Object value = this.word.value().apply(source);
+		Object value = this.word.value(source);
 		return test((value != null && value != Word.NULL) ? this.word.kind().plain(value) : value);
 	}
 

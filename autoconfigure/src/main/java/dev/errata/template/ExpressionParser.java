@@ -136,7 +136,7 @@ final class ExpressionParser<T> {
 				throw new InvalidTemplateException("The condition '" + text + "' has no text to compare with.",
 						"Write one, or several with commas between them: status=401,403.");
 			}
-			values.add(word.comparison().apply(value.strip()));
+			values.add(word.comparison(value.strip()));
 		}
 		return new Condition<>(word, matcher.group(2).startsWith("!"), List.copyOf(values));
 	}

@@ -18,10 +18,32 @@ final class Literals {
 
 	static <T> @Nullable Word<T> find(String name) {
 		return switch (name) {
-			case NULL -> Word.literal(name, BasicKind.NULL, Word.NULL);
-			case EMPTY_LIST -> Word.literal(name, BasicKind.LIST, List.of());
+			case NULL -> new Literal<>(name, BasicKind.NULL, Word.NULL);
+			case EMPTY_LIST -> new Literal<>(name, BasicKind.LIST, List.of());
 			default -> null;
 		};
+	}
+
+	/**
+	 * A word that always has the same value.
+	 */
+	private record Literal<T>(String name, Kind kind, Object constant) implements Word<T> {
+
+		@Override
+		public boolean always() {
+			return true;
+		}
+
+		@Override
+		public Object value(T source) {
+			return this.constant;
+		}
+
+		@Override
+		public boolean accepts(Object value) {
+			return this.constant.equals(value);
+		}
+
 	}
 
 }

@@ -21,8 +21,7 @@ class TemplateTests {
 			(name, names) -> names.stream().filter((other) -> other.equalsIgnoreCase(name)).toList(),
 			Word.always("name", BasicKind.TEXT, (source) -> source.get("name")),
 			Word.always("size", BasicKind.NUMBER, (source) -> source.get("size")),
-			Word.optional("note", BasicKind.TEXT, (source) -> source.get("note")), new Word<>("list", BasicKind.LIST,
-					false, (source) -> source.get("list"), List.class::isInstance, (text) -> text::equals));
+			Word.optional("note", BasicKind.TEXT, (source) -> source.get("note")), new ListWord("list"));
 
 	private static final Map<String, Object> SOURCE = Map.of("name", "a", "size", 7);
 
@@ -116,6 +115,30 @@ class TemplateTests {
 		assertThat(Template.parse("({name})", VOCABULARY).read(5, (candidates, sure) -> {
 			throw new IllegalStateException();
 		})).isFalse();
+	}
+
+	private record ListWord(String name) implements Word<Map<String, Object>> {
+
+		@Override
+		public Kind kind() {
+			return BasicKind.LIST;
+		}
+
+		@Override
+		public boolean always() {
+			return false;
+		}
+
+		@Override
+		public Object value(Map<String, Object> source) {
+			return source.get(this.name);
+		}
+
+		@Override
+		public boolean accepts(Object value) {
+			return value instanceof List;
+		}
+
 	}
 
 }
