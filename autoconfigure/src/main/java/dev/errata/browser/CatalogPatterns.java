@@ -47,9 +47,16 @@ public final class CatalogPatterns {
 	 */
 	public static List<String> besides(String path, Collection<String> own) {
 		Set<String> taken = new LinkedHashSet<>();
-		own.stream().filter((pattern) -> pattern.startsWith(path)).forEach((pattern) -> taken.add(unnamed(pattern)));
+		for (String pattern : own) {
+			if (pattern.startsWith(path)) {
+				taken.add(unnamed(pattern));
+			}
+		}
 		List<String> patterns = new ArrayList<>();
-		List<String> all = new ArrayList<>(BELOW.stream().map(path::concat).toList());
+		List<String> all = new ArrayList<>();
+		for (String below : BELOW) {
+			all.add(path + below);
+		}
 		// the variable tells this one from the path without a slash
 		int name = path.lastIndexOf('/') + 1;
 		all.add(path.substring(0, name) + "{" + SLASH + ":" + path.substring(name).replace(".", "\\.") + "}/");

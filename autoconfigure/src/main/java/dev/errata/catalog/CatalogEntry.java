@@ -81,8 +81,9 @@ public final class CatalogEntry {
 		this.since = builder.since;
 		this.deprecation = builder.deprecation;
 		Map<Integer, StatusDescription> effective = new LinkedHashMap<>();
-		this.at
-			.forEach((status, description) -> effective.put(status, finish.apply(declared.overriddenBy(description))));
+		for (Map.Entry<Integer, StatusDescription> at : this.at.entrySet()) {
+			effective.put(at.getKey(), finish.apply(declared.overriddenBy(at.getValue())));
+		}
 		this.effective = Map.copyOf(effective);
 	}
 
@@ -115,8 +116,7 @@ public final class CatalogEntry {
 	 * @param defaults the extensions of the contract
 	 */
 	CatalogEntry completedBy(Map<String, ? extends @Nullable Object> defaults) {
-		Builder builder = merged(of(this.code, (facts) -> {
-		}));
+		Builder builder = merged(new CatalogEntry(new Builder(this.code), UnaryOperator.identity()));
 		builder.extensions = Extensions.merge(defaults, builder.extensions);
 		return new CatalogEntry(builder,
 				(description) -> description.withExtensions(Extensions.sent(description.extensions())));
@@ -128,8 +128,10 @@ public final class CatalogEntry {
 		builder.family = (other.family != null) ? other.family : this.family;
 		builder.copy(this.description.overriddenBy(other.description));
 		builder.at.putAll(this.at);
-		other.at
-			.forEach((status, description) -> builder.at.merge(status, description, StatusDescription::overriddenBy));
+		for (Map.Entry<Integer, StatusDescription> at : other.at.entrySet()) {
+			StatusDescription own = builder.at.get(at.getKey());
+			builder.at.put(at.getKey(), (own != null) ? own.overriddenBy(at.getValue()) : at.getValue());
+		}
 		builder.exitCode = (other.exitCode != null) ? other.exitCode : this.exitCode;
 		builder.exceptions = (!other.exceptions.isEmpty()) ? other.exceptions : this.exceptions;
 		builder.constraints = (!other.constraints.isEmpty()) ? other.constraints : this.constraints;

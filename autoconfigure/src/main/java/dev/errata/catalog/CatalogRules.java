@@ -106,7 +106,9 @@ public final class CatalogRules {
 					"Use a number in that range, or remove it.");
 		}
 		checkDescription(property, entry.description(0));
-		entry.at().forEach((status, description) -> {
+		for (Map.Entry<Integer, StatusDescription> each : entry.at().entrySet()) {
+			Integer status = each.getKey();
+			StatusDescription description = each.getValue();
 			String at = property + ".at." + status;
 			if (!entry.statuses().contains(status)) {
 				fault(at, null, "The code does not have this status.",
@@ -117,7 +119,7 @@ public final class CatalogRules {
 					&& entry.description(status).isFinal()) {
 				retryAfterWithoutRetry(at, description.retryAfter());
 			}
-		});
+		}
 		for (String constraint : entry.constraints()) {
 			if (!CONSTRAINT.matcher(constraint).matches()) {
 				fault(property + ".constraints", constraint, "The name of a constraint contains no spaces.",

@@ -53,12 +53,13 @@ public final class Extensions {
 	 */
 	static Map<String, @Nullable Object> sent(Map<String, @Nullable Object> declared) {
 		Map<String, @Nullable Object> sent = new LinkedHashMap<>();
-		declared.forEach((name, value) -> {
+		for (Map.Entry<String, @Nullable Object> extension : declared.entrySet()) {
+			Object value = extension.getValue();
 			if (!ABSENT.equals(value)) {
-				sent.put(name, NULL.equals(value) ? null
+				sent.put(extension.getKey(), NULL.equals(value) ? null
 						: (value instanceof String text) ? text.replace("{{", "{").replace("}}", "}") : value);
 			}
-		});
+		}
 		return sent.isEmpty() ? Map.of() : Collections.unmodifiableMap(sent);
 	}
 
@@ -82,7 +83,9 @@ public final class Extensions {
 	}
 
 	private void check(String prefix, Map<String, ? extends @Nullable Object> extensions) {
-		extensions.forEach((name, value) -> {
+		for (Map.Entry<String, ? extends @Nullable Object> extension : extensions.entrySet()) {
+			String name = extension.getKey();
+			Object value = extension.getValue();
 			String property = prefix + name;
 			if (!NAME.matcher(name).matches()) {
 				fault(property, null,
@@ -108,7 +111,7 @@ public final class Extensions {
 				fault(property, null, "An extension is a text, a number, a boolean or null.",
 						"Write one extension for each value, and build the object or list in the envelope.");
 			}
-		});
+		}
 	}
 
 	/**

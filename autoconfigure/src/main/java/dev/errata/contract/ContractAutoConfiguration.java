@@ -1,5 +1,6 @@
 package dev.errata.contract;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -35,8 +36,11 @@ public final class ContractAutoConfiguration {
 	@Bean
 	PropertiesReader errataPropertiesReader(ConfigurableEnvironment environment, ApplicationContext context,
 			ObjectProvider<PropertiesPart<?, ?>> parts) {
-		return new PropertiesReader(environment, context.getClassLoader(),
-				parts.orderedStream().map(PropertiesPart::name).toList());
+		List<String> names = new ArrayList<>();
+		for (PropertiesPart<?, ?> part : parts.orderedStream().toList()) {
+			names.add(part.name());
+		}
+		return new PropertiesReader(environment, context.getClassLoader(), names);
 	}
 
 	@Bean
@@ -44,19 +48,19 @@ public final class ContractAutoConfiguration {
 			ObjectProvider<PropertiesPart<?, ?>> parts, ObjectProvider<CatalogEntry> entries,
 			ObjectProvider<ErrorEnvelope> envelope, ObjectProvider<CatalogPage> catalogPage,
 			ObjectProvider<PathCase> pathCase) {
-		List<CatalogEntry> contributed = entries.orderedStream().toList();
-		ErrataProperties properties = reader.bind(ErrataProperties.class,
-				contributed.stream().map(CatalogEntry::code).toList());
 		MessageSource messageSource = messageSource(context);
 		TranslatedTexts translations = new TranslatedTexts(messageSource, context.getEnvironment(),
 				context.getClassLoader());
-		Contracts contracts = new ContractsFactory(reader,
-				new ContractsFactory.Surroundings(contributed, envelope.getIfUnique(), messageSource,
-						translations.languages(), () -> path(catalogPage.getIfAvailable()), isCaseIgnored(pathCase)))
-			.create(properties);
+		ContractsFactory.Surroundings surroundings = new ContractsFactory.Surroundings(entries.orderedStream().toList(),
+				envelope.getIfUnique(), messageSource, translations.languages(),
+				() -> path(catalogPage.getIfAvailable()), isCaseIgnored(pathCase));
+		Contracts contracts = new ContractsFactory(reader, surroundings)
+			.create(reader.bind(ErrataProperties.class, surroundings.codes()));
 		CheckedProperties checked = new CheckedProperties(contracts, parts.orderedStream().toList(), reader);
 		translations.check(contracts, reader.report());
-		reader.report().warnings().forEach(logger::warn);
+		for (String warning : reader.report().warnings()) {
+			logger.warn(warning);
+		}
 		reader.report().throwIfAny();
 		return checked;
 	}

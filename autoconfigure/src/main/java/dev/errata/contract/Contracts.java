@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
+import org.springframework.web.util.pattern.PathPattern;
 
 /**
  * The contracts of the application. The contract with the most specific pattern that
@@ -40,7 +41,9 @@ public final class Contracts {
 		List<PathMap.Entry<Contract>> paths = new ArrayList<>();
 		for (Contract contract : contracts) {
 			this.languages.addAll(contract.composer().languages());
-			contract.paths().forEach((path) -> paths.add(new PathMap.Entry<>(path, contract)));
+			for (PathPattern path : contract.paths()) {
+				paths.add(new PathMap.Entry<>(path, contract));
+			}
 		}
 		this.languages.addAll(translations);
 		this.limits = limits;

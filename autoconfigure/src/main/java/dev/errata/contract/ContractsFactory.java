@@ -64,7 +64,7 @@ final class ContractsFactory {
 	ContractsFactory(PropertiesReader reader, Surroundings surroundings) {
 		this.reader = reader;
 		this.report = reader.report();
-		this.codes = new DeclaredCodes(reader, surroundings.contributed().stream().map(CatalogEntry::code).toList());
+		this.codes = new DeclaredCodes(reader, surroundings.codes());
 		this.surroundings = surroundings;
 	}
 
@@ -346,7 +346,17 @@ final class ContractsFactory {
 			@Nullable MessageSource messageSource, Set<Locale> translations, Supplier<@Nullable String> catalogPath,
 			BooleanSupplier ignoringCase) {
 
-		static final Surroundings NONE = new Surroundings(List.of(), null, null, Set.of(), () -> null, () -> false);
+		static Surroundings none() {
+			return new Surroundings(List.of(), null, null, Set.of(), () -> null, () -> false);
+		}
+
+		List<String> codes() {
+			List<String> codes = new ArrayList<>();
+			for (CatalogEntry entry : this.contributed) {
+				codes.add(entry.code());
+			}
+			return codes;
+		}
 
 	}
 

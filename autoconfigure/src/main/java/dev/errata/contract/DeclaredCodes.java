@@ -2,11 +2,11 @@ package dev.errata.contract;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 import dev.errata.catalog.CatalogEntry;
@@ -65,7 +65,9 @@ final class DeclaredCodes {
 		String path = (code.indexOf('.') < 0) ? property : codes + "[" + code + "]";
 		return CatalogEntry.of(code, (entry) -> {
 			if (properties.status() != null) {
-				entry.status(properties.status().stream().filter(Objects::nonNull).toArray(Integer[]::new));
+				List<Integer> statuses = new ArrayList<>(properties.status());
+				statuses.removeAll(Collections.singleton(null));
+				entry.status(statuses.toArray(new Integer[0]));
 			}
 			entry.family(properties.family())
 				.title(this.reader.text(path + ".title", properties.title()))
@@ -152,7 +154,7 @@ final class DeclaredCodes {
 				exceptions.add(type);
 			}
 		}
-		return exceptions.toArray(Class[]::new);
+		return exceptions.toArray(new Class[0]);
 	}
 
 }

@@ -46,7 +46,9 @@ public final class PathMap<T> {
 		for (Entry<T> entry : entries) {
 			routes.add(Route.of(entry));
 		}
-		routes.sort(Comparator.comparing((route) -> route.entry().pattern()));
+		if (routes.size() > 1) {
+			routes.sort(Comparator.comparing((route) -> route.entry().pattern()));
+		}
 		this.routes = List.copyOf(routes);
 		this.ignoringCase = ignoringCase;
 		this.everywhere = (this.routes.size() == 1

@@ -144,15 +144,19 @@ final class TranslatedTexts {
 	 * Warn of texts that are not read: Spring Boot needs the file without a language.
 	 */
 	private void warnOfSilence(FaultReport report) {
-		if (this.bundles.stream().anyMatch((bundle) -> bundle.locale().equals(Locale.ROOT))) {
-			return;
+		MessageBundles.Bundle first = null;
+		for (MessageBundles.Bundle bundle : this.bundles) {
+			if (bundle.locale().equals(Locale.ROOT)) {
+				return;
+			}
+			if (first == null && !bundle.keys().isEmpty()) {
+				first = bundle;
+			}
 		}
-		this.bundles.stream()
-			.filter((bundle) -> !bundle.keys().isEmpty())
-			.findFirst()
-			.ifPresent(
-					(bundle) -> report.warn(bundle.file() + " has texts for codes but is not read: Spring Boot reads "
-							+ "no messages without " + bundle.base() + ". Add that file; it may be empty."));
+		if (first != null) {
+			report.warn(first.file() + " has texts for codes but is not read: Spring Boot reads no messages without "
+					+ first.base() + ". Add that file; it may be empty.");
+		}
 	}
 
 }

@@ -144,7 +144,7 @@ final class JsonTemplateParser<T> {
 			return Constant.of("{}");
 		}
 		JsonTemplate<T> object = Members.of(members);
-		return members.stream().allMatch(JsonTemplateParser::isConstant) ? constant(object) : object;
+		return areConstant(members) ? constant(object) : object;
 	}
 
 	private List<Template<T>> maps(JsonParser parser) {
@@ -168,8 +168,7 @@ final class JsonTemplateParser<T> {
 		if (map != null && this.faults.size() > before) {
 			return map;
 		}
-		if (map == null || !map.isSingle() || map.fallback() != null
-				|| !map.alternatives().stream().allMatch(JsonTemplateParser::isMap)) {
+		if (map == null || !map.isSingle() || map.fallback() != null || !areMaps(map.alternatives())) {
 			throw noMap(parser);
 		}
 		return map;
@@ -182,9 +181,14 @@ final class JsonTemplateParser<T> {
 				"Write \"...\": \"{details}\", or a list of such strings.");
 	}
 
-	private static boolean isMap(Alternative<?> alternative) {
-		return alternative.word().accepts(Map.of("name", "value"))
-				&& (alternative.forms().isEmpty() || alternative.kind().isStructure());
+	private static boolean areMaps(List<? extends Alternative<?>> alternatives) {
+		for (Alternative<?> alternative : alternatives) {
+			if (!alternative.word().accepts(Map.of("name", "value"))
+					|| !(alternative.forms().isEmpty() || alternative.kind().isStructure())) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private Spread<T> spread(List<Template<T>> maps, List<Member<T>> members) {
@@ -222,8 +226,14 @@ final class JsonTemplateParser<T> {
 		return new Slot<>(template, shaped ? this.shape : null);
 	}
 
-	private static boolean isConstant(Member<?> member) {
-		return member instanceof Named<?> named && named.name().constant() != null && named.value() instanceof Constant;
+	private static boolean areConstant(List<? extends Member<?>> members) {
+		for (Member<?> member : members) {
+			if (!(member instanceof Named<?> named && named.name().constant() != null
+					&& named.value() instanceof Constant)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	@SuppressWarnings("unchecked")

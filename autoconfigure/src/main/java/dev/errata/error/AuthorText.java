@@ -31,7 +31,9 @@ record AuthorText(String text, Template<Sentence> template, Locale language, boo
 				return null;
 			}
 			Map<Locale, Template<Sentence>> templates = new LinkedHashMap<>();
-			text.texts().forEach((language, template) -> templates.put(language, kind.parse(template.strip())));
+			for (Map.Entry<Locale, String> template : text.texts().entrySet()) {
+				templates.put(template.getKey(), kind.parse(template.getValue().strip()));
+			}
 			return new Declared(text, templates);
 		}
 

@@ -68,11 +68,13 @@ final class AuthorTexts {
 		for (TextKind kind : TextKind.values()) {
 			LocalizedText text = kind.of(description);
 			if (text != null) {
-				text.texts()
-					.forEach((language, template) -> check(kind,
+				for (Map.Entry<Locale, String> template : text.texts().entrySet()) {
+					Locale language = template.getKey();
+					check(kind,
 							property + "." + kind.property()
 									+ (language.equals(Locale.ROOT) ? "" : "." + language.toLanguageTag()),
-							template, nameable, faults));
+							template.getValue(), nameable, faults);
+				}
 			}
 		}
 	}

@@ -1,9 +1,8 @@
 package dev.errata.error;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.StandardCode;
@@ -61,9 +60,12 @@ public final class ErrorTranslation {
 	 * @return a translation that asks the application's before the built-in ones
 	 */
 	public static ErrorTranslation of(List<ErrorTranslator> translators) {
-		Map<Boolean, List<ErrorTranslator>> builtIn = translators.stream()
-			.collect(Collectors.partitioningBy(BuiltInErrorTranslator.class::isInstance));
-		return new ErrorTranslation(builtIn.getOrDefault(false, List.of()), builtIn.getOrDefault(true, List.of()));
+		List<ErrorTranslator> ofApplication = new ArrayList<>();
+		List<ErrorTranslator> builtIn = new ArrayList<>();
+		for (ErrorTranslator translator : translators) {
+			((translator instanceof BuiltInErrorTranslator) ? builtIn : ofApplication).add(translator);
+		}
+		return new ErrorTranslation(ofApplication, builtIn);
 	}
 
 	/**

@@ -37,8 +37,6 @@ final class ExceptionAttributes {
 
 	private static final Pattern PATH = Pattern.compile("[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*){0,4}");
 
-	private static final Set<String> OF_EVERY_EXCEPTION = propertiesOf(Throwable.class, Set.of());
-
 	private final Map<String, List<Property>> attributes = new LinkedHashMap<>();
 
 	ExceptionAttributes(Map<String, String> details) {
@@ -53,12 +51,12 @@ final class ExceptionAttributes {
 	static List<Fault> check(Collection<CatalogEntry> entries) {
 		List<Fault> faults = new ArrayList<>();
 		for (CatalogEntry entry : entries) {
-			entry.details().forEach((name, path) -> {
-				Fault fault = check("codes." + entry.code() + ".details." + name, path, entry);
+			for (Map.Entry<String, String> detail : entry.details().entrySet()) {
+				Fault fault = check("codes." + entry.code() + ".details." + detail.getKey(), detail.getValue(), entry);
 				if (fault != null) {
 					faults.add(fault);
 				}
-			});
+			}
 		}
 		return faults;
 	}
@@ -69,7 +67,7 @@ final class ExceptionAttributes {
 					"Write one of the exception's, such as sku, or order.id.");
 		}
 		List<String> names = List.of(path.split("\\."));
-		if (OF_EVERY_EXCEPTION.contains(names.get(0))) {
+		if (Property.OF_EVERY_EXCEPTION.contains(names.get(0))) {
 			return new Fault(property, path, "Every exception has this property; it is for the log.",
 					"Name a property of the exception's own; 'expose-message: true' sends its message.");
 		}
@@ -77,7 +75,7 @@ final class ExceptionAttributes {
 			return null;
 		}
 		Set<String> known = new TreeSet<>();
-		entry.exceptions().forEach((type) -> known.addAll(propertiesOf(type, OF_EVERY_EXCEPTION)));
+		entry.exceptions().forEach((type) -> known.addAll(propertiesOf(type, Property.OF_EVERY_EXCEPTION)));
 		List<String> nearest = CodeNames.nearest(names.get(0), List.copyOf(known));
 		return new Fault(property, path, "None of the code's exceptions has this property.",
 				(!nearest.isEmpty() && !nearest.contains(names.get(0))) ? CodeNames.didYouMean(nearest)
@@ -136,6 +134,8 @@ final class ExceptionAttributes {
 	 * A property by its name, of whatever class.
 	 */
 	private static final class Property {
+
+		static final Set<String> OF_EVERY_EXCEPTION = propertiesOf(Throwable.class, Set.of());
 
 		private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
 

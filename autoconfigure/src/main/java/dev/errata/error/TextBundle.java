@@ -13,7 +13,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.template.Template;
@@ -29,9 +28,8 @@ import org.springframework.http.HttpStatus;
 final class TextBundle {
 
 	/** The languages that there are, English first. */
-	static final List<Locale> LANGUAGES = Stream.of("en", "de", "es", "fr", "it", "ja", "pt-BR", "zh-CN")
-		.map(Locale::forLanguageTag)
-		.toList();
+	static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN, Locale.forLanguageTag("es"),
+			Locale.FRENCH, Locale.ITALIAN, Locale.JAPANESE, Locale.forLanguageTag("pt-BR"), Locale.SIMPLIFIED_CHINESE);
 
 	private static final Logger logger = LoggerFactory.getLogger(TextBundle.class);
 

@@ -1,5 +1,6 @@
 package dev.errata.exitcode;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.errata.catalog.CatalogEntry;
@@ -27,17 +28,26 @@ final class CatalogExitCodes implements ExitCodeExceptionMapper {
 	/** The exit code of an exception that no contract has one for. */
 	private static final int GENERAL = 1;
 
-	private final List<Contract> contracts;
+	private final List<Contract> contracts = new ArrayList<>();
 
 	private final ErrorTranslation translation;
 
 	CatalogExitCodes(Contracts contracts, ErrorTranslation translation) {
-		this.contracts = contracts.all().stream().filter(CatalogExitCodes::hasExitCodes).toList();
+		for (Contract contract : contracts.all()) {
+			if (hasExitCodes(contract)) {
+				this.contracts.add(contract);
+			}
+		}
 		this.translation = translation;
 	}
 
 	private static boolean hasExitCodes(Contract contract) {
-		return contract.catalog().entries().stream().anyMatch((entry) -> entry.exitCode() != null);
+		for (CatalogEntry entry : contract.catalog().entries()) {
+			if (entry.exitCode() != null) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	@Override

@@ -51,12 +51,15 @@ public final class IdempotentHandlers implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		List<String> faults = new ArrayList<>();
-		this.mappings.ifAvailable((mappings) -> {
-			mappings.handlers().forEach((mapped) -> check(mapped, faults));
+		Mappings mappings = this.mappings.getIfAvailable();
+		if (mappings != null) {
+			for (MappedHandler mapped : mappings.handlers()) {
+				check(mapped, faults);
+			}
 			if (this.rules != null) {
 				warnOfUnmapped(this.rules, mappings.paths());
 			}
-		});
+		}
 		if (!faults.isEmpty()) {
 			throw new StartupFaultException("@Idempotent cannot be applied:\n\n  " + String.join("\n  ", faults),
 					"Correct the annotations as described.");

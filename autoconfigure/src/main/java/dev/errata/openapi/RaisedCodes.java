@@ -41,7 +41,12 @@ final class RaisedCodes implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		Set<String> faults = new LinkedHashSet<>();
-		this.mappings.ifAvailable((mappings) -> mappings.handlers().forEach((mapped) -> check(mapped, faults)));
+		Mappings mappings = this.mappings.getIfAvailable();
+		if (mappings != null) {
+			for (MappedHandler mapped : mappings.handlers()) {
+				check(mapped, faults);
+			}
+		}
 		if (!faults.isEmpty()) {
 			throw new StartupFaultException("@Raises has invalid values:\n\n  " + String.join("\n  ", faults),
 					"Correct the annotations as described, or declare the codes.");

@@ -116,7 +116,7 @@ final class DeclaredNames {
 		}
 		Map<String, PropertyOrigins.Spellings> spellings = this.origins.keys(property);
 		int depth = PropertyOrigins.elements(property).size() + 1;
-		spellings.values().forEach((spelling) -> {
+		for (PropertyOrigins.Spellings spelling : spellings.values()) {
 			String name = spelling.first().getKey();
 			PropertyOrigins.Written written = spelling.first().getValue();
 			if (PropertyOrigins.elements(written.name()).size() > depth) {
@@ -125,12 +125,14 @@ final class DeclaredNames {
 						"An extension is a text, a number, a boolean or null.",
 						"Write one extension for each value, and build the object or list in the envelope.");
 			}
-		});
-		declared(property, flat, List.of()).forEach((name, value) -> {
+		}
+		for (Map.Entry<String, Object> extension : declared(property, flat, List.of()).entrySet()) {
+			String name = extension.getKey();
+			Object value = extension.getValue();
 			PropertyOrigins.Spellings spelling = spellings.get(PropertyOrigins.uniform(name));
 			Object written = (spelling != null) ? spelling.first().getValue().value() : null;
 			scalars.put(name, "".equals(value) ? null : typed(value, written));
-		});
+		}
 		return scalars;
 	}
 

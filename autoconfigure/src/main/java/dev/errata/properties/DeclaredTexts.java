@@ -48,16 +48,19 @@ final class DeclaredTexts {
 		Set<String> written = this.origins.keys(property).keySet();
 		Map<Locale, String> byLanguage = new LinkedHashMap<>();
 		Map<String, String> inFiles = new LinkedHashMap<>();
-		texts.forEach((tag, text) -> {
+		for (Map.Entry<String, String> entry : texts.entrySet()) {
+			String tag = entry.getKey();
 			if (written.contains(PropertyOrigins.uniform(tag))) {
-				inFiles.put(tag, text);
+				inFiles.put(tag, entry.getValue());
 			}
 			else {
 				// the short form, or a variable
-				put(byLanguage, property, tag, text);
+				put(byLanguage, property, tag, entry.getValue());
 			}
-		});
-		this.names.declared(property, inFiles, Set.of()).forEach((tag, text) -> put(byLanguage, property, tag, text));
+		}
+		for (Map.Entry<String, String> entry : this.names.declared(property, inFiles, Set.of()).entrySet()) {
+			put(byLanguage, property, entry.getKey(), entry.getValue());
+		}
 		addVariables(byLanguage, property, language);
 		reportTwins(property, language);
 		return byLanguage.isEmpty() ? null : LocalizedText.of(byLanguage, language);

@@ -1,10 +1,9 @@
 package dev.errata.properties;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import dev.errata.error.Placeholder;
 
@@ -23,10 +22,8 @@ final class DollarPlaceholders {
 
 	private static final Pattern TEMPLATE = Pattern.compile(".*(title|message|detail|body|violation|headers.+)");
 
-	private static final Set<String> WORDS = Stream
-		.concat(Stream.of(Placeholder.values()).map(Placeholder::word), Stream.of("field", "in", "error.code",
-				"error.message", "path", "used", "cap", "remaining", "reset", "reset-after", "window", "name"))
-		.collect(Collectors.toUnmodifiableSet());
+	private static final Set<String> OTHER_WORDS = Set.of("field", "in", "error.code", "error.message", "path", "used",
+			"cap", "remaining", "reset", "reset-after", "window", "name");
 
 	private DollarPlaceholders() {
 	}
@@ -47,7 +44,7 @@ final class DollarPlaceholders {
 		Matcher matcher = REFERENCE.matcher(String.valueOf(written.value()));
 		while (matcher.find()) {
 			String word = matcher.group(1).strip().split("\\s", 2)[0];
-			if ((WORDS.contains(word) || word.startsWith("details.") || word.startsWith("extensions."))
+			if ((isWord(word) || word.startsWith("details.") || word.startsWith("extensions."))
 					&& !isSetByApplication(environment, word)) {
 				String text = matcher.group();
 				report.add(written.name(), written.value(), written.place(),
@@ -56,6 +53,11 @@ final class DollarPlaceholders {
 								: "Use " + text.substring(1) + ", or \\" + text + " for a dollar sign in front of it.");
 			}
 		}
+	}
+
+	private static boolean isWord(String word) {
+		return OTHER_WORDS.contains(word)
+				|| Arrays.stream(Placeholder.values()).anyMatch((placeholder) -> placeholder.word().equals(word));
 	}
 
 	private static boolean isSetByApplication(ConfigurableEnvironment environment, String property) {

@@ -82,7 +82,7 @@ final class MisplacedProperties {
 			end++;
 		}
 		String first = PropertyOrigins.uniform(name.substring(0, end));
-		return isMisspelled(first) || SECTIONS.contains(first) || name.contains("errata.");
+		return isMisspelled(first) || SECTIONS.contains(first) || name.indexOf("errata.", 1) > 0;
 	}
 
 	private void look(PropertyOrigins.Written written) {

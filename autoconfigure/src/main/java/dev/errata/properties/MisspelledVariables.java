@@ -1,5 +1,6 @@
 package dev.errata.properties;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,10 +45,12 @@ final class MisspelledVariables {
 	 */
 	static void check(String prefix, Class<?> type, Collection<String> codes, PropertyOrigins origins,
 			ContractLanguages languages, FaultReport report) {
-		List<PropertyOrigins.Written> variables = origins.all()
-			.stream()
-			.filter((written) -> written.environment() && !report.isToldAt(written.place()))
-			.toList();
+		List<PropertyOrigins.Written> variables = new ArrayList<>();
+		for (PropertyOrigins.Written written : origins.all()) {
+			if (written.environment() && !report.isToldAt(written.place())) {
+				variables.add(written);
+			}
+		}
 		if (!variables.isEmpty()) {
 			MisspelledVariables misspelled = new MisspelledVariables(origins, codes, languages);
 			misspelled.add(prefix, ResolvableType.forClass(type));

@@ -104,7 +104,9 @@ public final class PropertiesReader {
 	public <T> T bind(Class<T> type, Collection<String> codes) {
 		MisplacedProperties.check(this.environment, this.origins, type, this.parts, this.report);
 		Set<String> parts = new HashSet<>();
-		this.parts.forEach((part) -> parts.add(PropertyOrigins.uniform(part)));
+		for (String part : this.parts) {
+			parts.add(PropertyOrigins.uniform(part));
+		}
 		return bind(type,
 				(name) -> ROOT.equals(name)
 						|| (ROOT.isAncestorOf(name) && !parts.contains(name.getElement(1, Form.UNIFORM))),
@@ -170,11 +172,12 @@ public final class PropertiesReader {
 	public Map<String, CodeProperties> codes(String property, @Nullable Map<String, CodeProperties> bound,
 			Collection<String> known) {
 		Map<String, CodeProperties> codes = this.names.declared(property, bound, known);
-		codes.forEach((code, properties) -> {
-			if (!this.names.reportIfBesideCodes(property + "." + code, code) && properties.status() != null) {
+		for (Map.Entry<String, CodeProperties> entry : codes.entrySet()) {
+			String code = entry.getKey();
+			if (!this.names.reportIfBesideCodes(property + "." + code, code) && entry.getValue().status() != null) {
 				this.names.warnIfAlmostAnother(property, code);
 			}
-		});
+		}
 		return codes;
 	}
 

@@ -61,7 +61,9 @@ public final class QuotaHeaders {
 		Assert.notNull(headers, "'headers' must not be null");
 		Assert.notNull(timeout, "'timeout' must not be null");
 		List<QuotaHeader> compiled = new ArrayList<>();
-		headers.forEach((name, value) -> compiled.add(QuotaHeader.compile(name, value)));
+		for (Map.Entry<String, String> header : headers.entrySet()) {
+			compiled.add(QuotaHeader.compile(header.getKey(), header.getValue()));
+		}
 		return new QuotaHeaders((preset != null) ? preset : QuotaPreset.NONE, compiled, timeout);
 	}
 

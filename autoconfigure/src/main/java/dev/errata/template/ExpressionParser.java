@@ -1,7 +1,6 @@
 package dev.errata.template;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -57,7 +56,7 @@ final class ExpressionParser<T> {
 		String[] parts = IF.split(text, 2);
 		String[] forms = AS.split(parts[0], -1);
 		String name = forms[0].strip();
-		if (isWrong(name) || Arrays.stream(forms, 1, forms.length).anyMatch(ExpressionParser::isWrongForm)) {
+		if (isWrong(name) || hasWrongForm(forms)) {
 			throw new InvalidTemplateException(
 					"In {" + text + "}, a word is followed by neither 'as' and a form nor 'if' and a condition.",
 					"Write {word}, {word as form} or {word as form if other=text}.");
@@ -71,8 +70,13 @@ final class ExpressionParser<T> {
 		return KEYWORD.matcher(name).find();
 	}
 
-	private static boolean isWrongForm(String form) {
-		return form.isBlank() || form.strip().chars().anyMatch(Character::isWhitespace);
+	private static boolean hasWrongForm(String[] forms) {
+		for (int i = 1; i < forms.length; i++) {
+			if (forms[i].isBlank() || forms[i].strip().chars().anyMatch(Character::isWhitespace)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private List<Form> forms(Word<?> word, String[] names) {

@@ -52,10 +52,14 @@ public final class Template<T> {
 		this.single = (parts.size() == 1 && parts.get(0) instanceof Expression<T> expression) ? expression : null;
 		this.constant = parts.isEmpty() ? ""
 				: (parts.size() == 1 && parts.get(0) instanceof Literal<T> literal) ? literal.text() : null;
-		this.optional = this.constant == null && parts.stream().noneMatch(Expression.class::isInstance);
-		this.literalLength = parts.stream()
-			.mapToInt((part) -> (part instanceof Literal<T> literal) ? literal.text().length() : 0)
-			.sum();
+		boolean optional = this.constant == null;
+		int literalLength = 0;
+		for (Part<T> part : parts) {
+			optional = optional && !(part instanceof Expression);
+			literalLength += (part instanceof Literal<T> literal) ? literal.text().length() : 0;
+		}
+		this.optional = optional;
+		this.literalLength = literalLength;
 	}
 
 	/**

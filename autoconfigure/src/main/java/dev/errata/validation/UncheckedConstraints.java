@@ -30,17 +30,21 @@ final class UncheckedConstraints implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.contracts.ifAvailable((contracts) -> warn(constraints(contracts)));
+		Contracts contracts = this.contracts.getIfAvailable();
+		if (contracts != null) {
+			warn(constraints(contracts));
+		}
 	}
 
 	private static Set<String> constraints(Contracts contracts) {
 		Set<String> constraints = new LinkedHashSet<>();
 		for (Contract contract : contracts.all()) {
 			for (CatalogEntry entry : contract.catalog().entries()) {
-				entry.constraints()
-					.stream()
-					.filter((constraint) -> ConstraintRules.isWellKnown(constraint.split("\\.", 2)[0]))
-					.forEach((constraint) -> constraints.add(constraint + " (" + entry.code() + ")"));
+				for (String constraint : entry.constraints()) {
+					if (ConstraintRules.isWellKnown(constraint.split("\\.", 2)[0])) {
+						constraints.add(constraint + " (" + entry.code() + ")");
+					}
+				}
 			}
 		}
 		return constraints;

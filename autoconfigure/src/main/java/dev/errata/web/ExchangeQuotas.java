@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.errata.contract.CatalogPage;
+import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
 import dev.errata.contract.StartupLog;
 import dev.errata.quota.QuotaHeaders;
@@ -53,7 +54,10 @@ public final class ExchangeQuotas {
 	 */
 	public static @Nullable ExchangeQuotas create(Contracts contracts, Quotas quotas, @Nullable CatalogPage catalog,
 			Environment environment, Clock clock) {
-		boolean headers = contracts.all().stream().anyMatch((contract) -> !contract.quota().isEmpty());
+		boolean headers = false;
+		for (Contract contract : contracts.all()) {
+			headers = headers || !contract.quota().isEmpty();
+		}
 		if (headers && quotas.isEmpty()) {
 			logger.warn(
 					"There is no QuotaProvider bean, so the headers of errata.quota are never sent. Declare one, or remove the headers.");

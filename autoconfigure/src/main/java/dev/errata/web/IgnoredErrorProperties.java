@@ -26,16 +26,13 @@ final class IgnoredErrorProperties implements InitializingBean {
 
 	@Override
 	public void afterPropertiesSet() {
-		Binder.get(this.environment)
+		Map<String, Object> properties = Binder.get(this.environment)
 			.bind("server.error", Bindable.mapOf(String.class, Object.class))
-			.ifBound((properties) -> logger.warn(
-					"server.error.* has no effect ({}): Spring Boot reads "
-							+ "spring.web.error.* since version 4, and Errata shows what the contract says",
-					keys(properties)));
-	}
-
-	private static String keys(Map<String, Object> properties) {
-		return String.join(", ", properties.keySet());
+			.orElse(Map.of());
+		if (!properties.isEmpty()) {
+			logger.warn("server.error.* has no effect ({}): Spring Boot reads spring.web.error.* since version 4, "
+					+ "and Errata shows what the contract says", String.join(", ", properties.keySet()));
+		}
 	}
 
 }

@@ -48,9 +48,14 @@ final class UndeclaredCodes implements SmartInitializingSingleton {
 			return;
 		}
 		Scanner scanner = new Scanner();
-		this.beanFactory.getBeanProvider(MetadataReaderFactory.class).ifAvailable(scanner::setMetadataReaderFactory);
+		MetadataReaderFactory readers = this.beanFactory.getBeanProvider(MetadataReaderFactory.class).getIfAvailable();
+		if (readers != null) {
+			scanner.setMetadataReaderFactory(readers);
+		}
 		for (String packageName : AutoConfigurationPackages.get(this.beanFactory)) {
-			scanner.findCandidateComponents(packageName).forEach(this::check);
+			for (BeanDefinition type : scanner.findCandidateComponents(packageName)) {
+				check(type);
+			}
 		}
 	}
 
@@ -94,10 +99,10 @@ final class UndeclaredCodes implements SmartInitializingSingleton {
 
 		Scanner() {
 			super(false);
-			addIncludeFilter((reader, factory) -> isNaming(reader));
 		}
 
-		private static boolean isNaming(MetadataReader reader) {
+		@Override
+		protected boolean isCandidateComponent(MetadataReader reader) {
 			return reader.getAnnotationMetadata().hasAnnotation(ErrorCode.class.getName())
 					|| List.of(reader.getClassMetadata().getInterfaceNames()).contains(Code.class.getName());
 		}

@@ -85,12 +85,14 @@ class CatalogMapping implements SmartInitializingSingleton {
 
 	private Set<String> patterns(RequestMappingHandlerMapping mapping) {
 		Set<String> patterns = new LinkedHashSet<>();
-		mapping.getHandlerMethods().keySet().forEach((info) -> patterns.addAll(info.getPatternValues()));
-		this.others.orderedStream().forEach((other) -> {
+		for (RequestMappingInfo info : mapping.getHandlerMethods().keySet()) {
+			patterns.addAll(info.getPatternValues());
+		}
+		for (HandlerMapping other : this.others.orderedStream().toList()) {
 			if (other instanceof AbstractUrlHandlerMapping urls) {
 				patterns.addAll(urls.getHandlerMap().keySet());
 			}
-		});
+		}
 		return patterns;
 	}
 

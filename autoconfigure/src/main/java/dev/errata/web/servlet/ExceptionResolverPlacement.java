@@ -28,12 +28,21 @@ final class ExceptionResolverPlacement implements BeanPostProcessor {
 		if (bean instanceof HandlerExceptionResolverComposite composite) {
 			List<HandlerExceptionResolver> resolvers = new ArrayList<>(composite.getExceptionResolvers());
 			int handlers = lastOfHandlers(resolvers);
-			if (handlers >= 0 && resolvers.stream().noneMatch(ContractExceptionResolver.class::isInstance)) {
+			if (handlers >= 0 && !isPlaced(resolvers)) {
 				resolvers.add(handlers + 1, this.resolver.get());
 				composite.setExceptionResolvers(resolvers);
 			}
 		}
 		return bean;
+	}
+
+	private static boolean isPlaced(List<HandlerExceptionResolver> resolvers) {
+		for (HandlerExceptionResolver resolver : resolvers) {
+			if (resolver instanceof ContractExceptionResolver) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static int lastOfHandlers(List<HandlerExceptionResolver> resolvers) {
