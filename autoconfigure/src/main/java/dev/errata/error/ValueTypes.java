@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueTypes {
 
-	/** Maximum time to wait, in seconds; a longer one is ignored. */
-	private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(RetryAfter.LONGEST.toSeconds());
-
 	private ValueTypes() {
 	}
 
@@ -72,7 +69,8 @@ final class ValueTypes {
 
 	private static @Nullable Long seconds(Object value) {
 		BigDecimal number = number(value);
-		if (number == null || number.signum() < 0 || number.compareTo(MAX_SECONDS) > 0) {
+		if (number == null || number.signum() < 0
+				|| number.compareTo(BigDecimal.valueOf(RetryAfter.LONGEST.toSeconds())) > 0) {
 			return null;
 		}
 		return number.setScale(0, RoundingMode.CEILING).longValue();

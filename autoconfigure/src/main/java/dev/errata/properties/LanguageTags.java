@@ -24,6 +24,10 @@ final class LanguageTags {
 	 * Return the language of a tag, or {@code null} if there is no such language.
 	 */
 	static @Nullable Locale find(String tag) {
+		if (tag.equals("en")) {
+			// the default; looking for its name loads the locale data of the platform
+			return Locale.ENGLISH;
+		}
 		Locale locale;
 		try {
 			locale = new Locale.Builder().setLanguageTag(tag.strip().replaceAll("[._]", "-")).build();
