@@ -37,7 +37,7 @@ public final class Quotas implements AutoCloseable {
 
 	private final List<QuotaProvider> providers;
 
-	private final TimeLimiter limiter = new TimeLimiter("errata-quota", MAX_CALLS, true);
+	private final @Nullable TimeLimiter limiter;
 
 	private final AtomicBoolean complained = new AtomicBoolean();
 
@@ -48,6 +48,7 @@ public final class Quotas implements AutoCloseable {
 	public Quotas(List<QuotaProvider> providers) {
 		Assert.notNull(providers, "'providers' must not be null");
 		this.providers = List.copyOf(providers);
+		this.limiter = providers.isEmpty() ? null : new TimeLimiter("errata-quota", MAX_CALLS, true);
 	}
 
 	/**
@@ -65,7 +66,7 @@ public final class Quotas implements AutoCloseable {
 	 * @return the quotas; empty if no provider has any, or none in time
 	 */
 	public List<Quota> of(QuotaRequest request, Duration timeout) {
-		if (timeout.isZero()) {
+		if (this.limiter == null || timeout.isZero()) {
 			return settled(ask(request));
 		}
 		try {
@@ -132,7 +133,9 @@ public final class Quotas implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.limiter.close();
+		if (this.limiter != null) {
+			this.limiter.close();
+		}
 	}
 
 	/**
