@@ -93,13 +93,7 @@ public final class BrowserAutoConfiguration {
 						return (available != null) ? available.describe() : List.of();
 					}, new CodeOperations(contracts, operations, mappings, codes), counts.getIfAvailable());
 			CatalogAssets assets = new CatalogAssets();
-			Templates templates = new Templates();
-			return new CatalogSite(contracts, page.path(),
-					(basePath, language) -> new CatalogDocuments(contracts,
-							new CatalogView(contracts, basePath, language), new CatalogMarkdown(basePath, language),
-							new CatalogHtml(sources, templates, assets, basePath, language),
-							new CatalogArticles(sources, templates, basePath, language)),
-					assets);
+			return new CatalogSite(contracts, page.path(), CatalogDocuments.of(contracts, sources, assets), assets);
 		}
 
 		@Bean

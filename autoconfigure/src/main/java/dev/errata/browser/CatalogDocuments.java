@@ -3,9 +3,11 @@ package dev.errata.browser;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 import dev.errata.browser.search.CodeSearch;
@@ -47,6 +49,19 @@ final class CatalogDocuments {
 		this.markdown = markdown;
 		this.html = html;
 		this.articles = articles;
+	}
+
+	/**
+	 * Return what makes documents for the path below which a client sees the application,
+	 * and a language.
+	 */
+	static BiFunction<String, Locale, CatalogDocuments> of(Contracts contracts, CatalogSources sources,
+			CatalogAssets assets) {
+		Templates templates = new Templates();
+		return (basePath, language) -> new CatalogDocuments(contracts, new CatalogView(contracts, basePath, language),
+				new CatalogMarkdown(basePath, language),
+				new CatalogHtml(sources, templates, assets, basePath, language),
+				new CatalogArticles(sources, templates, basePath, language));
 	}
 
 	CatalogDocument all(CatalogFormat format, SortOrder order) {
