@@ -116,10 +116,25 @@ public final class CatalogEntry {
 	 * @param defaults the extensions of the contract
 	 */
 	CatalogEntry completedBy(Map<String, ? extends @Nullable Object> defaults) {
+		if (defaults.isEmpty() && !hasExtensions()) {
+			return this;
+		}
 		Builder builder = merged(new CatalogEntry(new Builder(this.code), UnaryOperator.identity()));
 		builder.extensions = Extensions.merge(defaults, builder.extensions);
 		return new CatalogEntry(builder,
 				(description) -> description.withExtensions(Extensions.sent(description.extensions())));
+	}
+
+	private boolean hasExtensions() {
+		if (!this.description.extensions().isEmpty()) {
+			return true;
+		}
+		for (StatusDescription description : this.at.values()) {
+			if (!description.extensions().isEmpty()) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private Builder merged(CatalogEntry other) {
