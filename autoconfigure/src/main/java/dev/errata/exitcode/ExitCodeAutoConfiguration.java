@@ -21,8 +21,9 @@ public final class ExitCodeAutoConfiguration {
 	@Bean
 	CatalogExitCodes errataExitCodes(Contracts contracts, ObjectProvider<ErrorTranslation> translation,
 			ObjectProvider<ErrorTranslator> translators) {
+		ErrorTranslation available = translation.getIfAvailable();
 		return new CatalogExitCodes(contracts,
-				translation.getIfAvailable(() -> ErrorTranslation.of(translators.orderedStream().toList())));
+				(available != null) ? available : ErrorTranslation.of(translators.orderedStream().toList()));
 	}
 
 }

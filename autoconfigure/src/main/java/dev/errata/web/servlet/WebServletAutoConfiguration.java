@@ -78,7 +78,12 @@ public final class WebServletAutoConfiguration {
 		// null while the container is being set up
 		return new RequestPaths(
 				() -> (context.getServletContext() != null) ? context.getServletContext().getContextPath() : "",
-				path.getIfAvailable(() -> () -> "/").getPrefix());
+				dispatcherPath(path).getPrefix());
+	}
+
+	private static DispatcherServletPath dispatcherPath(ObjectProvider<DispatcherServletPath> path) {
+		DispatcherServletPath available = path.getIfAvailable();
+		return (available != null) ? available : () -> "/";
 	}
 
 	@Bean
@@ -144,8 +149,13 @@ public final class WebServletAutoConfiguration {
 	@Bean
 	ErrorViews errataErrorViews(ObjectProvider<ErrorViewResolver> resolvers,
 			ObjectProvider<ErrorAttributes> errorAttributes, WebProperties properties, ApplicationContext context) {
-		return new ErrorViews(resolvers.orderedStream().toList(),
-				errorAttributes.getIfAvailable(DefaultErrorAttributes::new), properties.getError(), context);
+		return new ErrorViews(resolvers.orderedStream().toList(), attributes(errorAttributes), properties.getError(),
+				context);
+	}
+
+	private static ErrorAttributes attributes(ObjectProvider<ErrorAttributes> errorAttributes) {
+		ErrorAttributes available = errorAttributes.getIfAvailable();
+		return (available != null) ? available : new DefaultErrorAttributes();
 	}
 
 	@Bean
@@ -202,9 +212,8 @@ public final class WebServletAutoConfiguration {
 	ContractErrorController errataErrorController(ServletExchanges exchanges, ErrorResponder responder,
 			ObjectProvider<ErrorAttributes> errorAttributes, WebProperties properties,
 			ObjectProvider<ErrorViewResolver> views) {
-		return new ContractErrorController(exchanges, responder,
-				new BasicErrorController(errorAttributes.getIfAvailable(DefaultErrorAttributes::new),
-						properties.getError(), views.orderedStream().toList()));
+		return new ContractErrorController(exchanges, responder, new BasicErrorController(attributes(errorAttributes),
+				properties.getError(), views.orderedStream().toList()));
 	}
 
 	@Bean
@@ -212,7 +221,7 @@ public final class WebServletAutoConfiguration {
 			ObjectProvider<ErrorPages.OfContainer> containers, WebProperties properties,
 			ObjectProvider<DispatcherServletPath> path) {
 		return new ErrorPages(registrars, containers,
-				path.getIfAvailable(() -> () -> "/").getRelativePath(properties.getError().getPath()));
+				dispatcherPath(path).getRelativePath(properties.getError().getPath()));
 	}
 
 	@Bean
