@@ -11,6 +11,7 @@ import org.eclipse.jetty.server.Server;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
@@ -29,6 +30,7 @@ import org.springframework.util.unit.DataSize;
 @AutoConfiguration(after = { WebReactiveAutoConfiguration.class, WebServletAutoConfiguration.class })
 @ConditionalOnWebApplication
 @ConditionalOnClass({ Server.class, ConfigurableJettyWebServerFactory.class })
+@ConditionalOnBean(RefusedRequests.class)
 public final class JettyErrorsAutoConfiguration {
 
 	@Bean

@@ -13,6 +13,7 @@ import org.apache.tomcat.util.http.InvalidParameterException;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
@@ -31,6 +32,7 @@ import org.springframework.util.unit.DataSize;
 @AutoConfiguration(after = { WebReactiveAutoConfiguration.class, WebServletAutoConfiguration.class })
 @ConditionalOnWebApplication
 @ConditionalOnClass({ ErrorReportValve.class, InvalidParameterException.class, CloseNowException.class })
+@ConditionalOnBean(RefusedRequests.class)
 public final class TomcatErrorsAutoConfiguration {
 
 	@Bean

@@ -1,11 +1,15 @@
 package dev.errata.web.servlet;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
 import dev.errata.web.ErrorFunnel;
 import io.micrometer.context.ContextRegistry;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,12 +18,17 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.util.ClassUtils;
+import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,6 +73,26 @@ class OptionalLibrariesTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(
+			classes = { TomcatServletWebServerAutoConfiguration.class, JettyServletWebServerAutoConfiguration.class })
+	void servletsAreServedWithoutSpringMvc(Class<?> server) {
+		new WebApplicationContextRunner(AnnotationConfigServletWebServerApplicationContext::new)
+			.withPropertyValues("server.port=0")
+			.withConfiguration(AutoConfigurations.of(all()))
+			.withConfiguration(AutoConfigurations.of(server))
+			.withBean(HttpServlet.class, Greeting::new)
+			.withClassLoader(new FilteredClassLoader("org.springframework.web.servlet"))
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean(ErrorResponder.class);
+				int port = context.getSourceApplicationContext(ServletWebServerApplicationContext.class)
+					.getWebServer()
+					.getPort();
+				assertThat(RestClient.create("http://localhost:" + port).get().retrieve().body(String.class))
+					.isEqualTo("Hello");
+			});
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "errataSecurityTranslator org.springframework.security",
 			"errataIssuerTranslator org.springframework.security.oauth2",
 			"errataInvalidParameterTranslator org.apache.catalina", "errataBadMessageTranslator org.eclipse.jetty",
@@ -79,6 +108,15 @@ class OptionalLibrariesTests {
 		this.runner.run((context) -> assertThat(context).hasBean(bean));
 		this.runner.withClassLoader(new FilteredClassLoader(beanAndLibrary.split(" ")[1]))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(bean));
+	}
+
+	private static final class Greeting extends HttpServlet {
+
+		@Override
+		protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+			response.getWriter().write("Hello");
+		}
+
 	}
 
 }
