@@ -28,6 +28,8 @@ public final class Causes {
 
 	private static final String TRACEBACK = "reactor.core.publisher.FluxOnAssembly$OnAssemblyException";
 
+	private static final String JDK_INTERNAL = "jdk.internal.";
+
 	private Causes() {
 	}
 
@@ -87,7 +89,8 @@ public final class Causes {
 	 * says what it is about.
 	 * @param <T> the type of the result
 	 * @param exception the exception
-	 * @param depth how many stack frames are looked at
+	 * @param depth how many stack frames are looked at, without the internal ones of the
+	 * JDK, whose number differs from release to release
 	 * @param function returns the result for a stack frame, or {@code null}; it is called
 	 * with the innermost first
 	 * @return the first result, or {@code null}
@@ -99,11 +102,16 @@ public final class Causes {
 		if (trace.length == 0) {
 			trace = exception.getStackTrace();
 		}
-		for (int i = 0; i < trace.length && i < depth; i++) {
+		int seen = 0;
+		for (int i = 0; i < trace.length && seen < depth; i++) {
+			if (trace[i].getClassName().startsWith(JDK_INTERNAL)) {
+				continue;
+			}
 			T found = function.apply(trace[i]);
 			if (found != null) {
 				return found;
 			}
+			seen++;
 		}
 		return null;
 	}

@@ -21,7 +21,10 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledOnJre;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -292,14 +295,18 @@ class InvalidRequestsWireTests {
 
 	@TestFactory
 	Stream<DynamicTest> values() {
-		return table(
-				row("language", form("/bean", "pages=1").header("Accept-Language: -")).is(400, "malformed_request",
-						MALFORMED),
-				row("attribute", get("/attribute")).is(400, "bad_request", "The request is not valid."),
+		return table(row("attribute", get("/attribute")).is(400, "bad_request", "The request is not valid."),
 				row("attribute of the session", get("/session")).is(400, "bad_request", "The request is not valid."),
 				row("list", get("/numbers?ids=1&ids=geheim"))
 					.is(400, "parameter_type", "Parameter 'ids' must be a whole number.")
 					.violation("ids", "parameter_type", "must be a whole number"));
+	}
+
+	@Test
+	@EnabledOnJre(value = JRE.JAVA_17, disabledReason = "later releases throw what Spring ignores")
+	void languageThatTheJdkFailsOn() {
+		row(form("/bean", "pages=1").header("Accept-Language: -")).is(400, "malformed_request", MALFORMED)
+			.verify(port());
 	}
 
 	@TestFactory
