@@ -19,7 +19,7 @@ import dev.errata.idempotency.IdempotentHandlers;
 import dev.errata.idempotency.StoredHeaders;
 import dev.errata.web.ContractExchange;
 import dev.errata.web.servlet.ErrorResponder;
-import dev.errata.web.servlet.Place;
+import dev.errata.web.servlet.ViewPlace;
 import dev.errata.web.servlet.ServletExchanges;
 import dev.errata.web.servlet.ServletFailures;
 import jakarta.servlet.DispatcherType;
@@ -80,7 +80,8 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
 		}
 		catch (ErrorCodeException refusal) {
 			// thrown, it would be answered by an advice for all exceptions
-			this.responder.respond(ServletFailures.thrown(refusal), Place.FILTER, contractExchange, request, response);
+			this.responder.respond(ServletFailures.thrown(refusal), ViewPlace.ERROR_DISPATCH, contractExchange, request,
+					response);
 			return false;
 		}
 	}

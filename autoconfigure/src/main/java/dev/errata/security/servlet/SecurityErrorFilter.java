@@ -12,7 +12,7 @@ import dev.errata.web.RequestFailure;
 import dev.errata.web.servlet.ContractResponseWrapper;
 import dev.errata.web.servlet.ErrorResponder;
 import dev.errata.web.servlet.ExchangeFilter;
-import dev.errata.web.servlet.Place;
+import dev.errata.web.servlet.ViewPlace;
 import dev.errata.web.servlet.ServletExchanges;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -108,7 +108,7 @@ final class SecurityErrorFilter extends ExchangeFilter {
 			response.sendError(status);
 			return;
 		}
-		this.responder.respond(failure(status, exchange, request, wrapper), Place.FILTER, exchange, request,
+		this.responder.respond(failure(status, exchange, request, wrapper), ViewPlace.ERROR_DISPATCH, exchange, request,
 				keepingCookies(response));
 	}
 

@@ -58,7 +58,7 @@ final class CommittedResponseExceptionResolver implements HandlerExceptionResolv
 				// nothing is sent yet
 				return new ModelAndView();
 			}
-			Exception aborted = this.responder.abort(exception, Place.DISPATCHER, exchange, request, response);
+			Exception aborted = this.responder.abort(exception, true, exchange, request, response);
 			if (aborted == null) {
 				return new ModelAndView();
 			}
@@ -71,7 +71,7 @@ final class CommittedResponseExceptionResolver implements HandlerExceptionResolv
 			throw SneakyThrow.of(exception);
 		}
 		// a view would fail on it as well
-		this.responder.respond(ServletFailures.thrown(exception), Place.CONTAINER, exchange, request, response);
+		this.responder.respond(ServletFailures.thrown(exception), ViewPlace.NOWHERE, exchange, request, response);
 		return new ModelAndView();
 	}
 

@@ -43,7 +43,7 @@ public final class ContractCorsProcessor extends DefaultCorsProcessor {
 		if (!valid) {
 			ContractExchange exchange = this.exchanges.find(request);
 			if (exchange != null) {
-				this.responder.respond(new RequestFailure.Known(Failure.of(StandardCode.FORBIDDEN)), Place.CONTAINER,
+				this.responder.respond(new RequestFailure.Known(Failure.of(StandardCode.FORBIDDEN)), ViewPlace.NOWHERE,
 						exchange, request, response);
 			}
 			else {

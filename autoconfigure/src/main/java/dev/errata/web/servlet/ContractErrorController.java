@@ -63,10 +63,10 @@ class ContractErrorController implements ErrorController {
 			return null;
 		}
 		if (request.getDispatcherType() == DispatcherType.REQUEST) {
-			return this.responder.respond(new RequestFailure.Known(Failure.of(StandardCode.NOT_FOUND)), Place.CONTAINER,
-					exchange, request, response);
+			return this.responder.respond(new RequestFailure.Known(Failure.of(StandardCode.NOT_FOUND)),
+					ViewPlace.NOWHERE, exchange, request, response);
 		}
-		return this.responder.respond(ServletFailures.original(request, response), Place.DISPATCHER, exchange, request,
+		return this.responder.respond(ServletFailures.original(request, response), ViewPlace.HERE, exchange, request,
 				response);
 	}
 

@@ -53,7 +53,7 @@ final class ContractExceptionResolver implements HandlerExceptionResolver {
 		boolean error = request.getDispatcherType() == DispatcherType.ERROR;
 		RequestFailure failure = error ? ServletFailures.original(request, response)
 				: ServletFailures.thrown(exception);
-		Place place = error ? Place.DISPATCHER : Place.FILTER;
+		ViewPlace place = error ? ViewPlace.HERE : ViewPlace.ERROR_DISPATCH;
 		ModelAndView view = this.responder.respond(failure, place, exchange, request, response);
 		if (failure instanceof RequestFailure.Thrown thrown && exchange.hasFailedWith(thrown.exception())) {
 			endAsync(request);

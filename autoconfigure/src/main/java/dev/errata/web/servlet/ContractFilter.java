@@ -97,11 +97,12 @@ final class ContractFilter extends ExchangeFilter {
 			ResponseWriter.write(answer, request, response);
 		}
 		else if (error) {
-			this.responder.respond(ServletFailures.original(request, response), Place.CONTAINER, exchange, request,
+			this.responder.respond(ServletFailures.original(request, response), ViewPlace.NOWHERE, exchange, request,
 					response);
 		}
 		else {
-			this.responder.respond(failure(exception, request, response), Place.FILTER, exchange, request, response);
+			this.responder.respond(failure(exception, request, response), ViewPlace.ERROR_DISPATCH, exchange, request,
+					response);
 		}
 		return true;
 	}
@@ -119,7 +120,7 @@ final class ContractFilter extends ExchangeFilter {
 			// there is no client left to abort the response for
 			return true;
 		}
-		Exception aborted = this.responder.abort(exception, Place.FILTER, exchange, request, response);
+		Exception aborted = this.responder.abort(exception, false, exchange, request, response);
 		abort(aborted, exchange, request);
 		return true;
 	}

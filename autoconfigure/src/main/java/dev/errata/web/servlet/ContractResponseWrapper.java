@@ -211,7 +211,7 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 	private void answerError(ErrorResponder responder, int status, @Nullable String message) {
 		this.sent = true;
 		this.answered = true;
-		responder.respond(ServletFailures.sent(status, message, this.response), Place.FILTER, this.exchange,
+		responder.respond(ServletFailures.sent(status, message, this.response), ViewPlace.ERROR_DISPATCH, this.exchange,
 				this.request, this.response);
 		if (!this.exchange.isDeferred()) {
 			commit();

@@ -38,7 +38,7 @@ final class ErrorDispatchFilter extends ExchangeFilter {
 		UnsendableResponse unsendable = new UnsendableResponse(response);
 		chain.doFilter(isMultipart(request) ? new PartlessRequest(request) : request, unsendable);
 		if (unsendable.isSent()) {
-			this.responder.respond(ServletFailures.original(request, response), Place.CONTAINER, exchange, request,
+			this.responder.respond(ServletFailures.original(request, response), ViewPlace.NOWHERE, exchange, request,
 					response);
 		}
 	}

@@ -48,15 +48,15 @@ public final class ErrorResponder {
 	 * Respond to a failure. One that is seen again, in another place, gets the same
 	 * answer and is reported once.
 	 * @param failure what went wrong
-	 * @param place where the failure is answered
+	 * @param place where a browser gets a view
 	 * @param exchange the exchange, which afterwards is
 	 * {@linkplain ContractExchange#isDeferred() deferred} if the answer is left to the
 	 * ERROR dispatch
 	 * @param request the request
 	 * @param response its response; left alone if it is committed
-	 * @return the view to render, which there is in the dispatcher alone, or {@code null}
+	 * @return the view to render, or {@code null} if there is none here
 	 */
-	public @Nullable ModelAndView respond(RequestFailure failure, Place place, ContractExchange exchange,
+	public @Nullable ModelAndView respond(RequestFailure failure, ViewPlace place, ContractExchange exchange,
 			HttpServletRequest request, HttpServletResponse response) {
 		if (isNone(failure, exchange, response)) {
 			return null;
@@ -65,12 +65,12 @@ public final class ErrorResponder {
 		if (response.isCommitted()) {
 			return null;
 		}
-		ModelAndView view = (place != Place.CONTAINER) ? view(answer, exchange, request) : null;
+		ModelAndView view = (place != ViewPlace.NOWHERE) ? view(answer, exchange, request) : null;
 		if (view == null) {
 			ResponseWriter.write(answer, request, response);
 			return null;
 		}
-		if (place == Place.FILTER) {
+		if (place == ViewPlace.ERROR_DISPATCH) {
 			exchange.leaveToErrorDispatch();
 			sendError(answer, failure, response);
 			return null;
@@ -122,7 +122,7 @@ public final class ErrorResponder {
 		if (wrapper == null || !wrapper.answers(status)) {
 			return false;
 		}
-		respond(ServletFailures.sent(status, null, response), Place.FILTER, exchange, request, response);
+		respond(ServletFailures.sent(status, null, response), ViewPlace.ERROR_DISPATCH, exchange, request, response);
 		return !exchange.isDeferred();
 	}
 
@@ -140,16 +140,18 @@ public final class ErrorResponder {
 	/**
 	 * Handle an exception that comes after the response was committed. A stream ends with
 	 * a last event if the contract has one.
+	 * @param inDispatcher whether the exception has passed no filter yet, which may have
+	 * ended a compressed response
 	 * @return the exception to throw, since only an exception makes the container abort
 	 * the connection, or {@code null} if the response has ended with a last event
 	 */
-	@Nullable Exception abort(Throwable exception, Place place, ContractExchange exchange, HttpServletRequest request,
+	@Nullable Exception abort(Throwable exception, boolean inDispatcher, ContractExchange exchange, HttpServletRequest request,
 			HttpServletResponse response) {
 		Throwable thrown = ServletFailures.unwrap(exception);
 		if (exception instanceof Exception known && exchange.isAbortedBy(thrown)) {
 			return known;
 		}
-		if (endWithLastEvent(new RequestFailure.Thrown(thrown), place, exchange, request, response)) {
+		if (endWithLastEvent(new RequestFailure.Thrown(thrown), inDispatcher, exchange, request, response)) {
 			return null;
 		}
 		// Jetty follows causes to their end
@@ -167,9 +169,9 @@ public final class ErrorResponder {
 	 * End a stream with a last event if the contract has one. If not, nothing is done.
 	 * @return whether the response has ended
 	 */
-	boolean endWithLastEvent(RequestFailure failure, Place place, ContractExchange exchange, HttpServletRequest request,
-			HttpServletResponse response) {
-		if (!LastEventWriter.begin(place, exchange, request, response)
+	private boolean endWithLastEvent(RequestFailure failure, boolean inDispatcher, ContractExchange exchange,
+			HttpServletRequest request, HttpServletResponse response) {
+		if (!LastEventWriter.begin(inDispatcher, exchange, request, response)
 				|| !LastEventWriter.write(answer(failure, exchange, request), exchange, request, response)) {
 			return false;
 		}
