@@ -7,11 +7,10 @@ import java.util.List;
 import dev.errata.contract.CheckedProperties;
 import dev.errata.contract.ContractAutoConfiguration;
 import dev.errata.contract.PropertiesPart;
-import dev.errata.contract.RemoteContractProperties;
 import dev.errata.error.ApplicationClock;
-import io.micrometer.observation.ObservationFilter;
 import feign.Capability;
 import feign.FeignException;
+import io.micrometer.observation.ObservationFilter;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
