@@ -128,12 +128,8 @@ public final class CatalogRules {
 		}
 		for (String name : entry.replaces()) {
 			if (StandardCode.find(name) == null) {
-				List<String> nearest = Arrays.stream(StandardCode.values())
-					.filter((code) -> String.valueOf(code.status()).equals(name) && !code.isOfInput())
-					.map(StandardCode::code)
-					.toList();
-				nearest = nearest.isEmpty() ? CodeNames.alike(name, StandardCode.names()) : nearest;
-				fault(property + ".replaces", name, "There is no such standard code.", (nearest.isEmpty())
+				List<String> nearest = standardCodes(name);
+				fault(property + ".replaces", name, "There is no such standard code.", nearest.isEmpty()
 						? "See the list of standard codes in the documentation." : CodeNames.didYouMean(nearest));
 			}
 		}
@@ -144,6 +140,18 @@ public final class CatalogRules {
 				this.faults.add(fault);
 			}
 		}
+	}
+
+	/**
+	 * Return the standard codes that a name probably means: those of a status, or those
+	 * that are called almost the same.
+	 */
+	private static List<String> standardCodes(String name) {
+		List<String> ofStatus = Arrays.stream(StandardCode.values())
+			.filter((code) -> String.valueOf(code.status()).equals(name) && !code.isOfInput())
+			.map(StandardCode::code)
+			.toList();
+		return !ofStatus.isEmpty() ? ofStatus : CodeNames.alike(name, StandardCode.names());
 	}
 
 	private void checkDeprecation(CatalogEntry entry, String property, List<String> codes) {

@@ -43,9 +43,10 @@ import org.springframework.web.util.pattern.PathPattern;
  */
 public final class IdempotencyRules {
 
-	/** Methods that change nothing, and never need a key. */
+	/** Methods that change something. */
 	private static final List<String> UNSAFE = List.of("POST", "PUT", "PATCH", "DELETE");
 
+	/** Methods that change nothing, and never need a key. */
 	private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
 	// the index is named after the table, and 63 characters are what PostgreSQL takes
