@@ -9,7 +9,6 @@ import java.util.function.Predicate;
 
 import dev.errata.catalog.CodeNames;
 import dev.errata.catalog.ErrorCatalog;
-import dev.errata.template.BasicKind;
 import dev.errata.template.InvalidTemplateException;
 import dev.errata.template.Kind;
 import dev.errata.template.Vocabulary;
@@ -74,7 +73,10 @@ public final class ElementVocabulary implements Vocabulary<ErrorElement> {
 	@Override
 	public @Nullable Word<ErrorElement> find(String name) {
 		return switch (name) {
-			case "field", "in", "code", "message" -> new ElementWord(name, this.catalog);
+			case "field" -> new ElementWord(name, Placeholder.VIOLATION_FIELD, this.catalog);
+			case "in" -> new ElementWord(name, Placeholder.VIOLATION_IN, this.catalog);
+			case "code" -> new ElementWord(name, Placeholder.VIOLATION_CODE, this.catalog);
+			case "message" -> new ElementWord(name, Placeholder.VIOLATION_MESSAGE, this.catalog);
 			case ERROR + "code", ERROR + "message" -> ofError(name, name.substring(ERROR.length()));
 			default -> {
 				if (name.startsWith(VIOLATION) && OWN.contains(name.substring(VIOLATION.length()))) {
@@ -126,42 +128,38 @@ public final class ElementVocabulary implements Vocabulary<ErrorElement> {
 
 	/**
 	 * A word of the invalid input.
+	 *
+	 * @param name the name
+	 * @param placeholder the placeholder for the same fact of the first invalid input
+	 * @param catalog the codes that conditions can name, or {@code null} for any
 	 */
-	private record ElementWord(String name, @Nullable ErrorCatalog catalog) implements Word<ErrorElement> {
+	private record ElementWord(String name, Placeholder placeholder,
+			@Nullable ErrorCatalog catalog) implements Word<ErrorElement> {
 
 		@Override
 		public Kind kind() {
-			return this.name.equals("field") ? ErrorKind.FIELD : BasicKind.TEXT;
+			return this.placeholder.kind();
 		}
 
 		@Override
 		public boolean always() {
-			return !this.name.equals("in");
+			return this.placeholder != Placeholder.VIOLATION_IN;
 		}
 
 		@Override
 		public @Nullable Object value(ErrorElement element) {
-			return switch (this.name) {
-				case "field" -> element.violation();
-				case "in" -> element.in();
-				case "code" -> element.code();
-				default -> element.message();
-			};
+			return element.value(this.placeholder);
 		}
 
 		@Override
 		public boolean accepts(Object value) {
-			return value instanceof String || (!this.name.equals("in")
+			return value instanceof String || (this.placeholder != Placeholder.VIOLATION_IN
 					&& (value instanceof Violation || value instanceof Number || value instanceof Boolean));
 		}
 
 		@Override
 		public Predicate<Object> comparison(String text) {
-			return switch (this.name) {
-				case "in" -> Comparisons.of(Placeholder.VIOLATION_IN, text, this.catalog);
-				case "code" -> Comparisons.of(Placeholder.VIOLATION_CODE, text, this.catalog);
-				default -> Comparisons.text(text);
-			};
+			return Comparisons.of(this.placeholder, text, this.catalog);
 		}
 
 	}

@@ -57,16 +57,19 @@ public record ErrorElement(ApiError error, @Nullable Violation violation) {
 		return (location != null) ? violation.in(location) : violation;
 	}
 
-	Object code() {
-		return (this.violation != null) ? this.violation.code() : this.error.code();
-	}
-
-	Object message() {
-		return (this.violation != null) ? this.violation.message() : this.error.message();
-	}
-
+	/**
+	 * Return the value of a placeholder. Those of the first invalid input are about the
+	 * one of this element.
+	 */
 	@Nullable Object value(Placeholder placeholder) {
-		return (placeholder == Placeholder.EXTENSIONS) ? extensions() : placeholder.value(this.error);
+		return switch (placeholder) {
+			case VIOLATION_FIELD -> this.violation;
+			case VIOLATION_IN -> (this.violation != null) ? Placeholder.in(this.violation) : null;
+			case VIOLATION_CODE -> (this.violation != null) ? this.violation.code() : this.error.code();
+			case VIOLATION_MESSAGE -> (this.violation != null) ? this.violation.message() : this.error.message();
+			case EXTENSIONS -> extensions();
+			default -> placeholder.value(this.error);
+		};
 	}
 
 	private @Nullable Object extensions() {
@@ -81,10 +84,6 @@ public record ErrorElement(ApiError error, @Nullable Violation violation) {
 
 	private Map<String, @Nullable Object> ownExtensions() {
 		return (this.violation != null) ? this.error.extensionsOf(this.violation) : this.error.extensions();
-	}
-
-	@Nullable Object in() {
-		return (this.violation != null) ? Placeholder.in(this.violation) : null;
 	}
 
 }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -135,12 +134,12 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 	public @Nullable Word<T> find(String name) {
 		String attribute = attribute(name);
 		if (attribute != null) {
-			return new NamedWord<>(name, attribute, null);
+			return new NamedWord<>(name, Placeholder.DETAILS, attribute);
 		}
 		String extension = extension(name);
 		if (extension != null) {
 			check(extension);
-			return new NamedWord<>(name, null, extension);
+			return new NamedWord<>(name, Placeholder.EXTENSIONS, extension);
 		}
 		Placeholder placeholder = Placeholder.find(name);
 		if (placeholder == null) {
@@ -291,12 +290,11 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 	 * An attribute or an extension by its name.
 	 *
 	 * @param <T> the type of object that the templates are filled from
-	 * @param name the name with what stands before the dot
-	 * @param attribute the name of the attribute, or {@code null} if it is an extension
-	 * @param extension the name of the extension, or {@code null}
+	 * @param name the whole name
+	 * @param owner what stands before the dot: all attributes, or all extensions
+	 * @param own the name behind the dot
 	 */
-	private record NamedWord<T>(String name, @Nullable String attribute,
-			@Nullable String extension) implements Word<T> {
+	private record NamedWord<T>(String name, Placeholder owner, String own) implements Word<T> {
 
 		@Override
 		public Kind kind() {
@@ -310,13 +308,17 @@ public final class ErrorVocabulary<T> implements Vocabulary<T> {
 
 		@Override
 		public @Nullable Object value(T source) {
-			if (this.attribute != null) {
-				return (source instanceof Sentence sentence) ? sentence.attribute(this.attribute)
-						: error(source).details().get(this.attribute);
-			}
-			String name = Objects.requireNonNull(this.extension);
-			return (source instanceof ErrorElement element) ? element.extension(name)
-					: ErrorVocabulary.extension(error(source).extensions(), name);
+			return (this.owner == Placeholder.DETAILS) ? attribute(source) : extension(source);
+		}
+
+		private @Nullable Object attribute(T source) {
+			return (source instanceof Sentence sentence) ? sentence.attribute(this.own)
+					: error(source).details().get(this.own);
+		}
+
+		private @Nullable Object extension(T source) {
+			return (source instanceof ErrorElement element) ? element.extension(this.own)
+					: ErrorVocabulary.extension(error(source).extensions(), this.own);
 		}
 
 		private static ApiError error(Object source) {
