@@ -2,7 +2,6 @@ package dev.errata.template;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 import dev.errata.template.Part.Expression;
 import dev.errata.template.Part.Literal;
@@ -38,15 +37,12 @@ final class TemplateParser<T> {
 		List<Part<T>> parts = parts();
 		Template<T> template = new Template<>(parts, this.vocabulary);
 		for (Part<T> part : parts) {
-			collect(() -> {
-				if (part instanceof Expression<T> expression) {
-					check(expression, template.isSingle(), header);
-				}
-				else if (part instanceof Optional<T> optional) {
-					checkOptional(optional);
-				}
-				return part;
-			});
+			try {
+				check(part, template.isSingle(), header);
+			}
+			catch (InvalidTemplateException ex) {
+				this.faults.add(ex);
+			}
 		}
 		if (!this.faults.isEmpty()) {
 			throw InvalidTemplateException.of(this.faults);
@@ -62,19 +58,6 @@ final class TemplateParser<T> {
 			// where the next part begins is not known
 			this.faults.add(ex);
 			throw InvalidTemplateException.of(this.faults);
-		}
-	}
-
-	/**
-	 * Return a part that has no fault. What follows it can have faults as well.
-	 */
-	private Part<T> collect(Supplier<Part<T>> part) {
-		try {
-			return part.get();
-		}
-		catch (InvalidTemplateException ex) {
-			this.faults.add(ex);
-			return this.faulty;
 		}
 	}
 
@@ -145,14 +128,34 @@ final class TemplateParser<T> {
 					"Add a '}' behind its name, or write '{{' for a brace.");
 		}
 		this.position = end + 1;
-		return collect(() -> new ExpressionParser<>(this.text.substring(start + 1, end), this.vocabulary).parse());
+		return placeholder(this.text.substring(start + 1, end));
+	}
+
+	private Part<T> placeholder(String text) {
+		try {
+			return new ExpressionParser<>(text, this.vocabulary).parse();
+		}
+		catch (InvalidTemplateException ex) {
+			// what follows it can have faults as well
+			this.faults.add(ex);
+			return this.faulty;
+		}
 	}
 
 	private String excerpt(int start) {
 		return this.text.substring(start, Math.min(this.text.length(), start + 20));
 	}
 
-	private void check(Expression<T> expression, boolean single, boolean header) {
+	private void check(Part<T> part, boolean single, boolean header) {
+		if (part instanceof Expression<T> expression) {
+			checkExpression(expression, single, header);
+		}
+		else if (part instanceof Optional<T> optional) {
+			checkOptional(optional);
+		}
+	}
+
+	private void checkExpression(Expression<T> expression, boolean single, boolean header) {
 		if (!single || !this.vocabulary.allowsStructures()) {
 			checkText(expression);
 		}
