@@ -88,15 +88,23 @@ record ExpectedValue(Class<?> type, Collection<String> others) {
 	 */
 	private @Nullable String meant(String value) {
 		for (RecordComponent component : this.type.getRecordComponents()) {
-			Class<?> type = component.getType();
-			if (type.isEnum() ? isConstant(type, value)
-					: component.getName().equals("enabled") && (value.equals("true") || value.equals("false"))
-							|| component.getName().equals("paths") && value.startsWith("/")
-							|| component.getName().equals("url") && value.startsWith("http")) {
+			if (isMeantFor(component, value)) {
 				return DataObjectPropertyName.toDashedForm(component.getName());
 			}
 		}
 		return null;
+	}
+
+	private static boolean isMeantFor(RecordComponent component, String value) {
+		if (component.getType().isEnum()) {
+			return isConstant(component.getType(), value);
+		}
+		return switch (component.getName()) {
+			case "enabled" -> value.equals("true") || value.equals("false");
+			case "paths" -> value.startsWith("/");
+			case "url" -> value.startsWith("http");
+			default -> false;
+		};
 	}
 
 	private static boolean isConstant(Class<?> type, String value) {
