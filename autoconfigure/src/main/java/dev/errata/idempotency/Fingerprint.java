@@ -27,18 +27,18 @@ public final class Fingerprint {
 
 	private static final int BUFFER_SIZE = 8192;
 
-	/** What most requests need. */
+	/** Enough for what most requests add. */
 	private static final int PENDING_SIZE = 160;
 
 	/** That of a thread, for what is hashed at once. */
 	private static final ThreadLocal<MessageDigest> OF_THREAD = ThreadLocal.withInitial(Fingerprint::sha256);
 
-	/** What the digest has yet to get. */
+	/** Bytes that the digest does not have yet. */
 	private final byte[] pending = new byte[PENDING_SIZE];
 
 	private int count;
 
-	/** Of all before, once that is more than is pending at a time. */
+	/** That of the bytes before them; there is none while all bytes are pending. */
 	private @Nullable MessageDigest digest;
 
 	/**
@@ -173,7 +173,7 @@ public final class Fingerprint {
 	}
 
 	/**
-	 * Return the digest of all that was added until now.
+	 * Return the digest, after it got the pending bytes.
 	 */
 	private MessageDigest flush() {
 		if (this.digest == null) {

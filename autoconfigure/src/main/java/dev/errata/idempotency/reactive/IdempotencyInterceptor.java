@@ -93,17 +93,18 @@ final class IdempotencyInterceptor implements DispatchInterceptor {
 			return handle(this.guard.key(lines, contract), contract, policy, exchange, handler, adapter);
 		}
 		catch (ErrorCodeException ex) {
-			return refuse(ex, exchange).then(Mono.empty());
+			return refuse(ex, exchange);
 		}
 	}
 
 	/**
 	 * Answer a refusal. Signalled, it would be answered by an advice for all exceptions.
 	 */
-	private Mono<Void> refuse(ErrorCodeException refusal, ServerWebExchange exchange) {
+	private <T> Mono<T> refuse(ErrorCodeException refusal, ServerWebExchange exchange) {
 		ContractResponse response = ContractResponse.of(exchange.getResponse());
-		return (response != null) ? this.responder.respond(ReactiveErrorResponder.thrown(refusal),
-				exchange.getRequest(), response, exchange) : Mono.error(refusal);
+		return (response != null) ? this.responder
+			.respond(ReactiveErrorResponder.thrown(refusal), exchange.getRequest(), response, exchange)
+			.then(Mono.empty()) : Mono.error(refusal);
 	}
 
 	private @Nullable IdempotencyPolicy policy(ServerWebExchange exchange, Object handler, Contract contract) {
@@ -134,7 +135,7 @@ final class IdempotencyInterceptor implements DispatchInterceptor {
 			idempotent.begin();
 			return this.calls.decide(() -> this.guard.admit(key, contract, known, fingerprint, policy), contract);
 		}))
-			.onErrorResume(ErrorCodeException.class, (ex) -> refuse(ex, exchange).then(Mono.empty()))
+			.onErrorResume(ErrorCodeException.class, (ex) -> refuse(ex, exchange))
 			.flatMap((decision) -> decided(decision, idempotent, exchange, handler, adapter));
 	}
 
