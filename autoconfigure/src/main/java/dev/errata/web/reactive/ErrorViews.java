@@ -3,6 +3,7 @@ package dev.errata.web.reactive;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.errata.error.ApiError;
 import dev.errata.error.Causes;
@@ -54,7 +55,7 @@ final class ErrorViews {
 	private final Rendering rendering;
 
 	/** The name of the view for a status, or none. */
-	private final RecentViews<List<String>> recent;
+	private final RecentViews<Optional<String>> recent;
 
 	ErrorViews(ErrorAttributes attributes, WebProperties properties, ApplicationContext context,
 			ServerCodecConfigurer codecs, List<ViewResolver> viewResolvers) {
@@ -116,17 +117,19 @@ final class ErrorViews {
 		if (cause != null && !Causes.areWellFormed(cause)) {
 			return Mono.empty();
 		}
-		List<String> recent = this.recent.find(error.status());
-		if (recent != null) {
-			return recent.isEmpty() ? Mono.empty()
-					: this.pages.renderErrorView(recent.get(0), body(error), this.pages.model(error, cause, exchange));
+		Optional<String> recent = this.recent.find(error.status());
+		if (recent != null && recent.isEmpty()) {
+			return Mono.empty();
 		}
 		Map<String, @Nullable Object> model = this.pages.model(error, cause, exchange);
+		if (recent != null) {
+			return this.pages.renderErrorView(recent.get(), body(error), model);
+		}
 		return Flux.fromIterable(names(error.status()))
 			.concatMap((name) -> this.pages.renderErrorView(name, body(error), model)
-				.doOnNext((view) -> this.recent.remember(error.status(), List.of(name))))
+				.doOnNext((view) -> this.recent.remember(error.status(), Optional.of(name))))
 			.next()
-			.switchIfEmpty(Mono.fromRunnable(() -> this.recent.remember(error.status(), List.of())));
+			.switchIfEmpty(Mono.fromRunnable(() -> this.recent.remember(error.status(), Optional.empty())));
 	}
 
 	private static ServerResponse.BodyBuilder body(ApiError error) {
