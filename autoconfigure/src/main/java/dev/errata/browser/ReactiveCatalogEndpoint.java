@@ -61,7 +61,7 @@ final class ReactiveCatalogEndpoint {
 
 		@Override
 		public String toString() {
-			// Reactor asks for it with each request
+			// the name of its checkpoint, which is made for each request
 			return KEY;
 		}
 

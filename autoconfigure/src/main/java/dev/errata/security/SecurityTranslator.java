@@ -34,7 +34,7 @@ final class SecurityTranslator implements BuiltInErrorTranslator {
 	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		StandardCode code = SecurityCodes.of(exception.getClass());
 		if (exception instanceof InternalAuthenticationServiceException && !isOutage(exception, locale)) {
-			// whatever a user store throws: many do so for a user that they do not find
+			// many user stores throw an exception of their own for an unknown user
 			code = StandardCode.CREDENTIALS_INVALID;
 		}
 		return (code != null) ? Failure.of(code) : null;

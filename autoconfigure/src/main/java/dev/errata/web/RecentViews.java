@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /**
- * The error views that Spring Boot found for each status, for a second: it searches the
- * class path for each error. Views that are added meanwhile are seen a second later, and
- * at once if Spring Boot does not remember templates either.
+ * Remembers for a second which error view Spring Boot found for a status, since it
+ * searches the class path for each error. Nothing is remembered if templates are not
+ * cached.
  *
- * @param <V> what is found, also if this is nothing
+ * @param <V> the type of what is found, which also tells that there is no view
  * @since 0.1.0
  * @hidden
  */
@@ -30,7 +30,7 @@ public final class RecentViews<V> {
 
 	/**
 	 * Create an instance that remembers nothing yet.
-	 * @param environment says whether templates are remembered
+	 * @param environment says whether templates are cached
 	 */
 	public RecentViews(Environment environment) {
 		this(environment.getProperty("spring.template.provider.cache", Boolean.class, true), System::nanoTime);
