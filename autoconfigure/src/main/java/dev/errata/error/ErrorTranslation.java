@@ -69,6 +69,18 @@ public final class ErrorTranslation {
 	}
 
 	/**
+	 * Return whether a failure means that something the service depends on cannot be
+	 * reached, fails or takes too long.
+	 * @param failure the failure of a built-in translator
+	 * @return whether it is an outage
+	 */
+	public static boolean isOutage(Failure failure) {
+		StandardCode code = StandardCode.find(failure.code());
+		return code == StandardCode.SERVICE_UNAVAILABLE || code == StandardCode.TIMEOUT
+				|| code == StandardCode.UPSTREAM_ERROR;
+	}
+
+	/**
 	 * Find out what an exception means.
 	 * @param exception the exception
 	 * @param composer the composer of the contract

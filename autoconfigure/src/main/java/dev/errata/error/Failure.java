@@ -259,12 +259,7 @@ public final class Failure {
 		return this.standardCode;
 	}
 
-	/**
-	 * Return the code.
-	 * @return the code as it was named
-	 * @hidden
-	 */
-	public String code() {
+	String code() {
 		return this.code;
 	}
 

@@ -1,8 +1,8 @@
 package dev.errata.security;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 import javax.naming.NamingException;
@@ -10,24 +10,24 @@ import javax.naming.NamingException;
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Causes;
+import dev.errata.error.ErrorTranslation;
 import dev.errata.error.Failure;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Translates the exceptions of Spring Security.
  */
 final class SecurityTranslator implements BuiltInErrorTranslator {
 
-	private static final Set<String> OUTAGES = Set.of(StandardCode.SERVICE_UNAVAILABLE.code(),
-			StandardCode.TIMEOUT.code(), StandardCode.UPSTREAM_ERROR.code());
-
-	private final ObjectProvider<BuiltInErrorTranslator> translators;
+	/** All translators, also this one. */
+	private final SingletonSupplier<List<BuiltInErrorTranslator>> translators;
 
 	SecurityTranslator(ObjectProvider<BuiltInErrorTranslator> translators) {
-		this.translators = translators;
+		this.translators = SingletonSupplier.of(() -> translators.orderedStream().toList());
 	}
 
 	@Override
@@ -47,10 +47,10 @@ final class SecurityTranslator implements BuiltInErrorTranslator {
 	}
 
 	private boolean isKnownOutage(Throwable cause, Locale locale) {
-		for (BuiltInErrorTranslator translator : this.translators.orderedStream().toList()) {
+		for (BuiltInErrorTranslator translator : this.translators.obtain()) {
 			Failure failure = (translator != this) ? translator.translate(cause, locale) : null;
 			if (failure != null) {
-				return OUTAGES.contains(failure.code());
+				return ErrorTranslation.isOutage(failure);
 			}
 		}
 		return false;
