@@ -135,6 +135,7 @@ final class ExceptionAttributes {
 	 */
 	private static final class Property {
 
+		/** Is not read before a code has details. */
 		static final Set<String> OF_EVERY_EXCEPTION = propertiesOf(Throwable.class, Set.of());
 
 		private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
