@@ -45,6 +45,7 @@ final class ShadowedCodes implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		Map<Class<? extends Throwable>, Set<String>> codes = codesByException();
+		boolean anyCode = hasDeclaredCodes();
 		Set<Class<?>> handlers = new LinkedHashSet<>();
 		for (ControllerAdviceBean advice : ControllerAdviceBean.findAnnotatedBeans(this.context)) {
 			handlers.add(advice.getBeanType());
@@ -57,7 +58,7 @@ final class ShadowedCodes implements SmartInitializingSingleton {
 		}
 		handlers.remove(null);
 		for (Class<?> handler : handlers) {
-			warn(handler, codes);
+			warn(handler, codes, anyCode);
 		}
 	}
 
@@ -70,11 +71,17 @@ final class ShadowedCodes implements SmartInitializingSingleton {
 				}
 			}
 		}
-		codes.computeIfAbsent(ErrorCodeException.class, (key) -> new LinkedHashSet<>()).add("any code");
 		return codes;
 	}
 
-	private static void warn(Class<?> type, Map<Class<? extends Throwable>, Set<String>> codes) {
+	private boolean hasDeclaredCodes() {
+		return this.contracts.all()
+			.stream()
+			.map(Contract::catalog)
+			.anyMatch((catalog) -> !catalog.entries().stream().allMatch(catalog::isBuiltIn));
+	}
+
+	private static void warn(Class<?> type, Map<Class<? extends Throwable>, Set<String>> codes, boolean anyCode) {
 		Map<Method, Set<String>> shadowed = new LinkedHashMap<>();
 		ExceptionHandlerMethodResolver resolver = resolver(type);
 		if (resolver == null || !resolver.hasExceptionMappings()) {
@@ -87,9 +94,16 @@ final class ShadowedCodes implements SmartInitializingSingleton {
 					.add(exception.getSimpleName() + " (" + String.join(", ", names) + ")");
 			}
 		});
+		Method anyHandler = resolver.resolveMethodByExceptionType(RuntimeException.class);
+		// one for this exception alone is there on purpose, to throw it again, say
+		if (anyCode && anyHandler != null
+				&& anyHandler.equals(resolver.resolveMethodByExceptionType(ErrorCodeException.class))) {
+			shadowed.computeIfAbsent(anyHandler, (key) -> new LinkedHashSet<>())
+				.add(ErrorCodeException.class.getSimpleName() + " (any code)");
+		}
 		shadowed.forEach((method, names) -> logger.warn(
-				"The @ExceptionHandler {}.{} answers exceptions in place of their codes: {}. Remove it, or take the "
-						+ "exceptions out of the codes.",
+				"The @ExceptionHandler {}.{} answers exceptions in place of their codes: {}. Remove it, or restrict it "
+						+ "to exceptions without a code.",
 				ClassUtils.getShortName(type), method.getName(), StartupLog.some(names, ", ")));
 	}
 

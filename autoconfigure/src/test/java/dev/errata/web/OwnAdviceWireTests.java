@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.errata.catalog.StandardCode;
+import dev.errata.error.ErrorCodeException;
 import dev.errata.wire.Answer;
 import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
@@ -72,7 +74,10 @@ class OwnAdviceWireTests extends EveryStackTests {
 	Stream<DynamicTest> others() {
 		return table(row("nobody's", get("/throw/nobodys")).is(500, "internal_error", "An unexpected error occurred."),
 				row("a handler that fails itself", get("/throw/failing")).is(500, "internal_error",
-						"An unexpected error occurred."));
+						"An unexpected error occurred."),
+				row("one for all exceptions", get("/all/fail")).isForeign(424, "own"),
+				row("one for all exceptions, and one that throws codes again", get("/all/code")).is(404, "not_found",
+						"The requested resource does not exist."));
 	}
 
 	static class LocalException extends RuntimeException {
@@ -105,7 +110,8 @@ class OwnAdviceWireTests extends EveryStackTests {
 
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
-	@Import({ FineController.class, UnorderedAdvice.class, OrderedAdvice.class, LastAdvice.class })
+	@Import({ FineController.class, HandlingController.class, UnorderedAdvice.class, OrderedAdvice.class,
+			LastAdvice.class })
 	static class Application {
 
 		@RestController
@@ -129,6 +135,31 @@ class OwnAdviceWireTests extends EveryStackTests {
 				return ResponseEntity.status(418).body("own");
 			}
 
+		}
+
+	}
+
+	@RestController
+	static class HandlingController {
+
+		@GetMapping("/all/fail")
+		String fail() {
+			throw new IllegalStateException(SECRET);
+		}
+
+		@GetMapping("/all/code")
+		String code() {
+			throw new ErrorCodeException(StandardCode.NOT_FOUND);
+		}
+
+		@ExceptionHandler(Exception.class)
+		ResponseEntity<String> any() {
+			return ResponseEntity.status(424).body("own");
+		}
+
+		@ExceptionHandler
+		void code(ErrorCodeException exception) {
+			throw exception;
 		}
 
 	}

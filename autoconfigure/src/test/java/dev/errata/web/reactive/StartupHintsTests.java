@@ -93,7 +93,7 @@ class StartupHintsTests {
 		assertThat(output)
 			.contains("StartupHintsTests.OrderAdvice."
 					+ "shipped answers exceptions in place of their codes: OrderShippedException (order_shipped). "
-					+ "Remove it, or take the exceptions out of the codes.")
+					+ "Remove it, or restrict it to exceptions without a code.")
 			.containsOnlyOnce("StartupHintsTests.HandlingController.shipped answers exceptions in place of");
 	}
 

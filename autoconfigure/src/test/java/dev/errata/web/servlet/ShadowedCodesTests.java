@@ -1,5 +1,6 @@
 package dev.errata.web.servlet;
 
+import dev.errata.error.ErrorCodeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,17 +27,19 @@ class ShadowedCodesTests {
 
 	private static final String SHADOWED = "answers exceptions in place of their codes";
 
-	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-		.withUserConfiguration(Application.class, OrderController.class)
-		.withPropertyValues("errata.codes.order_shipped.status=409",
-				"errata.codes.order_shipped.exceptions=" + OrderShippedException.class.getName());
+	private final WebApplicationContextRunner runnerWithoutCodes = new WebApplicationContextRunner()
+		.withUserConfiguration(Application.class, OrderController.class);
+
+	private final WebApplicationContextRunner runner = this.runnerWithoutCodes.withPropertyValues(
+			"errata.codes.order_shipped.status=409",
+			"errata.codes.order_shipped.exceptions=" + OrderShippedException.class.getName());
 
 	@Test
 	void adviceThatHandlesTheExceptionOfACode(CapturedOutput output) {
 		this.runner.withUserConfiguration(OrderAdvice.class).run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).contains("ShadowedCodesTests.OrderAdvice."
 				+ "shipped answers exceptions in place of their codes: OrderShippedException (order_shipped). "
-				+ "Remove it, or take the exceptions out of the codes.");
+				+ "Remove it, or restrict it to exceptions without a code.");
 	}
 
 	@Test
@@ -45,6 +48,30 @@ class ShadowedCodesTests {
 		assertThat(output).contains("ShadowedCodesTests.EverythingAdvice."
 				+ "any answers exceptions in place of their codes: OrderShippedException (order_shipped), "
 				+ "ErrorCodeException (any code).");
+	}
+
+	@Test
+	void adviceThatHandlesEverythingWhereCodesHaveNoExceptions(CapturedOutput output) {
+		this.runnerWithoutCodes.withUserConfiguration(EverythingAdvice.class)
+			.withPropertyValues("errata.codes.order_shipped.status=409")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains(SHADOWED + ": ErrorCodeException (any code). "
+				+ "Remove it, or restrict it to exceptions without a code.");
+	}
+
+	@Test
+	void adviceThatHandlesEverythingWhereNoCodeIsDeclared(CapturedOutput output) {
+		this.runnerWithoutCodes.withUserConfiguration(EverythingAdvice.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain(SHADOWED);
+	}
+
+	@Test
+	void adviceThatHandlesEverythingButCodes(CapturedOutput output) {
+		this.runnerWithoutCodes.withUserConfiguration(EverythingButCodesAdvice.class)
+			.withPropertyValues("errata.codes.order_shipped.status=409")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain(SHADOWED);
 	}
 
 	@Test
@@ -149,6 +176,16 @@ class ShadowedCodesTests {
 		@ExceptionHandler(Exception.class)
 		String any() {
 			return "";
+		}
+
+	}
+
+	@RestControllerAdvice
+	static class EverythingButCodesAdvice extends EverythingAdvice {
+
+		@ExceptionHandler
+		void code(ErrorCodeException ex) {
+			throw ex;
 		}
 
 	}
