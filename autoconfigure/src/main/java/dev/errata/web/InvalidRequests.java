@@ -21,8 +21,10 @@ import org.springframework.beans.ConversionNotSupportedException;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.util.MimeTypeUtils;
+import org.springframework.util.StringUtils;
 import org.springframework.web.accept.InvalidApiVersionException;
 import org.springframework.web.accept.MissingApiVersionException;
 import org.springframework.web.accept.NotAcceptableApiVersionException;
@@ -100,6 +102,23 @@ public final class InvalidRequests {
 	public static Failure unsupportedMediaType(@Nullable MediaType contentType, List<MediaType> supported) {
 		String types = MimeTypeUtils.toString(supported).toLowerCase(Locale.ROOT);
 		return unsupportedMediaType(contentType, types).explain(Failure.of(StandardCode.UNSUPPORTED_MEDIA_TYPE));
+	}
+
+	/**
+	 * Return the type of a body.
+	 * @param header the {@code Content-Type}, or {@code null} if there is none
+	 * @return the type, or {@code null} if it cannot be parsed
+	 */
+	public static @Nullable MediaType contentType(@Nullable String header) {
+		if (!StringUtils.hasLength(header)) {
+			return MediaType.APPLICATION_OCTET_STREAM;
+		}
+		try {
+			return MediaType.parseMediaType(header);
+		}
+		catch (InvalidMediaTypeException ex) {
+			return null;
+		}
 	}
 
 	private static OwnText unsupportedMediaType(@Nullable MediaType contentType, String types) {

@@ -10,19 +10,23 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 
+import static dev.errata.wire.Exchange.form;
 import static dev.errata.wire.Exchange.json;
 import static dev.errata.wire.Exchange.multipart;
+import static dev.errata.wire.Exchange.of;
 import static dev.errata.wire.Exchange.post;
 import static dev.errata.wire.Row.invalid;
 import static dev.errata.wire.Row.row;
@@ -91,11 +95,28 @@ class MultipartWireTests extends EveryStackTests {
 					.is(400, "malformed_request", malformed),
 				row("not multipart", json("/upload", "{}")).is(415, "unsupported_media_type",
 						"Content type 'application/json' is not supported here; send multipart/form-data."),
-				row("not multipart, whatever the handler takes", json("/any", "{}"))
-					.is(400, "malformed_request", malformed)
-					.on(Container.NETTY, "what is not multipart has no parts",
-							(row) -> row.is(400, "parameter_missing", "Part 'file' is missing.")
-								.violation("file", "parameter_missing", "is missing")));
+				row("not multipart, no type declared", json("/any", "{}"))
+					.is(415, "unsupported_media_type",
+							"Content type 'application/json' is not supported here; send multipart/form-data.")
+					.with("Accept", "multipart/form-data")
+					.with("Accept-Patch", null),
+				row("form", form("/any", "file=a.txt")).is(415, "unsupported_media_type",
+						"Content type 'application/x-www-form-urlencoded' is not supported here; "
+								+ "send multipart/form-data."),
+				row("no type", post("/any")).is(415, "unsupported_media_type",
+						"Content type 'application/octet-stream' is not supported here; send multipart/form-data."),
+				row("no type, JSON wanted", post("/meta")).is(415, "unsupported_media_type",
+						"Content type 'application/octet-stream' is not supported here; send multipart/form-data."),
+				row("no such type", post("/any").header("Content-Type: json").body("{}")).is(415,
+						"unsupported_media_type", "This content type is not supported here; send multipart/form-data."),
+				row("patch", of("PATCH", "/any").header("Content-Type: text/plain").body("x"))
+					.is(415, "unsupported_media_type",
+							"Content type 'text/plain' is not supported here; send multipart/form-data.")
+					.with("Accept-Patch", "multipart/form-data"),
+				row("other parts", multipart("/any", META + "{}"))
+					.is(400, "parameter_missing", "Part 'file' is missing.")
+					.violation("file", "parameter_missing", "is missing"),
+				row("no file needed", json("/optional", "{}")).isForeign(200, "taken"));
 	}
 
 	record Meta(@Min(1) int pages) {
@@ -116,8 +137,18 @@ class MultipartWireTests extends EveryStackTests {
 			return "taken";
 		}
 
-		@PostMapping("/any")
+		@RequestMapping("/any")
 		String any(@RequestParam MultipartFile file) {
+			return "taken";
+		}
+
+		@PostMapping("/meta")
+		String meta(@RequestPart Meta meta) {
+			return "taken";
+		}
+
+		@PostMapping("/optional")
+		String optional(@RequestParam(required = false) MultipartFile file) {
 			return "taken";
 		}
 
@@ -131,8 +162,18 @@ class MultipartWireTests extends EveryStackTests {
 			return "taken";
 		}
 
-		@PostMapping("/any")
+		@RequestMapping("/any")
 		String any(@RequestPart FilePart file) {
+			return "taken";
+		}
+
+		@PostMapping("/meta")
+		Mono<String> meta(@RequestPart Mono<Meta> meta) {
+			return meta.thenReturn("taken");
+		}
+
+		@PostMapping("/optional")
+		String optional(@RequestPart(required = false) FilePart file) {
 			return "taken";
 		}
 

@@ -33,7 +33,11 @@ final class BadMessageTranslator implements BuiltInErrorTranslator {
 	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		if (exception instanceof HttpException || isOfParts(exception)) {
 			int code = codeOf(exception);
-			return (code == HttpStatus.BAD_REQUEST_400) ? Failure.ofUnreadable(exception) : Failure.ofUnreadable(code);
+			if (code != HttpStatus.BAD_REQUEST_400) {
+				return Failure.ofUnreadable(code);
+			}
+			// whether there can be parts at all is for the rule for Spring's exceptions
+			return (exception instanceof HttpException) ? Failure.ofUnreadable(exception) : null;
 		}
 		if (exception.getClass() == IllegalArgumentException.class && isThrownBy("ServletCoreRequest", exception)) {
 			// an invalid context path sent by a proxy

@@ -124,7 +124,20 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 		Kind kind = HandlerParameter.of(parameter).kind();
 		boolean part = kind == Kind.UNDECLARED
 				&& Part.class.isAssignableFrom(parameter.nestedIfOptional().getNestedParameterType());
-		return InvalidRequests.missing(part ? Kind.PART : kind, exception.getName());
+		return (part || kind == Kind.PART) ? missingPart(exception.getName())
+				: InvalidRequests.missing(kind, exception.getName());
+	}
+
+	private static Failure missingPart(String name) {
+		FailedRequest failed = FailedRequest.current();
+		if (failed != null) {
+			MediaType type = InvalidRequests
+				.contentType(failed.request().getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
+			if (type == null || !type.isConcrete() || !type.getType().equalsIgnoreCase("multipart")) {
+				return unsupported(type, List.of(MediaType.MULTIPART_FORM_DATA));
+			}
+		}
+		return InvalidRequests.missing(Kind.PART, name);
 	}
 
 	/**

@@ -31,7 +31,11 @@ final class ServletHandledRequest implements HandledRequest {
 		return (values != null) ? List.of(values) : List.of();
 	}
 
-	private static @Nullable HttpServletRequest current() {
+	/**
+	 * Return the request.
+	 * @return the request, or {@code null} if this thread works on none
+	 */
+	static @Nullable HttpServletRequest current() {
 		return (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)
 				? attributes.getRequest() : null;
 	}

@@ -2,6 +2,7 @@ package dev.errata.web.servlet;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 import dev.errata.catalog.StandardCode;
@@ -11,11 +12,15 @@ import dev.errata.validation.ConvertedTypes;
 import dev.errata.validation.HandlerParameter.Kind;
 import dev.errata.web.InvalidRequests;
 import jakarta.servlet.UnavailableException;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.util.StringUtils;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -60,6 +65,9 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 		if (exception instanceof UnavailableException unavailable) {
 			return unavailable(unavailable);
 		}
+		if (exception instanceof HttpMediaTypeNotSupportedException mediaType) {
+			return unsupported(mediaType);
+		}
 		Failure failure = missing(exception);
 		if (failure == null) {
 			failure = unsupported(exception);
@@ -86,6 +94,13 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 	private static Failure multipart(MultipartException exception) {
 		if (exception instanceof MaxUploadSizeExceededException) {
 			return Failure.of(StandardCode.PAYLOAD_TOO_LARGE);
+		}
+		HttpServletRequest request = ServletHandledRequest.current();
+		if (request != null && !StringUtils.startsWithIgnoreCase(request.getContentType(), "multipart/")) {
+			// the handler has declared no type, and its parameters find no parts
+			return unsupported(
+					new HttpMediaTypeNotSupportedException(InvalidRequests.contentType(request.getContentType()),
+							List.of(MediaType.MULTIPART_FORM_DATA), HttpMethod.valueOf(request.getMethod())));
 		}
 		return Failure.ofUnreadable(exception);
 	}
@@ -128,13 +143,15 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 		if (exception instanceof HttpRequestMethodNotSupportedException method) {
 			return InvalidRequests.methodNotAllowed(method.getMethod(), method.getSupportedHttpMethods());
 		}
-		if (exception instanceof HttpMediaTypeNotSupportedException mediaType) {
-			return InvalidRequests.unsupportedMediaType(mediaType.getContentType(), mediaType.getSupportedMediaTypes());
-		}
 		if (exception instanceof HttpMediaTypeNotAcceptableException mediaType) {
 			return InvalidRequests.notAcceptable(mediaType.getSupportedMediaTypes());
 		}
 		return InvalidRequests.apiVersion(exception);
+	}
+
+	private static Failure unsupported(HttpMediaTypeNotSupportedException exception) {
+		return InvalidRequests.unsupportedMediaType(exception.getContentType(), exception.getSupportedMediaTypes())
+			.headers(exception.getHeaders());
 	}
 
 }

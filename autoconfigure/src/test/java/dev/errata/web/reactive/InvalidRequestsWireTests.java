@@ -267,7 +267,9 @@ class InvalidRequestsWireTests {
 	Stream<DynamicTest> contentOfParts() {
 		return table(missing("part", multipart("/part", "name=\"a\"\n\nx"), "Part", "meta"),
 				missing("file", multipart("/file", "name=\"a\"\n\nx"), "Part", "file"),
-				missing("no part at all", post("/part").header("Content-Type: text/plain").body("x"), "Part", "meta"),
+				row("no part at all", post("/part").header("Content-Type: text/plain").body("x")).is(415,
+						"unsupported_media_type",
+						"Content type 'text/plain' is not supported here; send multipart/form-data."),
 				invalid("type", multipart("/part", META + "{\"qty\":\"geheim\"}"), "field_type", "qty",
 						"must be a whole number"),
 				row("malformed", multipart("/part", META + "{geheim")).is(400, "malformed_body",
