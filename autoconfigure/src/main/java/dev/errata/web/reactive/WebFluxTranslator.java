@@ -60,6 +60,8 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 
 	private static final String OF_BODIES = "org.springframework.web.reactive.result.method.annotation.AbstractMessageReaderArgumentResolver";
 
+	private static final String OF_ENDPOINTS = "org.springframework.boot.webflux.actuate.endpoint.web.";
+
 	private final ConvertedTypes types;
 
 	private final ReadableTypes readable;
@@ -207,8 +209,22 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 		if (exception instanceof NotAcceptableStatusException mediaType) {
 			return InvalidRequests.notAcceptable(mediaType.getSupportedMediaTypes()).headers(mediaType.getHeaders());
 		}
+		if (isOfEndpoint(exception)) {
+			return Failure.of(StandardCode.BAD_REQUEST);
+		}
 		return isOfForm(exception) ? unsupported(MediaType.APPLICATION_FORM_URLENCODED, readable())
 				: InvalidRequests.apiVersion(exception);
+	}
+
+	/**
+	 * Return whether an endpoint of the actuator cannot be called with the parameters of
+	 * the request. The reason is not meant for the client.
+	 */
+	private static boolean isOfEndpoint(Throwable exception) {
+		HandlerMethod handler = (exception.getClass() == ResponseStatusException.class)
+				? new ReactiveHandledRequest().handler() : null;
+		return handler != null && handler.getBeanType().getName().startsWith(OF_ENDPOINTS)
+				&& Causes.isThrownBy(exception, 1, (name) -> name.startsWith(OF_ENDPOINTS));
 	}
 
 	/**
