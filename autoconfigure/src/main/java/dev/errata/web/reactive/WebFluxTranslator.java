@@ -1,6 +1,7 @@
 package dev.errata.web.reactive;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.codec.CodecException;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
@@ -59,6 +61,8 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 			"Body token not expected", "Signal should be headers token");
 
 	private static final String OF_BODIES = "org.springframework.web.reactive.result.method.annotation.AbstractMessageReaderArgumentResolver";
+
+	private static final String PARTS = Part.class.getPackageName();
 
 	private static final String OF_ENDPOINTS = "org.springframework.boot.webflux.actuate.endpoint.web.";
 
@@ -131,15 +135,18 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 	}
 
 	private static Failure missingPart(String name) {
+		Failure failure = notMultipart();
+		return (failure != null) ? failure : InvalidRequests.missing(Kind.PART, name);
+	}
+
+	private static @Nullable Failure notMultipart() {
 		FailedRequest failed = FailedRequest.current();
-		if (failed != null) {
-			MediaType type = InvalidRequests
-				.contentType(failed.request().getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
-			if (type == null || !type.isConcrete() || !type.getType().equalsIgnoreCase("multipart")) {
-				return unsupported(type, List.of(MediaType.MULTIPART_FORM_DATA));
-			}
+		if (failed == null) {
+			return null;
 		}
-		return InvalidRequests.missing(Kind.PART, name);
+		MediaType type = InvalidRequests.contentType(failed.request().getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
+		boolean multipart = type != null && type.isConcrete() && type.getType().equalsIgnoreCase("multipart");
+		return multipart ? null : unsupported(type, List.of(MediaType.MULTIPART_FORM_DATA));
 	}
 
 	/**
@@ -209,11 +216,25 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 		if (exception instanceof NotAcceptableStatusException mediaType) {
 			return InvalidRequests.notAcceptable(mediaType.getSupportedMediaTypes()).headers(mediaType.getHeaders());
 		}
+		if (exception.getClass() == CodecException.class && takesParts()) {
+			return notMultipart();
+		}
 		if (isOfEndpoint(exception)) {
 			return Failure.of(StandardCode.BAD_REQUEST);
 		}
 		return isOfForm(exception) ? unsupported(MediaType.APPLICATION_FORM_URLENCODED, readable())
 				: InvalidRequests.apiVersion(exception);
+	}
+
+	/**
+	 * Return whether a handler takes the parts of a body. A reader of JSON tries to
+	 * create them from whatever it is given.
+	 */
+	private static boolean takesParts() {
+		HandlerMethod handler = new ReactiveHandledRequest().handler();
+		return handler != null && Arrays.stream(handler.getMethodParameters())
+			.anyMatch((parameter) -> HandlerParameter.of(parameter).kind() == Kind.BODY
+					&& parameter.getGenericParameterType().getTypeName().contains(PARTS));
 	}
 
 	/**

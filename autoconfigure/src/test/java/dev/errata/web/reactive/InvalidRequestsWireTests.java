@@ -49,6 +49,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.http.codec.multipart.Part;
 import org.springframework.test.util.TestSocketUtils;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -86,6 +87,8 @@ import static dev.errata.wire.Row.row;
 @EnumSource(value = Service.Container.class, names = { "NETTY", "REACTIVE_JETTY", "REACTIVE_TOMCAT" })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InvalidRequestsWireTests {
+
+	private static final String NO_PARTS = "Content type 'application/json' is not supported here; send multipart/form-data.";
 
 	private static final String MALFORMED = "The request could not be read.";
 
@@ -270,6 +273,8 @@ class InvalidRequestsWireTests {
 				row("no part at all", post("/part").header("Content-Type: text/plain").body("x")).is(415,
 						"unsupported_media_type",
 						"Content type 'text/plain' is not supported here; send multipart/form-data."),
+				row("JSON in place of parts", json("/events", "{}")).is(415, "unsupported_media_type", NO_PARTS),
+				row("JSON in place of parts by name", json("/named", "{}")).is(415, "unsupported_media_type", NO_PARTS),
 				invalid("type", multipart("/part", META + "{\"qty\":\"geheim\"}"), "field_type", "qty",
 						"must be a whole number"),
 				row("malformed", multipart("/part", META + "{geheim")).is(400, "malformed_body",
@@ -466,6 +471,11 @@ class InvalidRequestsWireTests {
 		@PostMapping("/flux")
 		Mono<String> flux(@Valid @RequestBody Flux<Item> items) {
 			return items.then(Mono.just("taken"));
+		}
+
+		@PostMapping("/named")
+		Mono<String> named(@RequestBody Mono<MultiValueMap<String, Part>> parts) {
+			return parts.thenReturn("taken");
 		}
 
 		@PostMapping("/part")
