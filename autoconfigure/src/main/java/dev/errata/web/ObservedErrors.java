@@ -54,6 +54,15 @@ public final class ObservedErrors implements ObservationFilter, ObservationHandl
 		context.put(CUT_OFF_BY, cause);
 	}
 
+	/**
+	 * Return whether the response is aborted.
+	 * @param context the context of the request
+	 * @return whether there is a failure behind it
+	 */
+	public static boolean isCutOff(Observation.Context context) {
+		return context.get(CUT_OFF_BY) != null;
+	}
+
 	@Override
 	public void onError(Observation.Context context) {
 		Throwable cause = context.get(CUT_OFF_BY);

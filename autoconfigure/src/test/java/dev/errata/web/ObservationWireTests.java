@@ -2,6 +2,8 @@ package dev.errata.web;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -70,6 +73,24 @@ class ObservationWireTests {
 		assertThat(observed(target)).isEqualTo(series);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/state", "/later", "/wrapped" })
+	void failureOfTheServiceIsOneOfTheObservation(String target) {
+		Application.TOLD.clear();
+		this.service.answer(get(target));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(10))
+			.untilAsserted(() -> assertThat(Application.TOLD).containsExactly("IllegalStateException"));
+	}
+
+	@Test
+	void faultOfTheClientIsOneOfTheObservationWhereItIsWithSpringAlone() {
+		Application.TOLD.clear();
+		this.service.answer(get("/nowhere"));
+		observed("/**");
+		assertThat(Application.TOLD).hasSize(this.container.isReactive() ? 1 : 0);
+	}
+
 	@Test
 	void traceIsThatOfTheObservation() {
 		for (String target : List.of("/state", "/later", "/nowhere")) {
@@ -106,9 +127,16 @@ class ObservationWireTests {
 	@Import(ShopController.class)
 	static class Application {
 
+		static final Queue<String> TOLD = new ConcurrentLinkedQueue<>();
+
 		@Bean
 		ObservationHandler<Observation.Context> tracing() {
 			return new ObservationHandler<>() {
+
+				@Override
+				public void onError(Observation.Context context) {
+					TOLD.add(context.getError().getClass().getSimpleName());
+				}
 
 				@Override
 				public void onScopeOpened(Observation.Context context) {
