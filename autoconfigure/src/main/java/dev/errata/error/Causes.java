@@ -28,7 +28,8 @@ public final class Causes {
 
 	private static final String TRACEBACK = "reactor.core.publisher.FluxOnAssembly$OnAssemblyException";
 
-	private static final String JDK_INTERNAL = "jdk.internal.";
+	/** Where the JDK checks arguments. */
+	private static final String CHECKS = "jdk.internal.util.";
 
 	private Causes() {
 	}
@@ -89,8 +90,8 @@ public final class Causes {
 	 * says what it is about.
 	 * @param <T> the type of the result
 	 * @param exception the exception
-	 * @param depth how many stack frames are looked at, without the internal ones of the
-	 * JDK, whose number differs from release to release
+	 * @param depth how many stack frames are looked at, without those in which the JDK
+	 * checks arguments, whose number differs from release to release
 	 * @param function returns the result for a stack frame, or {@code null}; it is called
 	 * with the innermost first
 	 * @return the first result, or {@code null}
@@ -104,7 +105,7 @@ public final class Causes {
 		}
 		int seen = 0;
 		for (int i = 0; i < trace.length && seen < depth; i++) {
-			if (trace[i].getClassName().startsWith(JDK_INTERNAL)) {
+			if (trace[i].getClassName().startsWith(CHECKS)) {
 				continue;
 			}
 			T found = function.apply(trace[i]);
