@@ -82,7 +82,7 @@ final class Rows {
 				row("missing header", get("/header")).fails(400, "parameter_missing", "Header 'X-Tenant' is missing.").violates("X-Tenant", "parameter_missing", "is missing"),
 				row("missing cookie", get("/cookie")).fails(400, "parameter_missing", "Cookie 'session' is missing.").violates("session", "parameter_missing", "is missing"),
 				row("body over the limit", of("PUT", "/small").header("Content-Type: application/json").body(ORDER)).fails(413, "payload_too_large", "The request body is too large."),
-				row("form instead of an upload", form("/upload", "file=1")).fails(400, "malformed_request", "The request could not be read.").on(Server.NETTY, "a form has parts there", (row) -> row.fails(400, "parameter_missing", "Part 'file' is missing.").violates("file", "parameter_missing", "is missing")),
+				row("form instead of an upload", form("/upload", "file=1")).fails(415, "unsupported_media_type", "Content type 'application/x-www-form-urlencoded' is not supported here; send multipart/form-data.").with("Accept", "multipart/form-data"),
 				row("missing upload", multipart("/upload", "name=\"other\"\n\n1")).fails(400, "parameter_missing", "Part 'file' is missing.").violates("file", "parameter_missing", "is missing"),
 				row("upload", multipart("/upload", "name=\"file\"; filename=\"a.txt\"\n\n1\n")).sends(200, "uploaded 3"),
 				row("upload without a boundary", post("/upload").header("Content-Type: multipart/form-data").body("x")).fails(400, "malformed_request", "The request could not be read."),
