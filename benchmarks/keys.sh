@@ -7,7 +7,8 @@
 #   benchmarks/keys.sh [ROUNDS] [STORES] [KEYS]      needs the starter installed: mvn install -DskipTests
 #
 # PostgreSQL and Redis are started from the jars of their embedded distributions. The kinds of requests take turns in
-# one process, and each figure is the median of the ROUNDS. CPU time and bytes are those of the service, without clients.
+# one process, and each figure is the median of the ROUNDS. CPU time and bytes are those of the service's threads, without
+# clients, compiler and garbage collector.
 set -euo pipefail
 cd "$(dirname "$0")/keys"
 rounds=${1:-40}
