@@ -32,6 +32,12 @@ final class BrokenBodyHandler extends ChannelInboundHandlerAdapter {
 
 	private static final Closing CLOSING = new Closing();
 
+	private final SlowBodyHandler slowBodies;
+
+	BrokenBodyHandler(SlowBodyHandler slowBodies) {
+		this.slowBodies = slowBodies;
+	}
+
 	/**
 	 * Add this to a connection of HTTP/1.1, around the handler that queues requests. That
 	 * one may have to wait for TLS to tell the protocol.
@@ -40,6 +46,7 @@ final class BrokenBodyHandler extends ChannelInboundHandlerAdapter {
 		if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
 			pipeline.addBefore(NettyPipeline.HttpTrafficHandler, null, this);
 			pipeline.addAfter(NettyPipeline.HttpTrafficHandler, null, FAILING);
+			pipeline.addAfter(NettyPipeline.HttpTrafficHandler, null, this.slowBodies);
 		}
 		else if (pipeline.get(NettyPipeline.H2OrHttp11Codec) != null) {
 			pipeline.addAfter(NettyPipeline.H2OrHttp11Codec, null, this);

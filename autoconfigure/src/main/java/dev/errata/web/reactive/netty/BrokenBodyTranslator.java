@@ -26,7 +26,8 @@ final class BrokenBodyTranslator implements BuiltInErrorTranslator {
 		if (exception instanceof BrokenBodyException || isOfServer(exception)) {
 			return Failure.of(StandardCode.MALFORMED_REQUEST);
 		}
-		return exception.getClass().getName().equals(TOO_SLOW) ? Failure.of(StandardCode.REQUEST_TIMEOUT) : null;
+		return (exception instanceof SlowBodyException || exception.getClass().getName().equals(TOO_SLOW))
+				? Failure.of(StandardCode.REQUEST_TIMEOUT) : null;
 	}
 
 	/**

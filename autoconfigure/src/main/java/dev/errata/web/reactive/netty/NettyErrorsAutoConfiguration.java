@@ -5,6 +5,7 @@ import dev.errata.web.RefusedRequests;
 import dev.errata.web.reactive.WebReactiveAutoConfiguration;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import reactor.netty.ConnectionObserver.State;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -51,7 +52,8 @@ public final class NettyErrorsAutoConfiguration {
 	}
 
 	private static HttpServer customize(HttpServer server, RefusalHandler refusals) {
-		BrokenBodyHandler brokenBodies = new BrokenBodyHandler();
+		SlowBodyHandler slowBodies = new SlowBodyHandler();
+		BrokenBodyHandler brokenBodies = new BrokenBodyHandler(slowBodies);
 		return server.doOnChannelInit((observer, channel, remoteAddress) -> {
 			channel.pipeline().addLast(refusals);
 			brokenBodies.addTo(channel.pipeline());
@@ -59,6 +61,7 @@ public final class NettyErrorsAutoConfiguration {
 			// each stream of HTTP/2 has a pipeline of its own
 			if (state == State.CONNECTED && connection.channel() instanceof Http2StreamChannel stream) {
 				stream.pipeline().addLast(refusals);
+				stream.pipeline().addBefore(NettyPipeline.ReactiveBridge, null, slowBodies);
 			}
 		});
 	}

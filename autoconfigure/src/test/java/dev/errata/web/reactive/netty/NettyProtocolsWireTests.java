@@ -32,6 +32,8 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.tcp.SslProvider;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -85,12 +87,7 @@ class NettyProtocolsWireTests {
 	}
 
 	private static String get(HttpProtocol protocol, String path, String host) {
-		HttpClient client = HttpClient.newConnection().protocol(protocol);
-		if (protocol != HttpProtocol.H2C) {
-			client = client.secure((ssl) -> ssl.sslContext(trusting(protocol)));
-		}
-		return client.port(((protocol == HttpProtocol.H2C) ? clear : encrypted).port())
-			.headers((headers) -> headers.set("X-Request-Id", Exchange.ID).set("Host", host))
+		return client(protocol).headers((headers) -> headers.set("X-Request-Id", Exchange.ID).set("Host", host))
 			.responseTimeout(Duration.ofSeconds(10))
 			.get()
 			.uri(path)
@@ -98,6 +95,12 @@ class NettyProtocolsWireTests {
 				.map((text) -> response.status().code() + " " + response.responseHeaders().get("X-Request-Id") + " "
 						+ text))
 			.block();
+	}
+
+	private static HttpClient client(HttpProtocol protocol) {
+		HttpClient client = HttpClient.newConnection().protocol(protocol);
+		return (protocol == HttpProtocol.H2C) ? client.port(clear.port())
+				: client.secure((ssl) -> ssl.sslContext(trusting(protocol))).port(encrypted.port());
 	}
 
 	private static SslProvider.ProtocolSslContextSpec trusting(HttpProtocol protocol) {
@@ -110,12 +113,7 @@ class NettyProtocolsWireTests {
 	@ValueSource(strings = { "H2C", "H2" })
 	void bodyBreaksOff(HttpProtocol protocol) {
 		Application.completed = false;
-		HttpClient client = HttpClient.newConnection().protocol(protocol);
-		if (protocol == HttpProtocol.H2) {
-			client = client.secure((ssl) -> ssl.sslContext(trusting(protocol)));
-		}
-		Mono<String> answer = client.port(((protocol == HttpProtocol.H2C) ? clear : encrypted).port())
-			.headers((headers) -> headers.set("Content-Type", "text/plain"))
+		Mono<String> answer = client(protocol).headers((headers) -> headers.set("Content-Type", "text/plain"))
 			.post()
 			.uri("/text")
 			.send((request,
@@ -127,6 +125,23 @@ class NettyProtocolsWireTests {
 		assertThat(answer.onErrorReturn("broken off").block(Duration.ofSeconds(10))).isEqualTo("broken off");
 		assertThat(get(protocol, "/fine", "localhost")).isEqualTo("200 r-1 fine");
 		assertThat(Application.completed).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP11", "H2C", "H2" })
+	void bodyStops(HttpProtocol protocol) {
+		try (Failures failures = Failures.logged()) {
+			String answer = client(protocol)
+				.headers((headers) -> headers.set("X-Request-Id", Exchange.ID).set("Content-Type", "text/plain"))
+				.post()
+				.uri("/text")
+				.send((request, out) -> out.sendString(Flux.concat(Mono.just("half"), Flux.never())))
+				.responseSingle((response, body) -> body.asString())
+				.block(Duration.ofSeconds(10));
+			assertThat(answer)
+				.isEqualTo(WireTests.document(408, "request_timeout", "The request took too long to arrive."));
+			assertThat(failures.lines()).hasSize(1);
+		}
 	}
 
 	@Test
@@ -171,6 +186,11 @@ class NettyProtocolsWireTests {
 		String text(@RequestBody String body) {
 			completed = true;
 			return body;
+		}
+
+		@Bean
+		NettyServerCustomizer readTimeout() {
+			return (server) -> server.readTimeout(Duration.ofMillis(500));
 		}
 
 	}
