@@ -16,6 +16,7 @@ import dev.errata.validation.RuleNames;
 import dev.errata.validation.TypeWords;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.JacksonIOException;
@@ -74,7 +75,8 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 			return field(coercion, in, StandardCode.FIELD_RANGE, OwnText.of(Key.OUT_OF_RANGE), "typeRange");
 		}
 		if (cause instanceof StreamReadException malformed) {
-			return malformed(malformed).explain(Failure.of(StandardCode.MALFORMED_BODY));
+			Failure failure = Failure.of(StandardCode.MALFORMED_BODY);
+			return isJson(malformed) ? malformed(malformed).explain(failure) : failure;
 		}
 		return (cause instanceof DatabindException mismatch) ? mismatch(mismatch, in) : null;
 	}
@@ -91,6 +93,15 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 	private static boolean isPart(ServerWebInputException exception) {
 		MethodParameter parameter = exception.getMethodParameter();
 		return parameter != null && HandlerParameter.of(parameter).kind() == HandlerParameter.Kind.PART;
+	}
+
+	/**
+	 * Return whether JSON was read. The parsers of XML and of binary formats are from
+	 * modules of their own, and some of their exceptions have none.
+	 */
+	private static boolean isJson(StreamReadException exception) {
+		JsonParser parser = exception.processor();
+		return parser != null && parser.getClass().getName().startsWith("tools.jackson.core.");
 	}
 
 	private static OwnText malformed(JacksonException exception) {
