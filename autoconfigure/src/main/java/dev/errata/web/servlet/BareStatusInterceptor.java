@@ -10,24 +10,37 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.util.WebUtils;
 
 /**
- * Sends an error if Spring MVC has only set its status: for a condition of the request
- * that does not match, and for requests that its handlers of static files refuse.
+ * Sends an error if Spring has only set its status: for a condition of the request that
+ * does not match, and for requests that its handlers of static files and of WebSockets
+ * refuse, some of the latter with a line of text.
  */
 final class BareStatusInterceptor implements HandlerInterceptor {
 
 	private static final List<String> CONDITIONS = List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_UNMODIFIED_SINCE,
 			HttpHeaders.IF_NONE_MATCH);
 
-	private static final List<String> OF_FILES = List.of(
+	private static final List<String> REFUSING = List.of(
 			"org.springframework.web.servlet.function.ResourceHandlerFunction",
-			"org.springframework.boot.webmvc.autoconfigure.WelcomePage");
+			"org.springframework.boot.webmvc.autoconfigure.WelcomePage", "org.springframework.web.socket.");
 
 	private final ServletExchanges exchanges;
 
 	BareStatusInterceptor(ServletExchanges exchanges) {
 		this.exchanges = exchanges;
+	}
+
+	@Override
+	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+		if (isRefusing(handler) && this.exchanges.find(request) != null) {
+			ContractResponseWrapper wrapper = WebUtils.getNativeResponse(response, ContractResponseWrapper.class);
+			if (wrapper != null) {
+				wrapper.replaceErrors();
+			}
+		}
+		return true;
 	}
 
 	@Override
@@ -46,16 +59,16 @@ final class BareStatusInterceptor implements HandlerInterceptor {
 				|| request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE) != null) {
 			return false;
 		}
-		return (status == HttpServletResponse.SC_PRECONDITION_FAILED) ? isConditional(request) : isOfFiles(handler);
+		return (status == HttpServletResponse.SC_PRECONDITION_FAILED) ? isConditional(request) : isRefusing(handler);
 	}
 
 	private static boolean isConditional(HttpServletRequest request) {
 		return CONDITIONS.stream().anyMatch((condition) -> request.getHeader(condition) != null);
 	}
 
-	private static boolean isOfFiles(Object handler) {
+	private static boolean isRefusing(Object handler) {
 		String type = handler.getClass().getName();
-		return OF_FILES.stream().anyMatch(type::startsWith);
+		return REFUSING.stream().anyMatch(type::startsWith);
 	}
 
 }

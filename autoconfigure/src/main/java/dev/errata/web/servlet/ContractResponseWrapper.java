@@ -59,6 +59,9 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 	/** Whether an error was answered here. */
 	private boolean answered;
 
+	/** Whether the body of an error is replaced. */
+	private boolean replacing;
+
 	/** Whether errors are kept for a filter. */
 	private boolean deferring;
 
@@ -109,6 +112,14 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 	 */
 	public void stopDeferring() {
 		this.deferring = false;
+	}
+
+	/**
+	 * Send errors from now on whose status is set and whose body is written, so that they
+	 * are answered like others.
+	 */
+	void replaceErrors() {
+		this.replacing = true;
 	}
 
 	/**
@@ -261,6 +272,9 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 
 	@Override
 	public ServletOutputStream getOutputStream() throws IOException {
+		if (this.replacing && getStatus() >= SC_BAD_REQUEST && !isCommitted()) {
+			sendError(getStatus());
+		}
 		if (this.answered) {
 			return new DiscardingOutputStream();
 		}

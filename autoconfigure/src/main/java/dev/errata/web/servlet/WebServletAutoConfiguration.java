@@ -56,6 +56,7 @@ import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
@@ -277,10 +278,17 @@ public final class WebServletAutoConfiguration {
 			public void addInterceptors(InterceptorRegistry registry) {
 				registry.addInterceptor(new BrokenBodyInterceptor(exchanges)).order(Ordered.HIGHEST_PRECEDENCE);
 				registry.addInterceptor(new CallableInterceptor(exchanges)).order(Ordered.HIGHEST_PRECEDENCE);
-				registry.addInterceptor(new BareStatusInterceptor(exchanges)).order(Ordered.LOWEST_PRECEDENCE);
 			}
 
 		};
+	}
+
+	/**
+	 * Mappings of WebSockets only have interceptors that are beans.
+	 */
+	@Bean
+	MappedInterceptor errataBareStatusInterceptor(ServletExchanges exchanges) {
+		return new MappedInterceptor(null, new BareStatusInterceptor(exchanges));
 	}
 
 	@Configuration(proxyBeanMethods = false)

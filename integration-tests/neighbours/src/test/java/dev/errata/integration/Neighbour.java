@@ -19,7 +19,7 @@ enum Neighbour {
 	DATA_REST("boot.data.", "boot.hibernate", "boot.jdbc", "boot.transaction", "boot.persistence", "boot.hateoas"),
 	GRAPHQL("boot.graphql"), SESSION("boot.session", "boot.jdbc", "boot.transaction", "boot.data.redis"),
 	AUTHORIZATION_SERVER("boot.security.oauth2.server.authorization"), FEIGN("cloud.openfeign"),
-	CIRCUIT_BREAKER("cloud.circuitbreaker");
+	CIRCUIT_BREAKER("cloud.circuitbreaker"), WEB_SOCKET("boot.websocket");
 
 	private static final List<String> ALL = Stream.of(values()).flatMap((each) -> each.packages.stream()).toList();
 
