@@ -3,6 +3,7 @@ package dev.errata.matrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -10,10 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * The report of faults, which reads the same on each platform.
+ * The platform, and the report of faults, which reads the same on each.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class StartupTests {
+
+	/** Whatever else is imported may manage another one. */
+	@Test
+	void versionOfSpringBootIsThatOfThePlatform() {
+		assertThat(SpringBootVersion.getVersion()).isEqualTo(System.getProperty("platform"));
+	}
 
 	@Test
 	void misspelledPropertyIsReported(CapturedOutput output) {
