@@ -318,19 +318,29 @@ public final class IdempotencyRules {
 		Set<String> methods = new LinkedHashSet<>();
 		for (String method : rule.methods()) {
 			String name = method.toUpperCase(Locale.ROOT);
-			List<String> nearest = UNSAFE.contains(name) ? List.of() : CodeNames.nearest(name, UNSAFE);
 			if (SAFE.contains(name) || !name.matches("[A-Z]{1,20}")) {
 				report.add(PREFIX + prefix + "methods", method,
 						SAFE.contains(name) ? "This method needs no key." : "Not the name of an HTTP method.",
 						"Use methods that change something: " + String.join(", ", UNSAFE) + ".");
 			}
-			else if (!nearest.isEmpty()) {
-				report.add(PREFIX + prefix + "methods", method, "No request has this method.",
-						CodeNames.didYouMean(nearest));
+			else if (!UNSAFE.contains(name)) {
+				warnIfAlmostAnother(prefix, method, report);
 			}
 			methods.add(name);
 		}
 		return methods;
+	}
+
+	/**
+	 * Warn of a method that is almost one of HTTP's. It may be one of the application's
+	 * own.
+	 */
+	private static void warnIfAlmostAnother(String prefix, String method, FaultReport report) {
+		List<String> nearest = CodeNames.nearest(method, UNSAFE);
+		if (!nearest.isEmpty()) {
+			report.warn("'%s' (%smethods) is not a well-known method. Did you mean '%s'?".formatted(method,
+					PREFIX + prefix, nearest.get(0)));
+		}
 	}
 
 	private OutcomeRules outcomes(String prefix, Rule rule, @Nullable Contract contract, FaultReport report) {

@@ -80,6 +80,26 @@ class StartupWarningTests {
 		assertThat(output).doesNotContain("WARN");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "PSOT, POST", "delte, DELETE", "BATCH, PATCH" })
+	void methodIsMeant(String method, String meant, CapturedOutput output) {
+		yaml("errata.idempotency.rules.orders: { paths: [/orders], methods: [PUT, " + method + "] }")
+			.with(IdempotencyAutoConfiguration.class)
+			.contracts();
+		assertThat(output).contains("WARN")
+			.contains("'" + method + "' (errata.idempotency.rules.orders.methods) is not a well-known method. "
+					+ "Did you mean '" + meant + "'?");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PATCH", "put", "PROPPATCH", "MERGE", "COPY", "LOCK", "QUERY" })
+	void otherMethodsArePassedOver(String method, CapturedOutput output) {
+		yaml("errata.idempotency.rules.orders: { paths: [/orders], methods: [" + method + "] }")
+			.with(IdempotencyAutoConfiguration.class)
+			.contracts();
+		assertThat(output).doesNotContain("WARN");
+	}
+
 	@Test
 	void codeOfProfileIsAlmostAnother(CapturedOutput output) {
 		yaml("errata.codes.out_of_stok: { status: 503 }").file("base.yml", "errata.codes.out_of_stock: 409")
