@@ -99,6 +99,17 @@ final class DeclaredNames {
 		return declared;
 	}
 
+	/**
+	 * Return how a file writes a value as a name, or a general word if it is no name.
+	 */
+	static String key(@Nullable Object value) {
+		String name = String.valueOf(value);
+		if (value == null || !BRACKETED_KEY.matcher(name).matches() || !Character.isLetter(name.charAt(0))) {
+			return "NAME";
+		}
+		return PLAIN_KEY.matcher(name).matches() ? name : "\"[" + name + "]\"";
+	}
+
 	private static String rename(String key) {
 		String letters = Normalizer.normalize(key, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
 		String plain = String.join("-", letters.split("[^A-Za-z0-9_-]+")).replaceFirst("^-+", "");

@@ -23,6 +23,8 @@ import org.springframework.core.convert.ConversionFailedException;
  */
 final class FaultCollector extends AbstractBindHandler {
 
+	private static final String NAME_FIRST = "The name of a code comes first, then its status.";
+
 	/** Whether the keys of a map are statuses, by the name of the map. */
 	private final Map<ConfigurationPropertyName, Boolean> maps = new HashMap<>();
 
@@ -98,7 +100,11 @@ final class FaultCollector extends AbstractBindHandler {
 		String place = (written != null) ? written.place() : null;
 		String full = (written != null && !written.environment())
 				? PropertyOrigins.beginning(written.name(), map.getNumberOfElements()) : map.toString();
-		if (isKey(key)) {
+		if (written != null && isSwapped(map, full + "." + key, written)) {
+			Object value = this.origins.keys(full + "." + key).isEmpty() ? written.value() : null;
+			this.report.add(full + "." + key, value, place, NAME_FIRST, shortForm(key, value));
+		}
+		else if (isKey(key)) {
 			this.report.add(full + "." + key, null, place, "A name that is a number must be in quotes.",
 					"Write the name as \"" + key + "\".");
 		}
@@ -143,7 +149,9 @@ final class FaultCollector extends AbstractBindHandler {
 				UnknownProperties.reportBesideCodes(this.report, full, code, value, place);
 			}
 			else {
-				this.report.add(full, value, place, expected.rule(value, error, cause), shortForm(code));
+				this.report.add(full, value, place,
+						ShortForms.isStatus(code) ? NAME_FIRST : expected.rule(value, error, cause),
+						shortForm(code, value));
 			}
 		}
 		else if (isBesideNames(name, type)) {
@@ -153,7 +161,7 @@ final class FaultCollector extends AbstractBindHandler {
 		}
 		else {
 			this.report.add(full, value, place, expected.rule(value, error, cause),
-					(type == CodeProperties.class) ? shortForm(lastElement(full)) : expected.action(value));
+					(type == CodeProperties.class) ? shortForm(lastElement(full), null) : expected.action(value));
 		}
 		return null;
 	}
@@ -173,8 +181,29 @@ final class FaultCollector extends AbstractBindHandler {
 		return elements.get(elements.size() - 1);
 	}
 
-	private static String shortForm(String code) {
-		return "Write '" + code + ": 409' or '" + code + ": { status: 409, message: … }'.";
+	/**
+	 * Return whether a status has the place of a code's name: what follows is neither a
+	 * status nor properties of a code.
+	 */
+	private boolean isSwapped(ConfigurationPropertyName map, String property, PropertyOrigins.Written written) {
+		if (written.environment() || !ShortForms.isMapOfCodes(map) || !ShortForms.isStatus(lastElement(property))) {
+			return false;
+		}
+		Set<String> below = this.origins.keys(property).keySet();
+		return below.isEmpty() ? !ShortForms.isStatus(written.value())
+				: !below.stream().allMatch(RecordPropertyNames::isOfCode);
+	}
+
+	/**
+	 * Return what the entry of a code looks like.
+	 * @param name the code as it is written, perhaps a status
+	 * @param value its value, perhaps the code
+	 */
+	private static String shortForm(String name, @Nullable Object value) {
+		boolean swapped = ShortForms.isStatus(name);
+		String code = swapped ? DeclaredNames.key(value) : name;
+		String status = swapped ? name : "409";
+		return "Write '%1$s: %2$s' or '%1$s: { status: %2$s, message: … }'.".formatted(code, status);
 	}
 
 	private void reportGap(ConfigurationProperty property) {

@@ -154,6 +154,13 @@ final class ShortForms implements IterableConfigurationPropertySource {
 	}
 
 	/**
+	 * Return whether a name is that of the codes of a contract.
+	 */
+	static boolean isMapOfCodes(ConfigurationPropertyName name) {
+		return isCode(name.append("code"));
+	}
+
+	/**
 	 * Return whether a name is {@code errata.codes.CODE},
 	 * {@code errata.contracts.NAME.codes.CODE} or
 	 * {@code errata.clients.NAME.contract.codes.CODE}.
