@@ -86,22 +86,24 @@ final class JsonTemplateParser<T> {
 			JsonToken first = parser.nextToken();
 			JsonTemplate<T> document = (first != null) ? value(parser) : null;
 			if (document == null || (this.faults.isEmpty() && !isDocument(document))) {
-				throw new InvalidTemplateException(
-						(this.shape != null) ? "This is neither a JSON object nor a list, nor the string \"{errors}\"."
-								: "This is neither a JSON object nor a list, nor a string with placeholders.",
-						(this.shape != null)
-								? "Write an object such as {\"code\": \"{code}\", \"message\": \"{message}\"}."
-								: "Write one such as {\"field\": \"{field}\", \"message\": \"{message}\"}.");
+				throw noDocument();
 			}
 			if (parser.nextToken() != null) {
-				throw new InvalidTemplateException(JsonFaults.place(parser.currentTokenLocation())
-						+ "There is more text after the end of the document.");
+				throw JsonFaults.moreText(JsonFaults.place(parser.currentTokenLocation()));
 			}
 			return document;
 		}
 		catch (JacksonException ex) {
-			throw JsonFaults.of(json, ex);
+			throw JsonFaults.of(json, ex, noDocument());
 		}
+	}
+
+	private InvalidTemplateException noDocument() {
+		return new InvalidTemplateException(
+				(this.shape != null) ? "This is neither a JSON object nor a list, nor the string \"{errors}\"."
+						: "This is neither a JSON object nor a list, nor a string with placeholders.",
+				(this.shape != null) ? "Write an object such as {\"code\": \"{code}\", \"message\": \"{message}\"}."
+						: "Write one such as {\"field\": \"{field}\", \"message\": \"{message}\"}.");
 	}
 
 	private boolean isDocument(JsonTemplate<T> template) {

@@ -435,13 +435,15 @@ class JsonEnvelopeTests {
 			"`\"x\"`|This is neither a JSON object nor a list, nor the string", "1|This is neither a JSON object nor",
 			"null|This is neither a JSON object nor", "`\"{violations}\"`|This is neither a JSON object nor",
 			"`\"{errors|[]}\"`|This is neither a JSON object nor", "`\"{message}\"`|This is neither a JSON object nor",
-			"{\"a\": nope}|Line 1, column 7: This is not JSON:", "{\"a\": 1} {}|Line 1, column 10: There is more text",
-			"{\"a\": 1, \"a\": 2}|Line 1, column 13: This is not JSON: Duplicate Object property \"a\".",
+			"{\"a\": nope}|Line 1, column 7: Names and texts are",
+			"{\"a\": 1} {}|Line 1, column 10: There is more text",
+			"{\"a\": 1, \"a\": 2}|Line 1, column 10: The object has the member \"a\" twice.",
 			"{\"a\": \"{nope}\"}|Line 1, column 7: There is no placeholder {nope};",
 			"{\"{nope}\": 1}|Line 1, column 2: There is no placeholder {nope};",
 			"{\"{violations}\": 1}|Line 1, column 2: {violations} is a list or an object",
-			"{'a': 1}|Line 1, column 2: This is not JSON:", "{\"a\": 1,}|Line 1, column 9: This is not JSON:",
-			"{\"a\": NaN}|Line 1, column 10: This is not JSON:", "{\"a\": 01}|Line 1, column 8: This is not JSON:" })
+			"{'a': 1}|Line 1, column 2: Names and texts are",
+			"{\"a\": 1,}|Line 1, column 8: This comma is one too many.",
+			"{\"a\": NaN}|Line 1, column 7: Names and texts are", "{\"a\": 01}|Line 1, column 7: 01 is not a number" })
 	void textThatIsNoTemplate(String json, String message) {
 		assertThatExceptionOfType(InvalidTemplateException.class)
 			.isThrownBy(() -> JsonEnvelope.checkBody(json, CATALOG))
