@@ -58,7 +58,7 @@ final class CommittedResponseExceptionResolver implements HandlerExceptionResolv
 				// nothing is sent yet
 				return new ModelAndView();
 			}
-			Exception aborted = this.responder.abort(exception, true, exchange, request, response);
+			Exception aborted = this.responder.abortInDispatcher(exception, exchange, request, response);
 			if (aborted == null) {
 				return new ModelAndView();
 			}

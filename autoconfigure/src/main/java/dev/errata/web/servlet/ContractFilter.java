@@ -120,7 +120,7 @@ final class ContractFilter extends ExchangeFilter {
 			// there is no client left to abort the response for
 			return true;
 		}
-		Exception aborted = this.responder.abort(exception, false, exchange, request, response);
+		Exception aborted = this.responder.abortAfterFilters(exception, exchange, request, response);
 		abort(aborted, exchange, request);
 		return true;
 	}

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.WebUtils;
@@ -138,20 +139,34 @@ public final class ErrorResponder {
 	}
 
 	/**
-	 * Handle an exception that comes after the response was committed. A stream ends with
-	 * a last event if the contract has one.
-	 * @param inDispatcher whether the exception has passed no filter yet, which may have
-	 * ended a compressed response
+	 * Handle an exception of a handler that comes after the response was committed. A
+	 * stream ends with a last event if the contract has one.
 	 * @return the exception to throw, since only an exception makes the container abort
 	 * the connection, or {@code null} if the response has ended with a last event
 	 */
-	@Nullable Exception abort(Throwable exception, boolean inDispatcher, ContractExchange exchange, HttpServletRequest request,
+	@Nullable Exception abortInDispatcher(Throwable exception, ContractExchange exchange, HttpServletRequest request,
 			HttpServletResponse response) {
+		return abort(exception, true, exchange, request, response);
+	}
+
+	/**
+	 * Handle an exception that filters have already seen, after the response was
+	 * committed. A stream that one of them compresses has ended there.
+	 * @return the same as for an exception of a handler
+	 */
+	@Nullable Exception abortAfterFilters(Throwable exception, ContractExchange exchange, HttpServletRequest request,
+			HttpServletResponse response) {
+		boolean open = !response.containsHeader(HttpHeaders.CONTENT_ENCODING);
+		return abort(exception, open, exchange, request, response);
+	}
+
+	private @Nullable Exception abort(Throwable exception, boolean open, ContractExchange exchange,
+			HttpServletRequest request, HttpServletResponse response) {
 		Throwable thrown = ServletFailures.unwrap(exception);
 		if (exception instanceof Exception known && exchange.isAbortedBy(thrown)) {
 			return known;
 		}
-		if (endWithLastEvent(new RequestFailure.Thrown(thrown), inDispatcher, exchange, request, response)) {
+		if (open && endWithLastEvent(new RequestFailure.Thrown(thrown), exchange, request, response)) {
 			return null;
 		}
 		// Jetty follows causes to their end
@@ -169,9 +184,9 @@ public final class ErrorResponder {
 	 * End a stream with a last event if the contract has one. If not, nothing is done.
 	 * @return whether the response has ended
 	 */
-	private boolean endWithLastEvent(RequestFailure failure, boolean inDispatcher, ContractExchange exchange,
-			HttpServletRequest request, HttpServletResponse response) {
-		if (!LastEventWriter.begin(inDispatcher, exchange, request, response)
+	private boolean endWithLastEvent(RequestFailure failure, ContractExchange exchange, HttpServletRequest request,
+			HttpServletResponse response) {
+		if (!LastEventWriter.begin(exchange, request, response)
 				|| !LastEventWriter.write(answer(failure, exchange, request), exchange, request, response)) {
 			return false;
 		}

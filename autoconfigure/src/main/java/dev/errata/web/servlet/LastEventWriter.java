@@ -32,16 +32,12 @@ final class LastEventWriter {
 
 	/**
 	 * Begin the end of a stream: from now on, no other thread can write to it.
-	 * @param inDispatcher whether the failure has passed no filter yet, which may have
-	 * ended a compressed response
 	 * @return whether the response is a stream that can get a last event
 	 */
-	static boolean begin(boolean inDispatcher, ContractExchange exchange, HttpServletRequest request,
-			HttpServletResponse response) {
+	static boolean begin(ContractExchange exchange, HttpServletRequest request, HttpServletResponse response) {
 		return exchange.contract().lastEvent() != null && StreamFormat.of(response.getContentType()) != null
 				&& request.getDispatcherType() != DispatcherType.INCLUDE
 				&& !response.containsHeader(HttpHeaders.CONTENT_LENGTH)
-				&& (inDispatcher || !response.containsHeader(HttpHeaders.CONTENT_ENCODING))
 				&& (exchange.stream() == null || exchange.stream().close());
 	}
 

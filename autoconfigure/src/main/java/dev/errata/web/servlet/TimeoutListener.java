@@ -38,7 +38,7 @@ record TimeoutListener(ContractExchange exchange, HttpServletRequest request, Ht
 	public void onTimeout(AsyncEvent event) {
 		this.exchange.markTimedOut();
 		if (this.request.isAsyncStarted() && this.response.isCommitted() && !this.exchange.isAnswered()) {
-			Exception aborted = this.responder.abort(new AsyncRequestTimeoutException(), false, this.exchange,
+			Exception aborted = this.responder.abortAfterFilters(new AsyncRequestTimeoutException(), this.exchange,
 					this.request, this.response);
 			if (aborted != null) {
 				// only a dispatch can throw it
