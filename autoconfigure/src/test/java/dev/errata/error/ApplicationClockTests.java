@@ -3,7 +3,7 @@ package dev.errata.error;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.function.Supplier;
 
@@ -45,24 +45,8 @@ class ApplicationClockTests {
 	}
 
 	private static Clock clock(Supplier<@Nullable Instant> time) {
-		return new Clock() {
-
-			@Override
-			public ZoneId getZone() {
-				return ZoneOffset.UTC;
-			}
-
-			@Override
-			public Clock withZone(ZoneId zone) {
-				return this;
-			}
-
-			@Override
-			public Instant instant() {
-				return time.get();
-			}
-
-		};
+		InstantSource source = time::get;
+		return source.withZone(ZoneOffset.UTC);
 	}
 
 }

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.errata.catalog.StandardCode;
@@ -35,6 +34,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -49,8 +49,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @InEveryStack
 class QuotaWireTests {
 
-	private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
-
 	@Parameter
 	Service.Container container;
 
@@ -58,15 +56,17 @@ class QuotaWireTests {
 
 	@BeforeParameterizedClassInvocation
 	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
-				Service.WITH_ENDPOINTS, "errata.quota.headers.X-Used={used}", "errata.quota.headers.X-Cap=of {cap}",
-				"errata.quota.headers.X-Reset={reset}", "errata.quota.timeout=1s",
-				"errata.codes.daily_quota.status=429", "errata.codes.daily_quota.replaces=quota_exceeded",
-				"errata.codes.spent.status=429", "errata.codes.spent.retryable=false",
-				"errata.codes.spent.replaces=concurrency_limit", "errata.contracts.plain.paths=/plain/**",
-				"errata.contracts.plain.quota.preset=none", "errata.contracts.draft.paths=/draft/**",
-				"errata.contracts.draft.quota.preset=ratelimit", "errata.contracts.usual.paths=/usual/**",
-				"errata.contracts.usual.quota.preset=x-ratelimit");
+		this.service = Service.start(this.container, false, List.of(Application.class), settings());
+	}
+
+	private static String[] settings() {
+		return StringUtils.concatenateStringArrays(SpentQuota.HEADERS,
+				new String[] { WireTests.ENVELOPE, Service.WITH_ENDPOINTS, "errata.codes.daily_quota.status=429",
+						"errata.codes.daily_quota.replaces=quota_exceeded", "errata.codes.spent.status=429",
+						"errata.codes.spent.retryable=false", "errata.codes.spent.replaces=concurrency_limit",
+						"errata.contracts.plain.paths=/plain/**", "errata.contracts.plain.quota.preset=none",
+						"errata.contracts.draft.paths=/draft/**", "errata.contracts.draft.quota.preset=ratelimit",
+						"errata.contracts.usual.paths=/usual/**", "errata.contracts.usual.quota.preset=x-ratelimit" });
 	}
 
 	@AfterParameterizedClassInvocation
@@ -76,10 +76,8 @@ class QuotaWireTests {
 
 	@BeforeEach
 	void reset() {
-		Application.used.set(0);
-		Application.asked.set(0);
-		Application.now.set(NOW);
-		Application.provider.set(Application::usual);
+		SpentQuota.reset();
+		Application.now.set(SpentQuota.NOW);
 	}
 
 	private Answer answer(String path) {
@@ -92,16 +90,12 @@ class QuotaWireTests {
 	void everyAnswerTellsTheStateThatTheHandlerLeft(String path, int status) {
 		Answer answer = answer(path);
 		assertThat(answer.status()).isEqualTo(status);
-		assertThat(answer.header("X-Used")).isEqualTo(String.valueOf(Application.used.get()));
-		assertThat(answer.header("X-Cap")).isEqualTo("of 1000");
-		assertThat(answer.header("X-Reset")).isEqualTo(String.valueOf(NOW.plusSeconds(90).getEpochSecond()));
-		assertThat(Application.asked.get()).isEqualTo(1);
-		assertThat(answer.whole()).isTrue();
+		SpentQuota.assertTold(answer);
 	}
 
 	@Test
 	void providerSeesTheRequest() {
-		Application.provider.set((request) -> {
+		SpentQuota.provider.set((request) -> {
 			assertThat(request.contract()).isEqualTo("default");
 			assertThat(request.method()).isEqualTo("GET");
 			assertThat(request.path()).isEqualTo("/fine");
@@ -125,29 +119,35 @@ class QuotaWireTests {
 		assertThat(answer("/usual/nowhere").headers()).doesNotContainKey("X-Used")
 			.containsEntry("X-RateLimit-Limit", List.of("1000"))
 			.containsEntry("X-RateLimit-Remaining", List.of("1000"))
-			.containsEntry("X-RateLimit-Reset", List.of(String.valueOf(NOW.plusSeconds(90).getEpochSecond())));
+			.containsEntry("X-RateLimit-Reset",
+					List.of(String.valueOf(SpentQuota.NOW.plusSeconds(90).getEpochSecond())));
 		assertThat(answer("/plain/nowhere").headers()).doesNotContainKeys("X-Used", "RateLimit");
-		assertThat(Application.asked.get()).isEqualTo(2);
+		assertThat(SpentQuota.asked.get()).isEqualTo(2);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/actuator", "/actuator/health" })
-	void actuatorIsNobodysQuota(String path) {
+	@ValueSource(strings = { "/actuator", "/actuator/health", "/errors", "/errors/default", "/errors/nope" })
+	void endpointsAndCatalogAreNobodysQuota(String path) {
 		assertThat(answer(path).headers()).doesNotContainKeys("X-Used", "X-Cap");
-		assertThat(Application.asked.get()).isZero();
-		assertThat(answer("/actuatorsome").headers()).containsKey("X-Used");
+		assertThat(SpentQuota.asked.get()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/actuatorsome", "/errorsome" })
+	void pathsThatBeginLikeThemHaveQuotas(String path) {
+		assertThat(answer(path).headers()).containsKey("X-Used");
 	}
 
 	@Test
 	void manyQuotasAreTold() {
-		Application.provider.set((request) -> List.of(Quota.of("a", 1, 2), Quota.of("b \"\\", 3, 3)));
+		SpentQuota.provider.set((request) -> List.of(Quota.of("a", 1, 2), Quota.of("b \"\\", 3, 3)));
 		assertThat(answer("/draft/fine").headers()).containsEntry("RateLimit", List.of("\"a\";r=1, \"b \\\"\\\\\";r=0"))
 			.containsEntry("RateLimit-Policy", List.of("\"a\";q=2, \"b \\\"\\\\\";q=3"));
 	}
 
 	@Test
 	void liesArePutRight() {
-		Application.provider.set((request) -> List.of(
+		SpentQuota.provider.set((request) -> List.of(
 				new Quota("a\r\nX-Evil: 1", -5, Long.MAX_VALUE, Instant.MIN, Duration.ofSeconds(-1)),
 				new Quota("grün".repeat(100), 7, 3, Instant.MAX, Duration.ofSeconds(Long.MAX_VALUE))));
 		Answer answer = answer("/draft/fine");
@@ -160,14 +160,14 @@ class QuotaWireTests {
 	void providerThatThrowsHarmsNothing() {
 		for (Throwable failure : List.of(new IllegalStateException(WireTests.SECRET),
 				new StackOverflowError(WireTests.SECRET), new OutOfMemoryError(WireTests.SECRET))) {
-			Application.provider.set((request) -> {
+			SpentQuota.provider.set((request) -> {
 				throw Application.<RuntimeException>sneaky(failure);
 			});
 			assertHarmless();
 		}
-		Application.provider.set((request) -> null);
+		SpentQuota.provider.set((request) -> null);
 		assertHarmless();
-		Application.provider.set((request) -> java.util.Collections.singletonList(null));
+		SpentQuota.provider.set((request) -> java.util.Collections.singletonList(null));
 		assertHarmless();
 	}
 
@@ -186,7 +186,7 @@ class QuotaWireTests {
 	void providerThatHangsHoldsNobodyUp() {
 		CountDownLatch release = new CountDownLatch(1);
 		try {
-			Application.provider.set((request) -> {
+			SpentQuota.provider.set((request) -> {
 				boolean released = false;
 				while (!released) {
 					try {
@@ -197,7 +197,7 @@ class QuotaWireTests {
 						// hangs whatever comes
 					}
 				}
-				return Application.usual(request);
+				return SpentQuota.usual(request);
 			});
 			List<CompletableFuture<Answer>> answers = java.util.stream.IntStream.range(0, 40)
 				.mapToObj((i) -> CompletableFuture.supplyAsync(() -> answer((i % 2 == 0) ? "/fine" : "/code"),
@@ -218,7 +218,7 @@ class QuotaWireTests {
 		finally {
 			release.countDown();
 		}
-		Application.provider.set(Application::usual);
+		SpentQuota.provider.set(SpentQuota::usual);
 		org.awaitility.Awaitility.await()
 			.untilAsserted(() -> assertThat(answer("/fine").headers()).containsKey("X-Used"));
 	}
@@ -227,7 +227,7 @@ class QuotaWireTests {
 	void lateProviderReadsNoRequestOfOthers() {
 		CompletableFuture<Void> answered = new CompletableFuture<>();
 		CompletableFuture<String> read = new CompletableFuture<>();
-		Application.provider.set((request) -> {
+		SpentQuota.provider.set((request) -> {
 			answered.join();
 			try {
 				read.complete(request.header("X-Account"));
@@ -248,14 +248,14 @@ class QuotaWireTests {
 	@CsvSource(nullValues = "-",
 			value = { "too_many_requests,90", "quota_exceeded,90", "daily_quota,90", "spent,-", "not_found,-" })
 	void resetIsTheTimeToWait(String code, String retryAfter) {
-		Application.used.set(1000);
+		SpentQuota.used.set(1000);
 		assertThat(this.service.answer(get("/refuse").header("X-Code: " + code)).header("Retry-After"))
 			.isEqualTo(retryAfter);
 	}
 
 	@Test
 	void resetIsCountedFromTheSamePresentAsInTheHeaders() {
-		Application.provider.set((request) -> {
+		SpentQuota.provider.set((request) -> {
 			Instant reset = Application.now.updateAndGet((now) -> now.plusMillis(1)).plusSeconds(60);
 			return List.of(Quota.of("daily", 10, 10).resetAt(reset));
 		});
@@ -266,7 +266,7 @@ class QuotaWireTests {
 
 	@Test
 	void ownWaitComesFirst() {
-		Application.used.set(1000);
+		SpentQuota.used.set(1000);
 		assertThat(this.service.answer(get("/refuse").header("X-Code: daily_quota").header("X-Wait: 5"))
 			.header("Retry-After")).isEqualTo("5");
 	}
@@ -285,21 +285,10 @@ class QuotaWireTests {
 
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
-	@Import(WireTests.FineController.class)
+	@Import({ SpentQuota.class, WireTests.FineController.class })
 	static class Application {
 
-		static final AtomicInteger used = new AtomicInteger();
-
-		static final AtomicInteger asked = new AtomicInteger();
-
-		static final AtomicReference<Instant> now = new AtomicReference<>(NOW);
-
-		static final AtomicReference<QuotaProvider> provider = new AtomicReference<>(Application::usual);
-
-		static List<Quota> usual(QuotaRequest request) {
-			asked.incrementAndGet();
-			return List.of(Quota.of("daily", used.get(), 1000).resetAt(NOW.plusSeconds(90)).per(Duration.ofDays(1)));
-		}
+		static final AtomicReference<Instant> now = new AtomicReference<>(SpentQuota.NOW);
 
 		@SuppressWarnings("unchecked")
 		static <E extends Throwable> RuntimeException sneaky(Throwable failure) throws E {
@@ -307,43 +296,17 @@ class QuotaWireTests {
 		}
 
 		@Bean
-		QuotaProvider quotas() {
-			return (request) -> provider.get().quotasOf(request);
-		}
-
-		@Bean
 		Clock clock() {
-			return new Clock() {
-
-				@Override
-				public ZoneId getZone() {
-					return ZoneOffset.UTC;
-				}
-
-				@Override
-				public Clock withZone(ZoneId zone) {
-					return this;
-				}
-
-				@Override
-				public Instant instant() {
-					return now.get();
-				}
-
-			};
+			InstantSource source = now::get;
+			return source.withZone(ZoneOffset.UTC);
 		}
 
 		@RestController
 		static class SpendingController {
 
-			private static String spend() {
-				used.addAndGet(7);
-				return "spent";
-			}
-
 			@GetMapping("/spend")
 			String small() {
-				return spend();
+				return SpentQuota.spend();
 			}
 
 			@GetMapping("/draft/fine")
@@ -353,24 +316,24 @@ class QuotaWireTests {
 
 			@GetMapping("/large")
 			String large() {
-				return spend().repeat(10_000);
+				return SpentQuota.spend().repeat(10_000);
 			}
 
 			@GetMapping("/bare")
 			ResponseEntity<Void> bare() {
-				spend();
+				SpentQuota.spend();
 				return ResponseEntity.status(HttpStatus.GONE).build();
 			}
 
 			@GetMapping("/empty")
 			@ResponseStatus(HttpStatus.NO_CONTENT)
 			void empty() {
-				spend();
+				SpentQuota.spend();
 			}
 
 			@GetMapping("/throw")
 			String fail() {
-				spend();
+				SpentQuota.spend();
 				throw new IllegalStateException(WireTests.SECRET);
 			}
 
@@ -387,12 +350,12 @@ class QuotaWireTests {
 
 			@GetMapping("/future")
 			CompletableFuture<String> future() {
-				return CompletableFuture.supplyAsync(SpendingController::spend);
+				return CompletableFuture.supplyAsync(SpentQuota::spend);
 			}
 
 			@GetMapping("/future-throw")
 			CompletableFuture<String> futureThrow() {
-				spend();
+				SpentQuota.spend();
 				return CompletableFuture.failedFuture(new IOException(WireTests.SECRET));
 			}
 

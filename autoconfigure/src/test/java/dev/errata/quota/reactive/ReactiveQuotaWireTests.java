@@ -6,13 +6,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.ErrorCodeException;
 import dev.errata.quota.Quota;
-import dev.errata.quota.QuotaProvider;
+import dev.errata.quota.SpentQuota;
 import dev.errata.wire.Answer;
 import dev.errata.wire.Service;
 import dev.errata.wire.WireTests;
@@ -50,12 +49,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReactiveQuotaWireTests {
 
-	private static final AtomicInteger used = new AtomicInteger();
-
-	private static final AtomicInteger asked = new AtomicInteger();
-
-	private static final AtomicReference<QuotaProvider> provider = new AtomicReference<>();
-
 	private static volatile CountDownLatch returned = new CountDownLatch(0);
 
 	private static Service service;
@@ -75,12 +68,7 @@ class ReactiveQuotaWireTests {
 
 	@BeforeEach
 	void reset() {
-		used.set(0);
-		asked.set(0);
-		provider.set((request) -> {
-			asked.incrementAndGet();
-			return List.of(Quota.of("daily", used.get(), 1000).resetAt(Instant.now().plusSeconds(90)));
-		});
+		SpentQuota.reset();
 	}
 
 	@ParameterizedTest
@@ -90,7 +78,7 @@ class ReactiveQuotaWireTests {
 		Answer answer = service.answer(get(path));
 		assertThat(answer.status()).isEqualTo(status);
 		assertThat(answer.header("X-Used")).isEqualTo("7");
-		assertThat(asked.get()).isEqualTo(1);
+		assertThat(SpentQuota.asked.get()).isEqualTo(1);
 		assertThat(answer.whole()).isTrue();
 	}
 
@@ -103,18 +91,22 @@ class ReactiveQuotaWireTests {
 
 	@Test
 	void timeToWaitIsAskedForOnce() {
-		used.set(993);
+		SpentQuota.used.set(993);
+		SpentQuota.provider.set((request) -> {
+			SpentQuota.asked.incrementAndGet();
+			return List.of(Quota.of("daily", SpentQuota.used.get(), 1000).resetAt(Instant.now().plusSeconds(90)));
+		});
 		Answer answer = service.answer(get("/elsewhere"));
 		assertThat(answer.header("Retry-After")).isEqualTo("90");
 		assertThat(answer.header("X-Used")).isEqualTo("1000");
-		assertThat(asked.get()).isEqualTo(1);
+		assertThat(SpentQuota.asked.get()).isEqualTo(1);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/mono", "/elsewhere" })
 	void nothingThatServesRequestsWaits(String path) {
 		AtomicReference<String> thread = new AtomicReference<>();
-		provider.set((request) -> {
+		SpentQuota.provider.set((request) -> {
 			thread.set(Thread.currentThread().getName());
 			assertThat(Schedulers.isInNonBlockingThread()).isFalse();
 			return List.of(Quota.of("of " + request.attribute("account"), 9, 10));
@@ -128,8 +120,8 @@ class ReactiveQuotaWireTests {
 	@CsvSource({ "events,true", "buffers,true", "parts,true", "part,false" })
 	void streamThatFailsWhileTheQuotaIsAwaitedEndsWithTheError(String how, boolean hasFirst) {
 		returned = new CountDownLatch(1);
-		provider.set((request) -> {
-			asked.incrementAndGet();
+		SpentQuota.provider.set((request) -> {
+			SpentQuota.asked.incrementAndGet();
 			await(returned);
 			return List.of(Quota.of("daily", 7, 1000));
 		});
@@ -140,7 +132,7 @@ class ReactiveQuotaWireTests {
 			.containsOnlyOnce("\"code\":\"too_many_requests\"")
 			.endsWith("}\n\n");
 		assertThat(answer.whole()).isTrue();
-		assertThat(asked.get()).isEqualTo(1);
+		assertThat(SpentQuota.asked.get()).isEqualTo(1);
 	}
 
 	@ParameterizedTest
@@ -164,7 +156,7 @@ class ReactiveQuotaWireTests {
 	@Test
 	void providerSeesAttributesOfTheExchange() {
 		AtomicReference<Object> account = new AtomicReference<>();
-		provider.set((request) -> {
+		SpentQuota.provider.set((request) -> {
 			account.set(request.attribute("account"));
 			return List.of();
 		});
@@ -174,23 +166,18 @@ class ReactiveQuotaWireTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(SpendingController.class)
+	@Import({ SpentQuota.class, SpendingController.class })
 	static class Application {
-
-		@Bean
-		QuotaProvider quotas() {
-			return (request) -> provider.get().quotasOf(request);
-		}
 
 		@Bean
 		WebFilter filter() {
 			return (exchange, chain) -> switch (exchange.getRequest().getPath().value()) {
 				case "/filter-throw" -> {
-					used.addAndGet(7);
+					SpentQuota.spend();
 					throw new IllegalStateException(WireTests.SECRET);
 				}
 				case "/filter-refuse" -> {
-					used.addAndGet(7);
+					SpentQuota.spend();
 					exchange.getResponse().setStatusCode(HttpStatus.FORBIDDEN);
 					yield exchange.getResponse().setComplete();
 				}
@@ -219,23 +206,23 @@ class ReactiveQuotaWireTests {
 		@GetMapping("/mono")
 		Mono<String> mono(ServerWebExchange exchange) {
 			exchange.getAttributes().put("account", "b");
-			return Mono.fromSupplier(() -> "spent " + used.addAndGet(7));
+			return Mono.fromSupplier(SpentQuota::spend);
 		}
 
 		@GetMapping("/empty")
 		Mono<Void> empty() {
-			return Mono.fromRunnable(() -> used.addAndGet(7));
+			return Mono.fromRunnable(SpentQuota::spend);
 		}
 
 		@GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 		Flux<String> stream() {
-			return Flux.just("a", "b").delayElements(Duration.ofMillis(10)).doFirst(() -> used.addAndGet(7));
+			return Flux.just("a", "b").delayElements(Duration.ofMillis(10)).doFirst(SpentQuota::spend);
 		}
 
 		@GetMapping("/signals")
 		Mono<String> signals() {
 			return Mono.fromCallable(() -> {
-				used.addAndGet(7);
+				SpentQuota.spend();
 				throw new IllegalStateException(WireTests.SECRET);
 			});
 		}
@@ -243,7 +230,7 @@ class ReactiveQuotaWireTests {
 		@GetMapping("/elsewhere")
 		Mono<String> elsewhere() {
 			return Mono.just(7).publishOn(Schedulers.parallel()).map((seven) -> {
-				used.addAndGet(seven);
+				SpentQuota.spend();
 				throw new ErrorCodeException(StandardCode.TOO_MANY_REQUESTS);
 			});
 		}
@@ -274,7 +261,7 @@ class ReactiveQuotaWireTests {
 
 		@GetMapping("/slow")
 		Mono<String> slow() {
-			used.addAndGet(7);
+			SpentQuota.spend();
 			return Mono.never();
 		}
 
