@@ -20,6 +20,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -39,8 +40,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @InEveryStack
 class LimitsWireTests {
-
-	private static final String LARGE = "The request body is too large.";
 
 	@Parameter
 	private Service.Container container;
@@ -67,64 +66,25 @@ class LimitsWireTests {
 		return this.service.answer(exchange);
 	}
 
-	private void assertTooLarge(Answer answer) {
-		assertThat(answer.body()).isEqualTo(WireTests.document(413, "payload_too_large", LARGE));
-		assertThat(answer.status()).isEqualTo(413);
-		assertThat(answer.header("Content-Type")).isEqualTo("application/json");
-		assertThat(answer.header("X-Request-Id")).isEqualTo(Exchange.ID);
+	private void assertTooLarge(Exchange exchange) {
+		SizedBodies.assertTooLarge(answer(exchange));
 		assertThat(answer(get("/fine")).body()).isEqualTo("fine");
 	}
 
-	private static byte[] content(String type, int size) {
-		String text = "x".repeat(size);
-		if (type.startsWith("multipart")) {
-			text = "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n" + text
-					+ "\r\n--B--\r\n";
-		}
-		else if (type.contains("form")) {
-			text = "file=" + text;
-		}
-		else if (type.contains("json")) {
-			text = "{\"file\":\"" + text + "\"}";
-		}
-		return text.getBytes(StandardCharsets.UTF_8);
-	}
-
-	private static Exchange chunked(String path, String type, byte[] content) {
-		ByteArrayOutputStream chunks = new ByteArrayOutputStream();
-		for (int i = 0; i < content.length; i += 100) {
-			int length = Math.min(100, content.length - i);
-			chunks.writeBytes((Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.UTF_8));
-			chunks.write(content, i, length);
-			chunks.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
-		}
-		chunks.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-		return post(path).header("Content-Type: " + type)
-			.header("Transfer-Encoding: chunked")
-			.framed()
-			.body(chunks.toByteArray());
-	}
-
 	@ParameterizedTest
-	@CsvSource({ "/body/json,application/json", "/body/text,text/plain", "/body/bytes,application/octet-stream",
-			"/body/form,application/x-www-form-urlencoded", "/body/upload,multipart/form-data; boundary=B",
-			"/body/nowhere,text/plain" })
-	void bodyBeyondTheLimitIsTooLarge(String path, String type) {
-		byte[] large = content(type, 5000);
-		assertTooLarge(answer(post(path).header("Content-Type: " + type).body(large)));
+	@ValueSource(strings = { "/body/json", "/body/text", "/body/bytes", "/body/form", "/body/upload", "/body/nowhere" })
+	void bodyBeyondTheLimitIsTooLarge(String path) {
+		assertTooLarge(SizedBodies.of(path, 5000));
 		if (!path.endsWith("nowhere")) {
-			assertTooLarge(answer(chunked(path, type, large)));
+			assertTooLarge(SizedBodies.of(path, 5000).chunked());
 		}
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/body/json,application/json", "/body/text,text/plain", "/body/bytes,application/octet-stream",
-			"/body/form,application/x-www-form-urlencoded", "/body/upload,multipart/form-data; boundary=B",
-			"/free/text,text/plain" })
-	void bodyWithinTheLimitIsTaken(String path, String type) {
-		byte[] small = content(type, path.startsWith("/free") ? 5000 : 1500);
-		for (Exchange exchange : List.of(post(path).header("Content-Type: " + type).body(small),
-				chunked(path, type, small))) {
+	@CsvSource({ "/body/json,1500", "/body/text,1500", "/body/bytes,1500", "/body/form,1500", "/body/upload,1500",
+			"/free/text,5000" })
+	void bodyWithinTheLimitIsTaken(String path, int size) {
+		for (Exchange exchange : List.of(SizedBodies.of(path, size), SizedBodies.of(path, size).chunked())) {
 			Answer answer = answer(exchange);
 			assertThat(answer.status()).as("%s", answer).isEqualTo(200);
 		}
@@ -132,20 +92,17 @@ class LimitsWireTests {
 
 	@Test
 	void exactlyTheLimitIsTaken() {
-		byte[] exact = content("text/plain", 2048);
-		assertThat(answer(chunked("/body/text", "text/plain", exact)).body()).isEqualTo("2048");
-		assertThat(answer(post("/body/text").header("Content-Type: text/plain").body(exact)).body()).isEqualTo("2048");
-		byte[] more = content("text/plain", 2049);
-		assertTooLarge(answer(chunked("/body/text", "text/plain", more)));
-		assertTooLarge(answer(post("/body/text").header("Content-Type: text/plain").body(more)));
+		assertThat(answer(SizedBodies.of("/body/text", 2048)).body()).isEqualTo("2048");
+		assertThat(answer(SizedBodies.of("/body/text", 2048).chunked()).body()).isEqualTo("2048");
+		assertTooLarge(SizedBodies.of("/body/text", 2049));
+		assertTooLarge(SizedBodies.of("/body/text", 2049).chunked());
 	}
 
 	@Test
 	void mostSpecificPathWins() {
-		byte[] medium = content("text/plain", 1500);
-		assertTooLarge(answer(chunked("/body/small/text", "text/plain", medium)));
-		assertTooLarge(answer(post("/body/small/text").header("Content-Type: text/plain").body(medium)));
-		assertThat(answer(chunked("/body/text", "text/plain", medium)).body()).isEqualTo("1500");
+		assertTooLarge(SizedBodies.of("/body/small/text", 1500));
+		assertTooLarge(SizedBodies.of("/body/small/text", 1500).chunked());
+		assertThat(answer(SizedBodies.of("/body/text", 1500).chunked()).body()).isEqualTo("1500");
 	}
 
 	@Test
@@ -177,8 +134,7 @@ class LimitsWireTests {
 
 	@Test
 	void handlerThatReadsNothingIsNotStopped() {
-		assertThat(answer(chunked("/body/ignored", "text/plain", content("text/plain", 5000))).body())
-			.isEqualTo("ignored");
+		assertThat(answer(SizedBodies.of("/body/ignored", 5000).chunked()).body()).isEqualTo("ignored");
 	}
 
 	@Test

@@ -106,6 +106,21 @@ public final class Exchange {
 	}
 
 	/**
+	 * Send the body in chunks of up to a hundred bytes.
+	 */
+	public Exchange chunked() {
+		ByteArrayOutputStream chunks = new ByteArrayOutputStream();
+		for (int start = 0; start < this.body.length; start += 100) {
+			int length = Math.min(100, this.body.length - start);
+			chunks.writeBytes((Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+			chunks.write(this.body, start, length);
+			chunks.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+		}
+		chunks.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+		return header("Transfer-Encoding: chunked").body(chunks.toByteArray()).framed();
+	}
+
+	/**
 	 * Send the body as it stands, its length or chunks being told by the caller.
 	 */
 	public Exchange framed() {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.errata.limits.SizedBodies;
 import dev.errata.wire.Answer;
-import dev.errata.wire.Exchange;
 import dev.errata.wire.Failures;
 import dev.errata.wire.Service;
 import dev.errata.wire.WireTests;
@@ -47,8 +47,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReactiveLimitsWireTests {
 
-	private static final String CHUNKS = "400\r\n" + "x".repeat(1024) + "\r\n";
-
 	private static final AtomicInteger cancelled = new AtomicInteger();
 
 	private static Service service;
@@ -66,37 +64,23 @@ class ReactiveLimitsWireTests {
 		service.close();
 	}
 
-	private static Exchange chunked(String path, int chunks) {
-		return post(path).header("Content-Type: application/octet-stream")
-			.header("Transfer-Encoding: chunked")
-			.framed()
-			.body(CHUNKS.repeat(chunks) + "0\r\n\r\n");
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/buffers", "/api/functional", "/api/filter" })
 	void bodyIsCountedWhoeverReadsIt(String path) {
 		try (Failures failures = Failures.logged()) {
-			Answer answer = service.answer(chunked(path, 3));
-			assertThat(answer.body())
-				.isEqualTo(WireTests.document(413, "payload_too_large", "The request body is too large."));
-			assertThat(answer.status()).isEqualTo(413);
+			SizedBodies.assertTooLarge(service.answer(SizedBodies.of(path, 2049).chunked()));
 			assertThat(failures.lines()).hasSize(1);
 		}
-		assertThat(service.answer(chunked(path, 2)).body()).isEqualTo("2048");
+		assertThat(service.answer(SizedBodies.of(path, 2048).chunked()).body()).isEqualTo("2048");
 	}
 
 	@Test
 	void bodyThatDoesNotFitIntoMemoryIsTooLarge() {
 		try (Service small = Service.start(Service.Container.NETTY, false, List.of(Application.class),
 				WireTests.ENVELOPE, "spring.http.codecs.max-in-memory-size=1KB")) {
-			for (Exchange exchange : List.of(Exchange.json("/api/whole", "\"" + "x".repeat(5000) + "\""),
-					chunked("/api/whole", 3), Exchange.form("/api/form", "file=" + "x".repeat(5000)))) {
-				Answer answer = small.answer(exchange);
-				assertThat(answer.body()).as("%s", exchange)
-					.isEqualTo(WireTests.document(413, "payload_too_large", "The request body is too large."));
-				assertThat(answer.status()).isEqualTo(413);
-			}
+			SizedBodies.assertTooLarge(small.answer(SizedBodies.of("/api/whole", 5000)));
+			SizedBodies.assertTooLarge(small.answer(SizedBodies.of("/api/whole", 5000).chunked()));
+			SizedBodies.assertTooLarge(small.answer(SizedBodies.of("/api/form", 5000)));
 		}
 	}
 
@@ -111,11 +95,10 @@ class ReactiveLimitsWireTests {
 
 	@Test
 	void bootAnswersOutsideOfContracts() {
-		Answer answer = service
-			.answer(post("/other/buffers").header("Content-Type: text/plain").body("x".repeat(5000)));
+		Answer answer = service.answer(SizedBodies.of("/other/buffers", 5000));
 		assertThat(answer.status()).isEqualTo(413);
 		assertThat(answer.body()).contains("\"status\":413");
-		assertThat(service.answer(chunked("/other/buffers", 3)).status()).isEqualTo(413);
+		assertThat(service.answer(SizedBodies.of("/other/buffers", 5000).chunked()).status()).isEqualTo(413);
 		assertThat(service.answer(get("/other/never")).status()).isEqualTo(503);
 	}
 

@@ -1,9 +1,7 @@
 package dev.errata.limits.servlet;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -12,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.errata.limits.SizedBodies;
 import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.InEachContainer;
@@ -25,7 +24,7 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -34,7 +33,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
@@ -53,8 +51,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @InEachContainer
 class ServletLimitsWireTests {
 
-	private static final String LARGE = "The request body is too large.";
-
 	@Parameter
 	Service.Container container;
 
@@ -68,7 +64,6 @@ class ServletLimitsWireTests {
 	void start() {
 		this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
 				"errata.paths=/**", "errata.limits.body.most.paths=/body/**", "errata.limits.body.most.max=2KB",
-				"errata.limits.body.some.paths=/body/small/**,/elsewhere/**", "errata.limits.body.some.max=1KB",
 				"errata.limits.async-timeout.quick.paths=/quick/**,/servlet",
 				"errata.limits.async-timeout.quick.timeout=300ms",
 				"errata.limits.async-timeout.patient.paths=/quick/patient/**",
@@ -95,84 +90,38 @@ class ServletLimitsWireTests {
 		return this.service.answer(exchange);
 	}
 
-	private void assertTooLarge(Answer answer) {
-		assertThat(answer.body()).isEqualTo(WireTests.document(413, "payload_too_large", LARGE));
-		assertThat(answer.status()).isEqualTo(413);
-		assertThat(answer.header("Content-Type")).isEqualTo("application/json");
-		assertThat(answer.header("X-Request-Id")).isEqualTo(Exchange.ID);
+	private void assertTooLarge(Exchange exchange) {
+		SizedBodies.assertTooLarge(answer(exchange));
 		assertThat(answer(get("/fine")).body()).isEqualTo("fine");
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/body/json,application/json", "/body/text,text/plain", "/body/stream,application/octet-stream",
-			"/body/reader,text/plain", "/body/form,application/x-www-form-urlencoded",
-			"/body/upload,multipart/form-data; boundary=B", "/body/nowhere,text/plain" })
-	void bodyBeyondTheLimitIsTooLarge(String path, String type) {
-		byte[] large = content(type, 5000);
-		assertTooLarge(answer(post(path).header("Content-Type: " + type).body(large)));
-		if (!path.endsWith("nowhere")) {
-			assertTooLarge(answer(chunked(path, type, large)));
-		}
+	@ValueSource(strings = { "/body/stream", "/body/reader", "/body/form", "/body/upload" })
+	void bodyBeyondTheLimitIsTooLarge(String path) {
+		assertTooLarge(SizedBodies.of(path, 5000));
+		assertTooLarge(SizedBodies.of(path, 5000).chunked());
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/body/json,application/json", "/body/text,text/plain", "/body/stream,application/octet-stream",
-			"/body/reader,text/plain", "/body/form,application/x-www-form-urlencoded",
-			"/body/upload,multipart/form-data; boundary=B", "/free/text,text/plain" })
-	void bodyWithinTheLimitIsTaken(String path, String type) {
-		byte[] small = content(type, path.startsWith("/free") ? 5000 : 1500);
-		for (Exchange exchange : List.of(post(path).header("Content-Type: " + type).body(small),
-				chunked(path, type, small))) {
-			Answer answer = answer(exchange);
-			assertThat(answer.status()).as("%s", answer).isEqualTo(200);
-		}
+	@ValueSource(strings = { "/body/stream", "/body/reader", "/body/form", "/body/upload" })
+	void bodyWithinTheLimitIsTaken(String path) {
+		assertThat(answer(SizedBodies.of(path, 1500)).body()).isEqualTo("1500");
+		assertThat(answer(SizedBodies.of(path, 1500).chunked()).body()).isEqualTo("1500");
 	}
 
 	@Test
 	void formBeyondTheLimitOfTheContainerIsTooLarge() {
 		try (Service service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
 				"server.tomcat.max-http-form-post-size=1KB", "server.jetty.max-http-form-post-size=1KB")) {
-			Answer answer = service.answer(Exchange.form("/body/form", "file=" + "x".repeat(5000)));
-			assertThat(answer.body()).isEqualTo(WireTests.document(413, "payload_too_large", LARGE));
-			assertThat(answer.status()).isEqualTo(413);
+			SizedBodies.assertTooLarge(service.answer(SizedBodies.of("/body/form", 5000)));
 			assertThat(service.answer(get("/fine")).body()).isEqualTo("fine");
 		}
 	}
 
-	private static byte[] content(String type, int size) {
-		String text = "x".repeat(size);
-		if (type.startsWith("multipart")) {
-			text = "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n" + text
-					+ "\r\n--B--\r\n";
-		}
-		else if (type.contains("form")) {
-			text = "file=" + text;
-		}
-		else if (type.contains("json")) {
-			text = "{\"file\":\"" + text + "\"}";
-		}
-		return text.getBytes(StandardCharsets.UTF_8);
-	}
-
-	private static Exchange chunked(String path, String type, byte[] content) {
-		ByteArrayOutputStream chunks = new ByteArrayOutputStream();
-		for (int i = 0; i < content.length; i += 100) {
-			int length = Math.min(100, content.length - i);
-			chunks.writeBytes((Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.UTF_8));
-			chunks.write(content, i, length);
-			chunks.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
-		}
-		chunks.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-		return post(path).header("Content-Type: " + type)
-			.header("Transfer-Encoding: chunked")
-			.framed()
-			.body(chunks.toByteArray());
-	}
-
 	@Test
 	void asynchronousHandlerIsCountedThroughItsDispatches() {
-		assertThat(answer(chunked("/body/later", "text/plain", content("text/plain", 1500))).body()).isEqualTo("1500");
-		assertTooLarge(answer(chunked("/body/later", "text/plain", content("text/plain", 5000))));
+		assertThat(answer(SizedBodies.of("/body/later", 1500).chunked()).body()).isEqualTo("1500");
+		assertTooLarge(SizedBodies.of("/body/later", 5000).chunked());
 	}
 
 	@Test
@@ -197,12 +146,10 @@ class ServletLimitsWireTests {
 	void bootAnswersOutsideOfContracts() {
 		try (Service service = Service.start(this.container, false, List.of(Application.class), "errata.paths=/api/**",
 				"errata.limits.body.most.paths=/body/**", "errata.limits.body.most.max=2KB")) {
-			byte[] large = content("text/plain", 5000);
-			assertThat(service.answer(post("/body/text").header("Content-Type: text/plain").body(large)))
-				.satisfies((answer) -> assertThat(answer.status()).isEqualTo(413))
-				.satisfies((answer) -> assertThat(answer.body()).contains("\"status\":413"));
-			assertThat(service.answer(chunked("/body/stream", "application/octet-stream", large)).status()).isIn(413,
-					500);
+			Answer answer = service.answer(SizedBodies.of("/body/stream", 5000));
+			assertThat(answer.status()).isEqualTo(413);
+			assertThat(answer.body()).contains("\"status\":413");
+			assertThat(service.answer(SizedBodies.of("/body/stream", 5000).chunked()).status()).isIn(413, 500);
 		}
 	}
 
@@ -228,16 +175,6 @@ class ServletLimitsWireTests {
 		@RestController
 		static class ReadingController {
 
-			@PostMapping("/body/json")
-			int json(@RequestBody Map<String, String> body) {
-				return body.size();
-			}
-
-			@PostMapping({ "/body/text", "/body/small/text", "/free/text" })
-			int text(@RequestBody String body) {
-				return body.length();
-			}
-
 			@PostMapping("/body/stream")
 			int stream(InputStream body) throws IOException {
 				return body.readAllBytes().length;
@@ -256,11 +193,6 @@ class ServletLimitsWireTests {
 			@PostMapping("/body/upload")
 			long upload(@RequestParam MultipartFile file) {
 				return file.getSize();
-			}
-
-			@PostMapping("/body/ignored")
-			String ignored() {
-				return "ignored";
 			}
 
 			@PostMapping("/body/later")
