@@ -1,6 +1,7 @@
 package dev.errata.web;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -9,17 +10,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import dev.errata.wire.Answer;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
-import dev.errata.wire.Failures;
-import dev.errata.wire.InEveryStack;
+import dev.errata.wire.Row;
 import dev.errata.wire.Service;
 import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,14 +37,14 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 import static dev.errata.wire.Exchange.get;
 import static dev.errata.wire.Exchange.of;
+import static dev.errata.wire.Row.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Error statuses without a body: those of the framework are answered, those of the
  * application stay.
  */
-@InEveryStack
-class BareStatusWireTests {
+class BareStatusWireTests extends EveryStackTests {
 
 	private static final Instant MODIFIED = Instant.parse("2026-11-21T06:00:00Z");
 
@@ -57,50 +55,35 @@ class BareStatusWireTests {
 	@TempDir
 	private static Path files;
 
-	@Parameter
-	private Service.Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() throws IOException {
-		Files.writeString(files.resolve("index.html"), "welcome");
-		Files.writeString(files.resolve("a.txt"), "0123456789");
-		this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
+	@Override
+	protected Service start(Service.Container container) {
+		try {
+			Files.writeString(files.resolve("a.txt"), "0123456789");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return Service.start(container, false, List.of(Application.class), WireTests.ENVELOPE,
 				"spring.web.resources.static-locations=file:" + files + "/");
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
 	}
 
 	@TestFactory
 	Stream<DynamicTest> conditionsThatDoNotHold() {
-		return Stream.of(unmodified("GET", "/a.txt"), unmodified("GET", "/entity"), unmodified("GET", "/later"));
+		return table(unmodified("GET", "/a.txt"), unmodified("GET", "/entity"), unmodified("GET", "/later"));
 	}
 
-	private DynamicTest unmodified(String method, String path) {
-		return verified(method + " " + path, of(method, path).header("If-Unmodified-Since: " + BEFORE));
+	private static Row unmodified(String method, String path) {
+		return refused(of(method, path).header("If-Unmodified-Since: " + BEFORE));
 	}
 
-	private DynamicTest verified(String name, Exchange exchange) {
-		return DynamicTest.dynamicTest(name, () -> {
-			try (Failures failures = Failures.logged()) {
-				Answer answer = this.service.answer(exchange);
-				assertThat(answer.body()).isEqualTo(REFUSED);
-				assertThat(answer.status()).isEqualTo(412);
-				assertThat(answer.whole()).isTrue();
-				assertThat(answer.header("Content-Type")).isEqualTo("application/json");
-				assertThat(failures.lines()).hasSize(1);
-			}
-		});
+	private static Row refused(Exchange exchange) {
+		return row(exchange).is(412, "client_error", "The request could not be answered.").isLoggedOnce();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/a.txt", "/later" })
 	void headHasNoBody(String path) {
-		Answer answer = this.service.answer(of("HEAD", path).header("If-Unmodified-Since: " + BEFORE));
+		Answer answer = answer(of("HEAD", path).header("If-Unmodified-Since: " + BEFORE));
 		assertThat(answer.status()).isEqualTo(412);
 		assertThat(answer.body()).isEmpty();
 		assertThat(answer.header("Content-Length")).isEqualTo(String.valueOf(REFUSED.length()));
@@ -109,7 +92,7 @@ class BareStatusWireTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/entity", "/later" })
 	void whatIsNotModifiedIsNoError(String path) {
-		Answer answer = this.service.answer(get(path).header("If-None-Match: \"1\""));
+		Answer answer = answer(get(path).header("If-None-Match: \"1\""));
 		assertThat(answer.status()).isEqualTo(304);
 		assertThat(answer.body()).isEmpty();
 		assertThat(answer.header("ETag")).isEqualTo("\"1\"");
@@ -118,7 +101,7 @@ class BareStatusWireTests {
 	@ParameterizedTest
 	@CsvSource({ "PUT,/a.txt,*/*,405,method_not_allowed", "GET,/nothing.txt,*/*,404,not_found" })
 	void refusedByHandlersOfFiles(String method, String path, String accept, int status, String code) {
-		Answer answer = this.service.answer(of(method, path).header("Accept: " + accept));
+		Answer answer = answer(of(method, path).header("Accept: " + accept));
 		assertThat(answer.status()).isEqualTo(status);
 		assertThat(answer.body()).startsWith("{\"code\":\"" + code + "\",\"status\":" + status);
 		if (status == 405) {
@@ -131,11 +114,11 @@ class BareStatusWireTests {
 			strings = { "bytes=0-1,1-2,2-3,3-4,4-5,5-6,6-7,7-8,8-9,0-9", "bytes=0-9,0-9", "bytes=10-", "lines=1-2" })
 	void rangesThatNobodyServes(String range) {
 		for (String path : List.of("/a.txt", "/resource")) {
-			Answer answer = this.service.answer(get(path).header("Range: " + range));
+			Answer answer = answer(get(path).header("Range: " + range));
 			assertThat(answer.body()).as(path)
 				.isEqualTo(WireTests.document(416, "client_error", "The request could not be answered."));
 			assertThat(answer.status()).isEqualTo(416);
-			if (!this.container.isReactive()) {
+			if (!container().isReactive()) {
 				// Spring WebFlux does not tell how long the resource is
 				assertThat(answer.header("Content-Range")).isEqualTo("bytes */10");
 			}
@@ -146,14 +129,14 @@ class BareStatusWireTests {
 	@CsvSource({ "/own/entity,410,", "/own/later,410,", "/own/status,418,", "/own/conflict,412,mine",
 			"/own/advice,412,", "/own/annotated,409,", "/own/none,404," })
 	void whatTheApplicationLeavesUnsaidStaysSo(String path, int status, String body) {
-		Answer answer = this.service.answer(get(path).header("If-Match: \"1\""));
+		Answer answer = answer(get(path).header("If-Match: \"1\""));
 		assertThat(answer.status()).isEqualTo(status);
 		assertThat(answer.body()).isEqualTo((body != null) ? body : "");
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import({ ConditionalController.class, OwnAdvice.class })
+	@Import({ ConditionalController.class, OwnAdvice.class, WireTests.FineController.class })
 	static class Application {
 
 	}
