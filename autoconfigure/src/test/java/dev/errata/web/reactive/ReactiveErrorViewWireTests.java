@@ -1,28 +1,21 @@
 package dev.errata.web.reactive;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 
-import dev.errata.error.ErrorCodeException;
+import dev.errata.web.ShopFailures;
+import dev.errata.web.ShownModel;
 import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Failures;
 import dev.errata.wire.Service;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.Min;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,9 +35,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.result.view.View;
 import org.springframework.web.reactive.result.view.ViewResolver;
@@ -54,7 +44,6 @@ import org.springframework.web.server.WebFilter;
 
 import static dev.errata.wire.Exchange.get;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Error views of a reactive application for browsers, next to what Spring Boot does.
@@ -154,39 +143,6 @@ class ReactiveErrorViewWireTests {
 	}
 
 	@Test
-	void pageOfASeries() {
-		Service service = start("spring.web.resources.static-locations=classpath:/pages/");
-		Answer answer = service.answer(get("/reason").header(HTML));
-		assertThat(answer.body()).isEqualTo("<h1>their 4xx</h1>\n");
-		assertThat(answer.status()).isEqualTo(410);
-		assertThat(service.answer(get("/fail").header(HTML)).body()).contains("\"code\":\"internal_error\"");
-		assertThat(service.answer(Exchange.of("HEAD", "/reason").header(HTML)).status()).isEqualTo(410);
-	}
-
-	@Test
-	void pageThatIsAddedIsSeen(@TempDir Path pages) throws IOException {
-		Service service = start("spring.web.resources.static-locations=" + pages.toUri());
-		assertThat(service.answer(get("/reason").header(HTML)).body()).contains("\"code\":\"gone\"");
-		Files.createDirectory(pages.resolve("error"));
-		Files.writeString(pages.resolve("error/4xx.html"), "of the series");
-		await().untilAsserted(
-				() -> assertThat(service.answer(get("/reason").header(HTML)).body()).isEqualTo("of the series"));
-		Files.writeString(pages.resolve("error/410.html"), "of the status");
-		await().untilAsserted(
-				() -> assertThat(service.answer(get("/reason").header(HTML)).body()).isEqualTo("of the status"));
-	}
-
-	@Test
-	void pageThatIsAddedIsSeenAtOnceDuringDevelopment(@TempDir Path pages) throws IOException {
-		Service service = start("spring.web.resources.static-locations=" + pages.toUri(),
-				"spring.template.provider.cache=false");
-		assertThat(service.answer(get("/reason").header(HTML)).body()).contains("\"code\":\"gone\"");
-		Files.createDirectory(pages.resolve("error"));
-		Files.writeString(pages.resolve("error/410.html"), "of the status");
-		assertThat(service.answer(get("/reason").header(HTML)).body()).isEqualTo("of the status");
-	}
-
-	@Test
 	void pagesAreNotLookedUpForEachError() {
 		Service service = start("spring.web.resources.static-locations=counted:pages/");
 		int before = lookUps.get();
@@ -242,32 +198,13 @@ class ReactiveErrorViewWireTests {
 		assertThat(answer.whole()).isFalse();
 	}
 
-	@Test
-	void programsGetTheEnvelope() {
-		for (String accept : List.of("*/*", "application/json", "application/json, text/plain, */*")) {
-			Answer answer = start(ALL).answer(get("/fail").header("Accept: " + accept));
-			assertThat(answer.body()).contains("\"code\":\"internal_error\"").doesNotContain("the shelf");
-			assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-		}
-	}
-
 	private static Map<String, Object> model(Service service, String target) {
-		Answer answer = service.answer(get(target).header(HTML));
-		assertThat(answer.body()).as(target).startsWith("error/error{").contains("=");
-		Map<String, Object> model = new TreeMap<>();
-		for (String entry : answer.body()
-			.substring("error/error{".length(), answer.body().length() - 1)
-			.split("\u001f")) {
-			int equals = entry.indexOf('=');
-			model.put(entry.substring(0, equals), entry.substring(equals + 1));
-		}
-		assertThat(model).containsEntry("status", String.valueOf(answer.status()));
-		return model;
+		return ShownModel.of(service.answer(get(target).header(HTML)), "error/error");
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(ShopController.class)
+	@Import({ ShopFailures.class, ReactiveController.class })
 	static class Application {
 
 		Application(ConfigurableApplicationContext context) {
@@ -304,17 +241,7 @@ class ReactiveErrorViewWireTests {
 	}
 
 	@RestController
-	static class ShopController {
-
-		@GetMapping("/fail")
-		String fail() {
-			throw new IllegalStateException("the shelf is empty");
-		}
-
-		@GetMapping("/nested")
-		String nested() {
-			throw new IllegalStateException("the shelf is empty", new IllegalArgumentException("inner"));
-		}
+	static class ReactiveController {
 
 		@GetMapping("/signals")
 		Mono<String> signals() {
@@ -327,36 +254,8 @@ class ReactiveErrorViewWireTests {
 			throw new IllegalStateException("the shelf is empty");
 		}
 
-		@GetMapping("/reason")
-		String reason() {
-			throw new ResponseStatusException(HttpStatus.GONE, "sold out");
-		}
-
-		@GetMapping("/annotated")
-		String annotated() {
-			throw new SoldOutException();
-		}
-
-		@GetMapping("/code")
-		String code(@RequestParam String code) {
-			throw new ErrorCodeException(code);
-		}
-
-		@GetMapping("/number")
-		String number(@RequestParam int value) {
-			return "" + value;
-		}
-
-		@GetMapping("/form")
-		String form(@Valid @ModelAttribute Form form) {
-			return "" + form;
-		}
-
 	}
 
-	/**
-	 * Shows what it is given, but for the time.
-	 */
 	record ModelView(String name, String torn) implements View {
 
 		@Override
@@ -366,12 +265,8 @@ class ReactiveErrorViewWireTests {
 
 		@Override
 		public Mono<Void> render(Map<String, ?> model, MediaType contentType, ServerWebExchange exchange) {
-			Map<String, Object> all = new TreeMap<>(model);
-			all.remove("timestamp");
+			Map<String, Object> all = new HashMap<>(model);
 			all.keySet().removeIf((key) -> key.contains("."));
-			if (all.get("errors") instanceof List<?> errors) {
-				all.put("errors", errors.size());
-			}
 			ServerHttpResponse response = exchange.getResponse();
 			if (this.torn.equals("true")) {
 				return Mono.error(new IllegalStateException("the page is torn"));
@@ -381,10 +276,7 @@ class ReactiveErrorViewWireTests {
 						Flux.just(Flux.just(response.bufferFactory().wrap("begun".getBytes(StandardCharsets.UTF_8))),
 								Flux.error(new IllegalStateException("the page is torn"))));
 			}
-			String text = all.entrySet()
-				.stream()
-				.map(Map.Entry::toString)
-				.collect(Collectors.joining("\u001f", this.name + "{", "}"));
+			String text = ShownModel.text(this.name, all);
 			return response.writeWith(
 					Mono.fromSupplier(() -> response.bufferFactory().wrap(text.getBytes(StandardCharsets.UTF_8))));
 		}
@@ -400,19 +292,6 @@ class ReactiveErrorViewWireTests {
 		public boolean isTemplateAvailable(String view, Environment environment, ClassLoader classLoader,
 				ResourceLoader resourceLoader) {
 			return List.of(environment.getProperty("test.templates", "").split(",")).contains(view);
-		}
-
-	}
-
-	record Form(@Min(1) int size) {
-
-	}
-
-	@ResponseStatus(code = HttpStatus.CONFLICT, reason = "sold out, too")
-	static class SoldOutException extends RuntimeException {
-
-		SoldOutException() {
-			super("internal words");
 		}
 
 	}

@@ -1,17 +1,14 @@
 package dev.errata.web.servlet;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
-import dev.errata.error.ErrorCodeException;
+import dev.errata.web.ShopFailures;
+import dev.errata.web.ShownModel;
 import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Failures;
@@ -23,12 +20,9 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
@@ -55,7 +49,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.context.request.async.DeferredResult;
@@ -68,7 +61,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import static dev.errata.wire.Exchange.get;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Error views of applications that show pages to people: what they are given is what
@@ -239,40 +231,6 @@ class ErrorViewWireTests {
 		}
 	}
 
-	@Test
-	void pageOfASeries() {
-		Service service = start(List.of(ShopController.class, Plain.class),
-				"spring.web.resources.static-locations=classpath:/pages/", "spring.web.error.whitelabel.enabled=false");
-		Answer answer = service.answer(get("/reason").header(HTML));
-		assertThat(answer.body()).isEqualTo("<h1>their 4xx</h1>\n");
-		assertThat(answer.status()).isEqualTo(410);
-		assertThat(service.answer(get("/fail").header(HTML)).body()).contains("\"code\":\"internal_error\"");
-	}
-
-	@Test
-	void pageThatIsAddedIsSeen(@TempDir Path pages) throws IOException {
-		Service service = start(List.of(ShopController.class, Plain.class),
-				"spring.web.resources.static-locations=" + pages.toUri());
-		assertThat(service.answer(get("/reason").header(HTML)).body()).contains("\"code\":\"gone\"");
-		Files.createDirectory(pages.resolve("error"));
-		Files.writeString(pages.resolve("error/4xx.html"), "of the series");
-		await().untilAsserted(
-				() -> assertThat(service.answer(get("/reason").header(HTML)).body()).isEqualTo("of the series"));
-		Files.writeString(pages.resolve("error/410.html"), "of the status");
-		await().untilAsserted(
-				() -> assertThat(service.answer(get("/reason").header(HTML)).body()).isEqualTo("of the status"));
-	}
-
-	@Test
-	void pageThatIsAddedIsSeenAtOnceDuringDevelopment(@TempDir Path pages) throws IOException {
-		Service service = start(List.of(ShopController.class, Plain.class),
-				"spring.web.resources.static-locations=" + pages.toUri(), "spring.template.provider.cache=false");
-		assertThat(service.answer(get("/reason").header(HTML)).body()).contains("\"code\":\"gone\"");
-		Files.createDirectory(pages.resolve("error"));
-		Files.writeString(pages.resolve("error/410.html"), "of the status");
-		assertThat(service.answer(get("/reason").header(HTML)).body()).isEqualTo("of the status");
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "/reason", "/callable", "/filter?reason", "/filter?send", "/send" })
 	void viewThatFailsIsNoView(String target) {
@@ -319,30 +277,13 @@ class ErrorViewWireTests {
 		assertThat(answer.status()).isEqualTo(502);
 	}
 
-	@Test
-	void programsGetTheEnvelope() {
-		for (String accept : List.of("*/*", "application/json", "application/json, text/plain, */*")) {
-			Answer answer = this.service.answer(get("/fail").header("Accept: " + accept));
-			assertThat(answer.body()).contains("\"code\":\"internal_error\"").doesNotContain("the shelf");
-			assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-		}
-	}
-
 	private static Map<String, Object> model(Service service, String target) {
-		Answer answer = service.answer(get(target).header(HTML));
-		assertThat(answer.body()).as(target).startsWith("{").contains("=");
-		Map<String, Object> model = new TreeMap<>();
-		for (String entry : answer.body().substring(1, answer.body().length() - 1).split("\u001f")) {
-			int equals = entry.indexOf('=');
-			model.put(entry.substring(0, equals), entry.substring(equals + 1));
-		}
-		assertThat(model).containsEntry("status", String.valueOf(answer.status()));
-		return model;
+		return ShownModel.of(service.answer(get(target).header(HTML)), "");
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(ShopController.class)
+	@Import({ ShopFailures.class, ServletController.class })
 	static class Application {
 
 		@Bean
@@ -368,49 +309,16 @@ class ErrorViewWireTests {
 	}
 
 	@RestController
-	static class ShopController {
-
-		@GetMapping("/fail")
-		void fail() {
-			throw new IllegalStateException("the shelf is empty");
-		}
-
-		@GetMapping("/nested")
-		void nested() {
-			throw new IllegalStateException("the shelf is empty", new IllegalArgumentException("inner"));
-		}
+	static class ServletController {
 
 		@GetMapping("/error-thrown")
 		void errorThrown() {
 			throw new AssertionError("it cannot be");
 		}
 
-		@GetMapping("/reason")
-		void reason() {
-			throw new ResponseStatusException(HttpStatus.GONE, "sold out");
-		}
-
-		@GetMapping("/annotated")
-		void annotated() {
-			throw new SoldOutException();
-		}
-
 		@GetMapping("/send")
 		void send(HttpServletResponse response, @RequestParam(required = false) String message) throws IOException {
 			response.sendError(410, message);
-		}
-
-		@GetMapping("/code")
-		void code(@RequestParam String code) {
-			throw new ErrorCodeException(code);
-		}
-
-		@GetMapping("/number")
-		void number(@RequestParam int value) {
-		}
-
-		@GetMapping("/form")
-		void form(@Valid @ModelAttribute Form form) {
 		}
 
 		@GetMapping("/deferred")
@@ -438,9 +346,6 @@ class ErrorViewWireTests {
 
 	}
 
-	/**
-	 * Shows what it is given, but for the time.
-	 */
 	static class ModelView implements View {
 
 		@Override
@@ -451,17 +356,8 @@ class ErrorViewWireTests {
 		@Override
 		public void render(Map<String, ?> model, HttpServletRequest request, HttpServletResponse response)
 				throws IOException {
-			Map<String, Object> all = new TreeMap<>(model);
-			all.remove("timestamp");
-			if (all.get("errors") instanceof List<?> errors) {
-				all.put("errors", errors.size());
-			}
 			response.setContentType("text/html");
-			response.getWriter()
-				.write(all.entrySet()
-					.stream()
-					.map(Map.Entry::toString)
-					.collect(Collectors.joining("\u001f", "{", "}")));
+			response.getWriter().write(ShownModel.text("", model));
 		}
 
 	}
@@ -561,25 +457,6 @@ class ErrorViewWireTests {
 		@RequestMapping("/error")
 		String error(@RequestAttribute(RequestDispatcher.ERROR_STATUS_CODE) int status) {
 			return "page for " + status;
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Plain {
-
-	}
-
-	record Form(@Min(1) int size) {
-
-	}
-
-	@ResponseStatus(code = HttpStatus.CONFLICT, reason = "sold out, too")
-	static class SoldOutException extends RuntimeException {
-
-		SoldOutException() {
-			super("internal words");
 		}
 
 	}
