@@ -1,10 +1,7 @@
 package dev.errata.client;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import java.util.function.Consumer;
 
-import dev.errata.requestid.RequestId;
 import feign.Capability;
 import feign.Feign;
 import feign.FeignException;
@@ -15,7 +12,6 @@ import feign.Response;
 import feign.RetryableException;
 import feign.Retryer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,12 +24,28 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 /**
  * Tests for errors of other services as Feign meets them.
  */
-class FeignClientTests extends ClientTests {
+class FeignClientTests extends ClientContract {
 
-	private static final String BUSY = "{\"error\":{\"code\":\"busy\",\"id\":\"r-1\"}}";
+	FeignClientTests() {
+		super(RetryableException.class);
+	}
 
-	private static final String[] KEYED = { "errata.clients.shop.retry.max-retries=2",
-			"errata.clients.shop.retry.delay=1ms", "errata.clients.shop.retry.idempotency-key=true" };
+	@Override
+	void call(Consumer<Calls> test, String... properties) {
+		client((shop) -> test.accept(new Calls() {
+
+			@Override
+			public String get() {
+				return shop.orders();
+			}
+
+			@Override
+			public String post(String body) {
+				return shop.order(body);
+			}
+
+		}), properties);
+	}
 
 	private void client(Consumer<Shop> test, String... properties) {
 		client((feign) -> {
@@ -54,17 +66,6 @@ class FeignClientTests extends ClientTests {
 		RemoteApiException failure = RemoteApiException.of(catchThrowable(shop::orders));
 		assertThat(failure).isNotNull();
 		return failure;
-	}
-
-	@Test
-	void errorIsReadByTheContract() {
-		this.server.reply(503, "Content-Type: application/json\nRetry-After: 3\n", BUSY).reply(200, "", "fine");
-		client((shop) -> {
-			RemoteApiException failure = get(shop);
-			assertThat(failure).hasMessage("shop answered 503 busy [r-1]");
-			assertThat(failure.retryAfter()).hasSeconds(3);
-			assertThat(shop.orders()).isEqualTo("fine");
-		});
 	}
 
 	@ParameterizedTest
@@ -110,49 +111,6 @@ class FeignClientTests extends ClientTests {
 				throw new IllegalStateException(ex);
 			}
 		});
-	}
-
-	@Test
-	@Timeout(60)
-	void hostileAnswersAreKnownByTheirStatus() {
-		String document = "{\"error\":{\"code\":\"gone_fishing\",\"text\":\"";
-		this.server.reply(503, "Content-Type: /\n", "<html>")
-			.reply(503, "", document + "x".repeat(5_000_000) + "\"}}")
-			.reply(503, "", "[".repeat(200_000))
-			.raw(ScriptedServer.head(503, "Content-Length: 1000\n"), document.getBytes(StandardCharsets.UTF_8))
-			.reply(503, "", "");
-		client((shop) -> {
-			for (int i = 0; i < 5; i++) {
-				assertThat(get(shop)).hasMessage("shop answered 503 busy")
-					.extracting(RemoteApiException::isUnderstood)
-					.isEqualTo(false);
-			}
-		});
-	}
-
-	@Test
-	void callIsRepeatedWithOneKeyAndOneId() {
-		this.server.reply(503, "", BUSY).hangUp();
-		client((shop) -> {
-			try (RequestId.Scope scope = RequestId.open("inbound-1")) {
-				assertThat(shop.order("one")).isEqualTo("ok");
-			}
-			assertThat(this.server.requests()).hasSize(3).allMatch((request) -> request.contains("\n\none"));
-			assertThat(Set.copyOf(this.server.header("Idempotency-Key"))).hasSize(1)
-				.allMatch((key) -> key.matches("[0-9a-f-]{36}"));
-			assertThat(this.server.header("X-Request-Id")).containsOnly("inbound-1");
-		}, KEYED);
-	}
-
-	@Test
-	void repetitionsEnd() {
-		this.server.reply(503, "", BUSY).reply(503, "", BUSY).reply(503, "", BUSY).hangUp();
-		client((shop) -> {
-			assertThat(get(shop).code()).isEqualTo("busy");
-			assertThat(this.server.requests()).hasSize(3);
-			assertThatExceptionOfType(RetryableException.class).isThrownBy(() -> shop.order("one"));
-			assertThat(this.server.requests()).hasSize(4);
-		}, KEYED[0], KEYED[1]);
 	}
 
 	@Test
