@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
 
 import dev.errata.catalog.StandardCode;
@@ -56,9 +55,8 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 	private static final List<String> OF_PLATFORM = List.of("java.", "org.springframework.util.",
 			"org.springframework.http.");
 
-	/** What Spring says of parts that it cannot read. */
-	private static final Set<String> ABOUT_PARTS = Set.of("No name available", "No filename found",
-			"Body token not expected", "Signal should be headers token");
+	/** What Spring says of a part that has no name. */
+	private static final String NAMELESS_PART = "No name available";
 
 	private static final String OF_BODIES = "org.springframework.web.reactive.result.method.annotation.AbstractMessageReaderArgumentResolver";
 
@@ -157,8 +155,7 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 		return exception instanceof DecodingException || exception instanceof DataBufferLimitException
 				|| exception instanceof UnsupportedMediaTypeException
 				|| ((exception instanceof IllegalArgumentException || exception instanceof IndexOutOfBoundsException
-						|| (exception instanceof IllegalStateException && isAboutParts(exception)))
-						&& isThrownByForms(exception));
+						|| isNamelessPart(exception)) && isThrownByForms(exception));
 	}
 
 	/**
@@ -166,9 +163,8 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 	 * throws an {@link IllegalStateException}, and to look for its place costs more than
 	 * to answer it.
 	 */
-	private static boolean isAboutParts(Throwable exception) {
-		String message = exception.getMessage();
-		return message != null && ABOUT_PARTS.contains(message);
+	private static boolean isNamelessPart(Throwable exception) {
+		return exception.getClass() == IllegalStateException.class && NAMELESS_PART.equals(exception.getMessage());
 	}
 
 	/**
