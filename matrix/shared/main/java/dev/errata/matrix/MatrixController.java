@@ -17,6 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -122,6 +123,11 @@ class MatrixController {
 		return page;
 	}
 
+	@GetMapping("/filter")
+	String filter(@ModelAttribute("filter") Filter filter) {
+		return "" + filter;
+	}
+
 	@GetMapping("/header")
 	String header(@RequestHeader("X-Tenant") String tenant) {
 		return tenant;
@@ -157,6 +163,9 @@ class MatrixController {
 	}
 
 	record Order(@NotBlank String item, @Min(1) int count, List<@NotBlank String> tags) {
+	}
+
+	record Filter(List<Integer> sizes) {
 	}
 
 	@ErrorCode("order_shipped")

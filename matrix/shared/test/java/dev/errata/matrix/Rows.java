@@ -79,12 +79,18 @@ final class Rows {
 				row("invalid path", get("/ranges/10")).fails(400, "validation_failed", "number must be less than or equal to 9").violates("number", "field_range", "must be less than or equal to 9"),
 				row("missing parameter", get("/parameter")).fails(400, "parameter_missing", "Parameter 'page' is missing.").violates("page", "parameter_missing", "is missing"),
 				row("parameter of another type", get("/parameter?page=many")).fails(400, "parameter_type", "Parameter 'page' must be a whole number.").violates("page", "parameter_type", "must be a whole number"),
+				// told from failures of the service by what Spring says then
+				row("parameter below a number", get("/filter?sizes%5B0%5D.x=1")).fails(400, "validation_failed", "The request is not valid."),
+				row("parameter below a list", get("/filter?sizes.x=1")).fails(400, "validation_failed", "The request is not valid."),
 				row("missing header", get("/header")).fails(400, "parameter_missing", "Header 'X-Tenant' is missing.").violates("X-Tenant", "parameter_missing", "is missing"),
 				row("missing cookie", get("/cookie")).fails(400, "parameter_missing", "Cookie 'session' is missing.").violates("session", "parameter_missing", "is missing"),
 				row("body over the limit", of("PUT", "/small").header("Content-Type: application/json").body(ORDER)).fails(413, "payload_too_large", "The request body is too large."),
 				row("form instead of an upload", form("/upload", "file=1")).fails(415, "unsupported_media_type", "Content type 'application/x-www-form-urlencoded' is not supported here; send multipart/form-data.").with("Accept", "multipart/form-data"),
 				row("missing upload", multipart("/upload", "name=\"other\"\n\n1")).fails(400, "parameter_missing", "Part 'file' is missing.").violates("file", "parameter_missing", "is missing"),
 				row("upload", multipart("/upload", "name=\"file\"; filename=\"a.txt\"\n\n1\n")).sends(200, "uploaded 3"),
+				row("part without a name", post("/upload").header("Content-Type: multipart/form-data; boundary=B").body("--B\r\nContent-Disposition: form-data\r\n\r\n1\r\n--B--\r\n")).fails(400, "malformed_request", "The request could not be read.")
+					.on(Server.TOMCAT, "takes it for no part", Rows::isMissing)
+					.on(Server.WAR, "takes it for no part", Rows::isMissing),
 				row("upload without a boundary", post("/upload").header("Content-Type: multipart/form-data").body("x")).fails(400, "malformed_request", "The request could not be read."),
 				// security
 				row("no credentials", get("/secured/fine")).fails(401, "credentials_missing", "Authentication is required.").with("WWW-Authenticate", "Basic realm=\"Realm\""),
@@ -116,6 +122,10 @@ final class Rows {
 					.on(Server.TOMCAT, "has one status for whatever it rejects",
 							(row) -> row.fails(400, "malformed_request", "The request could not be read."))
 					.on(Server.WAR, "is answered by the Tomcat, which knows nothing of contracts", (row) -> row.isForeign(400)));
+	}
+
+	private static void isMissing(Row row) {
+		row.fails(400, "parameter_missing", "Part 'file' is missing.").violates("file", "parameter_missing", "is missing");
 	}
 
 	private static String basic(String user, String password) {
