@@ -1,17 +1,17 @@
 package dev.errata.web.reactive.netty;
 
-import java.io.IOException;
+import org.springframework.web.server.ServerWebInputException;
 
 /**
  * Thrown to whoever reads a request body that Netty could not decode, such as one with a
- * malformed chunk.
+ * malformed chunk. Exception handlers of others know that it is a bad request.
  */
-final class BrokenBodyException extends IOException {
+final class BrokenBodyException extends ServerWebInputException {
 
 	private static final long serialVersionUID = 1L;
 
 	BrokenBodyException(Throwable cause) {
-		super("The request body could not be decoded", cause);
+		super("The request body could not be decoded", null, cause);
 	}
 
 }

@@ -90,6 +90,19 @@ class BrokenBodyWireTests {
 		assertThat(service.bean(Bodies.class).completed).hasValue(0);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "/text,5|hello|zz|", "/parts,zz|", "/discarded,5|hello|zz|" })
+	void isABadRequestForSpringBoot(String path, String body) throws IOException {
+		try (Service elsewhere = Service.start(Service.Container.NETTY, false, List.of(Application.class),
+				"errata.paths=/api/**"); Connection connection = new Connection(elsewhere.port())) {
+			connection.send("POST " + path + HEAD + "Content-Type: text/plain\n\n" + body.replace('|', '\n'));
+			Answer answer = connection.answer(false);
+			assertThat(answer.status()).isEqualTo(400);
+			assertThat(answer.body()).contains("\"error\":\"Bad Request\"");
+			assertThat(connection.isClosed()).isTrue();
+		}
+	}
+
 	@Test
 	void queuedRequestFailsAfterTheOneBefore() throws IOException {
 		try (Connection connection = new Connection(service.port())) {
