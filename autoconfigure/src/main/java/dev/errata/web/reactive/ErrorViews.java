@@ -167,21 +167,28 @@ final class ErrorViews {
 		}
 
 		Map<String, @Nullable Object> model(ApiError error, @Nullable Throwable cause, ServerWebExchange exchange) {
-			HttpStatusCode status = HttpStatusCode.valueOf(error.status());
-			this.attributes.storeErrorInformation((cause != null) ? cause : new ResponseStatusException(status),
+			this.attributes.storeErrorInformation(
+					(cause != null) ? cause : new ResponseStatusException(HttpStatusCode.valueOf(error.status())),
 					exchange);
 			ServerRequest request = ServerRequest.create(exchange, this.readers);
 			Map<String, @Nullable Object> model = getErrorAttributes(request,
 					getErrorAttributeOptions(request, MediaType.TEXT_HTML));
-			model.put("status", error.status());
-			model.put("error",
-					(status instanceof HttpStatus known) ? known.getReasonPhrase() : "Http Status " + error.status());
+			// what Spring Boot tells is replaced, not what the application does
+			if (model.put("status", error.status()) instanceof Integer status) {
+				model.replace("error", reason(status), reason(error.status()));
+			}
+			model.replace("requestId", exchange.getRequest().getId(), error.request().id());
 			if (cause instanceof ErrorCodeException) {
 				model.replace("message", error.message());
 			}
 			model.putIfAbsent("code", error.code());
-			model.put("requestId", error.request().id());
+			model.putIfAbsent("requestId", error.request().id());
 			return model;
+		}
+
+		private static String reason(int status) {
+			HttpStatus known = HttpStatus.resolve(status);
+			return (known != null) ? known.getReasonPhrase() : "Http Status " + status;
 		}
 
 		@Override

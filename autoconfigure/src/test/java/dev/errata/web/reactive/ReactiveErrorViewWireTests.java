@@ -24,6 +24,8 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.template.TemplateAvailabilityProvider;
+import org.springframework.boot.web.error.ErrorAttributeOptions;
+import org.springframework.boot.webflux.error.DefaultErrorAttributes;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,6 +38,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.result.view.View;
 import org.springframework.web.reactive.result.view.ViewResolver;
 import org.springframework.web.server.ResponseStatusException;
@@ -68,8 +71,12 @@ class ReactiveErrorViewWireTests {
 	}
 
 	private static Service start(String... properties) {
-		return services.computeIfAbsent(List.of(properties),
-				(key) -> Service.start(Service.Container.NETTY, false, List.of(Application.class), properties));
+		return start(List.of(Application.class), properties);
+	}
+
+	private static Service start(List<Class<?>> sources, String... properties) {
+		return services.computeIfAbsent(List.of(sources, List.of(properties)),
+				(key) -> Service.start(Service.Container.NETTY, false, sources, properties));
 	}
 
 	private static Service boot(String... properties) {
@@ -107,6 +114,22 @@ class ReactiveErrorViewWireTests {
 			.containsEntry("error", error)
 			.containsEntry("code", code)
 			.containsEntry("requestId", Exchange.ID);
+	}
+
+	@Test
+	void attributesOfTheApplicationMakeTheModel() {
+		List<Class<?>> sources = List.of(Application.class, OwnAttributes.class);
+		Service service = start(sources, "test.templates=error/error");
+		Service boot = start(sources, "test.templates=error/error", Service.WITHOUT_ERRATA);
+		for (String target : List.of("/fail", "/reason", "/filter?fail", "/nowhere")) {
+			assertThat(model(service, target)).as(target)
+				.containsEntry("error", "their own error")
+				.containsEntry("requestId", "their own id")
+				.containsEntry("code", "their own code")
+				.containsExactlyInAnyOrderEntriesOf(model(boot, target));
+		}
+		assertThat(model(service, "/code?code=conflict")).containsEntry("status", "409")
+			.containsEntry("error", "their own error");
 	}
 
 	@Test
@@ -292,6 +315,19 @@ class ReactiveErrorViewWireTests {
 		public boolean isTemplateAvailable(String view, Environment environment, ClassLoader classLoader,
 				ResourceLoader resourceLoader) {
 			return List.of(environment.getProperty("test.templates", "").split(",")).contains(view);
+		}
+
+	}
+
+	static class OwnAttributes extends DefaultErrorAttributes {
+
+		@Override
+		public Map<String, Object> getErrorAttributes(ServerRequest request, ErrorAttributeOptions options) {
+			Map<String, Object> attributes = super.getErrorAttributes(request, options);
+			attributes.put("error", "their own error");
+			attributes.put("requestId", "their own id");
+			attributes.put("code", "their own code");
+			return attributes;
 		}
 
 	}
