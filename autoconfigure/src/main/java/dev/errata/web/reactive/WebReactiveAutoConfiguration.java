@@ -178,6 +178,24 @@ public final class WebReactiveAutoConfiguration {
 		return new ContractExceptionHandler(responder, views.ofBoot());
 	}
 
+	/**
+	 * An exception handler of the application in place of Spring Boot's may leave some
+	 * exceptions to the next. Without one, Spring would log them and set 500.
+	 */
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	WebHttpHandlerBuilderCustomizer errataExceptionHandlerPlacement(ReactiveErrorResponder responder) {
+		return (builder) -> builder.exceptionHandlers((handlers) -> {
+			int next = handlers.size();
+			while (next > 0 && !(handlers.get(next - 1) instanceof ErrorWebExceptionHandler)) {
+				next--;
+			}
+			if (next > 0 && !(handlers.get(next - 1) instanceof ContractExceptionHandler)) {
+				handlers.add(next, new ContractExceptionHandler(responder, (exchange, ex) -> Mono.error(ex)));
+			}
+		});
+	}
+
 	@Bean
 	ConvertedTypes errataConvertedTypes(
 			@Qualifier("webFluxConversionService") ObjectProvider<ConversionService> conversionService) {

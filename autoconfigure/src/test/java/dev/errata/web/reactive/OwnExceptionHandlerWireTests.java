@@ -1,22 +1,27 @@
 package dev.errata.web.reactive;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
 import dev.errata.error.ErrorCodeException;
 import dev.errata.wire.Answer;
+import dev.errata.wire.Failures;
 import dev.errata.wire.Service;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 
@@ -30,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OwnExceptionHandlerWireTests {
 
 	@ParameterizedTest
-	@ValueSource(classes = { First.class, Second.class })
+	@ValueSource(classes = { First.class, Second.class, Boots.class, Unordered.class })
 	void answersWhatItDoesWithoutErrata(Class<?> handler) {
 		List<Class<?>> sources = List.of(Application.class, handler);
 		try (Service service = Service.start(Service.Container.NETTY, false, sources);
@@ -39,6 +44,21 @@ class OwnExceptionHandlerWireTests {
 			assertThat(answer.status()).isEqualTo(418).isEqualTo(boot.answer(get("/own")).status());
 			assertThat(answer.body()).isEqualTo("own words");
 			assertThat(service.answer(get("/other")).body()).contains("\"code\":\"conflict\"");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { First.class, Second.class, Boots.class, Unordered.class })
+	void whatItLeavesIsToldOnce(Class<?> handler) {
+		try (Service service = Service.start(Service.Container.NETTY, false, List.of(Application.class, handler))) {
+			for (String target : List.of("/other", "/status", "/late")) {
+				try (Failures failures = Failures.logged()) {
+					assertThat(Failures.loggersThatComplain(() -> service.answer(get(target)))).as(target)
+						.allMatch((logger) -> logger.startsWith("errata.failure."));
+					assertThat(failures.lines()).as(target).hasSize(1);
+				}
+			}
+			assertThat(service.answer(get("/late")).whole()).isFalse();
 		}
 	}
 
@@ -52,10 +72,24 @@ class OwnExceptionHandlerWireTests {
 			throw new UnsupportedOperationException();
 		}
 
+		@GetMapping("/status")
+		String status() {
+			throw new ResponseStatusException(HttpStatus.GONE);
+		}
+
+		@GetMapping(path = "/late", produces = "text/plain")
+		Flux<String> late() {
+			return Flux.just("a").concatWith(Mono.delay(Duration.ofMillis(100)).then(Mono.error(new LateException())));
+		}
+
 		@GetMapping("/other")
 		String other() {
 			throw new ErrorCodeException("conflict");
 		}
+
+	}
+
+	static class LateException extends RuntimeException {
 
 	}
 
@@ -77,6 +111,22 @@ class OwnExceptionHandlerWireTests {
 
 	@Order(-1)
 	static class Second extends First {
+
+	}
+
+	@Order(-1)
+	static class Boots extends First implements ErrorWebExceptionHandler {
+
+	}
+
+	static class Unordered implements ErrorWebExceptionHandler {
+
+		private final First first = new First();
+
+		@Override
+		public Mono<Void> handle(ServerWebExchange exchange, Throwable exception) {
+			return this.first.handle(exchange, exception);
+		}
 
 	}
 
