@@ -16,28 +16,23 @@ import reactor.util.context.Context;
  */
 final class LocalHooks implements BiFunction<Throwable, @Nullable Object, @Nullable Throwable>, Consumer<Throwable> {
 
-	private static final String ON_OPERATOR_ERROR = "reactor.onOperatorError.local";
+	static final String ON_OPERATOR_ERROR = "reactor.onOperatorError.local";
 
-	private static final String ON_NEXT_ERROR = "reactor.onNextError.localStrategy";
+	static final String ON_NEXT_ERROR = "reactor.onNextError.localStrategy";
 
-	private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
+	static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
 
-	private static final BiFunction<Throwable, @Nullable Object, Throwable> OPERATOR_ERROR = (error, value) -> StandIn
+	static final BiFunction<Throwable, @Nullable Object, Throwable> OPERATOR_ERROR = (error, value) -> StandIn
 		.of(Operators.onOperatorError(null, error, value, Context.empty()));
 
 	private final RequestHandling handling;
 
-	private LocalHooks(RequestHandling handling) {
-		this.handling = handling;
-	}
-
 	/**
-	 * Return a context with the hooks.
+	 * Create the hooks.
 	 * @param handling fails with what Reactor calls fatal
 	 */
-	static Context of(RequestHandling handling) {
-		LocalHooks hooks = new LocalHooks(handling);
-		return Context.of(ON_OPERATOR_ERROR, OPERATOR_ERROR, ON_NEXT_ERROR, hooks, ON_ERROR_DROPPED, hooks);
+	LocalHooks(RequestHandling handling) {
+		this.handling = handling;
 	}
 
 	/**

@@ -2,7 +2,6 @@ package dev.errata.web.reactive;
 
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
-import dev.errata.requestid.RequestIdAccessor;
 import dev.errata.web.ContractExchange;
 import dev.errata.web.StreamFormat;
 import org.jspecify.annotations.Nullable;
@@ -76,9 +75,7 @@ final class RequestHandling implements CoreSubscriber<Void>, Subscription {
 		this.responder = responder;
 		this.open = open;
 		this.activeAt = open.sweeps();
-		// Micrometer's context propagation puts the id into the logging context of each
-		// thread
-		this.context = new HandlingContext(LocalHooks.of(this).put(RequestIdAccessor.KEY, exchange.requestId()),
+		this.context = new HandlingContext(new HandlingEntries(new LocalHooks(this), exchange.requestId()),
 				actual.currentContext());
 	}
 
