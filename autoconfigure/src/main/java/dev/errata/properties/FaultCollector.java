@@ -25,6 +25,9 @@ final class FaultCollector extends AbstractBindHandler {
 
 	private static final String NAME_FIRST = "The name of a code comes first, then its status.";
 
+	/** A name that nothing is bound to. */
+	private static final String NOTHING = "errata.nothing.is.here";
+
 	/** Whether the keys of a map are statuses, by the name of the map. */
 	private final Map<ConfigurationPropertyName, Boolean> maps = new HashMap<>();
 
@@ -32,7 +35,7 @@ final class FaultCollector extends AbstractBindHandler {
 
 	private final Collection<String> others;
 
-	private final Set<ConfigurationPropertyName> listed;
+	private final Set<ConfigurationPropertyName> skipped;
 
 	private final PropertyOrigins origins;
 
@@ -42,13 +45,14 @@ final class FaultCollector extends AbstractBindHandler {
 	 * Create a collector.
 	 * @param root the record that is bound
 	 * @param others the names that stand beside the properties of the record
-	 * @param listed takes the elements of lists that stand where names are expected
+	 * @param skipped takes what is not to be reported as unknown: elements of lists that
+	 * stand where names are expected, and empty sections
 	 */
-	FaultCollector(Class<?> root, Collection<String> others, Set<ConfigurationPropertyName> listed,
+	FaultCollector(Class<?> root, Collection<String> others, Set<ConfigurationPropertyName> skipped,
 			PropertyOrigins origins, FaultReport report) {
 		this.root = root;
 		this.others = others;
-		this.listed = listed;
+		this.skipped = skipped;
 		this.origins = origins;
 		this.report = report;
 	}
@@ -91,8 +95,8 @@ final class FaultCollector extends AbstractBindHandler {
 	}
 
 	private void reportListed(ConfigurationPropertyName map, ConfigurationPropertyName element, boolean byStatus) {
-		boolean first = this.listed.stream().noneMatch(map::isParentOf);
-		if (!this.listed.add(element)) {
+		boolean first = this.skipped.stream().noneMatch(map::isParentOf);
+		if (!this.skipped.add(element)) {
 			return;
 		}
 		String key = element.getLastElement(ConfigurationPropertyName.Form.ORIGINAL);
@@ -136,6 +140,10 @@ final class FaultCollector extends AbstractBindHandler {
 		}
 		PropertyOrigins.Written written = this.origins.find(name.toString(), value);
 		value = (value == null && written != null) ? written.value() : value;
+		if (isEmptySection(type, value)) {
+			this.skipped.add(name);
+			return type.isRecord() ? context.getBinder().bindOrCreate(NOTHING, Bindable.of(target.getType())) : null;
+		}
 		String full = (written != null) ? written.name() : name.toString();
 		String place = (written != null) ? written.place() : null;
 		ExpectedValue expected = new ExpectedValue(type, (type == this.root) ? this.others : List.of());
@@ -164,6 +172,15 @@ final class FaultCollector extends AbstractBindHandler {
 					(type == CodeProperties.class) ? shortForm(lastElement(full), null) : expected.action(value));
 		}
 		return null;
+	}
+
+	/**
+	 * Return whether there is nothing below a section. Spring Boot 4.0 reads an empty
+	 * text there, and 4.1 nothing.
+	 */
+	private static boolean isEmptySection(Class<?> type, @Nullable Object value) {
+		return ((type.isRecord() && type != CodeProperties.class) || type == Map.class) && value instanceof CharSequence
+				&& value.toString().isBlank();
 	}
 
 	/**

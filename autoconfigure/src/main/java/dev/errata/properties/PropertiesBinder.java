@@ -37,8 +37,8 @@ final class PropertiesBinder {
 
 	private final List<ConfigurationPropertySource> sources = new ArrayList<>();
 
-	/** Elements of lists that stand where names are expected. */
-	private final Set<ConfigurationPropertyName> listed = new LinkedHashSet<>();
+	/** Elements of lists that stand where names are expected, and empty sections. */
+	private final Set<ConfigurationPropertyName> skipped = new LinkedHashSet<>();
 
 	private final Binder binder;
 
@@ -76,7 +76,7 @@ final class PropertiesBinder {
 	 */
 	<T> @Nullable T bind(String prefix, Class<T> type) {
 		T properties = this.binder.bindOrCreate(prefix, Bindable.of(type),
-				new FaultCollector(type, this.others, this.listed, this.origins, this.report));
+				new FaultCollector(type, this.others, this.skipped, this.origins, this.report));
 		if (properties != null) {
 			reportUnknownNames(prefix, type);
 		}
@@ -106,13 +106,13 @@ final class PropertiesBinder {
 		}
 		String name = (written != null) ? written.name() : property.getName().toString();
 		// a value that cannot be converted is not bound either
-		if (!this.report.isAbout(name) && !isListed(property.getName())) {
+		if (!this.report.isAbout(name) && !isSkipped(property.getName())) {
 			unknown.report(property, name, (written != null) ? written.place() : null);
 		}
 	}
 
-	private boolean isListed(ConfigurationPropertyName name) {
-		return this.listed.stream().anyMatch((element) -> element.equals(name) || element.isAncestorOf(name));
+	private boolean isSkipped(ConfigurationPropertyName name) {
+		return this.skipped.stream().anyMatch((element) -> element.equals(name) || element.isAncestorOf(name));
 	}
 
 }

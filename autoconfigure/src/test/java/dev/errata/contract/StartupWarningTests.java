@@ -40,6 +40,16 @@ class StartupWarningTests {
 					+ ") looks like one of Errata's, but Errata does not read it. Did you mean '" + meant + "'?");
 	}
 
+	/** Spring Boot 4.0 reads an empty text where a file has nothing below a section. */
+	@ParameterizedTest
+	@ValueSource(strings = { "errata: ''",
+			"errata: { envelope: '', headers: '', codes: '', contracts: '', limits: '', idempotency: '' }",
+			"errata: { limits: { body: '' }, contracts: { v1: { paths: /v1, envelope: '' } } }" })
+	void emptySectionIsAsGoodAsNone(String yaml, CapturedOutput output) {
+		assertThat(yaml(yaml).with(IdempotencyAutoConfiguration.class).contracts().all()).isNotEmpty();
+		assertThat(output).doesNotContain("WARN");
+	}
+
 	@Test
 	void variableIsMeant(CapturedOutput output) {
 		yaml("errata.codes.gone: 410").environment("ERATA_CODES_GONE_STATUS", "411").contracts();
