@@ -9,7 +9,6 @@ import reactor.core.publisher.Flux;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.HttpHandler;
-import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -21,7 +20,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @see BodyLimitFilter
  */
-final class CountedBodies implements HttpHandlerDecoratorFactory {
+final class CountedBodies {
 
 	private final ReactiveExchanges exchanges;
 
@@ -32,8 +31,7 @@ final class CountedBodies implements HttpHandlerDecoratorFactory {
 		this.limits = limits;
 	}
 
-	@Override
-	public HttpHandler apply(HttpHandler handler) {
+	HttpHandler around(HttpHandler handler) {
 		return (request, response) -> {
 			DataSize max = limit(request, response);
 			return handler.handle((max != null) ? new CountedRequest(request, max.toBytes()) : request, response);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.DispatcherHandler;
@@ -29,9 +30,17 @@ public final class LimitsReactiveAutoConfiguration {
 		return contracts.limits().body().isEmpty() ? null : new BodyLimitFilter(exchanges, contracts.limits().body());
 	}
 
+	/**
+	 * Spring would take a bean of the decorator, too, but it is a function, which Spring
+	 * Cloud Function would serve.
+	 */
 	@Bean
-	@Nullable CountedBodies errataCountedBodies(ReactiveExchanges exchanges, Contracts contracts) {
-		return contracts.limits().body().isEmpty() ? null : new CountedBodies(exchanges, contracts.limits().body());
+	@Nullable WebHttpHandlerBuilderCustomizer errataCountedBodies(ReactiveExchanges exchanges, Contracts contracts) {
+		if (contracts.limits().body().isEmpty()) {
+			return null;
+		}
+		CountedBodies bodies = new CountedBodies(exchanges, contracts.limits().body());
+		return (builder) -> builder.httpHandlerDecorator(bodies::around);
 	}
 
 	@Bean

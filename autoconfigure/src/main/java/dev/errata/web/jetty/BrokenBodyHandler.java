@@ -18,7 +18,6 @@ import reactor.core.publisher.Sinks;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.server.reactive.HttpHandler;
-import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 
@@ -26,7 +25,7 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
  * Lets a reactive handler know of a body that breaks off, is malformed or does not come
  * in time. Jetty says of such a body that it is finished, and Spring waits for its end.
  */
-final class BrokenBodyHandler extends Handler.Wrapper implements HttpHandlerDecoratorFactory {
+final class BrokenBodyHandler extends Handler.Wrapper {
 
 	private static final String ATTRIBUTE = BrokenBodyHandler.class.getName();
 
@@ -37,8 +36,10 @@ final class BrokenBodyHandler extends Handler.Wrapper implements HttpHandlerDeco
 		return super.handle(mayBreak ? new Body(request) : request, response, callback);
 	}
 
-	@Override
-	public HttpHandler apply(HttpHandler handler) {
+	/**
+	 * Return a handler that tells another one of broken bodies.
+	 */
+	HttpHandler around(HttpHandler handler) {
 		return (request, response) -> {
 			Body body = find(request);
 			return handler.handle((body != null) ? new Reading(request, body) : request, response);

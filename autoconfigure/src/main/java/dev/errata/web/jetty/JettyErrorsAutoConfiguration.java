@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -97,6 +98,11 @@ public final class JettyErrorsAutoConfiguration {
 				brokenBodies.setHandler(server.getHandler());
 				server.setHandler(brokenBodies);
 			});
+		}
+
+		@Bean
+		WebHttpHandlerBuilderCustomizer errataJettyBrokenBodyReaders(BrokenBodyHandler brokenBodies) {
+			return (builder) -> builder.httpHandlerDecorator(brokenBodies::around);
 		}
 
 	}
