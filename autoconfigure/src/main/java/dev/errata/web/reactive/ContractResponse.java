@@ -241,10 +241,18 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 		this.refusals = null;
 	}
 
+	/**
+	 * Complete the response once the result is subscribed to. Spring would take it for
+	 * committed from now on, and what fails before that could not be answered.
+	 */
 	@Override
 	public Mono<Void> setComplete() {
+		return isCommitted() ? super.setComplete() : Mono.deferContextual(this::complete);
+	}
+
+	private Mono<Void> complete(ContextView context) {
 		Refusals refusal = refusal();
-		return (refusal != null) ? Mono.deferContextual((context) -> refuse(refusal, context)) : super.setComplete();
+		return (refusal != null) ? refuse(refusal, context) : super.setComplete();
 	}
 
 	private Mono<Void> refuse(Refusals refusal, ContextView context) {

@@ -1,5 +1,6 @@
 package dev.errata.web.reactive;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.errata.wire.Answer;
@@ -13,7 +14,9 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -22,6 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -86,6 +90,17 @@ class ReactiveDoorsWireTests {
 		assertThat(get("/refused").body()).contains("forbidden");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/completes", "/filter/completes" })
+	void failureBeforeACompletionThatIsPreparedIsAnswered(String path) {
+		assertThat(get(path + "?fails").status()).isEqualTo(500);
+		assertThat(get(path + "?fails").body()).contains("internal_error").contains(Exchange.ID);
+		Answer answer = get(path);
+		assertThat(answer.status()).isEqualTo(202);
+		assertThat(answer.header("Location")).isEqualTo("/elsewhere");
+		assertThat(answer.body()).isEmpty();
+	}
+
 	@RepeatedTest(200)
 	void failuresOnTwoThreadsAreAnsweredOnce() {
 		byte[] answer = Exchange.get("/parallel").bytesFrom(this.service.port());
@@ -145,6 +160,25 @@ class ReactiveDoorsWireTests {
 		Mono<Void> status(ServerWebExchange exchange) {
 			exchange.getResponse().setStatusCode(HttpStatus.NOT_FOUND);
 			return Mono.empty();
+		}
+
+		@GetMapping("/completes")
+		Mono<Void> completes(ServerWebExchange exchange) {
+			ServerHttpResponse response = exchange.getResponse();
+			response.setStatusCode(HttpStatus.ACCEPTED);
+			response.getHeaders().set("Location", "/elsewhere");
+			return Mono.delay(Duration.ofMillis(20)).flatMap((tick) -> {
+				if (exchange.getRequest().getQueryParams().containsKey("fails")) {
+					return Mono.error(new IllegalStateException("secret"));
+				}
+				return Mono.empty();
+			}).then(response.setComplete());
+		}
+
+		@Bean
+		WebFilter completingFilter() {
+			return (exchange, chain) -> exchange.getRequest().getPath().value().equals("/filter/completes")
+					? completes(exchange) : chain.filter(exchange);
 		}
 
 		@GetMapping(path = "/own", produces = "text/plain")
