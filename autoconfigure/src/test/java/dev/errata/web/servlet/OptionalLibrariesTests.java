@@ -33,7 +33,9 @@ import org.springframework.web.client.RestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The context starts without each of the optional libraries.
+ * The conditions of auto-configurations see that an optional library is not there. Its
+ * classes can be loaded all the same, so {@code OptionalStacksTests} starts services
+ * without its jars.
  */
 class OptionalLibrariesTests {
 
