@@ -45,15 +45,33 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("jakarta.servlet..", "tools.jackson..", "com.fasterxml..", "reactor..", "java.sql..",
-				"javax.sql..", "org.springframework.jdbc..", "org.springframework.data..", "redis..", "io.lettuce..");
+				"javax.sql..", "org.springframework.jdbc..", "org.springframework.data..", "redis..", "io.lettuce..",
+				"org.reactivestreams..", "io.netty..", "io.r2dbc..", "org.springframework.web.servlet..",
+				"org.springframework.web.reactive..");
 
 	@ArchTest
-	static final ArchRule databaseKnowsNoDoors = noClasses().that()
-		.resideInAPackage("dev.errata.idempotency.jdbc")
+	static final ArchRule storesKnowNoDoors = noClasses().that()
+		.resideInAnyPackage("dev.errata.idempotency.jdbc", "dev.errata.idempotency.redis")
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage("jakarta.servlet..", "org.springframework.web.servlet..", "dev.errata.web..",
-				"dev.errata.idempotency.servlet..");
+		.resideInAnyPackage("jakarta.servlet..", "org.springframework.web.servlet..",
+				"org.springframework.web.reactive..", "org.springframework.web.server..", "dev.errata.web..",
+				"dev.errata.idempotency.servlet..", "dev.errata.idempotency.reactive..");
+
+	@ArchTest
+	static final ArchRule servletRoomsKnowNoReactor = noClasses().that()
+		.resideInAPackage("dev.errata..servlet..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("reactor..", "org.reactivestreams..", "io.netty..", "org.springframework.web.reactive..",
+				"dev.errata..reactive..");
+
+	@ArchTest
+	static final ArchRule reactiveRoomsKnowNoServlet = noClasses().that()
+		.resideInAPackage("dev.errata..reactive..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("jakarta.servlet..", "org.springframework.web.servlet..", "dev.errata..servlet..");
 
 	@ArchTest
 	static final ArchRule catalogKnowsNothingElse = knowsNothingElse("dev.errata.catalog");
@@ -75,31 +93,32 @@ class ArchitectureTests {
 		.definedBy("dev.errata.contract")
 		.layer("web")
 		.definedBy("dev.errata.web")
-		.layer("servlet")
-		.definedBy("dev.errata.web.servlet")
+		.layer("stacks")
+		.definedBy("dev.errata.web.servlet", "dev.errata.web.reactive")
 		.layer("client")
 		.definedBy("dev.errata.client")
-		.whereLayer("servlet")
+		.whereLayer("stacks")
 		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("client")
 		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("web")
-		.mayOnlyBeAccessedByLayers("servlet")
+		.mayOnlyBeAccessedByLayers("stacks")
 		.whereLayer("contract")
-		.mayOnlyBeAccessedByLayers("web", "servlet", "client")
+		.mayOnlyBeAccessedByLayers("web", "stacks", "client")
 		.whereLayer("properties")
-		.mayOnlyBeAccessedByLayers("contract", "web", "servlet", "client")
+		.mayOnlyBeAccessedByLayers("contract", "web", "stacks", "client")
 		.whereLayer("envelope")
-		.mayOnlyBeAccessedByLayers("contract", "web", "servlet", "client")
+		.mayOnlyBeAccessedByLayers("contract", "web", "stacks", "client")
 		.whereLayer("error")
-		.mayOnlyBeAccessedByLayers("envelope", "properties", "contract", "web", "servlet", "client");
+		.mayOnlyBeAccessedByLayers("envelope", "properties", "contract", "web", "stacks", "client");
 
 	@ArchTest
 	static final ArchRule clientKnowsNoServer = noClasses().that()
 		.resideInAPackage("dev.errata.client")
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage("jakarta.servlet..", "org.springframework.web.servlet..", "dev.errata.web..");
+		.resideInAnyPackage("jakarta.servlet..", "org.springframework.web.servlet..",
+				"org.springframework.web.server..", "dev.errata.web..");
 
 	@ArchTest
 	static final ArchRule redisIsKnownToItsRoomAlone = noClasses().that()
