@@ -7,6 +7,7 @@ import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.idempotency.IdempotencyStore;
 import dev.errata.idempotency.IdempotencyStoreFactory;
+import dev.errata.wire.NativeHints;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -143,8 +144,7 @@ class JdbcIdempotencyAutoConfigurationTests {
 
 	@Test
 	void scriptsAreKeptInNativeImages() {
-		RuntimeHints hints = new RuntimeHints();
-		new JdbcIdempotencyAutoConfiguration.SchemaHints().registerHints(hints, null);
+		RuntimeHints hints = NativeHints.importedBy(JdbcIdempotencyAutoConfiguration.class);
 		for (Dialect dialect : Dialect.values()) {
 			assertThat(RuntimeHintsPredicates.resource().forResource(dialect.schema())).accepts(hints);
 			assertThat(new ClassPathResource(dialect.schema()).exists()).isTrue();

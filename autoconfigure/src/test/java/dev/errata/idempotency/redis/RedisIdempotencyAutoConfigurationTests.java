@@ -8,6 +8,7 @@ import dev.errata.idempotency.Digest;
 import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import dev.errata.idempotency.IdempotencyStoreException;
 import dev.errata.idempotency.IdempotencyStoreFactory;
+import dev.errata.wire.NativeHints;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.hint.RuntimeHints;
@@ -106,9 +107,8 @@ class RedisIdempotencyAutoConfigurationTests {
 
 	@Test
 	void scriptsHaveHints() {
-		RuntimeHints hints = new RuntimeHints();
-		new RedisIdempotencyAutoConfiguration.ScriptHints().registerHints(hints, getClass().getClassLoader());
-		for (String name : new String[] { "claim", "renew", "complete", "release" }) {
+		RuntimeHints hints = NativeHints.importedBy(RedisIdempotencyAutoConfiguration.class);
+		for (String name : new String[] { "claim", "renew", "complete", "release", "forget" }) {
 			assertThat(RuntimeHintsPredicates.resource().forResource("dev/errata/idempotency/redis/" + name + ".lua"))
 				.accepts(hints);
 		}

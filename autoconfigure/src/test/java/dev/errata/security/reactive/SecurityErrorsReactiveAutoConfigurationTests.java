@@ -3,6 +3,7 @@ package dev.errata.security.reactive;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
+import dev.errata.wire.NativeHints;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -105,8 +106,7 @@ class SecurityErrorsReactiveAutoConfigurationTests {
 
 	@Test
 	void handlersAreFoundInANativeImage() {
-		RuntimeHints hints = new RuntimeHints();
-		new RefusalHandlers.FieldHints().registerHints(hints, null);
+		RuntimeHints hints = NativeHints.importedBy(SecurityErrorsReactiveAutoConfiguration.class);
 		for (Map.Entry<Class<?>, String> field : Map
 			.<Class<?>, String>of(WebFilterChainProxy.class, "exchangeRejectedHandler", AuthenticationWebFilter.class,
 					"authenticationFailureHandler", CsrfWebFilter.class, "accessDeniedHandler",
