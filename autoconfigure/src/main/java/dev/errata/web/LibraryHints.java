@@ -14,6 +14,7 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 class LibraryHints implements RuntimeHintsRegistrar {
 
 	private static final List<String> TYPES = List.of("com.github.benmanes.caffeine.cache.Caffeine",
+			"org.apache.catalina.connector.RequestFacade",
 			"org.springframework.cloud.gateway.support.ServerWebExchangeUtils",
 			"org.springframework.security.access.AccessDeniedException",
 			"org.springframework.security.core.AuthenticationException",
