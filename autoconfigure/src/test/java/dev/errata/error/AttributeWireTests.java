@@ -51,9 +51,13 @@ class AttributeWireTests extends EveryStackTests {
 
 	@TestFactory
 	Stream<DynamicTest> attributes() {
-		return table(with("date", "\"2026-01-31\""), with("instant", "\"1970-01-01T00:00:00Z\""), with("optional", "1"),
-				with("numbers", "[1,2]"), with("not-a-number", "null"), with("text", "\"a\uD83D\uDE00 b\""),
-				with("cycle", "{\"m\":".repeat(8) + "null" + "}".repeat(8)), with("exception", "null"),
+		return table(with("date", "\"2026-01-31\"").with("X-Value", "2026-01-31"),
+				with("instant", "\"1970-01-01T00:00:00Z\"").with("X-Value", "1970-01-01T00:00:00Z"),
+				with("optional", "1").with("X-Value", "1"), with("numbers", "[1,2]"),
+				with("not-a-number", "null").with("X-Value", "NaN"),
+				with("text", "\"a\uD83D\uDE00 b\"").with("X-Value", "a? b"),
+				with("cycle", "{\"m\":".repeat(8) + "null" + "}".repeat(8)).with("X-Value", "{m={m={m={m={}}}}}"),
+				with("exception", "null"),
 				row("object that fails", get("/with/hostile")).is(409, "order_shipped", "Conflict"));
 	}
 

@@ -4,8 +4,12 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.errata.wire.Service.Container;
 import org.junit.jupiter.api.DynamicTest;
@@ -19,6 +23,18 @@ import static org.junit.jupiter.api.Assumptions.abort;
  * {@link WireTests#SHORT_ENVELOPE}.
  */
 public final class Row {
+
+	/** What any error may have; a row names what its answer has beside them. */
+	private static final Set<String> COMMON = names("Accept", "Allow", "Cache-Control", "Connection", "Content-Length",
+			"Content-Type", "Date", "Transfer-Encoding", "Vary", "WWW-Authenticate", "X-Frame-Options", "X-Request-Id");
+
+	/** What one of a secured service may have as well. */
+	private static final Set<String> SECURED = names("Access-Control-Allow-Origin", "Expires", "Referrer-Policy",
+			"Set-Cookie", "X-Content-Type-Options", "X-XSS-Protection");
+
+	private static Set<String> names(String... names) {
+		return Stream.of(names).collect(Collectors.toCollection(() -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER)));
+	}
 
 	private final String name;
 
@@ -95,7 +111,7 @@ public final class Row {
 	 * @param difference says what is expected there
 	 */
 	public Row on(Container container, String reason, Consumer<Row> difference) {
-		this.differences.put(container, difference);
+		assertThat(this.differences.put(container, difference)).as("another difference of %s", container).isNull();
 		return this;
 	}
 
@@ -193,6 +209,9 @@ public final class Row {
 		if (!this.foreign) {
 			assertThat(answer.header("Content-Type")).isEqualTo("application/json");
 			assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+			assertThat(answer.headers().keySet()).as("headers of %s", answer)
+				.allMatch((header) -> COMMON.contains(header) || this.headers.containsKey(header)
+						|| (SECURED.contains(header) && answer.headers().containsKey("X-Frame-Options")));
 		}
 		assertThat(answer.toString()).doesNotContain(WireTests.SECRET);
 		this.headers.forEach((header, value) -> assertThat(answer.header(header)).as(header).isEqualTo(value));

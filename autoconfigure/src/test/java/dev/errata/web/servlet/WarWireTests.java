@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterAll;
@@ -74,6 +75,9 @@ class WarWireTests {
 		tomcat.start();
 		ports.put(Container.TOMCAT, tomcat.getConnector().getLocalPort());
 		jetty = new Server(0);
+		jetty.getConnectors()[0].getConnectionFactory(HttpConnectionFactory.class)
+			.getHttpConfiguration()
+			.setSendServerVersion(false);
 		ServletContextHandler handler = new ServletContextHandler("/shop");
 		handler.addServletContainerInitializer(new SpringServletContainerInitializer(), War.class);
 		jetty.setHandler(handler);
