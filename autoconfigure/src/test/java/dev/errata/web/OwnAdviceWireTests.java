@@ -206,8 +206,8 @@ class OwnAdviceWireTests extends EveryStackTests {
 		@ExceptionHandler
 		Mono<Void> written(WrittenException exception, ServerHttpResponse response) {
 			response.setRawStatusCode(423);
-			return response.writeWith(
-					Mono.fromSupplier(() -> response.bufferFactory().wrap("own".getBytes(StandardCharsets.UTF_8))));
+			return response.writeWith(Mono.fromSupplier(
+					() -> response.bufferFactory().allocateBuffer(1).write("own".getBytes(StandardCharsets.UTF_8))));
 		}
 
 	}

@@ -334,8 +334,10 @@ class ReactiveKeyWireTests {
 
 		static Mono<Void> write(ServerWebExchange exchange, String text) {
 			return exchange.getResponse()
-				.writeWith(Mono.fromSupplier(
-						() -> exchange.getResponse().bufferFactory().wrap(text.getBytes(StandardCharsets.UTF_8))));
+				.writeWith(Mono.fromSupplier(() -> exchange.getResponse()
+					.bufferFactory()
+					.allocateBuffer(1)
+					.write(text.getBytes(StandardCharsets.UTF_8))));
 		}
 
 		@PostMapping("/written")

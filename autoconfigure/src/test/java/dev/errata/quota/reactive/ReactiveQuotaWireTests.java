@@ -244,8 +244,9 @@ class ReactiveQuotaWireTests {
 		@GetMapping("/fails/{how}")
 		Mono<Void> fails(@PathVariable String how, ServerHttpResponse response) {
 			response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
-			Flux<DataBuffer> event = Flux.defer(
-					() -> Flux.just(response.bufferFactory().wrap("data:1\n\n".getBytes(StandardCharsets.US_ASCII))));
+			Flux<DataBuffer> event = Flux.defer(() -> Flux.just(response.bufferFactory()
+				.allocateBuffer(1)
+				.write("data:1\n\n".getBytes(StandardCharsets.US_ASCII))));
 			return switch (how) {
 				case "buffers" -> response.writeWith(event.concatWith(fail()));
 				case "first-buffer" -> response.writeWith(fail());

@@ -73,8 +73,10 @@ public class ReactiveChains {
 	private static Mono<Void> text(ServerWebExchange exchange, int status, String text) {
 		exchange.getResponse().setStatusCode(HttpStatusCode.valueOf(status));
 		return exchange.getResponse()
-			.writeWith(Mono.fromSupplier(
-					() -> exchange.getResponse().bufferFactory().wrap(text.getBytes(StandardCharsets.UTF_8))));
+			.writeWith(Mono.fromSupplier(() -> exchange.getResponse()
+				.bufferFactory()
+				.allocateBuffer(1)
+				.write(text.getBytes(StandardCharsets.UTF_8))));
 	}
 
 	@Bean

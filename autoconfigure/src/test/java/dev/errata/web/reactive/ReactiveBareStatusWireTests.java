@@ -194,8 +194,8 @@ class ReactiveBareStatusWireTests {
 				}
 				exchange.getResponse().setStatusCode(HttpStatus.CONFLICT);
 				return exchange.getResponse()
-					.writeWith(
-							Mono.fromSupplier(() -> exchange.getResponse().bufferFactory().wrap("theirs".getBytes())));
+					.writeWith(Mono.fromSupplier(
+							() -> exchange.getResponse().bufferFactory().allocateBuffer(1).write("theirs".getBytes())));
 			};
 		}
 

@@ -295,13 +295,13 @@ class ReactiveErrorViewWireTests {
 				return Mono.error(new IllegalStateException("the page is torn"));
 			}
 			if (this.torn.equals("halfway")) {
-				return response.writeAndFlushWith(
-						Flux.just(Flux.just(response.bufferFactory().wrap("begun".getBytes(StandardCharsets.UTF_8))),
-								Flux.error(new IllegalStateException("the page is torn"))));
+				return response.writeAndFlushWith(Flux.just(Flux
+					.just(response.bufferFactory().allocateBuffer(1).write("begun".getBytes(StandardCharsets.UTF_8))),
+						Flux.error(new IllegalStateException("the page is torn"))));
 			}
 			String text = ShownModel.text(this.name, all);
-			return response.writeWith(
-					Mono.fromSupplier(() -> response.bufferFactory().wrap(text.getBytes(StandardCharsets.UTF_8))));
+			return response.writeWith(Mono.fromSupplier(
+					() -> response.bufferFactory().allocateBuffer(1).write(text.getBytes(StandardCharsets.UTF_8))));
 		}
 
 	}
