@@ -90,6 +90,47 @@ class DocumentationTests {
 			.allSatisfy((name) -> assertThat(links).contains(name));
 	}
 
+	/**
+	 * A comment that nobody knows would leave its block out.
+	 */
+	@Test
+	void everyBlockIsChecked() {
+		for (Page page : Page.all()) {
+			boolean guide = page.name().matches("docs/(getting-started.md|(recipes|coming-from)/.*)");
+			for (Page.Block block : page.blocks()) {
+				assertThat(block.comment()).as("%s", block).matches(switch (block.language()) {
+					case "console" -> guide ? "run|test|" : "service: .*|";
+					case "java", "yaml", "kotlin", "sql" ->
+						guide ? "(file|add|before): .*|" : "(example: .*|fails|with ShopErrors|)";
+					case "http" -> "example: .*";
+					case "json" -> guide ? "before: .*" : "(preset|violation): .*";
+					case "properties" -> "shop-.*";
+					case "xml" -> guide ? "file: .*|" : "";
+					default -> "";
+				});
+			}
+		}
+	}
+
+	@Test
+	void dependenciesAreThoseThatArePublished() throws IOException {
+		String version = Files.readString(Page.PROJECT.resolve("pom.xml"))
+			.replaceFirst("(?s).*?<version>(.*?)</version>.*", "$1");
+		List<Page.Block> blocks = Stream.concat(Page.blocks("xml"), Page.blocks("groovy"))
+			.filter((block) -> block.text().contains("dev.errata"))
+			.toList();
+		assertThat(blocks).isNotEmpty().allSatisfy((block) -> {
+			List<String> coordinates = matches(
+					"dev\\.errata(?:</groupId>\\s*<artifactId>|:)errata-([\\w-]+(?:</artifactId>\\s*<version>|:)?[\\d.]*)",
+					block.text())
+				.toList();
+			assertThat(coordinates).as("%s", block)
+				.isNotEmpty()
+				.allMatch((it) -> it.matches(
+						"(spring-boot-starter|spring-boot-autoconfigure|bom)(\\D+" + Pattern.quote(version) + ")?"));
+		});
+	}
+
 	static Stream<Page.Block> yaml() {
 		return Page.blocks("yaml").filter((block) -> !block.isOfProject());
 	}

@@ -10,6 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A page of the documentation.
  *
@@ -130,6 +132,7 @@ public record Page(String name, String text, List<Block> blocks) {
 				rows.add(Stream.of(line.substring(1, line.length() - 1).split("\\|", -1)).map(String::trim).toList());
 			}
 		}
+		assertThat(rows).as("%s: %s", this.name, start).isNotEmpty();
 		return rows;
 	}
 
