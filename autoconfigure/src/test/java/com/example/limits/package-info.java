@@ -1,0 +1,4 @@
+/**
+ * How long a body may take, as the documentation shows it.
+ */
+package com.example.limits;
