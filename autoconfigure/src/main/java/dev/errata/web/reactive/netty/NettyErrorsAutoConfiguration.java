@@ -29,8 +29,8 @@ import org.springframework.core.annotation.Order;
 public final class NettyErrorsAutoConfiguration {
 
 	@Bean
-	BrokenBodyTranslator errataBrokenBodyTranslator() {
-		return new BrokenBodyTranslator();
+	NettyTranslator errataNettyTranslator() {
+		return new NettyTranslator();
 	}
 
 	@Bean
