@@ -76,11 +76,14 @@ class LanguageWireTests extends EveryStackTests {
 	Stream<DynamicTest> clientNamesLanguage() {
 		return table(
 				invalid("german", json("/body", "{\"name\":\"\",\"text\":\"ok\"}").header("Accept-Language: de"),
-						"field_empty", "name", "darf nicht leer sein"),
+						"field_empty", "name", "darf nicht leer sein")
+					.with("Content-Language", "de"),
 				invalid("french", get("/parameter?count=7").header("Accept-Language: fr"), "field_range", "count",
-						"doit être inférieur ou égal à 3"),
+						"doit être inférieur ou égal à 3")
+					.with("Content-Language", "fr"),
 				invalid("german, service", get("/service?name=").header("Accept-Language: de"), "field_empty", "name",
-						"darf nicht leer sein"));
+						"darf nicht leer sein")
+					.with("Content-Language", "de"));
 	}
 
 	@Test

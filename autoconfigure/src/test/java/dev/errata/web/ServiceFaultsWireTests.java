@@ -120,8 +120,11 @@ class ServiceFaultsWireTests extends EveryStackTests {
 			.on(Container.NETTY, "Spring WebFlux does not tell the length", (row) -> row.with("Content-Range", null)),
 				row("static", get("/error/4xx.html").header("Range: bytes=9999-"))
 					.is(416, "client_error", "The request could not be answered.")
+					.with("Content-Range", "bytes */19")
 					.with("Last-Modified", null)
-					.with("Accept-Ranges", null));
+					.with("Accept-Ranges", null)
+					.on(Container.NETTY, "Spring WebFlux does not tell the length",
+							(row) -> row.with("Content-Range", null)));
 	}
 
 	@Test
