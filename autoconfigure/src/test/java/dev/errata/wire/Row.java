@@ -1,6 +1,7 @@
 package dev.errata.wire;
 
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,8 @@ public final class Row {
 	private final Exchange exchange;
 
 	private final Map<String, String> headers = new LinkedHashMap<>();
+
+	private final Set<String> allowed = new HashSet<>();
 
 	private int status;
 
@@ -112,6 +115,14 @@ public final class Row {
 	 */
 	public Row on(Container container, String reason, Consumer<Row> difference) {
 		assertThat(this.differences.put(container, difference)).as("another difference of %s", container).isNull();
+		return this;
+	}
+
+	/**
+	 * Allow a header whose value is not the row's business.
+	 */
+	public Row mayHave(String header) {
+		this.allowed.add(header);
 		return this;
 	}
 
@@ -211,6 +222,7 @@ public final class Row {
 			assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
 			assertThat(answer.headers().keySet()).as("headers of %s", answer)
 				.allMatch((header) -> COMMON.contains(header) || this.headers.containsKey(header)
+						|| this.allowed.contains(header)
 						|| (SECURED.contains(header) && answer.headers().containsKey("X-Frame-Options")));
 		}
 		assertThat(answer.toString()).doesNotContain(WireTests.SECRET);
