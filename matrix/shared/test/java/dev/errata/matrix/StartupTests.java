@@ -9,6 +9,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * The platform, and the report of faults, which reads the same on each.
@@ -20,6 +21,14 @@ class StartupTests {
 	@Test
 	void versionOfSpringBootIsThatOfThePlatform() {
 		assertThat(SpringBootVersion.getVersion()).isEqualTo(System.getProperty("platform"));
+	}
+
+	/** Spring Boot 4.0 cannot convert the empty text that it reads there, 4.1 can. */
+	@Test
+	void emptySectionIsAsGoodAsNone() {
+		assertThatNoException().isThrownBy(() -> MatrixApplication.application()
+			.run("--server.port=0", "--errata.quota=", "--errata.limits=")
+			.close());
 	}
 
 	@Test
