@@ -347,7 +347,7 @@ public class Shop {
 			// the server sends the last bytes once this has returned
 			return (exchange, chain) -> chain.filter(exchange)
 				.doOnSuccess((ended) -> Schedulers.boundedElastic()
-					.schedule(() -> death.at(Step.SENT), 200, TimeUnit.MILLISECONDS));
+					.schedule(() -> death.at(Step.SENT), 2, TimeUnit.SECONDS));
 		}
 
 		@Bean
