@@ -28,9 +28,12 @@ final class CommittedResponseExceptionResolver implements HandlerExceptionResolv
 
 	private final ErrorResponder responder;
 
-	CommittedResponseExceptionResolver(ServletExchanges exchanges, ErrorResponder responder) {
+	private final LaterResolvers later;
+
+	CommittedResponseExceptionResolver(ServletExchanges exchanges, ErrorResponder responder, LaterResolvers later) {
 		this.exchanges = exchanges;
 		this.responder = responder;
+		this.later = later;
 	}
 
 	@Override
@@ -59,6 +62,7 @@ final class CommittedResponseExceptionResolver implements HandlerExceptionResolv
 				return new ModelAndView();
 			}
 			Exception aborted = this.responder.abortInDispatcher(exception, exchange, request, response);
+			this.later.tell(exception, handler, exchange, request, response);
 			if (aborted == null) {
 				return new ModelAndView();
 			}

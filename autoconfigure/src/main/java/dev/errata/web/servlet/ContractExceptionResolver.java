@@ -27,10 +27,14 @@ final class ContractExceptionResolver implements HandlerExceptionResolver {
 
 	private final PropagatedExceptions propagated;
 
-	ContractExceptionResolver(ServletExchanges exchanges, ErrorResponder responder, PropagatedExceptions propagated) {
+	private final LaterResolvers later;
+
+	ContractExceptionResolver(ServletExchanges exchanges, ErrorResponder responder, PropagatedExceptions propagated,
+			LaterResolvers later) {
 		this.exchanges = exchanges;
 		this.responder = responder;
 		this.propagated = propagated;
+		this.later = later;
 	}
 
 	@Override
@@ -56,6 +60,9 @@ final class ContractExceptionResolver implements HandlerExceptionResolver {
 		ViewPlace place = error ? ViewPlace.HERE : ViewPlace.ERROR_DISPATCH;
 		ModelAndView view = this.responder.respond(failure, place, exchange, request, response);
 		if (failure instanceof RequestFailure.Thrown thrown && exchange.hasFailedWith(thrown.exception())) {
+			if (!error) {
+				this.later.tell(exception, handler, exchange, request, response);
+			}
 			endAsync(request);
 		}
 		return (view != null) ? view : new ModelAndView();

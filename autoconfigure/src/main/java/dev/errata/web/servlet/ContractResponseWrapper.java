@@ -12,7 +12,6 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -379,30 +378,6 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 		else {
 			stream.write(this.response::flushBuffer);
 		}
-	}
-
-	/**
-	 * Discards what is written after the answer.
-	 */
-	private static final class DiscardingOutputStream extends ServletOutputStream {
-
-		@Override
-		public void write(int value) {
-		}
-
-		@Override
-		public void write(byte[] bytes, int offset, int length) {
-		}
-
-		@Override
-		public boolean isReady() {
-			return true;
-		}
-
-		@Override
-		public void setWriteListener(WriteListener listener) {
-		}
-
 	}
 
 }

@@ -22,6 +22,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -182,9 +183,10 @@ public final class WebServletAutoConfiguration {
 
 	@Bean
 	static ExceptionResolverPlacement errataExceptionResolverPlacement(ObjectProvider<ServletExchanges> exchanges,
-			ObjectProvider<ErrorResponder> responder, ApplicationContext context) {
+			ObjectProvider<ErrorResponder> responder, ObjectProvider<LaterResolvers> later,
+			ApplicationContext context) {
 		return new ExceptionResolverPlacement(() -> new ContractExceptionResolver(exchanges.getObject(),
-				responder.getObject(), propagated(context.getClassLoader())));
+				responder.getObject(), propagated(context.getClassLoader()), later.getObject()));
 	}
 
 	private static PropagatedExceptions propagated(@Nullable ClassLoader classLoader) {
@@ -204,8 +206,13 @@ public final class WebServletAutoConfiguration {
 
 	@Bean
 	CommittedResponseExceptionResolver errataCommittedResponseExceptionResolver(ServletExchanges exchanges,
-			ErrorResponder responder) {
-		return new CommittedResponseExceptionResolver(exchanges, responder);
+			ErrorResponder responder, LaterResolvers later) {
+		return new CommittedResponseExceptionResolver(exchanges, responder, later);
+	}
+
+	@Bean
+	LaterResolvers errataLaterResolvers(ListableBeanFactory beanFactory) {
+		return new LaterResolvers(beanFactory);
 	}
 
 	@Bean

@@ -1,0 +1,303 @@
+package dev.errata.web.servlet;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import dev.errata.error.ErrorCodeException;
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.Failures;
+import dev.errata.wire.InEachContainer;
+import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
+import dev.errata.wire.WireTests;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.handler.SimpleMappingExceptionResolver;
+
+import static dev.errata.wire.Exchange.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Exception resolvers that come after Spring MVC's own, such as those of error trackers.
+ */
+@InEachContainer
+class LaterResolversWireTests {
+
+	@Parameter
+	Container container;
+
+	private Service service;
+
+	@BeforeParameterizedClassInvocation
+	void start() {
+		this.service = Service.start(this.container, false, List.of(Application.class),
+				"errata.envelope.body={\"code\":\"{code}\",\"id\":\"{request-id}\"}",
+				"errata.codes.order_shipped.status=409", "errata.codes.bank_closed.status=503", "errata.paths=/api/**");
+	}
+
+	@AfterParameterizedClassInvocation
+	void stop() {
+		this.service.close();
+	}
+
+	@BeforeEach
+	void forget() {
+		this.service.bean(Tracker.class).seen.clear();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/fail", "/api/callable" })
+	void seesWhatNobodyHasHandled(String target) {
+		assertOurs(get(target), 500, "internal_error");
+		assertSeen("IllegalStateException");
+	}
+
+	@Test
+	void seesAnErrorAsTheDispatcherWrapsIt() {
+		assertOurs(get("/api/error"), 500, "internal_error");
+		assertSeen("ServletException");
+	}
+
+	@Test
+	void seesCodesThatAreTheFaultOfTheService() {
+		assertOurs(get("/api/bank"), 503, "bank_closed");
+		assertSeen("ErrorCodeException");
+	}
+
+	@Test
+	void seesWhatFailsAfterTheResponseIsCommitted() {
+		this.service.answer(get("/api/late"));
+		assertSeen("IllegalStateException");
+	}
+
+	@Test
+	void seesNothingThatIsTheFaultOfTheClient() {
+		assertOurs(get("/api/shipped"), 409, "order_shipped");
+		assertOurs(get("/api/gone"), 410, "gone");
+		assertOurs(get("/api/nowhere"), 404, "not_found");
+		assertThat(seen()).isEmpty();
+	}
+
+	@Test
+	void seesNothingThatTheApplicationHandles() {
+		assertThat(this.service.answer(get("/api/handled")).body()).isEqualTo("theirs");
+		assertThat(seen()).isEmpty();
+	}
+
+	@Test
+	void seesNothingOfFilters() {
+		assertOurs(get("/api/fine?filter=fail"), 500, "internal_error");
+		assertThat(seen()).isEmpty();
+	}
+
+	@Test
+	void handlesOtherPathsAsEver() {
+		assertThat(this.service.answer(get("/fail")).status()).isEqualTo(500);
+		assertSeen("IllegalStateException");
+	}
+
+	@Test
+	void failureOfAResolverIsLoggedAndChangesNothing() {
+		try (Failures failures = Failures.logged(LaterResolvers.class.getName())) {
+			assertOurs(get("/api/broken"), 500, "internal_error");
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(5))
+				.untilAsserted(() -> assertThat(failures.lines()).hasSize(1));
+		}
+		assertSeen("IllegalStateException");
+	}
+
+	private void assertSeen(String exception) {
+		// Jetty sends a complete answer at once
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(5))
+			.untilAsserted(() -> assertThat(seen()).containsExactly(exception));
+	}
+
+	private List<String> seen() {
+		return this.service.bean(Tracker.class).seen;
+	}
+
+	private void assertOurs(Exchange exchange, int status, String code) {
+		Answer answer = this.service.answer(exchange);
+		assertThat(answer.body()).as("%s: %s", exchange, answer)
+			.isEqualTo("{\"code\":\"%s\",\"id\":\"%s\"}".formatted(code, Exchange.ID));
+		assertThat(answer.status()).isEqualTo(status);
+		assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+		assertThat(answer.header("Their-Header")).isNull();
+	}
+
+	/** Reports, and leaves the answer to others. */
+	static class Tracker implements HandlerExceptionResolver, Ordered {
+
+		private final List<String> seen = new CopyOnWriteArrayList<>();
+
+		@Override
+		public int getOrder() {
+			return 1;
+		}
+
+		@Override
+		public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
+				@Nullable Object handler, Exception exception) {
+			this.seen.add(exception.getClass().getSimpleName());
+			return null;
+		}
+
+	}
+
+	/** Answers everything, in each way there is. */
+	static class Answering implements HandlerExceptionResolver, Ordered {
+
+		@Override
+		public int getOrder() {
+			return 2;
+		}
+
+		@Override
+		public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
+				@Nullable Object handler, Exception exception) {
+			if (!request.getRequestURI().startsWith("/api")) {
+				return null;
+			}
+			try {
+				response.setStatus(418);
+				response.setHeader("Their-Header", "set");
+				response.setContentType("text/plain");
+				response.getWriter().println("theirs");
+				response.flushBuffer();
+				response.sendError(418);
+				return new ModelAndView();
+			}
+			catch (IOException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import({ Tracker.class, Answering.class, PlainController.class, OwnAdvice.class })
+	static class Application {
+
+		@Bean
+		SimpleMappingExceptionResolver views() {
+			SimpleMappingExceptionResolver resolver = new SimpleMappingExceptionResolver();
+			resolver.setDefaultErrorView("their-view");
+			resolver.setDefaultStatusCode(418);
+			resolver.setMappedHandlerClasses(PlainController.class);
+			return resolver;
+		}
+
+		@Bean
+		HandlerExceptionResolver broken() {
+			return (request, response, handler, exception) -> {
+				if (request.getRequestURI().equals("/api/broken")) {
+					throw new IllegalStateException(WireTests.SECRET);
+				}
+				return null;
+			};
+		}
+
+		@Bean
+		FilterRegistrationBean<Filter> failingFilter() {
+			return new FilterRegistrationBean<>((request, response, chain) -> {
+				if ("fail".equals(request.getParameter("filter"))) {
+					throw new IllegalStateException(WireTests.SECRET);
+				}
+				chain.doFilter(request, response);
+			});
+		}
+
+	}
+
+	@RestControllerAdvice
+	static class OwnAdvice {
+
+		@ExceptionHandler
+		String handle(UnsupportedOperationException ex) {
+			return "theirs";
+		}
+
+	}
+
+	@RestController
+	static class PlainController {
+
+		@GetMapping({ "/api/fail", "/api/broken", "/fail" })
+		void fail() {
+			throw new IllegalStateException(WireTests.SECRET);
+		}
+
+		@GetMapping("/api/callable")
+		Callable<String> callable() {
+			return () -> {
+				throw new IllegalStateException(WireTests.SECRET);
+			};
+		}
+
+		@GetMapping("/api/error")
+		void error() {
+			throw new AssertionError(WireTests.SECRET);
+		}
+
+		@GetMapping("/api/late")
+		void late(HttpServletResponse response) throws IOException {
+			response.getWriter().write("half");
+			response.flushBuffer();
+			throw new IllegalStateException(WireTests.SECRET);
+		}
+
+		@GetMapping("/api/bank")
+		void bank() {
+			throw new ErrorCodeException("bank_closed");
+		}
+
+		@GetMapping("/api/shipped")
+		void shipped() {
+			throw new ErrorCodeException("order_shipped");
+		}
+
+		@GetMapping("/api/gone")
+		void gone() {
+			throw new ResponseStatusException(HttpStatus.GONE);
+		}
+
+		@GetMapping("/api/handled")
+		void handled() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+}
