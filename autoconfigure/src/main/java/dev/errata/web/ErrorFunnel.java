@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.errata.catalog.ResolvedCode;
 import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
 import dev.errata.envelope.ErrorEnvelope;
@@ -68,16 +69,31 @@ public final class ErrorFunnel {
 	 */
 	public ErrorAnswer answer(Throwable exception, Contract contract, ErrorRequest request) {
 		Throwable cause = Causes.unwrap(exception);
-		Failure failure;
+		Failure failure = translate(cause, contract, request.locale());
+		return answer(failure, cause, contract, request);
+	}
+
+	private Failure translate(Throwable cause, Contract contract, Locale locale) {
 		try {
-			failure = this.translation.translate(cause, contract.composer(), request.locale());
+			return this.translation.translate(cause, contract.composer(), locale);
 		}
 		catch (Throwable ex) {
 			logger.error("The translation of {} failed; it is answered as an internal error",
 					cause.getClass().getName(), ex);
-			failure = Failure.of(StandardCode.INTERNAL_ERROR);
+			return Failure.of(StandardCode.INTERNAL_ERROR);
 		}
-		return answer(failure, cause, contract, request);
+	}
+
+	/**
+	 * Return whether an exception is answered with a 5xx. No customizer or listener is
+	 * called.
+	 * @param exception the exception
+	 * @param contract the contract that rules the request
+	 * @return whether the service has failed, and not the client
+	 */
+	public boolean isServerError(Throwable exception, Contract contract) {
+		ResolvedCode resolved = contract.composer().resolve(translate(Causes.unwrap(exception), contract, Locale.ROOT));
+		return resolved == null || resolved.status() >= 500;
 	}
 
 	/**

@@ -38,6 +38,17 @@ public final class FailureResolver {
 	}
 
 	/**
+	 * Return whether an exception is answered with a 5xx. No listener is called.
+	 * @param exception the exception, technical wrappers taken off
+	 * @param exchange the exchange
+	 * @return whether the service has failed, and not the client
+	 */
+	public boolean isServerError(Throwable exception, ContractExchange exchange) {
+		return plainAnswer(exception, exchange) == null
+				&& this.funnel.isServerError(timeout(exception, exchange), exchange.contract());
+	}
+
+	/**
 	 * Return the answer to a failure and keep it in the exchange.
 	 * @param failure the failure
 	 * @param exchange the exchange

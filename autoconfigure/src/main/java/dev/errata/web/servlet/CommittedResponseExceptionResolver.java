@@ -62,7 +62,9 @@ final class CommittedResponseExceptionResolver implements HandlerExceptionResolv
 				return new ModelAndView();
 			}
 			Exception aborted = this.responder.abortInDispatcher(exception, exchange, request, response);
-			this.later.tell(exception, handler, exchange, request, response);
+			// the response has ended, whatever they make of the exception
+			ContractResponseWrapper.end(response);
+			this.later.resolve(exception, handler, exchange, request, response);
 			if (aborted == null) {
 				return new ModelAndView();
 			}

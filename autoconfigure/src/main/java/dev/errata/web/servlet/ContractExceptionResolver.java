@@ -56,14 +56,15 @@ final class ContractExceptionResolver implements HandlerExceptionResolver {
 			}
 		}
 		boolean error = request.getDispatcherType() == DispatcherType.ERROR;
+		ModelAndView theirs = error ? null : this.later.resolve(exception, handler, exchange, request, response);
+		if (theirs != null) {
+			return theirs;
+		}
 		RequestFailure failure = error ? ServletFailures.original(request, response)
 				: ServletFailures.thrown(exception);
 		ViewPlace place = error ? ViewPlace.HERE : ViewPlace.ERROR_DISPATCH;
 		ModelAndView view = this.responder.respond(failure, place, exchange, request, response);
 		if (failure instanceof RequestFailure.Thrown thrown && exchange.hasFailedWith(thrown.exception())) {
-			if (!error) {
-				this.later.tell(exception, handler, exchange, request, response);
-			}
 			endAsync(request);
 		}
 		return (view != null) ? view : new ModelAndView();

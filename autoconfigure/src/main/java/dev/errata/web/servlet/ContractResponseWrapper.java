@@ -12,6 +12,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -96,6 +97,18 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 			HttpServletResponse response) {
 		return (response instanceof ContractResponseWrapper wrapper) ? wrapper
 				: new ContractResponseWrapper(null, exchange, request, response);
+	}
+
+	/**
+	 * End a response. What is written from now on is discarded.
+	 * @param response the response
+	 */
+	static void end(HttpServletResponse response) {
+		ContractResponseWrapper wrapper = WebUtils.getNativeResponse(response, ContractResponseWrapper.class);
+		if (wrapper != null) {
+			wrapper.sent = true;
+			wrapper.answered = true;
+		}
 	}
 
 	/**
@@ -378,6 +391,30 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 		else {
 			stream.write(this.response::flushBuffer);
 		}
+	}
+
+	/**
+	 * Discards what is written after the answer.
+	 */
+	private static final class DiscardingOutputStream extends ServletOutputStream {
+
+		@Override
+		public void write(int value) {
+		}
+
+		@Override
+		public void write(byte[] bytes, int offset, int length) {
+		}
+
+		@Override
+		public boolean isReady() {
+			return true;
+		}
+
+		@Override
+		public void setWriteListener(WriteListener listener) {
+		}
+
 	}
 
 }

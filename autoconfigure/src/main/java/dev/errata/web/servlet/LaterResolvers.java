@@ -1,18 +1,13 @@
 package dev.errata.web.servlet;
 
-import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-import dev.errata.error.ApiError;
 import dev.errata.web.ContractExchange;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.http.Cookie;
+import dev.errata.web.FailureResolver;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +17,16 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.handler.HandlerExceptionResolverComposite;
+import org.springframework.web.servlet.mvc.annotation.ResponseStatusExceptionResolver;
+import org.springframework.web.servlet.mvc.support.DefaultHandlerExceptionResolver;
 
 /**
- * The exception resolvers of the application that come after Spring MVC's own. Some only
- * report what nobody has handled, such as those of error trackers. They see exceptions
- * that are answered with a 5xx, and cannot change the answer.
+ * The exception resolvers of the application that come after the
+ * {@link ContractExceptionResolver}. With Spring MVC alone, they are asked about what
+ * nobody else knows; with Errata, which knows everything, about what it would answer with
+ * a 5xx. Some, such as those of error trackers, only report it.
  */
 final class LaterResolvers {
 
@@ -35,8 +34,11 @@ final class LaterResolvers {
 
 	private final Supplier<List<HandlerExceptionResolver>> resolvers;
 
-	LaterResolvers(ListableBeanFactory beanFactory) {
+	private final FailureResolver failures;
+
+	LaterResolvers(ListableBeanFactory beanFactory, FailureResolver failures) {
 		this.resolvers = SingletonSupplier.of(() -> find(beanFactory));
+		this.failures = failures;
 	}
 
 	/**
@@ -47,133 +49,54 @@ final class LaterResolvers {
 				BeanFactoryUtils.beansOfTypeIncludingAncestors(beanFactory, HandlerExceptionResolver.class, true, false)
 					.values());
 		AnnotationAwareOrderComparator.sort(resolvers);
-		for (int i = 0; i < resolvers.size(); i++) {
-			if (resolvers.get(i) instanceof HandlerExceptionResolverComposite) {
-				return List.copyOf(resolvers.subList(i + 1, resolvers.size()));
+		List<HandlerExceptionResolver> flat = new ArrayList<>();
+		for (HandlerExceptionResolver resolver : resolvers) {
+			if (resolver instanceof HandlerExceptionResolverComposite composite) {
+				flat.addAll(composite.getExceptionResolvers());
+			}
+			else {
+				flat.add(resolver);
 			}
 		}
-		return List.of();
+		List<HandlerExceptionResolver> later = new ArrayList<>();
+		boolean passed = false;
+		for (HandlerExceptionResolver resolver : flat) {
+			if (passed && !isOfSpring(resolver)) {
+				later.add(resolver);
+			}
+			passed |= resolver instanceof ContractExceptionResolver;
+		}
+		return List.copyOf(later);
+	}
+
+	private static boolean isOfSpring(HandlerExceptionResolver resolver) {
+		return resolver.getClass() == ResponseStatusExceptionResolver.class
+				|| resolver.getClass() == DefaultHandlerExceptionResolver.class;
 	}
 
 	/**
-	 * Show an exception to the resolvers once it is answered.
+	 * Ask the resolvers about an exception. One that fails is logged and skipped.
+	 * @return what one of them has made of it, or {@code null} if it is left to Errata
 	 */
-	void tell(Exception exception, @Nullable Object handler, ContractExchange exchange, HttpServletRequest request,
-			HttpServletResponse response) {
-		ApiError error = exchange.error();
-		if (error == null || error.status() < HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
-			return;
+	@Nullable ModelAndView resolve(Exception exception, @Nullable Object handler, ContractExchange exchange,
+			HttpServletRequest request, HttpServletResponse response) {
+		List<HandlerExceptionResolver> resolvers = this.resolvers.get();
+		if (resolvers.isEmpty() || !this.failures.isServerError(ServletFailures.unwrap(exception), exchange)) {
+			return null;
 		}
-		for (HandlerExceptionResolver resolver : this.resolvers.get()) {
+		for (HandlerExceptionResolver resolver : resolvers) {
 			try {
-				resolver.resolveException(request, new UnchangeableResponse(response), handler, exception);
+				ModelAndView view = resolver.resolveException(request, response, handler, exception);
+				if (view != null) {
+					return view;
+				}
 			}
 			catch (Throwable ex) {
-				logger.error("The exception resolver {} failed for {}", resolver.getClass().getName(), error, ex);
+				logger.error("The exception resolver {} failed for {}; it is passed over",
+						resolver.getClass().getName(), exception.getClass().getName(), ex);
 			}
 		}
-	}
-
-	/**
-	 * The response as the answer has left it.
-	 */
-	private static final class UnchangeableResponse extends HttpServletResponseWrapper {
-
-		UnchangeableResponse(HttpServletResponse response) {
-			super(response);
-		}
-
-		@Override
-		public boolean isCommitted() {
-			return true;
-		}
-
-		@Override
-		public void setStatus(int status) {
-		}
-
-		@Override
-		public void sendError(int status) {
-		}
-
-		@Override
-		public void sendError(int status, String message) {
-		}
-
-		@Override
-		public void sendRedirect(String location) {
-		}
-
-		@Override
-		public void sendRedirect(String location, int status, boolean clearBuffer) {
-		}
-
-		@Override
-		public void setHeader(String name, String value) {
-		}
-
-		@Override
-		public void addHeader(String name, String value) {
-		}
-
-		@Override
-		public void setDateHeader(String name, long date) {
-		}
-
-		@Override
-		public void addDateHeader(String name, long date) {
-		}
-
-		@Override
-		public void setIntHeader(String name, int value) {
-		}
-
-		@Override
-		public void addIntHeader(String name, int value) {
-		}
-
-		@Override
-		public void addCookie(Cookie cookie) {
-		}
-
-		@Override
-		public void setContentType(String type) {
-		}
-
-		@Override
-		public void setContentLength(int length) {
-		}
-
-		@Override
-		public void setContentLengthLong(long length) {
-		}
-
-		@Override
-		public void setCharacterEncoding(String encoding) {
-		}
-
-		@Override
-		public void reset() {
-		}
-
-		@Override
-		public void resetBuffer() {
-		}
-
-		@Override
-		public void flushBuffer() {
-		}
-
-		@Override
-		public ServletOutputStream getOutputStream() {
-			return new DiscardingOutputStream();
-		}
-
-		@Override
-		public PrintWriter getWriter() {
-			return new PrintWriter(OutputStream.nullOutputStream());
-		}
-
+		return null;
 	}
 
 }

@@ -211,8 +211,8 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	LaterResolvers errataLaterResolvers(ListableBeanFactory beanFactory) {
-		return new LaterResolvers(beanFactory);
+	LaterResolvers errataLaterResolvers(ListableBeanFactory beanFactory, FailureResolver failures) {
+		return new LaterResolvers(beanFactory, failures);
 	}
 
 	@Bean

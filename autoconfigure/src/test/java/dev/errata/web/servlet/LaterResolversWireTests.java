@@ -41,7 +41,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.handler.SimpleMappingExceptionResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import static dev.errata.wire.Exchange.get;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,9 +94,31 @@ class LaterResolversWireTests {
 	}
 
 	@Test
-	void seesWhatFailsAfterTheResponseIsCommitted() {
-		this.service.answer(get("/api/late"));
+	void seesWhatFailsAfterTheResponseIsCommittedAndCannotAddToIt() {
+		assertThat(this.service.answer(get("/api/late")).body()).startsWith("half").doesNotContain("theirs");
 		assertSeen("IllegalStateException");
+	}
+
+	@Test
+	void answersWhatWouldBeAnInternalError() {
+		Answer answer = this.service.answer(get("/api/theirs"));
+		assertThat(answer.status()).isEqualTo(418);
+		assertThat(answer.header("Their-Header")).isEqualTo("set");
+		assertThat(answer.body()).isEqualTo("theirs");
+		assertSeen("IllegalArgumentException");
+	}
+
+	@Test
+	void answersIfItComesAfterThoseOfSpringMvc() {
+		Answer answer = this.service.answer(get("/api/added"));
+		assertThat(answer.status()).isEqualTo(419);
+		assertThat(answer.body()).isEmpty();
+		assertThat(seen()).isEmpty();
+	}
+
+	@Test
+	void sendsAnErrorThatErrataAnswers() {
+		assertOurs(get("/api/sent"), 418, "client_error");
 	}
 
 	@Test
@@ -175,7 +197,7 @@ class LaterResolversWireTests {
 
 	}
 
-	/** Answers everything, in each way there is. */
+	/** Answers some, in each way there is. */
 	static class Answering implements HandlerExceptionResolver, Ordered {
 
 		@Override
@@ -186,16 +208,19 @@ class LaterResolversWireTests {
 		@Override
 		public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
 				@Nullable Object handler, Exception exception) {
-			if (!request.getRequestURI().startsWith("/api")) {
-				return null;
-			}
 			try {
-				response.setStatus(418);
-				response.setHeader("Their-Header", "set");
-				response.setContentType("text/plain");
-				response.getWriter().println("theirs");
-				response.flushBuffer();
-				response.sendError(418);
+				switch (request.getRequestURI()) {
+					case "/api/theirs", "/api/late", "/api/shipped" -> {
+						response.setStatus(418);
+						response.setHeader("Their-Header", "set");
+						response.getWriter().print("theirs");
+						response.flushBuffer();
+					}
+					case "/api/sent" -> response.sendError(418);
+					default -> {
+						return null;
+					}
+				}
 				return new ModelAndView();
 			}
 			catch (IOException ex) {
@@ -208,15 +233,17 @@ class LaterResolversWireTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@Import({ Tracker.class, Answering.class, PlainController.class, OwnAdvice.class })
-	static class Application {
+	static class Application implements WebMvcConfigurer {
 
-		@Bean
-		SimpleMappingExceptionResolver views() {
-			SimpleMappingExceptionResolver resolver = new SimpleMappingExceptionResolver();
-			resolver.setDefaultErrorView("their-view");
-			resolver.setDefaultStatusCode(418);
-			resolver.setMappedHandlerClasses(PlainController.class);
-			return resolver;
+		@Override
+		public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
+			resolvers.add((request, response, handler, exception) -> {
+				if (!(exception instanceof IndexOutOfBoundsException)) {
+					return null;
+				}
+				response.setStatus(419);
+				return new ModelAndView();
+			});
 		}
 
 		@Bean
@@ -257,6 +284,16 @@ class LaterResolversWireTests {
 		@GetMapping({ "/api/fail", "/api/broken", "/fail" })
 		void fail() {
 			throw new IllegalStateException(WireTests.SECRET);
+		}
+
+		@GetMapping({ "/api/theirs", "/api/sent" })
+		void theirs() {
+			throw new IllegalArgumentException(WireTests.SECRET);
+		}
+
+		@GetMapping("/api/added")
+		void added() {
+			throw new IndexOutOfBoundsException(WireTests.SECRET);
 		}
 
 		@GetMapping("/api/callable")
