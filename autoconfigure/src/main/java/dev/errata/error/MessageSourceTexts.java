@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,8 +27,6 @@ final class MessageSourceTexts {
 
 	private static final int MAX_TEXTS = 1000;
 
-	private static final Set<String> ISO_LANGUAGES = Set.of(Locale.getISOLanguages());
-
 	private final String contract;
 
 	private final Locale contractLanguage;
@@ -41,7 +38,7 @@ final class MessageSourceTexts {
 	// one entry for each of Errata's own texts
 	private final Map<String, Known<OwnText>> ownTexts = new ConcurrentHashMap<>();
 
-	private final Set<Locale> asked = ConcurrentHashMap.newKeySet();
+	private final MessageLocales locales = new MessageLocales();
 
 	private final Reported badTexts = new Reported();
 
@@ -138,7 +135,7 @@ final class MessageSourceTexts {
 	}
 
 	private <T> @Nullable Found<T> lookUp(Known<T> known, String key, Locale caller) {
-		Locale locale = askable(caller);
+		Locale locale = this.locales.toAskFor(caller);
 		String text = text(key, locale);
 		if (text == null) {
 			return null;
@@ -198,23 +195,6 @@ final class MessageSourceTexts {
 			logger.warn("The text of '{}' for '{}' cannot be sent, and that of the catalog is sent instead: {}", key,
 					locale.toLanguageTag(), fault);
 		}
-	}
-
-	/**
-	 * Return the locale to ask the source for. Sources keep every locale that they were
-	 * asked for, and a client can ask for any number of them: after too many, only
-	 * languages with an ISO code are passed to the source.
-	 */
-	private Locale askable(Locale locale) {
-		if (this.asked.contains(locale)) {
-			return locale;
-		}
-		if (this.asked.size() < MAX_TEXTS) {
-			this.asked.add(locale);
-			return locale;
-		}
-		String language = locale.getLanguage();
-		return ISO_LANGUAGES.contains(language) ? new Locale(language) : Locale.ROOT;
 	}
 
 	/**

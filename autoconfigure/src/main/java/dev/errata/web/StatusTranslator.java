@@ -6,8 +6,12 @@ import java.util.Map;
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
 import dev.errata.error.Failure;
+import dev.errata.error.MessageLocales;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import org.springframework.context.MessageSource;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.ProblemDetail;
@@ -20,9 +24,11 @@ import org.springframework.web.server.ResponseStatusException;
 /**
  * Translates exceptions that carry a status: {@link ErrorResponse} and
  * {@link ResponseStatus}. Status and headers are kept. The reason is written by the
- * author of the exception, and is sent with a 4xx.
+ * author of the exception, or as a message that it names, and is sent with a 4xx.
  */
 final class StatusTranslator implements BuiltInErrorTranslator {
+
+	private static final Logger logger = LoggerFactory.getLogger(StatusTranslator.class);
 
 	// strings only: a class of this library as value would keep its class loader alive
 	private static final ClassValue<String> ANNOTATED = new ClassValue<>() {
@@ -34,6 +40,18 @@ final class StatusTranslator implements BuiltInErrorTranslator {
 		}
 
 	};
+
+	private final MessageSource messages;
+
+	private final MessageLocales locales = new MessageLocales();
+
+	/**
+	 * Create a translator.
+	 * @param messages has the messages that exceptions name by their codes
+	 */
+	StatusTranslator(MessageSource messages) {
+		this.messages = messages;
+	}
 
 	@Override
 	public int getOrder() {
@@ -51,10 +69,10 @@ final class StatusTranslator implements BuiltInErrorTranslator {
 			return null;
 		}
 		if (exception instanceof ErrorResponse response) {
-			return translate(status, exception, response);
+			return translate(status, exception, response, locale);
 		}
 		String reason = ANNOTATED.get(exception.getClass()).substring(3);
-		return Failure.ofStatus(status).detail(isClientError(status) ? reason : null);
+		return Failure.ofStatus(status).detail(isClientError(status) ? message(reason, null, reason, locale) : null);
 	}
 
 	/**
@@ -69,24 +87,40 @@ final class StatusTranslator implements BuiltInErrorTranslator {
 		return annotated.isEmpty() ? 0 : Integer.parseInt(annotated, 0, 3, 10);
 	}
 
-	private static Failure translate(int status, Throwable exception, ErrorResponse response) {
+	private Failure translate(int status, Throwable exception, ErrorResponse response, Locale locale) {
 		Failure failure = Failure.ofStatus(status).headers(response.getHeaders());
-		if (!isOfAuthor(exception)) {
+		if (!isOfAuthor(exception) || !isClientError(status)) {
 			return failure;
 		}
+		Object[] args = response.getDetailMessageArguments(this.messages, locale);
 		if (exception instanceof ResponseStatusException responseStatus) {
-			return isClientError(status) ? failure.detail(responseStatus.getReason()) : failure;
-		}
-		if (!isClientError(status)) {
-			return failure;
+			String reason = responseStatus.getReason();
+			reason = (reason != null) ? message(reason, args, reason, locale) : null;
+			return failure.detail(message(response.getDetailMessageCode(), args, reason, locale));
 		}
 		ProblemDetail body = response.getBody();
-		failure.detail(body.getDetail());
+		failure.detail(message(response.getDetailMessageCode(), args, body.getDetail(), locale));
 		Map<String, Object> properties = body.getProperties();
 		if (properties != null) {
 			properties.forEach(failure::with);
 		}
 		return failure;
+	}
+
+	/**
+	 * Return the message with a code, as Spring's own handling of these exceptions looks
+	 * it up.
+	 * @param otherwise the text if there is no such message
+	 */
+	private @Nullable String message(String code, Object @Nullable [] args, @Nullable String otherwise, Locale locale) {
+		try {
+			String message = this.messages.getMessage(code, args, null, this.locales.toAskFor(locale));
+			return (message != null && !message.equals(code)) ? message : otherwise;
+		}
+		catch (RuntimeException ex) {
+			logger.error("The message '{}' failed; the text of the exception is sent without it", code, ex);
+			return otherwise;
+		}
 	}
 
 	private static boolean isClientError(int status) {

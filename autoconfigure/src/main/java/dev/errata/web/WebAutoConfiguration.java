@@ -30,8 +30,8 @@ import org.springframework.core.env.Environment;
 public final class WebAutoConfiguration {
 
 	@Bean
-	StatusTranslator errataStatusTranslator() {
-		return new StatusTranslator();
+	StatusTranslator errataStatusTranslator(ApplicationContext context) {
+		return new StatusTranslator(context);
 	}
 
 	@Bean

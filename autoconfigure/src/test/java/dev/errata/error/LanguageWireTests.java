@@ -13,6 +13,7 @@ import dev.errata.wire.Exchange;
 import dev.errata.wire.Failures;
 import dev.errata.wire.Service;
 import dev.errata.wire.WireTests;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -24,9 +25,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.StaticMessageSource;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -125,6 +129,24 @@ class LanguageWireTests extends EveryStackTests {
 	}
 
 	@TestFactory
+	Stream<DynamicTest> messagesThatExceptionsName() {
+		return Stream.of(row("reason", "/named?by=reason", "de", "I'm a teapot", "Kein Kaffee.", "Kein Kaffee.", null),
+				row("reason, in the language of most", "/named?by=reason", null, "I'm a teapot", "There is no coffee.",
+						"There is no coffee.", null),
+				row("reason of an annotation", "/named?by=annotation", "de", "I'm a teapot", "Kein Kaffee.",
+						"Kein Kaffee.", null),
+				row("class", "/named?by=class", "de", "Conflict", "Der Kaffee ist kalt.", "Der Kaffee ist kalt.", null),
+				row("class, without the language", "/named?by=class", "fr", "Conflict", "The coffee is cold.",
+						"The coffee is cold.", null),
+				row("code with an argument", "/named?by=code", "de", "Conflict", "Noch 2 Tassen.", "Noch 2 Tassen.",
+						null),
+				row("message that cannot be formatted", "/named?by=broken", "de", "I'm a teapot", "tea.broken",
+						"tea.broken", null),
+				row("fault of the service", "/named?by=service", "de", "Fehlerhaftes Gateway",
+						"Ein nachgelagerter Dienst ist fehlgeschlagen.", null, "de"));
+	}
+
+	@TestFactory
 	Stream<DynamicTest> sentencesOfErrata() {
 		return Stream.of(row("inside of a plain text", "/number?n=x", "de", "Bad Request",
 				"Invalid: Parameter 'n' must be a whole number.", "Parameter 'n' must be a whole number.", null),
@@ -196,6 +218,13 @@ class LanguageWireTests extends EveryStackTests {
 				messages.addMessage("errata.source", locale, "De la source.");
 				messages.addMessage("errata.source.title", locale, "Source");
 			}
+			messages.addMessage("tea.coffee", Locale.ROOT, "There is no coffee.");
+			messages.addMessage("tea.coffee", Locale.GERMAN, "Kein Kaffee.");
+			messages.addMessage("problemDetail." + ColdException.class.getName(), Locale.GERMAN,
+					"Der Kaffee ist kalt.");
+			messages.addMessage("tea.cups", Locale.GERMAN, "Noch {0} Tassen.");
+			messages.setAlwaysUseMessageFormat(true);
+			messages.addMessage("tea.broken", Locale.GERMAN, "{");
 			messages.addMessage("errata.source", new Locale("sv"), "Aus der Quelle.");
 			messages.addMessage("errata.source.title", new Locale("sv"), "Quelle");
 			return messages;
@@ -220,6 +249,18 @@ class LanguageWireTests extends EveryStackTests {
 				throw new ResponseStatusException(HttpStatus.I_AM_A_TEAPOT, "No coffee.");
 			}
 
+			@GetMapping("/named")
+			String named(@RequestParam String by) {
+				throw switch (by) {
+					case "reason" -> new ResponseStatusException(HttpStatus.I_AM_A_TEAPOT, "tea.coffee");
+					case "annotation" -> new TeaException();
+					case "class" -> new ColdException(null);
+					case "code" -> new ColdException("tea.cups");
+					case "service" -> new ResponseStatusException(HttpStatus.BAD_GATEWAY, "tea.coffee");
+					default -> new ResponseStatusException(HttpStatus.I_AM_A_TEAPOT, "tea.broken");
+				};
+			}
+
 			@GetMapping("/number")
 			String number(@RequestParam int n) {
 				return "fine";
@@ -228,6 +269,20 @@ class LanguageWireTests extends EveryStackTests {
 			@GetMapping("/italian")
 			ResponseEntity<Failing> italian(@RequestParam String code) {
 				return ResponseEntity.ok().header("Content-Language", "it").body(new Failing(code));
+			}
+
+		}
+
+		@ResponseStatus(code = HttpStatus.I_AM_A_TEAPOT, reason = "tea.coffee")
+		static class TeaException extends RuntimeException {
+
+		}
+
+		static class ColdException extends ErrorResponseException {
+
+			ColdException(@Nullable String code) {
+				super(HttpStatus.CONFLICT, ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, "The coffee is cold."),
+						null, code, new Object[] { 2 });
 			}
 
 		}

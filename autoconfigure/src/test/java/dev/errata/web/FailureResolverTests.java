@@ -18,6 +18,8 @@ import dev.errata.requestid.RequestIdPolicy;
 import dev.errata.requestid.RequestIdStyle;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.context.support.StaticMessageSource;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -27,9 +29,9 @@ class FailureResolverTests {
 
 	private final List<ApiError> reported = new ArrayList<>();
 
-	private final FailureResolver resolver = new FailureResolver(
-			new ErrorFunnel(new ErrorTranslation(List.of(), List.of(new StatusTranslator()::translate)), List.of(),
-					List.of(this.reported::add)));
+	private final FailureResolver resolver = new FailureResolver(new ErrorFunnel(
+			new ErrorTranslation(List.of(), List.of(new StatusTranslator(new StaticMessageSource())::translate)),
+			List.of(), List.of(this.reported::add)));
 
 	private final ContractExchange exchange = new ContractExchange(contract(), "/orders", "abc");
 
