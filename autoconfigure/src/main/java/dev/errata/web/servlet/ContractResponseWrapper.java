@@ -127,6 +127,13 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 	}
 
 	/**
+	 * Return whether the body was asked for.
+	 */
+	boolean isUsed() {
+		return this.used;
+	}
+
+	/**
 	 * Send errors from now on whose status is set and whose body is written, so that they
 	 * are answered like others.
 	 */

@@ -1,0 +1,181 @@
+package dev.errata.web.servlet;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.InEachContainer;
+import dev.errata.wire.Row;
+import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
+import dev.errata.wire.WireTests;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+import static dev.errata.wire.Exchange.get;
+import static dev.errata.wire.Exchange.of;
+import static dev.errata.wire.Row.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Filters that set an error status and do not pass the request on.
+ */
+@InEachContainer
+class RefusingFilterWireTests {
+
+	@Parameter
+	Container container;
+
+	private Service service;
+
+	@BeforeParameterizedClassInvocation
+	void start() {
+		this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
+				"errata.paths=/fine,/nowhere,/nothing,/servlet");
+	}
+
+	@AfterParameterizedClassInvocation
+	void stop() {
+		this.service.close();
+	}
+
+	@TestFactory
+	Stream<DynamicTest> refusals() {
+		return this.service.table(get("/fine"), refused("bare", get("/fine")), refused("bare", get("/nowhere")),
+				refused("wrapped", get("/fine")),
+				row("with a time", refuse("later", get("/fine"))).is(429, "too_many_requests", "Too many requests.")
+					.with("Retry-After", "7")
+					.isLoggedOnce());
+	}
+
+	private static Row refused(String how, Exchange exchange) {
+		return row(how + ": " + exchange, refuse(how, exchange)).is(401, "unauthorized", "Authentication is required.")
+			.isLoggedOnce();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "bare", "wrapped" })
+	void headHasNoBody(String how) {
+		Answer answer = this.service.answer(refuse(how, of("HEAD", "/fine")));
+		assertThat(answer.status()).isEqualTo(401);
+		assertThat(answer.body()).isEmpty();
+		assertThat(answer.header("Content-Length")).isNotEqualTo("0");
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", value = { "/fine,body,theirs", "/fine,flush,''", "/fine,passed,fine",
+			"/nothing,passed,''", "/servlet,-,''", "/elsewhere,bare,''" })
+	void whatOthersAnswerIsTheirs(String path, String how, String body) {
+		Answer answer = this.service.answer((how != null) ? refuse(how, get(path)) : get(path));
+		assertThat(answer.status()).isEqualTo(401);
+		assertThat(answer.body()).isEqualTo(body);
+	}
+
+	private static Exchange refuse(String how, Exchange exchange) {
+		return exchange.header("Refused: " + how);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import({ RefusingFilter.class, PlainController.class })
+	static class Application {
+
+		@Bean
+		FilterRegistrationBean<WrappingFilter> wrappingFilter() {
+			FilterRegistrationBean<WrappingFilter> registration = new FilterRegistrationBean<>(new WrappingFilter());
+			registration.setOrder(-1);
+			return registration;
+		}
+
+		@Bean
+		ServletRegistrationBean<BareServlet> bareServlet() {
+			return new ServletRegistrationBean<>(new BareServlet(), "/servlet");
+		}
+
+	}
+
+	static class RefusingFilter extends OncePerRequestFilter {
+
+		@Override
+		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+				throws ServletException, IOException {
+			String how = String.valueOf(request.getHeader("Refused"));
+			if (!how.equals("null")) {
+				response.setStatus(how.equals("later") ? 429 : 401);
+			}
+			switch (how) {
+				case "later" -> response.setHeader("Retry-After", "7");
+				case "body" -> response.getWriter().write("theirs");
+				case "flush" -> response.flushBuffer();
+				case "passed", "null" -> chain.doFilter(request, response);
+				default -> {
+				}
+			}
+		}
+
+	}
+
+	static class WrappingFilter extends OncePerRequestFilter {
+
+		@Override
+		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+				throws ServletException, IOException {
+			if (!"wrapped".equals(request.getHeader("Refused"))) {
+				chain.doFilter(request, response);
+				return;
+			}
+			ContentCachingResponseWrapper wrapper = new ContentCachingResponseWrapper(response);
+			chain.doFilter(request, wrapper);
+			wrapper.copyBodyToResponse();
+		}
+
+	}
+
+	static class BareServlet extends HttpServlet {
+
+		@Override
+		protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+			response.setStatus(401);
+		}
+
+	}
+
+	@RestController
+	static class PlainController {
+
+		@GetMapping("/fine")
+		String fine() {
+			return "fine";
+		}
+
+		@GetMapping("/nothing")
+		void nothing() {
+		}
+
+	}
+
+}
