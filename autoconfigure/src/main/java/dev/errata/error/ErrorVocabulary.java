@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ErrorVocabulary<T> implements Vocabulary<T> {
 
-	/** The vocabulary of strings in an envelope. */
-	public static final Vocabulary<ApiError> ENVELOPE = envelope(null);
-
 	/** The vocabulary of headers, and of names in an envelope. */
 	public static final Vocabulary<ApiError> HEADER = header(null);
 

@@ -263,10 +263,6 @@ public final class OwnText implements LateText {
 			return this.key;
 		}
 
-		TextVocabulary vocabulary() {
-			return this.vocabulary;
-		}
-
 		/**
 		 * Return the names of the arguments.
 		 */

@@ -168,7 +168,7 @@ public final class BodySpool implements AutoCloseable {
 		int length = (this.file != null) ? 0 : (int) this.length;
 		byte[] memory = (this.memory.length == length) ? this.memory : Arrays.copyOf(this.memory, length);
 		this.closed = true;
-		return new SpooledBody(memory, this.file, this.length,
+		return new SpooledBody(memory, this.file,
 				(this.digest != null) ? this.digest.digest() : Fingerprint.hash(memory, length));
 	}
 

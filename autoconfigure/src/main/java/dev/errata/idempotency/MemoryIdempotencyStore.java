@@ -294,11 +294,6 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 	 * was no room for it.
 	 */
 	private record Step<T>(@Nullable T outcome, @Nullable MemoryRecord entry) {
-
-		private static <T> Step<T> noRoom() {
-			return new Step<>(null, null);
-		}
-
 	}
 
 	private static final class RecordExpiry implements Expiry<Digest, MemoryRecord> {

@@ -22,14 +22,11 @@ public final class SpooledBody implements AutoCloseable {
 
 	private final @Nullable BodyFile file;
 
-	private final long length;
-
 	private final byte[] digest;
 
-	SpooledBody(byte[] memory, @Nullable BodyFile file, long length, byte[] digest) {
+	SpooledBody(byte[] memory, @Nullable BodyFile file, byte[] digest) {
 		this.memory = memory;
 		this.file = file;
-		this.length = length;
 		this.digest = digest;
 	}
 
@@ -50,14 +47,6 @@ public final class SpooledBody implements AutoCloseable {
 			spool.readFrom(input);
 			return spool.end();
 		}
-	}
-
-	/**
-	 * Return the length of the body.
-	 * @return the length in bytes
-	 */
-	public long length() {
-		return this.length;
 	}
 
 	/**

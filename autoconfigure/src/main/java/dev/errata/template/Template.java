@@ -97,10 +97,6 @@ public final class Template<T> {
 		return new TemplateParser<>(text, vocabulary).parse(true);
 	}
 
-	List<Part<T>> parts() {
-		return this.parts;
-	}
-
 	/**
 	 * Return the text of a template without placeholders.
 	 * @return the text, or {@code null} if there is a placeholder in it

@@ -116,11 +116,11 @@ class ErrorVocabularyTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> Template.parse("{details}", ErrorVocabulary.HEADER));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> Template.parseHeader("X", "{details}", ErrorVocabulary.HEADER));
-		assertThat(Template.parse("{violations-by-field|details}", ErrorVocabulary.ENVELOPE).isSingle()).isTrue();
+		assertThat(Template.parse("{violations-by-field|details}", ErrorVocabulary.envelope(null)).isSingle()).isTrue();
 	}
 
 	private static Template<ApiError> parse(String text) {
-		return Template.parse(text, ErrorVocabulary.ENVELOPE);
+		return Template.parse(text, ErrorVocabulary.envelope(null));
 	}
 
 }

@@ -42,7 +42,6 @@ class BodySpoolTests {
 		byte[] bytes = new byte[length];
 		new Random(length).nextBytes(bytes);
 		try (SpooledBody body = SpooledBody.read(new ByteArrayInputStream(bytes), MEMORY, LIMIT, -1)) {
-			assertThat(body.length()).isEqualTo(length);
 			assertThat(body.isInFile()).isEqualTo(length > MEMORY.toBytes());
 			try (InputStream first = body.open(); InputStream second = body.open()) {
 				assertThat(first.read()).isEqualTo((length > 0) ? bytes[0] & 0xff : -1);
