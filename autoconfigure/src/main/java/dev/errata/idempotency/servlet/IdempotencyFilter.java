@@ -57,19 +57,27 @@ final class IdempotencyFilter implements Filter {
 		HttpServletRequest request = (HttpServletRequest) servletRequest;
 		HttpServletResponse response = (HttpServletResponse) servletResponse;
 		IdempotentExchange exchange = IdempotentExchange.of(request);
-		// an ERROR dispatch is a GET, whatever the request was
-		if (exchange == null && !isKeyed(request)) {
-			chain.doFilter(request, response);
+		if (exchange != null) {
+			doFilter(exchange, request, response, chain);
 			return;
 		}
-		DispatcherType type = request.getDispatcherType();
-		if (exchange == null && type == DispatcherType.REQUEST && this.exchanges.find(request) != null) {
-			begin(request, response, chain);
+		ContractExchange contractExchange = (request.getDispatcherType() == DispatcherType.REQUEST && isKeyed(request))
+				? this.exchanges.find(request) : null;
+		if (contractExchange != null) {
+			begin(contractExchange, request, response, chain);
 		}
-		else if (exchange != null && type == DispatcherType.FORWARD) {
+		else {
+			chain.doFilter(request, response);
+		}
+	}
+
+	private void doFilter(IdempotentExchange exchange, HttpServletRequest request, HttpServletResponse response,
+			FilterChain chain) throws IOException, ServletException {
+		DispatcherType type = request.getDispatcherType();
+		if (type == DispatcherType.FORWARD) {
 			forward(exchange, request, response, chain);
 		}
-		else if (exchange == null || exchange.openClaim() == null) {
+		else if (exchange.openClaim() == null) {
 			chain.doFilter(request, response);
 		}
 		else if (type == DispatcherType.ERROR) {
@@ -90,12 +98,12 @@ final class IdempotencyFilter implements Filter {
 		return (int) this.properties.maxResponseSize().toBytes();
 	}
 
-	private void begin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-			throws IOException, ServletException {
+	private void begin(ContractExchange contractExchange, HttpServletRequest request, HttpServletResponse response,
+			FilterChain chain) throws IOException, ServletException {
 		BufferingResponseWrapper captured = new BufferingResponseWrapper(response, maxResponseSize());
 		CachedBodyRequestWrapper replayable = new CachedBodyRequestWrapper(request, captured,
 				this.properties.maxMemory(), this.properties.maxBodySize());
-		IdempotentExchange exchange = new IdempotentExchange(replayable, captured);
+		IdempotentExchange exchange = new IdempotentExchange(contractExchange, replayable, captured);
 		request.setAttribute(IdempotentExchange.ATTRIBUTE, exchange);
 		run(exchange, replayable, captured, chain);
 	}
@@ -134,7 +142,8 @@ final class IdempotencyFilter implements Filter {
 			replace(exchange, replay);
 			return;
 		}
-		if (isCutShort(request)) {
+		if (exchange.contractExchange().isCutShort()) {
+			// its status says that it is a success
 			exchange.request().close();
 			abandon(exchange);
 			return;
@@ -145,15 +154,6 @@ final class IdempotencyFilter implements Filter {
 		}
 		exchange.request().close();
 		end(exchange, request);
-	}
-
-	/**
-	 * Return whether the request has failed while its response was sent, which is no
-	 * success although its status says so.
-	 */
-	private boolean isCutShort(HttpServletRequest request) {
-		ContractExchange exchange = this.exchanges.find(request);
-		return exchange != null && exchange.isCutShort();
 	}
 
 	/**
@@ -192,31 +192,31 @@ final class IdempotencyFilter implements Filter {
 			return;
 		}
 		ResponseBuffer buffer = exchange.buffer();
-		if (buffer.errorStatus() != 0 && !answerError(request, exchange.response())) {
+		if (buffer.errorStatus() != 0 && !answerError(exchange, request)) {
 			// the container dispatches it to the error page, which passes here again
 			exchange.setErrorPassed();
 			buffer.passError();
 			return;
 		}
-		settle(exchange, request, buffer.isComplete());
+		settle(exchange, buffer.isComplete());
 	}
 
-	private boolean answerError(HttpServletRequest request, BufferingResponseWrapper response) throws IOException {
-		ContractExchange contractExchange = this.exchanges.find(request);
+	private boolean answerError(IdempotentExchange exchange, HttpServletRequest request) throws IOException {
+		BufferingResponseWrapper response = exchange.response();
 		int status = response.buffer().takeError();
-		if (contractExchange != null && this.responder.respondToSent(status, contractExchange, request, response)) {
+		if (this.responder.respondToSent(status, exchange.contractExchange(), request, response)) {
 			return true;
 		}
 		response.sendError(status);
 		return false;
 	}
 
-	private void settle(IdempotentExchange exchange, HttpServletRequest request, boolean whole) throws IOException {
+	private void settle(IdempotentExchange exchange, boolean whole) throws IOException {
 		RunningClaim claim = exchange.takeClaim();
 		if (claim == null) {
 			return;
 		}
-		StoredResponse other = settle(exchange, claim, request, whole);
+		StoredResponse other = settle(exchange, claim, whole);
 		if (other != null && whole) {
 			replace(exchange, other);
 		}
@@ -225,13 +225,13 @@ final class IdempotencyFilter implements Filter {
 		}
 	}
 
-	private @Nullable StoredResponse settle(IdempotentExchange exchange, RunningClaim claim, HttpServletRequest request,
-			boolean whole) {
+	private @Nullable StoredResponse settle(IdempotentExchange exchange, RunningClaim claim, boolean whole) {
 		StoredResponse own;
 		KeyDisposition disposition;
 		try {
-			own = stored(exchange, request, whole);
-			disposition = disposition(exchange, request, claim);
+			own = stored(exchange, whole);
+			disposition = exchange.isBeforeHandler() ? KeyDisposition.FORGET
+					: claim.policy().decide(exchange.response().getStatus(), exchange.contractExchange().error());
 		}
 		catch (RuntimeException ex) {
 			// a response that cannot be sent either, such as a redirect to nowhere
@@ -241,21 +241,11 @@ final class IdempotencyFilter implements Filter {
 		return exchange.isClaimLost() ? this.guard.abandonLost(claim) : this.guard.settle(claim, disposition, own);
 	}
 
-	private KeyDisposition disposition(IdempotentExchange exchange, HttpServletRequest request, RunningClaim claim) {
-		if (exchange.isBeforeHandler()) {
-			return KeyDisposition.FORGET;
-		}
-		ContractExchange contractExchange = this.exchanges.find(request);
-		return claim.policy()
-			.decide(exchange.response().getStatus(), (contractExchange != null) ? contractExchange.error() : null);
-	}
-
-	private StoredResponse stored(IdempotentExchange exchange, HttpServletRequest request, boolean whole) {
+	private static StoredResponse stored(IdempotentExchange exchange, boolean whole) {
 		BufferingResponseWrapper response = exchange.response();
-		ContractExchange contractExchange = this.exchanges.find(request);
-		String requestIdHeader = (contractExchange != null) ? contractExchange.contract().requestId().header() : "";
 		Map<String, List<String>> headers = StoredHeaders.changed(response.getHeaderNames(), response::getHeaders,
-				exchange.headersBefore(), requestIdHeader, response.getContentType());
+				exchange.headersBefore(), exchange.contractExchange().contract().requestId().header(),
+				response.getContentType());
 		return StoredResponses.of(response, headers, whole ? response.buffer().body() : null);
 	}
 
@@ -282,13 +272,12 @@ final class IdempotencyFilter implements Filter {
 		@Override
 		public void onComplete(AsyncEvent event) throws IOException {
 			this.exchange.request().close();
-			if (this.exchange.openClaim() != null && event.getSuppliedRequest() instanceof HttpServletRequest request) {
-				if (isCutShort(request)) {
-					abandon(this.exchange);
-					return;
-				}
+			if (this.exchange.contractExchange().isCutShort()) {
+				abandon(this.exchange);
+			}
+			else {
 				// what that thread has written may have bypassed the buffer
-				settle(this.exchange, request, false);
+				settle(this.exchange, false);
 			}
 		}
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import dev.errata.idempotency.Release;
 import dev.errata.idempotency.RunningClaim;
 import dev.errata.idempotency.StoredResponse;
+import dev.errata.web.ContractExchange;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class IdempotentExchange {
 
 	static final String ATTRIBUTE = IdempotentExchange.class.getName();
+
+	private final ContractExchange contractExchange;
 
 	private final CachedBodyRequestWrapper request;
 
@@ -40,13 +43,19 @@ final class IdempotentExchange {
 
 	private volatile boolean settled;
 
-	IdempotentExchange(CachedBodyRequestWrapper request, BufferingResponseWrapper response) {
+	IdempotentExchange(ContractExchange contractExchange, CachedBodyRequestWrapper request,
+			BufferingResponseWrapper response) {
+		this.contractExchange = contractExchange;
 		this.request = request;
 		this.response = response;
 	}
 
 	static @Nullable IdempotentExchange of(HttpServletRequest request) {
 		return (IdempotentExchange) request.getAttribute(ATTRIBUTE);
+	}
+
+	ContractExchange contractExchange() {
+		return this.contractExchange;
 	}
 
 	CachedBodyRequestWrapper request() {
