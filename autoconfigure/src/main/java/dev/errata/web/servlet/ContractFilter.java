@@ -110,7 +110,8 @@ final class ContractFilter extends ExchangeFilter {
 			HttpServletResponse response) {
 		boolean error = request.getDispatcherType() == DispatcherType.ERROR;
 		if (response.isCommitted() || (exchange.isDeferred() && !error)) {
-			return isTooLate(exception, exchange) || abort(exception, exchange, request, response);
+			handleLate(exception, exchange, request, response);
+			return true;
 		}
 		if (this.sentErrors == null || request.isAsyncStarted()) {
 			return false;
@@ -133,22 +134,20 @@ final class ContractFilter extends ExchangeFilter {
 		return true;
 	}
 
-	private static boolean isTooLate(Throwable exception, ContractExchange exchange) {
-		if (exchange.isAnswered() && !exchange.hasFailedWith(ServletFailures.unwrap(exception))) {
-			logger.error("The request {} failed again after it was answered", exchange.requestId(), exception);
-		}
-		return exchange.isAnswered();
-	}
-
-	private boolean abort(Throwable exception, ContractExchange exchange, HttpServletRequest request,
+	/**
+	 * Handle an exception that comes after the response has begun to leave. It is
+	 * aborted, unless it is the answer to an earlier failure or there is no client left.
+	 */
+	private void handleLate(Throwable exception, ContractExchange exchange, HttpServletRequest request,
 			HttpServletResponse response) {
-		if (ClientDisconnect.isCauseOf(exception)) {
-			// there is no client left to abort the response for
-			return true;
+		if (exchange.isAnswered()) {
+			if (!exchange.hasFailedWith(ServletFailures.unwrap(exception))) {
+				logger.error("The request {} failed again after it was answered", exchange.requestId(), exception);
+			}
 		}
-		Exception aborted = this.responder.abortAfterFilters(exception, exchange, request, response);
-		abort(aborted, exchange, request);
-		return true;
+		else if (!ClientDisconnect.isCauseOf(exception)) {
+			abort(this.responder.abortAfterFilters(exception, exchange, request, response), exchange, request);
+		}
 	}
 
 	private void abort(@Nullable Exception aborted, ContractExchange exchange, HttpServletRequest request) {
