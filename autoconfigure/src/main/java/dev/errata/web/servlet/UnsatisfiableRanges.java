@@ -2,6 +2,8 @@ package dev.errata.web.servlet;
 
 import java.io.IOException;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpOutputMessage;
@@ -9,8 +11,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.converter.ResourceHttpMessageConverter;
 import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.ErrorResponseException;
-import org.springframework.web.context.request.RequestContextHolder;
-import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * Writes resources like Spring MVC, but throws an exception for a range that cannot be
@@ -39,8 +39,8 @@ final class UnsatisfiableRanges extends ResourceHttpMessageConverter {
 	}
 
 	private boolean isRuled() {
-		return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
-				&& this.exchanges.find(attributes.getRequest()) != null;
+		HttpServletRequest request = ServletHandledRequest.current();
+		return request != null && this.exchanges.find(request) != null;
 	}
 
 }
