@@ -1,7 +1,6 @@
 package dev.errata.web.servlet;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -151,13 +150,8 @@ public final class WebServletAutoConfiguration {
 	@Bean
 	ErrorViews errataErrorViews(ObjectProvider<ErrorViewResolver> resolvers,
 			ObjectProvider<ErrorAttributes> errorAttributes, WebProperties properties, ApplicationContext context) {
-		return new ErrorViews(resolvers.orderedStream().toList(), attributes(errorAttributes), properties.getError(),
-				context);
-	}
-
-	private static ErrorAttributes attributes(ObjectProvider<ErrorAttributes> errorAttributes) {
-		ErrorAttributes available = errorAttributes.getIfAvailable();
-		return (available != null) ? available : new DefaultErrorAttributes();
+		return new ErrorViews(resolvers.orderedStream().toList(),
+				errorAttributes.getIfAvailable(DefaultErrorAttributes::new), properties.getError(), context);
 	}
 
 	@Bean
@@ -190,18 +184,10 @@ public final class WebServletAutoConfiguration {
 	}
 
 	private static PropagatedExceptions propagated(@Nullable ClassLoader classLoader) {
-		List<Class<?>> types = new ArrayList<>();
-		for (String name : OF_SECURITY) {
-			Class<?> type = resolve(name, classLoader);
-			if (type != null) {
-				types.add(type);
-			}
-		}
-		return new PropagatedExceptions(List.copyOf(types));
-	}
-
-	private static @Nullable Class<?> resolve(String name, @Nullable ClassLoader classLoader) {
-		return ClassUtils.isPresent(name, classLoader) ? ClassUtils.resolveClassName(name, classLoader) : null;
+		return new PropagatedExceptions(OF_SECURITY.stream()
+			.filter((name) -> ClassUtils.isPresent(name, classLoader))
+			.<Class<?>>map((name) -> ClassUtils.resolveClassName(name, classLoader))
+			.toList());
 	}
 
 	@Bean
@@ -220,8 +206,9 @@ public final class WebServletAutoConfiguration {
 	ContractErrorController errataErrorController(ServletExchanges exchanges, ErrorResponder responder,
 			ObjectProvider<ErrorAttributes> errorAttributes, WebProperties properties,
 			ObjectProvider<ErrorViewResolver> views) {
-		return new ContractErrorController(exchanges, responder, new BasicErrorController(attributes(errorAttributes),
-				properties.getError(), views.orderedStream().toList()));
+		return new ContractErrorController(exchanges, responder,
+				new BasicErrorController(errorAttributes.getIfAvailable(DefaultErrorAttributes::new),
+						properties.getError(), views.orderedStream().toList()));
 	}
 
 	@Bean
