@@ -102,9 +102,9 @@ final class IdempotencyInterceptor implements DispatchInterceptor {
 	 */
 	private <T> Mono<T> refuse(ErrorCodeException refusal, ServerWebExchange exchange) {
 		ContractResponse response = ContractResponse.of(exchange.getResponse());
-		return (response != null) ? this.responder
-			.respond(ReactiveErrorResponder.thrown(refusal), exchange.getRequest(), response, exchange)
-			.then(Mono.empty()) : Mono.error(refusal);
+		return (response != null)
+				? this.responder.respond(ReactiveErrorResponder.thrown(refusal), exchange, response).then(Mono.empty())
+				: Mono.error(refusal);
 	}
 
 	private @Nullable IdempotencyPolicy policy(ServerWebExchange exchange, Object handler, Contract contract) {

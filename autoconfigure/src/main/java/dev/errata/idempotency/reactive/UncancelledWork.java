@@ -151,8 +151,7 @@ final class UncancelledWork extends Mono<Void> {
 				return Mono.empty();
 			}
 			ContractResponse response = exchange.contractResponse().on(exchange.response());
-			return UncancelledWork.this.responder.respond(ReactiveErrorResponder.thrown(exception),
-					exchange.getRequest(), response, exchange);
+			return UncancelledWork.this.responder.respond(ReactiveErrorResponder.thrown(exception), exchange, response);
 		}
 
 		private void end(Mono<Void> answer) {

@@ -30,8 +30,8 @@ final class ContractExceptionHandler implements ErrorWebExceptionHandler {
 			// an end would complete the response
 			return Mono.never();
 		}
-		return new GuardedResult<>(this.responder.respond(ReactiveErrorResponder.thrown(exception),
-				exchange.getRequest(), response, exchange));
+		return new GuardedResult<>(
+				this.responder.respond(ReactiveErrorResponder.thrown(exception), exchange, response));
 	}
 
 }

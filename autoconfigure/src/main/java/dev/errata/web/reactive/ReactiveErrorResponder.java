@@ -55,23 +55,18 @@ public final class ReactiveErrorResponder {
 	 * Respond to a failure. One that is seen again, in another place, gets the same
 	 * answer and is reported once.
 	 * @param failure what went wrong
-	 * @param request the request
+	 * @param webExchange the request as filters and handlers see it
 	 * @param response its response; aborted if it is committed
-	 * @param webExchange the request as filters and handlers see it, or {@code null} if
-	 * it did not get that far
 	 * @return completes when the answer is written, or when it is clear that the response
 	 * has to be {@linkplain ContractExchange#isAbortPending() aborted}
 	 */
-	public Mono<Void> respond(RequestFailure failure, ServerHttpRequest request, ContractResponse response,
-			@Nullable ServerWebExchange webExchange) {
-		ServerWebExchange seen = (webExchange != null) ? webExchange : response.webExchange();
-		return respond(failure, new FailedRequest(request, response, seen));
+	public Mono<Void> respond(RequestFailure failure, ServerWebExchange webExchange, ContractResponse response) {
+		return respond(failure, new FailedRequest(webExchange.getRequest(), response, webExchange));
 	}
 
 	/**
 	 * Respond to a failure.
-	 * @see #respond(RequestFailure, ServerHttpRequest, ContractResponse,
-	 * ServerWebExchange)
+	 * @see #respond(RequestFailure, ServerWebExchange, ContractResponse)
 	 */
 	Mono<Void> respond(RequestFailure failure, FailedRequest failed) {
 		return respond(failure, failed, false);
