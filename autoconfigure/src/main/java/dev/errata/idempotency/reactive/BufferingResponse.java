@@ -230,7 +230,7 @@ final class BufferingResponse extends ServerHttpResponseDecorator {
 
 	private Mono<Void> endStream() {
 		RunningClaim claim = this.exchange.takeClaim();
-		return (claim != null) ? this.exchange.settlement().settleStream(this.exchange, claim, this) : Mono.empty();
+		return (claim != null) ? this.exchange.settlement().settleSent(this.exchange, claim, this, null) : Mono.empty();
 	}
 
 	/**

@@ -57,13 +57,10 @@ final class ClaimSettlement {
 	}
 
 	/**
-	 * Settle a claim by a response that has been sent, but not kept.
+	 * Settle a claim by a response that has been sent.
+	 * @param body its body, or {@code null} if it was not kept
 	 */
-	Mono<Void> settleStream(IdempotentExchange exchange, RunningClaim claim, ServerHttpResponse response) {
-		return settleSent(exchange, claim, response, null);
-	}
-
-	private Mono<Void> settleSent(IdempotentExchange exchange, RunningClaim claim, ServerHttpResponse response,
+	Mono<Void> settleSent(IdempotentExchange exchange, RunningClaim claim, ServerHttpResponse response,
 			byte @Nullable [] body) {
 		if (exchange.contractExchange().isCutShort()) {
 			abandon(claim, Release.REOPEN);
