@@ -73,7 +73,7 @@ final class ClientSnippets {
 		return !this.shape.codePath().isEmpty() || this.shape.codeHeader() != null;
 	}
 
-	String fill(Language language, CatalogEntry entry) {
+	private String fill(Language language, CatalogEntry entry) {
 		boolean body = !this.shape.codePath().isEmpty();
 		List<String> path = this.shape.codePath();
 		return this.templates.fill("snippets/" + language.template,

@@ -54,10 +54,6 @@ public final class RemoteApis {
 		return Set.copyOf(this.apis.keySet());
 	}
 
-	boolean isEmpty() {
-		return this.apis.isEmpty();
-	}
-
 	/**
 	 * Return a client of a service, with its base URL.
 	 * @param name the name of the service
@@ -86,7 +82,7 @@ public final class RemoteApis {
 	 */
 	public void customize(RestClient.Builder builder) {
 		Assert.notNull(builder, "'builder' must not be null");
-		if (isEmpty()) {
+		if (this.apis.isEmpty()) {
 			return;
 		}
 		builder.requestInterceptors((interceptors) -> {

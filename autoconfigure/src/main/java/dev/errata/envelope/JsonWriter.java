@@ -99,7 +99,7 @@ final class JsonWriter {
 		this.size += length;
 	}
 
-	void raw(String json) {
+	private void raw(String json) {
 		raw(json.getBytes(StandardCharsets.UTF_8));
 	}
 

@@ -92,7 +92,7 @@ public final class ReleaseHistory {
 		return snapshots;
 	}
 
-	static int compareVersions(String a, String b) {
+	private static int compareVersions(String a, String b) {
 		try {
 			int order = ModuleDescriptor.Version.parse(a).compareTo(ModuleDescriptor.Version.parse(b));
 			return (order != 0) ? order : a.compareTo(b);

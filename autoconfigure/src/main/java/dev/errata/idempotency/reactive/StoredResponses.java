@@ -45,7 +45,7 @@ final class StoredResponses {
 				requestIdHeader, headers.getFirst(HttpHeaders.CONTENT_TYPE)), body);
 	}
 
-	static int statusOf(ServerHttpResponse response) {
+	private static int statusOf(ServerHttpResponse response) {
 		HttpStatusCode status = response.getStatusCode();
 		return (status != null) ? status.value() : HttpStatus.OK.value();
 	}

@@ -327,7 +327,7 @@ final class RequestHandling implements CoreSubscriber<Void>, Subscription {
 	 * Return whether the request is answered apart from filters and exception handlers,
 	 * which may still be at work.
 	 */
-	boolean isAnswered() {
+	private boolean isAnswered() {
 		return this.stage.compareTo(Stage.ANSWERING) >= 0;
 	}
 
