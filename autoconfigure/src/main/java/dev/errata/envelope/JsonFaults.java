@@ -328,17 +328,17 @@ final class JsonFaults {
 	private InvalidTemplateException unclosed() {
 		StringBuilder ends = new StringBuilder();
 		this.open.forEach((start) -> ends.append(endOf(start)));
-		int start = this.open.getFirst();
-		return fault("The " + this.json.charAt(start) + " in " + place(start).toLowerCase(Locale.ROOT).replace(": ", "")
-				+ " is not closed.", "Write " + ends + " at the end.");
+		return unclosed("Write " + ends + " at the end.");
 	}
 
 	private InvalidTemplateException mismatch() {
+		return unclosed("Write " + endOf(this.open.getFirst()) + " before " + this.json.charAt(this.position) + ".");
+	}
+
+	private InvalidTemplateException unclosed(String action) {
 		int start = this.open.getFirst();
-		return fault(
-				"The " + this.json.charAt(start) + " in " + place(start).toLowerCase(Locale.ROOT).replace(": ", "")
-						+ " is not closed.",
-				"Write " + endOf(start) + " before " + this.json.charAt(this.position) + ".");
+		return fault("The " + this.json.charAt(start) + " in " + place(start).toLowerCase(Locale.ROOT).replace(": ", "")
+				+ " is not closed.", action);
 	}
 
 	private char endOf(int start) {
