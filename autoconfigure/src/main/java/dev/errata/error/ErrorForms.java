@@ -30,8 +30,7 @@ final class ErrorForms {
 			(time) -> (time instanceof Instant instant) ? instant.toEpochMilli() : null,
 			(number) -> time(number, 1000));
 
-	static final List<Form> OF_TIME = with(plain(ErrorKind.TIME, Form.OF_SCALAR), total(EPOCH_SECONDS),
-			total(EPOCH_MILLIS));
+	static final List<Form> OF_TIME = with(ofScalar(ErrorKind.TIME), total(EPOCH_SECONDS), total(EPOCH_MILLIS));
 
 	private static final Form TEXTS = new Form("texts", BasicKind.MAP, false, ErrorForms::texts, (map) -> map);
 
@@ -39,9 +38,8 @@ final class ErrorForms {
 
 	static final List<Form> OF_MAP = List.of(TEXTS);
 
-	static final List<Form> OF_FIELD = with(plain(ErrorKind.FIELD, Form.OF_SCALAR),
-			notation("pointer", Notation.POINTER), notation("brackets", Notation.BRACKETS),
-			notation("dots", Notation.DOTS),
+	static final List<Form> OF_FIELD = with(ofScalar(ErrorKind.FIELD), notation("pointer", Notation.POINTER),
+			notation("brackets", Notation.BRACKETS), notation("dots", Notation.DOTS),
 			new Form("list", BasicKind.LIST, true, (violation) -> ((Violation) violation).path().toList(),
 					ErrorForms::ofList),
 			new Form("location", BasicKind.LIST, true, ErrorForms::location, ErrorForms::ofLocation));
@@ -62,10 +60,10 @@ final class ErrorForms {
 	}
 
 	/**
-	 * Return forms that are applied to what is written without a form.
+	 * Return the forms of scalars, applied to what is written without a form.
 	 */
-	private static List<Form> plain(ErrorKind kind, List<Form> forms) {
-		return forms.stream()
+	private static List<Form> ofScalar(ErrorKind kind) {
+		return Form.OF_SCALAR.stream()
 			.map((form) -> new Form(form.name(), form.result(), form.total(),
 					(value) -> form.write().apply(String.valueOf(kind.plain(value))), form.read()))
 			.toList();
