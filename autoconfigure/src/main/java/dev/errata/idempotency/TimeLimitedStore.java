@@ -90,20 +90,17 @@ final class TimeLimitedStore implements IdempotencyStore, AutoCloseable {
 
 	@Override
 	public boolean renew(Ownership ownership, Duration lease) {
-		return call(() -> this.store.renew(ownership, lease), (renewed) -> {
-		});
+		return call(() -> this.store.renew(ownership, lease));
 	}
 
 	@Override
 	public Settlement complete(Ownership ownership, StoredResponse response, Duration ttl) {
-		return call(() -> this.store.complete(ownership, response, ttl), (settlement) -> {
-		});
+		return call(() -> this.store.complete(ownership, response, ttl));
 	}
 
 	@Override
 	public Settlement release(Ownership ownership, Release release, Duration ttl) {
-		return call(() -> this.store.release(ownership, release, ttl), (settlement) -> {
-		});
+		return call(() -> this.store.release(ownership, release, ttl));
 	}
 
 	@Override
@@ -114,13 +111,16 @@ final class TimeLimitedStore implements IdempotencyStore, AutoCloseable {
 
 	@Override
 	public Map<String, Long> counts() {
-		return call(this.store::counts, (counts) -> {
-		});
+		return call(this.store::counts);
 	}
 
 	@Override
 	public boolean forget(Digest id) {
-		return call(() -> this.store.forget(id), (forgotten) -> {
+		return call(() -> this.store.forget(id));
+	}
+
+	private <T> T call(Callable<T> call) {
+		return call(call, (late) -> {
 		});
 	}
 
