@@ -24,7 +24,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
 
@@ -119,13 +119,13 @@ public final class IdempotencyAutoConfiguration {
 		}
 
 		@Bean
-		IdempotencyGuard errataIdempotencyGuard(IdempotencyStore store, IdempotencyRules rules,
-				ConfigurableEnvironment environment, ObjectProvider<IdempotencyListener> listeners) {
+		IdempotencyGuard errataIdempotencyGuard(IdempotencyStore store, IdempotencyRules rules, Environment environment,
+				ObjectProvider<IdempotencyListener> listeners) {
 			IdempotencyProperties properties = rules.properties();
 			// memory answers at once
 			IdempotencyStore limited = (store instanceof MemoryIdempotencyStore) ? store
 					: new TimeLimitedStore(store, properties.storeTimeout());
-			return new IdempotencyGuard(limited, properties, applicationName(environment),
+			return new IdempotencyGuard(limited, properties, environment.getProperty("spring.application.name", ""),
 					listeners.orderedStream().toList());
 		}
 
@@ -138,11 +138,6 @@ public final class IdempotencyAutoConfiguration {
 		@Bean
 		ShutdownFlush errataIdempotencyShutdownFlush(IdempotencyGuard guard) {
 			return new ShutdownFlush(guard);
-		}
-
-		private static String applicationName(ConfigurableEnvironment environment) {
-			String name = environment.getProperty("spring.application.name");
-			return (name != null) ? name : "";
 		}
 
 	}

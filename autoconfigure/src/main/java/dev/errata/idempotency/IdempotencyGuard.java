@@ -218,7 +218,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 			return replay(replay.response(), contract);
 		}
 		if (acquisition instanceof Acquisition.ShareExhausted exhausted) {
-			throw refusal(IdempotencyOutcome.SHARE_EXHAUSTED, contract, null).retryAfter(exhausted.retryAfter());
+			throw refusal(IdempotencyOutcome.SHARE_EXHAUSTED, contract).retryAfter(exhausted.retryAfter());
 		}
 		throw refusal((acquisition instanceof Acquisition.Mismatch) ? IdempotencyOutcome.KEY_REUSED
 				: (acquisition instanceof Acquisition.OutcomeUnknown) ? IdempotencyOutcome.OUTCOME_UNKNOWN
