@@ -56,13 +56,13 @@ class ViolationWireTests extends EveryStackTests {
 
 	private static final String AT_LEAST_ONE = "must be greater than or equal to 1";
 
-	@RepeatedTest(40)
 	@Override
 	protected Service start(Service.Container container) {
 		return Service.start(container, false, List.of(Application.class), ENVELOPE,
 				"errata.codes.bad_quantity.status=422", "errata.codes.bad_quantity.constraints=Min.byName.qty");
 	}
 
+	@RepeatedTest(40)
 	void elementsOfAListAreToldByIndex() {
 		for (String path : List.of("/words", "/plain-words", "/validated/words")) {
 			assertThat(fields(json(path, WORDS))).containsExactly("[0]", "[2]", "[3]", "[10]");
