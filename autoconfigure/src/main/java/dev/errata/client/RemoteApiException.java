@@ -188,8 +188,8 @@ public final class RemoteApiException extends Exception implements ExitCodeGener
 	}
 
 	/**
-	 * Return whether the same request may succeed later, by the response, else by the
-	 * contract has it.
+	 * Return whether the same request may succeed later: as the response says, else as
+	 * the contract does.
 	 * @return {@code null} for "not stated"
 	 */
 	public @Nullable Boolean retryable() {
