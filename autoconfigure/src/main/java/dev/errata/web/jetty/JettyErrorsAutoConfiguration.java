@@ -66,20 +66,14 @@ public final class JettyErrorsAutoConfiguration {
 		return (factory) -> factory.addServerCustomizers((server) -> {
 			PathMap<DataSize> limits = contracts.getObject().limits().body();
 			if (!limits.isEmpty()) {
-				BodyLimitHandler handler = new BodyLimitHandler(limits, paths.getObject());
-				handler.setHandler(server.getHandler());
-				server.setHandler(handler);
+				server.insertHandler(new BodyLimitHandler(limits, paths.getObject()));
 			}
 		});
 	}
 
 	@Bean
 	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> errataJettyUnreadBody() {
-		return (factory) -> factory.addServerCustomizers((server) -> {
-			UnreadBodyHandler handler = new UnreadBodyHandler();
-			handler.setHandler(server.getHandler());
-			server.setHandler(handler);
-		});
+		return (factory) -> factory.addServerCustomizers((server) -> server.insertHandler(new UnreadBodyHandler()));
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -94,10 +88,7 @@ public final class JettyErrorsAutoConfiguration {
 		@Bean
 		WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> errataJettyBrokenBodies(
 				BrokenBodyHandler brokenBodies) {
-			return (factory) -> factory.addServerCustomizers((server) -> {
-				brokenBodies.setHandler(server.getHandler());
-				server.setHandler(brokenBodies);
-			});
+			return (factory) -> factory.addServerCustomizers((server) -> server.insertHandler(brokenBodies));
 		}
 
 		@Bean
