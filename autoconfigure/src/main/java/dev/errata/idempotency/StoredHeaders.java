@@ -10,6 +10,8 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
  * The headers of a response that are stored with it: those that the handler has changed,
  * except for headers of one exchange, one caller or one connection.
@@ -93,11 +95,8 @@ public final class StoredHeaders {
 	}
 
 	private static boolean isOfOneExchange(String header) {
-		return OF_ONE_EXCHANGE.contains(header) || startsWith(header, "access-control-") || startsWith(header, "x-b3-");
-	}
-
-	private static boolean startsWith(String header, String prefix) {
-		return header.regionMatches(true, 0, prefix, 0, prefix.length());
+		return OF_ONE_EXCHANGE.contains(header) || StringUtils.startsWithIgnoreCase(header, "access-control-")
+				|| StringUtils.startsWithIgnoreCase(header, "x-b3-");
 	}
 
 }

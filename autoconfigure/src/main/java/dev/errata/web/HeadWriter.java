@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.StringUtils;
 
 /**
  * Writes the head of an answer. Headers that were set for a success are removed; those
@@ -148,11 +149,8 @@ public final class HeadWriter {
 	 * Return whether a header describes a body, unlike a content security policy.
 	 */
 	private static boolean isOfTheBody(String header) {
-		return startsWith(header, OF_A_BODY) && !startsWith(header, OF_A_POLICY);
-	}
-
-	private static boolean startsWith(String header, String prefix) {
-		return header.regionMatches(true, 0, prefix, 0, prefix.length());
+		return StringUtils.startsWithIgnoreCase(header, OF_A_BODY)
+				&& !StringUtils.startsWithIgnoreCase(header, OF_A_POLICY);
 	}
 
 }

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.StringUtils;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 
 /**
@@ -19,8 +20,6 @@ import org.springframework.web.context.request.async.WebAsyncUtils;
  * container would not dispatch a second time, so the response would stay empty.
  */
 final class ErrorDispatchFilter extends ExchangeFilter {
-
-	private static final String MULTIPART = "multipart/";
 
 	private final ErrorResponder responder;
 
@@ -45,8 +44,7 @@ final class ErrorDispatchFilter extends ExchangeFilter {
 
 	private static boolean isMultipart(HttpServletRequest request) {
 		// not getContentType(): Jetty throws for an unknown charset
-		String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-		return type != null && type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
+		return StringUtils.startsWithIgnoreCase(request.getHeader(HttpHeaders.CONTENT_TYPE), "multipart/");
 	}
 
 	/**

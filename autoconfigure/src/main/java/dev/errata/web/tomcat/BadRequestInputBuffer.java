@@ -8,10 +8,10 @@ import org.apache.catalina.connector.Request;
 import org.apache.coyote.BadRequestException;
 import org.apache.coyote.InputBuffer;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.util.StringUtils;
 
 /**
  * An {@link InputBuffer} that reports incomplete request bodies as bad requests. If a
@@ -62,7 +62,7 @@ final class BadRequestInputBuffer implements InputBuffer {
 		}
 		catch (IOException ex) {
 			sayClosed();
-			throw isForm(this.request.getContentType()) && isOurs() ? new BadRequestException(ex) : ex;
+			throw isForm() && isOurs() ? new BadRequestException(ex) : ex;
 		}
 	}
 
@@ -76,9 +76,9 @@ final class BadRequestInputBuffer implements InputBuffer {
 		}
 	}
 
-	private static boolean isForm(@Nullable String contentType) {
-		String form = MediaType.APPLICATION_FORM_URLENCODED_VALUE;
-		return contentType != null && contentType.regionMatches(true, 0, form, 0, form.length());
+	private boolean isForm() {
+		return StringUtils.startsWithIgnoreCase(this.request.getContentType(),
+				MediaType.APPLICATION_FORM_URLENCODED_VALUE);
 	}
 
 	private boolean isOurs() {
