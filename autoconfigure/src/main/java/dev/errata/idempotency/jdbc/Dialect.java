@@ -63,8 +63,6 @@ enum Dialect {
 	/**
 	 * Replace {@code {now}}, <code>{now + parameter}</code> and {@code {lease left}} with
 	 * the expressions of this database. Parameter and lease are in milliseconds.
-	 * <code>{now + parameter}</code> and {@code {lease left}} stand, both in
-	 * milliseconds.
 	 */
 	String withTimes(String text) {
 		return LATER.matcher(text)
