@@ -41,16 +41,19 @@ public final class Texts {
 		boolean blank = false;
 		for (int i = 0; i < text.length() && cleaned.length() < MAX_LENGTH - 1; i++) {
 			char c = text.charAt(i);
+			boolean pair = isPair(text, i);
 			if (c == '\n' || c == '\r' || c == '\t' || c == '\u2028' || c == '\u2029') {
 				blank = true;
 			}
-			else if (Character.isSurrogatePair(c, (i + 1 < text.length()) ? text.charAt(i + 1) : ' ')) {
-				blank = space(cleaned, blank);
-				cleaned.append(c).append(text.charAt(++i));
-			}
-			else if (!isForbidden(c)) {
-				blank = space(cleaned, blank);
+			else if (pair || !isForbidden(c)) {
+				if (blank && !cleaned.isEmpty() && cleaned.charAt(cleaned.length() - 1) != ' ') {
+					cleaned.append(' ');
+				}
+				blank = false;
 				cleaned.append(c);
+				if (pair) {
+					cleaned.append(text.charAt(++i));
+				}
 			}
 		}
 		if (text.length() > MAX_LENGTH && cleaned.length() >= MAX_LENGTH - 1) {
@@ -127,18 +130,11 @@ public final class Texts {
 		}
 	}
 
-	private static boolean space(StringBuilder cleaned, boolean blank) {
-		if (blank && !cleaned.isEmpty() && cleaned.charAt(cleaned.length() - 1) != ' ') {
-			cleaned.append(' ');
-		}
-		return false;
-	}
-
 	private static boolean isClean(String text) {
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);
 			if (c < ' ' || (c >= 0x7F && (c == '\u2028' || c == '\u2029' || isForbidden(c)))) {
-				if (Character.isSurrogatePair(c, (i + 1 < text.length()) ? text.charAt(i + 1) : ' ')) {
+				if (isPair(text, i)) {
 					i++;
 					continue;
 				}
@@ -146,6 +142,10 @@ public final class Texts {
 			}
 		}
 		return true;
+	}
+
+	private static boolean isPair(String text, int index) {
+		return index + 1 < text.length() && Character.isSurrogatePair(text.charAt(index), text.charAt(index + 1));
 	}
 
 	private static boolean isForbidden(char c) {
