@@ -250,11 +250,7 @@ final class IdempotencyFilter implements Filter {
 	}
 
 	private static void replace(IdempotentExchange exchange, StoredResponse other) throws IOException {
-		BufferingResponseWrapper response = exchange.response();
-		response.buffer().discard();
-		response.reset();
-		ResponseHeaders.restore(exchange.headersBefore(), response);
-		StoredResponses.write(other, response);
+		StoredResponses.replace(other, exchange.headersBefore(), exchange.response());
 	}
 
 	/**

@@ -95,7 +95,7 @@ final class IdempotentExchange {
 	 */
 	void run(RunningClaim claim) {
 		this.claim = claim;
-		this.headersBefore = ResponseHeaders.snapshot(this.response);
+		this.headersBefore = StoredResponses.snapshot(this.response);
 		buffer().start();
 		this.request.setAttribute(RunningClaim.ATTRIBUTE, claim);
 	}
@@ -105,7 +105,7 @@ final class IdempotentExchange {
 	 * to a response was done to the stored one.
 	 */
 	void replay(StoredResponse stored) {
-		this.headersBefore = ResponseHeaders.snapshot(this.response);
+		this.headersBefore = StoredResponses.snapshot(this.response);
 		buffer().start();
 		// for filters that log it
 		this.response.setStatus(stored.status());
@@ -127,7 +127,7 @@ final class IdempotentExchange {
 	BufferingResponseWrapper continueOn(HttpServletResponse response, int maxSize) {
 		this.response = new BufferingResponseWrapper(response, maxSize);
 		this.errorPassed = false;
-		this.headersBefore = ResponseHeaders.snapshot(this.response);
+		this.headersBefore = StoredResponses.snapshot(this.response);
 		buffer().start();
 		return this.response;
 	}

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import dev.errata.idempotency.StoredHeaders;
 import dev.errata.idempotency.StoredResponse;
+import dev.errata.web.servlet.ResponseWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class StoredResponses {
 
 	private StoredResponses() {
+	}
+
+	/**
+	 * Return the headers as they are now.
+	 */
+	static Map<String, List<String>> snapshot(HttpServletResponse response) {
+		Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		for (String name : response.getHeaderNames()) {
+			headers.put(name, List.copyOf(response.getHeaders(name)));
+		}
+		return headers;
 	}
 
 	/**
@@ -34,9 +47,21 @@ final class StoredResponses {
 	}
 
 	/**
+	 * Write a stored response instead of the one that the handler has begun.
+	 * @param before the headers before the handler ran
+	 */
+	static void replace(StoredResponse stored, Map<String, List<String>> before, BufferingResponseWrapper response)
+			throws IOException {
+		response.buffer().discard();
+		response.reset();
+		before.forEach((name, values) -> ResponseWriter.setHeader(name, values, response));
+		write(stored, response);
+	}
+
+	/**
 	 * Write a stored response as it was sent the first time.
 	 */
-	static void write(StoredResponse stored, HttpServletResponse response) throws IOException {
+	private static void write(StoredResponse stored, HttpServletResponse response) throws IOException {
 		response.setStatus(stored.status());
 		stored.headers().forEach((name, values) -> set(response, name, values));
 		response.setHeader(StoredHeaders.REPLAYED, "true");
@@ -62,7 +87,7 @@ final class StoredResponses {
 			response.setContentType(values.get(0));
 			return;
 		}
-		ResponseHeaders.set(name, values, response);
+		ResponseWriter.setHeader(name, values, response);
 	}
 
 }

@@ -94,6 +94,23 @@ public final class ResponseWriter {
 		}
 	}
 
+	/**
+	 * Set a header, replacing its present values.
+	 * @param name the name of the header
+	 * @param values its values
+	 * @param response the response
+	 */
+	public static void setHeader(String name, List<String> values, HttpServletResponse response) {
+		for (int i = 0; i < values.size(); i++) {
+			if (i == 0) {
+				response.setHeader(name, values.get(i));
+			}
+			else {
+				response.addHeader(name, values.get(i));
+			}
+		}
+	}
+
 	private record ServletHead(HttpServletResponse response) implements ResponseHead {
 
 		@Override
@@ -119,14 +136,7 @@ public final class ResponseWriter {
 
 		@Override
 		public void header(String name, List<String> values) {
-			for (int i = 0; i < values.size(); i++) {
-				if (i == 0) {
-					this.response.setHeader(name, values.get(i));
-				}
-				else {
-					this.response.addHeader(name, values.get(i));
-				}
-			}
+			setHeader(name, values, this.response);
 		}
 
 	}
