@@ -194,7 +194,9 @@ class SecurityWireTests {
 		return table(row("user", get("/mapped/deny").header(ALICE)).is(423, "no_entry"),
 				row("anonymous", get("/mapped/deny")).is(401, "credentials_missing"),
 				row("user, by method security", get("/mapped/guarded").header(ALICE)).is(423, "no_entry"),
-				row("wrong password", get("/mapped/ok").header(MALLORY)).is(401, "no_login"));
+				row("wrong password", get("/mapped/ok").header(MALLORY)).is(401, "no_login"),
+				row("status that the code lists", get("/mapped-none/deny")).is(403, "several")
+					.on(Container.NETTY, "asks for a login by default", (row) -> row.is(401, "credentials_missing")));
 	}
 
 	@TestFactory

@@ -33,7 +33,6 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
-import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -63,25 +62,7 @@ class DispatchWireTests {
 
 	@BeforeAll
 	static void start() {
-		service = Service.start(Container.TOMCAT, true, List.of(Application.class), WireTests.SHORT_ENVELOPE,
-				"errata.codes.order_shipped.status=409", "errata.contracts.closed.paths=/closed/**",
-				"errata.contracts.closed.closed=true", "errata.contracts.closed.codes.bad.status=400",
-				"errata.contracts.closed.codes.bad.replaces=client_error",
-				"errata.contracts.closed.codes.broken.status=500",
-				"errata.contracts.closed.codes.broken.replaces=server_error",
-				"errata.contracts.closed.codes.login.status=401",
-				"errata.contracts.closed.codes.login.replaces=unauthorized",
-				"errata.contracts.closed.codes.denied.status=404",
-				"errata.contracts.closed.codes.denied.replaces=forbidden", "errata.contracts.mapped.paths=/mapped/**",
-				"errata.contracts.mapped.codes.no_entry.status=423",
-				"errata.contracts.mapped.codes.no_entry.exceptions=" + AccessDeniedException.class.getName(),
-				"errata.contracts.mapped.codes.odd.status=406",
-				"errata.contracts.mapped.codes.odd.exceptions=" + RequestRejectedException.class.getName(),
-				"errata.contracts.several.paths=/mapped-none/**",
-				"errata.contracts.several.codes.several.status=401,403",
-				"errata.contracts.several.codes.several.exceptions=" + AccessDeniedException.class.getName(),
-				"errata.contracts.mapped.codes.no_login.status=401",
-				"errata.contracts.mapped.codes.no_login.exceptions=" + BadCredentialsException.class.getName());
+		service = Service.start(Container.TOMCAT, true, List.of(Application.class), WireTests.SHORT_ENVELOPE);
 	}
 
 	@AfterAll
@@ -121,11 +102,6 @@ class DispatchWireTests {
 	Stream<DynamicTest> filtersBehindThatOfCsrf() {
 		return table(row("lambda that sends 403 to a write", post("/ignoring/ok").header("X-Trouble: lambda")).is(403,
 				"forbidden"));
-	}
-
-	@TestFactory
-	Stream<DynamicTest> mappedByTheCatalog() {
-		return table(row("status that the code lists", get("/mapped-none/deny")).is(403, "several"));
 	}
 
 	@TestFactory
@@ -275,21 +251,6 @@ class DispatchWireTests {
 			throw new AccessDeniedException(WireTests.SECRET);
 		}
 
-		@GetMapping("/{chain}/broken")
-		void broken(@PathVariable String chain) {
-			throw new IllegalStateException(WireTests.SECRET);
-		}
-
-		@GetMapping("/{chain}/guarded")
-		String guarded(@PathVariable String chain) {
-			return this.service.guarded();
-		}
-
-		@GetMapping("/{chain}/wrapped-denied")
-		void wrappedDenied(@PathVariable String chain) {
-			throw new RuntimeException(new AccessDeniedException(WireTests.SECRET));
-		}
-
 		@GetMapping("/{chain}/wrapped-bad")
 		void wrappedBad(@PathVariable String chain) {
 			throw new RuntimeException(new BadCredentialsException(WireTests.SECRET));
@@ -341,11 +302,6 @@ class DispatchWireTests {
 			return () -> {
 				throw new IllegalStateException(WireTests.SECRET);
 			};
-		}
-
-		@GetMapping("/closed/secret")
-		Map<String, String> secret() {
-			return Map.of();
 		}
 
 	}
