@@ -60,11 +60,7 @@ import static org.springframework.security.config.Customizer.withDefaults;
 @InEveryStack
 class LoginWireTests {
 
-	private static final String CHALLENGE = "Basic realm=\"Realm\", charset=\"UTF-8\"";
-
 	private static final String UNAVAILABLE = "The service is temporarily unavailable.";
-
-	private static final String NONE = "Authentication is required.";
 
 	private static final String UNEXPECTED = "An unexpected error occurred.";
 

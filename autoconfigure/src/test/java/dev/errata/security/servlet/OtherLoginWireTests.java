@@ -210,7 +210,7 @@ class OtherLoginWireTests {
 			this.accounts = accounts;
 		}
 
-		@GetMapping({ "/ok", "/open", "/factors", "/proxied/ok" })
+		@GetMapping({ "/ok", "/factors", "/proxied/ok" })
 		String ok() {
 			return "ok";
 		}
