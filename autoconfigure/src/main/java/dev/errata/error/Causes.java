@@ -57,14 +57,7 @@ public final class Causes {
 	 * @return the exception or one of its causes, or {@code null}
 	 */
 	public static <T> @Nullable T find(Throwable exception, Class<T> type) {
-		Throwable cause = exception;
-		for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
-			if (type.isInstance(cause)) {
-				return type.cast(cause);
-			}
-			cause = causeOf(cause);
-		}
-		return null;
+		return findFirst(exception, (cause) -> type.isInstance(cause) ? type.cast(cause) : null);
 	}
 
 	/**
@@ -74,14 +67,27 @@ public final class Causes {
 	 * @return whether one does
 	 */
 	public static boolean anyMatch(@Nullable Throwable exception, Predicate<Throwable> predicate) {
+		return findFirst(exception, (cause) -> predicate.test(cause) ? cause : null) != null;
+	}
+
+	/**
+	 * Find something that an exception or one of its causes says.
+	 * @param <T> the type of the result
+	 * @param exception the exception, or {@code null}
+	 * @param function returns the result for an exception, or {@code null}; it is called
+	 * with the outermost first
+	 * @return the first result, or {@code null}
+	 */
+	public static <T> @Nullable T findFirst(@Nullable Throwable exception, Function<Throwable, @Nullable T> function) {
 		Throwable cause = exception;
 		for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
-			if (predicate.test(cause)) {
-				return true;
+			T found = function.apply(cause);
+			if (found != null) {
+				return found;
 			}
 			cause = causeOf(cause);
 		}
-		return false;
+		return null;
 	}
 
 	/**

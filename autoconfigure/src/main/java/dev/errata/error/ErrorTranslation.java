@@ -99,16 +99,12 @@ public final class ErrorTranslation {
 	 */
 	public Failure translate(Throwable exception, ErrorComposer composer, Locale locale) {
 		Assert.notNull(exception, "'exception' must not be null");
-		Throwable candidate = Causes.unwrap(exception);
-		for (int depth = 0; candidate != null && depth < Causes.MAX_DEPTH; depth++) {
+		Failure found = Causes.findFirst(Causes.unwrap(exception), (candidate) -> {
 			Failure failure = find(candidate, composer, locale);
-			if (failure != null) {
-				// the failure of an exception that names its code is that exception's own
-				return (candidate instanceof ErrorCodeException) ? failure : failure.from(candidate);
-			}
-			candidate = Causes.causeOf(candidate);
-		}
-		return Failure.of(StandardCode.INTERNAL_ERROR).from(exception);
+			// the failure of an exception that names its code is that exception's own
+			return (failure == null || candidate instanceof ErrorCodeException) ? failure : failure.from(candidate);
+		});
+		return (found != null) ? found : Failure.of(StandardCode.INTERNAL_ERROR).from(exception);
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.Causes;
 import dev.errata.error.Failure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the failure of a call that another service has not answered.
@@ -27,18 +28,16 @@ public final class OutboundFailures {
 	 * broken off.
 	 */
 	static Failure ofRequest(Throwable exception) {
-		Throwable cause = exception;
-		for (int depth = 0; cause != null && depth < Causes.MAX_DEPTH; depth++) {
-			if (isTimeout(cause)) {
-				return Failure.of(StandardCode.TIMEOUT);
-			}
-			if (cause instanceof ConnectException || cause instanceof UnknownHostException
-					|| cause instanceof NoRouteToHostException) {
-				return Failure.of(StandardCode.SERVICE_UNAVAILABLE);
-			}
-			cause = Causes.causeOf(cause);
+		StandardCode code = Causes.findFirst(exception, OutboundFailures::codeOf);
+		return Failure.of((code != null) ? code : StandardCode.UPSTREAM_ERROR);
+	}
+
+	private static @Nullable StandardCode codeOf(Throwable cause) {
+		if (isTimeout(cause)) {
+			return StandardCode.TIMEOUT;
 		}
-		return Failure.of(StandardCode.UPSTREAM_ERROR);
+		return (cause instanceof ConnectException || cause instanceof UnknownHostException
+				|| cause instanceof NoRouteToHostException) ? StandardCode.SERVICE_UNAVAILABLE : null;
 	}
 
 	/**

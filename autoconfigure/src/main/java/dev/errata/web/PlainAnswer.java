@@ -22,15 +22,9 @@ public record PlainAnswer(int status, HttpHeaders headers) {
 	 * status is below 400.
 	 */
 	static @Nullable Throwable cause(Throwable exception) {
-		Throwable candidate = exception;
-		for (int depth = 0; candidate != null && depth < Causes.MAX_DEPTH; depth++) {
-			int status = StatusTranslator.statusOf(candidate);
-			if (status > 0) {
-				return isPlain(status) ? candidate : null;
-			}
-			candidate = Causes.causeOf(candidate);
-		}
-		return null;
+		Throwable carrier = Causes.findFirst(exception,
+				(candidate) -> (StatusTranslator.statusOf(candidate) > 0) ? candidate : null);
+		return (carrier != null && isPlain(StatusTranslator.statusOf(carrier))) ? carrier : null;
 	}
 
 	static PlainAnswer of(Throwable exception) {

@@ -32,8 +32,8 @@ final class BadMessageTranslator implements BuiltInErrorTranslator {
 	@Override
 	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		if (exception instanceof HttpException || isOfParts(exception)) {
-			int code = codeOf(exception);
-			if (code != HttpStatus.BAD_REQUEST_400) {
+			Integer code = Causes.findFirst(exception, BadMessageTranslator::codeOf);
+			if (code != null) {
 				return Failure.ofUnreadable(code);
 			}
 			// whether there can be parts at all is for the rule for Spring's exceptions
@@ -52,21 +52,16 @@ final class BadMessageTranslator implements BuiltInErrorTranslator {
 	}
 
 	/**
-	 * Return the status for an exception. For a form that is too large only the cause has
-	 * it, and for parts that are too large or too many there is none at all.
+	 * Return the status for an exception or its cause, or {@code null} if it is that of
+	 * any bad request. For a form that is too large only the cause has it, and for parts
+	 * that are too large or too many there is none at all.
 	 */
-	private static int codeOf(Throwable exception) {
-		Throwable cause = exception;
-		for (int depth = 0; cause != null && depth < Causes.MAX_DEPTH; depth++) {
-			if (cause instanceof HttpException bad && bad.getCode() != HttpStatus.BAD_REQUEST_400) {
-				return bad.getCode();
-			}
-			if (cause.getClass() == IllegalStateException.class && isThrownBy("$Parser", cause)) {
-				return HttpStatus.PAYLOAD_TOO_LARGE_413;
-			}
-			cause = Causes.causeOf(cause);
+	private static @Nullable Integer codeOf(Throwable cause) {
+		if (cause instanceof HttpException bad && bad.getCode() != HttpStatus.BAD_REQUEST_400) {
+			return bad.getCode();
 		}
-		return HttpStatus.BAD_REQUEST_400;
+		return (cause.getClass() == IllegalStateException.class && isThrownBy("$Parser", cause))
+				? HttpStatus.PAYLOAD_TOO_LARGE_413 : null;
 	}
 
 	/**

@@ -146,19 +146,18 @@ final class ErrorViews {
 	 * empty for most exceptions, which then show their message.
 	 */
 	private String reason(Throwable exception) {
-		String reason = (exception instanceof ErrorResponse response) ? response.getBody().getDetail() : null;
-		Throwable cause = exception;
-		for (int depth = 0; reason == null && cause != null && depth < Causes.MAX_DEPTH; depth++) {
-			ResponseStatus annotation = AnnotatedElementUtils.findMergedAnnotation(cause.getClass(),
-					ResponseStatus.class);
-			reason = (annotation != null) ? annotation.reason() : null;
-			cause = Causes.causeOf(cause);
-		}
+		String detail = (exception instanceof ErrorResponse response) ? response.getBody().getDetail() : null;
+		String reason = (detail != null) ? detail : Causes.findFirst(exception, ErrorViews::annotatedReason);
 		if (reason == null || reason.isEmpty()) {
 			return "";
 		}
 		String message = this.context.getMessage(reason, null, reason, LocaleContextHolder.getLocale());
 		return (message != null) ? message : reason;
+	}
+
+	private static @Nullable String annotatedReason(Throwable cause) {
+		ResponseStatus annotation = AnnotatedElementUtils.findMergedAnnotation(cause.getClass(), ResponseStatus.class);
+		return (annotation != null) ? annotation.reason() : null;
 	}
 
 	/**
