@@ -26,11 +26,20 @@ class CatalogSecurityWireTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "TOMCAT", "NETTY" })
-	void catalogIsClosedByDefault(Container container) {
-		try (Service service = Service.start(container, true, List.of(Application.class))) {
+	void catalogIsClosedToStrangersByDefault(Container container) {
+		try (Service service = Service.start(container, true, List.of(Application.class),
+				"spring.security.user.password=secret")) {
 			for (String path : PATHS) {
-				assertThat(service.answer(get(path)).status()).as(path).isEqualTo(401);
+				Answer answer = service.answer(get(path));
+				assertThat(answer.status()).as(path).isEqualTo(401);
+				assertThat(answer.body()).as(path).contains("\"code\":\"credentials_missing\"");
 			}
+			assertThat(service.answer(get("/errors/-/x.css")).status()).isEqualTo(401);
+			Answer page = service
+				.answer(get("/errors").header("Accept: text/html").header("Authorization: Basic dXNlcjpzZWNyZXQ="));
+			assertThat(page.status()).isEqualTo(200);
+			assertThat(page.header("Cache-Control")).isEqualTo("no-cache");
+			assertThat(page.header("Content-Security-Policy")).startsWith("default-src 'none'");
 		}
 	}
 

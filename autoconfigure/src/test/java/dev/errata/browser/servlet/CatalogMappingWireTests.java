@@ -2,7 +2,6 @@ package dev.errata.browser.servlet;
 
 import java.util.List;
 
-import dev.errata.wire.Answer;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
 import org.junit.jupiter.api.Test;
@@ -12,11 +11,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
-import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -25,7 +19,6 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 import static dev.errata.wire.Exchange.get;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.config.Customizer.withDefaults;
 
 /**
  * The catalog beside what else a servlet application has at its paths.
@@ -38,22 +31,6 @@ class CatalogMappingWireTests {
 		try (Service shop = Service.start(Container.TOMCAT, false, List.of(Application.class, own))) {
 			assertThat(shop.answer(get("/errors")).body()).isEqualTo("mine");
 			assertThat(shop.answer(get("/errors/default/gone")).body()).startsWith("{\"code\":\"gone\"");
-		}
-	}
-
-	@Test
-	void securityOfTheApplicationHolds() {
-		try (Service shop = Service.start(Container.TOMCAT, true, List.of(Application.class, Closed.class))) {
-			for (String path : List.of("/errors", "/errors.ts", "/errors/default/gone", "/errors/-/x.css")) {
-				Answer answer = shop.answer(get(path));
-				assertThat(answer.status()).isEqualTo(401);
-				assertThat(answer.body()).contains("\"code\":\"credentials_missing\"");
-			}
-			Answer page = shop
-				.answer(get("/errors").header("Accept: text/html").header("Authorization: Basic YWxpY2U6c2VjcmV0"));
-			assertThat(page.status()).isEqualTo(200);
-			assertThat(page.header("Cache-Control")).isEqualTo("no-cache");
-			assertThat(page.header("Content-Security-Policy")).startsWith("default-src 'none'");
 		}
 	}
 
@@ -95,24 +72,6 @@ class CatalogMappingWireTests {
 		@Bean
 		RouterFunction<ServerResponse> mine() {
 			return RouterFunctions.route().GET("/mine", (request) -> ServerResponse.ok().body("mine")).build();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Closed {
-
-		@Bean
-		SecurityFilterChain chain(HttpSecurity http) {
-			return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
-				.httpBasic(withDefaults())
-				.build();
-		}
-
-		@Bean
-		UserDetailsService users() {
-			return new InMemoryUserDetailsManager(
-					User.withUsername("alice").password("{noop}secret").roles("USER").build());
 		}
 
 	}
