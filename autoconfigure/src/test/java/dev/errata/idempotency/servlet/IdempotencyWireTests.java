@@ -31,12 +31,11 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.mock.http.MockHttpInputMessage;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
-import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
@@ -111,23 +110,15 @@ class IdempotencyWireTests extends WireTests {
 			.until(() -> answer(exchange), (answer) -> !answer.body().contains("idempotency_in_progress"));
 	}
 
-	@TestFactory
-	Stream<DynamicTest> bodiesAsSent() {
-		return Stream.<Map.Entry<String, Callable<Exchange>>>of(Map.entry("reader",
-				() -> Exchange.post("/reader").header("Content-Type: text/plain;charset=utf-8").body("gr\u00fcn")),
-				Map.entry("upload",
-						() -> Exchange.multipart("/upload", "name=\"a\"\n\n1",
-								"name=\"f\"; filename=\"f.txt\"\nContent-Type: text/plain\n\ncontent")))
-			.map((entry) -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-				Answer plain = answer(entry.getValue().call());
-				String key = newKey();
-				Answer first = answer(keyed(entry.getValue().call(), key));
-				Answer second = answer(keyed(entry.getValue().call(), key));
-				assertThat(plain.status()).isEqualTo(200);
-				assertThat(first.body()).isEqualTo(plain.body());
-				assertThat(second.body()).isEqualTo(plain.body());
-				assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
-			}));
+	@Test
+	void bodyCanBeReadWithTheReader() {
+		String key = newKey();
+		for (int i = 0; i < 2; i++) {
+			Answer answer = answer(
+					keyed(Exchange.post("/reader").header("Content-Type: text/plain;charset=utf-8").body("grün"), key));
+			assertThat(answer.body()).isEqualTo("grün");
+			assertThat(answer.header("Idempotency-Replayed")).isEqualTo((i == 0) ? null : "true");
+		}
 	}
 
 	@TestFactory
@@ -191,11 +182,6 @@ class IdempotencyWireTests extends WireTests {
 			return request.getReader().readLine();
 		}
 
-		@PostMapping("/upload")
-		String upload(@RequestParam String a, @RequestParam MultipartFile f) throws IOException {
-			return a + f.getOriginalFilename() + new String(f.getBytes(), StandardCharsets.UTF_8);
-		}
-
 	}
 
 	@RestController
@@ -214,8 +200,7 @@ class IdempotencyWireTests extends WireTests {
 			return switch (kind) {
 				case "service-unreadable" ->
 					throw new HttpMessageNotReadableException("x", new MockHttpInputMessage(new byte[0]));
-				case "service-validation" ->
-					throw new org.springframework.web.bind.MissingServletRequestParameterException("x", "String");
+				case "service-validation" -> throw new MissingServletRequestParameterException("x", "String");
 				case "callable" -> (Callable<String>) () -> "n" + count;
 				case "async-error-402" -> (Callable<String>) () -> {
 					throw new ErrorCodeException("too_poor").detail("n" + count);
