@@ -79,8 +79,8 @@ final class DeclaredCodes {
 				.retryable(properties.retryable())
 				.retryAfter(properties.retryAfter())
 				.exitCode(properties.exitCode())
-				.exposeMessage(properties.exposeMessage());
-			entry.since(properties.since());
+				.exposeMessage(properties.exposeMessage())
+				.since(properties.since());
 			if (properties.deprecated() != null) {
 				entry.deprecated(properties.deprecated().since(), properties.deprecated().use());
 			}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -48,14 +49,14 @@ final class LimitsFactory {
 
 	private <P, T> PathMap<T> limits(String prefix, @Nullable Map<String, P> properties,
 			Function<P, @Nullable List<String>> paths, String member, String example, Function<P, @Nullable T> value,
-			Check<T> check) {
+			BiConsumer<String, T> check) {
 		List<PathMap.Entry<T>> limits = new ArrayList<>();
 		Map<PathPattern, String> owners = new HashMap<>();
 		this.reader.declared(prefix, properties).forEach((name, limit) -> {
 			String property = prefix + "." + name;
 			T said = value.apply(limit);
 			if (said != null) {
-				check.check(property + "." + member, said);
+				check.accept(property + "." + member, said);
 			}
 			else if (!this.report.isAboutOrBelow(property + "." + member)) {
 				this.report.add(property + "." + member, null, "'" + member + "' is required.",
@@ -92,12 +93,6 @@ final class LimitsFactory {
 			this.report.add(property, after, "The timeout must be between one millisecond and one day.",
 					"Use a duration such as 30s.");
 		}
-	}
-
-	private interface Check<T> {
-
-		void check(String property, T value);
-
 	}
 
 }

@@ -53,7 +53,7 @@ public final class JdbcIdempotencyAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(R2dbcTransactionManager.class)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-	static class R2dbc {
+	static class R2dbcConfiguration {
 
 		@Bean
 		static BeanPostProcessor errataFencedTransactionManagers() {
