@@ -12,26 +12,23 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 import dev.errata.error.ErrorCodeException;
+import dev.errata.web.LastEventTests;
 import dev.errata.wire.Answer;
-import dev.errata.wire.Connection;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Failures;
 import dev.errata.wire.Service;
+import dev.errata.wire.WireTests;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,42 +71,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @ParameterizedClass(name = "{0}")
 @EnumSource(value = Service.Container.class, names = { "NETTY", "REACTIVE_TOMCAT", "REACTIVE_JETTY" })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StreamWireTests {
+class StreamWireTests extends LastEventTests {
 
-	private static final String ERROR = "{\"error\":{\"code\":\"order_shipped\",\"message\":\"Gone.\",\"id\":\"r-1\"}}";
-
-	private static final String EVENT = "data: " + ERROR + "\n\n";
-
-	private static final String TIMEOUT = "{\"error\":{\"code\":\"timeout\","
-			+ "\"message\":\"The request took too long.\",\"id\":\"r-1\"}}";
-
-	private static final String INTERNAL = "data: {\"error\":{\"code\":\"internal_error\","
-			+ "\"message\":\"An unexpected error occurred.\",\"id\":\"r-1\"}}\n\n";
-
-	@Parameter
-	Service.Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class),
-				"errata.codes.order_shipped.status=409", "errata.codes.order_shipped.message=Gone.",
-				"errata.envelope.body={\"error\":{\"code\":\"{code}\",\"message\":\"{message}\",\"id\":\"{request-id}\"}}",
-				"errata.envelope.last-event.enabled=true", "errata.contracts.named.paths=/named/**",
-				"errata.contracts.named.envelope.last-event.event=error",
-				"errata.contracts.named.envelope.last-event.data={\"type\":\"error\",\"error\":{\"type\":\"{code}\"}}",
-				"errata.contracts.own.paths=/own/**", "errata.contracts.own.envelope.body={\"code\":\"{code}\"}",
-				"errata.contracts.off.paths=/off/**", "errata.contracts.off.envelope.last-event.enabled=false",
-				"errata.limits.async-timeout.slow.paths=/slow/**,/off/slow/**",
+	StreamWireTests() {
+		super(Application.class, "errata.limits.async-timeout.slow.paths=/slow/**,/off/slow/**",
 				"errata.limits.async-timeout.slow.timeout=300ms", "server.http2.enabled=true",
 				"server.compression.enabled=true", "server.compression.min-response-size=1B",
 				"server.compression.mime-types=text/event-stream,application/x-ndjson");
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
 	}
 
 	@TestFactory
@@ -167,11 +135,6 @@ class StreamWireTests {
 		Awaitility.await().until(() -> Application.ended.get() > over);
 	}
 
-	@Test
-	void streamThatIsCompleteEndsWithoutError() throws IOException {
-		assertThat(answerOnce("/sse/complete").body()).isEqualTo("data:1\n\n");
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "/sse/first", "/lines/first", "/array/first", "/text/first", "/buffers/first",
 			"/resource/first", "/announced/first", "/off/sse/first", "/functional/first", "/interrupted" })
@@ -213,13 +176,7 @@ class StreamWireTests {
 
 	@Test
 	void headHasNoLastEvent() throws IOException {
-		try (Connection connection = new Connection(this.service.port())) {
-			connection.send(request("HEAD", "/sse"));
-			Answer answer = connection.answer(true);
-			assertThat(answer.body()).isEmpty();
-			connection.send(request("GET", "/fine"));
-			assertThat(connection.answer(false).body()).isEqualTo("fine");
-		}
+		assertHeadHasNoBody("/sse");
 	}
 
 	@ParameterizedTest
@@ -227,14 +184,7 @@ class StreamWireTests {
 			"/off/sse,order_shipped", "/array,internal_error", "/text,internal_error", "/resource,internal_error",
 			"/announced,order_shipped", "/array/first,order_shipped", "/fatal,internal_error", "/twice,order_shipped" })
 	void failureIsOneLine(String path, String code) {
-		try (Failures failures = Failures.logged()) {
-			assertThat(Failures.loggersThatComplain(() -> this.service.answer(get(path))))
-				.isEqualTo(code.equals("order_shipped") ? List.of() : List.of("errata.failure." + code));
-			assertThat(failures.lines()).singleElement().satisfies((line) -> {
-				assertThat(line.getLoggerName()).isEqualTo("errata.failure." + code);
-				assertThat(line.getFormattedMessage()).startsWith("GET " + path).contains("[" + Exchange.ID + "]");
-			});
-		}
+		assertOneLine(path, code);
 	}
 
 	@Test
@@ -245,40 +195,9 @@ class StreamWireTests {
 		}
 	}
 
-	private Answer assertEnds(String path, String body) throws IOException {
-		Answer answer = answerOnce(path);
-		assertThat(answer.body()).isEqualTo(body);
-		assertThat(answer.status()).isEqualTo(200);
-		return answer;
-	}
-
-	/** The connection has to be usable afterwards. */
-	private Answer answerOnce(String path) throws IOException {
-		try (Connection connection = new Connection(this.service.port())) {
-			connection.send(request("GET", path));
-			Answer answer = connection.answer(false);
-			assertThat(answer.whole()).as("%s", answer).isTrue();
-			if ("close".equals(answer.header("Connection"))) {
-				// of Tomcat, after some statuses
-				return answer;
-			}
-			connection.send(request("GET", "/fine"));
-			assertThat(connection.answer(false).body()).isEqualTo("fine");
-			return answer;
-		}
-	}
-
-	private static String request(String method, String path) {
-		return method + " " + path + " HTTP/1.1\nHost: localhost\nX-Request-Id: r-1\n\n";
-	}
-
-	private static ErrorCodeException code() {
-		return new ErrorCodeException("order_shipped");
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(StreamController.class)
+	@Import({ WireTests.FineController.class, StreamController.class })
 	static class Application {
 
 		static final AtomicInteger ended = new AtomicInteger();
@@ -305,11 +224,6 @@ class StreamWireTests {
 		private static final String SSE = MediaType.TEXT_EVENT_STREAM_VALUE;
 
 		private static final String LINES = MediaType.APPLICATION_NDJSON_VALUE;
-
-		@GetMapping(path = "/fine")
-		String fine() {
-			return "fine";
-		}
 
 		@GetMapping(path = { "/sse", "/named/sse", "/own/sse", "/off/sse" }, produces = SSE)
 		Flux<Integer> sse() {

@@ -3,7 +3,6 @@ package dev.errata.web.servlet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -11,13 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-import dev.errata.error.ErrorCodeException;
+import dev.errata.web.LastEventTests;
 import dev.errata.wire.Answer;
-import dev.errata.wire.Connection;
 import dev.errata.wire.Exchange;
-import dev.errata.wire.Failures;
 import dev.errata.wire.InEachContainer;
-import dev.errata.wire.Service;
 import dev.errata.wire.WireTests;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,9 +22,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,39 +50,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * sent once, and the stream ends well. Elsewhere, they are cut off.
  */
 @InEachContainer
-class LastEventWireTests {
+class LastEventWireTests extends LastEventTests {
 
-	private static final String ERROR = "{\"error\":{\"code\":\"order_shipped\",\"message\":\"Gone.\",\"id\":\"r-1\"}}";
+	private static final String TIMEOUT_EVENT = "data: " + TIMEOUT + "\n\n";
 
-	private static final String EVENT = "data: " + ERROR + "\n\n";
-
-	private static final String INTERNAL = "data: {\"error\":{\"code\":\"internal_error\","
-			+ "\"message\":\"An unexpected error occurred.\",\"id\":\"r-1\"}}\n\n";
-
-	private static final String TIMEOUT = "data: {\"error\":{\"code\":\"timeout\","
-			+ "\"message\":\"The request took too long.\",\"id\":\"r-1\"}}\n\n";
-
-	@Parameter
-	Service.Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class),
-				"errata.codes.order_shipped.status=409", "errata.codes.order_shipped.message=Gone.",
-				"errata.envelope.body={\"error\":{\"code\":\"{code}\",\"message\":\"{message}\",\"id\":\"{request-id}\"}}",
-				"errata.envelope.last-event.enabled=true", "errata.contracts.named.paths=/named/**",
-				"errata.contracts.named.envelope.last-event.event=error",
-				"errata.contracts.named.envelope.last-event.data={\"type\":\"error\",\"error\":{\"type\":\"{code}\"}}",
-				"errata.contracts.own.paths=/own/**", "errata.contracts.own.envelope.body={\"code\":\"{code}\"}",
-				"errata.contracts.off.paths=/off/**", "errata.contracts.off.envelope.last-event.enabled=false",
-				"spring.mvc.async.request-timeout=1s");
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
+	LastEventWireTests() {
+		super(Application.class, "spring.mvc.async.request-timeout=1s");
 	}
 
 	/** Which are all the ways to write a stream, and to fail. */
@@ -134,20 +100,15 @@ class LastEventWireTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/sse/slow", "/streaming/slow" })
 	void timeoutIsLastEvent(String path) throws IOException {
-		assertThat(answerOnce(path).body()).isEqualTo("data:1\n\n" + TIMEOUT);
+		assertThat(answerOnce(path).body()).isEqualTo("data:1\n\n" + TIMEOUT_EVENT);
 	}
 
 	@Test
 	void nothingIsMixedWithLastEventOrFollowsIt() throws IOException {
 		String body = answerOnce("/streaming/endless").body();
-		assertThat(body).endsWith("\n\n" + TIMEOUT);
-		assertThat(body.substring(0, body.length() - TIMEOUT.length()).split("\n\n"))
+		assertThat(body).endsWith("\n\n" + TIMEOUT_EVENT);
+		assertThat(body.substring(0, body.length() - TIMEOUT_EVENT.length()).split("\n\n"))
 			.allMatch((event) -> event.matches("data: [0-9]*"));
-	}
-
-	@Test
-	void streamThatIsCompleteEndsWithoutError() throws IOException {
-		assertThat(answerOnce("/sse/complete").body()).isEqualTo("data:1\n\n");
 	}
 
 	@Test
@@ -166,21 +127,15 @@ class LastEventWireTests {
 		assertThat(answer.header("Content-Type")).isEqualTo("application/json");
 	}
 
-	@Test
-	void headHasNoLastEvent() throws IOException {
-		try (Connection connection = new Connection(this.service.port())) {
-			connection.send(request("HEAD", "/writer"));
-			Answer answer = connection.answer(true);
-			assertThat(answer.status()).isEqualTo(200);
-			assertThat(answer.body()).isEmpty();
-			connection.send(request("GET", "/fine"));
-			assertThat(connection.answer(false).body()).isEqualTo("fine");
-		}
+	@ParameterizedTest
+	@ValueSource(strings = { "/sse", "/writer" })
+	void headHasNoLastEvent(String path) throws IOException {
+		assertHeadHasNoBody(path);
 	}
 
 	@Test
 	void timeoutOfServletIsLastEvent() throws IOException {
-		assertThat(answerOnce("/servlet/slow").body()).isEqualTo("data: 1\n\n" + TIMEOUT);
+		assertThat(answerOnce("/servlet/slow").body()).isEqualTo("data: 1\n\n" + TIMEOUT_EVENT);
 	}
 
 	@ParameterizedTest
@@ -198,39 +153,7 @@ class LastEventWireTests {
 			"/servlet/slow,timeout", "/streaming/slow,timeout", "/off/servlet/slow,timeout",
 			"/off/streaming/slow,timeout" })
 	void failureIsOneLine(String path, String code) {
-		try (Failures failures = Failures.logged()) {
-			assertThat(Failures.loggersThatComplain(() -> this.service.answer(get(path))))
-				.isEqualTo(code.equals("order_shipped") ? List.of() : List.of("errata.failure." + code));
-			assertThat(failures.lines()).singleElement().satisfies((line) -> {
-				assertThat(line.getLoggerName()).isEqualTo("errata.failure." + code);
-				assertThat(line.getFormattedMessage()).startsWith("GET " + path).contains("[" + Exchange.ID + "]");
-			});
-		}
-	}
-
-	private Answer assertEnds(String path, String body, String... headers) throws IOException {
-		Answer answer = answerOnce(path, headers);
-		assertThat(answer.body()).isEqualTo(body);
-		assertThat(answer.status()).isEqualTo(200);
-		return answer;
-	}
-
-	/** The connection has to be usable afterwards. */
-	private Answer answerOnce(String path, String... headers) throws IOException {
-		try (Connection connection = new Connection(this.service.port())) {
-			connection.send(request("GET", path, headers));
-			Answer answer = connection.answer(false);
-			assertThat(answer.whole()).as("%s", answer).isTrue();
-			connection.send(request("GET", "/fine"));
-			assertThat(connection.answer(false).body()).isEqualTo("fine");
-			return answer;
-		}
-	}
-
-	private static String request(String method, String path, String... headers) {
-		String lines = String.join("\n", headers);
-		return method + " " + path + " HTTP/1.1\nHost: localhost\nX-Request-Id: r-1\n" + lines
-				+ (lines.isEmpty() ? "\n" : "\n\n");
+		assertOneLine(path, code);
 	}
 
 	@SpringBootConfiguration
@@ -263,10 +186,6 @@ class LastEventWireTests {
 			}
 		}
 
-	}
-
-	private static ErrorCodeException code() {
-		return new ErrorCodeException("order_shipped");
 	}
 
 	@RestController
