@@ -7,7 +7,10 @@ import dev.errata.web.RefusedRequests;
 import dev.errata.web.RequestPaths;
 import dev.errata.web.reactive.WebReactiveAutoConfiguration;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -74,6 +77,27 @@ public final class JettyErrorsAutoConfiguration {
 	@Bean
 	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> errataJettyUnreadBody() {
 		return (factory) -> factory.addServerCustomizers((server) -> server.insertHandler(new UnreadBodyHandler()));
+	}
+
+	/**
+	 * Cuts off what has not been answered when the server stops: Jetty would end it with
+	 * a 200 without a body.
+	 */
+	@Bean
+	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> errataJettyUnansweredRequests() {
+		LifeCycle.Listener cutOff = new LifeCycle.Listener() {
+
+			@Override
+			public void lifeCycleStopping(LifeCycle connector) {
+				((Connector) connector).getConnectedEndPoints().forEach(EndPoint::close);
+			}
+
+		};
+		return (factory) -> factory.addServerCustomizers((server) -> {
+			for (Connector connector : server.getConnectors()) {
+				connector.addEventListener(cutOff);
+			}
+		});
 	}
 
 	@Configuration(proxyBeanMethods = false)
