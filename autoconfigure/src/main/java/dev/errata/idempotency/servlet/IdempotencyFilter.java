@@ -28,6 +28,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.context.request.async.WebAsyncUtils;
+
 /**
  * Buffers requests that have an idempotency key: the body can be read again, and the
  * response is not sent before it is stored. Whether a request runs is decided by the
@@ -86,8 +89,19 @@ final class IdempotencyFilter implements Filter {
 		else {
 			// an ASYNC dispatch arrives with the request and response it began with
 			exchange.buffer().resume();
+			if (hasLostResponse(request)) {
+				exchange.setResponseLost();
+			}
 			run(exchange, request, response, chain);
 		}
+	}
+
+	/**
+	 * Return whether Spring MVC dispatches the request because its client has left, as
+	 * containers tell with HTTP/2. The work may go on, but nobody waits for its response.
+	 */
+	private static boolean hasLostResponse(HttpServletRequest request) {
+		return WebAsyncUtils.getAsyncManager(request).getConcurrentResult() instanceof AsyncRequestNotUsableException;
 	}
 
 	private static boolean isKeyed(HttpServletRequest request) {
@@ -198,7 +212,7 @@ final class IdempotencyFilter implements Filter {
 			buffer.passError();
 			return;
 		}
-		settle(exchange, buffer.isComplete());
+		settle(exchange, buffer.isComplete() && !exchange.isResponseLost());
 	}
 
 	private boolean answerError(IdempotentExchange exchange, HttpServletRequest request) throws IOException {
@@ -230,8 +244,7 @@ final class IdempotencyFilter implements Filter {
 		KeyDisposition disposition;
 		try {
 			own = stored(exchange, whole);
-			disposition = exchange.isBeforeHandler() ? KeyDisposition.FORGET
-					: claim.policy().decide(exchange.response().getStatus(), exchange.contractExchange().error());
+			disposition = disposition(exchange, claim);
 		}
 		catch (RuntimeException ex) {
 			// a response that cannot be sent either, such as a redirect to nowhere
@@ -239,6 +252,14 @@ final class IdempotencyFilter implements Filter {
 			throw ex;
 		}
 		return exchange.isClaimLost() ? this.guard.abandonLost(claim) : this.guard.settle(claim, disposition, own);
+	}
+
+	private static KeyDisposition disposition(IdempotentExchange exchange, RunningClaim claim) {
+		if (exchange.isResponseLost()) {
+			return KeyDisposition.KEEP;
+		}
+		return exchange.isBeforeHandler() ? KeyDisposition.FORGET
+				: claim.policy().decide(exchange.response().getStatus(), exchange.contractExchange().error());
 	}
 
 	private static StoredResponse stored(IdempotentExchange exchange, boolean whole) {

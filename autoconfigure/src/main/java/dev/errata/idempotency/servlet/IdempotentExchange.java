@@ -43,6 +43,8 @@ final class IdempotentExchange {
 
 	private volatile boolean settled;
 
+	private volatile boolean responseLost;
+
 	IdempotentExchange(ContractExchange contractExchange, CachedBodyRequestWrapper request,
 			BufferingResponseWrapper response) {
 		this.contractExchange = contractExchange;
@@ -183,6 +185,17 @@ final class IdempotentExchange {
 
 	boolean isErrorPassed() {
 		return this.errorPassed;
+	}
+
+	/**
+	 * Remember that the client has left, and that the work may go on without a response.
+	 */
+	void setResponseLost() {
+		this.responseLost = true;
+	}
+
+	boolean isResponseLost() {
+		return this.responseLost;
 	}
 
 	/**

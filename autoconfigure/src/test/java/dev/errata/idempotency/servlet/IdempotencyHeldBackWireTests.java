@@ -1,7 +1,15 @@
 package dev.errata.idempotency.servlet;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.errata.wire.Answer;
@@ -34,6 +42,7 @@ import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for how an answer that is held back leaves, where others than its handler have a
@@ -55,7 +64,7 @@ class IdempotencyHeldBackWireTests {
 	@BeforeAll
 	void start() {
 		this.service = Service.start(container(), false, List.of(Application.class), WireTests.ENVELOPE,
-				"errata.idempotency.enabled=true", "errata.idempotency.store=memory");
+				"errata.idempotency.enabled=true", "errata.idempotency.store=memory", "server.http2.enabled=true");
 	}
 
 	@AfterAll
@@ -140,6 +149,30 @@ class IdempotencyHeldBackWireTests {
 		assertThat(answer.whole()).isTrue();
 	}
 
+	/**
+	 * Containers tell Spring MVC of a client that leaves with HTTP/2, and its response is
+	 * nobody's then. The work may go on.
+	 */
+	@Test
+	void responseIsLostIfTheClientLeaves() throws Exception {
+		URI target = URI.create("http://localhost:" + this.service.port());
+		HttpClient client = HttpClient.newHttpClient();
+		assertThat(client.send(HttpRequest.newBuilder(target.resolve("/nowhere")).build(), BodyHandlers.discarding())
+			.version()).isEqualTo(HttpClient.Version.HTTP_2);
+		String key = newKey();
+		CompletableFuture<?> left = client.sendAsync(HttpRequest.newBuilder(target.resolve("/late"))
+			.POST(BodyPublishers.noBody())
+			.header("Idempotency-Key", key)
+			.build(), BodyHandlers.discarding());
+		DeferredResult<String> result = Forwards.late.take();
+		left.cancel(true);
+		await()
+			.untilAsserted(() -> assertThat(post("/late", key).body()).contains("idempotency_response_not_replayable"));
+		result.setResult("late");
+		assertThat(post("/late", key).body()).contains("idempotency_response_not_replayable");
+		assertThat(Forwards.late).isEmpty();
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@Import(Forwards.class)
@@ -167,6 +200,16 @@ class IdempotencyHeldBackWireTests {
 
 	@Controller
 	static class Forwards {
+
+		static final BlockingQueue<DeferredResult<String>> late = new LinkedBlockingQueue<>();
+
+		@PostMapping("/late")
+		@ResponseBody
+		DeferredResult<String> late() {
+			DeferredResult<String> result = new DeferredResult<>();
+			late.add(result);
+			return result;
+		}
 
 		@PostMapping("/forward/{to}")
 		String forward(@PathVariable String to) {
