@@ -140,13 +140,14 @@ final class ContractFilter extends ExchangeFilter {
 	 */
 	private void handleLate(Throwable exception, ContractExchange exchange, HttpServletRequest request,
 			HttpServletResponse response) {
-		if (exchange.isAnswered()) {
-			if (!exchange.hasFailedWith(ServletFailures.unwrap(exception))) {
-				logger.error("The request {} failed again after it was answered", exchange.requestId(), exception);
-			}
+		if (ClientDisconnect.isCauseOf(exception)) {
+			return;
 		}
-		else if (!ClientDisconnect.isCauseOf(exception)) {
+		if (!exchange.isAnswered()) {
 			abort(this.responder.abortAfterFilters(exception, exchange, request, response), exchange, request);
+		}
+		else if (!exchange.hasFailedWith(ServletFailures.unwrap(exception))) {
+			logger.error("The request {} failed again after it was answered", exchange.requestId(), exception);
 		}
 	}
 

@@ -1,11 +1,13 @@
 package dev.errata.idempotency.servlet;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
+import dev.errata.wire.Failures;
 import dev.errata.wire.Service;
 import dev.errata.wire.WireTests;
 import jakarta.servlet.AsyncContext;
@@ -32,6 +35,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -40,6 +44,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.server.ResponseStatusException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -171,6 +176,28 @@ class IdempotencyHeldBackWireTests {
 		result.setResult("late");
 		assertThat(post("/late", key).body()).contains("idempotency_response_not_replayable");
 		assertThat(Forwards.late).isEmpty();
+	}
+
+	@Test
+	void errorForAClientThatHasLeftIsNoOtherFailure() {
+		assertThat(Failures.loggersThatComplain(() -> {
+			String key = newKey();
+			try (Socket socket = new Socket("localhost", this.service.port())) {
+				socket.setSoLinger(true, 0);
+				socket.getOutputStream()
+					.write(("POST /late HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nIdempotency-Key: " + key
+							+ "\r\n\r\n")
+						.getBytes(StandardCharsets.US_ASCII));
+				DeferredResult<String> result = Forwards.late.take();
+				socket.close();
+				Thread.sleep(200);
+				result.setErrorResult(new ResponseStatusException(HttpStatus.NOT_FOUND));
+			}
+			catch (IOException | InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+			await().untilAsserted(() -> assertThat(post("/late", key).status()).isEqualTo(404));
+		})).isEmpty();
 	}
 
 	@Configuration(proxyBeanMethods = false)
