@@ -53,9 +53,4 @@ final class SecurityErrorFilter implements WebFilter, Refusals {
 						(caller) -> caller.getClassName().equals(HttpStatusServerAccessDeniedHandler.class.getName())));
 	}
 
-	@Override
-	public boolean keepsCookies() {
-		return true;
-	}
-
 }

@@ -1,9 +1,6 @@
 package dev.errata.security.servlet;
 
 import java.io.IOException;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 
 import dev.errata.security.SecurityRefusals;
 import dev.errata.web.ContractExchange;
@@ -12,6 +9,7 @@ import dev.errata.web.RequestFailure;
 import dev.errata.web.servlet.ContractResponseWrapper;
 import dev.errata.web.servlet.ErrorResponder;
 import dev.errata.web.servlet.ExchangeFilter;
+import dev.errata.web.servlet.KeptCookies;
 import dev.errata.web.servlet.ViewPlace;
 import dev.errata.web.servlet.ServletExchanges;
 import jakarta.servlet.DispatcherType;
@@ -20,7 +18,6 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -109,28 +106,7 @@ final class SecurityErrorFilter extends ExchangeFilter {
 			return;
 		}
 		this.responder.respond(failure(status, exchange, request, wrapper), ViewPlace.ERROR_DISPATCH, exchange, request,
-				keepingCookies(response));
-	}
-
-	/**
-	 * Keep the cookies of a refusal, such as those for a session or a CSRF token.
-	 */
-	private static HttpServletResponse keepingCookies(HttpServletResponse response) {
-		List<String> cookies = List.copyOf(response.getHeaders(HttpHeaders.SET_COOKIE));
-		return cookies.isEmpty() ? response : new HttpServletResponseWrapper(response) {
-
-			@Override
-			public void reset() {
-				super.reset();
-				// Jetty restores the session cookie itself
-				Set<String> all = new LinkedHashSet<>(getHeaders(HttpHeaders.SET_COOKIE));
-				all.addAll(cookies);
-				setHeader(HttpHeaders.SET_COOKIE, cookies.get(0));
-				all.remove(cookies.get(0));
-				all.forEach((cookie) -> addHeader(HttpHeaders.SET_COOKIE, cookie));
-			}
-
-		};
+				KeptCookies.of(response));
 	}
 
 	private static RequestFailure failure(int status, ContractExchange exchange, HttpServletRequest request,

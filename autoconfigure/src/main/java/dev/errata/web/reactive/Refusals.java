@@ -58,11 +58,11 @@ public interface Refusals {
 
 	/**
 	 * Return whether the cookies of a refusal are kept, such as those for a session or a
-	 * CSRF token.
+	 * CSRF token, or one that removes a token which is not valid.
 	 * @return whether they are kept
 	 */
 	default boolean keepsCookies() {
-		return false;
+		return true;
 	}
 
 }

@@ -103,6 +103,13 @@ class ReactiveSurroundingsWireTests {
 	}
 
 	@Test
+	void cookiesOfARefusalStay() {
+		Answer answer = service.answer(get("/base/refused"));
+		assertThat(answer.body()).contains("\"code\":\"forbidden\"");
+		assertThat(answer.header("Set-Cookie")).startsWith("token=; ").contains("Max-Age=0");
+	}
+
+	@Test
 	void headHasTheHeadAlone() {
 		Answer head = service.answer(Exchange.of("HEAD", "/base/fail"));
 		Answer whole = service.answer(get("/base/fail"));
@@ -147,6 +154,7 @@ class ReactiveSurroundingsWireTests {
 				if (!exchange.getRequest().getPath().value().equals("/base/refused")) {
 					return chain.filter(exchange);
 				}
+				exchange.getResponse().addCookie(ResponseCookie.from("token", "").path("/").maxAge(0).build());
 				exchange.getResponse().setStatusCode(HttpStatus.FORBIDDEN);
 				return exchange.getResponse().setComplete();
 			};

@@ -13,10 +13,12 @@ import dev.errata.wire.Service.Container;
 import dev.errata.wire.WireTests;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -55,7 +57,7 @@ class RefusingFilterWireTests {
 	@BeforeParameterizedClassInvocation
 	void start() {
 		this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
-				"errata.paths=/fine,/nowhere,/nothing,/servlet");
+				"errata.paths=/fine,/nowhere,/nothing,/sending,/servlet");
 	}
 
 	@AfterParameterizedClassInvocation
@@ -84,6 +86,22 @@ class RefusingFilterWireTests {
 		assertThat(answer.status()).isEqualTo(401);
 		assertThat(answer.body()).isEmpty();
 		assertThat(answer.header("Content-Length")).isNotEqualTo("0");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "bare", "wrapped", "sent" })
+	void cookiesStay(String how) {
+		Answer answer = this.service.answer(refuse(how, get("/fine")).header("Cookie: token=expired"));
+		assertThat(answer.status()).isEqualTo(401);
+		assertThat(answer.body()).startsWith("{\"code\":\"unauthorized\"");
+		assertThat(answer.headers().get("Set-Cookie")).containsExactly("token=none", "other=none");
+	}
+
+	@Test
+	void cookiesOfAHandlerThatSendsAnErrorAreGone() {
+		Answer answer = this.service.answer(get("/sending"));
+		assertThat(answer.status()).isEqualTo(409);
+		assertThat(answer.header("Set-Cookie")).isNull();
 	}
 
 	@ParameterizedTest
@@ -127,7 +145,12 @@ class RefusingFilterWireTests {
 			if (!how.equals("null")) {
 				response.setStatus(how.equals("later") ? 429 : 401);
 			}
+			if (request.getHeader("Cookie") != null) {
+				response.addCookie(new Cookie("token", "none"));
+				response.addCookie(new Cookie("other", "none"));
+			}
 			switch (how) {
+				case "sent" -> response.sendError(401);
 				case "later" -> response.setHeader("Retry-After", "7");
 				case "body" -> response.getWriter().write("theirs");
 				case "flush" -> response.flushBuffer();
@@ -170,6 +193,12 @@ class RefusingFilterWireTests {
 		@GetMapping("/fine")
 		String fine() {
 			return "fine";
+		}
+
+		@GetMapping("/sending")
+		void sending(HttpServletResponse response) throws IOException {
+			response.addCookie(new Cookie("token", "none"));
+			response.sendError(409);
 		}
 
 		@GetMapping("/nothing")
