@@ -200,6 +200,9 @@ class StreamWireTests extends LastEventTests {
 	@Import({ WireTests.FineController.class, StreamController.class })
 	static class Application {
 
+		/** Those that {@link AbandonedStreamWireTests} leaves. */
+		static final AtomicInteger begun = new AtomicInteger();
+
 		static final AtomicInteger ended = new AtomicInteger();
 
 		@Bean
@@ -262,6 +265,20 @@ class StreamWireTests extends LastEventTests {
 		@GetMapping(path = "/slow/lines", produces = LINES)
 		Flux<Integer> slowLines() {
 			return Flux.just(1).concatWith(never());
+		}
+
+		@GetMapping(path = { "/endless", "/off/endless" }, produces = SSE)
+		Flux<Long> endless() {
+			return Flux.interval(Duration.ofMillis(5))
+				.onBackpressureDrop()
+				.doOnSubscribe((subscription) -> Application.begun.incrementAndGet())
+				.doFinally((signal) -> Application.ended.incrementAndGet());
+		}
+
+		@GetMapping("/silent")
+		Mono<String> silent() {
+			return StreamController.<String>never()
+				.doOnSubscribe((subscription) -> Application.begun.incrementAndGet());
 		}
 
 		private static <T> Mono<T> never() {
