@@ -38,7 +38,6 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -200,7 +199,6 @@ class StreamWireTests extends LastEventTests {
 	@Import({ WireTests.FineController.class, StreamController.class })
 	static class Application {
 
-		/** Those that {@link AbandonedStreamWireTests} leaves. */
 		static final AtomicInteger begun = new AtomicInteger();
 
 		static final AtomicInteger ended = new AtomicInteger();
@@ -265,20 +263,6 @@ class StreamWireTests extends LastEventTests {
 		@GetMapping(path = "/slow/lines", produces = LINES)
 		Flux<Integer> slowLines() {
 			return Flux.just(1).concatWith(never());
-		}
-
-		@GetMapping(path = { "/endless", "/off/endless" }, produces = SSE)
-		Flux<Long> endless() {
-			return Flux.interval(Duration.ofMillis(5))
-				.onBackpressureDrop()
-				.doOnSubscribe((subscription) -> Application.begun.incrementAndGet())
-				.doFinally((signal) -> Application.ended.incrementAndGet());
-		}
-
-		@GetMapping("/silent")
-		Mono<String> silent() {
-			return StreamController.<String>never()
-				.doOnSubscribe((subscription) -> Application.begun.incrementAndGet());
 		}
 
 		private static <T> Mono<T> never() {
@@ -377,10 +361,12 @@ class StreamWireTests extends LastEventTests {
 		/** As Reactor does with a worker that has failed before it was known. */
 		@GetMapping("/interrupted")
 		Mono<String> interrupted() {
-			return Mono.<String>fromCallable(() -> {
+			// the worker is known by then, so that Reactor does not interrupt it at any
+			// time
+			return Mono.delay(Duration.ofMillis(50)).then(Mono.fromCallable(() -> {
 				Thread.currentThread().interrupt();
 				throw code();
-			}).subscribeOn(Schedulers.boundedElastic());
+			}));
 		}
 
 		@GetMapping("/buffers")
@@ -439,6 +425,21 @@ class StreamWireTests extends LastEventTests {
 			return Flux.range(0, 200)
 				.<DataBuffer>map((i) -> DefaultDataBufferFactory.sharedInstance.wrap(new byte[10_000]))
 				.concatWith(Flux.error(code()));
+		}
+
+		@GetMapping(path = { "/endless", "/off/endless" }, produces = SSE)
+		Flux<Long> endless() {
+			return Flux.interval(Duration.ofMillis(5))
+				.onBackpressureDrop()
+				.doOnSubscribe((subscription) -> Application.begun.incrementAndGet())
+				.doFinally((signal) -> Application.ended.incrementAndGet());
+		}
+
+		@GetMapping("/silent")
+		Mono<String> silent() {
+			return Mono.<String>never()
+				.doOnSubscribe((subscription) -> Application.begun.incrementAndGet())
+				.doFinally((signal) -> Application.ended.incrementAndGet());
 		}
 
 	}
