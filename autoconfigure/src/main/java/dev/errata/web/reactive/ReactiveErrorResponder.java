@@ -112,13 +112,26 @@ public final class ReactiveErrorResponder {
 		ErrorAnswer answer = answer(failure, failed, context);
 		if (!response.isCommitted()) {
 			response.handling().beforeWriting();
-			return write(answer, failed, keepsCookies);
+			return write(answer, failed, keepsCookies)
+				.onErrorResume((ex) -> respondAgain(ex, failed, keepsCookies, context));
 		}
 		if (thrown != null) {
 			exchange.abort(thrown);
 			exchange.deferAbort(new IOException("The response is incomplete"));
 		}
 		return Mono.empty();
+	}
+
+	/**
+	 * Respond to the failure of an action before the commit, such as saving a session.
+	 * Spring does not call it again.
+	 */
+	private Mono<Void> respondAgain(Throwable exception, FailedRequest failed, boolean keepsCookies,
+			ContextView context) {
+		if (failed.response().isCommitted() || ClientDisconnect.isCauseOf(exception)) {
+			return Mono.error(exception);
+		}
+		return write(answer(thrown(exception), failed, context), failed, keepsCookies);
 	}
 
 	private Mono<Void> write(ErrorAnswer answer, FailedRequest failed, boolean keepsCookies) {
