@@ -1,6 +1,7 @@
 package dev.errata.web;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Tells browsers from programs.
@@ -10,17 +11,23 @@ import java.util.Locale;
  */
 public final class Browsers {
 
+	private static final String HTML = "text/html";
+
+	private static final Pattern REFUSED = Pattern.compile(HTML + "\\s*;\\s*q=0(\\.0*)?\\s*(,|$)");
+
 	private Browsers() {
 	}
 
 	/**
-	 * Return whether a request names HTML among what it accepts; a wildcard does not.
+	 * Return whether a request names HTML among what it accepts, and does not refuse it
+	 * with {@code q=0}. A wildcard does not name it.
 	 * @param accepted the values of {@code Accept}
 	 * @return whether it comes from a browser
 	 */
 	public static boolean accept(Iterable<String> accepted) {
 		for (String value : accepted) {
-			if (value.toLowerCase(Locale.ROOT).contains("text/html")) {
+			String types = value.toLowerCase(Locale.ROOT);
+			if (types.contains(HTML) && !REFUSED.matcher(types).find()) {
 				return true;
 			}
 		}

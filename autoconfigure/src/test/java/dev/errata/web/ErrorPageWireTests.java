@@ -58,7 +58,8 @@ class ErrorPageWireTests {
 	@Test
 	void programsGetTheEnvelope() {
 		try (Service service = start(PAGES + "classpath:/pages/")) {
-			for (String accept : List.of("*/*", "application/json", "application/json, text/plain, */*")) {
+			for (String accept : List.of("*/*", "application/json", "application/json, text/plain, */*",
+					"application/json, text/html;q=0", "Text/HTML ; q=0.0, */*")) {
 				Answer answer = service.answer(get("/reason").header("Accept: " + accept));
 				assertThat(answer.body()).contains("\"code\":\"gone\"");
 				assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
