@@ -83,7 +83,8 @@ class ClientFaultsWireTests {
 						this.container.isReactive() ? ClientFaultsOfWebFlux.Security.class
 								: ClientFaultsOfMvc.Security.class),
 				WireTests.ENVELOPE, MAX_PARTS, Service.WITH_ENDPOINTS, "server.servlet.context-path=/app",
-				"spring.webflux.base-path=/app", "errata.contracts.v1.paths=/**", "errata.paths=/other/**");
+				"spring.webflux.base-path=/app", "errata.contracts.v1.paths=/**", "errata.paths=/other/**",
+				"spring.main.lazy-initialization=true", "spring.threads.virtual.enabled=true");
 	}
 
 	private Class<?> functions() {
