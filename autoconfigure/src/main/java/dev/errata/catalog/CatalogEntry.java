@@ -195,19 +195,6 @@ public final class CatalogEntry {
 	}
 
 	/**
-	 * Return the template of the title for a status.
-	 * @param status one of the statuses, or the truthful one where this entry answers a
-	 * root
-	 * @return the title as declared, else the {@linkplain #reasonPhrase(int) reason
-	 * phrase}
-	 */
-	public String titleAt(int status) {
-		LocalizedText title = description(status).title();
-		String text = (title != null) ? title.text() : null;
-		return (text != null) ? text : reasonPhrase(status);
-	}
-
-	/**
 	 * Return the reason phrase of a status, or that of its class if HTTP defines none.
 	 * @param status the status
 	 * @return the default title
