@@ -24,6 +24,7 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +37,12 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 import static dev.errata.wire.Exchange.get;
@@ -44,7 +51,7 @@ import static dev.errata.wire.Row.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Filters that set an error status and do not pass the request on.
+ * Filters and interceptors that set an error status and do not pass the request on.
  */
 @InEachContainer
 class RefusingFilterWireTests {
@@ -57,7 +64,7 @@ class RefusingFilterWireTests {
 	@BeforeParameterizedClassInvocation
 	void start() {
 		this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
-				"errata.paths=/fine,/nowhere,/nothing,/sending,/servlet");
+				"errata.paths=/fine,/nowhere,/nothing,/sending,/servlet,/function");
 	}
 
 	@AfterParameterizedClassInvocation
@@ -68,10 +75,21 @@ class RefusingFilterWireTests {
 	@TestFactory
 	Stream<DynamicTest> refusals() {
 		return this.service.table(get("/fine"), refused("bare", get("/fine")), refused("bare", get("/nowhere")),
-				refused("wrapped", get("/fine")),
+				refused("wrapped", get("/fine")), stopped("bare", get("/fine")), stopped("bare", get("/function")),
+				stopped("bare", get("/nothing")), stopped("bare", get("/fine").header("Caching: yes")),
 				row("with a time", refuse("later", get("/fine"))).is(429, "too_many_requests", "Too many requests.")
 					.with("Retry-After", "7")
 					.isLoggedOnce());
+	}
+
+	private static Row stopped(String how, Exchange exchange) {
+		return row("interceptor: " + exchange, stop(how, exchange))
+			.is(401, "unauthorized", "Authentication is required.")
+			.isLoggedOnce();
+	}
+
+	private static Exchange stop(String how, Exchange exchange) {
+		return exchange.header("Stopped: " + how);
 	}
 
 	private static Row refused(String how, Exchange exchange) {
@@ -86,6 +104,16 @@ class RefusingFilterWireTests {
 		assertThat(answer.status()).isEqualTo(401);
 		assertThat(answer.body()).isEmpty();
 		assertThat(answer.header("Content-Length")).isNotEqualTo("0");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/fine,body,theirs", "/fine,body,theirs,yes", "/fine,flush,''", "/fine,late,fine", "/nothing,late,''",
+			"/function,late,''", "/elsewhere,bare,''" })
+	void whatInterceptorsAnswerIsTheirs(ArgumentsAccessor row) {
+		Exchange exchange = stop(row.getString(1), get(row.getString(0)));
+		Answer answer = this.service.answer((row.size() > 3) ? exchange.header("Caching: yes") : exchange);
+		assertThat(answer.status()).isEqualTo(401);
+		assertThat(answer.body()).isEqualTo(row.getString(2));
 	}
 
 	@ParameterizedTest
@@ -120,7 +148,21 @@ class RefusingFilterWireTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@Import({ RefusingFilter.class, PlainController.class })
-	static class Application {
+	static class Application implements WebMvcConfigurer {
+
+		@Override
+		public void addInterceptors(InterceptorRegistry registry) {
+			registry.addInterceptor(new StoppingInterceptor());
+		}
+
+		@Bean
+		RouterFunction<ServerResponse> functions() {
+			return RouterFunctions.route()
+				.GET("/function",
+						(request) -> (request.headers().firstHeader("Stopped") != null)
+								? ServerResponse.status(401).build() : ServerResponse.ok().body("fine"))
+				.build();
+		}
 
 		@Bean
 		FilterRegistrationBean<WrappingFilter> wrappingFilter() {
@@ -162,12 +204,33 @@ class RefusingFilterWireTests {
 
 	}
 
+	static class StoppingInterceptor implements HandlerInterceptor {
+
+		@Override
+		public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+				throws IOException {
+			String how = request.getHeader("Stopped");
+			if (how == null) {
+				return true;
+			}
+			response.setStatus(401);
+			switch (how) {
+				case "body" -> response.getWriter().write("theirs");
+				case "flush" -> response.flushBuffer();
+				default -> {
+				}
+			}
+			return how.equals("late");
+		}
+
+	}
+
 	static class WrappingFilter extends OncePerRequestFilter {
 
 		@Override
 		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 				throws ServletException, IOException {
-			if (!"wrapped".equals(request.getHeader("Refused"))) {
+			if (!"wrapped".equals(request.getHeader("Refused")) && request.getHeader("Caching") == null) {
 				chain.doFilter(request, response);
 				return;
 			}
