@@ -69,7 +69,7 @@ public final class ReactiveErrorResponder {
 	 * @see #respond(RequestFailure, ServerWebExchange, ContractResponse)
 	 */
 	Mono<Void> respond(RequestFailure failure, FailedRequest failed) {
-		return respond(failure, failed, false);
+		return respond(failure, failed, !failed.response().handling().isInApplication());
 	}
 
 	/**

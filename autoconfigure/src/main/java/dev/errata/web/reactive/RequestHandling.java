@@ -163,6 +163,13 @@ final class RequestHandling implements CoreSubscriber<Void>, Subscription {
 	}
 
 	/**
+	 * Return whether the application was entered. If not, a filter refuses the request.
+	 */
+	boolean isInApplication() {
+		return this.application != null;
+	}
+
+	/**
 	 * Fail with something that was thrown and that nobody signals. It is signalled to the
 	 * filters and exception handlers around the application, or else answered apart from
 	 * them.

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.util.WebUtils;
 
 /**
@@ -242,9 +241,8 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 	private void answerError(ErrorResponder responder, int status, @Nullable String message) {
 		this.sent = true;
 		this.answered = true;
-		boolean handled = this.request.getAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE) != null;
 		responder.respond(ServletFailures.sent(status, message, this.response), ViewPlace.ERROR_DISPATCH, this.exchange,
-				this.request, handled ? this.response : KeptCookies.of(this.response));
+				this.request, this.response);
 		if (!this.exchange.isDeferred()) {
 			commit();
 		}

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.WebUtils;
 
@@ -68,7 +69,7 @@ public final class ErrorResponder {
 		}
 		ModelAndView view = (place != ViewPlace.NOWHERE) ? view(answer, exchange, request) : null;
 		if (view == null) {
-			ResponseWriter.write(answer, request, response);
+			ResponseWriter.write(answer, request, isOfFilter(request) ? KeptCookies.of(response) : response);
 			return null;
 		}
 		if (place == ViewPlace.ERROR_DISPATCH) {
@@ -80,6 +81,14 @@ public final class ErrorResponder {
 		this.views.expose(answer.error(), request);
 		exchange.leaveToView();
 		return view;
+	}
+
+	/**
+	 * Return whether the dispatcher has not been called. The cookies of filters are kept,
+	 * those of a handler that fails are not.
+	 */
+	private static boolean isOfFilter(HttpServletRequest request) {
+		return request.getAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE) == null;
 	}
 
 	private @Nullable ModelAndView view(ErrorAnswer answer, ContractExchange exchange, HttpServletRequest request) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -25,6 +26,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.i18n.LocaleContextResolver;
@@ -102,9 +104,10 @@ class ReactiveSurroundingsWireTests {
 		assertThat(answer.headers().get("Vary")).contains("Origin");
 	}
 
-	@Test
-	void cookiesOfARefusalStay() {
-		Answer answer = service.answer(get("/base/refused"));
+	@ParameterizedTest
+	@ValueSource(strings = { "/base/refused", "/base/refused?thrown" })
+	void cookiesOfARefusalStay(String target) {
+		Answer answer = service.answer(get(target));
 		assertThat(answer.body()).contains("\"code\":\"forbidden\"");
 		assertThat(answer.header("Set-Cookie")).startsWith("token=; ").contains("Max-Age=0");
 	}
@@ -155,6 +158,9 @@ class ReactiveSurroundingsWireTests {
 					return chain.filter(exchange);
 				}
 				exchange.getResponse().addCookie(ResponseCookie.from("token", "").path("/").maxAge(0).build());
+				if (exchange.getRequest().getQueryParams().containsKey("thrown")) {
+					return Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN));
+				}
 				exchange.getResponse().setStatusCode(HttpStatus.FORBIDDEN);
 				return exchange.getResponse().setComplete();
 			};

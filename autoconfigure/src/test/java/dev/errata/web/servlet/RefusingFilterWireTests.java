@@ -28,15 +28,19 @@ import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -75,8 +79,9 @@ class RefusingFilterWireTests {
 	@TestFactory
 	Stream<DynamicTest> refusals() {
 		return this.service.table(get("/fine"), refused("bare", get("/fine")), refused("bare", get("/nowhere")),
-				refused("wrapped", get("/fine")), stopped("bare", get("/fine")), stopped("bare", get("/function")),
-				stopped("bare", get("/nothing")), stopped("bare", get("/fine").header("Caching: yes")),
+				refused("wrapped", get("/fine")), stopped("bare", get("/fine")),
+				stopped("bare", get("/function")), stopped("bare", get("/nothing")),
+				stopped("bare", get("/fine").header("Caching: yes")),
 				row("with a time", refuse("later", get("/fine"))).is(429, "too_many_requests", "Too many requests.")
 					.with("Retry-After", "7")
 					.isLoggedOnce());
@@ -117,7 +122,7 @@ class RefusingFilterWireTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "bare", "wrapped", "sent" })
+	@ValueSource(strings = { "bare", "wrapped", "sent", "thrown", "resolved" })
 	void cookiesStay(String how) {
 		Answer answer = this.service.answer(refuse(how, get("/fine")).header("Cookie: token=expired"));
 		assertThat(answer.status()).isEqualTo(401);
@@ -180,6 +185,12 @@ class RefusingFilterWireTests {
 
 	static class RefusingFilter extends OncePerRequestFilter {
 
+		private final HandlerExceptionResolver resolver;
+
+		RefusingFilter(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver resolver) {
+			this.resolver = resolver;
+		}
+
 		@Override
 		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 				throws ServletException, IOException {
@@ -193,6 +204,9 @@ class RefusingFilterWireTests {
 			}
 			switch (how) {
 				case "sent" -> response.sendError(401);
+				case "thrown" -> throw new ResponseStatusException(HttpStatus.UNAUTHORIZED);
+				case "resolved" -> this.resolver.resolveException(request, response, null,
+						new ResponseStatusException(HttpStatus.UNAUTHORIZED));
 				case "later" -> response.setHeader("Retry-After", "7");
 				case "body" -> response.getWriter().write("theirs");
 				case "flush" -> response.flushBuffer();
