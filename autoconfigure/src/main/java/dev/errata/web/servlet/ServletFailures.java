@@ -2,8 +2,8 @@ package dev.errata.web.servlet;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.Causes;
-import dev.errata.error.Failure;
 import dev.errata.web.RequestFailure;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -60,13 +60,17 @@ public final class ServletFailures {
 
 	/**
 	 * Return the failure that an ERROR dispatch was made for, whatever has failed since.
+	 * Filters and advice that forward to the error page may tell no more than the status
+	 * of the response, or nothing.
 	 */
 	static RequestFailure original(HttpServletRequest request, HttpServletResponse response) {
 		Object exception = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-		if (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status) {
-			return reported((exception instanceof Throwable thrown) ? thrown : null, status, response);
+		int status = (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer sent) ? sent
+				: response.getStatus();
+		if (status < HttpServletResponse.SC_BAD_REQUEST && request.getDispatcherType() != DispatcherType.ERROR) {
+			status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
 		}
-		return new RequestFailure.Known(Failure.of(StandardCode.NOT_FOUND));
+		return reported((exception instanceof Throwable thrown) ? thrown : null, status, response);
 	}
 
 	/**

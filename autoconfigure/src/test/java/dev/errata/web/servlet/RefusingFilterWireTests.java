@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.errata.error.ErrorCodeException;
 import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.InEachContainer;
@@ -12,6 +13,7 @@ import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
 import dev.errata.wire.WireTests;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServlet;
@@ -82,6 +84,14 @@ class RefusingFilterWireTests {
 				refused("wrapped", get("/fine")), stopped("bare", get("/fine")),
 				stopped("bare", get("/function")), stopped("bare", get("/nothing")),
 				stopped("bare", get("/fine").header("Caching: yes")),
+				row("forwarded with a status", refuse("forwarded", get("/fine")))
+					.is(401, "unauthorized", "Authentication is required.")
+					.isLoggedOnce(),
+				row("forwarded with an exception", refuse("known", get("/fine")))
+					.is(409, "conflict", "The request conflicts with the state of the resource.")
+					.isLoggedOnce(),
+				row("forwarded with nothing", refuse("lost", get("/fine"))).is(500, "internal_error",
+						"An unexpected error occurred."),
 				row("with a time", refuse("later", get("/fine"))).is(429, "too_many_requests", "Too many requests.")
 					.with("Retry-After", "7")
 					.isLoggedOnce());
@@ -196,7 +206,7 @@ class RefusingFilterWireTests {
 				throws ServletException, IOException {
 			String how = String.valueOf(request.getHeader("Refused"));
 			if (!how.equals("null")) {
-				response.setStatus(how.equals("later") ? 429 : 401);
+				response.setStatus(how.equals("later") ? 429 : List.of("known", "lost").contains(how) ? 200 : 401);
 			}
 			if (request.getHeader("Cookie") != null) {
 				response.addCookie(new Cookie("token", "none"));
@@ -207,6 +217,11 @@ class RefusingFilterWireTests {
 				case "thrown" -> throw new ResponseStatusException(HttpStatus.UNAUTHORIZED);
 				case "resolved" -> this.resolver.resolveException(request, response, null,
 						new ResponseStatusException(HttpStatus.UNAUTHORIZED));
+				case "known" -> {
+					request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, new ErrorCodeException("conflict"));
+					request.getRequestDispatcher("/error").forward(request, response);
+				}
+				case "forwarded", "lost" -> request.getRequestDispatcher("/error").forward(request, response);
 				case "later" -> response.setHeader("Retry-After", "7");
 				case "body" -> response.getWriter().write("theirs");
 				case "flush" -> response.flushBuffer();
