@@ -61,12 +61,14 @@ final class BareStatusInterceptor implements HandlerInterceptor {
 
 	private static boolean isBare(int status, HttpServletRequest request, HttpServletResponse response,
 			Object handler) {
-		if (response.isCommitted() || response.getContentType() != null
-				|| request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE) != null) {
+		if (response.isCommitted() || request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE) != null) {
 			return false;
 		}
 		if (isStopped(request, handler)) {
 			return isUnwritten(response);
+		}
+		if (response.getContentType() != null) {
+			return false;
 		}
 		return (status == HttpServletResponse.SC_PRECONDITION_FAILED) ? isConditional(request) : isRefusing(handler);
 	}

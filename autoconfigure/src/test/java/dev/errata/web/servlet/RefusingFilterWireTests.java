@@ -81,7 +81,7 @@ class RefusingFilterWireTests {
 	@TestFactory
 	Stream<DynamicTest> refusals() {
 		return this.service.table(get("/fine"), refused("bare", get("/fine")), refused("bare", get("/nowhere")),
-				refused("wrapped", get("/fine")), stopped("bare", get("/fine")),
+				refused("wrapped", get("/fine")), stopped("bare", get("/fine")), stopped("typed", get("/fine")),
 				stopped("bare", get("/function")), stopped("bare", get("/nothing")),
 				stopped("bare", get("/fine").header("Caching: yes")),
 				row("forwarded with a status", refuse("forwarded", get("/fine")))
@@ -244,6 +244,7 @@ class RefusingFilterWireTests {
 			}
 			response.setStatus(401);
 			switch (how) {
+				case "typed" -> response.setContentType("application/json;charset=UTF-8");
 				case "body" -> response.getWriter().write("theirs");
 				case "flush" -> response.flushBuffer();
 				default -> {
