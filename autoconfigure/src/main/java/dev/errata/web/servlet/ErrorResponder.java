@@ -27,6 +27,9 @@ import org.springframework.web.util.WebUtils;
  */
 public final class ErrorResponder {
 
+	/** Tells the ERROR dispatch, which calls the dispatcher, that a filter has failed. */
+	private static final String OF_FILTER = ErrorResponder.class.getName() + ".OF_FILTER";
+
 	private final ServletExchanges exchanges;
 
 	private final FailureResolver resolver;
@@ -69,26 +72,41 @@ public final class ErrorResponder {
 		}
 		ModelAndView view = (place != ViewPlace.NOWHERE) ? view(answer, exchange, request) : null;
 		if (view == null) {
-			ResponseWriter.write(answer, request, isOfFilter(request) ? KeptCookies.of(response) : response);
+			ResponseWriter.write(answer, request, withCookies(request, response));
 			return null;
 		}
 		if (place == ViewPlace.ERROR_DISPATCH) {
-			exchange.leaveToErrorDispatch();
+			leaveToErrorDispatch(exchange, request);
 			sendError(answer, failure, response);
 			return null;
 		}
-		ResponseWriter.writeHead(answer, request, response);
+		ResponseWriter.writeHead(answer, request, withCookies(request, response));
 		this.views.expose(answer.error(), request);
 		exchange.leaveToView();
 		return view;
 	}
 
 	/**
-	 * Return whether the dispatcher has not been called. The cookies of filters are kept,
-	 * those of a handler that fails are not.
+	 * Return a response that keeps the cookies of filters. Those of a handler that fails
+	 * are removed.
+	 */
+	private static HttpServletResponse withCookies(HttpServletRequest request, HttpServletResponse response) {
+		boolean ofFilter = isOfFilter(request) || request.getAttribute(OF_FILTER) != null;
+		return ofFilter ? KeptCookies.of(response) : response;
+	}
+
+	/**
+	 * Return whether a filter is at work, and the dispatcher has not been called.
 	 */
 	private static boolean isOfFilter(HttpServletRequest request) {
 		return request.getAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE) == null;
+	}
+
+	private static void leaveToErrorDispatch(ContractExchange exchange, HttpServletRequest request) {
+		if (isOfFilter(request)) {
+			request.setAttribute(OF_FILTER, Boolean.TRUE);
+		}
+		exchange.leaveToErrorDispatch();
 	}
 
 	private @Nullable ModelAndView view(ErrorAnswer answer, ContractExchange exchange, HttpServletRequest request) {
@@ -143,7 +161,7 @@ public final class ErrorResponder {
 			HttpServletResponse response) {
 		if (!isNone(failure, exchange, response)) {
 			answer(failure, exchange, request);
-			exchange.leaveToErrorDispatch();
+			leaveToErrorDispatch(exchange, request);
 		}
 	}
 

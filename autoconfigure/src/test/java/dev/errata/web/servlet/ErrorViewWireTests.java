@@ -18,6 +18,7 @@ import dev.errata.wire.Service.Container;
 import jakarta.servlet.Filter;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -247,6 +248,13 @@ class ErrorViewWireTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "/filter?fail", "/filter?reason", "/filter?send" })
+	void cookiesOfFiltersStay(String target) {
+		assertThat(this.service.answer(get(target).header(HTML)).header("Set-Cookie")).isEqualTo("token=none");
+		assertThat(this.boot.answer(get(target).header(HTML)).header("Set-Cookie")).isEqualTo("token=none");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "/reason?flush", "/send?flush", "/filter?flush" })
 	void viewThatFailsHalfwayIsCutOff(String target) {
 		Service service = start(List.of(Application.class, FailingView.class));
@@ -294,6 +302,7 @@ class ErrorViewWireTests {
 		@Bean
 		FilterRegistrationBean<Filter> filter() {
 			FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
+				((HttpServletResponse) response).addCookie(new Cookie("token", "none"));
 				switch (String.valueOf(((HttpServletRequest) request).getQueryString())) {
 					case "fail" -> throw new IllegalStateException("the filter is clogged");
 					case "wrapped" ->
