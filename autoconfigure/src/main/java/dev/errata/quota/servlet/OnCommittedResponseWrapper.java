@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 
 import dev.errata.quota.RequestQuotas;
+import dev.errata.web.servlet.HoldingResponse;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,7 +18,7 @@ import org.springframework.http.HttpHeaders;
  * A response that sends quotas right before it is committed. One that an error is sent to
  * is committed in another dispatch, whose response sends them.
  */
-final class OnCommittedResponseWrapper extends HttpServletResponseWrapper {
+final class OnCommittedResponseWrapper extends HttpServletResponseWrapper implements HoldingResponse {
 
 	private final RequestQuotas quotas;
 
@@ -34,6 +35,11 @@ final class OnCommittedResponseWrapper extends HttpServletResponseWrapper {
 	OnCommittedResponseWrapper(HttpServletResponse response, RequestQuotas quotas) {
 		super(response);
 		this.quotas = quotas;
+	}
+
+	@Override
+	public boolean isHolding() {
+		return false;
 	}
 
 	/**

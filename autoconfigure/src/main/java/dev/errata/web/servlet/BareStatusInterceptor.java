@@ -90,14 +90,22 @@ final class BareStatusInterceptor implements HandlerInterceptor {
 		ServletResponse candidate = response;
 		while (candidate instanceof HttpServletResponseWrapper wrapper
 				&& !(candidate instanceof ContractResponseWrapper)) {
-			boolean mayKeep = (wrapper instanceof ContentCachingResponseWrapper caching) ? caching.getContentSize() > 0
-					: !wrapper.getClass().getName().startsWith("org.springframework.");
-			if (mayKeep) {
+			if (mayKeep(wrapper)) {
 				return false;
 			}
 			candidate = wrapper.getResponse();
 		}
 		return candidate instanceof ContractResponseWrapper wrapper && !wrapper.isUsed();
+	}
+
+	private static boolean mayKeep(HttpServletResponseWrapper wrapper) {
+		if (wrapper instanceof ContentCachingResponseWrapper caching) {
+			return caching.getContentSize() > 0;
+		}
+		if (wrapper instanceof HoldingResponse holding) {
+			return holding.isHolding();
+		}
+		return !wrapper.getClass().getName().startsWith("org.springframework.");
 	}
 
 	private static boolean isConditional(HttpServletRequest request) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.errata.error.ErrorCodeException;
+import dev.errata.idempotency.Idempotent;
+import dev.errata.quota.QuotaProvider;
 import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.InEachContainer;
@@ -38,7 +40,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.server.ResponseStatusException;
@@ -53,6 +57,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 
 import static dev.errata.wire.Exchange.get;
 import static dev.errata.wire.Exchange.of;
+import static dev.errata.wire.Exchange.post;
 import static dev.errata.wire.Row.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,7 +75,8 @@ class RefusingFilterWireTests {
 	@BeforeParameterizedClassInvocation
 	void start() {
 		this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
-				"errata.paths=/fine,/nowhere,/nothing,/sending,/servlet,/function");
+				"errata.paths=/fine,/nowhere,/nothing,/sending,/servlet,/function,/order",
+				"errata.quota.preset=ratelimit", "errata.idempotency.enabled=true", "errata.idempotency.store=memory");
 	}
 
 	@AfterParameterizedClassInvocation
@@ -84,6 +90,7 @@ class RefusingFilterWireTests {
 				refused("wrapped", get("/fine")), stopped("bare", get("/fine")), stopped("typed", get("/fine")),
 				stopped("bare", get("/function")), stopped("bare", get("/nothing")),
 				stopped("bare", get("/fine").header("Caching: yes")),
+				stopped("bare", post("/order").header("Idempotency-Key: stopped")),
 				row("forwarded with a status", refuse("forwarded", get("/fine")))
 					.is(401, "unauthorized", "Authentication is required.")
 					.isLoggedOnce(),
@@ -131,6 +138,25 @@ class RefusingFilterWireTests {
 		assertThat(answer.body()).isEqualTo(row.getString(2));
 	}
 
+	@Test
+	void whatInterceptorsAnswerToARequestWithAKeyIsTheirs() {
+		Exchange exchange = post("/order").header("Idempotency-Key: answered");
+		Answer answer = this.service.answer(stop("body", exchange));
+		assertThat(answer.status()).isEqualTo(401);
+		assertThat(answer.body()).isEqualTo("theirs");
+	}
+
+	@Test
+	void statusOfAHandlerIsReplayedWithoutABody() {
+		Exchange exchange = post("/order").header("Idempotency-Key: order");
+		for (String replayed : new String[] { null, "true" }) {
+			Answer answer = this.service.answer(exchange);
+			assertThat(answer.status()).isEqualTo(410);
+			assertThat(answer.body()).isEmpty();
+			assertThat(answer.header("Idempotency-Replayed")).isEqualTo(replayed);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "bare", "wrapped", "sent", "thrown", "resolved" })
 	void cookiesStay(String how) {
@@ -168,6 +194,11 @@ class RefusingFilterWireTests {
 		@Override
 		public void addInterceptors(InterceptorRegistry registry) {
 			registry.addInterceptor(new StoppingInterceptor());
+		}
+
+		@Bean
+		QuotaProvider quotas() {
+			return (request) -> List.of();
 		}
 
 		@Bean
@@ -292,6 +323,12 @@ class RefusingFilterWireTests {
 		void sending(HttpServletResponse response) throws IOException {
 			response.addCookie(new Cookie("token", "none"));
 			response.sendError(409);
+		}
+
+		@Idempotent
+		@PostMapping("/order")
+		ResponseEntity<Void> order() {
+			return ResponseEntity.status(410).build();
 		}
 
 		@GetMapping("/nothing")
