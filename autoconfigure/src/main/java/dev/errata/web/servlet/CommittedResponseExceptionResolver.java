@@ -62,8 +62,6 @@ final class CommittedResponseExceptionResolver implements HandlerExceptionResolv
 				return new ModelAndView();
 			}
 			Exception aborted = this.responder.abortInDispatcher(exception, exchange, request, response);
-			// the response has ended, whatever they make of the exception
-			ContractResponseWrapper.end(response);
 			this.later.resolve(exception, handler, exchange, request, response);
 			if (aborted == null) {
 				return new ModelAndView();

@@ -60,6 +60,10 @@ final class ContractExceptionResolver implements HandlerExceptionResolver {
 		if (theirs != null) {
 			return theirs;
 		}
+		if (!error && response.isCommitted() && !exchange.isAnswered()) {
+			// a resolver has begun a response and failed in its turn
+			return abort(exception, exchange, request, response);
+		}
 		RequestFailure failure = error ? ServletFailures.original(request, response)
 				: ServletFailures.thrown(exception);
 		ViewPlace place = error ? ViewPlace.HERE : ViewPlace.ERROR_DISPATCH;
@@ -68,6 +72,15 @@ final class ContractExceptionResolver implements HandlerExceptionResolver {
 			endAsync(request);
 		}
 		return (view != null) ? view : new ModelAndView();
+	}
+
+	private ModelAndView abort(Exception exception, ContractExchange exchange, HttpServletRequest request,
+			HttpServletResponse response) {
+		Exception aborted = this.responder.abortInDispatcher(exception, exchange, request, response);
+		if (aborted != null) {
+			throw SneakyThrow.of(aborted);
+		}
+		return new ModelAndView();
 	}
 
 	/**

@@ -173,7 +173,10 @@ public final class ErrorResponder {
 	 */
 	@Nullable Exception abortInDispatcher(Throwable exception, ContractExchange exchange, HttpServletRequest request,
 			HttpServletResponse response) {
-		return abort(exception, true, exchange, request, response);
+		Exception aborted = abort(exception, true, exchange, request, response);
+		// whatever other resolvers make of the exception
+		ContractResponseWrapper.end(response);
+		return aborted;
 	}
 
 	/**

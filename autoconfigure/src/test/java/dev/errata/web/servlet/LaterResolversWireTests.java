@@ -99,6 +99,14 @@ class LaterResolversWireTests {
 		assertSeen("IllegalStateException");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/begun", "/api/advised" })
+	void responseThatAResolverHasOnlyBegunIsCutOff(String target) {
+		Answer answer = this.service.answer(get(target).persistent());
+		assertThat(answer.body()).isEqualTo("half");
+		assertThat(answer.whole()).isFalse();
+	}
+
 	@Test
 	void answersWhatWouldBeAnInternalError() {
 		Answer answer = this.service.answer(get("/api/theirs"));
@@ -178,6 +186,11 @@ class LaterResolversWireTests {
 		assertThat(answer.header("Their-Header")).isNull();
 	}
 
+	private static void begin(HttpServletResponse response) throws IOException {
+		response.getWriter().write("half");
+		response.flushBuffer();
+	}
+
 	/** Reports, and leaves the answer to others. */
 	static class Tracker implements HandlerExceptionResolver, Ordered {
 
@@ -217,6 +230,10 @@ class LaterResolversWireTests {
 						response.flushBuffer();
 					}
 					case "/api/sent" -> response.sendError(418);
+					case "/api/begun" -> {
+						begin(response);
+						return null;
+					}
 					default -> {
 						return null;
 					}
@@ -272,6 +289,12 @@ class LaterResolversWireTests {
 	static class OwnAdvice {
 
 		@ExceptionHandler
+		void fail(ArithmeticException ex, HttpServletResponse response) throws IOException {
+			begin(response);
+			throw new IllegalStateException(WireTests.SECRET);
+		}
+
+		@ExceptionHandler
 		String handle(UnsupportedOperationException ex) {
 			return "theirs";
 		}
@@ -281,7 +304,7 @@ class LaterResolversWireTests {
 	@RestController
 	static class PlainController {
 
-		@GetMapping({ "/api/fail", "/api/broken", "/fail" })
+		@GetMapping({ "/api/fail", "/api/broken", "/api/begun", "/fail" })
 		void fail() {
 			throw new IllegalStateException(WireTests.SECRET);
 		}
@@ -308,10 +331,14 @@ class LaterResolversWireTests {
 			throw new AssertionError(WireTests.SECRET);
 		}
 
+		@GetMapping("/api/advised")
+		void advised() {
+			throw new ArithmeticException(WireTests.SECRET);
+		}
+
 		@GetMapping("/api/late")
 		void late(HttpServletResponse response) throws IOException {
-			response.getWriter().write("half");
-			response.flushBuffer();
+			begin(response);
 			throw new IllegalStateException(WireTests.SECRET);
 		}
 
