@@ -32,6 +32,8 @@ final class LaterResolvers {
 
 	private static final Logger logger = LoggerFactory.getLogger(LaterResolvers.class);
 
+	private static final String ASKED = LaterResolvers.class.getName();
+
 	private final Supplier<List<HandlerExceptionResolver>> resolvers;
 
 	private final FailureResolver failures;
@@ -75,15 +77,28 @@ final class LaterResolvers {
 	}
 
 	/**
-	 * Ask the resolvers about an exception. One that fails is logged and skipped.
+	 * Ask the resolvers about an exception. One that fails is logged and skipped. One
+	 * that asks Spring MVC in its turn, such as about a cause, gets the answer of Errata.
 	 * @return what one of them has made of it, or {@code null} if it is left to Errata
 	 */
 	@Nullable ModelAndView resolve(Exception exception, @Nullable Object handler, ContractExchange exchange,
 			HttpServletRequest request, HttpServletResponse response) {
 		List<HandlerExceptionResolver> resolvers = this.resolvers.get();
-		if (resolvers.isEmpty() || !this.failures.isServerError(ServletFailures.unwrap(exception), exchange)) {
+		if (resolvers.isEmpty() || request.getAttribute(ASKED) != null
+				|| !this.failures.isServerError(ServletFailures.unwrap(exception), exchange)) {
 			return null;
 		}
+		request.setAttribute(ASKED, true);
+		try {
+			return resolve(resolvers, exception, handler, request, response);
+		}
+		finally {
+			request.removeAttribute(ASKED);
+		}
+	}
+
+	private static @Nullable ModelAndView resolve(List<HandlerExceptionResolver> resolvers, Exception exception,
+			@Nullable Object handler, HttpServletRequest request, HttpServletResponse response) {
 		for (HandlerExceptionResolver resolver : resolvers) {
 			try {
 				ModelAndView view = resolver.resolveException(request, response, handler, exception);

@@ -27,11 +27,13 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -122,6 +124,12 @@ class LaterResolversWireTests {
 		assertThat(answer.status()).isEqualTo(419);
 		assertThat(answer.body()).isEmpty();
 		assertThat(seen()).isEmpty();
+	}
+
+	@Test
+	void asksSpringMvcInItsTurn() {
+		assertOurs(get("/api/again"), 500, "internal_error");
+		assertSeen("IllegalStateException");
 	}
 
 	@Test
@@ -274,6 +282,12 @@ class LaterResolversWireTests {
 		}
 
 		@Bean
+		HandlerExceptionResolver asking(@Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver springs) {
+			return (request, response, handler, exception) -> request.getRequestURI().equals("/api/again")
+					? springs.resolveException(request, response, handler, exception) : null;
+		}
+
+		@Bean
 		FilterRegistrationBean<Filter> failingFilter() {
 			return new FilterRegistrationBean<>((request, response, chain) -> {
 				if ("fail".equals(request.getParameter("filter"))) {
@@ -304,7 +318,7 @@ class LaterResolversWireTests {
 	@RestController
 	static class PlainController {
 
-		@GetMapping({ "/api/fail", "/api/broken", "/api/begun", "/fail" })
+		@GetMapping({ "/api/fail", "/api/broken", "/api/begun", "/api/again", "/fail" })
 		void fail() {
 			throw new IllegalStateException(WireTests.SECRET);
 		}
