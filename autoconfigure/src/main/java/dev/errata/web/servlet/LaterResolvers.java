@@ -2,7 +2,8 @@ package dev.errata.web.servlet;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.errata.web.ContractExchange;
 import dev.errata.web.FailureResolver;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
-import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.handler.HandlerExceptionResolverComposite;
@@ -34,12 +35,14 @@ final class LaterResolvers {
 
 	private static final String ASKED = LaterResolvers.class.getName();
 
-	private final Supplier<List<HandlerExceptionResolver>> resolvers;
+	private final Map<ListableBeanFactory, List<HandlerExceptionResolver>> resolvers = new ConcurrentHashMap<>();
+
+	private final ListableBeanFactory beanFactory;
 
 	private final FailureResolver failures;
 
 	LaterResolvers(ListableBeanFactory beanFactory, FailureResolver failures) {
-		this.resolvers = SingletonSupplier.of(() -> find(beanFactory));
+		this.beanFactory = beanFactory;
 		this.failures = failures;
 	}
 
@@ -83,7 +86,7 @@ final class LaterResolvers {
 	 */
 	@Nullable ModelAndView resolve(Exception exception, @Nullable Object handler, ContractExchange exchange,
 			HttpServletRequest request, HttpServletResponse response) {
-		List<HandlerExceptionResolver> resolvers = this.resolvers.get();
+		List<HandlerExceptionResolver> resolvers = resolvers(request);
 		if (resolvers.isEmpty() || request.getAttribute(ASKED) != null
 				|| !this.failures.isServerError(ServletFailures.unwrap(exception), exchange)) {
 			return null;
@@ -95,6 +98,15 @@ final class LaterResolvers {
 		finally {
 			request.removeAttribute(ASKED);
 		}
+	}
+
+	/**
+	 * Return the resolvers of the dispatcher, which may have a context of its own.
+	 */
+	private List<HandlerExceptionResolver> resolvers(HttpServletRequest request) {
+		ListableBeanFactory context = (ListableBeanFactory) request
+			.getAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE);
+		return this.resolvers.computeIfAbsent((context != null) ? context : this.beanFactory, LaterResolvers::find);
 	}
 
 	private static @Nullable ModelAndView resolve(List<HandlerExceptionResolver> resolvers, Exception exception,

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -40,9 +41,12 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import static dev.errata.wire.Exchange.get;
@@ -130,6 +134,13 @@ class LaterResolversWireTests {
 	void asksSpringMvcInItsTurn() {
 		assertOurs(get("/api/again"), 500, "internal_error");
 		assertSeen("IllegalStateException");
+	}
+
+	@Test
+	void answersForADispatcherWithAContextOfItsOwn() {
+		assertThat(this.service.answer(get("/api/child/theirs")).body()).isEqualTo("theirs");
+		assertSeen("IllegalArgumentException");
+		assertThat(this.service.answer(get("/api/child/own")).body()).isEqualTo("its own");
 	}
 
 	@Test
@@ -231,7 +242,7 @@ class LaterResolversWireTests {
 				@Nullable Object handler, Exception exception) {
 			try {
 				switch (request.getRequestURI()) {
-					case "/api/theirs", "/api/late", "/api/shipped" -> {
+					case "/api/theirs", "/api/child/theirs", "/api/late", "/api/shipped" -> {
 						response.setStatus(418);
 						response.setHeader("Their-Header", "set");
 						response.getWriter().print("theirs");
@@ -288,6 +299,16 @@ class LaterResolversWireTests {
 		}
 
 		@Bean
+		ServletRegistrationBean<DispatcherServlet> childDispatcher() {
+			AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
+			context.register(Child.class);
+			ServletRegistrationBean<DispatcherServlet> registration = new ServletRegistrationBean<>(
+					new DispatcherServlet(context), "/api/child/*");
+			registration.setName("child");
+			return registration;
+		}
+
+		@Bean
 		FilterRegistrationBean<Filter> failingFilter() {
 			return new FilterRegistrationBean<>((request, response, chain) -> {
 				if ("fail".equals(request.getParameter("filter"))) {
@@ -295,6 +316,34 @@ class LaterResolversWireTests {
 				}
 				chain.doFilter(request, response);
 			});
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebMvc
+	@RestController
+	static class Child {
+
+		@Bean
+		HandlerExceptionResolver own() {
+			return (request, response, handler, exception) -> {
+				if (!request.getRequestURI().endsWith("/own")) {
+					return null;
+				}
+				try {
+					response.getWriter().print("its own");
+				}
+				catch (IOException ex) {
+					throw new IllegalStateException(ex);
+				}
+				return new ModelAndView();
+			};
+		}
+
+		@GetMapping({ "/theirs", "/own" })
+		void fail() {
+			throw new IllegalArgumentException(WireTests.SECRET);
 		}
 
 	}
