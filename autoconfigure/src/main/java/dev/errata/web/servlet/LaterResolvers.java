@@ -1,9 +1,9 @@
 package dev.errata.web.servlet;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import dev.errata.web.ContractExchange;
 import dev.errata.web.FailureResolver;
@@ -50,28 +50,20 @@ final class LaterResolvers {
 	 * Find the resolvers as a dispatcher does, in its order.
 	 */
 	private static List<HandlerExceptionResolver> find(ListableBeanFactory beanFactory) {
-		List<HandlerExceptionResolver> resolvers = new ArrayList<>(
-				BeanFactoryUtils.beansOfTypeIncludingAncestors(beanFactory, HandlerExceptionResolver.class, true, false)
-					.values());
-		AnnotationAwareOrderComparator.sort(resolvers);
-		List<HandlerExceptionResolver> flat = new ArrayList<>();
-		for (HandlerExceptionResolver resolver : resolvers) {
-			if (resolver instanceof HandlerExceptionResolverComposite composite) {
-				flat.addAll(composite.getExceptionResolvers());
-			}
-			else {
-				flat.add(resolver);
-			}
-		}
-		List<HandlerExceptionResolver> later = new ArrayList<>();
-		boolean passed = false;
-		for (HandlerExceptionResolver resolver : flat) {
-			if (passed && !isOfSpring(resolver)) {
-				later.add(resolver);
-			}
-			passed |= resolver instanceof ContractExceptionResolver;
-		}
-		return List.copyOf(later);
+		return BeanFactoryUtils.beansOfTypeIncludingAncestors(beanFactory, HandlerExceptionResolver.class, true, false)
+			.values()
+			.stream()
+			.sorted(AnnotationAwareOrderComparator.INSTANCE)
+			.flatMap(LaterResolvers::parts)
+			.dropWhile((resolver) -> !(resolver instanceof ContractExceptionResolver))
+			.skip(1)
+			.filter((resolver) -> !isOfSpring(resolver))
+			.toList();
+	}
+
+	private static Stream<HandlerExceptionResolver> parts(HandlerExceptionResolver resolver) {
+		return (resolver instanceof HandlerExceptionResolverComposite composite)
+				? composite.getExceptionResolvers().stream() : Stream.of(resolver);
 	}
 
 	private static boolean isOfSpring(HandlerExceptionResolver resolver) {
