@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.context.request.async.WebAsyncUtils;
+import org.springframework.web.servlet.DispatcherServlet;
 
 /**
  * Buffers requests that have an idempotency key: the body can be read again, and the
@@ -89,19 +90,19 @@ final class IdempotencyFilter implements Filter {
 		else {
 			// an ASYNC dispatch arrives with the request and response it began with
 			exchange.buffer().resume();
-			if (hasLostResponse(request)) {
-				exchange.setResponseLost();
-			}
 			run(exchange, request, response, chain);
 		}
 	}
 
 	/**
-	 * Return whether Spring MVC dispatches the request because its client has left, as
-	 * containers tell with HTTP/2. The work may go on, but nobody waits for its response.
+	 * Return whether the client has left, as containers tell with HTTP/2, and Spring MVC
+	 * has dispatched the request for that or closed its response. The work may go on, but
+	 * nobody waits for its response.
 	 */
 	private static boolean hasLostResponse(HttpServletRequest request) {
-		return WebAsyncUtils.getAsyncManager(request).getConcurrentResult() instanceof AsyncRequestNotUsableException;
+		return WebAsyncUtils.getAsyncManager(request).getConcurrentResult() instanceof AsyncRequestNotUsableException
+				|| request
+					.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE) instanceof AsyncRequestNotUsableException;
 	}
 
 	private static boolean isKeyed(HttpServletRequest request) {
@@ -204,6 +205,9 @@ final class IdempotencyFilter implements Filter {
 		RunningClaim claim = exchange.openClaim();
 		if (claim == null || exchange.isErrorPassed()) {
 			return;
+		}
+		if (hasLostResponse(request)) {
+			exchange.setResponseLost();
 		}
 		ResponseBuffer buffer = exchange.buffer();
 		if (buffer.errorStatus() != 0 && !answerError(exchange, request)) {

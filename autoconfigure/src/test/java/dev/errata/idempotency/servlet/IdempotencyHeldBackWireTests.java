@@ -20,6 +20,7 @@ import dev.errata.wire.Failures;
 import dev.errata.wire.Service;
 import dev.errata.wire.WireTests;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,10 +39,12 @@ import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.server.ResponseStatusException;
@@ -178,6 +181,17 @@ class IdempotencyHeldBackWireTests {
 		assertThat(Forwards.late).isEmpty();
 	}
 
+	/**
+	 * Spring MVC closes the response of a client that leaves between the result and the
+	 * dispatch that writes it.
+	 */
+	@Test
+	void emptyResponseIsNotReplayedIfTheClientLeavesBeforeTheResultIsWritten() {
+		String key = newKey();
+		post("/lost", key);
+		assertThat(post("/lost", key).body()).contains("idempotency_response_not_replayable");
+	}
+
 	@Test
 	void errorForAClientThatHasLeftIsNoOtherFailure() {
 		assertThat(Failures.loggersThatComplain(() -> {
@@ -236,6 +250,21 @@ class IdempotencyHeldBackWireTests {
 			DeferredResult<String> result = new DeferredResult<>();
 			late.add(result);
 			return result;
+		}
+
+		@PostMapping("/lost")
+		@ResponseBody
+		DeferredResult<String> lost() {
+			DeferredResult<String> result = new DeferredResult<>();
+			result.setResult("lost");
+			return result;
+		}
+
+		@ModelAttribute
+		void lose(HttpServletRequest request) throws IOException {
+			if (request.getRequestURI().equals("/lost") && request.getDispatcherType() == DispatcherType.ASYNC) {
+				throw new AsyncRequestNotUsableException("Response not usable after async request error.");
+			}
 		}
 
 		@PostMapping("/forward/{to}")
