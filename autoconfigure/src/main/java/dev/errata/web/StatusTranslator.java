@@ -72,7 +72,8 @@ final class StatusTranslator implements BuiltInErrorTranslator {
 			return translate(status, exception, response, locale);
 		}
 		String reason = ANNOTATED.get(exception.getClass()).substring(3);
-		return Failure.ofStatus(status).detail(isClientError(status) ? message(reason, null, reason, locale) : null);
+		return Failure.ofStatus(status)
+			.detail(isClientError(status) ? message(reason, null, reason, this.locales.toAskFor(locale)) : null);
 	}
 
 	/**
@@ -92,19 +93,30 @@ final class StatusTranslator implements BuiltInErrorTranslator {
 		if (!isOfAuthor(exception) || !isClientError(status)) {
 			return failure;
 		}
-		Object[] args = response.getDetailMessageArguments(this.messages, locale);
+		Locale asked = this.locales.toAskFor(locale);
+		Object[] args = arguments(response, asked);
 		if (exception instanceof ResponseStatusException responseStatus) {
 			String reason = responseStatus.getReason();
-			reason = (reason != null) ? message(reason, args, reason, locale) : null;
-			return failure.detail(message(response.getDetailMessageCode(), args, reason, locale));
+			reason = (reason != null) ? message(reason, args, reason, asked) : null;
+			return failure.detail(message(response.getDetailMessageCode(), args, reason, asked));
 		}
 		ProblemDetail body = response.getBody();
-		failure.detail(message(response.getDetailMessageCode(), args, body.getDetail(), locale));
+		failure.detail(message(response.getDetailMessageCode(), args, body.getDetail(), asked));
 		Map<String, Object> properties = body.getProperties();
 		if (properties != null) {
 			properties.forEach(failure::with);
 		}
 		return failure;
+	}
+
+	private Object @Nullable [] arguments(ErrorResponse response, Locale locale) {
+		try {
+			return response.getDetailMessageArguments(this.messages, locale);
+		}
+		catch (RuntimeException ex) {
+			logger.error("The arguments of the message for {} failed; it has none", response.getClass().getName(), ex);
+			return null;
+		}
 	}
 
 	/**
@@ -114,7 +126,7 @@ final class StatusTranslator implements BuiltInErrorTranslator {
 	 */
 	private @Nullable String message(String code, Object @Nullable [] args, @Nullable String otherwise, Locale locale) {
 		try {
-			String message = this.messages.getMessage(code, args, null, this.locales.toAskFor(locale));
+			String message = this.messages.getMessage(code, args, null, locale);
 			return (message != null && !message.equals(code)) ? message : otherwise;
 		}
 		catch (RuntimeException ex) {
