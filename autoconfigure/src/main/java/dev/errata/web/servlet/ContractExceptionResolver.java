@@ -1,5 +1,6 @@
 package dev.errata.web.servlet;
 
+import dev.errata.web.ClientDisconnect;
 import dev.errata.web.ContractExchange;
 import dev.errata.web.RequestFailure;
 import jakarta.servlet.DispatcherType;
@@ -8,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.converter.HttpMessageNotWritableException;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
@@ -60,7 +62,8 @@ final class ContractExceptionResolver implements HandlerExceptionResolver {
 		if (theirs != null) {
 			return theirs;
 		}
-		if (!error && response.isCommitted() && !exchange.isAnswered()) {
+		if (!error && response.isCommitted() && !exchange.isAnswered()
+				&& !(exception instanceof AsyncRequestNotUsableException) && !ClientDisconnect.isCauseOf(exception)) {
 			// a resolver has begun a response and failed in its turn
 			return abort(exception, exchange, request, response);
 		}
