@@ -21,6 +21,7 @@ import org.junit.jupiter.params.Parameter;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.StaticMessageSource;
@@ -142,6 +143,8 @@ class LanguageWireTests extends EveryStackTests {
 						null),
 				row("message that cannot be formatted", "/named?by=broken", "de", "I'm a teapot", "tea.broken",
 						"tea.broken", null),
+				row("arguments that fail", "/named?by=arguments", "de", "Conflict", "Der Kaffee ist kalt.",
+						"Der Kaffee ist kalt.", null),
 				row("fault of the service", "/named?by=service", "de", "Fehlerhaftes Gateway",
 						"Ein nachgelagerter Dienst ist fehlgeschlagen.", null, "de"));
 	}
@@ -256,6 +259,14 @@ class LanguageWireTests extends EveryStackTests {
 					case "annotation" -> new TeaException();
 					case "class" -> new ColdException(null);
 					case "code" -> new ColdException("tea.cups");
+					case "arguments" -> new ColdException("problemDetail." + ColdException.class.getName()) {
+
+						@Override
+						public Object[] getDetailMessageArguments(MessageSource messages, Locale locale) {
+							throw new IllegalStateException("no arguments");
+						}
+
+					};
 					case "service" -> new ResponseStatusException(HttpStatus.BAD_GATEWAY, "tea.coffee");
 					default -> new ResponseStatusException(HttpStatus.I_AM_A_TEAPOT, "tea.broken");
 				};
