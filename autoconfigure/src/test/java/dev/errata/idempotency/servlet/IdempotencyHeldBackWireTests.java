@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
@@ -173,12 +174,20 @@ class IdempotencyHeldBackWireTests {
 			.header("Idempotency-Key", key)
 			.build(), BodyHandlers.discarding());
 		DeferredResult<String> result = Forwards.late.take();
+		await().until(() -> isWaiting(Forwards.thread));
 		left.cancel(true);
 		await()
 			.untilAsserted(() -> assertThat(post("/late", key).body()).contains("idempotency_response_not_replayable"));
 		result.setResult("late");
 		assertThat(post("/late", key).body()).contains("idempotency_response_not_replayable");
 		assertThat(Forwards.late).isEmpty();
+	}
+
+	/**
+	 * Jetty tells nobody of a client that leaves while its request is still dispatched.
+	 */
+	private static boolean isWaiting(Thread thread) {
+		return Stream.of(thread.getStackTrace()).noneMatch((frame) -> frame.getClassName().contains(".servlet."));
 	}
 
 	/**
@@ -244,10 +253,13 @@ class IdempotencyHeldBackWireTests {
 
 		static final BlockingQueue<DeferredResult<String>> late = new LinkedBlockingQueue<>();
 
+		static volatile Thread thread;
+
 		@PostMapping("/late")
 		@ResponseBody
 		DeferredResult<String> late() {
 			DeferredResult<String> result = new DeferredResult<>();
+			thread = Thread.currentThread();
 			late.add(result);
 			return result;
 		}
