@@ -1,8 +1,10 @@
 package dev.errata.error;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.StandardCode;
@@ -12,6 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.util.Assert;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Finds the {@link Failure} that an exception means. In this order, for the exception and
@@ -19,7 +23,8 @@ import org.springframework.util.Assert;
  * {@code exceptions} of the catalog, {@link ErrorCode}, the application's
  * {@linkplain ErrorTranslator translators}, the built-in ones, which end with an
  * exception's own status. What nobody knows is an internal error. A translator that names
- * a code which the contract does not know is passed over.
+ * a code which the contract does not know is passed over. Of an input that could not be
+ * converted, a cause that says why comes first.
  *
  * @since 0.1.0
  * @hidden
@@ -27,6 +32,14 @@ import org.springframework.util.Assert;
 public final class ErrorTranslation {
 
 	private static final Logger logger = LoggerFactory.getLogger(ErrorTranslation.class);
+
+	/** What an exception means that only says that a value could not be converted. */
+	private static final Set<StandardCode> CONVERSIONS = EnumSet.of(StandardCode.PARAMETER_TYPE,
+			StandardCode.MALFORMED_BODY, StandardCode.VALIDATION_FAILED);
+
+	private static final List<String> OF_CONVERSION = List.of("java.lang.", "java.util.", "java.io.", "java.time.",
+			"java.net.", "tools.jackson.", "com.fasterxml.jackson.", "org.springframework.beans.",
+			"org.springframework.core.", "org.springframework.http.", "org.springframework.web.");
 
 	private static final ClassValue<String> ANNOTATED = new ClassValue<>() {
 
@@ -99,12 +112,40 @@ public final class ErrorTranslation {
 	 */
 	public Failure translate(Throwable exception, ErrorComposer composer, Locale locale) {
 		Assert.notNull(exception, "'exception' must not be null");
-		Failure found = Causes.findFirst(Causes.unwrap(exception), (candidate) -> {
-			Failure failure = find(candidate, composer, locale);
-			// the failure of an exception that names its code is that exception's own
-			return (failure == null || candidate instanceof ErrorCodeException) ? failure : failure.from(candidate);
-		});
+		Failure found = Causes.findFirst(Causes.unwrap(exception), (candidate) -> meaning(candidate, composer, locale));
 		return (found != null) ? found : Failure.of(StandardCode.INTERNAL_ERROR).from(exception);
+	}
+
+	private @Nullable Failure meaning(Throwable exception, ErrorComposer composer, Locale locale) {
+		Failure failure = find(exception, composer, locale);
+		if (failure == null || exception instanceof ErrorCodeException) {
+			// the failure of an exception that names its code is that exception's own
+			return failure;
+		}
+		Failure reason = CONVERSIONS.contains(failure.standardCode()) && isOfConversion(exception)
+				? Causes.findFirst(Causes.causeOf(exception),
+						(cause) -> saysWhy(cause, composer) ? meaning(cause, composer, locale) : null)
+				: null;
+		return (reason != null) ? reason : failure.from(exception);
+	}
+
+	/**
+	 * Return whether a converter or a constructor of the application may have thrown a
+	 * cause on purpose, so that it says why there is no value.
+	 */
+	private static boolean saysWhy(Throwable cause, ErrorComposer composer) {
+		CatalogEntry claimant = composer.catalog().findByException(cause.getClass());
+		return !isOfConversion(cause) && (claimant == null || !isClaimedByPlainJdkClass(claimant, cause.getClass()));
+	}
+
+	/**
+	 * Return whether an exception is one of those that only say that something could not
+	 * be read or converted.
+	 */
+	private static boolean isOfConversion(Throwable exception) {
+		Class<?> type = exception.getClass();
+		return type != ResponseStatusException.class && type != ErrorResponseException.class
+				&& OF_CONVERSION.stream().anyMatch(type.getName()::startsWith);
 	}
 
 	/**
