@@ -5,6 +5,7 @@ import java.util.Map;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
+import dev.errata.error.Causes;
 import dev.errata.error.Failure;
 import dev.errata.error.MessageLocales;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebInputException;
 
 /**
  * Translates exceptions that carry a status: {@link ErrorResponse} and
@@ -29,6 +31,8 @@ import org.springframework.web.server.ResponseStatusException;
 final class StatusTranslator implements BuiltInErrorTranslator {
 
 	private static final Logger logger = LoggerFactory.getLogger(StatusTranslator.class);
+
+	private static final String OF_SPRING = "org.springframework.";
 
 	// strings only: a class of this library as value would keep its class loader alive
 	private static final ClassValue<String> ANNOTATED = new ClassValue<>() {
@@ -146,7 +150,8 @@ final class StatusTranslator implements BuiltInErrorTranslator {
 	private static boolean isOfAuthor(Throwable exception) {
 		Class<?> type = exception.getClass();
 		return type == ResponseStatusException.class || type == ErrorResponseException.class
-				|| !type.getName().startsWith("org.springframework.");
+				|| !type.getName().startsWith(OF_SPRING) || (type == ServerWebInputException.class
+						&& !Causes.isThrownBy(exception, 1, (name) -> name.startsWith(OF_SPRING)));
 	}
 
 }

@@ -49,6 +49,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebInputException;
 
 import static dev.errata.wire.Exchange.get;
 import static dev.errata.wire.Row.row;
@@ -114,6 +115,7 @@ class ExceptionWireTests extends EveryStackTests {
 	@TestFactory
 	Stream<DynamicTest> statuses() {
 		return table(row("400 with a reason", get("/throw/400")).is(400, "bad_request", "No such colour."),
+				row("invalid input with a reason", get("/throw/input")).is(400, "bad_request", "No such size."),
 				row("404 without a reason", get("/throw/404")).is(404, "not_found",
 						"The requested resource does not exist."),
 				row("499", get("/throw/499")).is(499, "client_error", "The request could not be answered."),
@@ -442,6 +444,7 @@ class ExceptionWireTests extends EveryStackTests {
 									SECRET)),
 					Map.entry("servlet",
 							() -> new ServletException(SECRET, new ErrorCodeException("insufficient_balance"))),
+					Map.entry("input", () -> new ServerWebInputException("No such size.")),
 					Map.entry("400",
 							() -> new ResponseStatusException(HttpStatus.BAD_REQUEST, "No such colour.",
 									new IllegalStateException(SECRET))),
