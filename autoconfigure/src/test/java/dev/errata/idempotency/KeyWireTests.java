@@ -336,7 +336,7 @@ class KeyWireTests extends EveryStackTests {
 	 */
 	private Answer answerOnceSettled(Exchange exchange) {
 		return Awaitility.await()
-			.atMost(Duration.ofSeconds(5))
+			.atMost(Duration.ofSeconds(30))
 			.until(() -> answer(exchange), (answer) -> !answer.body().contains("idempotency_in_progress"));
 	}
 

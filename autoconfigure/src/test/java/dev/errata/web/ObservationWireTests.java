@@ -79,7 +79,7 @@ class ObservationWireTests {
 		Application.TOLD.clear();
 		this.service.answer(get(target));
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(Application.TOLD).containsExactly("IllegalStateException"));
 	}
 
@@ -106,7 +106,7 @@ class ObservationWireTests {
 
 	private String observed(String uri) {
 		return Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(30))
 			.until(() -> series(this.service, uri), (series) -> !series.isEmpty());
 	}
 

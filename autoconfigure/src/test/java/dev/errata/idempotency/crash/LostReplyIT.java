@@ -166,7 +166,7 @@ class LostReplyIT {
 			assertThat(effects(waiting)).isZero();
 			gate.open();
 			// the work is done, and its answer is sent
-			Answer answer = first.get(5, TimeUnit.SECONDS);
+			Answer answer = first.get(30, TimeUnit.SECONDS);
 			assertThat(answer.status()).isEqualTo(201);
 		}
 		finally {

@@ -66,7 +66,7 @@ class OpenHandlingsWireTests {
 			sweep(OpenHandlings.SWEEPS);
 			assertThat(answer).isNotDone();
 			sweep(2);
-			assertThat(answer.get(5, TimeUnit.SECONDS).status()).isEqualTo(504);
+			assertThat(answer.get(30, TimeUnit.SECONDS).status()).isEqualTo(504);
 			assertThat(answer.join().body()).isEqualTo(TIMEOUT);
 			assertThat(failures.lines()).hasSize(1);
 		}
@@ -78,7 +78,7 @@ class OpenHandlingsWireTests {
 		CompletableFuture<Answer> answer = asked(Exchange.get(target));
 		sweep(OpenHandlings.SWEEPS + 2);
 		Application.later.tryEmitValue("late");
-		assertThat(answer.get(5, TimeUnit.SECONDS).status()).isEqualTo(200);
+		assertThat(answer.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
 		assertThat(answer.join().body()).contains("late");
 	}
 
@@ -110,7 +110,7 @@ class OpenHandlingsWireTests {
 
 	private static void await(CountDownLatch entered) {
 		try {
-			assertThat(entered.await(5, TimeUnit.SECONDS)).isTrue();
+			assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

@@ -79,7 +79,7 @@ class ReactiveObservationWireTests {
 
 	private static String observed(Service service) {
 		return Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(30))
 			.until(() -> series(service), (series) -> !series.isEmpty());
 	}
 

@@ -234,7 +234,7 @@ class CoexistenceWireTests {
 
 	private void assertObserved(String code, String exception, String status, long count) {
 		MeterRegistry registry = this.service.bean(MeterRegistry.class);
-		Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
 			long found = registry.find("http.server.requests")
 				.tags("error.code", code, "exception", exception, "status", status)
 				.timers()

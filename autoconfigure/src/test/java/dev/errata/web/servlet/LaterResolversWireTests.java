@@ -179,7 +179,7 @@ class LaterResolversWireTests {
 		try (Failures failures = Failures.logged(LaterResolvers.class.getName())) {
 			assertOurs(get("/api/broken"), 500, "internal_error");
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(5))
+				.atMost(Duration.ofSeconds(30))
 				.untilAsserted(() -> assertThat(failures.lines()).hasSize(1));
 		}
 		assertSeen("IllegalStateException");
@@ -188,7 +188,7 @@ class LaterResolversWireTests {
 	private void assertSeen(String exception) {
 		// Jetty sends a complete answer at once
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(5))
+			.atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(seen()).containsExactly(exception));
 	}
 

@@ -98,7 +98,7 @@ class ObservedErrorWireTests {
 	private static String observed(Service service, String target) {
 		String uri = target.equals("/filter") ? "UNKNOWN" : target;
 		return Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(30))
 			.until(() -> series(service, uri), (series) -> !series.isEmpty());
 	}
 

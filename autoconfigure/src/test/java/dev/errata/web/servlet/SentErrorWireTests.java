@@ -173,7 +173,7 @@ class SentErrorWireTests {
 		assertGone(this.service.answer(get("/servlet?how=" + how)));
 		// the answer may have left before the servlet is at its end
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(5))
+			.atMost(Duration.ofSeconds(30))
 			.until(() -> this.service.bean(TroubleServlet.class).wasCommitted);
 	}
 
@@ -189,7 +189,7 @@ class SentErrorWireTests {
 
 	private void awaitCount(String code, long expected) {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(5))
+			.atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(counted(code)).isEqualTo(expected));
 	}
 
