@@ -1,7 +1,7 @@
 package dev.errata.web.reactive;
 
-import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -21,18 +21,21 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class DispatchGuard implements HandlerAdapter, HandlerResultHandler, Ordered {
 
-	private final Supplier<List<HandlerAdapter>> adapters;
+	private final Supplier<HandlerAdapter[]> adapters;
 
-	private final Supplier<List<HandlerResultHandler>> resultHandlers;
+	private final Supplier<HandlerResultHandler[]> resultHandlers;
 
 	private final @Nullable DispatchInterceptor interceptor;
 
 	DispatchGuard(ObjectProvider<HandlerAdapter> adapters, ObjectProvider<HandlerResultHandler> resultHandlers,
 			@Nullable DispatchInterceptor interceptor) {
 		this.interceptor = interceptor;
-		this.adapters = SingletonSupplier.of(() -> adapters.orderedStream().filter((other) -> other != this).toList());
-		this.resultHandlers = SingletonSupplier
-			.of(() -> resultHandlers.orderedStream().filter((other) -> other != this).toList());
+		this.adapters = SingletonSupplier.of(() -> others(adapters).toArray(HandlerAdapter[]::new));
+		this.resultHandlers = SingletonSupplier.of(() -> others(resultHandlers).toArray(HandlerResultHandler[]::new));
+	}
+
+	private <T> Stream<T> others(ObjectProvider<T> beans) {
+		return beans.orderedStream().filter((bean) -> bean != this);
 	}
 
 	@Override
@@ -73,27 +76,23 @@ final class DispatchGuard implements HandlerAdapter, HandlerResultHandler, Order
 
 	@Override
 	public boolean supports(HandlerResult result) {
-		return resultHandler(result) != null;
+		// to find out more costs as much as to handle it
+		return true;
 	}
 
 	@Override
 	public Mono<Void> handleResult(ServerWebExchange exchange, HandlerResult result) {
-		HandlerResultHandler handler = resultHandler(result);
-		return (handler != null) ? new GuardedResult<>(handleResult(exchange, result, handler)) : Mono.empty();
+		for (HandlerResultHandler handler : this.resultHandlers.get()) {
+			if (handler.supports(result)) {
+				return new GuardedResult<>(handleResult(exchange, result, handler));
+			}
+		}
+		return Mono.error(new IllegalStateException("No HandlerResultHandler for " + result.getReturnValue()));
 	}
 
 	private Mono<Void> handleResult(ServerWebExchange exchange, HandlerResult result, HandlerResultHandler handler) {
 		return (this.interceptor != null) ? this.interceptor.handleResult(exchange, result, handler)
 				: handler.handleResult(exchange, result);
-	}
-
-	private @Nullable HandlerResultHandler resultHandler(HandlerResult result) {
-		for (HandlerResultHandler handler : this.resultHandlers.get()) {
-			if (handler.supports(result)) {
-				return handler;
-			}
-		}
-		return null;
 	}
 
 }

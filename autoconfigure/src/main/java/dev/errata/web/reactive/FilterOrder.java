@@ -36,11 +36,6 @@ public final class FilterOrder {
 	 */
 	public static final int IDEMPOTENCY = -50;
 
-	/**
-	 * The filter with which the application begins: right around the dispatcher.
-	 */
-	public static final int APPLICATION = Ordered.LOWEST_PRECEDENCE;
-
 	private FilterOrder() {
 	}
 

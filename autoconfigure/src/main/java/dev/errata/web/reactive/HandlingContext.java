@@ -1,7 +1,9 @@
 package dev.errata.web.reactive;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -9,20 +11,76 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * What Reactor carries along while a request is handled. What belongs to the handling
- * stays apart from what others add: with more than five entries, each further one would
- * make Reactor copy them all.
+ * An entry that somebody has added to what Reactor carries along while a request is
+ * handled, in front of the other entries. A context of Reactor would copy those, for each
+ * of the half a dozen entries that Spring adds to every request.
  */
 final class HandlingContext implements Context {
 
-	/** The entries of the handling, which others may replace. */
-	private final Context own;
+	/** How many entries may stand one before the other. */
+	private static final int MAX_DEPTH = 12;
 
-	private final Context others;
+	private final Context rest;
 
-	HandlingContext(Context own, Context others) {
-		this.own = own;
-		this.others = others;
+	private final Object key;
+
+	private final Object value;
+
+	private HandlingContext(Context rest, Object key, Object value) {
+		this.rest = rest;
+		this.key = Objects.requireNonNull(key, "key");
+		this.value = Objects.requireNonNull(value, "value");
+	}
+
+	/**
+	 * Add an entry to a context, or replace one.
+	 */
+	static Context put(Context context, Object key, Object value) {
+		Context rest = (depth(context) < MAX_DEPTH) ? context : Context.of(asMap(context));
+		return new HandlingContext(rest, key, value);
+	}
+
+	/**
+	 * Add the entries that a context does not have yet.
+	 */
+	static Context putAll(Context context, ContextView other) {
+		return other.stream()
+			.filter((entry) -> context.getOrDefault(entry.getKey(), null) != entry.getValue())
+			.reduce(context, (result, entry) -> result.put(entry.getKey(), entry.getValue()),
+					(one, another) -> another);
+	}
+
+	/**
+	 * Remove an entry from a context.
+	 */
+	static Context delete(Context context, Object key) {
+		if (!context.hasKey(key)) {
+			return context;
+		}
+		Map<Object, Object> entries = asMap(context);
+		entries.remove(key);
+		return Context.of(entries);
+	}
+
+	private static int depth(Context context) {
+		int depth = 0;
+		Context next = context;
+		while (next instanceof HandlingContext entry) {
+			depth++;
+			next = entry.rest;
+		}
+		return depth;
+	}
+
+	private static Map<Object, Object> asMap(Context context) {
+		Map<Object, Object> entries = new HashMap<>();
+		Context next = context;
+		while (next instanceof HandlingContext entry) {
+			entries.putIfAbsent(entry.key, entry.value);
+			next = entry.rest;
+		}
+		next.stream().forEach((entry) -> entries.putIfAbsent(entry.getKey(), entry.getValue()));
+		return entries;
 	}
 
 	@Override
@@ -35,52 +93,56 @@ final class HandlingContext implements Context {
 	}
 
 	@Override
+	@SuppressWarnings("unchecked")
 	public <T> @Nullable T getOrDefault(Object key, @Nullable T defaultValue) {
-		T value = this.others.getOrDefault(key, null);
-		return (value != null) ? value : this.own.getOrDefault(key, defaultValue);
+		Context next = this;
+		while (next instanceof HandlingContext entry) {
+			if (entry.key.equals(key)) {
+				return (T) entry.value;
+			}
+			next = entry.rest;
+		}
+		return next.getOrDefault(key, defaultValue);
 	}
 
 	@Override
 	public boolean hasKey(Object key) {
-		return this.others.hasKey(key) || this.own.hasKey(key);
+		return getOrDefault(key, null) != null;
 	}
 
 	@Override
 	public boolean isEmpty() {
-		return this.own.isEmpty() && this.others.isEmpty();
+		return false;
 	}
 
 	@Override
 	public int size() {
-		return (int) stream().count();
+		return asMap(this).size();
 	}
 
 	@Override
 	public Stream<Map.Entry<Object, Object>> stream() {
-		return Stream.concat(this.own.stream().filter((entry) -> !this.others.hasKey(entry.getKey())),
-				this.others.stream());
+		return asMap(this).entrySet().stream();
 	}
 
 	@Override
 	public Context put(Object key, Object value) {
-		return new HandlingContext(this.own, this.others.put(key, value));
+		return put(this, key, value);
 	}
 
 	@Override
 	public Context putAll(ContextView other) {
-		ContextView added = (other instanceof HandlingContext context && context.own == this.own) ? context.others
-				: other;
-		return new HandlingContext(this.own, this.others.putAll(added));
+		return putAll(this, other);
 	}
 
 	@Override
 	public Context delete(Object key) {
-		return new HandlingContext(this.own.delete(key), this.others.delete(key));
+		return delete(this, key);
 	}
 
 	@Override
 	public String toString() {
-		return "HandlingContext" + stream().toList();
+		return "HandlingContext" + asMap(this);
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.errata.web.reactive;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -9,21 +8,43 @@ import java.util.stream.Stream;
 import dev.errata.requestid.RequestIdAccessor;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
- * The entries of a request in its {@link HandlingContext}: the hooks, and the id, which
- * Micrometer's context propagation puts into the logging context of each thread. Reactor
- * would compare all keys of a context of its own with each other, for every request.
+ * What Reactor carries along from the beginning of a request: the hooks, the id, which
+ * Micrometer's context propagation puts into the logging context of each thread, and the
+ * entries of the server, which may replace these. Reactor would compare all keys of a
+ * context of its own with each other, for every request.
  *
  * @param hooks the hooks
  * @param requestId the id of the request
+ * @param server the entries of the server
  */
-record HandlingEntries(LocalHooks hooks, String requestId) implements Context {
+record HandlingEntries(LocalHooks hooks, String requestId, Context server) implements Context {
 
 	private static final List<String> KEYS = List.of(LocalHooks.ON_OPERATOR_ERROR, LocalHooks.ON_NEXT_ERROR,
 			LocalHooks.ON_ERROR_DROPPED, RequestIdAccessor.KEY);
 
-	private @Nullable Object find(Object key) {
+	@Override
+	public <T> T get(Object key) {
+		T value = getOrDefault(key, null);
+		if (value == null) {
+			throw new NoSuchElementException("Context does not contain key: " + key);
+		}
+		return value;
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> @Nullable T getOrDefault(Object key, @Nullable T defaultValue) {
+		T value = this.server.getOrDefault(key, null);
+		if (value == null) {
+			value = (T) own(key);
+		}
+		return (value != null) ? value : defaultValue;
+	}
+
+	private @Nullable Object own(Object key) {
 		if (LocalHooks.ON_OPERATOR_ERROR.equals(key)) {
 			return LocalHooks.OPERATOR_ERROR;
 		}
@@ -34,51 +55,40 @@ record HandlingEntries(LocalHooks hooks, String requestId) implements Context {
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
-	public <T> T get(Object key) {
-		Object value = find(key);
-		if (value == null) {
-			throw new NoSuchElementException("Context does not contain key: " + key);
-		}
-		return (T) value;
+	public boolean hasKey(Object key) {
+		return getOrDefault(key, null) != null;
 	}
 
 	@Override
-	public boolean hasKey(Object key) {
-		return find(key) != null;
+	public boolean isEmpty() {
+		return false;
 	}
 
 	@Override
 	public int size() {
-		return KEYS.size();
+		return (int) stream().count();
 	}
 
 	@Override
 	public Stream<Map.Entry<Object, Object>> stream() {
-		return KEYS.stream().map((key) -> Map.entry(key, get(key)));
+		return Stream.concat(
+				KEYS.stream().filter((key) -> !this.server.hasKey(key)).map((key) -> Map.entry(key, get(key))),
+				this.server.stream());
 	}
 
 	@Override
 	public Context put(Object key, Object value) {
-		Map<Object, Object> entries = asMap();
-		entries.put(key, value);
-		return Context.of(entries);
+		return HandlingContext.put(this, key, value);
+	}
+
+	@Override
+	public Context putAll(ContextView other) {
+		return HandlingContext.putAll(this, other);
 	}
 
 	@Override
 	public Context delete(Object key) {
-		if (!hasKey(key)) {
-			return this;
-		}
-		Map<Object, Object> entries = asMap();
-		entries.remove(key);
-		return Context.of(entries);
-	}
-
-	private Map<Object, Object> asMap() {
-		Map<Object, Object> entries = new HashMap<>();
-		KEYS.forEach((key) -> entries.put(key, get(key)));
-		return entries;
+		return HandlingContext.delete(this, key);
 	}
 
 }

@@ -75,8 +75,7 @@ final class RequestHandling implements CoreSubscriber<Void>, Subscription {
 		this.responder = responder;
 		this.open = open;
 		this.activeAt = open.sweeps();
-		this.context = new HandlingContext(new HandlingEntries(new LocalHooks(this), exchange.requestId()),
-				actual.currentContext());
+		this.context = new HandlingEntries(new LocalHooks(this), exchange.requestId(), actual.currentContext());
 	}
 
 	ContractExchange exchange() {

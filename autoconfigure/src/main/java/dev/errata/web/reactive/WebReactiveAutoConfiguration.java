@@ -161,12 +161,6 @@ public final class WebReactiveAutoConfiguration {
 	}
 
 	@Bean
-	@Order(FilterOrder.APPLICATION)
-	ApplicationBoundaryFilter errataApplicationBoundaryFilter() {
-		return new ApplicationBoundaryFilter();
-	}
-
-	@Bean
 	static CorsErrors errataCorsErrors() {
 		return new CorsErrors();
 	}

@@ -16,8 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class HandlingContextTests {
 
-	private final Context context = new HandlingContext(Context.of("id", "r-1", "hook", "own"),
-			Context.of("user", "alice"));
+	private final Context context = HandlingContext.put(Context.of("id", "r-1", "hook", "own"), "user", "alice");
 
 	@Test
 	void hasEntriesOfBoth() {
@@ -46,7 +45,7 @@ class HandlingContextTests {
 
 	@Test
 	void contextOfAnotherHandlingIsAddedWhole() {
-		ContextView other = new HandlingContext(Context.of("id", "r-2"), Context.of("trace", "t"));
+		ContextView other = HandlingContext.put(Context.of("id", "r-2"), "trace", "t");
 		Map<String, String> all = Map.of("id", "r-2", "hook", "own", "user", "alice", "trace", "t");
 		assertEntries(this.context.putAll(other), all);
 		assertEntries(Context.of("a", "b").putAll(this.context.putAll(other).readOnly()).delete("a"), all);
@@ -61,6 +60,20 @@ class HandlingContextTests {
 		assertThat(many.size()).isEqualTo(23);
 		assertThat(many.<Integer>get(7)).isEqualTo(7);
 		assertThat(many.<String>get("id")).isEqualTo("r-1");
+	}
+
+	@Test
+	void entryIsReplacedAgainAndAgain() {
+		Context replaced = this.context;
+		for (int i = 0; i < 100_000; i++) {
+			replaced = replaced.put("hook", "theirs");
+		}
+		assertEntries(replaced, Map.of("id", "r-1", "hook", "theirs", "user", "alice"));
+	}
+
+	@Test
+	void nothingIsAddedThatIsThere() {
+		assertThat(this.context.putAll((ContextView) Context.of("user", "alice"))).isSameAs(this.context);
 	}
 
 	private static void assertEntries(Context context, Map<String, String> entries) {

@@ -16,7 +16,7 @@ class HandlingEntriesTests {
 
 	private static final String ID = "errata.requestId";
 
-	private final Context entries = new HandlingEntries(new LocalHooks(null), "r-1");
+	private final Context entries = new HandlingEntries(new LocalHooks(null), "r-1", Context.empty());
 
 	@Test
 	void hasTheIdAndAHookForEachName() {
@@ -40,6 +40,15 @@ class HandlingEntriesTests {
 		assertThat(this.entries.put(ID, "r-2").<String>get(ID)).isEqualTo("r-2");
 		assertThat(this.entries.delete(ID).stream().map(Map.Entry::getKey)).hasSize(3).doesNotContain(ID);
 		assertThat(this.entries.delete("other")).isSameAs(this.entries);
+	}
+
+	@Test
+	void thoseOfTheServerReplaceThem() {
+		Context both = new HandlingEntries(new LocalHooks(null), "r-1", Context.of(ID, "r-2", "server", "netty"));
+		assertThat(both.<String>get(ID)).isEqualTo("r-2");
+		assertThat(both.<String>get("server")).isEqualTo("netty");
+		assertThat(both.size()).isEqualTo(5);
+		assertThat(both.delete("server").stream().map(Map.Entry::getKey)).hasSize(4).contains(ID);
 	}
 
 }
