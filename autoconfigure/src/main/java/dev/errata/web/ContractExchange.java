@@ -1,6 +1,7 @@
 package dev.errata.web;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 import dev.errata.contract.Contract;
@@ -42,6 +43,8 @@ public final class ContractExchange {
 	private volatile @Nullable Exception pendingAbort;
 
 	private volatile @Nullable OpenStream stream;
+
+	private volatile @Nullable List<String> filterCookies;
 
 	private volatile Supplier<@Nullable Duration> quotaReset = ErrorRequest.NO_QUOTA;
 
@@ -289,6 +292,23 @@ public final class ContractExchange {
 	 */
 	public void setDenial(@Nullable Denial denial) {
 		this.denial = denial;
+	}
+
+	/**
+	 * Return the cookies that filters had set when the first handler of a servlet was
+	 * called.
+	 * @return the cookies as they are sent, or {@code null} if no handler was called
+	 */
+	public @Nullable List<String> filterCookies() {
+		return this.filterCookies;
+	}
+
+	/**
+	 * Record the cookies that filters have set.
+	 * @param cookies the cookies as they are sent, or {@code null} if filters go on
+	 */
+	public void filterCookies(@Nullable List<String> cookies) {
+		this.filterCookies = cookies;
 	}
 
 	/**

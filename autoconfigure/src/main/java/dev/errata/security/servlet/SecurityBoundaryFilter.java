@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import dev.errata.error.Causes;
 import dev.errata.web.servlet.ContractResponseWrapper;
+import dev.errata.web.servlet.FilterCookies;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -17,7 +18,7 @@ import org.springframework.web.util.WebUtils;
 /**
  * Runs right behind Spring Security's filter. From here on the response passes through
  * unchanged; exceptions on their way back to Security are recorded so that its refusal
- * can be explained.
+ * can be explained. Cookies of the handler do not go with it.
  */
 final class SecurityBoundaryFilter implements Filter {
 
@@ -35,6 +36,7 @@ final class SecurityBoundaryFilter implements Filter {
 		}
 		catch (IOException | ServletException | RuntimeException ex) {
 			Denials.record(thrown(ex), request);
+			FilterCookies.restore(request, wrapper);
 			throw ex;
 		}
 		finally {

@@ -9,7 +9,6 @@ import dev.errata.web.RequestFailure;
 import dev.errata.web.servlet.ContractResponseWrapper;
 import dev.errata.web.servlet.ErrorResponder;
 import dev.errata.web.servlet.ExchangeFilter;
-import dev.errata.web.servlet.KeptCookies;
 import dev.errata.web.servlet.ViewPlace;
 import dev.errata.web.servlet.ServletExchanges;
 import jakarta.servlet.DispatcherType;
@@ -106,7 +105,7 @@ final class SecurityErrorFilter extends ExchangeFilter {
 			return;
 		}
 		this.responder.respond(failure(status, exchange, request, wrapper), ViewPlace.ERROR_DISPATCH, exchange, request,
-				KeptCookies.of(response));
+				response);
 	}
 
 	private static RequestFailure failure(int status, ContractExchange exchange, HttpServletRequest request,

@@ -1,5 +1,6 @@
 package dev.errata.web.reactive;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,9 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
+
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
  * The end of what the dispatcher does for a request. It comes once: as the dispatcher
@@ -21,6 +25,11 @@ final class ApplicationBoundary implements CoreSubscriber<Void>, Subscription {
 
 	private final ContractResponse response;
 
+	/**
+	 * The cookies of filters, which an error keeps, until those of handlers are removed.
+	 */
+	private volatile @Nullable List<ResponseCookie> cookies;
+
 	private volatile int done;
 
 	private @Nullable Subscription subscription;
@@ -33,6 +42,8 @@ final class ApplicationBoundary implements CoreSubscriber<Void>, Subscription {
 	ApplicationBoundary(CoreSubscriber<? super Void> actual, ContractResponse response) {
 		this.actual = actual;
 		this.response = response;
+		this.cookies = response.getCookies().isEmpty() ? List.of()
+				: response.getCookies().values().stream().flatMap(List::stream).toList();
 	}
 
 	@Override
@@ -54,7 +65,7 @@ final class ApplicationBoundary implements CoreSubscriber<Void>, Subscription {
 
 	@Override
 	public void onError(Throwable exception) {
-		if (endEarly()) {
+		if (endWithFailure()) {
 			this.actual.onError(exception);
 		}
 		else {
@@ -90,7 +101,7 @@ final class ApplicationBoundary implements CoreSubscriber<Void>, Subscription {
 	 */
 	boolean fail(Throwable throwable) {
 		Subscription subscription = this.subscription;
-		if (subscription == null || !endEarly()) {
+		if (subscription == null || !endWithFailure()) {
 			return false;
 		}
 		subscription.cancel();
@@ -112,12 +123,39 @@ final class ApplicationBoundary implements CoreSubscriber<Void>, Subscription {
 		return this.done != 0;
 	}
 
+	private boolean endWithFailure() {
+		boolean ends = endEarly();
+		if (ends) {
+			removeCookies(this.response);
+		}
+		return ends;
+	}
+
 	private boolean endEarly() {
 		boolean ends = end();
 		if (ends) {
 			this.response.holdBack(Refusals.OF_FILTERS);
 		}
 		return ends;
+	}
+
+	/**
+	 * Remove the cookies of a handler, which belong to its success. Those that filters
+	 * have set before, or set once it has failed, stay.
+	 */
+	void removeCookies(ServerHttpResponse response) {
+		List<ResponseCookie> ofFilters = this.cookies;
+		if (ofFilters == null || response.isCommitted()) {
+			return;
+		}
+		this.cookies = null;
+		try {
+			response.getCookies().clear();
+			ofFilters.forEach(response::addCookie);
+		}
+		catch (RuntimeException ex) {
+			// another thread has committed the response in the meantime
+		}
 	}
 
 	private boolean end() {

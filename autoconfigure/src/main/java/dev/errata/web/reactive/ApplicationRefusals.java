@@ -43,9 +43,4 @@ final class ApplicationRefusals implements Refusals {
 		return OF_FILTERS.failure(status, request, response);
 	}
 
-	@Override
-	public boolean keepsCookies() {
-		return false;
-	}
-
 }

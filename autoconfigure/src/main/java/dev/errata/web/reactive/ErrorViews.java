@@ -83,17 +83,16 @@ final class ErrorViews {
 
 	/**
 	 * Write an answer by a view of the application if it has one for the error.
-	 * @param keepsCookies whether cookies stay that were set before
 	 * @param otherwise writes the answer if there is no view, or it fails
 	 */
-	Mono<Void> write(ErrorAnswer answer, ServerWebExchange exchange, ServerHttpResponse response, boolean keepsCookies,
+	Mono<Void> write(ErrorAnswer answer, ServerWebExchange exchange, ServerHttpResponse response,
 			Mono<Void> otherwise) {
 		ApiError error = answer.error();
 		return Mono.defer(() -> find(error, exchange)).onErrorResume((ex) -> {
 			logger.error("The view for {} could not be found; the envelope is sent instead", error, ex);
 			return Mono.empty();
 		})
-			.map((view) -> render(view, answer, exchange.mutate().response(response).build(), keepsCookies)
+			.map((view) -> render(view, answer, exchange.mutate().response(response).build())
 				.onErrorResume((ex) -> !response.isCommitted(), (ex) -> {
 					logger.error("The view for {} failed; the envelope is sent instead", error, ex);
 					return otherwise;
@@ -102,10 +101,9 @@ final class ErrorViews {
 			.flatMap((written) -> written);
 	}
 
-	private Mono<Void> render(ServerResponse view, ErrorAnswer answer, ServerWebExchange exchange,
-			boolean keepsCookies) {
+	private Mono<Void> render(ServerResponse view, ErrorAnswer answer, ServerWebExchange exchange) {
 		return Mono.defer(() -> {
-			ReactiveResponseWriter.writeHead(answer, exchange.getResponse(), keepsCookies);
+			ReactiveResponseWriter.writeHead(answer, exchange.getResponse());
 			exchange.getResponse().getHeaders().setContentType(view.headers().getContentType());
 			// for HEAD, nothing is written that would complete it
 			return view.writeTo(exchange, this.rendering).then(Mono.defer(exchange.getResponse()::setComplete));

@@ -69,7 +69,9 @@ public final class ReactiveErrorResponder {
 	 * @see #respond(RequestFailure, ServerWebExchange, ContractResponse)
 	 */
 	Mono<Void> respond(RequestFailure failure, FailedRequest failed) {
-		return respond(failure, failed, !failed.response().handling().isInApplication());
+		return failed.response()
+			.beforeAnswer()
+			.then(Mono.deferContextual((context) -> respond(failure, failed, context)));
 	}
 
 	/**
@@ -82,17 +84,10 @@ public final class ReactiveErrorResponder {
 		if (refusal == null || status == null) {
 			return Mono.empty();
 		}
-		return respond(refusal.failure(status.value(), failed.request(), response), failed, refusal.keepsCookies());
+		return respond(refusal.failure(status.value(), failed.request(), response), failed);
 	}
 
-	private Mono<Void> respond(RequestFailure failure, FailedRequest failed, boolean keepsCookies) {
-		return failed.response()
-			.beforeAnswer()
-			.then(Mono.deferContextual((context) -> respond(failure, failed, keepsCookies, context)));
-	}
-
-	private Mono<Void> respond(RequestFailure failure, FailedRequest failed, boolean keepsCookies,
-			ContextView context) {
+	private Mono<Void> respond(RequestFailure failure, FailedRequest failed, ContextView context) {
 		ContractResponse response = failed.response();
 		ContractExchange exchange = response.exchange();
 		Throwable thrown = (failure instanceof RequestFailure.Thrown known) ? known.exception() : null;
@@ -105,6 +100,7 @@ public final class ReactiveErrorResponder {
 			// exception of a response that is used for another request
 			return Mono.error(recycled ? new EOFException("The client has left") : thrown);
 		}
+		response.handling().removeCookies(response.getDelegate());
 		PlainAnswer plain = (thrown != null) ? this.resolver.plainAnswer(thrown, exchange) : null;
 		if (plain != null) {
 			return ReactiveResponseWriter.write(plain, response.getDelegate());
@@ -112,8 +108,7 @@ public final class ReactiveErrorResponder {
 		ErrorAnswer answer = answer(failure, failed, context);
 		if (!response.isCommitted()) {
 			response.handling().beforeWriting();
-			return write(answer, failed, keepsCookies)
-				.onErrorResume((ex) -> respondAgain(ex, failed, keepsCookies, context));
+			return write(answer, failed).onErrorResume((ex) -> respondAgain(ex, failed, context));
 		}
 		if (thrown != null) {
 			exchange.abort(thrown);
@@ -126,22 +121,21 @@ public final class ReactiveErrorResponder {
 	 * Respond to the failure of an action before the commit, such as saving a session.
 	 * Spring does not call it again.
 	 */
-	private Mono<Void> respondAgain(Throwable exception, FailedRequest failed, boolean keepsCookies,
-			ContextView context) {
+	private Mono<Void> respondAgain(Throwable exception, FailedRequest failed, ContextView context) {
 		if (failed.response().isCommitted() || ClientDisconnect.isCauseOf(exception)) {
 			return Mono.error(exception);
 		}
-		return write(answer(thrown(exception), failed, context), failed, keepsCookies);
+		return write(answer(thrown(exception), failed, context), failed);
 	}
 
-	private Mono<Void> write(ErrorAnswer answer, FailedRequest failed, boolean keepsCookies) {
+	private Mono<Void> write(ErrorAnswer answer, FailedRequest failed) {
 		ServerHttpRequest request = failed.request();
 		ServerHttpResponse target = failed.response().getDelegate();
 		ServerWebExchange webExchange = failed.exchange();
-		Mono<Void> envelope = Mono.defer(() -> ReactiveResponseWriter.write(answer, request, target, keepsCookies));
+		Mono<Void> envelope = Mono.defer(() -> ReactiveResponseWriter.write(answer, request, target));
 		return (webExchange != null && failed.response().exchange().contract().isDefault()
-				&& ErrorViews.isForBrowser(request))
-						? this.views.write(answer, webExchange, target, keepsCookies, envelope) : envelope;
+				&& ErrorViews.isForBrowser(request)) ? this.views.write(answer, webExchange, target, envelope)
+						: envelope;
 	}
 
 	private ErrorAnswer answer(RequestFailure failure, FailedRequest failed, ContextView context) {

@@ -27,12 +27,9 @@ final class ReactiveResponseWriter {
 
 	/**
 	 * Write the answer to a failure.
-	 * @param keepsCookies whether the cookies of the response are kept, such as those for
-	 * a session or a CSRF token
 	 */
-	static Mono<Void> write(ErrorAnswer answer, ServerHttpRequest request, ServerHttpResponse response,
-			boolean keepsCookies) {
-		HeadWriter.write(answer, new ReactiveHead(response, keepsCookies), false);
+	static Mono<Void> write(ErrorAnswer answer, ServerHttpRequest request, ServerHttpResponse response) {
+		HeadWriter.write(answer, new ReactiveHead(response), false);
 		response.getHeaders().set(HttpHeaders.CONTENT_TYPE, answer.mediaType());
 		response.getHeaders().setContentLength(answer.body().length);
 		if (request.getMethod() == HttpMethod.HEAD) {
@@ -49,11 +46,11 @@ final class ReactiveResponseWriter {
 	/**
 	 * Write status and headers, and leave the body to a view.
 	 */
-	static void writeHead(ErrorAnswer answer, ServerHttpResponse response, boolean keepsCookies) {
+	static void writeHead(ErrorAnswer answer, ServerHttpResponse response) {
 		// set by Reactor Netty from the start; without it, a body that is cut off looks
 		// complete
 		List<String> encoding = response.getHeaders().get(HttpHeaders.TRANSFER_ENCODING);
-		HeadWriter.write(answer, new ReactiveHead(response, keepsCookies), false);
+		HeadWriter.write(answer, new ReactiveHead(response), false);
 		if (encoding != null) {
 			response.getHeaders().put(HttpHeaders.TRANSFER_ENCODING, encoding);
 		}
@@ -66,11 +63,11 @@ final class ReactiveResponseWriter {
 		if (response.isCommitted()) {
 			return Mono.empty();
 		}
-		HeadWriter.write(answer, new ReactiveHead(response, false));
+		HeadWriter.write(answer, new ReactiveHead(response));
 		return response.setComplete();
 	}
 
-	private record ReactiveHead(ServerHttpResponse response, boolean keepsCookies) implements ResponseHead {
+	private record ReactiveHead(ServerHttpResponse response) implements ResponseHead {
 
 		@Override
 		public Map<String, List<String>> headers() {
@@ -88,9 +85,6 @@ final class ReactiveResponseWriter {
 		@Override
 		public void reset(Map<String, List<String>> kept) {
 			this.response.getHeaders().clear();
-			if (!this.keepsCookies) {
-				this.response.getCookies().clear();
-			}
 			kept.forEach(this::header);
 		}
 

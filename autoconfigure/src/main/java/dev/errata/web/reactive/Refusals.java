@@ -56,13 +56,4 @@ public interface Refusals {
 		return false;
 	}
 
-	/**
-	 * Return whether the cookies of a refusal are kept, such as those for a session or a
-	 * CSRF token, or one that removes a token which is not valid.
-	 * @return whether they are kept
-	 */
-	default boolean keepsCookies() {
-		return true;
-	}
-
 }

@@ -162,10 +162,13 @@ final class RequestHandling implements CoreSubscriber<Void>, Subscription {
 	}
 
 	/**
-	 * Return whether the application was entered. If not, a filter refuses the request.
+	 * Remove the cookies of a handler from a response that an error is written to.
 	 */
-	boolean isInApplication() {
-		return this.application != null;
+	void removeCookies(ServerHttpResponse response) {
+		ApplicationBoundary application = this.application;
+		if (application != null) {
+			application.removeCookies(response);
+		}
 	}
 
 	/**

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
-import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.WebUtils;
 
@@ -26,9 +25,6 @@ import org.springframework.web.util.WebUtils;
  * @hidden
  */
 public final class ErrorResponder {
-
-	/** Tells the ERROR dispatch, which calls the dispatcher, that a filter has failed. */
-	private static final String OF_FILTER = ErrorResponder.class.getName() + ".OF_FILTER";
 
 	private final ServletExchanges exchanges;
 
@@ -63,7 +59,7 @@ public final class ErrorResponder {
 	 */
 	public @Nullable ModelAndView respond(RequestFailure failure, ViewPlace place, ContractExchange exchange,
 			HttpServletRequest request, HttpServletResponse response) {
-		if (isNone(failure, exchange, response)) {
+		if (isNone(failure, exchange, request, response)) {
 			return null;
 		}
 		ErrorAnswer answer = answer(failure, exchange, request);
@@ -72,41 +68,18 @@ public final class ErrorResponder {
 		}
 		ModelAndView view = (place != ViewPlace.NOWHERE) ? view(answer, exchange, request) : null;
 		if (view == null) {
-			ResponseWriter.write(answer, request, withCookies(request, response));
+			ResponseWriter.write(answer, request, response);
 			return null;
 		}
 		if (place == ViewPlace.ERROR_DISPATCH) {
-			leaveToErrorDispatch(exchange, request);
+			exchange.leaveToErrorDispatch();
 			sendError(answer, failure, response);
 			return null;
 		}
-		ResponseWriter.writeHead(answer, request, withCookies(request, response));
+		ResponseWriter.writeHead(answer, request, response);
 		this.views.expose(answer.error(), request);
 		exchange.leaveToView();
 		return view;
-	}
-
-	/**
-	 * Return a response that keeps the cookies of filters. Those of a handler that fails
-	 * are removed.
-	 */
-	private static HttpServletResponse withCookies(HttpServletRequest request, HttpServletResponse response) {
-		boolean ofFilter = isOfFilter(request) || request.getAttribute(OF_FILTER) != null;
-		return ofFilter ? KeptCookies.of(response) : response;
-	}
-
-	/**
-	 * Return whether a filter is at work, and the dispatcher has not been called.
-	 */
-	private static boolean isOfFilter(HttpServletRequest request) {
-		return request.getAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE) == null;
-	}
-
-	private static void leaveToErrorDispatch(ContractExchange exchange, HttpServletRequest request) {
-		if (isOfFilter(request)) {
-			request.setAttribute(OF_FILTER, Boolean.TRUE);
-		}
-		exchange.leaveToErrorDispatch();
 	}
 
 	private @Nullable ModelAndView view(ErrorAnswer answer, ContractExchange exchange, HttpServletRequest request) {
@@ -159,9 +132,9 @@ public final class ErrorResponder {
 	 */
 	void defer(RequestFailure failure, ContractExchange exchange, HttpServletRequest request,
 			HttpServletResponse response) {
-		if (!isNone(failure, exchange, response)) {
+		if (!isNone(failure, exchange, request, response)) {
 			answer(failure, exchange, request);
-			leaveToErrorDispatch(exchange, request);
+			exchange.leaveToErrorDispatch();
 		}
 	}
 
@@ -227,7 +200,8 @@ public final class ErrorResponder {
 	/**
 	 * Return whether a failure is none, and write what there is to write then.
 	 */
-	private boolean isNone(RequestFailure failure, ContractExchange exchange, HttpServletResponse response) {
+	private boolean isNone(RequestFailure failure, ContractExchange exchange, HttpServletRequest request,
+			HttpServletResponse response) {
 		if (failure instanceof RequestFailure.Reported reported) {
 			// some send what is no error, such as 304
 			return reported.exception() == null && reported.status() < HttpServletResponse.SC_BAD_REQUEST;
@@ -241,7 +215,7 @@ public final class ErrorResponder {
 		}
 		PlainAnswer plain = this.resolver.plainAnswer(thrown.exception(), exchange);
 		if (plain != null) {
-			ResponseWriter.write(plain, response);
+			ResponseWriter.write(plain, request, response);
 		}
 		return plain != null;
 	}

@@ -2,8 +2,10 @@ package dev.errata.web.servlet;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.errata.web.ErrorAnswer;
 import dev.errata.web.HeadWriter;
@@ -15,6 +17,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
@@ -82,16 +85,20 @@ public final class ResponseWriter {
 	 * Write status and headers, and leave the body to a view.
 	 */
 	static void writeHead(ErrorAnswer answer, HttpServletRequest request, HttpServletResponse response) {
-		HeadWriter.write(answer, new ServletHead(response), UnreadBody.isLeftOf(request));
+		HeadWriter.write(answer, head(request, response), UnreadBody.isLeftOf(request));
 	}
 
 	/**
 	 * Write the answer to an exception that is not a failure, such as a redirect.
 	 */
-	static void write(PlainAnswer answer, HttpServletResponse response) {
+	static void write(PlainAnswer answer, HttpServletRequest request, HttpServletResponse response) {
 		if (!response.isCommitted()) {
-			HeadWriter.write(answer, new ServletHead(response));
+			HeadWriter.write(answer, head(request, response));
 		}
+	}
+
+	private static ServletHead head(HttpServletRequest request, HttpServletResponse response) {
+		return new ServletHead(response, FilterCookies.of(request, response));
 	}
 
 	/**
@@ -111,7 +118,7 @@ public final class ResponseWriter {
 		}
 	}
 
-	private record ServletHead(HttpServletResponse response) implements ResponseHead {
+	private record ServletHead(HttpServletResponse response, List<String> cookies) implements ResponseHead {
 
 		@Override
 		public Map<String, List<String>> headers() {
@@ -127,6 +134,9 @@ public final class ResponseWriter {
 			// also releases a used writer and the charset; Jetty restores its own headers
 			this.response.reset();
 			kept.forEach(this::header);
+			Set<String> cookies = new LinkedHashSet<>(this.response.getHeaders(HttpHeaders.SET_COOKIE));
+			cookies.addAll(this.cookies);
+			header(HttpHeaders.SET_COOKIE, List.copyOf(cookies));
 		}
 
 		@Override

@@ -277,6 +277,11 @@ public final class WebServletAutoConfiguration {
 		};
 	}
 
+	@Bean
+	MappedInterceptor errataFilterCookies() {
+		return new MappedInterceptor(null, new FilterCookies());
+	}
+
 	/**
 	 * Mappings of WebSockets only have interceptors that are beans.
 	 */

@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseCookie;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.config.annotation.method.configuration.EnableReactiveMethodSecurity;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
@@ -139,7 +140,10 @@ public class ReactiveChains {
 	@Order(8)
 	SecurityWebFilterChain silent(ServerHttpSecurity http) {
 		return stateless(http, "/silent")
-			.exceptionHandling((handling) -> handling.accessDeniedHandler((exchange, denied) -> status(exchange, 451)))
+			.exceptionHandling((handling) -> handling.accessDeniedHandler((exchange, denied) -> {
+				exchange.getResponse().addCookie(ResponseCookie.from("denied", "1").build());
+				return status(exchange, 451);
+			}))
 			.build();
 	}
 

@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -100,6 +101,14 @@ class ReactiveRefusalWireTests {
 				row("behind Security, denies", alice("/fine").header("X-Filter: behind-deny")).is(403, "forbidden"),
 				row("behind Security, ends with a status", alice("/fine").header("X-Filter: behind-status")).is(402,
 						"client_error"));
+	}
+
+	@Test
+	void cookieOfAHandlerThatDeniesIsGoneAndThatOfSecurityStays() {
+		Answer answer = service.answer(alice("/silent/cookie"));
+		assertThat(answer.status()).isEqualTo(451);
+		assertThat(answer.headers().get("Set-Cookie")).containsExactly("denied=1");
+		assertThat(service.answer(alice("/basic/cookie")).header("Set-Cookie")).isNull();
 	}
 
 	@TestFactory
@@ -252,6 +261,12 @@ class ReactiveRefusalWireTests {
 							.maximumSessions(SessionLimit.of(1))
 							.maximumSessionsExceededHandler(new PreventLoginServerMaximumSessionsExceededHandler())))
 				.build();
+		}
+
+		@GetMapping({ "/silent/cookie", "/basic/cookie" })
+		void cookie(ServerHttpResponse response) {
+			response.addCookie(ResponseCookie.from("handler", "1").build());
+			throw new AccessDeniedException(WireTests.SECRET);
 		}
 
 		@Bean

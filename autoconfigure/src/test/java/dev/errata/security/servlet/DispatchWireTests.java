@@ -16,6 +16,7 @@ import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
 import dev.errata.wire.WireTests;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -143,6 +146,15 @@ class DispatchWireTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "wrapped-cookie", "callable-cookie" })
+	void cookieOfAHandlerThatDeniesIsGoneAndThatOfSecurityStays(String path) {
+		Answer answer = service.answer(get("/silent/" + path).header(ALICE));
+		assertThat(answer.status()).isEqualTo(451);
+		assertThat(answer.headers().get("Set-Cookie")).containsExactly("denied=1");
+		assertThat(service.answer(get("/basic/" + path).header(ALICE)).header("Set-Cookie")).isNull();
+	}
+
 	@Test
 	void failureOfACallableIsOneLine() {
 		for (Exchange exchange : List.of(get("/basic/callable-guarded"), get("/basic/callable-broken").header(ALICE))) {
@@ -249,6 +261,18 @@ class DispatchWireTests {
 		@GetMapping("/{chain}/deny")
 		void deny(@PathVariable String chain) {
 			throw new AccessDeniedException(WireTests.SECRET);
+		}
+
+		@GetMapping("/{chain}/wrapped-cookie")
+		void wrappedCookie(@PathVariable String chain, HttpServletResponse response) {
+			response.addCookie(new Cookie("handler", "1"));
+			this.service.guarded();
+		}
+
+		@GetMapping("/{chain}/callable-cookie")
+		Callable<String> callableCookie(@PathVariable String chain, HttpServletResponse response) {
+			response.addCookie(new Cookie("handler", "1"));
+			return this.service::guarded;
 		}
 
 		@GetMapping("/{chain}/wrapped-bad")

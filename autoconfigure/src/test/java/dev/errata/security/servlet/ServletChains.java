@@ -9,6 +9,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -127,8 +128,11 @@ public class ServletChains {
 	@Bean
 	@Order(8)
 	SecurityFilterChain silent(HttpSecurity http) {
-		return stateless(http, "/silent").exceptionHandling(
-				(handling) -> handling.accessDeniedHandler((request, response, exception) -> response.setStatus(451)))
+		return stateless(http, "/silent")
+			.exceptionHandling((handling) -> handling.accessDeniedHandler((request, response, exception) -> {
+				response.addCookie(new Cookie("denied", "1"));
+				response.setStatus(451);
+			}))
 			.build();
 	}
 

@@ -23,6 +23,7 @@ import org.springframework.context.i18n.SimpleLocaleContext;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -113,6 +114,14 @@ class ReactiveSurroundingsWireTests {
 	}
 
 	@Test
+	void cookiesOfAFilterThatAnswersForAHandlerStay() {
+		Answer answer = service.answer(get("/base/decorated?caught"));
+		assertThat(answer.body()).contains("\"code\":\"forbidden\"");
+		assertThat(answer.headers().get("Set-Cookie")).singleElement()
+			.satisfies((cookie) -> assertThat(cookie).startsWith("token=; "));
+	}
+
+	@Test
 	void headHasTheHeadAlone() {
 		Answer head = service.answer(Exchange.of("HEAD", "/base/fail"));
 		Answer whole = service.answer(get("/base/fail"));
@@ -154,16 +163,23 @@ class ReactiveSurroundingsWireTests {
 		@Bean
 		WebFilter refusing() {
 			return (exchange, chain) -> {
+				MultiValueMap<String, String> parameters = exchange.getRequest().getQueryParams();
+				if (parameters.containsKey("caught")) {
+					return chain.filter(exchange).onErrorResume((ex) -> refuse(exchange));
+				}
 				if (!exchange.getRequest().getPath().value().equals("/base/refused")) {
 					return chain.filter(exchange);
 				}
-				exchange.getResponse().addCookie(ResponseCookie.from("token", "").path("/").maxAge(0).build());
-				if (exchange.getRequest().getQueryParams().containsKey("thrown")) {
-					return Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN));
-				}
-				exchange.getResponse().setStatusCode(HttpStatus.FORBIDDEN);
-				return exchange.getResponse().setComplete();
+				Mono<Void> refused = refuse(exchange);
+				return parameters.containsKey("thrown") ? Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN))
+						: refused;
 			};
+		}
+
+		private static Mono<Void> refuse(ServerWebExchange exchange) {
+			exchange.getResponse().addCookie(ResponseCookie.from("token", "").path("/").maxAge(0).build());
+			exchange.getResponse().setStatusCode(HttpStatus.FORBIDDEN);
+			return exchange.getResponse().setComplete();
 		}
 
 		@Bean

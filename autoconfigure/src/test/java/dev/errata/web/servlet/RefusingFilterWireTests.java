@@ -75,7 +75,7 @@ class RefusingFilterWireTests {
 	@BeforeParameterizedClassInvocation
 	void start() {
 		this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
-				"errata.paths=/fine,/nowhere,/nothing,/sending,/servlet,/function,/order",
+				"errata.paths=/fine,/nowhere,/nothing,/sending,/throwing,/servlet,/function,/order",
 				"errata.quota.preset=ratelimit", "errata.idempotency.enabled=true", "errata.idempotency.store=memory");
 	}
 
@@ -158,7 +158,7 @@ class RefusingFilterWireTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "bare", "wrapped", "sent", "thrown", "resolved" })
+	@ValueSource(strings = { "bare", "wrapped", "sent", "thrown", "resolved", "forwarded" })
 	void cookiesStay(String how) {
 		Answer answer = this.service.answer(refuse(how, get("/fine")).header("Cookie: token=expired"));
 		assertThat(answer.status()).isEqualTo(401);
@@ -166,11 +166,21 @@ class RefusingFilterWireTests {
 		assertThat(answer.headers().get("Set-Cookie")).containsExactly("token=none", "other=none");
 	}
 
-	@Test
-	void cookiesOfAHandlerThatSendsAnErrorAreGone() {
-		Answer answer = this.service.answer(get("/sending"));
+	@ParameterizedTest
+	@ValueSource(strings = { "/sending", "/throwing" })
+	void cookiesOfAHandlerThatFailsAreGoneAndThoseOfFiltersStay(String target) {
+		Answer answer = this.service.answer(get(target).header("Cookie: token=expired"));
 		assertThat(answer.status()).isEqualTo(409);
-		assertThat(answer.header("Set-Cookie")).isNull();
+		assertThat(answer.headers().get("Set-Cookie")).containsExactly("token=none", "other=none");
+		assertThat(this.service.answer(get(target)).header("Set-Cookie")).isNull();
+	}
+
+	@Test
+	void sessionThatAHandlerHasBegunStays() {
+		Answer answer = this.service.answer(get("/throwing?session"));
+		assertThat(answer.status()).isEqualTo(409);
+		assertThat(answer.headers().get("Set-Cookie")).singleElement()
+			.satisfies((cookie) -> assertThat(cookie).startsWith("JSESSIONID="));
 	}
 
 	@ParameterizedTest
@@ -321,8 +331,17 @@ class RefusingFilterWireTests {
 
 		@GetMapping("/sending")
 		void sending(HttpServletResponse response) throws IOException {
-			response.addCookie(new Cookie("token", "none"));
+			response.addCookie(new Cookie("order", "1"));
 			response.sendError(409);
+		}
+
+		@GetMapping("/throwing")
+		void throwing(HttpServletRequest request, HttpServletResponse response) {
+			response.addCookie(new Cookie("order", "1"));
+			if ("session".equals(request.getQueryString())) {
+				request.getSession();
+			}
+			throw new ErrorCodeException("conflict");
 		}
 
 		@Idempotent
