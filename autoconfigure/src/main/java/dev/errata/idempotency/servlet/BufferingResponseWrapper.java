@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Locale;
 
-import dev.errata.web.servlet.HoldingResponse;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Status and headers are set on the response behind, which does not leave before the
  * body.
  */
-final class BufferingResponseWrapper extends HttpServletResponseWrapper implements HoldingResponse {
+final class BufferingResponseWrapper extends HttpServletResponseWrapper {
 
 	private final ResponseBuffer buffer;
 
@@ -35,11 +34,6 @@ final class BufferingResponseWrapper extends HttpServletResponseWrapper implemen
 
 	ResponseBuffer buffer() {
 		return this.buffer;
-	}
-
-	@Override
-	public boolean isHolding() {
-		return this.buffer.isComplete();
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 
 import dev.errata.idempotency.StoredHeaders;
 import dev.errata.idempotency.StoredResponse;
+import dev.errata.web.servlet.ContractResponseWrapper;
 import dev.errata.web.servlet.ResponseWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,7 @@ final class StoredResponses {
 		response.setStatus(stored.status());
 		stored.headers().forEach((name, values) -> set(response, name, values));
 		response.setHeader(StoredHeaders.REPLAYED, "true");
+		ContractResponseWrapper.leave(response);
 		List<String> redirect = stored.headers().get(StoredHeaders.REDIRECT);
 		byte[] body = stored.body();
 		boolean bodiless = body == null || body.length == 0;

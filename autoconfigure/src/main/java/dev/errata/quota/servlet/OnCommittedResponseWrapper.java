@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 
 import dev.errata.quota.RequestQuotas;
-import dev.errata.web.servlet.HoldingResponse;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,7 +17,7 @@ import org.springframework.http.HttpHeaders;
  * A response that sends quotas right before it is committed. One that an error is sent to
  * is committed in another dispatch, whose response sends them.
  */
-final class OnCommittedResponseWrapper extends HttpServletResponseWrapper implements HoldingResponse {
+final class OnCommittedResponseWrapper extends HttpServletResponseWrapper {
 
 	private final RequestQuotas quotas;
 
@@ -35,11 +34,6 @@ final class OnCommittedResponseWrapper extends HttpServletResponseWrapper implem
 	OnCommittedResponseWrapper(HttpServletResponse response, RequestQuotas quotas) {
 		super(response);
 		this.quotas = quotas;
-	}
-
-	@Override
-	public boolean isHolding() {
-		return false;
 	}
 
 	/**

@@ -3,25 +3,19 @@ package dev.errata.web.servlet;
 import java.io.IOException;
 import java.util.List;
 
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.web.context.request.async.WebAsyncUtils;
-import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.servlet.function.HandlerFunction;
-import org.springframework.web.util.ContentCachingResponseWrapper;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Sends an error if only its status is set: by Spring for a condition of the request that
- * does not match, by its handlers of static files and of WebSockets, some of the latter
- * with a line of text, and by an interceptor that does not let the request pass.
+ * Sends an error if Spring only sets its status: for a condition of the request that does
+ * not match, and in its handlers of static files and of WebSockets, some of the latter
+ * with a line of text.
  */
 final class BareStatusInterceptor implements HandlerInterceptor {
 
@@ -61,51 +55,11 @@ final class BareStatusInterceptor implements HandlerInterceptor {
 
 	private static boolean isBare(int status, HttpServletRequest request, HttpServletResponse response,
 			Object handler) {
-		if (response.isCommitted() || request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE) != null) {
-			return false;
-		}
-		if (isStopped(request, handler)) {
-			return isUnwritten(response);
-		}
-		if (response.getContentType() != null) {
+		if (response.isCommitted() || response.getContentType() != null
+				|| request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE) != null) {
 			return false;
 		}
 		return (status == HttpServletResponse.SC_PRECONDITION_FAILED) ? isConditional(request) : isRefusing(handler);
-	}
-
-	/**
-	 * Return whether the handler was not called. Spring MVC prepares each call of one for
-	 * asynchronous processing.
-	 */
-	private static boolean isStopped(HttpServletRequest request, Object handler) {
-		return (handler instanceof HandlerMethod || handler instanceof HandlerFunction)
-				&& WebAsyncUtils.getAsyncManager(request).getAsyncWebRequest() == null;
-	}
-
-	/**
-	 * Return whether nothing has been written, as far as this is known: a wrapper of
-	 * others may keep what is.
-	 */
-	private static boolean isUnwritten(HttpServletResponse response) {
-		ServletResponse candidate = response;
-		while (candidate instanceof HttpServletResponseWrapper wrapper
-				&& !(candidate instanceof ContractResponseWrapper)) {
-			if (mayKeep(wrapper)) {
-				return false;
-			}
-			candidate = wrapper.getResponse();
-		}
-		return candidate instanceof ContractResponseWrapper wrapper && !wrapper.isUsed();
-	}
-
-	private static boolean mayKeep(HttpServletResponseWrapper wrapper) {
-		if (wrapper instanceof ContentCachingResponseWrapper caching) {
-			return caching.getContentSize() > 0;
-		}
-		if (wrapper instanceof HoldingResponse holding) {
-			return holding.isHolding();
-		}
-		return !wrapper.getClass().getName().startsWith("org.springframework.");
 	}
 
 	private static boolean isConditional(HttpServletRequest request) {

@@ -10,14 +10,11 @@ import dev.errata.web.RequestFailure;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import org.springframework.web.servlet.DispatcherServlet;
 
 /**
  * The outermost filter. Assigns the request id and answers errors thrown or sent by
@@ -63,7 +60,7 @@ final class ContractFilter extends ExchangeFilter {
 			HttpServletResponse wrapped = wrap(exchange, request, response);
 			chain.doFilter(request, wrapped);
 			if (wrapped.getStatus() >= HttpServletResponse.SC_BAD_REQUEST
-					&& isRefusedByFilter(exchange, request, wrapped)) {
+					&& Refusals.isRefused(exchange, request, wrapped)) {
 				wrapped.sendError(wrapped.getStatus());
 			}
 		}
@@ -82,24 +79,6 @@ final class ContractFilter extends ExchangeFilter {
 			HttpServletResponse response) {
 		return (this.sentErrors != null && request.getDispatcherType() != DispatcherType.ERROR)
 				? new ContractResponseWrapper(this.sentErrors, exchange, request, response) : response;
-	}
-
-	/**
-	 * Return whether a filter has set the status, no body, and not called the dispatcher.
-	 */
-	private static boolean isRefusedByFilter(ContractExchange exchange, HttpServletRequest request,
-			HttpServletResponse response) {
-		return exchange.answer() == null && response instanceof ContractResponseWrapper wrapper && !wrapper.isUsed()
-				&& !response.isCommitted() && request.getDispatcherType() == DispatcherType.REQUEST
-				&& !request.isAsyncStarted()
-				&& request.getAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE) == null
-				&& isForDispatcher(request);
-	}
-
-	private static boolean isForDispatcher(HttpServletRequest request) {
-		ServletRegistration servlet = request.getServletContext()
-			.getServletRegistration(request.getHttpServletMapping().getServletName());
-		return servlet != null && DispatcherServlet.class.getName().equals(servlet.getClassName());
 	}
 
 	/**

@@ -112,6 +112,17 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 	}
 
 	/**
+	 * Leave a response as it is, even if it is an error without a body.
+	 * @param response the response
+	 */
+	public static void leave(HttpServletResponse response) {
+		ContractResponseWrapper wrapper = WebUtils.getNativeResponse(response, ContractResponseWrapper.class);
+		if (wrapper != null) {
+			wrapper.used = true;
+		}
+	}
+
+	/**
 	 * Remember errors from now on rather than send them, so that whoever defers them can
 	 * decide what becomes of them. A status that is set counts as well.
 	 */

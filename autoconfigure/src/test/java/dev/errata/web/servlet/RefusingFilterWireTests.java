@@ -2,6 +2,7 @@ package dev.errata.web.servlet;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import dev.errata.error.ErrorCodeException;
@@ -14,6 +15,7 @@ import dev.errata.wire.Row;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
 import dev.errata.wire.WireTests;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
@@ -21,6 +23,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -53,6 +56,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 import static dev.errata.wire.Exchange.get;
@@ -75,7 +79,7 @@ class RefusingFilterWireTests {
 	@BeforeParameterizedClassInvocation
 	void start() {
 		this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
-				"errata.paths=/fine,/nowhere,/nothing,/sending,/throwing,/servlet,/function,/order",
+				"errata.paths=/fine,/nowhere,/nothing,/sending,/throwing,/servlet,/function,/order,/callable",
 				"errata.quota.preset=ratelimit", "errata.idempotency.enabled=true", "errata.idempotency.store=memory");
 	}
 
@@ -90,7 +94,8 @@ class RefusingFilterWireTests {
 				refused("wrapped", get("/fine")), stopped("bare", get("/fine")), stopped("typed", get("/fine")),
 				stopped("bare", get("/function")), stopped("bare", get("/nothing")),
 				stopped("bare", get("/fine").header("Caching: yes")),
-				stopped("bare", post("/order").header("Idempotency-Key: stopped")),
+				stopped("bare", post("/order").header("Idempotency-Key: stopped")), stopped("mapped", get("/fine")),
+				stopped("again", get("/callable")), stopped("bare", get("/fine").header("Own: yes")),
 				row("forwarded with a status", refuse("forwarded", get("/fine")))
 					.is(401, "unauthorized", "Authentication is required.")
 					.isLoggedOnce(),
@@ -207,6 +212,22 @@ class RefusingFilterWireTests {
 		}
 
 		@Bean
+		MappedInterceptor mappedInterceptor() {
+			return new MappedInterceptor(null, new HandlerInterceptor() {
+
+				@Override
+				public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+					boolean stopped = "mapped".equals(request.getHeader("Stopped"));
+					if (stopped) {
+						response.setStatus(401);
+					}
+					return !stopped;
+				}
+
+			});
+		}
+
+		@Bean
 		QuotaProvider quotas() {
 			return (request) -> List.of();
 		}
@@ -280,7 +301,8 @@ class RefusingFilterWireTests {
 		public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 				throws IOException {
 			String how = request.getHeader("Stopped");
-			if (how == null) {
+			if (how == null || how.equals("mapped")
+					|| (how.equals("again") && request.getDispatcherType() != DispatcherType.ASYNC)) {
 				return true;
 			}
 			response.setStatus(401);
@@ -301,6 +323,11 @@ class RefusingFilterWireTests {
 		@Override
 		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 				throws ServletException, IOException {
+			if (request.getHeader("Own") != null) {
+				chain.doFilter(request, new HttpServletResponseWrapper(response) {
+				});
+				return;
+			}
 			if (!"wrapped".equals(request.getHeader("Refused")) && request.getHeader("Caching") == null) {
 				chain.doFilter(request, response);
 				return;
@@ -348,6 +375,11 @@ class RefusingFilterWireTests {
 		@PostMapping("/order")
 		ResponseEntity<Void> order() {
 			return ResponseEntity.status(410).build();
+		}
+
+		@GetMapping("/callable")
+		Callable<String> callable() {
+			return () -> "fine";
 		}
 
 		@GetMapping("/nothing")
