@@ -3,7 +3,9 @@ package dev.errata.web.reactive;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.errata.wire.Failures;
 import dev.errata.wire.Service;
@@ -16,6 +18,14 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,7 +45,7 @@ class AbandonedStreamWireTests {
 
 	@BeforeParameterizedClassInvocation
 	void start() {
-		this.service = Service.start(this.container, false, List.of(StreamWireTests.Application.class),
+		this.service = Service.start(this.container, false, List.of(Application.class),
 				"errata.envelope.last-event.enabled=true", "errata.contracts.off.paths=/off/**",
 				"errata.contracts.off.envelope.last-event.enabled=false");
 		this.service.cutsStreams();
@@ -56,8 +66,8 @@ class AbandonedStreamWireTests {
 	}
 
 	private void leave(String path) {
-		int before = StreamWireTests.Application.begun.get();
-		int over = StreamWireTests.Application.ended.get();
+		int before = Application.begun.get();
+		int over = Application.ended.get();
 		try (Socket socket = new Socket("localhost", this.service.port())) {
 			socket.getOutputStream()
 				.write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
@@ -65,7 +75,7 @@ class AbandonedStreamWireTests {
 				socket.getInputStream().readNBytes(300);
 			}
 			else {
-				Awaitility.await().until(() -> StreamWireTests.Application.begun.get() > before);
+				Awaitility.await().until(() -> Application.begun.get() > before);
 			}
 			socket.setSoLinger(true, 0);
 		}
@@ -73,8 +83,34 @@ class AbandonedStreamWireTests {
 			throw new IllegalStateException(ex);
 		}
 		if (this.container == Service.Container.NETTY || !path.equals("/silent")) {
-			Awaitility.await().until(() -> StreamWireTests.Application.ended.get() > over);
+			Awaitility.await().until(() -> Application.ended.get() > over);
 		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@RestController
+	static class Application {
+
+		static final AtomicInteger begun = new AtomicInteger();
+
+		static final AtomicInteger ended = new AtomicInteger();
+
+		@GetMapping(path = { "/endless", "/off/endless" }, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+		Flux<Long> endless() {
+			return Flux.interval(Duration.ofMillis(5))
+				.onBackpressureDrop()
+				.doOnSubscribe((subscription) -> begun.incrementAndGet())
+				.doFinally((signal) -> ended.incrementAndGet());
+		}
+
+		@GetMapping("/silent")
+		Mono<String> silent() {
+			return Mono.<String>never()
+				.doOnSubscribe((subscription) -> begun.incrementAndGet())
+				.doFinally((signal) -> ended.incrementAndGet());
+		}
+
 	}
 
 }

@@ -199,8 +199,6 @@ class StreamWireTests extends LastEventTests {
 	@Import({ WireTests.FineController.class, StreamController.class })
 	static class Application {
 
-		static final AtomicInteger begun = new AtomicInteger();
-
 		static final AtomicInteger ended = new AtomicInteger();
 
 		@Bean
@@ -425,21 +423,6 @@ class StreamWireTests extends LastEventTests {
 			return Flux.range(0, 200)
 				.<DataBuffer>map((i) -> DefaultDataBufferFactory.sharedInstance.wrap(new byte[10_000]))
 				.concatWith(Flux.error(code()));
-		}
-
-		@GetMapping(path = { "/endless", "/off/endless" }, produces = SSE)
-		Flux<Long> endless() {
-			return Flux.interval(Duration.ofMillis(5))
-				.onBackpressureDrop()
-				.doOnSubscribe((subscription) -> Application.begun.incrementAndGet())
-				.doFinally((signal) -> Application.ended.incrementAndGet());
-		}
-
-		@GetMapping("/silent")
-		Mono<String> silent() {
-			return Mono.<String>never()
-				.doOnSubscribe((subscription) -> Application.begun.incrementAndGet())
-				.doFinally((signal) -> Application.ended.incrementAndGet());
 		}
 
 	}

@@ -284,18 +284,19 @@ class LaterResolversWireTests {
 
 		@Bean
 		HandlerExceptionResolver broken() {
-			return (request, response, handler, exception) -> {
-				if (request.getRequestURI().equals("/api/broken")) {
-					throw new IllegalStateException(WireTests.SECRET);
-				}
-				return null;
-			};
+			return at("/api/broken", (request, response, handler, exception) -> {
+				throw new IllegalStateException(WireTests.SECRET);
+			});
 		}
 
 		@Bean
 		HandlerExceptionResolver asking(@Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver springs) {
-			return (request, response, handler, exception) -> request.getRequestURI().equals("/api/again")
-					? springs.resolveException(request, response, handler, exception) : null;
+			return at("/api/again", springs);
+		}
+
+		private static HandlerExceptionResolver at(String path, HandlerExceptionResolver resolver) {
+			return (request, response, handler, exception) -> request.getRequestURI().equals(path)
+					? resolver.resolveException(request, response, handler, exception) : null;
 		}
 
 		@Bean
