@@ -33,24 +33,6 @@ public record StatusDescription(@Nullable LocalizedText title, @Nullable Localiz
 		extensions = extensions.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
 	}
 
-	/**
-	 * Create differences without extensions, whose texts are in the language of the
-	 * contract.
-	 * @param title short name of the failure
-	 * @param message template of the sentence for the caller
-	 * @param detail template of the particulars of a failure that has none itself
-	 * @param meaning what happened, for the catalog's page
-	 * @param fix what the caller can do, for the catalog's page
-	 * @param docs absolute or root-relative URI of a page about the code
-	 * @param retryable whether the same request may succeed later
-	 * @param retryAfter how long to wait before that, in whole seconds
-	 */
-	public StatusDescription(@Nullable String title, @Nullable String message, @Nullable String detail,
-			@Nullable String meaning, @Nullable String fix, @Nullable String docs, @Nullable Boolean retryable,
-			@Nullable Duration retryAfter) {
-		this(text(title), text(message), text(detail), text(meaning), text(fix), docs, retryable, retryAfter, Map.of());
-	}
-
 	static @Nullable LocalizedText text(@Nullable String text) {
 		return (text != null) ? LocalizedText.of(text) : null;
 	}

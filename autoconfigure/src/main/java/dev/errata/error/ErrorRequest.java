@@ -39,14 +39,14 @@ public record ErrorRequest(String id, @Nullable String method, @Nullable String 
 	 * Stands in where an error is composed without a request: to be described, or to be
 	 * compared. It is always the same.
 	 */
-	public static final ErrorRequest EXAMPLE = new ErrorRequest("id", "GET", "/", "", Locale.ROOT, Instant.EPOCH, null);
+	public static final ErrorRequest EXAMPLE = new ErrorRequest("id", "GET", "/", "", Locale.ROOT, Instant.EPOCH);
 
 	public ErrorRequest {
 		path = (path != null) ? withoutParameters(path) : null;
 	}
 
 	/**
-	 * Create a request without a form, of whose quotas nothing is known.
+	 * Create a request without a trace and a form, of whose quotas nothing is known.
 	 * @param id the request id
 	 * @param method the HTTP method, or {@code null} if it could not be read
 	 * @param path the path as the client sent it, or {@code null} if it could not be read
@@ -54,11 +54,10 @@ public record ErrorRequest(String id, @Nullable String method, @Nullable String 
 	 * @param locale the locale that the client asked for; {@link Locale#ROOT} if it did
 	 * not
 	 * @param timestamp when it failed
-	 * @param traceId the id of the trace, or {@code null} without tracing
 	 */
 	public ErrorRequest(String id, @Nullable String method, @Nullable String path, String basePath, Locale locale,
-			Instant timestamp, @Nullable String traceId) {
-		this(id, method, path, basePath, locale, timestamp, traceId, NO_QUOTA, NO_FORM);
+			Instant timestamp) {
+		this(id, method, path, basePath, locale, timestamp, null, NO_QUOTA, NO_FORM);
 	}
 
 	/**

@@ -70,7 +70,7 @@ public final class ErrorExample {
 			Locale reader) {
 		Assert.notNull(contract, "'contract' must not be null");
 		ErrorRequest request = new ErrorRequest(contract.requestId().exampleId(), method, path, basePath, reader,
-				TIMESTAMP, null);
+				TIMESTAMP);
 		ApiError error = contract.composer().compose(failure, request, null);
 		return ErrorFunnel.render(error, contract);
 	}

@@ -66,7 +66,7 @@ public final class RefusedRequests {
 	public ErrorRequest describe(ContractExchange exchange, @Nullable String method, @Nullable String target,
 			@Nullable String languages) {
 		return new ErrorRequest(exchange.requestId(), method, target, this.paths.base(), localeOf(languages),
-				Instant.now(this.clock), null);
+				Instant.now(this.clock));
 	}
 
 	private static Locale localeOf(@Nullable String languages) {

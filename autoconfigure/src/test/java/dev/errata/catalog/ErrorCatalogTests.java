@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 
@@ -181,6 +182,10 @@ class ErrorCatalogTests {
 		assertThat(catalog.nearest("x".repeat(1000))).isEmpty();
 	}
 
+	private static StatusDescription description(Consumer<CatalogEntry.Builder> facts) {
+		return CatalogEntry.of("any", facts).description(0);
+	}
+
 	@Test
 	void entryIsOverriddenFieldByField() {
 		CatalogEntry base = CatalogEntry.of("busy",
@@ -188,16 +193,16 @@ class ErrorCatalogTests {
 					.message("Busy.")
 					.retryable(true)
 					.exitCode(3)
-					.at(500, new StatusDescription("Broken", "It broke.", null, null, null, null, null, null))
+					.at(500, description((broken) -> broken.title("Broken").message("It broke.")))
 					.exceptions(IOException.class)
 					.replaces("service_unavailable"));
 		CatalogEntry entry = base.overriddenBy(CatalogEntry.of("Busy", (it) -> it.retryAfter(Duration.ofSeconds(5))
-			.at(500, new StatusDescription(null, "Gone.", null, null, null, null, false, null))));
+			.at(500, description((gone) -> gone.message("Gone.").retryable(false)))));
 		assertThat(entry).hasToString("Busy[503, 500]");
 		assertThat(entry.description(503))
-			.isEqualTo(new StatusDescription(null, "Busy.", null, null, null, null, true, Duration.ofSeconds(5)));
-		assertThat(entry.description(500))
-			.isEqualTo(new StatusDescription("Broken", "Gone.", null, null, null, null, false, Duration.ofSeconds(5)));
+			.isEqualTo(description((it) -> it.message("Busy.").retryable(true).retryAfter(Duration.ofSeconds(5))));
+		assertThat(entry.description(500)).isEqualTo(description(
+				(it) -> it.title("Broken").message("Gone.").retryable(false).retryAfter(Duration.ofSeconds(5))));
 		assertThat(entry.exitCode()).isEqualTo(3);
 		assertThat(entry.exceptions()).containsExactly(IOException.class);
 		assertThat(entry.replaces()).containsExactly("service_unavailable");
@@ -205,7 +210,7 @@ class ErrorCatalogTests {
 
 	@Test
 	void entryKeepsTheOrderOfItsClaims() {
-		StatusDescription none = new StatusDescription(null, null, null, null, null, null, null, null);
+		StatusDescription none = new StatusDescription(null, null, null, null, null, null, null, null, Map.of());
 		CatalogEntry entry = CatalogEntry.of("x",
 				(it) -> it.status(400)
 					.replaces("z", "a", "m", "z", "b")

@@ -118,7 +118,7 @@ class ContractBindingTests {
 		CatalogEntry entry = entry(yaml(CODES), "not_found");
 		assertThat(entry.family()).isEqualTo("not_found");
 		assertThat(entry.description(404))
-			.isEqualTo(new StatusDescription(null, null, null, null, null, null, null, null));
+			.isEqualTo(new StatusDescription(null, null, null, null, null, null, null, null, Map.of()));
 		assertThat(entry.exitCode()).isNull();
 		assertThat(entry.exposeMessage()).isFalse();
 		assertThat(entry.logLevel()).isNull();
@@ -492,7 +492,7 @@ class ContractBindingTests {
 	private static String rendered(Contract contract) {
 		Failure failure = Failure.of("validation_failed").violation(new Violation("name", "field_empty", "is empty"));
 		ApiError error = contract.composer()
-			.compose(failure, new ErrorRequest("id-1", "GET", "/x", "", Locale.ROOT, Instant.EPOCH, null), null);
+			.compose(failure, new ErrorRequest("id-1", "GET", "/x", "", Locale.ROOT, Instant.EPOCH), null);
 		return contract.envelope().mediaType() + " "
 				+ new String(contract.envelope().render(error), StandardCharsets.UTF_8);
 	}

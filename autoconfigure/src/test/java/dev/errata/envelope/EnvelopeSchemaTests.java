@@ -88,8 +88,7 @@ class EnvelopeSchemaTests {
 		JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
 			.getSchema(JsonMapper.shared().writeValueAsString(envelope.schema(open)));
 		ErrorComposer composer = new ErrorComposer("default", open, null, "/errors");
-		ErrorRequest unreadable = new ErrorRequest("id", null, null, "", TestErrors.request().locale(), TestErrors.NOW,
-				null);
+		ErrorRequest unreadable = new ErrorRequest("id", null, null, "", TestErrors.request().locale(), TestErrors.NOW);
 		for (CatalogEntry entry : open.entries()) {
 			for (Failure failure : List.of(Failure.of(entry.code()), Failure.of(entry.code()).detail("d").with("x", 1),
 					Failure.of(entry.code()).violation(new Violation("f", "field_missing", "m")))) {

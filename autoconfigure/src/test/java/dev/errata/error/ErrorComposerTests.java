@@ -12,7 +12,6 @@ import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.ErrorCatalog;
 import dev.errata.catalog.LocalizedText;
 import dev.errata.catalog.StandardCode;
-import dev.errata.catalog.StatusDescription;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -146,10 +145,10 @@ class ErrorComposerTests {
 
 	@Test
 	void textsPerStatus() {
-		CatalogEntry entry = CatalogEntry.of("busy", (it) -> it.status(500, 503)
-			.message("Broken.")
-			.retryable(false)
-			.at(503, new StatusDescription(null, "Busy.", null, null, null, null, true, Duration.ofSeconds(10))));
+		CatalogEntry differences = CatalogEntry.of("busy",
+				(it) -> it.message("Busy.").retryable(true).retryAfter(Duration.ofSeconds(10)));
+		CatalogEntry entry = CatalogEntry.of("busy",
+				(it) -> it.status(500, 503).message("Broken.").retryable(false).at(503, differences.description(503)));
 		ApiError busy = TestErrors.compose(Failure.of("busy").status(503), entry);
 		assertThat(busy.message()).isEqualTo("Busy.");
 		assertThat(busy.retryable()).isTrue();

@@ -17,7 +17,7 @@ class ErrorRequestTests {
 	@CsvSource({ "/a/b, /a/b", "/a;jsessionid=1, /a", "/a;x=1/b;y;z/c, /a/b/c", "/a;/b, /a/b", ";x, ''", ";x/a, /a",
 			"/;/;/, ///", "'',''", "," })
 	void pathHasNoMatrixParameters(String sent, String told) {
-		ErrorRequest request = new ErrorRequest("id", "GET", sent, "", Locale.ROOT, Instant.EPOCH, null);
+		ErrorRequest request = new ErrorRequest("id", "GET", sent, "", Locale.ROOT, Instant.EPOCH);
 		assertThat(request.path()).isEqualTo(told);
 	}
 

@@ -23,7 +23,7 @@ public final class TestErrors {
 	}
 
 	public static ErrorRequest request(Locale locale) {
-		return new ErrorRequest("req-1", "POST", "/orders/7", "/shop", locale, NOW, null);
+		return new ErrorRequest("req-1", "POST", "/orders/7", "/shop", locale, NOW);
 	}
 
 	public static ErrorCatalog catalog(CatalogEntry... entries) {

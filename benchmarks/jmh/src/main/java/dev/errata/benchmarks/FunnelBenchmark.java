@@ -46,7 +46,7 @@ public class FunnelBenchmark {
 	private final Contract contract = contract();
 
 	private final ErrorRequest request = new ErrorRequest("7c0c1e9b-9c2b-4f7e-9c91-7b9c8e2c1a93", "GET", "/orders/1",
-			"", Locale.ROOT, Instant.EPOCH, null);
+			"", Locale.ROOT, Instant.EPOCH);
 
 	private final RuntimeException unexpected = new IllegalStateException("Nobody expected this");
 

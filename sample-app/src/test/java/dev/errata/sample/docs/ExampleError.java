@@ -49,7 +49,8 @@ final class ExampleError {
 			failure.with("size", "42");
 		}
 		ErrorRequest request = new ErrorRequest("req-1", "POST", "/orders", "", Locale.ROOT,
-				Instant.parse("2026-11-29T13:30:00Z"), "4bf92f3577b34da6a3ce929d0e0e4736");
+				Instant.parse("2026-11-29T13:30:00Z"), "4bf92f3577b34da6a3ce929d0e0e4736", ErrorRequest.NO_QUOTA,
+				ErrorRequest.NO_FORM);
 		ApiError error = new ErrorComposer("default", CATALOG, Locale.ENGLISH, null, null).compose(failure, request,
 				null);
 		byte[] document = JsonEnvelope.compile("{\"x\": \"" + template + "\"}", null, "application/json").render(error);
