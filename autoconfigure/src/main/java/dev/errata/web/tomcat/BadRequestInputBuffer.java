@@ -1,8 +1,10 @@
 package dev.errata.web.tomcat;
 
+import java.io.EOFException;
 import java.io.IOException;
 
 import dev.errata.web.RefusedRequests;
+import jakarta.servlet.RequestDispatcher;
 import org.apache.catalina.connector.CoyoteAdapter;
 import org.apache.catalina.connector.Request;
 import org.apache.coyote.BadRequestException;
@@ -54,7 +56,11 @@ final class BadRequestInputBuffer implements InputBuffer {
 	@Override
 	public int doRead(ApplicationBufferHandler handler) throws IOException {
 		try {
-			return this.input.doRead(handler);
+			int count = this.input.doRead(handler);
+			if (count < 0 && isCutOff() && isOurs()) {
+				throw new EOFException("The body has ended before all of it has arrived");
+			}
+			return count;
 		}
 		catch (BadRequestException ex) {
 			sayClosed();
@@ -64,6 +70,17 @@ final class BadRequestInputBuffer implements InputBuffer {
 			sayClosed();
 			throw isForm() && isOurs() ? new BadRequestException(ex) : ex;
 		}
+	}
+
+	/**
+	 * Return whether a body that has ended is not whole. If a stream of HTTP/2 is reset,
+	 * by the client or since less has arrived than was announced, Tomcat lets its body
+	 * end like any other unless somebody waits for more at that moment.
+	 */
+	private boolean isCutOff() {
+		long length = this.request.getContentLengthLong();
+		return (length >= 0) ? this.request.getBytesRead() < length
+				: this.request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null;
 	}
 
 	/**
