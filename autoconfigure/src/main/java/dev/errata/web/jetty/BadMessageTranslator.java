@@ -10,6 +10,7 @@ import dev.errata.error.Causes;
 import dev.errata.error.Failure;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
@@ -41,6 +42,10 @@ final class BadMessageTranslator implements BuiltInErrorTranslator {
 		}
 		if (exception.getClass() == IllegalArgumentException.class && isThrownBy("ServletCoreRequest", exception)) {
 			// an invalid context path sent by a proxy
+			return Failure.of(StandardCode.MALFORMED_REQUEST);
+		}
+		if (exception instanceof EofException && isThrownBy("HttpStreamOverHTTP2", exception)) {
+			// the client has reset the stream, and nobody gets this
 			return Failure.of(StandardCode.MALFORMED_REQUEST);
 		}
 		return isTooSlow(exception) ? Failure.of(StandardCode.REQUEST_TIMEOUT) : null;
