@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
+import dev.errata.error.ErrorCodeException;
 import dev.errata.idempotency.IdempotencyGuard;
 import dev.errata.idempotency.IdempotencyKey;
 import dev.errata.idempotency.IdempotencyProperties;
@@ -27,8 +28,9 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.servlet.DispatcherServlet;
 
@@ -38,6 +40,8 @@ import org.springframework.web.servlet.DispatcherServlet;
  * {@linkplain IdempotencyInterceptor interceptor}, which knows the handler.
  */
 final class IdempotencyFilter implements Filter {
+
+	private static final Logger logger = LoggerFactory.getLogger(IdempotencyFilter.class);
 
 	private final ServletExchanges exchanges;
 
@@ -92,17 +96,6 @@ final class IdempotencyFilter implements Filter {
 			exchange.buffer().resume();
 			run(exchange, request, response, chain);
 		}
-	}
-
-	/**
-	 * Return whether the client has left, as containers tell with HTTP/2, and Spring MVC
-	 * has dispatched the request for that or closed its response. The work may go on, but
-	 * nobody waits for its response.
-	 */
-	private static boolean hasLostResponse(HttpServletRequest request) {
-		return WebAsyncUtils.getAsyncManager(request).getConcurrentResult() instanceof AsyncRequestNotUsableException
-				|| request
-					.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE) instanceof AsyncRequestNotUsableException;
 	}
 
 	private static boolean isKeyed(HttpServletRequest request) {
@@ -206,8 +199,10 @@ final class IdempotencyFilter implements Filter {
 		if (claim == null || exchange.isErrorPassed()) {
 			return;
 		}
-		if (hasLostResponse(request)) {
-			exchange.setResponseLost();
+		if (CallableWork.isLost(WebAsyncUtils.getAsyncManager(request).getConcurrentResult())
+				|| CallableWork.isLost(request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE))) {
+			settleLost(exchange, request);
+			return;
 		}
 		ResponseBuffer buffer = exchange.buffer();
 		if (buffer.errorStatus() != 0 && !answerError(exchange, request)) {
@@ -216,7 +211,7 @@ final class IdempotencyFilter implements Filter {
 			buffer.passError();
 			return;
 		}
-		settle(exchange, buffer.isComplete() && !exchange.isResponseLost());
+		settle(exchange, buffer.isComplete());
 	}
 
 	private boolean answerError(IdempotentExchange exchange, HttpServletRequest request) throws IOException {
@@ -258,10 +253,34 @@ final class IdempotencyFilter implements Filter {
 		return exchange.isClaimLost() ? this.guard.abandonLost(claim) : this.guard.settle(claim, disposition, own);
 	}
 
-	private static KeyDisposition disposition(IdempotentExchange exchange, RunningClaim claim) {
-		if (exchange.isResponseLost()) {
-			return KeyDisposition.KEEP;
+	/**
+	 * Settle the claim of a request whose client has left, as containers tell with
+	 * HTTP/2. Spring MVC closes its response then, so that nobody can write it. Work that
+	 * fails is reopened, if need be once it has. Other work is done, or may go on.
+	 */
+	private void settleLost(IdempotentExchange exchange, HttpServletRequest request) {
+		RunningClaim claim = exchange.takeClaim();
+		if (claim == null) {
+			return;
 		}
+		StoredResponse unreplayable = new StoredResponse(exchange.response().getStatus(), Map.of(), null);
+		boolean hasFailed = exchange.contractExchange().error() != null
+				|| CallableWork.isFailure(WebAsyncUtils.getAsyncManager(request).getConcurrentResult());
+		exchange.work()
+			.abandon((failed) -> settleLost(claim, (failed || hasFailed) ? KeyDisposition.REOPEN : KeyDisposition.KEEP,
+					unreplayable));
+	}
+
+	private void settleLost(RunningClaim claim, KeyDisposition disposition, StoredResponse unreplayable) {
+		try {
+			this.guard.settle(claim, disposition, unreplayable);
+		}
+		catch (ErrorCodeException ex) {
+			logger.debug("Nobody is there to be told", ex);
+		}
+	}
+
+	private static KeyDisposition disposition(IdempotentExchange exchange, RunningClaim claim) {
 		return exchange.isBeforeHandler() ? KeyDisposition.FORGET
 				: claim.policy().decide(exchange.response().getStatus(), exchange.contractExchange().error());
 	}
@@ -308,6 +327,10 @@ final class IdempotencyFilter implements Filter {
 
 		@Override
 		public void onError(AsyncEvent event) {
+			if (event.getThrowable() instanceof IOException) {
+				// whether or not anybody has dispatched it for that
+				settleLost(this.exchange, this.exchange.request());
+			}
 		}
 
 		@Override

@@ -11,6 +11,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.web.context.request.async.WebAsyncUtils;
+
 /**
  * The state of a request that has an idempotency key, which filter and interceptor share
  * in all its dispatches.
@@ -22,6 +24,8 @@ final class IdempotentExchange {
 	private final ContractExchange contractExchange;
 
 	private final CachedBodyRequestWrapper request;
+
+	private final CallableWork work = new CallableWork();
 
 	private volatile BufferingResponseWrapper response;
 
@@ -43,8 +47,6 @@ final class IdempotentExchange {
 
 	private volatile boolean settled;
 
-	private volatile boolean responseLost;
-
 	IdempotentExchange(ContractExchange contractExchange, CachedBodyRequestWrapper request,
 			BufferingResponseWrapper response) {
 		this.contractExchange = contractExchange;
@@ -62,6 +64,10 @@ final class IdempotentExchange {
 
 	CachedBodyRequestWrapper request() {
 		return this.request;
+	}
+
+	CallableWork work() {
+		return this.work;
 	}
 
 	BufferingResponseWrapper response() {
@@ -100,6 +106,7 @@ final class IdempotentExchange {
 		this.headersBefore = StoredResponses.snapshot(this.response);
 		buffer().start();
 		this.request.setAttribute(RunningClaim.ATTRIBUTE, claim);
+		WebAsyncUtils.getAsyncManager(this.request).registerCallableInterceptor(CallableWork.class, this.work);
 	}
 
 	/**
@@ -185,17 +192,6 @@ final class IdempotentExchange {
 
 	boolean isErrorPassed() {
 		return this.errorPassed;
-	}
-
-	/**
-	 * Remember that the client has left, and that the work may go on without a response.
-	 */
-	void setResponseLost() {
-		this.responseLost = true;
-	}
-
-	boolean isResponseLost() {
-		return this.responseLost;
 	}
 
 	/**

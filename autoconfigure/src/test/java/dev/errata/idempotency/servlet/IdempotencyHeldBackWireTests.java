@@ -186,7 +186,7 @@ class IdempotencyHeldBackWireTests {
 	/**
 	 * Jetty tells nobody of a client that leaves while its request is still dispatched.
 	 */
-	private static boolean isWaiting(Thread thread) {
+	static boolean isWaiting(Thread thread) {
 		return Stream.of(thread.getStackTrace()).noneMatch((frame) -> frame.getClassName().contains(".servlet."));
 	}
 

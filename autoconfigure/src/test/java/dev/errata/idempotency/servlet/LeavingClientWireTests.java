@@ -1,0 +1,315 @@
+package dev.errata.idempotency.servlet;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import dev.errata.wire.Answer;
+import dev.errata.wire.Exchange;
+import dev.errata.wire.Http2Connection;
+import dev.errata.wire.InEachContainer;
+import dev.errata.wire.Service;
+import dev.errata.wire.WireTests;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.tomcat.TomcatProtocolHandlerCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.task.support.TaskExecutorAdapter;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.context.request.async.WebAsyncTask;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for clients that leave with HTTP/2, of which containers tell Spring MVC: what
+ * becomes of a key depends on how the work ends, and not on who is first.
+ */
+@InEachContainer
+class LeavingClientWireTests {
+
+	private static final AtomicInteger keys = new AtomicInteger();
+
+	@Parameter
+	Service.Container container;
+
+	private Service service;
+
+	@BeforeParameterizedClassInvocation
+	void start() {
+		this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
+				"errata.idempotency.enabled=true", "errata.idempotency.store=memory", "server.http2.enabled=true",
+				"test.tomcat=" + (this.container == Service.Container.TOMCAT));
+	}
+
+	@AfterParameterizedClassInvocation
+	void stop() {
+		this.service.close();
+	}
+
+	@Test
+	void callableThatHasNotBegunRunsInARepetition() throws Exception {
+		String key = newKey();
+		int before = Handlers.runs.get();
+		try (Http2Connection connection = post("/held", key)) {
+			Runnable task = Handlers.held.poll(30, TimeUnit.SECONDS);
+			leave(connection);
+			await().untilAsserted(() -> assertThat(repeat("/held", key).body()).isEqualTo("done"));
+			task.run();
+		}
+		assertThat(Handlers.runs.get()).isEqualTo(before + 1);
+	}
+
+	/**
+	 * Spring MVC interrupts it.
+	 */
+	@Test
+	void callableThatFailsRunsAgainOnceItHas() throws Exception {
+		String key = newKey();
+		int before = Handlers.runs.get();
+		try (Http2Connection connection = post("/interrupted/fails", key)) {
+			acquire(Handlers.begun);
+			leave(connection);
+			acquire(Handlers.interrupted);
+			assertThat(repeat("/interrupted/fails", key).body()).contains("idempotency_in_progress");
+			Handlers.proceed.release();
+			await().untilAsserted(() -> assertThat(repeat("/interrupted/fails", key).body()).startsWith("done"));
+		}
+		assertThat(Handlers.runs.get()).isEqualTo(before + 2);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/interrupted/goes-on", "/interrupted/streams" })
+	void callableThatGoesOnIsNotRepeated(String path) throws Exception {
+		String key = newKey();
+		int before = Handlers.runs.get();
+		try (Http2Connection connection = post(path, key)) {
+			acquire(Handlers.begun);
+			leave(connection);
+			acquire(Handlers.interrupted);
+			assertThat(repeat(path, key).body()).contains("idempotency_in_progress");
+			Handlers.proceed.release();
+			await().untilAsserted(
+					() -> assertThat(repeat(path, key).body()).contains("idempotency_response_not_replayable"));
+		}
+		assertThat(Handlers.runs.get()).isEqualTo(before + 1);
+	}
+
+	/**
+	 * Tomcat dispatches the request for an error then, rather than for the result.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "done, idempotency_response_not_replayable, 1", "failed, done, 2" })
+	void keyIsThatOfAResultWhoseDispatchComesTooLate(String result, String repeated, int runs) throws Exception {
+		assumeThat(this.container).isEqualTo(Service.Container.TOMCAT);
+		String key = newKey();
+		int before = Handlers.runs.get();
+		try (Http2Connection connection = post("/deferred", key)) {
+			DeferredResult<String> deferred = Handlers.deferred.poll(30, TimeUnit.SECONDS);
+			await().until(() -> isIdle(Handlers.thread));
+			DeferringExecutor.defer.release();
+			if (result.equals("failed")) {
+				deferred.setErrorResult(new IllegalStateException(WireTests.SECRET));
+			}
+			else {
+				deferred.setResult(result);
+			}
+			Runnable dispatch = DeferringExecutor.deferred.poll(30, TimeUnit.SECONDS);
+			connection.reset();
+			await().untilAsserted(() -> assertThat(repeat("/deferred", key).body()).contains(repeated));
+			dispatch.run();
+			assertThat(repeat("/deferred", key).body()).contains(repeated);
+		}
+		assertThat(Handlers.runs.get()).isEqualTo(before + runs);
+	}
+
+	private Http2Connection post(String path, String key) throws IOException {
+		Http2Connection connection = new Http2Connection(this.service.port());
+		connection.post(path, "Content-Length: 0", "Idempotency-Key: " + key);
+		connection.lastData("");
+		return connection;
+	}
+
+	private static void leave(Http2Connection connection) throws IOException {
+		await().until(() -> IdempotencyHeldBackWireTests.isWaiting(Handlers.thread));
+		connection.reset();
+	}
+
+	/**
+	 * Until then, a thread of Tomcat would dispatch a result itself.
+	 */
+	private static boolean isIdle(Thread thread) {
+		return Stream.of(thread.getStackTrace()).noneMatch((frame) -> frame.getClassName().startsWith("org.apache."));
+	}
+
+	private Answer repeat(String path, String key) {
+		return this.service.answer(Exchange.post(path).header("Idempotency-Key: " + key).header("Repeated: yes"));
+	}
+
+	private static void acquire(Semaphore semaphore) throws InterruptedException {
+		assertThat(semaphore.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	private static String newKey() {
+		return "leaving-" + keys.incrementAndGet();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import({ Handlers.class, TomcatConfiguration.class })
+	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty("test.tomcat")
+	@ConditionalOnClass(TomcatProtocolHandlerCustomizer.class)
+	static class TomcatConfiguration {
+
+		@Bean
+		TomcatProtocolHandlerCustomizer<?> executor() {
+			return (protocol) -> protocol.setExecutor(new DeferringExecutor());
+		}
+
+	}
+
+	/** The threads of Tomcat, which may be late. */
+	static class DeferringExecutor implements Executor {
+
+		static final Semaphore defer = new Semaphore(0);
+
+		static final BlockingQueue<Runnable> deferred = new LinkedBlockingQueue<>();
+
+		private final ExecutorService threads = Executors.newCachedThreadPool((task) -> {
+			Thread thread = new Thread(task);
+			thread.setDaemon(true);
+			return thread;
+		});
+
+		@Override
+		public void execute(Runnable task) {
+			if (defer.tryAcquire()) {
+				deferred.add(task);
+			}
+			else {
+				this.threads.execute(task);
+			}
+		}
+
+	}
+
+	@RestController
+	static class Handlers {
+
+		static final AtomicInteger runs = new AtomicInteger();
+
+		static final BlockingQueue<Runnable> held = new LinkedBlockingQueue<>();
+
+		static final BlockingQueue<DeferredResult<String>> deferred = new LinkedBlockingQueue<>();
+
+		static final Semaphore begun = new Semaphore(0);
+
+		static final Semaphore interrupted = new Semaphore(0);
+
+		static final Semaphore proceed = new Semaphore(0);
+
+		static volatile @Nullable Thread thread;
+
+		@PostMapping("/held")
+		Object held(@RequestHeader(required = false) @Nullable String repeated) {
+			Callable<String> work = () -> {
+				runs.incrementAndGet();
+				return "done";
+			};
+			if (repeated != null) {
+				return work;
+			}
+			thread = Thread.currentThread();
+			return new WebAsyncTask<>(null, new TaskExecutorAdapter(held::add), work);
+		}
+
+		@PostMapping("/interrupted/fails")
+		Callable<String> fails(@RequestHeader(required = false) @Nullable String repeated) {
+			if (repeated != null) {
+				return () -> "done " + runs.incrementAndGet();
+			}
+			thread = Thread.currentThread();
+			return () -> {
+				runs.incrementAndGet();
+				waitForInterruption();
+				throw new InterruptedException();
+			};
+		}
+
+		@PostMapping("/interrupted/goes-on")
+		Callable<String> goesOn() {
+			thread = Thread.currentThread();
+			return () -> {
+				runs.incrementAndGet();
+				waitForInterruption();
+				return "done";
+			};
+		}
+
+		@PostMapping("/interrupted/streams")
+		StreamingResponseBody streams() {
+			thread = Thread.currentThread();
+			return (output) -> {
+				runs.incrementAndGet();
+				waitForInterruption();
+				output.write('x');
+				output.flush();
+			};
+		}
+
+		private static void waitForInterruption() {
+			begun.release();
+			try {
+				new Semaphore(0).acquire();
+			}
+			catch (InterruptedException ex) {
+				interrupted.release();
+				proceed.acquireUninterruptibly();
+			}
+		}
+
+		@PostMapping("/deferred")
+		Object deferred(@RequestHeader(required = false) @Nullable String repeated) {
+			runs.incrementAndGet();
+			if (repeated != null) {
+				return "done";
+			}
+			DeferredResult<String> result = new DeferredResult<>();
+			thread = Thread.currentThread();
+			deferred.add(result);
+			return result;
+		}
+
+	}
+
+}
