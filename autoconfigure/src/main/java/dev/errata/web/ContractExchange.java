@@ -40,6 +40,8 @@ public final class ContractExchange {
 
 	private volatile boolean timedOut;
 
+	private volatile boolean clientGone;
+
 	private volatile @Nullable Exception pendingAbort;
 
 	private volatile @Nullable OpenStream stream;
@@ -276,6 +278,21 @@ public final class ContractExchange {
 	 */
 	public void markTimedOut() {
 		this.timedOut = true;
+	}
+
+	/**
+	 * Return whether the client has left while the request was processed asynchronously.
+	 * @return whether the container has said so
+	 */
+	public boolean isClientGone() {
+		return this.clientGone;
+	}
+
+	/**
+	 * Record that the client has left.
+	 */
+	public void markClientGone() {
+		this.clientGone = true;
 	}
 
 	/**

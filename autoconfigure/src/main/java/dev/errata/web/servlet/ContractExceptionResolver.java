@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.converter.HttpMessageNotWritableException;
-import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
@@ -63,7 +62,7 @@ final class ContractExceptionResolver implements HandlerExceptionResolver {
 			return theirs;
 		}
 		if (!error && response.isCommitted() && !exchange.isAnswered()
-				&& !(exception instanceof AsyncRequestNotUsableException) && !ClientDisconnect.isCauseOf(exception)) {
+				&& !ErrorResponder.isForNobody(exception, exchange) && !ClientDisconnect.isCauseOf(exception)) {
 			// a resolver has begun a response and failed in its turn
 			return abort(exception, exchange, request, response);
 		}

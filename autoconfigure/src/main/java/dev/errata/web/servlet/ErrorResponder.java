@@ -209,8 +209,7 @@ public final class ErrorResponder {
 		if (!(failure instanceof RequestFailure.Thrown thrown)) {
 			return false;
 		}
-		if (thrown.exception() instanceof AsyncRequestNotUsableException) {
-			// the client is gone, and so is the response
+		if (isForNobody(thrown.exception(), exchange)) {
 			return true;
 		}
 		PlainAnswer plain = this.resolver.plainAnswer(thrown.exception(), exchange);
@@ -218,6 +217,15 @@ public final class ErrorResponder {
 			ResponseWriter.write(plain, request, response);
 		}
 		return plain != null;
+	}
+
+	/**
+	 * Return whether an exception says no more than that the client is gone, and so is
+	 * the response, or that the work was interrupted for that.
+	 */
+	static boolean isForNobody(Throwable exception, ContractExchange exchange) {
+		return exception instanceof AsyncRequestNotUsableException
+				|| (exchange.isClientGone() && Causes.find(exception, InterruptedException.class) != null);
 	}
 
 	private ErrorAnswer answer(RequestFailure failure, ContractExchange exchange, HttpServletRequest request) {

@@ -1,5 +1,6 @@
 package dev.errata.web.servlet;
 
+import dev.errata.web.ClientDisconnect;
 import dev.errata.web.ContractExchange;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -14,6 +15,10 @@ import org.springframework.web.context.request.async.AsyncRequestTimeoutExceptio
  * differently. It is called after all listeners of the application, and before any
  * dispatch for the time-out. If none of them has reacted and the response is committed,
  * it is ended here: containers do not agree on what to do, and Jetty completes it.
+ * <p>
+ * A request whose client has left is completed if none of them has reacted. Containers
+ * would dispatch it for an error that is none of the service, even if its result was
+ * there, and only its dispatch was too late.
  */
 record TimeoutListener(ContractExchange exchange, HttpServletRequest request, HttpServletResponse response,
 		ErrorResponder responder) implements AsyncListener {
@@ -68,6 +73,17 @@ record TimeoutListener(ContractExchange exchange, HttpServletRequest request, Ht
 
 	@Override
 	public void onError(AsyncEvent event) {
+		Throwable error = event.getThrowable();
+		if (error == null || !ClientDisconnect.isCauseOf(error)) {
+			return;
+		}
+		this.exchange.markClientGone();
+		try {
+			event.getAsyncContext().complete();
+		}
+		catch (IllegalStateException ex) {
+			// a listener has dispatched it, as that of Spring MVC does
+		}
 	}
 
 }

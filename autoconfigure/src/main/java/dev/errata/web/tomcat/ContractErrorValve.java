@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.errata.error.Failure;
+import dev.errata.web.ClientDisconnect;
 import dev.errata.web.ContractExchange;
 import dev.errata.web.ErrorAnswer;
 import dev.errata.web.FailureResolver;
@@ -62,8 +63,8 @@ final class ContractErrorValve extends ErrorReportValve {
 			super.report(request, response, exception);
 			return;
 		}
-		if (response.getContentWritten() > 0 || !response.setErrorReported()
-				|| !is(ActionCode.IS_IO_ALLOWED, response)) {
+		if (response.getContentWritten() > 0 || !response.setErrorReported() || !is(ActionCode.IS_IO_ALLOWED, response)
+				|| isForNobody(exception, status)) {
 			return;
 		}
 		if (is(ActionCode.IS_ERROR, response)) {
@@ -82,6 +83,15 @@ final class ContractErrorValve extends ErrorReportValve {
 		catch (IOException ex) {
 			logger.debug("The client was gone before it got its {}", status, ex);
 		}
+	}
+
+	/**
+	 * Return whether an exception is that the client has reset its stream of HTTP/2.
+	 * Tomcat makes an error of it after the request was dispatched for that.
+	 */
+	private static boolean isForNobody(@Nullable Throwable exception, int status) {
+		return exception != null && status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR
+				&& ClientDisconnect.isCauseOf(exception);
 	}
 
 	/**

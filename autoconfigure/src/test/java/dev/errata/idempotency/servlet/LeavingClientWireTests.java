@@ -1,7 +1,10 @@
 package dev.errata.idempotency.servlet;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -9,16 +12,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
+import dev.errata.wire.Failures;
 import dev.errata.wire.Http2Connection;
 import dev.errata.wire.InEachContainer;
 import dev.errata.wire.Service;
 import dev.errata.wire.WireTests;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -26,6 +30,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -38,8 +43,11 @@ import org.springframework.core.task.support.TaskExecutorAdapter;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.async.CallableProcessingInterceptor;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.context.request.async.WebAsyncTask;
+import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,12 +80,37 @@ class LeavingClientWireTests {
 		this.service.close();
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void clientThatLeavesIsNotReported(boolean whileDispatched) {
+		String path = whileDispatched ? "/slow" : "/deferred";
+		assertThat(Failures.loggersThatComplain(() -> {
+			try (Http2Connection connection = post(path, newKey())) {
+				if (whileDispatched) {
+					acquire(Handlers.begun);
+					connection.reset();
+					Handlers.proceed.release();
+				}
+				DeferredResult<String> deferred = poll(Handlers.deferred);
+				if (!whileDispatched) {
+					leave(connection);
+				}
+				await().until(DeferringExecutor::isIdle);
+				deferred.setResult("late");
+				await().until(DeferringExecutor::isIdle);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		})).isEmpty();
+	}
+
 	@Test
 	void callableThatHasNotBegunRunsInARepetition() throws Exception {
 		String key = newKey();
 		int before = Handlers.runs.get();
 		try (Http2Connection connection = post("/held", key)) {
-			Runnable task = Handlers.held.poll(30, TimeUnit.SECONDS);
+			Runnable task = poll(Handlers.held);
 			leave(connection);
 			await().untilAsserted(() -> assertThat(repeat("/held", key).body()).isEqualTo("done"));
 			task.run();
@@ -103,6 +136,23 @@ class LeavingClientWireTests {
 		assertThat(Handlers.runs.get()).isEqualTo(before + 2);
 	}
 
+	@Test
+	void callableThatFailsBeforeSpringMvcKnowsRunsAgain() {
+		String key = newKey();
+		int before = Handlers.runs.get();
+		assertThat(Failures.loggersThatComplain(() -> {
+			try (Http2Connection connection = post("/first", key)) {
+				acquire(Handlers.begun);
+				leave(connection);
+				await().untilAsserted(() -> assertThat(repeat("/first", key).body()).startsWith("done"));
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		})).isEmpty();
+		assertThat(Handlers.runs.get()).isEqualTo(before + 2);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "/interrupted/goes-on", "/interrupted/streams" })
 	void callableThatGoesOnIsNotRepeated(String path) throws Exception {
@@ -121,30 +171,35 @@ class LeavingClientWireTests {
 	}
 
 	/**
-	 * Tomcat dispatches the request for an error then, rather than for the result.
+	 * Tomcat would dispatch the request for an error then, rather than for the result.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "done, idempotency_response_not_replayable, 1", "failed, done, 2" })
-	void keyIsThatOfAResultWhoseDispatchComesTooLate(String result, String repeated, int runs) throws Exception {
+	void keyIsThatOfAResultWhoseDispatchComesTooLate(String result, String repeated, int runs) {
 		assumeThat(this.container).isEqualTo(Service.Container.TOMCAT);
 		String key = newKey();
 		int before = Handlers.runs.get();
-		try (Http2Connection connection = post("/deferred", key)) {
-			DeferredResult<String> deferred = Handlers.deferred.poll(30, TimeUnit.SECONDS);
-			await().until(() -> isIdle(Handlers.thread));
-			DeferringExecutor.defer.release();
-			if (result.equals("failed")) {
-				deferred.setErrorResult(new IllegalStateException(WireTests.SECRET));
+		assertThat(Failures.loggersThatComplain(() -> {
+			try (Http2Connection connection = post("/deferred", key)) {
+				DeferredResult<String> deferred = poll(Handlers.deferred);
+				await().until(() -> isIdle(Handlers.thread));
+				DeferringExecutor.defer.release();
+				if (result.equals("failed")) {
+					deferred.setErrorResult(new IllegalStateException(WireTests.SECRET));
+				}
+				else {
+					deferred.setResult(result);
+				}
+				Runnable dispatch = poll(DeferringExecutor.deferred);
+				connection.reset();
+				await().untilAsserted(() -> assertThat(repeat("/deferred", key).body()).contains(repeated));
+				dispatch.run();
+				assertThat(repeat("/deferred", key).body()).contains(repeated);
 			}
-			else {
-				deferred.setResult(result);
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
 			}
-			Runnable dispatch = DeferringExecutor.deferred.poll(30, TimeUnit.SECONDS);
-			connection.reset();
-			await().untilAsserted(() -> assertThat(repeat("/deferred", key).body()).contains(repeated));
-			dispatch.run();
-			assertThat(repeat("/deferred", key).body()).contains(repeated);
-		}
+		})).isEmpty();
 		assertThat(Handlers.runs.get()).isEqualTo(before + runs);
 	}
 
@@ -171,8 +226,12 @@ class LeavingClientWireTests {
 		return this.service.answer(Exchange.post(path).header("Idempotency-Key: " + key).header("Repeated: yes"));
 	}
 
-	private static void acquire(Semaphore semaphore) throws InterruptedException {
-		assertThat(semaphore.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+	private static void acquire(Semaphore semaphore) {
+		await().until(semaphore::tryAcquire);
+	}
+
+	private static <T> T poll(Queue<T> queue) {
+		return await().until(queue::poll, Objects::nonNull);
 	}
 
 	private static String newKey() {
@@ -211,14 +270,41 @@ class LeavingClientWireTests {
 			return thread;
 		});
 
+		private static final AtomicInteger running = new AtomicInteger();
+
+		static boolean isIdle() {
+			return running.get() == 0;
+		}
+
 		@Override
 		public void execute(Runnable task) {
 			if (defer.tryAcquire()) {
 				deferred.add(task);
+				return;
 			}
-			else {
-				this.threads.execute(task);
-			}
+			running.incrementAndGet();
+			this.threads.execute(() -> {
+				try {
+					task.run();
+				}
+				finally {
+					running.decrementAndGet();
+				}
+			});
+		}
+
+	}
+
+	/**
+	 * Waits for the result of what Spring MVC has interrupted before it says itself why.
+	 */
+	private static final class WaitingInterceptor implements CallableProcessingInterceptor {
+
+		@Override
+		public <T> Object handleError(NativeWebRequest request, Callable<T> task, Throwable error) {
+			HttpServletRequest servletRequest = request.getNativeRequest(HttpServletRequest.class);
+			await().until(() -> WebAsyncUtils.getAsyncManager(servletRequest).hasConcurrentResult());
+			return RESULT_NONE;
 		}
 
 	}
@@ -266,6 +352,21 @@ class LeavingClientWireTests {
 			};
 		}
 
+		@PostMapping("/first")
+		Callable<String> first(@RequestHeader(required = false) @Nullable String repeated, HttpServletRequest request) {
+			if (repeated != null) {
+				return () -> "done " + runs.incrementAndGet();
+			}
+			WebAsyncUtils.getAsyncManager(request).registerCallableInterceptor("first", new WaitingInterceptor());
+			thread = Thread.currentThread();
+			return () -> {
+				runs.incrementAndGet();
+				begun.release();
+				new Semaphore(0).acquire();
+				return "never";
+			};
+		}
+
 		@PostMapping("/interrupted/goes-on")
 		Callable<String> goesOn() {
 			thread = Thread.currentThread();
@@ -296,6 +397,13 @@ class LeavingClientWireTests {
 				interrupted.release();
 				proceed.acquireUninterruptibly();
 			}
+		}
+
+		@PostMapping("/slow")
+		Object slow() {
+			begun.release();
+			proceed.acquireUninterruptibly();
+			return deferred(null);
 		}
 
 		@PostMapping("/deferred")
