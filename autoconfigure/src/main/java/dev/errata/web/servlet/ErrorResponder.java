@@ -66,7 +66,7 @@ public final class ErrorResponder {
 		if (response.isCommitted()) {
 			return null;
 		}
-		ModelAndView view = (place != ViewPlace.NOWHERE) ? view(answer, exchange, request) : null;
+		ModelAndView view = (place != ViewPlace.NOWHERE) ? view(answer, place, exchange, request) : null;
 		if (view == null) {
 			ResponseWriter.write(answer, request, response);
 			return null;
@@ -82,9 +82,10 @@ public final class ErrorResponder {
 		return view;
 	}
 
-	private @Nullable ModelAndView view(ErrorAnswer answer, ContractExchange exchange, HttpServletRequest request) {
+	private @Nullable ModelAndView view(ErrorAnswer answer, ViewPlace place, ContractExchange exchange,
+			HttpServletRequest request) {
 		return (exchange.contract().isDefault() && ErrorViews.isForBrowser(request))
-				? this.views.find(answer.error(), request) : null;
+				? this.views.find(answer.error(), place, request) : null;
 	}
 
 	private static void sendError(ErrorAnswer answer, RequestFailure failure, HttpServletResponse response) {

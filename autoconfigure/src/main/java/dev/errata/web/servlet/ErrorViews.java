@@ -1,5 +1,7 @@
 package dev.errata.web.servlet;
 
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -22,14 +24,21 @@ import org.springframework.boot.autoconfigure.web.ErrorProperties;
 import org.springframework.boot.webmvc.autoconfigure.error.BasicErrorController;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorViewResolver;
 import org.springframework.boot.webmvc.error.ErrorAttributes;
+import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils.MethodFilter;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
@@ -37,7 +46,8 @@ import org.springframework.web.servlet.View;
 /**
  * The error views of the application, which a browser gets outside named contracts. They
  * are found as Spring Boot finds them, and get the same model, with the code and the
- * request id added. Boot's own whitelabel page does not count.
+ * request id added. Boot's own whitelabel page does not count. An error controller of the
+ * application may render pages of any name.
  */
 final class ErrorViews {
 
@@ -53,6 +63,8 @@ final class ErrorViews {
 
 	private final SingletonSupplier<Boolean> general;
 
+	private final SingletonSupplier<Boolean> ofController;
+
 	ErrorViews(List<ErrorViewResolver> resolvers, ErrorAttributes attributes, ErrorProperties properties,
 			ApplicationContext context) {
 		this.resolvers = resolvers.stream()
@@ -62,6 +74,7 @@ final class ErrorViews {
 		this.context = context;
 		// the class of the bean is known only once it exists
 		this.general = SingletonSupplier.of(() -> hasView(context));
+		this.ofController = SingletonSupplier.of(() -> hasController(context));
 	}
 
 	private static boolean hasView(ApplicationContext context) {
@@ -73,6 +86,32 @@ final class ErrorViews {
 	}
 
 	/**
+	 * Return whether an error controller of the application renders pages, whatever their
+	 * names.
+	 */
+	private static boolean hasController(ApplicationContext context) {
+		return Arrays.stream(context.getBeanNamesForType(ErrorController.class))
+			.map(context::getType)
+			.anyMatch((type) -> type != null && rendersPages(ClassUtils.getUserClass(type)));
+	}
+
+	private static boolean rendersPages(Class<?> controller) {
+		return controller != ContractErrorController.class
+				&& !MethodIntrospector.selectMethods(controller, (MethodFilter) ErrorViews::rendersPage).isEmpty();
+	}
+
+	private static boolean rendersPage(Method method) {
+		RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
+		if (mapping == null || method.getDeclaringClass() == BasicErrorController.class) {
+			return false;
+		}
+		boolean body = HttpEntity.class.isAssignableFrom(method.getReturnType())
+				|| AnnotatedElementUtils.hasAnnotation(method, ResponseBody.class)
+				|| AnnotatedElementUtils.hasAnnotation(method.getDeclaringClass(), ResponseBody.class);
+		return !body || Arrays.asList(mapping.produces()).contains(MediaType.TEXT_HTML_VALUE);
+	}
+
+	/**
 	 * Return whether a view may render an error.
 	 */
 	static boolean isForBrowser(HttpServletRequest request) {
@@ -81,11 +120,12 @@ final class ErrorViews {
 	}
 
 	/**
-	 * Return the application's view for an error, or {@code null} if it has none.
+	 * Return the application's view for an error, or {@code null} if it has none. In an
+	 * ERROR dispatch, an error controller of the application chooses another one.
 	 */
-	@Nullable ModelAndView find(ApiError error, HttpServletRequest request) {
+	@Nullable ModelAndView find(ApiError error, ViewPlace place, HttpServletRequest request) {
 		try {
-			return resolve(error, request);
+			return resolve(error, place, request);
 		}
 		catch (RuntimeException ex) {
 			logger.error("The view for {} could not be found; the envelope is sent instead", error, ex);
@@ -93,7 +133,7 @@ final class ErrorViews {
 		}
 	}
 
-	private @Nullable ModelAndView resolve(ApiError error, HttpServletRequest request) {
+	private @Nullable ModelAndView resolve(ApiError error, ViewPlace place, HttpServletRequest request) {
 		HttpServletRequest failed = new FailedRequest(request, facts(error, request));
 		Map<String, Object> model = model(error, failed);
 		HttpStatus status = HttpStatus.resolve(error.status());
@@ -105,7 +145,8 @@ final class ErrorViews {
 				}
 			}
 		}
-		return this.general.obtain() ? new ModelAndView(ERROR_VIEW, model) : null;
+		boolean any = this.general.obtain() || (place == ViewPlace.ERROR_DISPATCH && this.ofController.obtain());
+		return any ? new ModelAndView(ERROR_VIEW, model) : null;
 	}
 
 	private Map<String, Object> model(ApiError error, HttpServletRequest request) {

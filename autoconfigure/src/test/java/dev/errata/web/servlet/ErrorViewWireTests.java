@@ -32,16 +32,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.WebProperties;
 import org.springframework.boot.web.error.ErrorAttributeOptions;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.error.BasicErrorController;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorViewResolver;
 import org.springframework.boot.webmvc.error.DefaultErrorAttributes;
+import org.springframework.boot.webmvc.error.ErrorAttributes;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -277,6 +282,25 @@ class ErrorViewWireTests {
 			.isEqualTo(boot(sources).answer(get(target).header(HTML)).body());
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { PageController.class, HtmlController.class })
+	void controllerOfTheApplicationRendersPagesOfAnyName(Class<?> controller) {
+		List<Class<?>> sources = List.of(WithoutViews.class, controller);
+		for (String target : List.of("/fail", "/filter?fail", "/reason", "/send", "/nowhere", "/number")) {
+			Answer answer = start(sources).answer(get(target).header(HTML));
+			assertThat(answer.body()).as(target)
+				.isEqualTo(controller.getSimpleName() + " for " + answer.status())
+				.isEqualTo(boot(sources).answer(get(target).header(HTML)).body());
+		}
+		assertThat(start(sources).answer(get("/fail")).body()).contains("\"code\":\"internal_error\"");
+	}
+
+	@Test
+	void controllerOfTheApplicationWithoutPagesIsNotAsked() {
+		Service service = start(List.of(WithoutViews.class, BodyController.class));
+		assertThat(service.answer(get("/nowhere").header(HTML)).body()).contains("\"code\":\"not_found\"");
+	}
+
 	@Test
 	void adviceWithViewIsTheirs() {
 		Service service = start(List.of(Application.class, OwnAdvice.class));
@@ -466,6 +490,66 @@ class ErrorViewWireTests {
 		@RequestMapping("/error")
 		String error(@RequestAttribute(RequestDispatcher.ERROR_STATUS_CODE) int status) {
 			return "page for " + status;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import({ ShopFailures.class, ServletController.class })
+	static class WithoutViews {
+
+		@Bean
+		FilterRegistrationBean<Filter> filter() {
+			return new FilterRegistrationBean<>((request, response, chain) -> {
+				if (request.getParameter("fail") != null) {
+					throw new IllegalStateException("the filter is clogged");
+				}
+				chain.doFilter(request, response);
+			});
+		}
+
+	}
+
+	@Controller
+	static class PageController implements ErrorController {
+
+		@RequestMapping("/error")
+		View error(@RequestAttribute(RequestDispatcher.ERROR_STATUS_CODE) int status) {
+			return (model, request, response) -> response.getWriter().write("PageController for " + status);
+		}
+
+	}
+
+	@Controller
+	static class HtmlController extends BasicErrorController {
+
+		HtmlController(ErrorAttributes attributes, WebProperties properties) {
+			super(attributes, properties.getError());
+		}
+
+		@Override
+		@RequestMapping(produces = "text/html")
+		public ModelAndView errorHtml(HttpServletRequest request, HttpServletResponse response) {
+			HttpStatus status = getStatus(request);
+			response.setStatus(status.value());
+			return new ModelAndView(
+					(View) (model, shown, answer) -> answer.getWriter().write("HtmlController for " + status.value()));
+		}
+
+	}
+
+	@Controller
+	static class BodyController extends BasicErrorController {
+
+		BodyController(ErrorAttributes attributes, WebProperties properties) {
+			super(attributes, properties.getError());
+		}
+
+		@Override
+		@RequestMapping
+		public ResponseEntity<Map<String, Object>> error(HttpServletRequest request) {
+			return ResponseEntity.ok(Map.of());
 		}
 
 	}
