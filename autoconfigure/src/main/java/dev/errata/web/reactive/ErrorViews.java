@@ -1,6 +1,7 @@
 package dev.errata.web.reactive;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,8 +170,8 @@ final class ErrorViews {
 					(cause != null) ? cause : new ResponseStatusException(HttpStatusCode.valueOf(error.status())),
 					exchange);
 			ServerRequest request = ServerRequest.create(exchange, this.readers);
-			Map<String, @Nullable Object> model = getErrorAttributes(request,
-					getErrorAttributeOptions(request, MediaType.TEXT_HTML));
+			Map<String, @Nullable Object> model = new LinkedHashMap<>(
+					getErrorAttributes(request, getErrorAttributeOptions(request, MediaType.TEXT_HTML)));
 			// what Spring Boot tells is replaced, not what the application does
 			if (model.put("status", error.status()) instanceof Integer status) {
 				model.replace("error", reason(status), reason(error.status()));

@@ -332,4 +332,13 @@ class ReactiveErrorViewWireTests {
 
 	}
 
+	static class FixedAttributes extends DefaultErrorAttributes {
+
+		@Override
+		public Map<String, Object> getErrorAttributes(ServerRequest request, ErrorAttributeOptions options) {
+			return Map.of("status", 409, "text", "their own text");
+		}
+
+	}
+
 }
