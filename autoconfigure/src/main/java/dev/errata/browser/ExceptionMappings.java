@@ -144,8 +144,8 @@ final class ExceptionMappings {
 	}
 
 	private String builtIn(ExceptionMapping mapping, Class<?> type) {
-		// the last one asks an exception for its own status
-		if (!(mapping.translator() instanceof Ordered last) || last.getOrder() != Ordered.LOWEST_PRECEDENCE) {
+		// the last but one asks an exception for its own status, the last needs a request
+		if (!(mapping.translator() instanceof Ordered last) || last.getOrder() < Ordered.LOWEST_PRECEDENCE - 1) {
 			return "the built-in translator " + nameOf(mapping.translator());
 		}
 		return "its own status, "

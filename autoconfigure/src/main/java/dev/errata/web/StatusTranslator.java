@@ -59,7 +59,7 @@ final class StatusTranslator implements BuiltInErrorTranslator {
 
 	@Override
 	public int getOrder() {
-		return Ordered.LOWEST_PRECEDENCE;
+		return Ordered.LOWEST_PRECEDENCE - 1;
 	}
 
 	@Override

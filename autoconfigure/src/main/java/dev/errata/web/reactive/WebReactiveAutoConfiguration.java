@@ -202,4 +202,11 @@ public final class WebReactiveAutoConfiguration {
 		return new WebFluxTranslator(types, new ReadableTypes(adapters));
 	}
 
+	@Bean
+	ErrorAttributesTranslator errataErrorAttributesTranslator(ObjectProvider<ErrorAttributes> errorAttributes,
+			ServerCodecConfigurer codecs) {
+		return new ErrorAttributesTranslator(errorAttributes.getIfAvailable(DefaultErrorAttributes::new),
+				codecs.getReaders());
+	}
+
 }

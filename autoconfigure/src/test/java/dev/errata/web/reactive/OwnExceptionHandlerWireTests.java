@@ -3,17 +3,21 @@ package dev.errata.web.reactive;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import dev.errata.error.ErrorCodeException;
 import dev.errata.wire.Answer;
 import dev.errata.wire.Failures;
 import dev.errata.wire.Service;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.error.ErrorAttributeOptions;
+import org.springframework.boot.webflux.error.DefaultErrorAttributes;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -21,6 +25,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
@@ -62,6 +67,22 @@ class OwnExceptionHandlerWireTests {
 		}
 	}
 
+	@Test
+	void attributesDecideOnTheStatusOfUnknownExceptions() {
+		List<Class<?>> sources = List.of(Application.class, OwnAttributes.class);
+		try (Service service = Service.start(Service.Container.NETTY, false, sources);
+				Service boot = Service.start(Service.Container.NETTY, false, sources, Service.WITHOUT_ERRATA)) {
+			for (String target : List.of("/own", "/own?wrapped", "/status")) {
+				Answer answer = service.answer(get(target));
+				assertThat(answer.status()).as(target).isEqualTo(boot.answer(get(target)).status());
+				assertThat(answer.body()).contains("\"code\":");
+			}
+			assertThat(service.answer(get("/own")).status()).isEqualTo(409);
+			assertThat(service.answer(get("/own?wrapped")).status()).isEqualTo(500);
+			assertThat(service.answer(get("/other")).body()).contains("\"code\":\"conflict\"");
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@RestController
@@ -70,6 +91,11 @@ class OwnExceptionHandlerWireTests {
 		@GetMapping("/own")
 		String own() {
 			throw new UnsupportedOperationException();
+		}
+
+		@GetMapping(path = "/own", params = "wrapped")
+		String wrapped() {
+			throw new IllegalStateException(new UnsupportedOperationException());
 		}
 
 		@GetMapping("/status")
@@ -126,6 +152,16 @@ class OwnExceptionHandlerWireTests {
 		@Override
 		public Mono<Void> handle(ServerWebExchange exchange, Throwable exception) {
 			return this.first.handle(exchange, exception);
+		}
+
+	}
+
+	static class OwnAttributes extends DefaultErrorAttributes {
+
+		@Override
+		public Map<String, Object> getErrorAttributes(ServerRequest request, ErrorAttributeOptions options) {
+			return (getError(request) instanceof UnsupportedOperationException) ? Map.of("status", 409)
+					: super.getErrorAttributes(request, options);
 		}
 
 	}
