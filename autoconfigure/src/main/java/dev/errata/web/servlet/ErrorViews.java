@@ -65,8 +65,10 @@ final class ErrorViews {
 
 	private final SingletonSupplier<Boolean> ofController;
 
+	private final ErrorPages pages;
+
 	ErrorViews(List<ErrorViewResolver> resolvers, ErrorAttributes attributes, ErrorProperties properties,
-			ApplicationContext context) {
+			ApplicationContext context, ErrorPages pages) {
 		this.resolvers = resolvers.stream()
 			.map((resolver) -> RecentViewResolver.of(resolver, context.getEnvironment()))
 			.toList();
@@ -75,6 +77,7 @@ final class ErrorViews {
 		// the class of the bean is known only once it exists
 		this.general = SingletonSupplier.of(() -> hasView(context));
 		this.ofController = SingletonSupplier.of(() -> hasController(context));
+		this.pages = pages;
 	}
 
 	private static boolean hasView(ApplicationContext context) {
@@ -121,7 +124,8 @@ final class ErrorViews {
 
 	/**
 	 * Return the application's view for an error, or {@code null} if it has none. In an
-	 * ERROR dispatch, an error controller of the application chooses another one.
+	 * ERROR dispatch, an error controller or a registered page of the application takes
+	 * its place.
 	 */
 	@Nullable ModelAndView find(ApiError error, ViewPlace place, HttpServletRequest request) {
 		try {
@@ -145,8 +149,9 @@ final class ErrorViews {
 				}
 			}
 		}
-		boolean any = this.general.obtain() || (place == ViewPlace.ERROR_DISPATCH && this.ofController.obtain());
-		return any ? new ModelAndView(ERROR_VIEW, model) : null;
+		boolean elsewhere = place == ViewPlace.ERROR_DISPATCH
+				&& (this.ofController.obtain() || this.pages.has(error.status()));
+		return (elsewhere || this.general.obtain()) ? new ModelAndView(ERROR_VIEW, model) : null;
 	}
 
 	private Map<String, Object> model(ApiError error, HttpServletRequest request) {

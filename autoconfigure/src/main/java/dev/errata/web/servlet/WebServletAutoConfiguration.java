@@ -149,9 +149,10 @@ public final class WebServletAutoConfiguration {
 
 	@Bean
 	ErrorViews errataErrorViews(ObjectProvider<ErrorViewResolver> resolvers,
-			ObjectProvider<ErrorAttributes> errorAttributes, WebProperties properties, ApplicationContext context) {
+			ObjectProvider<ErrorAttributes> errorAttributes, WebProperties properties, ApplicationContext context,
+			ErrorPages pages) {
 		return new ErrorViews(resolvers.orderedStream().toList(),
-				errorAttributes.getIfAvailable(DefaultErrorAttributes::new), properties.getError(), context);
+				errorAttributes.getIfAvailable(DefaultErrorAttributes::new), properties.getError(), context, pages);
 	}
 
 	@Bean

@@ -34,6 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.WebProperties;
 import org.springframework.boot.web.error.ErrorAttributeOptions;
+import org.springframework.boot.web.error.ErrorPage;
+import org.springframework.boot.web.error.ErrorPageRegistrar;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.error.BasicErrorController;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorViewResolver;
@@ -301,6 +305,23 @@ class ErrorViewWireTests {
 		assertThat(service.answer(get("/nowhere").header(HTML)).body()).contains("\"code\":\"not_found\"");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/nowhere", "/reason", "/send" })
+	void browserGetsThePageThatTheApplicationHasRegistered(String target) {
+		List<Class<?>> sources = List.of(WithoutViews.class, RegisteredPages.class);
+		Answer answer = start(sources).answer(get(target).header(HTML));
+		Answer expected = boot(sources).answer(get(target).header(HTML));
+		assertThat(answer.body()).isEqualTo("page of the application").isEqualTo(expected.body());
+		assertThat(answer.status()).isEqualTo(expected.status());
+	}
+
+	@Test
+	void pageThatTheApplicationHasRegisteredIsForBrowsersAndItsStatus() {
+		Service service = start(List.of(WithoutViews.class, RegisteredPages.class));
+		assertThat(service.answer(get("/nowhere")).body()).contains("\"code\":\"not_found\"");
+		assertThat(service.answer(get("/fail").header(HTML)).body()).contains("\"code\":\"internal_error\"");
+	}
+
 	@Test
 	void adviceWithViewIsTheirs() {
 		Service service = start(List.of(Application.class, OwnAdvice.class));
@@ -507,6 +528,26 @@ class ErrorViewWireTests {
 				}
 				chain.doFilter(request, response);
 			});
+		}
+
+	}
+
+	@RestController
+	static class RegisteredPages {
+
+		@Bean
+		ErrorPageRegistrar pages() {
+			return (registry) -> registry.addErrorPages(new ErrorPage(HttpStatus.NOT_FOUND, "/page"));
+		}
+
+		@Bean
+		WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> pagesOfServer() {
+			return (factory) -> factory.addErrorPages(new ErrorPage(HttpStatus.GONE, "/page"));
+		}
+
+		@GetMapping("/page")
+		String page() {
+			return "page of the application";
 		}
 
 	}
