@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.WebUtils;
@@ -77,6 +78,11 @@ public final class ErrorResponder {
 			return null;
 		}
 		ResponseWriter.writeHead(answer, request, response);
+		HttpStatusCode status = view.getStatus();
+		if (status != null && !status.isError()) {
+			// a page of a single-page application, which may be cached
+			response.setHeader(HttpHeaders.CACHE_CONTROL, null);
+		}
 		this.views.expose(answer.error(), request);
 		exchange.leaveToView();
 		return view;

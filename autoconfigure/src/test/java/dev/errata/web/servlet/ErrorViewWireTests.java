@@ -305,6 +305,17 @@ class ErrorViewWireTests {
 		assertThat(service.answer(get("/nowhere").header(HTML)).body()).contains("\"code\":\"not_found\"");
 	}
 
+	@Test
+	void viewWithAnotherStatusIsNoError() {
+		List<Class<?>> sources = List.of(WithoutViews.class, SinglePage.class);
+		Answer answer = start(sources).answer(get("/nowhere").header(HTML));
+		Answer expected = boot(sources).answer(get("/nowhere").header(HTML));
+		assertThat(answer.status()).isEqualTo(200).isEqualTo(expected.status());
+		assertThat(answer.body()).isEqualTo("page of the application").isEqualTo(expected.body());
+		assertThat(answer.header("Cache-Control")).isNull();
+		assertThat(answer.header("X-Request-Id")).isEqualTo(Exchange.ID);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/nowhere", "/reason", "/send" })
 	void browserGetsThePageThatTheApplicationHasRegistered(String target) {
@@ -543,6 +554,21 @@ class ErrorViewWireTests {
 		@Bean
 		WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> pagesOfServer() {
 			return (factory) -> factory.addErrorPages(new ErrorPage(HttpStatus.GONE, "/page"));
+		}
+
+		@GetMapping("/page")
+		String page() {
+			return "page of the application";
+		}
+
+	}
+
+	@RestController
+	static class SinglePage {
+
+		@Bean
+		ErrorViewResolver fallback() {
+			return (request, status, model) -> new ModelAndView("forward:/page", Map.of(), HttpStatus.OK);
 		}
 
 		@GetMapping("/page")
