@@ -67,14 +67,15 @@ public final class ErrorResponder {
 		if (response.isCommitted()) {
 			return null;
 		}
-		ModelAndView view = (place != ViewPlace.NOWHERE) ? view(answer, place, exchange, request) : null;
-		if (view == null) {
-			ResponseWriter.write(answer, request, response);
-			return null;
-		}
-		if (place == ViewPlace.ERROR_DISPATCH) {
+		boolean viewable = exchange.contract().isDefault() && ErrorViews.isForBrowser(request);
+		if (viewable && place == ViewPlace.ERROR_DISPATCH && this.views.areExpected(answer.error(), request)) {
 			exchange.leaveToErrorDispatch();
 			sendError(answer, failure, response);
+			return null;
+		}
+		ModelAndView view = (viewable && place == ViewPlace.HERE) ? this.views.find(answer.error(), request) : null;
+		if (view == null) {
+			ResponseWriter.write(answer, request, response);
 			return null;
 		}
 		ResponseWriter.writeHead(answer, request, response);
@@ -86,12 +87,6 @@ public final class ErrorResponder {
 		this.views.expose(answer.error(), request);
 		exchange.leaveToView();
 		return view;
-	}
-
-	private @Nullable ModelAndView view(ErrorAnswer answer, ViewPlace place, ContractExchange exchange,
-			HttpServletRequest request) {
-		return (exchange.contract().isDefault() && ErrorViews.isForBrowser(request))
-				? this.views.find(answer.error(), place, request) : null;
 	}
 
 	private static void sendError(ErrorAnswer answer, RequestFailure failure, HttpServletResponse response) {

@@ -123,13 +123,35 @@ final class ErrorViews {
 	}
 
 	/**
-	 * Return the application's view for an error, or {@code null} if it has none. In an
-	 * ERROR dispatch, an error controller or a registered page of the application takes
-	 * its place.
+	 * Return whether an ERROR dispatch may find a view, or leads to an error controller
+	 * or a registered page of the application. Its own resolvers and error attributes may
+	 * log or count what they are asked, so they are left to that dispatch.
 	 */
-	@Nullable ModelAndView find(ApiError error, ViewPlace place, HttpServletRequest request) {
+	boolean areExpected(ApiError error, HttpServletRequest request) {
+		return this.general.obtain() || this.ofController.obtain() || this.pages.has(error.status())
+				|| this.resolvers.stream().anyMatch((resolver) -> isExpected(resolver, error.status(), request));
+	}
+
+	private static boolean isExpected(ErrorViewResolver resolver, int code, HttpServletRequest request) {
+		HttpStatus status = HttpStatus.resolve(code);
+		if (status == null || !(resolver instanceof RecentViewResolver)) {
+			return status != null;
+		}
 		try {
-			return resolve(error, place, request);
+			return resolver.resolveErrorView(request, status, Map.of()) != null;
+		}
+		catch (RuntimeException ex) {
+			// the dispatch will see it again, and log it
+			return true;
+		}
+	}
+
+	/**
+	 * Return the application's view for an error, or {@code null} if it has none.
+	 */
+	@Nullable ModelAndView find(ApiError error, HttpServletRequest request) {
+		try {
+			return resolve(error, request);
 		}
 		catch (RuntimeException ex) {
 			logger.error("The view for {} could not be found; the envelope is sent instead", error, ex);
@@ -137,7 +159,7 @@ final class ErrorViews {
 		}
 	}
 
-	private @Nullable ModelAndView resolve(ApiError error, ViewPlace place, HttpServletRequest request) {
+	private @Nullable ModelAndView resolve(ApiError error, HttpServletRequest request) {
 		HttpServletRequest failed = new FailedRequest(request, facts(error, request));
 		Map<String, Object> model = model(error, failed);
 		HttpStatus status = HttpStatus.resolve(error.status());
@@ -149,9 +171,7 @@ final class ErrorViews {
 				}
 			}
 		}
-		boolean elsewhere = place == ViewPlace.ERROR_DISPATCH
-				&& (this.ofController.obtain() || this.pages.has(error.status()));
-		return (elsewhere || this.general.obtain()) ? new ModelAndView(ERROR_VIEW, model) : null;
+		return this.general.obtain() ? new ModelAndView(ERROR_VIEW, model) : null;
 	}
 
 	private Map<String, Object> model(ApiError error, HttpServletRequest request) {

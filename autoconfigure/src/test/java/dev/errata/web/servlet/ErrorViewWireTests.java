@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.errata.web.ShopFailures;
 import dev.errata.web.ShownModel;
@@ -305,6 +306,20 @@ class ErrorViewWireTests {
 		assertThat(service.answer(get("/nowhere").header(HTML)).body()).contains("\"code\":\"not_found\"");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/fail", "/filter?fail", "/reason", "/send", "/nowhere" })
+	void resolversAndAttributesOfTheApplicationAreAskedOnce(String target) {
+		Service service = start(List.of(WithoutViews.class, CountingView.class, CountingAttributes.class));
+		for (String count : List.of("", "&none")) {
+			CountingView.asked.set(0);
+			CountingAttributes.asked.set(0);
+			String asked = target + (target.contains("?") ? count : count.replace('&', '?'));
+			assertThat(service.answer(get(asked).header(HTML)).body()).startsWith(count.isEmpty() ? "counted" : "{");
+			assertThat(CountingView.asked).hasValue(1);
+			assertThat(CountingAttributes.asked).hasValue(1);
+		}
+	}
+
 	@Test
 	void viewWithAnotherStatusIsNoError() {
 		List<Class<?>> sources = List.of(WithoutViews.class, SinglePage.class);
@@ -574,6 +589,32 @@ class ErrorViewWireTests {
 		@GetMapping("/page")
 		String page() {
 			return "page of the application";
+		}
+
+	}
+
+	static class CountingView implements ErrorViewResolver {
+
+		static final AtomicInteger asked = new AtomicInteger();
+
+		@Override
+		public @Nullable ModelAndView resolveErrorView(HttpServletRequest request, HttpStatus status,
+				Map<String, Object> model) {
+			asked.incrementAndGet();
+			return (request.getParameter("none") != null) ? null
+					: new ModelAndView((View) (map, shown, response) -> response.getWriter().write("counted"));
+		}
+
+	}
+
+	static class CountingAttributes extends DefaultErrorAttributes {
+
+		static final AtomicInteger asked = new AtomicInteger();
+
+		@Override
+		public Map<String, Object> getErrorAttributes(WebRequest request, ErrorAttributeOptions options) {
+			asked.incrementAndGet();
+			return super.getErrorAttributes(request, options);
 		}
 
 	}
