@@ -20,6 +20,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.web.WebProperties;
 import org.springframework.boot.webflux.autoconfigure.error.DefaultErrorWebExceptionHandler;
+import org.springframework.boot.webflux.error.DefaultErrorAttributes;
 import org.springframework.boot.webflux.error.ErrorAttributes;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.context.ApplicationContext;
@@ -51,6 +52,8 @@ final class ErrorViews {
 
 	private static final int SERVER_ERROR = 500;
 
+	private static final String ATTRIBUTES = ErrorViews.class.getName() + ".attributes";
+
 	private final Pages pages;
 
 	private final Rendering rendering;
@@ -73,6 +76,14 @@ final class ErrorViews {
 	 */
 	ErrorWebExceptionHandler ofBoot() {
 		return this.pages;
+	}
+
+	/**
+	 * Return the status of an exception in the error attributes of the application, or
+	 * {@code null} if it has none of its own.
+	 */
+	@Nullable Object ownStatus(Throwable exception, ServerWebExchange exchange) {
+		return this.pages.ownStatus(exception, exchange);
 	}
 
 	/**
@@ -165,13 +176,32 @@ final class ErrorViews {
 			this.readers = readers;
 		}
 
+		@Nullable Object ownStatus(Throwable exception, ServerWebExchange exchange) {
+			// Spring Boot does not ask about the causes of an exception
+			boolean own = this.attributes.getClass() != DefaultErrorAttributes.class
+					&& exchange.getAttribute(ATTRIBUTES) == null;
+			return own ? attributes(exception, exchange).get("status") : null;
+		}
+
+		/**
+		 * Return the error attributes. Those of the application may log or count, so they
+		 * are asked once.
+		 */
+		private Map<String, @Nullable Object> attributes(Throwable exception, ServerWebExchange exchange) {
+			Map<String, @Nullable Object> known = exchange.getAttribute(ATTRIBUTES);
+			if (known == null) {
+				this.attributes.storeErrorInformation(exception, exchange);
+				ServerRequest request = ServerRequest.create(exchange, this.readers);
+				known = getErrorAttributes(request, getErrorAttributeOptions(request, MediaType.TEXT_HTML));
+				exchange.getAttributes().put(ATTRIBUTES, known);
+			}
+			return known;
+		}
+
 		Map<String, @Nullable Object> model(ApiError error, @Nullable Throwable cause, ServerWebExchange exchange) {
-			this.attributes.storeErrorInformation(
+			Map<String, @Nullable Object> model = new LinkedHashMap<>(attributes(
 					(cause != null) ? cause : new ResponseStatusException(HttpStatusCode.valueOf(error.status())),
-					exchange);
-			ServerRequest request = ServerRequest.create(exchange, this.readers);
-			Map<String, @Nullable Object> model = new LinkedHashMap<>(
-					getErrorAttributes(request, getErrorAttributeOptions(request, MediaType.TEXT_HTML)));
+					exchange));
 			// what Spring Boot tells is replaced, not what the application does
 			if (model.put("status", error.status()) instanceof Integer status) {
 				model.replace("error", reason(status), reason(error.status()));

@@ -203,10 +203,8 @@ public final class WebReactiveAutoConfiguration {
 	}
 
 	@Bean
-	ErrorAttributesTranslator errataErrorAttributesTranslator(ObjectProvider<ErrorAttributes> errorAttributes,
-			ServerCodecConfigurer codecs) {
-		return new ErrorAttributesTranslator(errorAttributes.getIfAvailable(DefaultErrorAttributes::new),
-				codecs.getReaders());
+	ErrorAttributesTranslator errataErrorAttributesTranslator(ErrorViews views) {
+		return new ErrorAttributesTranslator(views);
 	}
 
 }

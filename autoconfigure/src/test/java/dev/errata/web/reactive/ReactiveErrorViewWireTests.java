@@ -334,8 +334,11 @@ class ReactiveErrorViewWireTests {
 
 	static class FixedAttributes extends DefaultErrorAttributes {
 
+		static final AtomicInteger asked = new AtomicInteger();
+
 		@Override
 		public Map<String, Object> getErrorAttributes(ServerRequest request, ErrorAttributeOptions options) {
+			asked.incrementAndGet();
 			return Map.of("status", 409, "text", "their own text");
 		}
 
