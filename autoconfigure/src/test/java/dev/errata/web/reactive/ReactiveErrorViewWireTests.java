@@ -133,6 +133,14 @@ class ReactiveErrorViewWireTests {
 	}
 
 	@Test
+	void attributesThatCannotBeChangedAreAskedOnce() {
+		Service service = start(List.of(Application.class, FixedAttributes.class), "test.templates=error/error");
+		FixedAttributes.asked.set(0);
+		assertThat(model(service, "/fail")).containsEntry("text", "their own text").containsEntry("status", "409");
+		assertThat(FixedAttributes.asked).hasValue(1);
+	}
+
+	@Test
 	void byDefaultViewsAreToldLittle() {
 		for (String target : List.of("/fail", "/reason", "/form?size=0")) {
 			assertThat(model(start("test.templates=error/error"), target))
