@@ -41,7 +41,7 @@ final class HandlingContext implements Context {
 	}
 
 	/**
-	 * Add the entries that a context does not have yet.
+	 * Add the entries of another context, or replace those that differ.
 	 */
 	static Context putAll(Context context, ContextView other) {
 		return other.stream()
