@@ -3,6 +3,7 @@ package dev.errata.idempotency;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,7 +59,7 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 		this.room = new MemoryBudget(maxRecords, maxBytes);
 		this.cache = Caffeine.newBuilder()
 			.expireAfter(new RecordExpiry())
-			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+			.ticker(this::nanos)
 			.scheduler(Scheduler.systemScheduler())
 			.executor(Runnable::run)
 			.evictionListener(this::evicted)
@@ -78,6 +79,12 @@ final class MemoryIdempotencyStore implements IdempotencyStore {
 	private static InstantSource elapsed() {
 		long start = System.nanoTime();
 		return () -> Instant.EPOCH.plusNanos(System.nanoTime() - start);
+	}
+
+	// a coarser time would lag behind the scheduler's, which comes once and would come
+	// too early
+	private long nanos() {
+		return ChronoUnit.NANOS.between(Instant.EPOCH, this.clock.instant());
 	}
 
 	@Override
