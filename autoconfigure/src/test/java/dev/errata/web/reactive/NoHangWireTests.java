@@ -139,7 +139,7 @@ class NoHangWireTests {
 		Exchange request = body ? Exchange.post(target).body("text").header("Content-Type: text/plain")
 				: Exchange.get(target);
 		byte[] bytes = request.bytesFrom(this.service.port());
-		return new Result(what, (bytes.length > 0) ? Answer.parse(bytes, false) : null, Cut.of(prefix, this.container));
+		return new Result(what, (bytes.length > 0) ? Answer.parse(bytes, false) : null, Cut.of(prefix));
 	}
 
 	/**
@@ -188,27 +188,13 @@ class NoHangWireTests {
 			boolean allows(Answer answer) {
 				return answer != null && answer.status() == 500 && !answer.whole();
 			}
-		},
-
-		/**
-		 * Reactor interrupts one of them, and Tomcat closes the connection if it is the
-		 * one that writes, with Errata as without.
-		 */
-		AT_ANY_TIME {
-			@Override
-			boolean allows(Answer answer) {
-				return answer == null || AFTER_ITS_HEAD.allows(answer);
-			}
 		};
 
 		abstract boolean allows(Answer answer);
 
-		static Cut of(String prefix, Service.Container container) {
+		static Cut of(String prefix) {
 			// the other doors wait for the last value
-			if (!prefix.matches("/(annotated|body|mono)/" + FailingPublisher.PARALLEL + "/")) {
-				return NEVER;
-			}
-			return (container == Service.Container.REACTIVE_TOMCAT) ? AT_ANY_TIME : AFTER_ITS_HEAD;
+			return prefix.matches("/(annotated|body|mono)/" + FailingPublisher.PARALLEL + "/") ? AFTER_ITS_HEAD : NEVER;
 		}
 
 	}
