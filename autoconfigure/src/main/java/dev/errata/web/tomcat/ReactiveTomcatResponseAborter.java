@@ -22,7 +22,8 @@ final class ReactiveTomcatResponseAborter implements ResponseAborter {
 			return Mono.error(cause);
 		}
 		return Mono.defer(() -> {
-			// a worker that Reactor has interrupted would fail, and so would the next request
+			// a worker that Reactor has interrupted would fail, and so would the next
+			// request
 			// that Tomcat gives this response to
 			Thread.interrupted();
 			try {
