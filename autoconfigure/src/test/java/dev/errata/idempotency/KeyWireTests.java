@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -336,7 +335,6 @@ class KeyWireTests extends EveryStackTests {
 	 */
 	private Answer answerOnceSettled(Exchange exchange) {
 		return Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
 			.until(() -> answer(exchange), (answer) -> !answer.body().contains("idempotency_in_progress"));
 	}
 

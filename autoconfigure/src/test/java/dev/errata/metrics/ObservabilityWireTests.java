@@ -130,7 +130,7 @@ class ObservabilityWireTests extends EveryStackTests {
 		assertThat(grown(errors, errors())).isEqualTo(once(metered.error));
 		// what is not observed at all would be by the time that others are
 		answer(get("/fine"));
-		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+		Awaitility.await().untilAsserted(() -> {
 			Map<String, Double> grown = grown(observed, observed());
 			assertThat(grown.remove("200 SUCCESS none none")).isGreaterThanOrEqualTo(1);
 			assertThat(grown).isEqualTo(once(metered.differences.getOrDefault(container(), metered.observed)));
@@ -242,7 +242,6 @@ class ObservabilityWireTests extends EveryStackTests {
 		answer(get("/sold-out?span"));
 		answer(get("/fine"));
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(bean(SimpleTracer.class).getSpans()).extracting(SimpleSpan::getTags)
 				.anySatisfy((tags) -> assertThat(tags).containsEntry("error.code", "sold_out")
 					.containsEntry("status", "409"))

@@ -1,6 +1,5 @@
 package dev.errata.web;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -78,9 +77,7 @@ class ObservationWireTests {
 	void failureOfTheServiceIsOneOfTheObservation(String target) {
 		Application.TOLD.clear();
 		this.service.answer(get(target));
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat(Application.TOLD).containsExactly("IllegalStateException"));
+		Awaitility.await().untilAsserted(() -> assertThat(Application.TOLD).containsExactly("IllegalStateException"));
 	}
 
 	@Test
@@ -105,9 +102,7 @@ class ObservationWireTests {
 	}
 
 	private String observed(String uri) {
-		return Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.until(() -> series(this.service, uri), (series) -> !series.isEmpty());
+		return Awaitility.await().until(() -> series(this.service, uri), (series) -> !series.isEmpty());
 	}
 
 	private static String series(Service service, String uri) {

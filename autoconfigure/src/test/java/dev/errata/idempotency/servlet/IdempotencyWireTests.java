@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -106,7 +105,6 @@ class IdempotencyWireTests extends WireTests {
 	 */
 	private Answer answerOnceSettled(Exchange exchange) {
 		return Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
 			.until(() -> answer(exchange), (answer) -> !answer.body().contains("idempotency_in_progress"));
 	}
 

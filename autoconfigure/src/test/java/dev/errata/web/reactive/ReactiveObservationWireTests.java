@@ -78,9 +78,7 @@ class ReactiveObservationWireTests {
 	}
 
 	private static String observed(Service service) {
-		return Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.until(() -> series(service), (series) -> !series.isEmpty());
+		return Awaitility.await().until(() -> series(service), (series) -> !series.isEmpty());
 	}
 
 	private static String series(Service service) {

@@ -1,7 +1,6 @@
 package dev.errata.web.servlet;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -234,7 +233,7 @@ class CoexistenceWireTests {
 
 	private void assertObserved(String code, String exception, String status, long count) {
 		MeterRegistry registry = this.service.bean(MeterRegistry.class);
-		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+		Awaitility.await().untilAsserted(() -> {
 			long found = registry.find("http.server.requests")
 				.tags("error.code", code, "exception", exception, "status", status)
 				.timers()

@@ -13,7 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -203,7 +202,6 @@ class LastEventModesWireTests {
 				.forEach((path, exception) -> {
 					service.answer(get(path));
 					String series = Awaitility.await()
-						.atMost(Duration.ofSeconds(30))
 						.until(() -> ObservedErrorWireTests.series(service, path), (found) -> !found.isEmpty());
 					assertThat(series).isEqualTo("200 SUCCESS " + exception);
 				});
@@ -263,7 +261,6 @@ class LastEventModesWireTests {
 				.write("GET /hostile/flood HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
 			try (Failures failures = Failures.logged()) {
 				Awaitility.await()
-					.atMost(Duration.ofSeconds(30))
 					.untilAsserted(() -> assertThat(failures.lines()).singleElement()
 						.satisfies((line) -> assertThat(line.getLoggerName()).isEqualTo("errata.failure.timeout")));
 			}

@@ -1,7 +1,6 @@
 package dev.errata.web.servlet;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -178,18 +177,14 @@ class LaterResolversWireTests {
 	void failureOfAResolverIsLoggedAndChangesNothing() {
 		try (Failures failures = Failures.logged(LaterResolvers.class.getName())) {
 			assertOurs(get("/api/broken"), 500, "internal_error");
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(30))
-				.untilAsserted(() -> assertThat(failures.lines()).hasSize(1));
+			Awaitility.await().untilAsserted(() -> assertThat(failures.lines()).hasSize(1));
 		}
 		assertSeen("IllegalStateException");
 	}
 
 	private void assertSeen(String exception) {
 		// Jetty sends a complete answer at once
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat(seen()).containsExactly(exception));
+		Awaitility.await().untilAsserted(() -> assertThat(seen()).containsExactly(exception));
 	}
 
 	private List<String> seen() {

@@ -1,7 +1,6 @@
 package dev.errata.web.servlet;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -97,9 +96,7 @@ class ObservedErrorWireTests {
 
 	private static String observed(Service service, String target) {
 		String uri = target.equals("/filter") ? "UNKNOWN" : target;
-		return Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.until(() -> series(service, uri), (series) -> !series.isEmpty());
+		return Awaitility.await().until(() -> series(service, uri), (series) -> !series.isEmpty());
 	}
 
 	static String series(Service service, String uri) {

@@ -2,7 +2,6 @@ package dev.errata.web.servlet;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -172,9 +171,7 @@ class SentErrorWireTests {
 	void responseIsCommittedFromThenOn(String how) {
 		assertGone(this.service.answer(get("/servlet?how=" + how)));
 		// the answer may have left before the servlet is at its end
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.until(() -> this.service.bean(TroubleServlet.class).wasCommitted);
+		Awaitility.await().until(() -> this.service.bean(TroubleServlet.class).wasCommitted);
 	}
 
 	private static void assertGone(Answer answer) {
@@ -188,9 +185,7 @@ class SentErrorWireTests {
 	}
 
 	private void awaitCount(String code, long expected) {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat(counted(code)).isEqualTo(expected));
+		Awaitility.await().untilAsserted(() -> assertThat(counted(code)).isEqualTo(expected));
 	}
 
 	private long counted(String code) {
