@@ -15,6 +15,7 @@ import dev.errata.catalog.Deprecation;
 import dev.errata.catalog.StatusDescription;
 import dev.errata.contract.Contract;
 import dev.errata.error.CodeTexts;
+import dev.errata.web.ErrorExample;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -189,7 +190,7 @@ final class CodeHtml {
 		}
 		String path = (this.sources.tryIt() != TryIt.NONE)
 				? this.sources.tryIt().path(contract.name(), entry.code(), entry.statuses().get(0))
-				: ExampleAnswer.path(contract).substring(1);
+				: ErrorExample.path(contract).substring(1);
 		return Objects.requireNonNull(this.snippets.get(contract)).of(entry, null, "https://api.example.com/" + path);
 	}
 

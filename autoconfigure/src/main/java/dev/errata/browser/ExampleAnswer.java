@@ -3,7 +3,6 @@ package dev.errata.browser;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -28,7 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.util.pattern.PathPattern;
 
 /**
  * An example of the response with a code: made by the contract's own envelope, with a
@@ -113,7 +111,7 @@ record ExampleAnswer(int status, String title, String message, @Nullable Locale 
 	}
 
 	private static ExampleAnswer of(Failure failure, Contract contract, int status, String basePath, Locale reader) {
-		ErrorAnswer answer = ErrorExample.of(failure, contract, "GET", basePath + path(contract), basePath, reader);
+		ErrorAnswer answer = ErrorExample.of(failure, contract, basePath, reader);
 		ApiError error = answer.error();
 		Map<String, String> headers = new LinkedHashMap<>();
 		headers.put("Content-Type", answer.mediaType());
@@ -153,19 +151,6 @@ record ExampleAnswer(int status, String title, String message, @Nullable Locale 
 	static String reason(int status) {
 		HttpStatus known = HttpStatus.resolve(status);
 		return (known != null) ? known.getReasonPhrase() : "";
-	}
-
-	/**
-	 * Return the path of an example request.
-	 */
-	static String path(Contract contract) {
-		List<PathPattern> paths = contract.paths();
-		String pattern = paths.isEmpty() ? "/**" : paths.get(0).getPatternString();
-		StringBuilder path = new StringBuilder();
-		for (String segment : pattern.substring(1).split("/")) {
-			path.append('/').append(segment.matches("[^*?{]*") ? segment : "example");
-		}
-		return path.toString();
 	}
 
 }

@@ -1,31 +1,24 @@
 package dev.errata.openapi;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
-import dev.errata.catalog.Deprecation;
 import dev.errata.catalog.ResolvedCode;
 import dev.errata.contract.Contract;
 import dev.errata.contract.Contracts;
-import dev.errata.error.CodeTexts;
 import dev.errata.idempotency.IdempotencyPolicy;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
-import io.swagger.v3.oas.models.examples.Example;
-import io.swagger.v3.oas.models.media.Content;
-import io.swagger.v3.oas.models.media.MediaType;
-import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
-import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 
@@ -85,7 +78,7 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 		if (openApi.getComponents() == null) {
 			openApi.setComponents(new Components());
 		}
-		Map<String, Schema<?>> envelopes = new LinkedHashMap<>();
+		Map<String, SharedErrors> shared = new HashMap<>();
 		openApi.getPaths().forEach((path, item) -> {
 			Contract contract = this.contracts.find(path);
 			item.readOperationsMap().forEach((method, operation) -> {
@@ -94,12 +87,11 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 					operation.getExtensions().remove(HANDLERS);
 				}
 				if (contract != null && !handlers.isEmpty()) {
-					Schema<?> envelope = envelopes.computeIfAbsent(contract.name(),
-							(name) -> EnvelopeComponents.add(contract, openApi.getComponents()));
-					Place place = new Place(contract, method.name(), path, envelope);
+					Place place = new Place(contract, method.name(), path);
 					DescribedHeaders headers = headers(handlers, place);
 					headers.addTo(operation, item, openApi.getComponents());
-					describe(operation, handlers, place, headers);
+					describe(operation, errors(handlers, place), headers, shared.computeIfAbsent(contract.name(),
+							(name) -> new SharedErrors(contract, openApi.getComponents())));
 				}
 			});
 		});
@@ -113,67 +105,44 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 		return new DescribedHeaders(place.contract(), policies, this.quotas.getAsBoolean());
 	}
 
-	private void describe(Operation operation, List<HandlerMethod> handlers, Place place, DescribedHeaders headers) {
-		Map<String, Map<String, ResolvedCode>> byStatus = new TreeMap<>();
+	/**
+	 * Return the errors of an operation by status and code.
+	 */
+	private Map<String, Map<String, ResolvedCode>> errors(List<HandlerMethod> handlers, Place place) {
+		Map<String, Map<String, ResolvedCode>> errors = new TreeMap<>();
 		for (HandlerMethod handler : handlers) {
 			this.errors.of(handler, place.path(), place.method(), place.contract())
-				.forEach((answer) -> byStatus
-					.computeIfAbsent(Integer.toString(answer.status()), (status) -> new LinkedHashMap<>())
-					.putIfAbsent(answer.entry().code(), answer));
+				.forEach(
+						(error) -> errors.computeIfAbsent(Integer.toString(error.status()), (status) -> new TreeMap<>())
+							.put(error.entry().code(), error));
 		}
+		return errors;
+	}
+
+	private static void describe(Operation operation, Map<String, Map<String, ResolvedCode>> byStatus,
+			DescribedHeaders headers, SharedErrors shared) {
 		if (operation.getResponses() == null) {
 			operation.setResponses(new ApiResponses());
 		}
-		byStatus.keySet()
-			.forEach((status) -> operation.getResponses().computeIfAbsent(status, (key) -> new ApiResponse()));
-		operation.getResponses().forEach((status, response) -> {
-			Map<String, ResolvedCode> answers = byStatus.getOrDefault(status, Map.of());
-			if (response.get$ref() != null) {
-				return;
-			}
-			if (!answers.isEmpty()) {
-				describe(response, answers, place);
-			}
-			headers.addTo(response, status, answers.values());
-		});
-	}
-
-	private static void describe(ApiResponse response, Map<String, ResolvedCode> answers, Place place) {
-		if (response.getDescription() == null || response.getDescription().isBlank()) {
-			response.setDescription(String.join(", ", answers.values().stream().map(DescribedErrors::name).toList()));
-		}
-		if (response.getContent() == null) {
-			response.setContent(new Content());
-		}
-		String mediaType = place.contract().envelope().mediaType();
-		MediaType content = response.getContent().computeIfAbsent(mediaType, (key) -> new MediaType());
-		if (content.getSchema() == null) {
-			content.setSchema(place.envelope());
-		}
-		if (content.getExample() == null) {
-			answers.forEach((code, answer) -> {
-				if (content.getExamples() == null || !content.getExamples().containsKey(code)) {
-					content.addExamples(code, example(answer, place));
+		ApiResponses responses = operation.getResponses();
+		responses.forEach((status, response) -> {
+			if (response.get$ref() == null) {
+				Collection<ResolvedCode> errors = byStatus.getOrDefault(status, Map.of()).values();
+				if (!errors.isEmpty()) {
+					shared.describe(response, errors);
 				}
-			});
-		}
+				headers.addTo(response, status, errors);
+			}
+		});
+		byStatus.forEach((status, errors) -> responses.computeIfAbsent(status, (key) -> {
+			ApiResponse response = new ApiResponse();
+			shared.describe(response, errors.values());
+			headers.addTo(response, status, errors.values());
+			return shared.share(response, status, errors.keySet());
+		}));
 	}
 
-	private static String name(ResolvedCode answer) {
-		Deprecation deprecation = answer.entry().deprecation();
-		return "`" + answer.entry().code() + "`" + ((deprecation != null) ? " (" + deprecation.words() + ")" : "");
-	}
-
-	private static Example example(ResolvedCode answer, Place place) {
-		CodeTexts texts = place.contract().composer().describe(answer.entry(), answer.status(), Locale.ROOT);
-		Example example = new Example();
-		example.setSummary(((texts.meaning() != null) ? texts.meaning() : texts.title()).text());
-		example.setDescription((texts.fix() != null) ? texts.fix().text() : null);
-		example.setValue(ExampleDocument.of(answer, place.contract(), place.method(), place.path()));
-		return example;
-	}
-
-	private record Place(Contract contract, String method, String path, Schema<?> envelope) {
+	private record Place(Contract contract, String method, String path) {
 	}
 
 }

@@ -12,6 +12,7 @@ import dev.errata.contract.Contract;
 import dev.errata.idempotency.IdempotencyKey;
 import dev.errata.idempotency.IdempotencyPolicy;
 import dev.errata.idempotency.KeyDisposition;
+import dev.errata.idempotency.StoredHeaders;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
@@ -94,7 +95,7 @@ final class DescribedHeaders {
 			this.contract.quota().names().forEach((name) -> add(response, name, "State of the caller's quota."));
 		}
 		if (this.keys.stream().anyMatch((key) -> isStored(key, status, errors))) {
-			add(response, "Idempotency-Replayed",
+			add(response, StoredHeaders.REPLAYED,
 					"`true` if this is the stored response of an earlier request with the same key.");
 		}
 		if (!errors.isEmpty()) {

@@ -39,7 +39,7 @@ final class EnvelopeComponents {
 		if (known == null) {
 			return new Schema<>();
 		}
-		String name = StringUtils.capitalize(contract.name().replaceAll("[^A-Za-z0-9._-]", "_")) + "ErrorEnvelope";
+		String name = prefix(contract) + "Envelope";
 		EnvelopeComponents envelope = new EnvelopeComponents(name);
 		if (known.get("$defs") instanceof Map<?, ?> definitions) {
 			definitions.forEach((key, definition) -> components.addSchemas(envelope.nameOf(String.valueOf(key)),
@@ -47,6 +47,13 @@ final class EnvelopeComponents {
 		}
 		components.addSchemas(name, envelope.schema(known));
 		return reference(name);
+	}
+
+	/**
+	 * Return what the names of all components of a contract begin with.
+	 */
+	static String prefix(Contract contract) {
+		return StringUtils.capitalize(contract.name().replaceAll("[^A-Za-z0-9._-]", "_")) + "Error";
 	}
 
 	private static Schema<?> reference(String name) {

@@ -1,6 +1,7 @@
 package dev.errata.web;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 import dev.errata.contract.Contract;
@@ -9,10 +10,12 @@ import dev.errata.error.ErrorRequest;
 import dev.errata.error.Failure;
 
 import org.springframework.util.Assert;
+import org.springframework.web.util.pattern.PathPattern;
 
 /**
  * An example of the response for a code, used in descriptions of the contract. It is
- * rendered by the contract's own envelope, with a fixed request id and time.
+ * rendered by the contract's own envelope, with a request id, a time and a path that stay
+ * the same.
  *
  * @since 0.1.0
  * @hidden
@@ -25,54 +28,35 @@ public final class ErrorExample {
 	}
 
 	/**
-	 * Create an example in the language of the contract without calling any listener.
-	 * @param code the code
-	 * @param status its status
-	 * @param contract the contract that has the code
-	 * @param method the HTTP method of the request that fails
-	 * @param path its path
-	 * @param basePath the path below which the application lives; empty for the root
-	 * @return the answer
-	 */
-	public static ErrorAnswer of(String code, int status, Contract contract, String method, String path,
-			String basePath) {
-		return of(code, status, contract, method, path, basePath, Locale.ROOT);
-	}
-
-	/**
-	 * Create an example for readers of a language without calling any listener.
-	 * @param code the code
-	 * @param status its status
-	 * @param contract the contract that has the code
-	 * @param method the HTTP method of the request that fails
-	 * @param path its path
-	 * @param basePath the path below which the application lives; empty for the root
-	 * @param reader the language of the reader
-	 * @return the answer
-	 */
-	public static ErrorAnswer of(String code, int status, Contract contract, String method, String path,
-			String basePath, Locale reader) {
-		return of(Failure.of(code).status(status), contract, method, path, basePath, reader);
-	}
-
-	/**
 	 * Create an example of a failure for readers of a language without calling any
 	 * listener.
 	 * @param failure the failure
 	 * @param contract the contract that has its code
-	 * @param method the HTTP method of the request that fails
-	 * @param path its path
 	 * @param basePath the path below which the application lives; empty for the root
 	 * @param reader the language of the reader
 	 * @return the answer
 	 */
-	public static ErrorAnswer of(Failure failure, Contract contract, String method, String path, String basePath,
-			Locale reader) {
+	public static ErrorAnswer of(Failure failure, Contract contract, String basePath, Locale reader) {
 		Assert.notNull(contract, "'contract' must not be null");
-		ErrorRequest request = new ErrorRequest(contract.requestId().exampleId(), method, path, basePath, reader,
-				TIMESTAMP);
+		ErrorRequest request = new ErrorRequest(contract.requestId().exampleId(), "GET", basePath + path(contract),
+				basePath, reader, TIMESTAMP);
 		ApiError error = contract.composer().compose(failure, request, null);
 		return ErrorFunnel.render(error, contract);
+	}
+
+	/**
+	 * Return the path of an example request.
+	 * @param contract the contract that the path belongs to
+	 * @return the path, without that of the application
+	 */
+	public static String path(Contract contract) {
+		List<PathPattern> paths = contract.paths();
+		String pattern = paths.isEmpty() ? "/**" : paths.get(0).getPatternString();
+		StringBuilder path = new StringBuilder();
+		for (String segment : pattern.substring(1).split("/")) {
+			path.append('/').append(segment.matches("[^*?{]*") ? segment : "example");
+		}
+		return path.toString();
 	}
 
 }

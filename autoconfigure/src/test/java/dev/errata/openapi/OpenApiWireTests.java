@@ -27,6 +27,8 @@ import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Max;
@@ -75,7 +77,7 @@ class OpenApiWireTests {
 
 	private static final String[] PROPERTIES = { "springdoc.api-docs.enabled=true",
 			"errata.codes.out_of_stock.status=409", "errata.codes.out_of_stock.retryable=true",
-			"errata.codes.out_of_stock.retry-after=30s", "errata.codes.shipped=409",
+			"errata.codes.out_of_stock.retry-after=30s", "errata.codes.shipped=409", "errata.codes[too:late]=409",
 			"errata.codes.engine_failed.status=500,503", "errata.codes.engine_failed.at.503.message=Later.",
 			"errata.codes.invalid_email.status=422", "errata.codes.invalid_email.constraints=Email.email",
 			"errata.codes.too_few.status=422", "errata.codes.too_few.constraints=Min.max_lines,Max.lines.qty",
@@ -100,12 +102,15 @@ class OpenApiWireTests {
 
 	private JsonNode document;
 
+	private JsonNode resolved;
+
 	@BeforeParameterizedClassInvocation
 	void start() {
 		this.service = Service.start(this.container, false, List.of(Application.class), PROPERTIES);
 		Answer answer = this.service.answer(Exchange.get("/v3/api-docs"));
 		assertThat(answer.status()).isEqualTo(200);
 		this.document = JSON.readTree(answer.body());
+		this.resolved = SharedParts.resolve(this.document);
 	}
 
 	@AfterParameterizedClassInvocation
@@ -114,7 +119,7 @@ class OpenApiWireTests {
 	}
 
 	private JsonNode responses(String method, String path) {
-		return this.document.path("paths").path(path).path(method).path("responses");
+		return this.resolved.path("paths").path(path).path(method).path("responses");
 	}
 
 	private static String errors(JsonNode responses) {
@@ -142,10 +147,11 @@ class OpenApiWireTests {
 					post | /text        | 400 body_missing; 500 internal_error
 					post | /items       | 400 body_missing malformed_body validation_failed; 409 out_of_stock shipped; 415 unsupported_media_type; 422 invalid_email; 500 internal_error; 503 engine_failed
 					post | /checked     | 409 shipped; 500 internal_error
-					post | /keyed       | 400 idempotency_key_missing idempotency_key_invalid; 409 idempotency_in_progress idempotency_response_not_replayable idempotency_outcome_unknown; 422 idempotency_key_reused; 500 internal_error; 503 idempotency_store_unavailable
+					post | /keyed       | 400 idempotency_key_invalid idempotency_key_missing; 409 idempotency_in_progress idempotency_outcome_unknown idempotency_response_not_replayable; 422 idempotency_key_reused; 500 internal_error; 503 idempotency_store_unavailable
 					post | /renamed     | 400 body_missing malformed_body validation_failed; 415 unsupported_media_type; 422 too_few; 500 internal_error
 					get  | /renamed     | 400 parameter_missing parameter_type validation_failed; 422 no_page; 500 internal_error
 					get  | /filtered    | 400 validation_failed; 422 no_filter; 500 internal_error
+					get  | /odd         | 409 too:late; 500 internal_error
 					post | /v1/items    | 400 wrong; 409 wrong; 410 out_of_stock; 415 wrong; 422 invalid_email wrong; 500 failed; 503 failed
 					""")
 	void errorsOfAnOperation(String method, String path, String errors) {
@@ -222,7 +228,7 @@ class OpenApiWireTests {
 		ObjectMapper mapper = new ObjectMapper();
 		JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
 		int examples = 0;
-		for (JsonNode item : this.document.path("paths")) {
+		for (JsonNode item : this.resolved.path("paths")) {
 			for (JsonNode operation : item) {
 				for (JsonNode response : operation.path("responses")) {
 					for (JsonNode content : response.path("content")) {
@@ -247,6 +253,54 @@ class OpenApiWireTests {
 			}
 		}
 		assertThat(examples).isGreaterThan(30);
+	}
+
+	@Test
+	void operationsReferToErrors() {
+		assertThat(this.document.at("/paths/~1v1~1items/post/responses").toString()).isEqualTo("""
+				{"200":{"description":"OK","headers":{"X-Request-Id":{"description":"The id of the request.",\
+				"schema":{"type":"string"}},"X-Left":{"description":"State of the caller's quota.",\
+				"schema":{"type":"string"}},"Idempotency-Replayed":{"description":"`true` if this is the stored \
+				response of an earlier request with the same key.","schema":{"type":"string"}}},\
+				"content":{"*/*":{"schema":{"type":"string"}}}},\
+				"400":{"$ref":"#/components/responses/V1Error400.wrong.replayed"},\
+				"409":{"$ref":"#/components/responses/V1Error409.wrong"},\
+				"410":{"$ref":"#/components/responses/V1Error410.out_of_stock.replayed"},\
+				"415":{"$ref":"#/components/responses/V1Error415.wrong.replayed"},\
+				"422":{"$ref":"#/components/responses/V1Error422.invalid_email.wrong.replayed"},\
+				"500":{"$ref":"#/components/responses/V1Error500.failed"},\
+				"503":{"$ref":"#/components/responses/V1Error503.failed"}}""");
+		assertThat(this.document.at("/components/responses/DefaultError409.shipped").toString()).isEqualTo("""
+				{"description":"`shipped`","headers":{"X-Request-Id":{"description":"The id of the request.",\
+				"schema":{"type":"string"}},"X-Left":{"description":"State of the caller's quota.",\
+				"schema":{"type":"string"}},"X-Error-Code":{"schema":{"type":"string"}}},\
+				"content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/DefaultErrorEnvelope"},\
+				"examples":{"shipped":{"$ref":"#/components/examples/DefaultError409.shipped"}}}}}""");
+		assertThat(this.document.at("/components/examples/DefaultError409.shipped").toString()).isEqualTo("""
+				{"summary":"Conflict","value":{"type":"/errors/default/shipped","title":"Conflict","status":409,\
+				"detail":"Conflict","instance":"/example","code":"shipped",\
+				"request_id":"6f1c2a34-8b0d-4c5e-9f27-3a4b5c6d7e8f"}}""");
+	}
+
+	@Test
+	void everyReferenceLeadsToAComponent() {
+		List<String> references = this.document.findValuesAsString("$ref");
+		assertThat(references).hasSizeGreaterThan(100)
+			.allMatch((reference) -> reference.startsWith("#/components/"))
+			.noneMatch((reference) -> this.document.at(reference.substring(1)).isMissingNode());
+		this.document.path("components")
+			.forEach((components) -> assertThat(components.propertyNames())
+				.allMatch((name) -> name.matches("[A-Za-z0-9._-]+")));
+	}
+
+	@Test
+	void componentsOfAnApplicationStay() {
+		JsonNode responses = this.document.at("/components/responses");
+		assertThat(responses.path("DefaultError500.internal_error").toString())
+			.isEqualTo("{\"description\":\"By hand.\"}");
+		assertThat(this.document.at("/paths/~1names/get/responses/500/$ref").asString())
+			.isEqualTo("#/components/responses/DefaultError500.internal_error.2");
+		assertThat(responses("get", "/names").at("/500/description").asString()).isEqualTo("`internal_error`");
 	}
 
 	@Test
@@ -280,7 +334,7 @@ class OpenApiWireTests {
 	void pathOfNoContractIsLeftAlone() {
 		try (Service elsewhere = Service.start(this.container, false, List.of(Application.class),
 				"springdoc.api-docs.enabled=true", "errata.paths=/api/**,/keyed/**", "errata.codes.out_of_stock=409",
-				"errata.codes.shipped=409", "errata.codes.engine_failed.status=500,503",
+				"errata.codes.shipped=409", "errata.codes[too:late]=409", "errata.codes.engine_failed.status=500,503",
 				"errata.idempotency.enabled=true", "errata.idempotency.store=memory")) {
 			JsonNode json = JSON.readTree(elsewhere.answer(Exchange.get("/v3/api-docs")).body());
 			assertThat(json.at("/paths/~1items/get/responses").propertyNames()).containsExactly("200");
@@ -320,6 +374,12 @@ class OpenApiWireTests {
 		@Bean
 		QuotaProvider quotas() {
 			return (request) -> List.of();
+		}
+
+		@Bean
+		OpenAPI components() {
+			return new OpenAPI().components(new Components().addResponses("DefaultError500.internal_error",
+					new io.swagger.v3.oas.models.responses.ApiResponse().description("By hand.")));
 		}
 
 	}
@@ -377,6 +437,12 @@ class OpenApiWireTests {
 		@PostMapping("/items")
 		@Raises({ "out-of-stock", "shipped", "engine_failed 503" })
 		String create(@Valid @RequestBody NewItem item) {
+			return "";
+		}
+
+		@GetMapping("/odd")
+		@Raises("too:late")
+		String odd() {
 			return "";
 		}
 
