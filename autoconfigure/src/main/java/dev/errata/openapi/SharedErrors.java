@@ -1,6 +1,7 @@
 package dev.errata.openapi;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
 
 import dev.errata.catalog.Deprecation;
 import dev.errata.catalog.ResolvedCode;
+import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
 import dev.errata.error.CodeTexts;
 import dev.errata.error.Failure;
@@ -104,8 +106,7 @@ final class SharedErrors {
 	}
 
 	private Object document(ResolvedCode error) {
-		Failure failure = Failure.of(error.entry().code()).status(error.status());
-		byte[] document = ErrorExample.of(failure, this.contract, "", Locale.ROOT).body();
+		byte[] document = ErrorExample.of(failure(error), this.contract, "", Locale.ROOT).body();
 		try {
 			return JSON.readValue(document, Object.class);
 		}
@@ -113,6 +114,18 @@ final class SharedErrors {
 			// an envelope may be anything
 			return new String(document, StandardCharsets.UTF_8);
 		}
+	}
+
+	/**
+	 * Return a failure that ends in an error. A code has statuses that it does not list
+	 * only in place of standard codes.
+	 */
+	private Failure failure(ResolvedCode error) {
+		return Arrays.stream(StandardCode.values())
+			.filter((standard) -> this.contract.catalog().resolve(standard).equals(error))
+			.findFirst()
+			.map(Failure::of)
+			.orElseGet(() -> Failure.of(error.entry().code()).status(error.status()));
 	}
 
 	/**

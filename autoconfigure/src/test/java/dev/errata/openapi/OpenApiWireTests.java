@@ -167,6 +167,11 @@ class OpenApiWireTests {
 		assertThat(failed.toString()).isEqualTo("{\"error\":{\"type\":\"failed\",\"family\":\"failed\","
 				+ "\"message\":\"Internal Server Error\",\"id\":\"6f1c2a34-8b0d-4c5e-9f27-3a4b5c6d7e8f\",\"v\":1,"
 				+ "\"param\":null,\"null\":null,\"kind\":null,\"either\":500,\"where\":[]}}");
+		JsonNode wrong = responses("post", "/v1/items").at("/415/content/application~1json/examples/wrong/value");
+		assertThat(wrong.toString())
+			.isEqualTo("{\"error\":{\"type\":\"wrong\",\"family\":\"wrong\",\"message\":\"Unsupported Media Type\","
+					+ "\"id\":\"6f1c2a34-8b0d-4c5e-9f27-3a4b5c6d7e8f\",\"v\":1,"
+					+ "\"param\":null,\"null\":null,\"kind\":null,\"either\":415,\"where\":[]}}");
 		assertThat(responses("post", "/items")
 			.at("/503/content/application~1problem+json/examples/engine_failed/value/detail")
 			.asString()).isEqualTo("Later.");
