@@ -136,8 +136,6 @@ public final class OwnText implements LateText {
 
 		/** A parameter is missing. */
 		PARAMETER_MISSING("name"),
-		/** A path variable is missing. */
-		PATH_VARIABLE_MISSING("name"),
 		/** A header is missing. */
 		HEADER_MISSING("name"),
 		/** A cookie is missing. */

@@ -8,8 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import dev.errata.error.OwnText;
+import dev.errata.error.OwnText.Key;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.BeanUtils;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.i18n.LocaleContext;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -79,7 +81,18 @@ public final class ConvertedTypes {
 		Class<?> type = typeOf(exception, parameter);
 		// a property editor reads as only it knows
 		return (exception.getCause() instanceof ConversionFailedException failed && TypeWords.isNotated(type))
-				? this.words.computeIfAbsent(failed.getTargetType(), this::words) : TypeWords.mustBe(type);
+				? this.words.computeIfAbsent(failed.getTargetType(), this::words) : mustBe(type);
+	}
+
+	/**
+	 * Describe the texts that can be converted to a type, as far as they do not depend on
+	 * the converter.
+	 * @param type the type, or {@code null} if it is not known
+	 * @return words to be read behind a name: {@code must be a whole number}
+	 */
+	public static OwnText mustBe(@Nullable Class<?> type) {
+		boolean known = type == null || (BeanUtils.isSimpleValueType(type) && type != String.class);
+		return known ? TypeWords.mustBe(type) : OwnText.of(Key.INVALID);
 	}
 
 	private OwnText words(TypeDescriptor type) {

@@ -82,8 +82,8 @@ public record HandlerParameter(Kind kind, String name, boolean required) {
 		/** A query parameter or the field of a form. */
 		PARAMETER(Key.PARAMETER_MISSING, Key.PARAMETER),
 
-		/** A variable in the path. */
-		PATH_VARIABLE(Key.PATH_VARIABLE_MISSING, Key.PATH_VARIABLE),
+		/** A variable in the path, which does not match without it. */
+		PATH_VARIABLE(Key.PARAMETER_MISSING, Key.PATH_VARIABLE),
 
 		/** A header. */
 		HEADER(Key.HEADER_MISSING, Key.HEADER),

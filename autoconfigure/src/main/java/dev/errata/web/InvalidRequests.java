@@ -73,7 +73,23 @@ public final class InvalidRequests {
 			return Failure.of(StandardCode.PARAMETER_TYPE);
 		}
 		Kind kind = (parameter != null) ? HandlerParameter.of(parameter).kind() : Kind.PARAMETER;
-		OwnText rule = types.mustBe(exception, parameter);
+		return wrongType(kind, name, types.mustBe(exception, parameter));
+	}
+
+	/**
+	 * Return the failure of a value that a converter makes nothing of, such as the id of
+	 * an entity that does not exist.
+	 * @param kind the part of the request that it is in
+	 * @param name its name for clients
+	 * @param parameter the parameter, or {@code null} if it is not known
+	 * @return the failure
+	 */
+	public static Failure convertedToNull(Kind kind, String name, @Nullable MethodParameter parameter) {
+		return wrongType(kind, name, ConvertedTypes
+			.mustBe((parameter != null) ? parameter.nestedIfOptional().getNestedParameterType() : null));
+	}
+
+	private static Failure wrongType(Kind kind, String name, OwnText rule) {
 		Failure failure = kind.invalid(name, rule).explain(Failure.of(StandardCode.PARAMETER_TYPE));
 		return rule.addTo(failure, new Violation(name, StandardCode.PARAMETER_TYPE.code(), "",
 				RuleNames.of("typeMismatch", name), kind.location(), InputPath.ofName(name)));

@@ -14,6 +14,7 @@ import dev.errata.error.Failure;
 import dev.errata.wire.Answer;
 import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
+import dev.errata.wire.Row;
 import dev.errata.wire.Service;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -37,6 +38,7 @@ import org.springframework.web.server.ResponseStatusException;
 
 import static dev.errata.wire.Exchange.get;
 import static dev.errata.wire.Exchange.json;
+import static dev.errata.wire.Row.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -97,6 +99,18 @@ class FailedConversionWireTests extends EveryStackTests {
 			}));
 	}
 
+	@TestFactory
+	Stream<DynamicTest> textOfAnOwnTypeIsNotValid() {
+		return table(wrongType(get("/path/argument"), "Path variable", "sku"),
+				wrongType(get("/parameter?sku=argument"), "Parameter", "sku"),
+				wrongType(get("/header").header("Sku: argument"), "Header", "Sku"));
+	}
+
+	private static Row wrongType(Exchange exchange, String kind, String name) {
+		return row(kind, exchange).is(400, "parameter_type", "%s '%s' is not valid.".formatted(kind, name))
+			.violation(name, "parameter_type", "is not valid");
+	}
+
 	private static Stream<DynamicTest> exchanges(String failure, Consumer<Exchange> test) {
 		return Stream
 			.of(get("/path/" + failure), get("/parameter?sku=" + failure), get("/header").header("Sku: " + failure),
@@ -152,7 +166,7 @@ class FailedConversionWireTests extends EveryStackTests {
 
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
-	@Import(OrderController.class)
+	@Import({ OrderController.class, FineController.class })
 	static class Application {
 
 		@Bean

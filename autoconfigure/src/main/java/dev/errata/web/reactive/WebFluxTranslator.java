@@ -36,6 +36,7 @@ import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.MissingRequestValueException;
 import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerErrorException;
 import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
@@ -128,8 +129,24 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 		Kind kind = HandlerParameter.of(parameter).kind();
 		boolean part = kind == Kind.UNDECLARED
 				&& Part.class.isAssignableFrom(parameter.nestedIfOptional().getNestedParameterType());
-		return (part || kind == Kind.PART) ? missingPart(exception.getName())
+		if (part || kind == Kind.PART) {
+			return missingPart(exception.getName());
+		}
+		// Spring WebFlux does not tell the two apart
+		return ReactiveHandledRequest.brings(kind, exception.getName())
+				? InvalidRequests.convertedToNull(kind, exception.getName(), parameter)
 				: InvalidRequests.missing(kind, exception.getName());
+	}
+
+	/**
+	 * Return the failure of a variable that the path has, but that a converter makes
+	 * nothing of, or {@code null} if the exception is about something else.
+	 */
+	private static @Nullable Failure pathVariable(ServerErrorException exception) {
+		String name = exception.getReason();
+		MethodParameter parameter = exception.getMethodParameter();
+		return (name != null && parameter != null && ReactiveHandledRequest.brings(Kind.PATH_VARIABLE, name))
+				? InvalidRequests.convertedToNull(Kind.PATH_VARIABLE, name, parameter) : null;
 	}
 
 	private static Failure missingPart(String name) {
@@ -202,6 +219,9 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 	}
 
 	private @Nullable Failure unsupported(Throwable exception) {
+		if (exception instanceof ServerErrorException error) {
+			return pathVariable(error);
+		}
 		if (exception instanceof MethodNotAllowedException method) {
 			return InvalidRequests.methodNotAllowed(method.getHttpMethod(), method.getSupportedMethods())
 				.headers(method.getHeaders());

@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
@@ -112,23 +113,22 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 	}
 
 	private static @Nullable Failure missing(Throwable exception) {
-		if (exception instanceof MissingPathVariableException variable && !variable.isMissingAfterConversion()) {
-			return Failure.of(StandardCode.INTERNAL_ERROR);
-		}
 		if (exception instanceof MissingServletRequestParameterException parameter) {
-			return InvalidRequests.missing(Kind.PARAMETER, parameter.getParameterName());
+			return missing(Kind.PARAMETER, parameter.getParameterName(), parameter, parameter.getMethodParameter());
 		}
 		if (exception instanceof MissingRequestHeaderException header) {
-			return InvalidRequests.missing(Kind.HEADER, header.getHeaderName());
+			return missing(Kind.HEADER, header.getHeaderName(), header, header.getParameter());
 		}
 		if (exception instanceof MissingRequestCookieException cookie) {
-			return InvalidRequests.missing(Kind.COOKIE, cookie.getCookieName());
+			return missing(Kind.COOKIE, cookie.getCookieName(), cookie, cookie.getParameter());
 		}
 		if (exception instanceof MissingMatrixVariableException variable) {
-			return InvalidRequests.missing(Kind.MATRIX_VARIABLE, variable.getVariableName());
+			return missing(Kind.MATRIX_VARIABLE, variable.getVariableName(), variable, variable.getParameter());
 		}
 		if (exception instanceof MissingPathVariableException variable) {
-			return InvalidRequests.missing(Kind.PATH_VARIABLE, variable.getVariableName());
+			return variable.isMissingAfterConversion()
+					? missing(Kind.PATH_VARIABLE, variable.getVariableName(), variable, variable.getParameter())
+					: Failure.of(StandardCode.INTERNAL_ERROR);
 		}
 		if (exception instanceof MissingServletRequestPartException part) {
 			return InvalidRequests.missing(Kind.PART, part.getRequestPartName());
@@ -137,6 +137,12 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 			return Failure.of(StandardCode.PARAMETER_MISSING);
 		}
 		return (exception instanceof ServletRequestBindingException) ? Failure.of(StandardCode.BAD_REQUEST) : null;
+	}
+
+	private static Failure missing(Kind kind, String name, MissingRequestValueException exception,
+			@Nullable MethodParameter parameter) {
+		return exception.isMissingAfterConversion() ? InvalidRequests.convertedToNull(kind, name, parameter)
+				: InvalidRequests.missing(kind, name);
 	}
 
 	private static @Nullable Failure unsupported(Throwable exception) {
