@@ -116,7 +116,10 @@ final class ConstraintNames {
 		}
 	}
 
-	private static ResolvableType element(ResolvableType type) {
+	/**
+	 * Return the type of the elements of a list, or of the values of a map.
+	 */
+	static ResolvableType element(ResolvableType type) {
 		if (type.isArray()) {
 			return element(type.getComponentType());
 		}

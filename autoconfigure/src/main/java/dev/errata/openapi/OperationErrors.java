@@ -18,6 +18,7 @@ import dev.errata.idempotency.IdempotencyPolicy;
 import dev.errata.validation.ClientPropertyNames;
 import dev.errata.validation.HandlerParameter;
 import dev.errata.validation.HandlerParameter.Kind;
+import dev.errata.validation.RuleNames;
 import dev.errata.web.OperationCodes;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +109,8 @@ final class OperationErrors implements OperationCodes {
 			if (required) {
 				answers.add(StandardCode.PARAMETER_MISSING);
 			}
-			if (BeanUtils.isSimpleProperty(type) && !CharSequence.class.isAssignableFrom(type)) {
+			if (isConverted(ConstraintNames.element(value).toClass())
+					&& !answers.constraints(List.of(RuleNames.of("typeMismatch", known.name())))) {
 				answers.add(StandardCode.PARAMETER_TYPE);
 			}
 			addRules(parameter, answers);
@@ -120,6 +122,15 @@ final class OperationErrors implements OperationCodes {
 				answers.constraints(ConstraintNames.of(value, ClientPropertyNames.BOUND));
 			}
 		}
+	}
+
+	/**
+	 * Return whether text has to be converted to a type, of which Spring hands on its own
+	 * as they are.
+	 */
+	private static boolean isConverted(Class<?> type) {
+		return BeanUtils.isSimpleValueType(type) ? !CharSequence.class.isAssignableFrom(type)
+				: !type.getName().matches("(java|jakarta|org\\.springframework)\\..*");
 	}
 
 	/**
@@ -204,13 +215,20 @@ final class OperationErrors implements OperationCodes {
 					: this.contract.catalog().answerField(code));
 		}
 
-		void constraints(List<List<String>> rules) {
+		/**
+		 * Add the codes that claim rules.
+		 * @return whether there are any
+		 */
+		boolean constraints(List<List<String>> rules) {
+			boolean claimed = false;
 			for (List<String> names : rules) {
 				CatalogEntry claimant = this.contract.catalog().findByConstraint(names);
 				if (claimant != null) {
 					this.answers.add(new ResolvedCode(claimant, claimant.statuses().get(0)));
+					claimed = true;
 				}
 			}
+			return claimed;
 		}
 
 		List<ResolvedCode> sorted() {

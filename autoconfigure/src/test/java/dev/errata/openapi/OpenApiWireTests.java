@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -52,6 +53,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.BindParam;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.MatrixVariable;
@@ -81,6 +83,7 @@ class OpenApiWireTests {
 			"errata.codes.engine_failed.status=500,503", "errata.codes.engine_failed.at.503.message=Later.",
 			"errata.codes.invalid_email.status=422", "errata.codes.invalid_email.constraints=Email.email",
 			"errata.codes.too_few.status=422", "errata.codes.too_few.constraints=Min.max_lines,Max.lines.qty",
+			"errata.codes.no_tenant.status=404", "errata.codes.no_tenant.constraints=typeMismatch.tenant",
 			"errata.codes.no_page.status=422", "errata.codes.no_page.constraints=Min.page-no",
 			"errata.codes.no_filter.status=422", "errata.codes.no_filter.constraints=NotBlank.filter-by,Size.tags",
 			"errata.quota.headers.X-Left={remaining}", "errata.headers.X-Error-Code={code}",
@@ -151,6 +154,10 @@ class OpenApiWireTests {
 					post | /renamed     | 400 body_missing malformed_body validation_failed; 415 unsupported_media_type; 422 too_few; 500 internal_error
 					get  | /renamed     | 400 parameter_missing parameter_type validation_failed; 422 no_page; 500 internal_error
 					get  | /filtered    | 400 validation_failed; 422 no_filter; 500 internal_error
+					get  | /parts/{part} | 400 parameter_type; 500 internal_error
+					get  | /tenants/{tenant} | 404 no_tenant; 500 internal_error
+					get  | /several     | 400 parameter_missing parameter_type; 500 internal_error
+					get  | /everything  | 400 parameter_missing; 500 internal_error
 					get  | /odd         | 409 too:late; 500 internal_error
 					post | /v1/items    | 400 wrong; 409 wrong; 410 out_of_stock; 415 wrong; 422 invalid_email wrong; 500 failed; 503 failed
 					""")
@@ -389,6 +396,9 @@ class OpenApiWireTests {
 
 	}
 
+	record Part(String number) {
+	}
+
 	record NewItem(@NotBlank String name, @Email String email) {
 	}
 
@@ -442,6 +452,27 @@ class OpenApiWireTests {
 		@PostMapping("/items")
 		@Raises({ "out-of-stock", "shipped", "engine_failed 503" })
 		String create(@Valid @RequestBody NewItem item) {
+			return "";
+		}
+
+		@GetMapping("/parts/{part}")
+		String part(@PathVariable("part") Part part) {
+			return "";
+		}
+
+		@GetMapping("/tenants/{tenant}")
+		String tenant(@PathVariable("tenant") Part tenant) {
+			return "";
+		}
+
+		@GetMapping("/several")
+		String several(@RequestParam("ids") List<Long> ids) {
+			return "";
+		}
+
+		@GetMapping("/everything")
+		String everything(@RequestParam Map<String, String> all, @RequestParam("names") List<String> names,
+				@RequestHeader HttpHeaders headers) {
 			return "";
 		}
 
