@@ -90,8 +90,8 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 					Place place = new Place(contract, method.name(), path);
 					DescribedHeaders headers = headers(handlers, place);
 					headers.addTo(operation, item, openApi.getComponents());
-					describe(operation, errors(handlers, place), headers, shared.computeIfAbsent(contract.name(),
-							(name) -> new SharedErrors(contract, openApi.getComponents())));
+					describe(responses(operation), handlers, errors(handlers, place), headers, shared.computeIfAbsent(
+							contract.name(), (name) -> new SharedErrors(contract, openApi.getComponents())));
 				}
 			});
 		});
@@ -119,16 +119,23 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 		return errors;
 	}
 
-	private static void describe(Operation operation, Map<String, Map<String, ResolvedCode>> byStatus,
-			DescribedHeaders headers, SharedErrors shared) {
+	private static ApiResponses responses(Operation operation) {
 		if (operation.getResponses() == null) {
 			operation.setResponses(new ApiResponses());
 		}
-		ApiResponses responses = operation.getResponses();
+		return operation.getResponses();
+	}
+
+	private static void describe(ApiResponses responses, List<HandlerMethod> handlers,
+			Map<String, Map<String, ResolvedCode>> byStatus, DescribedHeaders headers, SharedErrors shared) {
+		OwnResponses own = new OwnResponses(handlers, responses);
 		responses.forEach((status, response) -> {
 			if (response.get$ref() == null) {
 				Collection<ResolvedCode> errors = byStatus.getOrDefault(status, Map.of()).values();
-				if (!errors.isEmpty()) {
+				if (!errors.isEmpty() && !own.haveSchema(status, response.getContent())) {
+					if (own.areAssumed(status, response.getContent())) {
+						response.setContent(null);
+					}
 					shared.describe(response, errors);
 				}
 				headers.addTo(response, status, errors);

@@ -22,11 +22,13 @@ import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -54,7 +56,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.BindParam;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.MatrixVariable;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -62,8 +66,11 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -335,6 +342,32 @@ class OpenApiWireTests {
 		assertThat(examples.at("/shipped/value").toString()).isEqualTo("{\"by\":\"hand\"}");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					words     | {"application/problem+json":{"schema":{"$ref":"#/components/schemas/DefaultErrorEnvelope"},"examples":{"shipped":{"$ref":"#/components/examples/DefaultError409.shipped"}}}}
+					operation | {"application/problem+json":{"schema":{"$ref":"#/components/schemas/DefaultErrorEnvelope"},"examples":{"shipped":{"$ref":"#/components/examples/DefaultError409.shipped"}}}}
+					empty     | {"application/problem+json":{"schema":{"$ref":"#/components/schemas/DefaultErrorEnvelope"},"examples":{"shipped":{"$ref":"#/components/examples/DefaultError409.shipped"}}}}
+					schema    | {"*/*":{"schema":{"$ref":"#/components/schemas/OwnError"}}}
+					type      | {"application/problem+json":{"schema":{"$ref":"#/components/schemas/OwnError"}}}
+					same      | {"*/*":{"schema":{"$ref":"#/components/schemas/NewItem"}}}
+					returned  | {"*/*":{"schema":{"$ref":"#/components/schemas/NewItem"}}}
+					advised   | {"*/*":{"schema":{"$ref":"#/components/schemas/AdvisedError"}},"application/problem+json":{"schema":{"$ref":"#/components/schemas/DefaultErrorEnvelope"},"examples":{"gone":{"$ref":"#/components/examples/DefaultError410.gone"}}}}
+					""")
+	void contentOfAnApplicationStays(String path, String content) {
+		JsonNode responses = this.document.path("paths").path("/documented/" + path).path("get").path("responses");
+		JsonNode response = responses.path(path.equals("advised") ? "410" : "409");
+		assertThat(response.path("description").asString()).isEqualTo("Told by hand.");
+		assertThat(response.path("headers").propertyNames()).contains("X-Request-Id");
+		assertThat(response.path("content").toString()).isEqualTo(content);
+	}
+
+	@Test
+	void responseThatRefersToAComponentStays() {
+		assertThat(this.document.at("/paths/~1documented~1reference/get/responses/409").toString())
+			.isEqualTo("{\"$ref\":\"#/components/responses/Own\"}");
+	}
+
 	@Test
 	void nothingOfOursShowsBesides() {
 		assertThat(this.document.toString()).doesNotContain("x-errata").doesNotContain("RunningClaim");
@@ -380,7 +413,8 @@ class OpenApiWireTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import({ ItemController.class, KeyedController.class, VersionedController.class })
+	@Import({ ItemController.class, DocumentedController.class, KeyedController.class, VersionedController.class,
+			Advice.class })
 	static class Application {
 
 		@Bean
@@ -390,8 +424,11 @@ class OpenApiWireTests {
 
 		@Bean
 		OpenAPI components() {
-			return new OpenAPI().components(new Components().addResponses("DefaultError500.internal_error",
-					new io.swagger.v3.oas.models.responses.ApiResponse().description("By hand.")));
+			return new OpenAPI().components(new Components()
+				.addResponses("DefaultError500.internal_error",
+						new io.swagger.v3.oas.models.responses.ApiResponse().description("By hand."))
+				.addResponses("Own",
+						new io.swagger.v3.oas.models.responses.ApiResponse().description("Told by hand.")));
 		}
 
 	}
@@ -516,6 +553,95 @@ class OpenApiWireTests {
 						examples = @ExampleObject(name = "shipped", value = "{\"by\":\"hand\"}")))
 		String documented() {
 			return "";
+		}
+
+	}
+
+	record OwnError(String reason) {
+	}
+
+	record AdvisedError(String reason) {
+	}
+
+	static class RemovedException extends Exception {
+
+	}
+
+	@RestControllerAdvice
+	static class Advice {
+
+		@ExceptionHandler
+		@ResponseStatus(HttpStatus.GONE)
+		AdvisedError removed(RemovedException exception) {
+			return new AdvisedError("");
+		}
+
+	}
+
+	@RestController
+	@RequestMapping("/documented")
+	@Raises("shipped")
+	static class DocumentedController {
+
+		@GetMapping("/words")
+		@ApiResponse(responseCode = "200", description = "Fine.",
+				content = @Content(mediaType = "application/json", schema = @Schema(implementation = NewItem.class)))
+		@ApiResponse(responseCode = "409", description = "Told by hand.")
+		NewItem words() {
+			return new NewItem("", "");
+		}
+
+		@GetMapping("/operation")
+		@Operation(responses = @ApiResponse(responseCode = "409", description = "Told by hand."))
+		NewItem operation() {
+			return new NewItem("", "");
+		}
+
+		@GetMapping("/empty")
+		@ApiResponse(responseCode = "409", description = "Told by hand.", content = @Content)
+		NewItem empty() {
+			return new NewItem("", "");
+		}
+
+		@GetMapping("/schema")
+		@ApiResponse(responseCode = "409", description = "Told by hand.",
+				content = @Content(schema = @Schema(implementation = OwnError.class)))
+		NewItem schema() {
+			return new NewItem("", "");
+		}
+
+		@GetMapping("/type")
+		@ApiResponse(responseCode = "409", description = "Told by hand.",
+				content = @Content(mediaType = "application/problem+json",
+						schema = @Schema(implementation = OwnError.class)))
+		NewItem type() {
+			return new NewItem("", "");
+		}
+
+		@GetMapping("/same")
+		@ApiResponse(responseCode = "409", description = "Told by hand.",
+				content = @Content(schema = @Schema(implementation = NewItem.class)))
+		NewItem same() {
+			return new NewItem("", "");
+		}
+
+		@GetMapping("/returned")
+		@ApiResponse(responseCode = "409", description = "Told by hand.", useReturnTypeSchema = true)
+		NewItem returned() {
+			return new NewItem("", "");
+		}
+
+		@GetMapping("/reference")
+		@ApiResponse(responseCode = "409", ref = "Own")
+		NewItem reference() {
+			return new NewItem("", "");
+		}
+
+		@GetMapping("/advised")
+		@Raises("gone")
+		@ApiResponse(responseCode = "410", description = "Told by hand.")
+		NewItem advised() throws RemovedException {
+			return new NewItem("", "");
 		}
 
 	}
