@@ -22,6 +22,8 @@ import io.swagger.v3.oas.models.responses.ApiResponses;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 
+import org.springframework.util.CollectionUtils;
+import org.springframework.util.StringUtils;
 import org.springframework.web.method.HandlerMethod;
 
 /**
@@ -78,6 +80,7 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 		if (openApi.getComponents() == null) {
 			openApi.setComponents(new Components());
 		}
+		String basePath = basePath(openApi);
 		Map<String, SharedErrors> shared = new HashMap<>();
 		openApi.getPaths().forEach((path, item) -> {
 			Contract contract = this.contracts.find(path);
@@ -91,10 +94,19 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 					DescribedHeaders headers = headers(handlers, place);
 					headers.addTo(operation, item, openApi.getComponents());
 					describe(responses(operation), handlers, errors(handlers, place), headers, shared.computeIfAbsent(
-							contract.name(), (name) -> new SharedErrors(contract, openApi.getComponents())));
+							contract.name(), (name) -> new SharedErrors(contract, openApi.getComponents(), basePath)));
 				}
 			});
 		});
+	}
+
+	/**
+	 * Return the path of the first server, to which those of operations are appended.
+	 */
+	private static String basePath(OpenAPI openApi) {
+		String url = CollectionUtils.isEmpty(openApi.getServers()) ? null : openApi.getServers().get(0).getUrl();
+		String path = (url != null) ? url.replaceFirst("^[^/]*//[^/]*", "") : "";
+		return (path.startsWith("/") && !path.contains("{")) ? StringUtils.trimTrailingCharacter(path, '/') : "";
 	}
 
 	private DescribedHeaders headers(List<HandlerMethod> handlers, Place place) {

@@ -40,15 +40,24 @@ final class SharedErrors {
 
 	private final Components components;
 
+	private final String basePath;
+
 	private final String prefix;
 
 	private final Schema<?> envelope;
 
 	private final Map<ResolvedCode, String> examples = new HashMap<>();
 
-	SharedErrors(Contract contract, Components components) {
+	/**
+	 * Create an instance.
+	 * @param components where to add the components
+	 * @param basePath the path below which clients find the application; empty for the
+	 * root
+	 */
+	SharedErrors(Contract contract, Components components, String basePath) {
 		this.contract = contract;
 		this.components = components;
+		this.basePath = basePath;
 		this.prefix = EnvelopeComponents.prefix(contract);
 		this.envelope = EnvelopeComponents.add(contract, components);
 	}
@@ -106,7 +115,7 @@ final class SharedErrors {
 	}
 
 	private Object document(ResolvedCode error) {
-		byte[] document = ErrorExample.of(failure(error), this.contract, "", Locale.ROOT).body();
+		byte[] document = ErrorExample.of(failure(error), this.contract, this.basePath, Locale.ROOT).body();
 		try {
 			return JSON.readValue(document, Object.class);
 		}

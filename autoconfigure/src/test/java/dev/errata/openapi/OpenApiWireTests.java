@@ -32,6 +32,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.servers.Server;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Max;
@@ -48,6 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -386,6 +388,24 @@ class OpenApiWireTests {
 		}
 	}
 
+	@Test
+	void examplesHaveThePathOfTheApplication() {
+		assertThat(exampleBelow("/app", Application.class)).isEqualTo("/app/errors/default/shipped");
+		assertThat(exampleBelow("", Application.class, Relative.class)).isEqualTo("/api/errors/default/shipped");
+		assertThat(exampleBelow("", Application.class, Variable.class)).isEqualTo("/errors/default/shipped");
+	}
+
+	private String exampleBelow(String path, Class<?>... sources) {
+		try (Service other = Service.start(this.container, false, List.of(sources),
+				Stream
+					.concat(Arrays.stream(PROPERTIES),
+							Stream.of("server.servlet.context-path=" + path, "spring.webflux.base-path=" + path))
+					.toArray(String[]::new))) {
+			JsonNode json = JSON.readTree(other.answer(Exchange.get(path + "/v3/api-docs")).body());
+			return json.at("/components/examples/DefaultError409.shipped/value/type").asString();
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "3.0", "3.1" })
 	void bothVersionsAreServed(String version) {
@@ -429,6 +449,26 @@ class OpenApiWireTests {
 						new io.swagger.v3.oas.models.responses.ApiResponse().description("By hand."))
 				.addResponses("Own",
 						new io.swagger.v3.oas.models.responses.ApiResponse().description("Told by hand.")));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Relative {
+
+		@Bean
+		OpenApiCustomizer servers() {
+			return (openApi) -> openApi.setServers(List.of(new Server().url("/api/")));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Variable {
+
+		@Bean
+		OpenApiCustomizer servers() {
+			return (openApi) -> openApi.setServers(List.of(new Server().url("https://{host}/{path}")));
 		}
 
 	}
