@@ -131,10 +131,11 @@ final class SharedErrors {
 	 */
 	private Failure failure(ResolvedCode error) {
 		return Arrays.stream(StandardCode.values())
-			.filter((standard) -> this.contract.catalog().resolve(standard).equals(error))
+			.filter((standard) -> !error.entry().statuses().contains(error.status())
+					&& this.contract.catalog().resolve(standard).equals(error))
 			.findFirst()
 			.map(Failure::of)
-			.orElseGet(() -> Failure.of(error.entry().code()).status(error.status()));
+			.orElseGet(() -> ErrorExample.failure(this.contract, error.entry(), error.status()));
 	}
 
 	/**

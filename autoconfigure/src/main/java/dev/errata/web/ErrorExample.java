@@ -14,6 +14,7 @@ import dev.errata.error.ApiError;
 import dev.errata.error.ErrorRequest;
 import dev.errata.error.Failure;
 import dev.errata.error.InputLocation;
+import dev.errata.error.InputPath;
 import dev.errata.error.Violation;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +58,9 @@ public final class ErrorExample {
 		Failure failure = Failure.of(entry.code()).status(status);
 		StandardCode field = field(contract.catalog(), entry);
 		if (field != null) {
-			failure.violation(new Violation("quantity", contract.catalog().fieldCode(field), rule(field))
-				.in(PARAMETERS.containsKey(field) ? InputLocation.QUERY : InputLocation.BODY));
+			InputLocation in = PARAMETERS.containsKey(field) ? InputLocation.QUERY : InputLocation.BODY;
+			failure.violation(new Violation("quantity", contract.catalog().fieldCode(field), rule(field),
+					List.copyOf(entry.constraints()), in, InputPath.ofName("quantity")));
 		}
 		return failure;
 	}

@@ -194,6 +194,18 @@ class OpenApiWireTests {
 	}
 
 	@Test
+	void examplesHaveAnInvalidInput() {
+		JsonNode examples = this.document.at("/components/examples");
+		assertThat(examples.at("/DefaultError400.validation_failed/value").toString()).isEqualTo("""
+				{"type":"/errors/default/validation_failed","title":"Bad Request","status":400,\
+				"detail":"quantity must be at least 1","instance":"/example","code":"validation_failed",\
+				"request_id":"6f1c2a34-8b0d-4c5e-9f27-3a4b5c6d7e8f","errors":[{"field":"quantity",\
+				"code":"field_range","message":"must be at least 1"}]}""");
+		assertThat(examples.at("/DefaultError422.too_few/value/errors").toString())
+			.isEqualTo("[{\"field\":\"quantity\",\"code\":\"too_few\",\"message\":\"must be at least 1\"}]");
+	}
+
+	@Test
 	void headersAreDescribed() {
 		assertThat(responses("post", "/items").at("/409/headers").propertyNames())
 			.containsExactlyInAnyOrder("X-Request-Id", "X-Left", "X-Error-Code", "Retry-After");
