@@ -92,6 +92,7 @@ final class OperationErrors implements OperationCodes {
 	private void addParameter(MethodParameter parameter, Answers answers) {
 		ResolvableType value = value(ResolvableType.forMethodParameter(parameter.nestedIfOptional()));
 		Class<?> type = value.toClass();
+		Class<?> element = ConstraintNames.element(value).toClass();
 		HandlerParameter known = HandlerParameter.of(parameter);
 		boolean required = known.required() && !parameter.isOptional();
 		if (known.kind() == Kind.BODY) {
@@ -100,17 +101,18 @@ final class OperationErrors implements OperationCodes {
 		else if (HttpEntity.class.isAssignableFrom(type)) {
 			addBody(value(value.as(HttpEntity.class).getGeneric()), false, parameter, answers);
 		}
-		else if (MultipartFile.class.isAssignableFrom(type) || Part.class.isAssignableFrom(type)
-				|| known.kind() == Kind.PART) {
-			answers.add(StandardCode.MALFORMED_REQUEST, StandardCode.PARAMETER_MISSING, StandardCode.PAYLOAD_TOO_LARGE,
-					StandardCode.UNSUPPORTED_MEDIA_TYPE);
+		else if (isUpload(element)) {
+			addPart(required || (known.kind() == Kind.UNDECLARED && !parameter.isOptional()), answers);
+		}
+		else if (known.kind() == Kind.PART) {
+			addPart(required, answers);
+			addBody(value, false, parameter, answers);
 		}
 		else if (known.kind().isNamed() || BeanUtils.isSimpleProperty(type)) {
 			if (required) {
 				answers.add(StandardCode.PARAMETER_MISSING);
 			}
-			if (isConverted(ConstraintNames.element(value).toClass())
-					&& !answers.constraints(List.of(RuleNames.of("typeMismatch", known.name())))) {
+			if (isConverted(element) && !answers.constraints(List.of(RuleNames.of("typeMismatch", known.name())))) {
 				answers.add(StandardCode.PARAMETER_TYPE);
 			}
 			addRules(parameter, answers);
@@ -122,6 +124,19 @@ final class OperationErrors implements OperationCodes {
 				answers.constraints(ConstraintNames.of(value, ClientPropertyNames.BOUND));
 			}
 		}
+	}
+
+	private static void addPart(boolean required, Answers answers) {
+		if (required) {
+			answers.add(StandardCode.PARAMETER_MISSING);
+		}
+		answers.add(StandardCode.MALFORMED_REQUEST, StandardCode.PAYLOAD_TOO_LARGE,
+				StandardCode.UNSUPPORTED_MEDIA_TYPE);
+	}
+
+	private static boolean isUpload(Class<?> type) {
+		return MultipartFile.class.isAssignableFrom(type) || Part.class.isAssignableFrom(type)
+				|| type.getName().equals("jakarta.servlet.http.Part");
 	}
 
 	/**

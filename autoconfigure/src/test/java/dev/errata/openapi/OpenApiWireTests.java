@@ -70,9 +70,11 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.multipart.MultipartFile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -167,6 +169,11 @@ class OpenApiWireTests {
 					get  | /tenants/{tenant} | 404 no_tenant; 500 internal_error
 					get  | /several     | 400 parameter_missing parameter_type; 500 internal_error
 					get  | /everything  | 400 parameter_missing; 500 internal_error
+					post | /upload      | 400 malformed_request parameter_missing; 413 payload_too_large; 415 unsupported_media_type; 500 internal_error
+					post | /uploads     | 400 malformed_request parameter_missing; 413 payload_too_large; 415 unsupported_media_type; 500 internal_error
+					post | /upload/bare | 400 malformed_request parameter_missing; 413 payload_too_large; 415 unsupported_media_type; 500 internal_error
+					post | /upload/any  | 400 malformed_request; 413 payload_too_large; 415 unsupported_media_type; 500 internal_error
+					post | /upload/item | 400 malformed_body malformed_request parameter_missing validation_failed; 413 payload_too_large; 415 unsupported_media_type; 422 invalid_email; 500 internal_error
 					get  | /odd         | 409 too:late; 500 internal_error
 					post | /v1/items    | 400 wrong; 409 wrong; 410 out_of_stock; 415 wrong; 422 invalid_email wrong; 500 failed; 503 failed
 					""")
@@ -562,6 +569,31 @@ class OpenApiWireTests {
 		@GetMapping("/everything")
 		String everything(@RequestParam Map<String, String> all, @RequestParam("names") List<String> names,
 				@RequestHeader HttpHeaders headers) {
+			return "";
+		}
+
+		@PostMapping("/upload")
+		String upload(@RequestPart("file") MultipartFile file) {
+			return "";
+		}
+
+		@PostMapping("/uploads")
+		String uploads(@RequestParam("files") List<MultipartFile> files) {
+			return "";
+		}
+
+		@PostMapping("/upload/bare")
+		String bare(MultipartFile file) {
+			return "";
+		}
+
+		@PostMapping("/upload/any")
+		String any(@RequestParam(name = "file", required = false) MultipartFile file) {
+			return "";
+		}
+
+		@PostMapping("/upload/item")
+		String item(@Valid @RequestPart("item") NewItem item) {
 			return "";
 		}
 
