@@ -3,6 +3,7 @@ package dev.errata.openapi;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
@@ -141,17 +143,20 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 	private static void describe(ApiResponses responses, List<HandlerMethod> handlers,
 			Map<String, Map<String, ResolvedCode>> byStatus, DescribedHeaders headers, SharedErrors shared) {
 		OwnResponses own = new OwnResponses(handlers, responses);
-		responses.forEach((status, response) -> {
-			if (response.get$ref() == null) {
-				Collection<ResolvedCode> errors = byStatus.getOrDefault(status, Map.of()).values();
-				if (!errors.isEmpty() && !own.haveSchema(status, response.getContent())) {
-					if (own.areAssumed(status, response.getContent())) {
-						response.setContent(null);
-					}
-					shared.describe(response, errors);
-				}
-				headers.addTo(response, status, errors);
+		responses.replaceAll((status, documented) -> {
+			if (documented.get$ref() != null) {
+				return documented;
 			}
+			ApiResponse response = copy(documented);
+			Collection<ResolvedCode> errors = byStatus.getOrDefault(status, Map.of()).values();
+			if (!errors.isEmpty() && !own.haveSchema(status, response.getContent())) {
+				if (own.areAssumed(status, response.getContent())) {
+					response.setContent(null);
+				}
+				shared.describe(response, errors);
+			}
+			headers.addTo(response, status, errors);
+			return response;
 		});
 		byStatus.forEach((status, errors) -> responses.computeIfAbsent(status, (key) -> {
 			ApiResponse response = new ApiResponse();
@@ -159,6 +164,25 @@ final class DescribedErrors implements GlobalOperationCustomizer, GlobalOpenApiC
 			headers.addTo(response, status, errors.values());
 			return shared.share(response, status, errors.keySet());
 		}));
+	}
+
+	/**
+	 * Return a copy of a response, which an application may have given to several
+	 * operations.
+	 */
+	private static ApiResponse copy(ApiResponse response) {
+		ApiResponse copy = new ApiResponse();
+		copy.setDescription(response.getDescription());
+		copy.setLinks(response.getLinks());
+		copy.setExtensions(response.getExtensions());
+		if (response.getHeaders() != null) {
+			copy.setHeaders(new LinkedHashMap<>(response.getHeaders()));
+		}
+		if (response.getContent() != null) {
+			copy.setContent(new Content());
+			copy.getContent().putAll(response.getContent());
+		}
+		return copy;
 	}
 
 	private record Place(Contract contract, String method, String path) {

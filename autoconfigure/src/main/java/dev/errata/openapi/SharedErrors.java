@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -84,7 +85,7 @@ final class SharedErrors {
 			response.setContent(new Content());
 		}
 		MediaType content = response.getContent()
-			.computeIfAbsent(this.contract.envelope().mediaType(), (key) -> new MediaType());
+			.compute(this.contract.envelope().mediaType(), (key, documented) -> copy(documented));
 		if (content.getSchema() == null) {
 			content.setSchema(this.envelope);
 		}
@@ -97,6 +98,22 @@ final class SharedErrors {
 				}
 			}
 		}
+	}
+
+	private static MediaType copy(@Nullable MediaType content) {
+		MediaType copy = new MediaType();
+		if (content != null) {
+			copy.setSchema(content.getSchema());
+			copy.setEncoding(content.getEncoding());
+			copy.setExtensions(content.getExtensions());
+			if (content.getExampleSetFlag()) {
+				copy.setExample(content.getExample());
+			}
+			if (content.getExamples() != null) {
+				copy.setExamples(new LinkedHashMap<>(content.getExamples()));
+			}
+		}
+		return copy;
 	}
 
 	private static String name(ResolvedCode error) {

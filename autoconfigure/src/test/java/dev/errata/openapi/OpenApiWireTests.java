@@ -32,6 +32,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.servers.Server;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
@@ -175,6 +176,8 @@ class OpenApiWireTests {
 					post | /upload/any  | 400 malformed_request; 413 payload_too_large; 415 unsupported_media_type; 500 internal_error
 					post | /upload/item | 400 malformed_body malformed_request parameter_missing validation_failed; 413 payload_too_large; 415 unsupported_media_type; 422 invalid_email; 500 internal_error
 					get  | /odd         | 409 too:late; 500 internal_error
+					get  | /common/a    | 409 shipped; 500 internal_error
+					get  | /common/b    | 409 out_of_stock; 500 internal_error
 					post | /v1/items    | 400 wrong; 409 wrong; 410 out_of_stock; 415 wrong; 422 invalid_email wrong; 500 failed; 503 failed
 					""")
 	void errorsOfAnOperation(String method, String path, String errors) {
@@ -462,6 +465,19 @@ class OpenApiWireTests {
 		}
 
 		@Bean
+		OpenApiCustomizer commonResponse() {
+			io.swagger.v3.oas.models.responses.ApiResponse common = new io.swagger.v3.oas.models.responses.ApiResponse()
+				.description("By hand.")
+				.content(new io.swagger.v3.oas.models.media.Content().addMediaType("application/problem+json",
+						new MediaType()));
+			return (openApi) -> openApi.getPaths().forEach((path, item) -> {
+				if (path.startsWith("/common/")) {
+					item.getGet().getResponses().addApiResponse("409", common);
+				}
+			});
+		}
+
+		@Bean
 		OpenAPI components() {
 			return new OpenAPI().components(new Components()
 				.addResponses("DefaultError500.internal_error",
@@ -594,6 +610,18 @@ class OpenApiWireTests {
 
 		@PostMapping("/upload/item")
 		String item(@Valid @RequestPart("item") NewItem item) {
+			return "";
+		}
+
+		@GetMapping("/common/a")
+		@Raises("shipped")
+		String commonWithA() {
+			return "";
+		}
+
+		@GetMapping("/common/b")
+		@Raises("out_of_stock")
+		String commonWithB() {
 			return "";
 		}
 
