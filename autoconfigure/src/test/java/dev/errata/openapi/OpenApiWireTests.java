@@ -410,6 +410,28 @@ class OpenApiWireTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void groupHasItsOwnComponents(boolean generic) {
+		try (Service other = Service
+			.start(this.container, false, List.of(Application.class),
+					Stream
+						.concat(Arrays.stream(PROPERTIES),
+								Stream.of("springdoc.group-configs[0].group=first",
+										"springdoc.group-configs[0].paths-to-match=/v1/**",
+										"springdoc.override-with-generic-response=" + generic))
+						.toArray(String[]::new))) {
+			JsonNode json = JSON.readTree(other.answer(Exchange.get("/v3/api-docs/first")).body());
+			assertThat(json.path("paths").propertyNames()).containsExactly("/v1/items");
+			assertThat(json.at("/paths/~1v1~1items/post/responses").toString())
+				.isEqualTo(this.document.at("/paths/~1v1~1items/post/responses").toString());
+			assertThat(json.at("/components/examples").propertyNames()).isNotEmpty()
+				.allMatch((name) -> name.startsWith("V1Error"));
+			assertThat(json.findValuesAsString("$ref"))
+				.noneMatch((reference) -> json.at(reference.substring(1)).isMissingNode());
+		}
+	}
+
 	@Test
 	void examplesHaveThePathOfTheApplication() {
 		assertThat(exampleBelow("/app", Application.class)).isEqualTo("/app/errors/default/shipped");
