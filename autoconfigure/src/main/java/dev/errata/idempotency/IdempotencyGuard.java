@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.contract.Contract;
+import dev.errata.error.ApiError;
 import dev.errata.error.ErrorCodeException;
 import dev.errata.error.OwnText;
 import dev.errata.idempotency.IdempotencyProperties.OnStoreFailure;
@@ -278,6 +279,26 @@ public final class IdempotencyGuard implements AutoCloseable {
 	}
 
 	/**
+	 * Give a claim back with the answer that its policy decides by, to be called before
+	 * the client gets it.
+	 * @param claim the claim
+	 * @param response the answer
+	 * @param error the error that is the answer, or {@code null} if it is none in a
+	 * contract
+	 * @return the answer that the client gets instead, since the request was overtaken,
+	 * or {@code null} for its own
+	 * @throws ErrorCodeException if it was overtaken by one that has not ended, or whose
+	 * answer cannot be sent again; or if it could not be stored and may not be sent then
+	 */
+	public @Nullable StoredResponse settle(RunningClaim claim, StoredResponse response, @Nullable ApiError error) {
+		if (claim.isLost()) {
+			return abandonLost(claim);
+		}
+		return settle(claim,
+				claim.isUncalled() ? KeyDisposition.FORGET : claim.policy().decide(response.status(), error), response);
+	}
+
+	/**
 	 * Give a claim back with an answer, to be called before the client gets it.
 	 * @param claim the claim
 	 * @param disposition what becomes of the key
@@ -291,30 +312,31 @@ public final class IdempotencyGuard implements AutoCloseable {
 	public @Nullable StoredResponse settle(RunningClaim claim, KeyDisposition disposition, StoredResponse response) {
 		boolean stored = disposition == KeyDisposition.KEEP || claim.isEffectCommitted() && !claim.policy().isRerun();
 		return stored ? settle(claim, new Completion(this.store, claim, response, this.lost), response)
-				: abandon(claim, (disposition == KeyDisposition.FORGET) ? Release.FORGET : Release.REOPEN);
+				: release(claim, (disposition == KeyDisposition.FORGET) ? Release.FORGET : Release.REOPEN);
 	}
 
 	/**
 	 * Give a claim back without an answer.
 	 * @param claim the claim
-	 * @param release what is left of the record
 	 * @return the answer that the client gets instead, since the request was overtaken,
 	 * or {@code null} for its own
 	 * @throws ErrorCodeException if it was overtaken by one that has not ended, or whose
 	 * answer cannot be sent again
 	 */
-	public @Nullable StoredResponse abandon(RunningClaim claim, Release release) {
+	public @Nullable StoredResponse abandon(RunningClaim claim) {
+		return release(claim, claim.isUncalled() ? Release.FORGET : Release.REOPEN);
+	}
+
+	private @Nullable StoredResponse release(RunningClaim claim, Release release) {
 		return settle(claim, () -> this.store.release(claim.ownership(), release, claim.policy().ttl()), null);
 	}
 
 	/**
-	 * Give a claim back that was lost, so that its work was undone.
-	 * @param claim the claim
-	 * @return the answer of the request that has it now
-	 * @throws ErrorCodeException if there is none
+	 * Give a claim back that was lost, so that its work was undone, and return the answer
+	 * of the request that has it now.
 	 */
-	public StoredResponse abandonLost(RunningClaim claim) {
-		StoredResponse other = abandon(claim, Release.REOPEN);
+	private StoredResponse abandonLost(RunningClaim claim) {
+		StoredResponse other = release(claim, Release.REOPEN);
 		if (other == null) {
 			throw refusal(IdempotencyOutcome.STORE_UNAVAILABLE, claim.contract());
 		}

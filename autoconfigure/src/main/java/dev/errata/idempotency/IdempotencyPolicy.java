@@ -65,12 +65,10 @@ public final class IdempotencyPolicy {
 
 	/**
 	 * Return what becomes of the key by the answer that its handler gave.
-	 * @param status the status of the answer
 	 * @param error the error that is the answer, or {@code null} if it is none in a
 	 * contract
-	 * @return the disposition
 	 */
-	public KeyDisposition decide(int status, @Nullable ApiError error) {
+	KeyDisposition decide(int status, @Nullable ApiError error) {
 		return (error != null) ? decide(status, error.code(), error.retryable()) : decide(status, null, null);
 	}
 

@@ -34,6 +34,12 @@ public final class RunningClaim {
 
 	private volatile boolean effectCommitted;
 
+	private volatile boolean uncalled;
+
+	private volatile boolean lost;
+
+	private volatile boolean taken;
+
 	private final long begin = System.nanoTime();
 
 	private volatile long renewAt;
@@ -100,6 +106,46 @@ public final class RunningClaim {
 	 */
 	public boolean isEffectCommitted() {
 		return this.effectCommitted;
+	}
+
+	/**
+	 * Remember that the handler was never called.
+	 */
+	public void markUncalled() {
+		this.uncalled = true;
+	}
+
+	boolean isUncalled() {
+		return this.uncalled;
+	}
+
+	/**
+	 * Remember that the work was rolled back, since another request has the claim.
+	 */
+	public void markLost() {
+		this.lost = true;
+	}
+
+	boolean isLost() {
+		return this.lost;
+	}
+
+	/**
+	 * Take the claim to settle it, which happens once.
+	 * @return whether nobody has taken it before
+	 */
+	public synchronized boolean take() {
+		boolean first = !this.taken;
+		this.taken = true;
+		return first;
+	}
+
+	/**
+	 * Return whether somebody has taken the claim to settle it.
+	 * @return whether it is settled, or about to be
+	 */
+	public boolean isTaken() {
+		return this.taken;
 	}
 
 	/**

@@ -309,7 +309,7 @@ class IdempotencyGuardTests {
 			guard.settle(next, KeyDisposition.KEEP, OTHER);
 		});
 		thread.start();
-		assertThat(guard.abandon(stale, Release.REOPEN)).isEqualTo(OTHER);
+		assertThat(guard.abandon(stale)).isEqualTo(OTHER);
 		thread.join();
 	}
 
@@ -337,7 +337,7 @@ class IdempotencyGuardTests {
 	@ExtendWith(OutputCaptureExtension.class)
 	void answerIsStoredAlsoWhereTheStoreHasLostItsClaim(CapturedOutput output) {
 		IdempotencyGuard guard = guard();
-		guard.abandon(run(guard), Release.REOPEN);
+		guard.abandon(run(guard));
 		RunningClaim claim = run(guard);
 		assertThat(claim.ownership().fence()).isEqualTo(2);
 		this.store.forgetAll();

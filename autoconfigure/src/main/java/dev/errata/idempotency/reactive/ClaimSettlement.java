@@ -1,8 +1,7 @@
 package dev.errata.idempotency.reactive;
 
+import dev.errata.error.ApiError;
 import dev.errata.idempotency.IdempotencyGuard;
-import dev.errata.idempotency.KeyDisposition;
-import dev.errata.idempotency.Release;
 import dev.errata.idempotency.RunningClaim;
 import dev.errata.idempotency.StoredResponse;
 import dev.errata.web.ContractExchange;
@@ -36,24 +35,19 @@ final class ClaimSettlement {
 	 */
 	Mono<StoredResponse> settle(IdempotentExchange exchange, RunningClaim claim, ServerHttpResponse response,
 			byte @Nullable [] body) {
-		if (exchange.isClaimLost()) {
-			return this.calls.settle(() -> this.guard.abandonLost(claim));
-		}
 		ContractExchange contractExchange = exchange.contractExchange();
+		ApiError error = contractExchange.error();
 		StoredResponse own;
-		KeyDisposition disposition;
 		try {
 			own = StoredResponses.of(response, exchange.headersBefore(),
 					contractExchange.contract().requestId().header(), body);
-			disposition = exchange.isBeforeHandler() ? KeyDisposition.FORGET
-					: claim.policy().decide(own.status(), contractExchange.error());
 		}
 		catch (RuntimeException ex) {
 			// a response that cannot be sent either
-			abandon(claim, Release.REOPEN);
+			abandon(claim);
 			return Mono.error(ex);
 		}
-		return this.calls.settle(() -> this.guard.settle(claim, disposition, own));
+		return this.calls.settle(() -> this.guard.settle(claim, own, error));
 	}
 
 	/**
@@ -63,7 +57,7 @@ final class ClaimSettlement {
 	Mono<Void> settleSent(IdempotentExchange exchange, RunningClaim claim, ServerHttpResponse response,
 			byte @Nullable [] body) {
 		if (exchange.contractExchange().isCutShort()) {
-			abandon(claim, Release.REOPEN);
+			abandon(claim);
 			return Mono.empty();
 		}
 		return settle(exchange, claim, response, body).onErrorResume((ex) -> {
@@ -78,12 +72,12 @@ final class ClaimSettlement {
 	void abandon(IdempotentExchange exchange) {
 		RunningClaim claim = exchange.takeClaim();
 		if (claim != null) {
-			abandon(claim, exchange.releaseWithoutAnswer());
+			abandon(claim);
 		}
 	}
 
-	private void abandon(RunningClaim claim, Release release) {
-		this.calls.settle(() -> this.guard.abandon(claim, release))
+	private void abandon(RunningClaim claim) {
+		this.calls.settle(() -> this.guard.abandon(claim))
 			.subscribe(null, (ex) -> logger.debug("A claim is held by another request", ex));
 	}
 

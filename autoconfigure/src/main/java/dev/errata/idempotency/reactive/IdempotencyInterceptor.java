@@ -145,7 +145,7 @@ final class IdempotencyInterceptor implements DispatchInterceptor {
 			idempotent.run(run.claim());
 			if (idempotent.contractExchange().isTimedOut()) {
 				// while the store was waited for
-				idempotent.setBeforeHandler();
+				run.claim().markUncalled();
 				idempotent.settlement().abandon(idempotent);
 				return Mono.empty();
 			}
@@ -169,7 +169,7 @@ final class IdempotencyInterceptor implements DispatchInterceptor {
 			return adapter.handle(exchange, handler);
 		}
 		return Mono.defer(() -> adapter.handle(exchange, handler))
-			.onErrorResume((ex) -> failed(ex, handler, idempotent).then(Mono.empty()))
+			.onErrorResume((ex) -> failed(ex, handler, idempotent, claim).then(Mono.empty()))
 			.contextWrite((context) -> context.put(RunningClaim.class, claim));
 	}
 
@@ -182,21 +182,22 @@ final class IdempotencyInterceptor implements DispatchInterceptor {
 			return resultHandler.handleResult(exchange, result);
 		}
 		return Mono.defer(() -> resultHandler.handleResult(exchange, result))
-			.onErrorResume((ex) -> failed(ex, result.getHandler(), idempotent))
+			.onErrorResume((ex) -> failed(ex, result.getHandler(), idempotent, claim))
 			.contextWrite((context) -> context.put(RunningClaim.class, claim));
 	}
 
 	/**
 	 * Take note of a failure, before it is answered.
 	 */
-	private static Mono<Void> failed(Throwable exception, Object handler, IdempotentExchange idempotent) {
+	private static Mono<Void> failed(Throwable exception, Object handler, IdempotentExchange idempotent,
+			RunningClaim claim) {
 		if (Causes.find(exception, ClaimLostException.class) != null) {
-			idempotent.setClaimLost();
+			claim.markLost();
 			// no failure: the client gets the response of the request that took over
 			return idempotent.getResponse().setComplete();
 		}
 		if (handler instanceof HandlerMethod method && InvalidArguments.areCauseOf(exception, method)) {
-			idempotent.setBeforeHandler();
+			claim.markUncalled();
 		}
 		return Mono.error(exception);
 	}

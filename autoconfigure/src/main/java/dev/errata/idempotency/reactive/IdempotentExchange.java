@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 
 import dev.errata.idempotency.IdempotencyProperties;
-import dev.errata.idempotency.Release;
 import dev.errata.idempotency.RunningClaim;
 import dev.errata.web.ContractExchange;
 import dev.errata.web.reactive.ContractResponse;
@@ -53,12 +52,6 @@ final class IdempotentExchange extends ServerWebExchangeDecorator {
 	private volatile boolean streaming;
 
 	private volatile boolean completed;
-
-	private volatile boolean beforeHandler;
-
-	private volatile boolean claimLost;
-
-	private volatile boolean settled;
 
 	IdempotentExchange(ServerWebExchange exchange, ContractResponse contractResponse, ClaimSettlement settlement,
 			IdempotencyProperties properties) {
@@ -162,16 +155,16 @@ final class IdempotentExchange extends ServerWebExchangeDecorator {
 	 * Return the claim, as long as it has not been settled.
 	 */
 	@Nullable RunningClaim openClaim() {
-		return this.settled ? null : this.claim;
+		RunningClaim claim = this.claim;
+		return (claim != null && !claim.isTaken()) ? claim : null;
 	}
 
 	/**
 	 * Take the claim to settle it, which happens once.
 	 */
-	synchronized @Nullable RunningClaim takeClaim() {
-		RunningClaim claim = openClaim();
-		this.settled |= claim != null;
-		return claim;
+	@Nullable RunningClaim takeClaim() {
+		RunningClaim claim = this.claim;
+		return (claim != null && claim.take()) ? claim : null;
 	}
 
 	void work(Subscription work) {
@@ -253,35 +246,6 @@ final class IdempotentExchange extends ServerWebExchangeDecorator {
 
 	boolean isStreaming() {
 		return this.streaming;
-	}
-
-	/**
-	 * Remember that the handler was never called.
-	 */
-	void setBeforeHandler() {
-		this.beforeHandler = true;
-	}
-
-	boolean isBeforeHandler() {
-		return this.beforeHandler;
-	}
-
-	/**
-	 * Return what becomes of the record if there is no response to decide by.
-	 */
-	Release releaseWithoutAnswer() {
-		return this.beforeHandler ? Release.FORGET : Release.REOPEN;
-	}
-
-	/**
-	 * Remember that the work was rolled back, since another request has the claim.
-	 */
-	void setClaimLost() {
-		this.claimLost = true;
-	}
-
-	boolean isClaimLost() {
-		return this.claimLost;
 	}
 
 }

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 
 import dev.errata.error.Causes;
 import dev.errata.idempotency.ClaimLostException;
+import dev.errata.idempotency.RunningClaim;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -39,17 +40,18 @@ final class FailedHandlers implements HandlerExceptionResolver, Ordered {
 	public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
 			@Nullable Object handler, Exception exception) {
 		IdempotentExchange exchange = IdempotentExchange.of(request);
-		if (exchange == null || exchange.openClaim() == null) {
+		RunningClaim claim = (exchange != null) ? exchange.openClaim() : null;
+		if (exchange == null || claim == null) {
 			return null;
 		}
 		if (Causes.find(exception, ClaimLostException.class) != null) {
-			exchange.setClaimLost();
+			claim.markLost();
 			// no failure: the client gets the response of the request that took over
 			return new ModelAndView();
 		}
 		if (!exchange.isAsync() && handler instanceof HandlerMethod method && isAboutArguments(exception)
 				&& !wasCalled(method.getMethod(), exception)) {
-			exchange.setBeforeHandler();
+			claim.markUncalled();
 		}
 		return null;
 	}

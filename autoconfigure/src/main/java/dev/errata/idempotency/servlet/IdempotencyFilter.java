@@ -10,7 +10,6 @@ import dev.errata.idempotency.IdempotencyKey;
 import dev.errata.idempotency.IdempotencyProperties;
 import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.idempotency.KeyDisposition;
-import dev.errata.idempotency.Release;
 import dev.errata.idempotency.RunningClaim;
 import dev.errata.idempotency.StoredHeaders;
 import dev.errata.idempotency.StoredResponse;
@@ -173,7 +172,7 @@ final class IdempotencyFilter implements Filter {
 		if (claim == null) {
 			return false;
 		}
-		StoredResponse other = this.guard.abandon(claim, exchange.releaseWithoutAnswer());
+		StoredResponse other = this.guard.abandon(claim);
 		if (other == null || exchange.response().isCommitted()) {
 			return false;
 		}
@@ -240,17 +239,15 @@ final class IdempotencyFilter implements Filter {
 
 	private @Nullable StoredResponse settle(IdempotentExchange exchange, RunningClaim claim, boolean whole) {
 		StoredResponse own;
-		KeyDisposition disposition;
 		try {
 			own = stored(exchange, whole);
-			disposition = disposition(exchange, claim);
 		}
 		catch (RuntimeException ex) {
 			// a response that cannot be sent either, such as a redirect to nowhere
-			this.guard.abandon(claim, Release.REOPEN);
+			this.guard.abandon(claim);
 			throw ex;
 		}
-		return exchange.isClaimLost() ? this.guard.abandonLost(claim) : this.guard.settle(claim, disposition, own);
+		return this.guard.settle(claim, own, exchange.contractExchange().error());
 	}
 
 	/**
@@ -278,11 +275,6 @@ final class IdempotencyFilter implements Filter {
 		catch (ErrorCodeException ex) {
 			logger.debug("Nobody is there to be told", ex);
 		}
-	}
-
-	private static KeyDisposition disposition(IdempotentExchange exchange, RunningClaim claim) {
-		return exchange.isBeforeHandler() ? KeyDisposition.FORGET
-				: claim.policy().decide(exchange.response().getStatus(), exchange.contractExchange().error());
 	}
 
 	private static StoredResponse stored(IdempotentExchange exchange, boolean whole) {

@@ -3,7 +3,6 @@ package dev.errata.idempotency.servlet;
 import java.util.List;
 import java.util.Map;
 
-import dev.errata.idempotency.Release;
 import dev.errata.idempotency.RunningClaim;
 import dev.errata.idempotency.StoredResponse;
 import dev.errata.web.ContractExchange;
@@ -39,13 +38,7 @@ final class IdempotentExchange {
 
 	private volatile boolean async;
 
-	private volatile boolean beforeHandler;
-
-	private volatile boolean claimLost;
-
 	private volatile boolean errorPassed;
-
-	private volatile boolean settled;
 
 	IdempotentExchange(ContractExchange contractExchange, CachedBodyRequestWrapper request,
 			BufferingResponseWrapper response) {
@@ -145,16 +138,16 @@ final class IdempotentExchange {
 	 * Return the claim, as long as it has not been settled.
 	 */
 	@Nullable RunningClaim openClaim() {
-		return this.settled ? null : this.claim;
+		RunningClaim claim = this.claim;
+		return (claim != null && !claim.isTaken()) ? claim : null;
 	}
 
 	/**
 	 * Take the claim to settle it, which happens once.
 	 */
-	synchronized @Nullable RunningClaim takeClaim() {
-		RunningClaim claim = openClaim();
-		this.settled = true;
-		return claim;
+	@Nullable RunningClaim takeClaim() {
+		RunningClaim claim = this.claim;
+		return (claim != null && claim.take()) ? claim : null;
 	}
 
 	void setAsync() {
@@ -166,24 +159,6 @@ final class IdempotentExchange {
 	}
 
 	/**
-	 * Remember that the handler was never called.
-	 */
-	void setBeforeHandler() {
-		this.beforeHandler = true;
-	}
-
-	/**
-	 * Remember that the work was rolled back, since another request has the claim.
-	 */
-	void setClaimLost() {
-		this.claimLost = true;
-	}
-
-	boolean isClaimLost() {
-		return this.claimLost;
-	}
-
-	/**
 	 * Remember that an error was passed to the container, which has yet to answer it.
 	 */
 	void setErrorPassed() {
@@ -192,17 +167,6 @@ final class IdempotentExchange {
 
 	boolean isErrorPassed() {
 		return this.errorPassed;
-	}
-
-	/**
-	 * Return what becomes of the record if there is no response to decide by.
-	 */
-	Release releaseWithoutAnswer() {
-		return this.beforeHandler ? Release.FORGET : Release.REOPEN;
-	}
-
-	boolean isBeforeHandler() {
-		return this.beforeHandler;
 	}
 
 }
