@@ -51,11 +51,11 @@ public final class ContractAutoConfiguration {
 		MessageSource messageSource = messageSource(context);
 		TranslatedTexts translations = new TranslatedTexts(messageSource, context.getEnvironment(),
 				context.getClassLoader());
-		ContractsFactory.Surroundings surroundings = new ContractsFactory.Surroundings(entries.orderedStream().toList(),
-				envelope.getIfUnique(), messageSource, translations.languages(),
-				() -> path(catalogPage.getIfAvailable()), isCaseIgnored(pathCase));
-		Contracts contracts = new ContractsFactory(reader, surroundings)
-			.create(reader.bind(ErrataProperties.class, surroundings.codes()));
+		Contributions contributions = new Contributions(entries.orderedStream().toList(), envelope.getIfUnique(),
+				messageSource, translations.languages(), () -> path(catalogPage.getIfAvailable()),
+				isCaseIgnored(pathCase));
+		Contracts contracts = new ContractsFactory(reader, contributions)
+			.create(reader.bind(ErrataProperties.class, contributions.codes()));
 		CheckedProperties checked = new CheckedProperties(contracts, parts.orderedStream().toList(), reader);
 		translations.check(contracts, reader.report());
 		for (String warning : reader.report().warnings()) {

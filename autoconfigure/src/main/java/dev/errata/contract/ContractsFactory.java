@@ -5,30 +5,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.CatalogRules;
 import dev.errata.catalog.CodeNames;
 import dev.errata.catalog.ErrorCatalog;
-import dev.errata.catalog.Extensions;
 import dev.errata.catalog.Fault;
 import dev.errata.catalog.StatusDescription;
-import dev.errata.envelope.ErrorEnvelope;
 import dev.errata.envelope.HeaderTemplate;
 import dev.errata.error.ErrorComposer;
 import dev.errata.properties.FaultReport;
 import dev.errata.properties.PropertiesReader;
-import dev.errata.quota.QuotaHeaders;
 import dev.errata.requestid.RequestIdPolicy;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.MessageSource;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
@@ -37,8 +30,6 @@ import org.springframework.web.util.pattern.PathPattern;
 final class ContractsFactory {
 
 	private static final String ROOT = "errata.";
-
-	private static final String EXTENSIONS = "extensions.";
 
 	private static final Map<String, String> OWN_HEADERS = Map.of("content-type",
 			"Remove it. Use 'envelope.media-type' to change it.", "content-length", "Remove it.", "content-language",
@@ -54,18 +45,18 @@ final class ContractsFactory {
 
 	private final DeclaredCodes codes;
 
-	private final Surroundings surroundings;
+	private final Contributions contributions;
 
 	private final Map<PathPattern, String> patterns = new LinkedHashMap<>();
 
 	// by contract; the codes that a template can name are known when all are read
 	private final Map<String, List<Consumer<ErrorCatalog>>> templates = new LinkedHashMap<>();
 
-	ContractsFactory(PropertiesReader reader, Surroundings surroundings) {
+	ContractsFactory(PropertiesReader reader, Contributions contributions) {
 		this.reader = reader;
 		this.report = reader.report();
-		this.codes = new DeclaredCodes(reader, surroundings.codes());
-		this.surroundings = surroundings;
+		this.codes = new DeclaredCodes(reader, contributions.codes());
+		this.contributions = contributions;
 	}
 
 	/**
@@ -74,8 +65,8 @@ final class ContractsFactory {
 	 * as configured
 	 */
 	Contracts create(ErrataProperties properties) {
-		Draft root = root(properties);
-		List<Draft> drafts = new ArrayList<>();
+		ContractDraft root = root(properties);
+		List<ContractDraft> drafts = new ArrayList<>();
 		drafts.add(root);
 		Map<String, ContractProperties> named = this.reader.declared("errata.contracts", properties.contracts());
 		for (Map.Entry<String, ContractProperties> contract : named.entrySet()) {
@@ -83,22 +74,22 @@ final class ContractsFactory {
 		}
 		// a template of the root is that of all contracts, and so are its codes
 		ErrorCatalog all = nameable(drafts);
-		for (Draft draft : drafts) {
+		for (ContractDraft draft : drafts) {
 			checkTemplates(draft, (draft == root) ? all : nameable(List.of(draft)));
 		}
-		for (Draft draft : drafts) {
+		for (ContractDraft draft : drafts) {
 			check(draft, all);
 		}
-		Limits limits = new LimitsFactory(this.reader, this.surroundings.ignoringCase()).create(properties.limits());
+		Limits limits = new LimitsFactory(this.reader, this.contributions.ignoringCase()).create(properties.limits());
 		boolean sound = this.report.isEmpty();
 		List<Contract> contracts = new ArrayList<>();
-		for (Draft draft : drafts) {
+		for (ContractDraft draft : drafts) {
 			// one that is called 'default' has a fault, and cannot be referred to
 			if (draft == root || !draft.name().equals(Contract.DEFAULT)) {
-				contracts.add(sound ? build(draft) : outline(draft));
+				contracts.add(sound ? draft.build(this.contributions) : draft.outline());
 			}
 		}
-		return new Contracts(contracts, limits, this.surroundings.translations(), this.surroundings.ignoringCase());
+		return new Contracts(contracts, limits, this.contributions.translations(), this.contributions.ignoringCase());
 	}
 
 	/**
@@ -108,36 +99,37 @@ final class ContractsFactory {
 	 * @return the contract; if it has a fault, only its codes are as configured
 	 */
 	Contract remote(String name, String prefix, RemoteContractProperties properties) {
-		Map<String, DraftEntry> entries = new LinkedHashMap<>();
+		Map<String, ContractDraft.Entry> entries = new LinkedHashMap<>();
 		this.codes.entries(prefix, properties.codes())
-			.forEach((folded, entry) -> entries.put(folded, new DraftEntry(prefix, entry)));
+			.forEach((folded, entry) -> entries.put(folded, new ContractDraft.Entry(prefix, entry)));
 		if (properties.envelope() != null && properties.envelope().lastEvent() != null) {
 			this.report.add(prefix + "envelope.last-event", null, "Streams of other services are not read.",
 					"Remove it.");
 		}
-		Draft draft = new Draft(name, null, null, prefix, List.of(), this.reader.language(prefix + "language", null),
-				false, entries, envelope(prefix, properties.envelope(), EnvelopeDraft.DEFAULT),
+		ContractDraft draft = new ContractDraft(name, null, null, prefix, List.of(),
+				this.reader.language(prefix + "language", null), false, entries,
+				envelope(prefix, properties.envelope(), EnvelopeDraft.DEFAULT),
 				headers(prefix, properties.headers(), Map.of()),
 				requestId(prefix, properties.requestId(), RequestIdProperties.DEFAULT), QuotaDraft.DEFAULT, Map.of(),
 				this.reader.extensions(prefix + "extensions", properties.extensions()));
 		ErrorCatalog nameable = nameable(List.of(draft));
 		checkTemplates(draft, nameable);
 		check(draft, nameable);
-		return this.report.isAboutOrBelow(prefix) ? outline(draft) : build(draft);
+		return this.report.isAboutOrBelow(prefix) ? draft.outline() : draft.build(this.contributions);
 	}
 
-	private Draft root(ErrataProperties properties) {
-		Map<String, DraftEntry> entries = new LinkedHashMap<>();
-		for (CatalogEntry contributed : this.surroundings.contributed()) {
-			entries.put(CodeNames.fold(contributed.code()), new DraftEntry(ROOT, contributed));
+	private ContractDraft root(ErrataProperties properties) {
+		Map<String, ContractDraft.Entry> entries = new LinkedHashMap<>();
+		for (CatalogEntry contributed : this.contributions.entries()) {
+			entries.put(CodeNames.fold(contributed.code()), new ContractDraft.Entry(ROOT, contributed));
 		}
 		for (Map.Entry<String, CatalogEntry> own : this.codes.entries(ROOT, properties.codes()).entrySet()) {
-			DraftEntry contributed = entries.get(own.getKey());
-			entries.put(own.getKey(), new DraftEntry(ROOT,
+			ContractDraft.Entry contributed = entries.get(own.getKey());
+			entries.put(own.getKey(), new ContractDraft.Entry(ROOT,
 					(contributed != null) ? contributed.entry().overriddenBy(own.getValue()) : own.getValue()));
 		}
 		EnvelopeDraft envelope = envelope(ROOT, properties.envelope(), EnvelopeDraft.DEFAULT);
-		return new Draft(Contract.DEFAULT, properties.title(), properties.description(), ROOT,
+		return new ContractDraft(Contract.DEFAULT, properties.title(), properties.description(), ROOT,
 				patterns(ROOT, properties.paths()), this.reader.language(ROOT + "language", properties.language()),
 				properties.closed(), entries, envelope, ownHeaders(ROOT, properties.headers(), Map.of()),
 				requestId(ROOT, properties.requestId(), RequestIdProperties.DEFAULT),
@@ -145,7 +137,7 @@ final class ContractsFactory {
 				this.reader.extensions(ROOT + "extensions", properties.extensions()));
 	}
 
-	private Draft named(String name, ContractProperties properties, Draft root) {
+	private ContractDraft named(String name, ContractProperties properties, ContractDraft root) {
 		String prefix = ROOT + "contracts." + name + ".";
 		String property = ROOT + "contracts." + name;
 		if (!CONTRACT_NAME.matcher(name).matches() || name.equals(Contract.DEFAULT)) {
@@ -156,12 +148,12 @@ final class ContractsFactory {
 		if (properties.paths() == null || properties.paths().isEmpty()) {
 			this.report.add(property + ".paths", null, "'paths' is required.", "Add it, e.g. [\"/" + name + "/**\"].");
 		}
-		Map<String, DraftEntry> entries = new LinkedHashMap<>(root.entries());
+		Map<String, ContractDraft.Entry> entries = new LinkedHashMap<>(root.entries());
 		this.codes.entries(prefix, properties.codes()).forEach((folded, entry) -> {
 			entries.remove(folded);
-			entries.put(folded, new DraftEntry(prefix, entry));
+			entries.put(folded, new ContractDraft.Entry(prefix, entry));
 		});
-		return new Draft(name, properties.title(), properties.description(), prefix,
+		return new ContractDraft(name, properties.title(), properties.description(), prefix,
 				patterns(prefix, properties.paths()), this.reader.language(prefix + "language", properties.language()),
 				(properties.closed() != null) ? properties.closed() : root.closed(), entries,
 				envelope(prefix, properties.envelope(), root.envelope()),
@@ -263,7 +255,7 @@ final class ContractsFactory {
 		this.templates.computeIfAbsent(prefix, (key) -> new ArrayList<>()).add(check);
 	}
 
-	private void checkTemplates(Draft draft, ErrorCatalog nameable) {
+	private void checkTemplates(ContractDraft draft, ErrorCatalog nameable) {
 		for (Consumer<ErrorCatalog> check : this.templates.getOrDefault(draft.prefix(), List.of())) {
 			check.accept(nameable);
 		}
@@ -272,11 +264,11 @@ final class ContractsFactory {
 	/**
 	 * Return the codes and extensions that a template of some contracts can name.
 	 */
-	private static ErrorCatalog nameable(List<Draft> drafts) {
+	private static ErrorCatalog nameable(List<ContractDraft> drafts) {
 		Map<String, CatalogEntry> entries = new LinkedHashMap<>();
 		Map<String, @Nullable Object> extensions = new LinkedHashMap<>();
 		boolean closed = true;
-		for (Draft draft : drafts) {
+		for (ContractDraft draft : drafts) {
 			closed &= draft.closed();
 			extensions.putAll(draft.extensions());
 			for (CatalogEntry entry : draft.catalogEntries()) {
@@ -290,108 +282,18 @@ final class ContractsFactory {
 		return ErrorCatalog.of(entries.values(), closed, extensions);
 	}
 
-	private void check(Draft draft, ErrorCatalog nameable) {
+	private void check(ContractDraft draft, ErrorCatalog nameable) {
 		List<CatalogEntry> entries = draft.catalogEntries();
 		List<Fault> faults = new ArrayList<>(CatalogRules.check(entries, draft.closed(), draft.extensions()));
 		faults.addAll(ErrorComposer.check(entries, nameable));
 		for (Fault fault : faults) {
-			String prefix = prefix(draft, fault);
+			String prefix = draft.prefixOf(fault);
 			// a value that cannot be converted is not missing
 			if (!draft.isInherited(fault)
 					&& (fault.value() != null || !this.report.isAboutOrBelow(prefix + fault.property()))) {
 				this.report.add(prefix, fault);
 			}
 		}
-	}
-
-	/**
-	 * Return the path of the contract that declares what a fault is about.
-	 */
-	private static String prefix(Draft draft, Fault fault) {
-		for (DraftEntry declared : draft.entries().values()) {
-			String property = "codes." + declared.entry().code();
-			if (fault.property().equals(property) || fault.property().startsWith(property + ".")) {
-				return declared.prefix();
-			}
-		}
-		return draft.prefix();
-	}
-
-	/**
-	 * Return a contract with the name, paths and codes of a draft that may have faults.
-	 */
-	private static Contract outline(Draft draft) {
-		return new Contract(draft.name(), draft.title(), draft.description(), draft.paths(), draft.catalog(),
-				new ErrorComposer(draft.name(), ErrorCatalog.of(List.of(), false), null, null),
-				EnvelopeDraft.DEFAULT.build(null), List.of(), draft.requestId(), QuotaHeaders.NONE, null);
-	}
-
-	private Contract build(Draft draft) {
-		ErrorCatalog catalog = draft.catalog();
-		ErrorComposer composer = new ErrorComposer(draft.name(), catalog, draft.language(),
-				this.surroundings.messageSource(), this.surroundings.catalogPath().get());
-		List<HeaderTemplate> headers = new ArrayList<>();
-		for (Map.Entry<String, String> header : draft.headers().entrySet()) {
-			headers.add(HeaderTemplate.compile(header.getKey(), header.getValue()));
-		}
-		return new Contract(draft.name(), draft.title(), draft.description(), draft.paths(), catalog, composer,
-				draft.envelope().build(this.surroundings.envelope()), List.copyOf(headers), draft.requestId(),
-				draft.quota().build(), draft.envelope().buildLastEvent());
-	}
-
-	/**
-	 * What the application contributes besides properties.
-	 */
-	record Surroundings(List<CatalogEntry> contributed, @Nullable ErrorEnvelope envelope,
-			@Nullable MessageSource messageSource, Set<Locale> translations, Supplier<@Nullable String> catalogPath,
-			BooleanSupplier ignoringCase) {
-
-		static Surroundings none() {
-			return new Surroundings(List.of(), null, null, Set.of(), () -> null, () -> false);
-		}
-
-		List<String> codes() {
-			List<String> codes = new ArrayList<>();
-			for (CatalogEntry entry : this.contributed) {
-				codes.add(entry.code());
-			}
-			return codes;
-		}
-
-	}
-
-	private record DraftEntry(String prefix, CatalogEntry entry) {
-	}
-
-	private record Draft(String name, @Nullable String title, @Nullable String description, String prefix,
-			List<PathPattern> paths, Locale language, boolean closed, Map<String, DraftEntry> entries,
-			EnvelopeDraft envelope, Map<String, String> headers, RequestIdPolicy requestId, QuotaDraft quota,
-			Map<String, @Nullable Object> inheritedExtensions, Map<String, @Nullable Object> ownExtensions) {
-
-		Map<String, @Nullable Object> extensions() {
-			return Extensions.merge(this.inheritedExtensions, this.ownExtensions);
-		}
-
-		/**
-		 * Return whether a fault is that of an extension that another contract declares.
-		 */
-		boolean isInherited(Fault fault) {
-			return fault.property().startsWith(EXTENSIONS)
-					&& !this.ownExtensions.containsKey(fault.property().substring(EXTENSIONS.length()));
-		}
-
-		ErrorCatalog catalog() {
-			return ErrorCatalog.of(catalogEntries(), this.closed, extensions());
-		}
-
-		List<CatalogEntry> catalogEntries() {
-			List<CatalogEntry> entries = new ArrayList<>();
-			for (DraftEntry declared : this.entries.values()) {
-				entries.add(declared.entry());
-			}
-			return entries;
-		}
-
 	}
 
 }

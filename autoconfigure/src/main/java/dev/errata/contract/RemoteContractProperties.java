@@ -52,8 +52,7 @@ public record RemoteContractProperties(@Nullable String name,
 	 */
 	public @Nullable Contract contract(String property, String service, Contracts own, PropertiesReader reader) {
 		if (this.name == null) {
-			return new ContractsFactory(reader, ContractsFactory.Surroundings.none()).remote(service, property + ".",
-					this);
+			return new ContractsFactory(reader, Contributions.NONE).remote(service, property + ".", this);
 		}
 		if (this.envelope != null || this.headers != null || this.requestId != null || this.extensions != null
 				|| this.codes != null) {
