@@ -2,13 +2,11 @@ package dev.errata.web.reactive;
 
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 
 import dev.errata.requestid.RequestIdAccessor;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
-import reactor.util.context.ContextView;
 
 /**
  * What Reactor carries along from the beginning of a request: the hooks, the id, which
@@ -20,19 +18,10 @@ import reactor.util.context.ContextView;
  * @param requestId the id of the request
  * @param server the entries of the server
  */
-record HandlingEntries(LocalHooks hooks, String requestId, Context server) implements Context {
+record HandlingEntries(LocalHooks hooks, String requestId, Context server) implements HandlingContext {
 
 	private static final List<String> KEYS = List.of(LocalHooks.ON_OPERATOR_ERROR, LocalHooks.ON_NEXT_ERROR,
 			LocalHooks.ON_ERROR_DROPPED, RequestIdAccessor.KEY);
-
-	@Override
-	public <T> T get(Object key) {
-		T value = getOrDefault(key, null);
-		if (value == null) {
-			throw new NoSuchElementException("Context does not contain key: " + key);
-		}
-		return value;
-	}
 
 	@Override
 	@SuppressWarnings("unchecked")
@@ -55,40 +44,10 @@ record HandlingEntries(LocalHooks hooks, String requestId, Context server) imple
 	}
 
 	@Override
-	public boolean hasKey(Object key) {
-		return getOrDefault(key, null) != null;
-	}
-
-	@Override
-	public boolean isEmpty() {
-		return false;
-	}
-
-	@Override
-	public int size() {
-		return (int) stream().count();
-	}
-
-	@Override
 	public Stream<Map.Entry<Object, Object>> stream() {
 		return Stream.concat(
 				KEYS.stream().filter((key) -> !this.server.hasKey(key)).map((key) -> Map.entry(key, get(key))),
 				this.server.stream());
-	}
-
-	@Override
-	public Context put(Object key, Object value) {
-		return HandlingContext.put(this, key, value);
-	}
-
-	@Override
-	public Context putAll(ContextView other) {
-		return HandlingContext.putAll(this, other);
-	}
-
-	@Override
-	public Context delete(Object key) {
-		return HandlingContext.delete(this, key);
 	}
 
 }

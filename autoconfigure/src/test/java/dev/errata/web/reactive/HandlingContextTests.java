@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class HandlingContextTests {
 
-	private final Context context = HandlingContext.put(Context.of("id", "r-1", "hook", "own"), "user", "alice");
+	private final Context context = new HandlingContext.Added(Context.of("id", "r-1", "hook", "own"), "user", "alice");
 
 	@Test
 	void hasEntriesOfBoth() {
@@ -45,7 +45,7 @@ class HandlingContextTests {
 
 	@Test
 	void contextOfAnotherHandlingIsAddedWhole() {
-		ContextView other = HandlingContext.put(Context.of("id", "r-2"), "trace", "t");
+		ContextView other = new HandlingContext.Added(Context.of("id", "r-2"), "trace", "t");
 		Map<String, String> all = Map.of("id", "r-2", "hook", "own", "user", "alice", "trace", "t");
 		assertEntries(this.context.putAll(other), all);
 		assertEntries(Context.of("a", "b").putAll(this.context.putAll(other).readOnly()).delete("a"), all);
