@@ -2,20 +2,18 @@ package dev.errata.idempotency.servlet;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UnsupportedEncodingException;
 import java.util.concurrent.locks.ReentrantLock;
 
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The buffer of a {@link BufferingResponseWrapper}, for a body, a redirect or an error. A
  * body that is streamed, or too large for the buffer, goes through to the response behind
- * it and is not kept.
+ * it and is not kept. Handlers write to it by a {@link BodyStream}.
  */
 final class ResponseBuffer {
 
@@ -31,7 +29,7 @@ final class ResponseBuffer {
 
 	private final Bytes body = new Bytes();
 
-	private @Nullable Characters characters;
+	private BodyStream.@Nullable Writer writer;
 
 	private volatile Mode mode = Mode.IDLE;
 
@@ -86,6 +84,21 @@ final class ResponseBuffer {
 	 */
 	boolean isBuffering() {
 		return isComplete() && !this.suspended;
+	}
+
+	/**
+	 * Return whether what comes now goes through.
+	 */
+	boolean isStreaming() {
+		return this.mode == Mode.STREAMING;
+	}
+
+	/**
+	 * Return whether no dispatch is under way, so that nobody will
+	 * {@linkplain BodyStream.Writer#drain drain} the writer.
+	 */
+	boolean isSuspended() {
+		return this.suspended;
 	}
 
 	/**
@@ -168,14 +181,14 @@ final class ResponseBuffer {
 
 	private void send(Redirect redirect) throws IOException {
 		if (this.body.size() > 0) {
-			this.body.writeTo(this.response.getOutputStream());
+			this.body.writeTo(target());
 		}
 		this.response.sendRedirect(redirect.location(), redirect.status(), redirect.clearBuffer());
 	}
 
 	private void sendBody() throws IOException {
 		if (this.body.size() > 0) {
-			this.body.writeTo(this.response.getOutputStream());
+			this.body.writeTo(target());
 			this.body.reset();
 		}
 		if (this.flushed) {
@@ -199,7 +212,7 @@ final class ResponseBuffer {
 		}
 		if (this.body.size() > 0) {
 			this.response.setContentLength(this.body.size());
-			this.body.writeTo(this.response.getOutputStream());
+			this.body.writeTo(target());
 		}
 	}
 
@@ -230,23 +243,16 @@ final class ResponseBuffer {
 	 */
 	void reset() {
 		resetBody();
-		this.characters = null;
+		this.writer = null;
 	}
 
 	/**
 	 * Take the characters that the writer has not encoded yet.
 	 */
 	private void drain() {
-		if (this.characters != null) {
-			this.characters.drain();
+		if (this.writer != null) {
+			this.writer.drain();
 		}
-	}
-
-	/**
-	 * Remember to flush the response, once it is sent.
-	 */
-	void flush() {
-		this.flushed = true;
 	}
 
 	void redirect(Redirect redirect) {
@@ -291,16 +297,71 @@ final class ResponseBuffer {
 	 * Return a new stream that the body is written to.
 	 */
 	ServletOutputStream open() {
-		return new Body();
+		return new BodyStream(this);
 	}
 
 	/**
 	 * Return a new writer of the body.
 	 */
 	PrintWriter openWriter(String encoding) throws UnsupportedEncodingException {
-		Body body = new Body();
-		this.characters = new Characters(body, new OutputStreamWriter(body, encoding));
-		return this.characters;
+		this.writer = new BodyStream(this).openWriter(encoding);
+		return this.writer;
+	}
+
+	/**
+	 * Write a part of the body.
+	 * @param closed whether the stream it is written to was closed before
+	 */
+	void write(byte[] bytes, int offset, int length, boolean closed) throws IOException {
+		this.lock.lock();
+		try {
+			if (this.suspended) {
+				letThrough();
+			}
+			if (isStreaming()) {
+				target().write(bytes, offset, length);
+			}
+			else if (!closed && !hasRedirectOrError()) {
+				buffer(bytes, offset, length);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void buffer(byte[] bytes, int offset, int length) throws IOException {
+		if (this.body.size() + (long) length > this.maxSize) {
+			// the writer is draining its characters into this buffer just now
+			this.mode = Mode.STREAMING;
+			this.body.writeTo(target());
+			this.body.reset();
+			target().write(bytes, offset, length);
+			return;
+		}
+		this.body.write(bytes, offset, length);
+	}
+
+	/**
+	 * Flush what was written, now or once the response is sent.
+	 */
+	void flush() throws IOException {
+		if (this.suspended) {
+			letThrough();
+		}
+		if (isStreaming()) {
+			target().flush();
+		}
+		else {
+			this.flushed = true;
+		}
+	}
+
+	/**
+	 * Return the stream of the response behind.
+	 */
+	ServletOutputStream target() throws IOException {
+		return this.response.getOutputStream();
 	}
 
 	/**
@@ -357,151 +418,6 @@ final class ResponseBuffer {
 	 * A redirect, whose location the container has yet to complete.
 	 */
 	record Redirect(String location, int status, boolean clearBuffer) {
-	}
-
-	/**
-	 * A writer that encodes characters at once while nobody is there who would drain them
-	 * in the end.
-	 */
-	private final class Characters extends PrintWriter {
-
-		private final Body body;
-
-		Characters(Body body, OutputStreamWriter encoder) {
-			super(encoder);
-			this.body = body;
-		}
-
-		/**
-		 * Encode the characters, which is no flush of the handler's.
-		 */
-		void drain() {
-			synchronized (this.lock) {
-				this.body.draining = true;
-				super.flush();
-				this.body.draining = false;
-			}
-		}
-
-		@Override
-		public void write(int character) {
-			super.write(character);
-			drainIfSuspended();
-		}
-
-		@Override
-		public void write(char[] characters, int offset, int length) {
-			super.write(characters, offset, length);
-			drainIfSuspended();
-		}
-
-		@Override
-		public void write(String text, int offset, int length) {
-			super.write(text, offset, length);
-			drainIfSuspended();
-		}
-
-		private void drainIfSuspended() {
-			if (ResponseBuffer.this.suspended) {
-				drain();
-			}
-		}
-
-	}
-
-	private final class Body extends ServletOutputStream {
-
-		private boolean closed;
-
-		private boolean draining;
-
-		@Override
-		public void write(int value) throws IOException {
-			write(new byte[] { (byte) value }, 0, 1);
-		}
-
-		@Override
-		public void write(byte[] bytes, int offset, int length) throws IOException {
-			ResponseBuffer buffer = ResponseBuffer.this;
-			buffer.lock.lock();
-			try {
-				if (buffer.suspended) {
-					letThrough();
-				}
-				if (buffer.mode == Mode.STREAMING) {
-					target().write(bytes, offset, length);
-				}
-				else if (!this.closed && !hasRedirectOrError()) {
-					buffer(bytes, offset, length);
-				}
-			}
-			finally {
-				buffer.lock.unlock();
-			}
-		}
-
-		private void buffer(byte[] bytes, int offset, int length) throws IOException {
-			ResponseBuffer buffer = ResponseBuffer.this;
-			if (buffer.body.size() + (long) length > buffer.maxSize) {
-				// the writer is draining its characters into this stream just now
-				buffer.mode = Mode.STREAMING;
-				buffer.body.writeTo(target());
-				buffer.body.reset();
-				target().write(bytes, offset, length);
-				return;
-			}
-			buffer.body.write(bytes, offset, length);
-		}
-
-		@Override
-		public void flush() throws IOException {
-			if (this.draining) {
-				return;
-			}
-			if (ResponseBuffer.this.suspended) {
-				letThrough();
-			}
-			if (ResponseBuffer.this.mode == Mode.STREAMING) {
-				target().flush();
-			}
-			else {
-				ResponseBuffer.this.flushed = true;
-			}
-		}
-
-		@Override
-		public void close() throws IOException {
-			this.closed = true;
-			if (ResponseBuffer.this.mode == Mode.STREAMING) {
-				target().close();
-			}
-		}
-
-		@Override
-		public boolean isReady() {
-			try {
-				return ResponseBuffer.this.mode != Mode.STREAMING || target().isReady();
-			}
-			catch (IOException ex) {
-				return true;
-			}
-		}
-
-		@Override
-		public void setWriteListener(WriteListener listener) {
-			try {
-				letThrough();
-				target().setWriteListener(listener);
-			}
-			catch (IOException ex) {
-				listener.onError(ex);
-			}
-		}
-
-		private ServletOutputStream target() throws IOException {
-			return ResponseBuffer.this.response.getOutputStream();
-		}
-
 	}
 
 }
