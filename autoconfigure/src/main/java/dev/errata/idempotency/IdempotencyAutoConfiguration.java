@@ -40,7 +40,8 @@ public final class IdempotencyAutoConfiguration {
 
 	@Bean
 	PropertiesPart<IdempotencyProperties, IdempotencyRules> errataIdempotencyProperties() {
-		return new PropertiesPart<>("idempotency", IdempotencyProperties.class, IdempotencyRules::new);
+		return new PropertiesPart<>("idempotency", IdempotencyProperties.class,
+				(properties, contracts, reader) -> new IdempotencyRulesFactory(properties, contracts, reader).create());
 	}
 
 	/**

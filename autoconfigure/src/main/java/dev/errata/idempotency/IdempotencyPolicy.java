@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IdempotencyPolicy {
 
+	private static final Duration LONGEST = Duration.ofDays(36500);
+
 	private final boolean keyRequired;
 
 	private final Duration ttl;
@@ -32,6 +34,14 @@ public final class IdempotencyPolicy {
 	}
 
 	/**
+	 * Return whether all stores can handle a duration. An end that overflows would be in
+	 * the past.
+	 */
+	static boolean isReckonable(Duration duration) {
+		return duration.compareTo(Duration.ofMillis(1)) >= 0 && duration.compareTo(LONGEST) <= 0;
+	}
+
+	/**
 	 * Return whether a request without a key is refused.
 	 * @return whether a key is required
 	 */
@@ -41,17 +51,15 @@ public final class IdempotencyPolicy {
 
 	/**
 	 * Return the time an answer is kept.
-	 * @return the time to live
 	 */
-	public Duration ttl() {
+	Duration ttl() {
 		return this.ttl;
 	}
 
 	/**
 	 * Return the time after which another may take over.
-	 * @return the lease
 	 */
-	public Duration lease() {
+	Duration lease() {
 		return this.lease;
 	}
 

@@ -1,12 +1,17 @@
 package dev.errata.idempotency;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import dev.errata.contract.StartupLog;
+import dev.errata.idempotency.IdempotencyProperties.OnUnknownOutcome;
 import dev.errata.properties.StartupFaultException;
 import dev.errata.web.MappedHandler;
 import dev.errata.web.MappedPaths;
@@ -17,6 +22,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
@@ -99,7 +105,7 @@ public final class IdempotentHandlers implements SmartInitializingSingleton {
 				faults.add(name + "no contract rules " + path + ". Add it to errata.paths or to a contract's.");
 			}
 		}
-		this.rules.policyOf(annotation, (fault) -> faults.add(name + fault));
+		policyOf(annotation, this.rules, (fault) -> faults.add(name + fault));
 	}
 
 	/**
@@ -116,12 +122,48 @@ public final class IdempotentHandlers implements SmartInitializingSingleton {
 
 	private Policy policy(HandlerMethod handler) {
 		Idempotent annotation = annotation(handler);
-		return new Policy((annotation != null && this.rules != null) ? this.rules.policyOf(annotation, (fault) -> {
+		return new Policy((annotation != null && this.rules != null) ? policyOf(annotation, this.rules, (fault) -> {
 		}) : null);
 	}
 
+	/**
+	 * Find the annotation of a handler's method, else that of its class.
+	 */
 	private static @Nullable Idempotent annotation(HandlerMethod handler) {
-		return IdempotencyRules.annotationOf(handler.getMethod(), handler.getBeanType());
+		Idempotent onMethod = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), Idempotent.class);
+		return (onMethod != null) ? onMethod
+				: AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), Idempotent.class);
+	}
+
+	/**
+	 * Make the policy of an annotation.
+	 * @param faults takes a sentence for each fault
+	 */
+	private static IdempotencyPolicy policyOf(Idempotent annotation, IdempotencyRules rules, Consumer<String> faults) {
+		IdempotencyProperties properties = rules.properties();
+		OutcomeRules outcomes = OutcomeRules.of(new LinkedHashSet<>(Arrays.asList(annotation.reopen())),
+				new LinkedHashSet<>(Arrays.asList(annotation.keep())), rules.contracts(),
+				(list, word, rule, action) -> faults.accept(rule));
+		return new IdempotencyPolicy(annotation.required(), duration(annotation.ttl(), properties.ttl(), faults),
+				duration(annotation.lease(), properties.lease(), faults),
+				annotation.onUnknownOutcome() == OnUnknownOutcome.RERUN, outcomes);
+	}
+
+	private static Duration duration(String text, Duration fallback, Consumer<String> faults) {
+		if (text.isEmpty()) {
+			return fallback;
+		}
+		try {
+			Duration duration = DurationStyle.detectAndParse(text);
+			if (IdempotencyPolicy.isReckonable(duration)) {
+				return duration;
+			}
+		}
+		catch (IllegalArgumentException | ArithmeticException ex) {
+			// reported below
+		}
+		faults.accept("'" + text + "' is not a duration above zero and of 36500 days at most, such as 30s or 24h.");
+		return fallback;
 	}
 
 	/**

@@ -1,11 +1,13 @@
 package dev.errata.idempotency;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
+import dev.errata.catalog.CatalogEntry;
+import dev.errata.contract.Contract;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +31,14 @@ final class OutcomeRules {
 	 * Create rules.
 	 * @param reopen what reopens a key: 409, 5xx or a code
 	 * @param keep what is kept
-	 * @param code returns a code as it stands in an answer, or {@code null} if there is
-	 * none of this name
+	 * @param contracts the contracts whose codes can be named
 	 * @param faults takes each word that is neither a status nor a code, or that is in
 	 * both lists
 	 */
-	static OutcomeRules of(Set<String> reopen, Set<String> keep, UnaryOperator<@Nullable String> code, Faults faults) {
+	static OutcomeRules of(Set<String> reopen, Set<String> keep, List<Contract> contracts, Faults faults) {
 		Map<String, KeyDisposition> rules = new HashMap<>();
 		for (String word : reopen) {
-			String known = word(word, code);
+			String known = word(word, contracts);
 			if (known == null) {
 				faults.add("reopen", word, unknown(word), CORRECT_OR_DECLARE);
 				continue;
@@ -45,7 +46,7 @@ final class OutcomeRules {
 			rules.put(known, KeyDisposition.REOPEN);
 		}
 		for (String word : keep) {
-			String known = word(word, code);
+			String known = word(word, contracts);
 			if (known == null) {
 				faults.add("keep", word, unknown(word), CORRECT_OR_DECLARE);
 			}
@@ -61,11 +62,20 @@ final class OutcomeRules {
 		return "'" + word + "' is neither a status (409), a class of statuses (5xx) nor a code of the contract.";
 	}
 
-	private static @Nullable String word(String word, UnaryOperator<@Nullable String> code) {
+	/**
+	 * Return a status in lower case, or a code as it stands in an answer.
+	 */
+	private static @Nullable String word(String word, List<Contract> contracts) {
 		if (word.matches("[1-5][0-9]{2}|[1-5][xX]{2}")) {
 			return word.toLowerCase(Locale.ROOT);
 		}
-		return code.apply(word);
+		for (Contract contract : contracts) {
+			CatalogEntry entry = contract.catalog().find(word);
+			if (entry != null) {
+				return entry.code();
+			}
+		}
+		return null;
 	}
 
 	/**

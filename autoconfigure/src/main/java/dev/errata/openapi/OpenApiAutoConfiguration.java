@@ -7,6 +7,7 @@ import dev.errata.contract.Contracts;
 import dev.errata.error.ErrorTranslation;
 import dev.errata.idempotency.IdempotencyAutoConfiguration;
 import dev.errata.idempotency.IdempotencyRules;
+import dev.errata.idempotency.IdempotentHandlers;
 import dev.errata.idempotency.RunningClaim;
 import dev.errata.quota.Quotas;
 import dev.errata.validation.ClientPropertyNames;
@@ -46,8 +47,9 @@ public final class OpenApiAutoConfiguration {
 
 	@Bean
 	@Lazy
-	OperationKeys errataOperationKeys(ObjectProvider<IdempotencyRules> rules) {
-		return new OperationKeys(rules.getIfAvailable());
+	OperationKeys errataOperationKeys(ObjectProvider<IdempotentHandlers> handlers,
+			ObjectProvider<IdempotencyRules> rules) {
+		return new OperationKeys(handlers.getIfAvailable(), rules.getIfAvailable());
 	}
 
 	@Bean

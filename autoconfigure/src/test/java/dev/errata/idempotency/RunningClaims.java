@@ -1,6 +1,7 @@
 package dev.errata.idempotency;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -23,7 +24,7 @@ public final class RunningClaims {
 	 */
 	static IdempotencyPolicy policy(Duration ttl, Duration lease) {
 		return new IdempotencyPolicy(false, ttl, lease, false,
-				OutcomeRules.of(Set.of(), Set.of(), (code) -> code, (list, word, rule, action) -> {
+				OutcomeRules.of(Set.of(), Set.of(), List.of(), (list, word, rule, action) -> {
 				}));
 	}
 
