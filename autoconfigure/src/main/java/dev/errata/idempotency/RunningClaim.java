@@ -86,9 +86,8 @@ public final class RunningClaim {
 
 	/**
 	 * Return what holds for the request.
-	 * @return the policy
 	 */
-	public IdempotencyPolicy policy() {
+	IdempotencyPolicy policy() {
 		return this.policy;
 	}
 

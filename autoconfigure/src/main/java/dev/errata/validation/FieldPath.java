@@ -43,7 +43,7 @@ public final class FieldPath {
 	 * Create a path to fields of a form, or to parameters.
 	 * @return an empty path
 	 */
-	public static FieldPath ofForm() {
+	static FieldPath ofForm() {
 		return new FieldPath(false);
 	}
 

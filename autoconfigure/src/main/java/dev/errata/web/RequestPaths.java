@@ -51,7 +51,7 @@ public final class RequestPaths {
 	 * @param target the path as sent, or {@code null} if it could not be read
 	 * @return the path
 	 */
-	public String ofRefused(@Nullable String target) {
+	String ofRefused(@Nullable String target) {
 		return intended(target, this.contextPath.get());
 	}
 
