@@ -3,14 +3,11 @@ package dev.errata.browser;
 import java.util.List;
 
 import dev.errata.wire.Answer;
-import dev.errata.wire.InEveryStack;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
 import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -22,17 +19,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The guide for clients, and the changes of codes, on a real port.
  */
-@InEveryStack
-class ArticlesWireTests {
+class ArticlesWireTests extends EveryStackTests {
 
-	@Parameter
-	Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class), "spring.application.name=shop",
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false, List.of(Application.class), "spring.application.name=shop",
 				"spring.application.version=1.10.0", "errata.codes.order_shipped.status=409",
 				"errata.codes.order_shipped.retryable=false", "errata.codes.order_shipped.deprecated.use=order_closed",
 				"errata.codes.order_closed=409", "errata.codes.warehouse_down.status=503",
@@ -42,14 +33,9 @@ class ArticlesWireTests {
 				"errata.quota.preset=ratelimit");
 	}
 
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
-	}
-
 	@Test
 	void guideTellsWhatIsConfigured() {
-		Answer markdown = this.service.answer(get("/errors/guide.md"));
+		Answer markdown = answer(get("/errors/guide.md"));
 		assertThat(markdown.header("Content-Type")).isEqualToIgnoringCase("text/markdown;charset=UTF-8");
 		assertThat(markdown.body()).startsWith("# How to handle errors of shop\n")
 			.contains("\n- **Code:** the member `code` says what happened.",
@@ -59,7 +45,7 @@ class ArticlesWireTests {
 					"\n| POST | `/orders/**` | optional | 24 h |\n", "`RateLimit`",
 					"\n- [`order_shipped`](../errors/default/order_shipped): deprecated, use order\\_closed\n",
 					"[TypeScript types](../errors/default.ts)");
-		Answer page = this.service.answer(get("/errors/guide").header("Accept: text/html"));
+		Answer page = answer(get("/errors/guide").header("Accept: text/html"));
 		assertThat(page.header("Content-Security-Policy")).isNotNull();
 		assertThat(page.body()).contains("<h1>How to handle errors of shop</h1>", "<h2>Retries</h2>",
 				"<td><a href=\"../errors/default/warehouse_down\"><code>warehouse_down</code></a></td>\n<td>503</td>",
@@ -69,7 +55,7 @@ class ArticlesWireTests {
 
 	@Test
 	void changesAreThoseBetweenSnapshots() {
-		Answer markdown = this.service.answer(get("/errors/changes.md"));
+		Answer markdown = answer(get("/errors/changes.md"));
 		assertThat(markdown.body()).isEqualTo("""
 				# Changes of the error codes of shop
 
@@ -89,7 +75,7 @@ class ArticlesWireTests {
 				The first version of this list.
 
 				""");
-		Answer page = this.service.answer(get("/errors/changes").header("Accept: text/html"));
+		Answer page = answer(get("/errors/changes").header("Accept: text/html"));
 		assertThat(page.body()).contains("<h2>1.10.0</h2>",
 				"<li><strong>Removed</strong> <code>order_lost</code></li>");
 	}

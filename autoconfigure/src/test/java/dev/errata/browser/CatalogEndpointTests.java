@@ -7,14 +7,12 @@ import dev.errata.error.ErrorCodeException;
 import dev.errata.error.ErrorTranslator;
 import dev.errata.error.Failure;
 import dev.errata.wire.Answer;
+import dev.errata.wire.ContainerTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,18 +37,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ParameterizedClass(name = "{0}")
 @EnumSource(value = Container.class, names = { "TOMCAT", "NETTY" })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class CatalogEndpointTests {
+class CatalogEndpointTests extends ContainerTests {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
-	@Parameter
-	Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class),
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false, List.of(Application.class),
 				"management.endpoints.web.exposure.include=errorcatalog", "errata.codes.sold_out.status=409",
 				"errata.codes.sold_out.exceptions=" + SoldOut.class.getName(), "errata.codes.shipped=410",
 				"errata.codes.sold_out.fix.en=Order again.", "errata.codes.sold_out.fix.de=Neu bestellen.",
@@ -60,13 +53,8 @@ class CatalogEndpointTests {
 				"errata.contracts.v1.codes.taken.exceptions=" + SoldOutToday.class.getName());
 	}
 
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
-	}
-
 	private JsonNode json(String path) {
-		Answer answer = this.service.answer(Exchange.get("/actuator/errorcatalog" + path));
+		Answer answer = answer(Exchange.get("/actuator/errorcatalog" + path));
 		assertThat(answer.status()).as(answer.body()).isEqualTo(200);
 		return JSON.readTree(answer.body());
 	}
@@ -74,9 +62,9 @@ class CatalogEndpointTests {
 	@Test
 	void textsAreInTheLanguageOfTheReader() {
 		String path = "/actuator/errorcatalog";
-		assertThat(this.service.answer(Exchange.get(path)).body()).contains("\"fix\":\"Order again.\"")
+		assertThat(answer(Exchange.get(path)).body()).contains("\"fix\":\"Order again.\"")
 			.doesNotContain("Neu bestellen.");
-		assertThat(this.service.answer(Exchange.get(path).header("Accept-Language: de-CH")).body())
+		assertThat(answer(Exchange.get(path).header("Accept-Language: de-CH")).body())
 			.contains("\"fix\":\"Neu bestellen.\"")
 			.doesNotContain("Order again.");
 	}
@@ -145,20 +133,19 @@ class CatalogEndpointTests {
 	@ValueSource(strings = { "com.acme.Nobody", "java.lang.String", "int", "[Ljava.lang.Exception;", "java/lang/Error",
 			"%24", "..", "dev.errata.browser.CatalogEndpointTests$Trap" })
 	void whatIsNoExceptionIsNotFound(String name) {
-		Answer answer = this.service.answer(Exchange.get("/actuator/errorcatalog/" + name));
+		Answer answer = answer(Exchange.get("/actuator/errorcatalog/" + name));
 		assertThat(answer.status()).isIn(400, 404);
 		assertThat(System.getProperty("dev.errata.browser.CatalogEndpointTests$Trap")).isNull();
 	}
 
 	@Test
 	void nameThatIsTooLongIsNotFound() {
-		assertThat(this.service.answer(Exchange.get("/actuator/errorcatalog/" + "a".repeat(3000))).status())
-			.isEqualTo(404);
+		assertThat(answer(Exchange.get("/actuator/errorcatalog/" + "a".repeat(3000))).status()).isEqualTo(404);
 	}
 
 	@Test
 	void endpointOfAManagementPort() {
-		try (Service shop = Service.start(this.container, false, List.of(Application.class), "management.server.port=0",
+		try (Service shop = Service.start(container(), false, List.of(Application.class), "management.server.port=0",
 				"management.endpoints.web.exposure.include=errorcatalog",
 				"management.endpoints.web.path-mapping.errorcatalog=codes", "errata.codes.sold_out.status=409",
 				"errata.codes.sold_out.fix.en=Order again.", "errata.codes.sold_out.fix.de=Neu bestellen.")) {

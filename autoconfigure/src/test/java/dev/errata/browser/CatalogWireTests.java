@@ -3,15 +3,12 @@ package dev.errata.browser;
 import java.util.List;
 
 import dev.errata.wire.Answer;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
-import dev.errata.wire.InEveryStack;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
 import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,8 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The browsable catalog on a real port.
  */
-@InEveryStack
-class CatalogWireTests {
+class CatalogWireTests extends EveryStackTests {
 
 	private static final String[] CODES = { "spring.application.name=shop", "errata.title=Orders <1>",
 			"errata.description=What becomes of orders.", "errata.codes.order_shipped.since=1.2",
@@ -48,26 +44,14 @@ class CatalogWireTests {
 			"errata.codes.sold_out.fix.en=Wait.", "errata.codes.sold_out.fix.de=Warten.",
 			"errata.codes.sold_out.fix.pt-BR=Espere." };
 
-	@Parameter
-	Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class), CODES);
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false, List.of(Application.class), CODES);
 	}
 
 	@Test
 	void titleOfAStatusWithoutReasonPhraseIsThatOfTheAnswer() {
-		JsonNode status = JsonMapper.shared()
-			.readTree(this.service.answer(get("/errors/default/teapot")).body())
-			.at("/statuses/0");
+		JsonNode status = JsonMapper.shared().readTree(answer(get("/errors/default/teapot")).body()).at("/statuses/0");
 		assertThat(status.path("title").asString()).isEqualTo("Client Error");
 		assertThat(status.path("message").asString()).isEqualTo("Client Error");
 		assertThat(JsonMapper.shared().readTree(status.at("/example/body").asString()).path("title").asString())
@@ -76,28 +60,26 @@ class CatalogWireTests {
 
 	@Test
 	void versionsAreToldInAllFormats() {
-		JsonNode code = JsonMapper.shared().readTree(this.service.answer(get("/errors/default/order_shipped")).body());
+		JsonNode code = JsonMapper.shared().readTree(answer(get("/errors/default/order_shipped")).body());
 		assertThat(code.path("since").asString()).isEqualTo("1.2");
 		assertThat(code.path("deprecated")).hasToString("{\"since\":\"2.0\",\"use\":\"SOLD-OUT\"}");
-		assertThat(this.service.answer(get("/errors/default/order_shipped").header("Accept: text/html")).body())
+		assertThat(answer(get("/errors/default/order_shipped").header("Accept: text/html")).body())
 			.contains("Since 1.2", "<strong>Deprecated since 2.0.</strong> Use "
 					+ "<a href=\"../../errors/default/sold_out\"><code>sold_out</code></a> instead.");
-		assertThat(this.service.answer(get("/errors").header("Accept: text/html")).body())
+		assertThat(answer(get("/errors").header("Accept: text/html")).body())
 			.contains("<i class=\"dep\">deprecated</i>");
-		assertThat(this.service.answer(get("/errors.md")).body())
-			.contains("| since 1.2; deprecated since 2.0, use SOLD-OUT |\n");
-		assertThat(this.service.answer(get("/errors.ts")).body())
+		assertThat(answer(get("/errors.md")).body()).contains("| since 1.2; deprecated since 2.0, use SOLD-OUT |\n");
+		assertThat(answer(get("/errors.ts")).body())
 			.contains("\t/** @since 1.2 @deprecated since 2.0, use SOLD-OUT */\n\t\"order_shipped\": 409;\n");
 	}
 
 	@Test
 	void serviceAndContractsHaveNames() {
-		String page = this.service.answer(get("/errors/default").header("Accept: text/html")).body();
+		String page = answer(get("/errors/default").header("Accept: text/html")).body();
 		assertThat(page).contains("<title>Orders &lt;1&gt; · shop</title>", "<h1>Orders &lt;1&gt;</h1>",
 				"<p class=\"lead\">What becomes of orders.</p>");
-		assertThat(this.service.answer(get("/errors.md")).body())
-			.contains("\n## Orders &#60;1&#62;\n\nWhat becomes of orders.\n");
-		JsonNode data = JsonMapper.shared().readTree(this.service.answer(get("/errors")).body());
+		assertThat(answer(get("/errors.md")).body()).contains("\n## Orders &#60;1&#62;\n\nWhat becomes of orders.\n");
+		JsonNode data = JsonMapper.shared().readTree(answer(get("/errors")).body());
 		assertThat(data.at("/contracts/0/title").asString()).isEqualTo("Orders <1>");
 		assertThat(data.at("/contracts/0/description").asString()).isEqualTo("What becomes of orders.");
 	}
@@ -105,12 +87,12 @@ class CatalogWireTests {
 	@Test
 	void extensionsAreShown() {
 		// arguments of the command line have no order
-		String json = this.service.answer(get("/errors/default/teapot")).body();
+		String json = answer(get("/errors/default/teapot")).body();
 		assertThat(JsonMapper.shared().readTree(json).at("/statuses/0/extensions"))
 			.isEqualTo(JsonMapper.shared().readTree("{\"kind\":\"<short>\",\"more_info\":null}"));
-		assertThat(this.service.answer(get("/errors/default/teapot").header("Accept: text/html")).body())
+		assertThat(answer(get("/errors/default/teapot").header("Accept: text/html")).body())
 			.containsPattern("<dt>Extensions</dt><dd>(kind: &lt;short&gt;|more_info: null|, ){3}</dd>");
-		assertThat(this.service.answer(get("/errors.md")).body()).contains(
+		assertThat(answer(get("/errors.md")).body()).contains(
 				"\n| code | family | status | message | meaning | what to do | retry | exit code | extensions | versions |\n")
 			.containsPattern("\n\\| `teapot` \\| `teapot` \\| 499 \\| Client Error \\| \\| \\| \\| \\| "
 					+ "(kind: &#60;short&#62;|more\\\\_info: null|, ){3} \\| \\|\n");
@@ -142,7 +124,7 @@ class CatalogWireTests {
 			""")
 	void pathAndAcceptDecideTheFormat(String path, String accept, String contentType) {
 		Exchange exchange = (accept != null) ? get(path).header("Accept: " + accept) : get(path);
-		Answer answer = this.service.answer(exchange);
+		Answer answer = answer(exchange);
 		assertThat(answer.status()).isEqualTo(200);
 		// Jetty writes charsets in lower case
 		assertThat(answer.header("Content-Type")).isEqualToIgnoringCase(contentType);
@@ -163,13 +145,13 @@ class CatalogWireTests {
 			"/errors/-/x.css", "/errors/-", "/errors/v1/not_found.json", "/errors/v1/not_found/x", "/errors/v1/%00",
 			"/errors/v1/%F0" })
 	void whatIsNotThereIsNotFoundInTheContract(String path) {
-		Answer answer = this.service.answer(get(path));
+		Answer answer = answer(get(path));
 		// servlet containers turn away what is no text
-		assertThat(answer.status()).isEqualTo((path.contains("%") && !this.container.isReactive()) ? 400 : 404);
+		assertThat(answer.status()).isEqualTo((path.contains("%") && !container().isReactive()) ? 400 : 404);
 		assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
 		// Jetty does so before it reads headers
 		assertThat(answer.body()).contains("\"request_id\":\""
-				+ ((path.contains("%") && this.container == Container.JETTY) ? "" : Exchange.ID + "\""));
+				+ ((path.contains("%") && container() == Container.JETTY) ? "" : Exchange.ID + "\""));
 	}
 
 	@ParameterizedTest
@@ -182,7 +164,7 @@ class CatalogWireTests {
 			""")
 	void browserIsShownTheNearestNames(String path, String nearest) {
 		String encoded = path.replace("<", "%3C").replace(">", "%3E");
-		Answer answer = this.service.answer(get(encoded).header("Accept: text/html"));
+		Answer answer = answer(get(encoded).header("Accept: text/html"));
 		assertThat(answer.status()).isEqualTo(404);
 		assertThat(answer.header("Content-Type")).isEqualToIgnoringCase("text/html;charset=UTF-8");
 		assertThat(answer.header("Content-Security-Policy")).isNotNull();
@@ -195,7 +177,7 @@ class CatalogWireTests {
 	@CsvSource({ "/errors/, ../errors", "/errors/v1/, ../../errors/v1", "/errors/teapot, -", "/errors/TEA-POT, -",
 			"/errors/a.ts, -" })
 	void browserIsLedToTheAddress(String path, String location) {
-		Answer answer = this.service.answer(get(path).header("Accept: text/html"));
+		Answer answer = answer(get(path).header("Accept: text/html"));
 		if (location.equals("-")) {
 			// both contracts have it
 			assertThat(answer.status()).isEqualTo(200);
@@ -220,24 +202,24 @@ class CatalogWireTests {
 			/errors?q=%00%22%3E%3Cscript%3E    | No matching code
 			""")
 	void searchIsDoneByTheService(String path, String said) {
-		Answer answer = this.service.answer(get(path).header("Accept: text/html"));
+		Answer answer = answer(get(path).header("Accept: text/html"));
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.body()).contains("data-said=\"" + said + "\"").doesNotContain("<script>");
-		assertThat(this.service.answer(get(path)).header("Content-Type")).isEqualTo("application/json");
+		assertThat(answer(get(path)).header("Content-Type")).isEqualTo("application/json");
 	}
 
 	@Test
 	void formOpensTheCodeThatIsFound() {
-		Answer answer = this.service.answer(get("/errors/v1?q=order+shipped&open=first").header("Accept: text/html"));
+		Answer answer = answer(get("/errors/v1?q=order+shipped&open=first").header("Accept: text/html"));
 		assertThat(answer.status()).isEqualTo(200);
-		answer = this.service.answer(get("/errors?q=%22sold_out%22&open=first").header("Accept: text/html"));
+		answer = answer(get("/errors?q=%22sold_out%22&open=first").header("Accept: text/html"));
 		assertThat(answer.status()).isEqualTo(302);
 		assertThat(answer.header("Location")).isEqualTo("errors/default/sold_out");
 	}
 
 	@Test
 	void otherMethodIsNotAllowed() {
-		Answer answer = this.service.answer(of("DELETE", "/errors"));
+		Answer answer = answer(of("DELETE", "/errors"));
 		assertThat(answer.status()).isEqualTo(405);
 		assertThat(answer.header("Allow")).isEqualTo("GET");
 		assertThat(answer.body()).contains("\"code\":\"method_not_allowed\"");
@@ -246,15 +228,15 @@ class CatalogWireTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/errors", "/errors/v1.ts", "/errors/v1", "/errors/default/a.ts" })
 	void knownDocumentIsNotSentAgain(String path) {
-		Answer first = this.service.answer(get(path));
+		Answer first = answer(get(path));
 		String etag = first.header("ETag");
 		assertThat(etag).matches("\"[0-9a-f]{32}\"");
-		assertThat(this.service.answer(get(path)).header("ETag")).isEqualTo(etag);
-		Answer second = this.service.answer(get(path).header("If-None-Match: \"x\", " + etag));
+		assertThat(answer(get(path)).header("ETag")).isEqualTo(etag);
+		Answer second = answer(get(path).header("If-None-Match: \"x\", " + etag));
 		assertThat(second.status()).isEqualTo(304);
 		assertThat(second.body()).isEmpty();
 		assertThat(second.header("ETag")).isEqualTo(etag);
-		Answer page = this.service.answer(get(path).header("If-None-Match: " + etag).header("Accept: text/html"));
+		Answer page = answer(get(path).header("If-None-Match: " + etag).header("Accept: text/html"));
 		assertThat(page.status()).isEqualTo(path.endsWith(".ts") && !path.contains("default") ? 304 : 200);
 	}
 
@@ -267,17 +249,15 @@ class CatalogWireTests {
 	void textsAreInTheLanguageOfTheReader(String accepted, String language, String title, String message, String fix) {
 		for (String format : List.of("application/json", "text/html", "text/markdown")) {
 			Exchange exchange = get("/errors").header("Accept: " + format);
-			Answer answer = this.service
-				.answer((accepted != null) ? exchange.header("Accept-Language: " + accepted) : exchange);
+			Answer answer = answer((accepted != null) ? exchange.header("Accept-Language: " + accepted) : exchange);
 			assertThat(answer.status()).isEqualTo(200);
 			assertThat(answer.header("Content-Language")).isEqualTo(language);
 			assertThat(answer.body()).contains(message, fix, "Nothing is left.")
 				.doesNotContain(message.equals("All gone.") ? "Alles weg." : "All gone.");
 		}
 		JsonNode data = JsonMapper.shared()
-			.readTree(this.service
-				.answer((accepted != null) ? get("/errors/default/sold_out").header("Accept-Language: " + accepted)
-						: get("/errors/default/sold_out"))
+			.readTree(answer((accepted != null) ? get("/errors/default/sold_out").header("Accept-Language: " + accepted)
+					: get("/errors/default/sold_out"))
 				.body())
 			.at("/statuses/0");
 		assertThat(data.path("title").asString()).isEqualTo(title);
@@ -290,8 +270,7 @@ class CatalogWireTests {
 
 	@Test
 	void pageNamesTheLanguageOfItsTexts() {
-		String page = this.service
-			.answer(get("/errors/default/sold_out").header("Accept: text/html").header("Accept-Language: de"))
+		String page = answer(get("/errors/default/sold_out").header("Accept: text/html").header("Accept-Language: de"))
 			.body();
 		assertThat(page).contains("<html lang=\"en\">", "<p class=\"message\" lang=\"de\">Alles weg.</p>",
 				"<p>Nothing is left.</p>", "<p lang=\"de\">Warten.</p>");
@@ -299,18 +278,17 @@ class CatalogWireTests {
 
 	@Test
 	void documentsAreKeptForLanguagesThatThereAre() {
-		String english = this.service.answer(get("/errors.json")).header("ETag");
-		String german = this.service.answer(get("/errors.json").header("Accept-Language: de")).header("ETag");
+		String english = answer(get("/errors.json")).header("ETag");
+		String german = answer(get("/errors.json").header("Accept-Language: de")).header("ETag");
 		assertThat(german).isNotEqualTo(english);
-		assertThat(this.service
-			.answer(get("/errors.json").header("Accept-Language: de").header("If-None-Match: " + german))
-			.status()).isEqualTo(304);
-		assertThat(this.service
-			.answer(get("/errors.json").header("Accept-Language: de").header("If-None-Match: " + english))
-			.status()).isEqualTo(200);
+		assertThat(
+				answer(get("/errors.json").header("Accept-Language: de").header("If-None-Match: " + german)).status())
+			.isEqualTo(304);
+		assertThat(
+				answer(get("/errors.json").header("Accept-Language: de").header("If-None-Match: " + english)).status())
+			.isEqualTo(200);
 		for (int i = 0; i < 50; i++) {
-			assertThat(this.service
-				.answer(get("/errors.json").header("Accept-Language: x" + (char) ('a' + i % 26) + "-x-" + i))
+			assertThat(answer(get("/errors.json").header("Accept-Language: x" + (char) ('a' + i % 26) + "-x-" + i))
 				.header("ETag")).isEqualTo(english);
 		}
 	}
@@ -318,15 +296,15 @@ class CatalogWireTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/errors.ts", "/errors.schema.json" })
 	void typesHaveOneLanguage(String path) {
-		Answer german = this.service.answer(get(path).header("Accept-Language: de"));
-		assertThat(german.header("ETag")).isEqualTo(this.service.answer(get(path)).header("ETag"));
+		Answer german = answer(get(path).header("Accept-Language: de"));
+		assertThat(german.header("ETag")).isEqualTo(answer(get(path)).header("ETag"));
 		assertThat(german.headers()).doesNotContainKeys("Vary", "Content-Language");
 	}
 
 	@Test
 	void headHasTheHeadersAlone() {
-		Answer whole = this.service.answer(get("/errors.md"));
-		Answer head = this.service.answer(of("HEAD", "/errors.md"));
+		Answer whole = answer(get("/errors.md"));
+		Answer head = answer(of("HEAD", "/errors.md"));
 		assertThat(head.status()).isEqualTo(200);
 		assertThat(head.body()).isEmpty();
 		assertThat(head.header("Content-Length")).isEqualTo(whole.header("Content-Length"));
@@ -335,14 +313,14 @@ class CatalogWireTests {
 
 	@Test
 	void pageLoadsFromItsOwnPlaceAlone() {
-		Answer page = this.service.answer(get("/errors/v1").header("Accept: text/html"));
+		Answer page = answer(get("/errors/v1").header("Accept: text/html"));
 		assertThat(page.header("Content-Security-Policy")).isEqualTo("default-src 'none'; style-src 'self'; "
 				+ "script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; "
 				+ "frame-ancestors 'none'");
 		assertThat(page.body()).doesNotContain("src=\"http", "href=\"http", "style=", "onclick")
 			.contains("href=\"../errors/-/");
 		String script = page.body().replaceFirst("(?s).*<script src=\"\\.\\.([^\"]+)\".*", "$1");
-		Answer asset = this.service.answer(get(script));
+		Answer asset = answer(get(script));
 		assertThat(asset.status()).isEqualTo(200);
 		assertThat(asset.header("Content-Type")).isEqualTo("text/javascript;charset=UTF-8");
 		assertThat(asset.header("Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
@@ -355,23 +333,23 @@ class CatalogWireTests {
 			"/errors/default/a/b/c, ../../../../errors/default/a/b:c",
 			"/errors/default/abc, ../../errors/default/a/b:c" })
 	void pageOfACodeHasOneAddress(String path, String location) {
-		Answer answer = this.service.answer(get(path).header("Accept: text/html"));
+		Answer answer = answer(get(path).header("Accept: text/html"));
 		assertThat(answer.status()).isEqualTo(302);
 		assertThat(answer.header("Location")).isEqualTo(location);
-		assertThat(this.service.answer(get(path)).status()).isEqualTo(200);
+		assertThat(answer(get(path)).status()).isEqualTo(200);
 	}
 
 	@Test
 	void problemTypesLeadThere() {
-		Answer answer = this.service.answer(get("/nowhere"));
+		Answer answer = answer(get("/nowhere"));
 		String type = JsonMapper.shared().readTree(answer.body()).get("type").asString();
 		assertThat(type).isEqualTo("/errors/default/not_found");
-		assertThat(this.service.answer(get(type)).body()).startsWith("{\"code\":\"not_found\"");
+		assertThat(answer(get(type)).body()).startsWith("{\"code\":\"not_found\"");
 	}
 
 	@Test
 	void catalogLivesBelowThePathsOfTheApplication() {
-		try (Service shop = Service.start(this.container, false, List.of(Application.class),
+		try (Service shop = Service.start(container(), false, List.of(Application.class),
 				"server.servlet.context-path=/shop", "spring.mvc.servlet.path=/rest",
 				"spring.webflux.base-path=/shop/rest", "errata.browser.path=/api/errors",
 				"errata.browser.try-it=/raise/{code}")) {
@@ -389,8 +367,8 @@ class CatalogWireTests {
 	void examplesBearThePathThatErrorsBear() {
 		// Spring WebFlux puts the prefix in front of its base path, which is not found
 		// then
-		String own = this.container.isReactive() ? "" : "/shop";
-		try (Service shop = Service.start(this.container, false, List.of(Application.class),
+		String own = container().isReactive() ? "" : "/shop";
+		try (Service shop = Service.start(container(), false, List.of(Application.class),
 				"server.servlet.context-path=/shop/", "server.forward-headers-strategy=framework")) {
 			for (String prefix : List.of("", "/a", "/a/b", "")) {
 				String example = typeOfExample(shop.answer(prefixed(own + "/errors/default/not_found", prefix)));
@@ -421,7 +399,7 @@ class CatalogWireTests {
 
 	@Test
 	void ownMappingOfThePathWins() {
-		try (Service shop = Service.start(this.container, false, List.of(Application.class, OwnController.class))) {
+		try (Service shop = Service.start(container(), false, List.of(Application.class, OwnController.class))) {
 			assertThat(shop.answer(get("/errors")).body()).isEqualTo("mine");
 			assertThat(shop.answer(get("/errors/default/gone")).body()).startsWith("{\"code\":\"gone\"");
 		}
@@ -429,7 +407,7 @@ class CatalogWireTests {
 
 	@Test
 	void ownMappingOfAllBelowThePathWins() {
-		try (Service shop = Service.start(this.container, false, List.of(Application.class, OwnTree.class))) {
+		try (Service shop = Service.start(container(), false, List.of(Application.class, OwnTree.class))) {
 			assertThat(shop.answer(get("/errors")).body()).isEqualTo("mine: ");
 			assertThat(shop.answer(get("/errors/default/gone")).body()).isEqualTo("mine: /default/gone");
 		}
@@ -437,7 +415,7 @@ class CatalogWireTests {
 
 	@Test
 	void ownMappingWithAnotherVariableWins() {
-		try (Service shop = Service.start(this.container, false, List.of(Application.class, OwnVariable.class))) {
+		try (Service shop = Service.start(container(), false, List.of(Application.class, OwnVariable.class))) {
 			assertThat(shop.answer(get("/errors/7")).body()).isEqualTo("mine: 7");
 			assertThat(shop.answer(get("/errors")).body()).startsWith("{\"contracts\":");
 		}
@@ -445,7 +423,7 @@ class CatalogWireTests {
 
 	@Test
 	void mappingOfEverythingLeavesTheCatalogAlone() {
-		try (Service shop = Service.start(this.container, false, List.of(Application.class, OwnFallback.class))) {
+		try (Service shop = Service.start(container(), false, List.of(Application.class, OwnFallback.class))) {
 			assertThat(shop.answer(get("/elsewhere/it/is")).body()).isEqualTo("mine");
 			assertThat(shop.answer(get("/errors/default/gone")).body()).startsWith("{\"code\":\"gone\"");
 		}
@@ -453,7 +431,7 @@ class CatalogWireTests {
 
 	@Test
 	void withoutTheBrowserThereIsNothing() {
-		try (Service shop = Service.start(this.container, false, List.of(Application.class),
+		try (Service shop = Service.start(container(), false, List.of(Application.class),
 				"errata.browser.enabled=false")) {
 			assertThat(shop.answer(get("/errors")).status()).isEqualTo(404);
 			assertThat(shop.answer(get("/nowhere")).body()).contains("\"type\":\"about:blank\"");

@@ -3,13 +3,10 @@ package dev.errata.browser;
 import java.util.List;
 
 import dev.errata.openapi.Raises;
-import dev.errata.wire.InEveryStack;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -25,27 +22,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The page of a code on a real port: what the application knows of it.
  */
-@InEveryStack
-class CodePageWireTests {
+class CodePageWireTests extends EveryStackTests {
 
-	@Parameter
-	Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class),
-				"errata.codes.order_shipped.status=409", "errata.codes.order_shipped.family=order",
-				"errata.codes.order_closed.status=409", "errata.codes.order_closed.family=order",
-				"errata.codes.busy.status=500,503", "errata.codes.busy.at.503.retryable=true",
-				"errata.codes.input.status=422", "errata.codes.input.replaces=validation_failed",
-				"errata.browser.counts=true");
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false, List.of(Application.class), "errata.codes.order_shipped.status=409",
+				"errata.codes.order_shipped.family=order", "errata.codes.order_closed.status=409",
+				"errata.codes.order_closed.family=order", "errata.codes.busy.status=500,503",
+				"errata.codes.busy.at.503.retryable=true", "errata.codes.input.status=422",
+				"errata.codes.input.replaces=validation_failed", "errata.browser.counts=true");
 	}
 
 	@Test
@@ -67,7 +52,7 @@ class CodePageWireTests {
 
 	@Test
 	void retryIsSaidOfTheStatus() {
-		assertThat(this.service.answer(get("/errors").header("Accept: text/html")).body())
+		assertThat(answer(get("/errors").header("Accept: text/html")).body())
 			.contains("<b class=\"s5\">500</b><b class=\"s5\">503</b><i>retry</i></span>");
 	}
 
@@ -80,15 +65,15 @@ class CodePageWireTests {
 	@Test
 	void sentCodesAreCounted() {
 		assertThat(page("not_acceptable")).contains("Not sent since the service has started.");
-		this.service.answer(get("/nowhere"));
+		answer(get("/nowhere"));
 		String before = page("not_found");
 		assertThat(before).contains("since the service has started, last at 20");
-		this.service.answer(get("/nowhere"));
+		answer(get("/nowhere"));
 		assertThat(page("not_found")).isNotEqualTo(before).containsPattern("Sent [2-9] times since");
 	}
 
 	private String page(String code) {
-		return this.service.answer(get("/errors/default/" + code).header("Accept: text/html")).body();
+		return answer(get("/errors/default/" + code).header("Accept: text/html")).body();
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -3,15 +3,12 @@ package dev.errata.browser;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.errata.wire.InEveryStack;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,22 +28,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Standard codes of invalid inputs in responses with another code, on a real port: the
  * catalog has what is sent.
  */
-@InEveryStack
-class InputCodesWireTests {
+class InputCodesWireTests extends EveryStackTests {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
-	@Parameter
-	Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class),
-				"errata.codes.invalid.status=422", "errata.codes.invalid.replaces=validation_failed",
-				"errata.codes.missing.status=422", "errata.codes.missing.replaces=field_missing",
-				"errata.browser.counts=true", "errata.browser.try-it=/{code}", "errata.contracts.v1.paths=/v1/**",
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false, List.of(Application.class), "errata.codes.invalid.status=422",
+				"errata.codes.invalid.replaces=validation_failed", "errata.codes.missing.status=422",
+				"errata.codes.missing.replaces=field_missing", "errata.browser.counts=true",
+				"errata.browser.try-it=/{code}", "errata.contracts.v1.paths=/v1/**",
 				"errata.contracts.v1.codes.bad.status=400", "errata.contracts.v1.codes.bad.replaces=client_error",
 				"errata.contracts.v2.paths=/v2/**", "errata.contracts.v2.closed=true",
 				"errata.contracts.v2.codes.bad.status=400", "errata.contracts.v2.codes.bad.replaces=client_error",
@@ -54,14 +45,9 @@ class InputCodesWireTests {
 				"errata.contracts.v2.codes.failed.replaces=server_error");
 	}
 
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
-	}
-
 	@Test
 	void codeThatIsSentIsListed() {
-		JsonNode error = JSON.readTree(this.service.answer(json("/orders?page=1", "{\"customer\":\"\"}")).body());
+		JsonNode error = JSON.readTree(answer(json("/orders?page=1", "{\"customer\":\"\"}")).body());
 		assertThat(error.path("status").asInt()).isEqualTo(422);
 		assertThat(error.path("code").asString()).isEqualTo("invalid");
 		assertThat(error.at("/errors/0/code").asString()).isEqualTo("field_empty");
@@ -93,13 +79,13 @@ class InputCodesWireTests {
 
 	@Test
 	void parameterInAResponseWithAnotherCodeIsListed() {
-		JsonNode error = JSON.readTree(this.service.answer(json("/v1/orders", "{}")).body());
+		JsonNode error = JSON.readTree(answer(json("/v1/orders", "{}")).body());
 		assertThat(error.path("code").asString()).isEqualTo("bad");
 		assertThat(error.at("/errors/0/code").asString()).isEqualTo("parameter_missing");
 		JsonNode listed = JSON.readTree(body("/errors/v1/parameter_missing", "application/json"));
 		JsonNode example = JSON.readTree(listed.at("/statuses/0/example/body").asString());
 		assertThat(example.at("/errors/0/code").asString()).isEqualTo("parameter_missing");
-		assertThat(this.service.answer(get("/errors/v2/parameter_missing")).status()).isEqualTo(404);
+		assertThat(answer(get("/errors/v2/parameter_missing")).status()).isEqualTo(404);
 	}
 
 	@Test
@@ -119,8 +105,8 @@ class InputCodesWireTests {
 	@Test
 	void addressWithoutContractIsOfTheContractThatListsIt() {
 		// of the others, one has it as well
-		assertThat(this.service.answer(get("/errors/field_empty").header("Accept: text/html")).status()).isEqualTo(200);
-		try (Service alone = Service.start(this.container, false, List.of(Application.class),
+		assertThat(answer(get("/errors/field_empty").header("Accept: text/html")).status()).isEqualTo(200);
+		try (Service alone = Service.start(container(), false, List.of(Application.class),
 				"errata.codes.invalid.status=422", "errata.codes.invalid.replaces=validation_failed")) {
 			assertThat(alone.answer(get("/errors/field_empty")).header("Location"))
 				.isEqualTo("../errors/default/field_empty");
@@ -138,7 +124,7 @@ class InputCodesWireTests {
 	}
 
 	private String body(String path, String accept) {
-		return this.service.answer(get(path).header("Accept: " + accept)).body();
+		return answer(get(path).header("Accept: " + accept)).body();
 	}
 
 	private List<String> codes(String contract) {

@@ -4,17 +4,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.errata.wire.Answer;
+import dev.errata.wire.ContainerTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.InEachContainer;
 import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -30,22 +29,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * application's {@link LocaleResolver} resolves, as it is in Spring MVC.
  */
 @InEachContainer
-class ResolvedLanguageWireTests {
+class ResolvedLanguageWireTests extends ContainerTests {
 
-	@Parameter
-	Service.Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, true, List.of(CookieConfiguration.class),
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, true, List.of(CookieConfiguration.class),
 				"errata.envelope.body={\"title\":\"{title}\"}");
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
 	}
 
 	@TestFactory
@@ -54,8 +43,7 @@ class ResolvedLanguageWireTests {
 			.of(get("/thrown"), get("/sent"), get("/protected"), Exchange.of("HEAD", "/protected"),
 					Exchange.post("/protected"))
 			.map((exchange) -> DynamicTest.dynamicTest(exchange.toString(), () -> {
-				Answer answer = this.service
-					.answer(exchange.header("Accept-Language: fr").header("Cookie: language=de"));
+				Answer answer = answer(exchange.header("Accept-Language: fr").header("Cookie: language=de"));
 				assertThat(answer.header("Content-Language")).isEqualTo("de");
 			}));
 	}
@@ -63,11 +51,10 @@ class ResolvedLanguageWireTests {
 	@TestFactory
 	Stream<DynamicTest> languageOfTheHeaderForARequestThatTheContainerRefuses() {
 		return Stream.of(get("/a|b")).map((exchange) -> DynamicTest.dynamicTest(exchange.toString(), () -> {
-			Answer answer = this.service.answer(exchange.header("Accept-Language: nl;q=0, fr;q=0.5"));
+			Answer answer = answer(exchange.header("Accept-Language: nl;q=0, fr;q=0.5"));
 			assertThat(answer.status()).isEqualTo(400);
 			// Tomcat does not read the headers behind an invalid request line
-			assertThat(answer.header("Content-Language"))
-				.isEqualTo((this.container == Service.Container.JETTY) ? "fr" : null);
+			assertThat(answer.header("Content-Language")).isEqualTo((container() == Container.JETTY) ? "fr" : null);
 		}));
 	}
 

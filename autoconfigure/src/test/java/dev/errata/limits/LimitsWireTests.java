@@ -10,14 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
 import dev.errata.wire.Answer;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
-import dev.errata.wire.InEveryStack;
 import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
 import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,32 +36,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for limits of requests, by path, in every stack.
  */
-@InEveryStack
-class LimitsWireTests {
+class LimitsWireTests extends EveryStackTests {
 
-	@Parameter
-	private Service.Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class, WireTests.FineController.class),
-				WireTests.ENVELOPE, "errata.paths=/**", "errata.limits.body.most.paths=/body/**",
-				"errata.limits.body.most.max=2KB", "errata.limits.body.some.paths=/body/small/**,/elsewhere/**",
-				"errata.limits.body.some.max=1KB", "errata.limits.async-timeout.quick.paths=/quick/**",
-				"errata.limits.async-timeout.quick.timeout=300ms",
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false, List.of(Application.class, WireTests.FineController.class), ENVELOPE,
+				"errata.paths=/**", "errata.limits.body.most.paths=/body/**", "errata.limits.body.most.max=2KB",
+				"errata.limits.body.some.paths=/body/small/**,/elsewhere/**", "errata.limits.body.some.max=1KB",
+				"errata.limits.async-timeout.quick.paths=/quick/**", "errata.limits.async-timeout.quick.timeout=300ms",
 				"errata.limits.async-timeout.patient.paths=/quick/patient/**",
 				"errata.limits.async-timeout.patient.timeout=1m");
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
-	}
-
-	private Answer answer(Exchange exchange) {
-		return this.service.answer(exchange);
 	}
 
 	private void assertTooLarge(Exchange exchange) {
@@ -128,7 +110,7 @@ class LimitsWireTests {
 			.raw((request + "\r\n" + chunk + request + "\r\n" + chunk + free + request + "Connection: close\r\n\r\n"
 					+ chunk)
 				.replace("\r\n", "\n"))
-			.bytesFrom(this.service.port()), StandardCharsets.ISO_8859_1);
+			.bytesFrom(port()), StandardCharsets.ISO_8859_1);
 		assertThat(text.split("HTTP/1.1 200", -1)).hasSize(5);
 	}
 
@@ -140,7 +122,7 @@ class LimitsWireTests {
 	@Test
 	void timeIsUp() {
 		Answer answer = answer(get("/quick/future"));
-		assertThat(answer.body()).isEqualTo(WireTests.document(504, "timeout", "The request took too long."));
+		assertThat(answer.body()).isEqualTo(document(504, "timeout", "The request took too long."));
 		assertThat(answer.status()).isEqualTo(504);
 	}
 

@@ -14,16 +14,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.ErrorCodeException;
 import dev.errata.wire.Answer;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
-import dev.errata.wire.InEveryStack;
 import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
 import dev.errata.wire.WireTests;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,32 +44,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for quota headers in the answers of every stack.
  */
-@InEveryStack
-class QuotaWireTests {
+class QuotaWireTests extends EveryStackTests {
 
-	@Parameter
-	Service.Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class), settings());
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false, List.of(Application.class), settings());
 	}
 
 	private static String[] settings() {
 		return StringUtils.concatenateStringArrays(SpentQuota.HEADERS,
-				new String[] { WireTests.ENVELOPE, Service.WITH_ENDPOINTS, "errata.codes.daily_quota.status=429",
+				new String[] { ENVELOPE, Service.WITH_ENDPOINTS, "errata.codes.daily_quota.status=429",
 						"errata.codes.daily_quota.replaces=quota_exceeded", "errata.codes.spent.status=429",
 						"errata.codes.spent.retryable=false", "errata.codes.spent.replaces=concurrency_limit",
 						"errata.contracts.plain.paths=/plain/**", "errata.contracts.plain.quota.preset=none",
 						"errata.contracts.draft.paths=/draft/**", "errata.contracts.draft.quota.preset=ratelimit",
 						"errata.contracts.usual.paths=/usual/**", "errata.contracts.usual.quota.preset=x-ratelimit" });
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
 	}
 
 	@BeforeEach
@@ -81,7 +68,7 @@ class QuotaWireTests {
 	}
 
 	private Answer answer(String path) {
-		return this.service.answer(get(path));
+		return answer(get(path));
 	}
 
 	@ParameterizedTest
@@ -101,14 +88,14 @@ class QuotaWireTests {
 			assertThat(request.path()).isEqualTo("/fine");
 			return List.of(Quota.of("quota of " + request.header("X-Account"), 1, 2));
 		});
-		Answer answer = this.service.answer(get("/fine").header("X-Account: a"));
+		Answer answer = answer(get("/fine").header("X-Account: a"));
 		assertThat(answer.header("X-Cap")).isEqualTo("of 2");
 		assertThat(answer.headers()).doesNotContainKey("X-Reset");
 	}
 
 	@Test
 	void headAndConditionalRequestsTellAsWell() {
-		assertThat(this.service.answer(Exchange.of("HEAD", "/spend")).header("X-Used")).isEqualTo("7");
+		assertThat(answer(Exchange.of("HEAD", "/spend")).header("X-Used")).isEqualTo("7");
 	}
 
 	@Test
@@ -158,8 +145,8 @@ class QuotaWireTests {
 
 	@Test
 	void providerThatThrowsHarmsNothing() {
-		for (Throwable failure : List.of(new IllegalStateException(WireTests.SECRET),
-				new StackOverflowError(WireTests.SECRET), new OutOfMemoryError(WireTests.SECRET))) {
+		for (Throwable failure : List.of(new IllegalStateException(SECRET), new StackOverflowError(SECRET),
+				new OutOfMemoryError(SECRET))) {
 			SpentQuota.provider.set((request) -> {
 				throw Application.<RuntimeException>sneaky(failure);
 			});
@@ -177,9 +164,9 @@ class QuotaWireTests {
 		assertThat(fine.body()).isEqualTo("fine");
 		assertThat(fine.headers()).doesNotContainKeys("X-Used", "X-Cap");
 		Answer refused = answer("/code");
-		assertThat(refused.body()).isEqualTo(WireTests.document(429, "too_many_requests", "Too many requests."));
+		assertThat(refused.body()).isEqualTo(document(429, "too_many_requests", "Too many requests."));
 		assertThat(refused.headers()).doesNotContainKeys("X-Used", "Retry-After");
-		assertThat(refused.toString()).doesNotContain(WireTests.SECRET);
+		assertThat(refused.toString()).doesNotContain(SECRET);
 	}
 
 	@Test
@@ -249,8 +236,7 @@ class QuotaWireTests {
 			value = { "too_many_requests,90", "quota_exceeded,90", "daily_quota,90", "spent,-", "not_found,-" })
 	void resetIsTheTimeToWait(String code, String retryAfter) {
 		SpentQuota.used.set(1000);
-		assertThat(this.service.answer(get("/refuse").header("X-Code: " + code)).header("Retry-After"))
-			.isEqualTo(retryAfter);
+		assertThat(answer(get("/refuse").header("X-Code: " + code)).header("Retry-After")).isEqualTo(retryAfter);
 	}
 
 	@Test
@@ -259,7 +245,7 @@ class QuotaWireTests {
 			Instant reset = Application.now.updateAndGet((now) -> now.plusMillis(1)).plusSeconds(60);
 			return List.of(Quota.of("daily", 10, 10).resetAt(reset));
 		});
-		Answer answer = this.service.answer(get("/draft/refuse").header("X-Code: too_many_requests"));
+		Answer answer = answer(get("/draft/refuse").header("X-Code: too_many_requests"));
 		assertThat(answer.header("RateLimit")).isEqualTo("\"daily\";r=0;t=60");
 		assertThat(answer.header("Retry-After")).isEqualTo("60");
 	}
@@ -267,14 +253,13 @@ class QuotaWireTests {
 	@Test
 	void ownWaitComesFirst() {
 		SpentQuota.used.set(1000);
-		assertThat(this.service.answer(get("/refuse").header("X-Code: daily_quota").header("X-Wait: 5"))
-			.header("Retry-After")).isEqualTo("5");
+		assertThat(answer(get("/refuse").header("X-Code: daily_quota").header("X-Wait: 5")).header("Retry-After"))
+			.isEqualTo("5");
 	}
 
 	@Test
 	void quotaThatIsLeftIsNoReasonToWait() {
-		assertThat(this.service.answer(get("/refuse").header("X-Code: daily_quota")).headers())
-			.doesNotContainKey("Retry-After");
+		assertThat(answer(get("/refuse").header("X-Code: daily_quota")).headers()).doesNotContainKey("Retry-After");
 	}
 
 	@ParameterizedTest
@@ -334,7 +319,7 @@ class QuotaWireTests {
 			@GetMapping("/throw")
 			String fail() {
 				SpentQuota.spend();
-				throw new IllegalStateException(WireTests.SECRET);
+				throw new IllegalStateException(SECRET);
 			}
 
 			@GetMapping("/code")
@@ -356,7 +341,7 @@ class QuotaWireTests {
 			@GetMapping("/future-throw")
 			CompletableFuture<String> futureThrow() {
 				SpentQuota.spend();
-				return CompletableFuture.failedFuture(new IOException(WireTests.SECRET));
+				return CompletableFuture.failedFuture(new IOException(SECRET));
 			}
 
 		}

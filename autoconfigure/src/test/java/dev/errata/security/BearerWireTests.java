@@ -12,17 +12,13 @@ import javax.crypto.spec.SecretKeySpec;
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import dev.errata.security.reactive.ReactiveBearerChains;
 import dev.errata.security.servlet.ServletBearerChains;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
-import dev.errata.wire.InEveryStack;
 import dev.errata.wire.Row;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
-import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -45,29 +41,18 @@ import static dev.errata.wire.Row.row;
 /**
  * Bearer tokens that are missing, broken, expired or not enough.
  */
-@InEveryStack
-public class BearerWireTests {
+public class BearerWireTests extends EveryStackTests {
 
 	public static final SecretKey KEY = new SecretKeySpec(
 			"0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII), "HmacSHA256");
 
 	private static final String CHALLENGE = "WWW-Authenticate";
 
-	@Parameter
-	Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, true,
-				List.of(Application.class, this.container.pick(ServletBearerChains.class, ReactiveBearerChains.class)),
-				WireTests.SHORT_ENVELOPE);
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, true,
+				List.of(Application.class, container.pick(ServletBearerChains.class, ReactiveBearerChains.class)),
+				SHORT_ENVELOPE);
 	}
 
 	@TestFactory
@@ -94,8 +79,9 @@ public class BearerWireTests {
 					.with(CHALLENGE, null));
 	}
 
-	private Stream<DynamicTest> table(Row... rows) {
-		return this.service.table(bearer("/private", fresh()), rows);
+	@Override
+	protected Stream<DynamicTest> table(Row... rows) {
+		return service().table(bearer("/private", fresh()), rows);
 	}
 
 	private static Exchange bearer(String path, String token) {
@@ -118,7 +104,7 @@ public class BearerWireTests {
 	 */
 	public static OAuth2AuthenticatedPrincipal introspect(String token) {
 		return switch (token) {
-			case "broken" -> throw new OAuth2IntrospectionException(WireTests.SECRET);
+			case "broken" -> throw new OAuth2IntrospectionException(SECRET);
 			case "bad" -> throw new BadOpaqueTokenException("The token is not known");
 			default -> new DefaultOAuth2AuthenticatedPrincipal(Map.of("sub", "alice"), AuthorityUtils.NO_AUTHORITIES);
 		};

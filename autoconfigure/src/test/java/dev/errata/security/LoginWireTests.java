@@ -7,18 +7,14 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
-import dev.errata.wire.InEveryStack;
 import dev.errata.wire.Row;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
-import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -57,8 +53,7 @@ import static org.springframework.security.config.Customizer.withDefaults;
 /**
  * Logins that fail for reasons other than a wrong password, on a real port.
  */
-@InEveryStack
-class LoginWireTests {
+class LoginWireTests extends EveryStackTests {
 
 	private static final String UNAVAILABLE = "The service is temporarily unavailable.";
 
@@ -68,25 +63,14 @@ class LoginWireTests {
 
 	private static final String LEAKED = "123456";
 
-	@Parameter
-	Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, true,
-				List.of(Application.class,
-						this.container.pick(ServletConfiguration.class, ReactiveConfiguration.class)),
-				WireTests.ENVELOPE, "errata.codes.suspended.status=403",
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, true,
+				List.of(Application.class, container.pick(ServletConfiguration.class, ReactiveConfiguration.class)),
+				ENVELOPE, "errata.codes.suspended.status=403",
 				"errata.codes.suspended.exceptions=" + SuspendedException.class.getName(),
 				"errata.codes.password_leaked.status=401",
 				"errata.codes.password_leaked.exceptions=" + CompromisedPasswordException.class.getName());
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
 	}
 
 	@TestFactory
@@ -130,12 +114,13 @@ class LoginWireTests {
 
 	@Test
 	void challengeStays() {
-		assertThat(this.service.answer(basic("/ok", "leaked", LEAKED)).header("WWW-Authenticate"))
+		assertThat(answer(basic("/ok", "leaked", LEAKED)).header("WWW-Authenticate"))
 			.startsWith("Basic realm=\"Realm\"");
 	}
 
-	private Stream<DynamicTest> table(Row... rows) {
-		return this.service.table(basic("/ok", "alice"), rows);
+	@Override
+	protected Stream<DynamicTest> table(Row... rows) {
+		return service().table(basic("/ok", "alice"), rows);
 	}
 
 	private static Exchange login(String user) {
@@ -159,22 +144,22 @@ class LoginWireTests {
 	static class SuspendedException extends AuthenticationException {
 
 		SuspendedException() {
-			super(WireTests.SECRET);
+			super(SECRET);
 		}
 
 	}
 
 	private static UserDetails find(String name) {
 		return switch (name) {
-			case "broken" -> throw new DataAccessResourceFailureException(WireTests.SECRET);
-			case "unreachable" -> throw new IllegalStateException(new ConnectException(WireTests.SECRET));
-			case "absent" -> throw new NoSuchElementException(WireTests.SECRET);
-			case "null" -> throw new NullPointerException(WireTests.SECRET);
+			case "broken" -> throw new DataAccessResourceFailureException(SECRET);
+			case "unreachable" -> throw new IllegalStateException(new ConnectException(SECRET));
+			case "absent" -> throw new NoSuchElementException(SECRET);
+			case "null" -> throw new NullPointerException(SECRET);
 			case "none" -> null;
-			case "empty" -> throw new EmptyResultDataAccessException(WireTests.SECRET, 1);
-			case "locked" -> throw new LockedException(WireTests.SECRET);
+			case "empty" -> throw new EmptyResultDataAccessException(SECRET, 1);
+			case "locked" -> throw new LockedException(SECRET);
 			case "suspended" -> throw new SuspendedException();
-			case "nobody" -> throw new UsernameNotFoundException(WireTests.SECRET);
+			case "nobody" -> throw new UsernameNotFoundException(SECRET);
 			default -> User.withUsername(name)
 				.password("{noop}" + (name.equals("leaked") ? LEAKED : "secret"))
 				.roles("USER")

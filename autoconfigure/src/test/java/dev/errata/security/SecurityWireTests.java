@@ -8,19 +8,15 @@ import java.util.stream.Stream;
 import dev.errata.security.reactive.ReactiveChains;
 import dev.errata.security.servlet.ServletChains;
 import dev.errata.wire.Answer;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Failures;
-import dev.errata.wire.InEveryStack;
 import dev.errata.wire.Row;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
-import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -49,31 +45,20 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /**
  * Chains of Spring Security side by side, each secured in its own way.
  */
-@InEveryStack
-class SecurityWireTests {
+class SecurityWireTests extends EveryStackTests {
 
 	private static final String ALICE = "Authorization: Basic " + base64("alice:secret");
 
 	private static final String MALLORY = "Authorization: Basic " + base64("alice:guess");
 
-	@Parameter
-	Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = start(WireTests.SHORT_ENVELOPE);
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
+	@Override
+	protected Service start(Container container) {
+		return start(SHORT_ENVELOPE);
 	}
 
 	private Service start(String envelope) {
-		return Service.start(this.container, true,
-				List.of(Application.class, this.container.pick(ServletChains.class, ReactiveChains.class)), envelope,
+		return Service.start(container(), true,
+				List.of(Application.class, container().pick(ServletChains.class, ReactiveChains.class)), envelope,
 				"errata.codes.order_shipped.status=409", "errata.contracts.closed.paths=/closed/**",
 				"errata.contracts.closed.closed=true", "errata.contracts.closed.codes.bad.status=400",
 				"errata.contracts.closed.codes.bad.replaces=client_error",
@@ -257,20 +242,19 @@ class SecurityWireTests {
 
 	@Test
 	void challengeStays() {
-		String challenge = this.container.isReactive() ? "Basic realm=\"Realm\""
+		String challenge = container().isReactive() ? "Basic realm=\"Realm\""
 				: "Basic realm=\"Realm\", charset=\"UTF-8\"";
 		for (Exchange exchange : List.of(get("/basic/guarded"), get("/basic/wrapped-denied"),
 				get("/basic/ok").header(MALLORY), of("HEAD", "/basic/ok"))) {
-			assertThat(this.service.answer(exchange).header("WWW-Authenticate")).isEqualTo(challenge);
+			assertThat(answer(exchange).header("WWW-Authenticate")).isEqualTo(challenge);
 		}
-		assertThat(this.service.answer(get("/basic/guarded").header(ALICE)).headers())
-			.doesNotContainKey("WWW-Authenticate");
+		assertThat(answer(get("/basic/guarded").header(ALICE)).headers()).doesNotContainKey("WWW-Authenticate");
 	}
 
 	@Test
 	void statusChallengeAndCookiesAreThoseOfSecurity() {
 		// on Spring MVC, Spring Boot's ERROR dispatch is refused in its turn
-		assumeThat(this.container.isReactive()).isTrue();
+		assumeThat(container().isReactive()).isTrue();
 		try (Service plain = start(Service.WITHOUT_ERRATA)) {
 			for (String chain : List.of("form", "both", "basic", "cookie", "hiding", "teapot", "redirecting", "told",
 					"none")) {
@@ -280,8 +264,7 @@ class SecurityWireTests {
 						get("/" + chain + "/guarded"), get("/" + chain + "/guarded").header(ALICE),
 						get("/" + chain + "/deny").header(ALICE), post("/" + chain + "/ok"),
 						get("/" + chain + "/ok;x=1"), of("HEAD", "/" + chain + "/ok"))) {
-					assertThat(head(this.service.answer(exchange))).as(exchange.toString())
-						.isEqualTo(head(plain.answer(exchange)));
+					assertThat(head(answer(exchange))).as(exchange.toString()).isEqualTo(head(plain.answer(exchange)));
 				}
 			}
 		}
@@ -295,29 +278,29 @@ class SecurityWireTests {
 
 	@Test
 	void sessionOfARefusalSurvives() {
-		Answer answer = this.service.answer(get("/both/ok"));
+		Answer answer = answer(get("/both/ok"));
 		assertThat(answer.status()).isEqualTo(401);
-		assertThat(answer.header("Set-Cookie")).startsWith(this.container.isReactive() ? "SESSION=" : "JSESSIONID=");
+		assertThat(answer.header("Set-Cookie")).startsWith(container().isReactive() ? "SESSION=" : "JSESSIONID=");
 	}
 
 	@Test
 	void csrfTokenSurvives() {
-		Answer answer = this.service.answer(get("/cookie/ok"));
+		Answer answer = answer(get("/cookie/ok"));
 		assertThat(answer.status()).isEqualTo(401);
 		assertThat(answer.body()).contains("credentials_missing");
 		assertThat(answer.headers().get("Set-Cookie")).anyMatch((cookie) -> cookie.startsWith("XSRF-TOKEN="));
 		String cookie = answer.headers().get("Set-Cookie").get(0);
 		String token = cookie.substring("XSRF-TOKEN=".length(), cookie.indexOf(';'));
-		assertThat(this.service.answer(post("/cookie/ok").header(ALICE)).body()).contains("csrf_rejected");
+		assertThat(answer(post("/cookie/ok").header(ALICE)).body()).contains("csrf_rejected");
 		Exchange again = post("/cookie/ok").header(ALICE)
 			.header("Cookie: XSRF-TOKEN=" + token)
 			.header("X-XSRF-TOKEN: " + token);
-		assertThat(this.service.answer(again).body()).isEqualTo("ok");
+		assertThat(answer(again).body()).isEqualTo("ok");
 	}
 
 	@Test
 	void headHasNoBody() {
-		Answer answer = this.service.answer(of("HEAD", "/basic/guarded"));
+		Answer answer = answer(of("HEAD", "/basic/guarded"));
 		assertThat(answer.status()).isEqualTo(401);
 		assertThat(answer.body()).isEmpty();
 	}
@@ -331,15 +314,16 @@ class SecurityWireTests {
 					get("/basic/ok").header("X-Trouble: before-code"), get("/basic/wrapped-broken").header(ALICE))
 			.map((exchange) -> DynamicTest.dynamicTest(exchange.toString(), () -> {
 				try (Failures failures = Failures.logged()) {
-					this.service.answer(exchange);
+					answer(exchange);
 					assertThat(failures.lines()).singleElement()
 						.satisfies((line) -> assertThat(line.getFormattedMessage()).contains("[" + Exchange.ID + "]"));
 				}
 			}));
 	}
 
-	private Stream<DynamicTest> table(Row... rows) {
-		return this.service.table(get("/basic/ok").header(ALICE), rows);
+	@Override
+	protected Stream<DynamicTest> table(Row... rows) {
+		return service().table(get("/basic/ok").header(ALICE), rows);
 	}
 
 	private static String base64(String text) {
@@ -387,12 +371,12 @@ class SecurityWireTests {
 
 		@GetMapping("/{chain}/deny")
 		void deny(@PathVariable String chain) {
-			throw new AccessDeniedException(WireTests.SECRET);
+			throw new AccessDeniedException(SECRET);
 		}
 
 		@GetMapping({ "/{chain}/broken", "/{chain}/wrapped-broken" })
 		void broken(@PathVariable String chain) {
-			throw new IllegalStateException(WireTests.SECRET);
+			throw new IllegalStateException(SECRET);
 		}
 
 		@GetMapping("/{chain}/guarded")
@@ -407,17 +391,17 @@ class SecurityWireTests {
 
 		@GetMapping("/{chain}/wrapped-later")
 		Mono<String> later(@PathVariable String chain) {
-			return Mono.error(new AccessDeniedException(WireTests.SECRET));
+			return Mono.error(new AccessDeniedException(SECRET));
 		}
 
 		@GetMapping("/{chain}/wrapped-denied")
 		void wrappedDenied(@PathVariable String chain) {
-			throw new RuntimeException(new AccessDeniedException(WireTests.SECRET));
+			throw new RuntimeException(new AccessDeniedException(SECRET));
 		}
 
 		@GetMapping("/{chain}/wrapped-bad")
 		void wrappedBad(@PathVariable String chain) {
-			throw new RuntimeException(new BadCredentialsException(WireTests.SECRET));
+			throw new RuntimeException(new BadCredentialsException(SECRET));
 		}
 
 		@GetMapping("/{chain}/wrapped-own")

@@ -9,18 +9,14 @@ import java.util.stream.Stream;
 
 import dev.errata.wire.Answer;
 import dev.errata.wire.Connection;
-import dev.errata.wire.InEveryStack;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
-import dev.errata.wire.WireTests;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -56,8 +52,7 @@ import static org.springframework.security.config.Customizer.withDefaults;
  * truthful statuses and to one that has its own.
  */
 @Tag("full")
-@InEveryStack
-class ConnectionWireTests {
+class ConnectionWireTests extends EveryStackTests {
 
 	private static final String HOST = "Host: localhost\n";
 
@@ -68,19 +63,14 @@ class ConnectionWireTests {
 	/** More than a container reads only to throw it away. */
 	private static final int LARGE = 3_000_000;
 
-	@Parameter
-	private Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = start("server.tomcat.connection-timeout=2s", "server.jetty.connection-idle-timeout=10s");
+	@Override
+	protected Service start(Container container) {
+		return start("server.tomcat.connection-timeout=2s", "server.jetty.connection-idle-timeout=10s");
 	}
 
 	private Service start(String tomcat, String jetty) {
-		return Service.start(this.container, true, List.of(this.container.pick(OfServlets.class, OfWebFlux.class)),
-				WireTests.ENVELOPE, "errata.limits.body.small.paths=/*/limited", "errata.limits.body.small.max=1KB",
+		return Service.start(container(), true, List.of(container().pick(OfServlets.class, OfWebFlux.class)), ENVELOPE,
+				"errata.limits.body.small.paths=/*/limited", "errata.limits.body.small.max=1KB",
 				"errata.contracts.own.paths=/own/**", "errata.contracts.own.closed=true",
 				"errata.contracts.own.codes.wrong.status=422",
 				"errata.contracts.own.codes.wrong.replaces=bad_request,payload_too_large,request_timeout,uri_too_long,headers_too_large",
@@ -89,11 +79,6 @@ class ConnectionWireTests {
 				"errata.contracts.own.codes.failed.status=502",
 				"errata.contracts.own.codes.failed.replaces=server_error,not_implemented,service_unavailable,internal_error",
 				"server.tomcat.keep-alive-timeout=10s", tomcat, jetty);
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
 	}
 
 	@TestFactory
@@ -193,8 +178,7 @@ class ConnectionWireTests {
 
 	@Test
 	void bodyThatDoesNotComeInTime() throws IOException {
-		assumeThat(this.container).as("Reactor Netty waits as long as the request may take")
-			.isNotEqualTo(Container.NETTY);
+		assumeThat(container()).as("Reactor Netty waits as long as the request may take").isNotEqualTo(Container.NETTY);
 		try (Service impatient = start("server.tomcat.connection-timeout=200ms",
 				"server.jetty.connection-idle-timeout=200ms")) {
 			for (String path : List.of("/true/echo", "/own/echo", "/true/read", "/own/read")) {
@@ -213,7 +197,7 @@ class ConnectionWireTests {
 	 */
 	@TestFactory
 	Stream<DynamicTest> chunkedBodyThatSuccessLeavesUnread() {
-		return (this.container == Container.TOMCAT) ? Stream.empty()
+		return (container() == Container.TOMCAT) ? Stream.empty()
 				: Stream
 					.of(probe("bad chunk", "POST PATH/unread HTTP/1.1\n" + CHUNKED + "zz\n{}\n0\n\n"),
 							probe("large chunked body", largeChunked("unread")))
@@ -240,7 +224,7 @@ class ConnectionWireTests {
 	 * Reactor Netty takes what comes after the head for the next request.
 	 */
 	private List<DynamicTest> badEncoding() {
-		return (this.container == Container.NETTY) ? List.of()
+		return (container() == Container.NETTY) ? List.of()
 				: probe("bad encoding", "POST PATH/echo HTTP/1.1\n" + JSON + "Transfer-Encoding: nope\n\n{}");
 	}
 
@@ -287,8 +271,8 @@ class ConnectionWireTests {
 
 	private List<DynamicTest> tests(String name, String request, Verification verification) {
 		List<String> paths = request.contains("PATH") ? List.of("/true", "/own") : List.of("");
-		return paths.stream().map((path) -> DynamicTest.dynamicTest(name + ", " + this.container + ", " + path, () -> {
-			try (Connection connection = new Connection(this.service.port())) {
+		return paths.stream().map((path) -> DynamicTest.dynamicTest(name + ", " + container() + ", " + path, () -> {
+			try (Connection connection = new Connection(port())) {
 				connection.send(request.replace("PATH", path));
 				Answer answer = connection.answer(request.startsWith("HEAD"));
 				assertThat(answer.whole()).as(answer.toString()).isTrue();

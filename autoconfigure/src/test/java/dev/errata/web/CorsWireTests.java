@@ -4,18 +4,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.errata.wire.Answer;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Exchange;
-import dev.errata.wire.InEveryStack;
 import dev.errata.wire.Row;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
-import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -38,8 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Requests that CORS rejects: by an annotation, by the rules of all handlers, and by a
  * filter.
  */
-@InEveryStack
-class CorsWireTests {
+class CorsWireTests extends EveryStackTests {
 
 	private static final String STRANGER = "Origin: https://evil.example";
 
@@ -47,44 +42,34 @@ class CorsWireTests {
 
 	private static final String GOOD = "https://good.example";
 
-	@Parameter
-	Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false,
-				List.of(CrossController.class, this.container.pick(ServletRules.class, ReactiveRules.class)),
-				WireTests.ENVELOPE, "errata.contracts.closed.paths=/cross/closed",
-				"errata.contracts.closed.closed=true", "errata.contracts.closed.codes.bad.status=400",
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false,
+				List.of(CrossController.class, container.pick(ServletRules.class, ReactiveRules.class)), ENVELOPE,
+				"errata.contracts.closed.paths=/cross/closed", "errata.contracts.closed.closed=true",
+				"errata.contracts.closed.codes.bad.status=400",
 				"errata.contracts.closed.codes.bad.replaces=client_error",
 				"errata.contracts.closed.codes.broken.status=500",
 				"errata.contracts.closed.codes.broken.replaces=server_error");
 	}
 
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
-	}
-
 	@TestFactory
 	Stream<DynamicTest> rejected() {
-		return this.service.table(get("/plain"),
+		return service().table(get("/plain"),
 				Stream.concat(rejected("/cross"), rejected("/global/ok")).toArray(Row[]::new));
 	}
 
 	@TestFactory
 	Stream<DynamicTest> methodThatIsNotAllowed() {
-		return this.service.table(get("/plain"),
+		return service().table(get("/plain"),
 				row(preflight("/global/ok", FRIEND, "DELETE")).is(403, "forbidden", "Access is denied."));
 	}
 
 	@Test
 	void rejectedByAFilter() {
-		try (Service filtered = Service.start(this.container, false,
-				List.of(CrossController.class, this.container.pick(ServletFilter.class, ReactiveFilter.class)),
-				WireTests.ENVELOPE)) {
+		try (Service filtered = Service.start(container(), false,
+				List.of(CrossController.class, container().pick(ServletFilter.class, ReactiveFilter.class)),
+				ENVELOPE)) {
 			rejected("/filtered/ok").forEach((row) -> row.verify(filtered.port()));
 			assertThat(filtered.answer(get("/filtered/ok").header(FRIEND)).body()).isEqualTo("ok");
 		}
@@ -98,14 +83,14 @@ class CorsWireTests {
 
 	@Test
 	void rejectedByAClosedContract() {
-		assertThat(this.service.answer(get("/cross/closed").header(STRANGER)).body()).contains("\"code\":\"bad\"");
+		assertThat(answer(get("/cross/closed").header(STRANGER)).body()).contains("\"code\":\"bad\"");
 	}
 
 	@Test
 	void allowed() {
 		for (String path : List.of("/cross", "/global/ok")) {
-			assertThat(this.service.answer(get(path).header(FRIEND)).body()).isEqualTo("ok");
-			Answer preflight = this.service.answer(preflight(path, FRIEND, "GET"));
+			assertThat(answer(get(path).header(FRIEND)).body()).isEqualTo("ok");
+			Answer preflight = answer(preflight(path, FRIEND, "GET"));
 			assertThat(preflight.status()).isEqualTo(200);
 			assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo(GOOD);
 		}
@@ -113,7 +98,7 @@ class CorsWireTests {
 
 	@Test
 	void errorsAreShownToFriends() {
-		Answer failed = this.service.answer(get("/global/fail").header(FRIEND));
+		Answer failed = answer(get("/global/fail").header(FRIEND));
 		assertThat(failed.status()).isEqualTo(500);
 		assertThat(failed.header("Access-Control-Allow-Origin")).isEqualTo(GOOD);
 	}
@@ -185,7 +170,7 @@ class CorsWireTests {
 
 		@GetMapping("/global/fail")
 		String fail() {
-			throw new IllegalStateException(WireTests.SECRET);
+			throw new IllegalStateException(SECRET);
 		}
 
 		@GetMapping({ "/cross", "/cross/closed" })

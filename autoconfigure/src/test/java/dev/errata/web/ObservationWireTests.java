@@ -9,18 +9,16 @@ import java.util.stream.Collectors;
 
 import dev.errata.error.ErrorCodeException;
 import dev.errata.wire.Answer;
+import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Failures;
-import dev.errata.wire.InEveryStack;
 import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,26 +38,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for what the observation {@code http.server.requests} tells of errors, and what
  * errors tell of its trace.
  */
-@InEveryStack
-class ObservationWireTests {
+class ObservationWireTests extends EveryStackTests {
 
 	private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
 
-	@Parameter
-	private Service.Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class),
-				"errata.codes.sold_out.status=409",
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false, List.of(Application.class), "errata.codes.sold_out.status=409",
 				"errata.envelope.body={\"code\":\"{code}\",\"trace\":\"{trace-id}\"}");
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
 	}
 
 	@ParameterizedTest
@@ -68,7 +54,7 @@ class ObservationWireTests {
 			"/later, 500 SERVER_ERROR internal_error IllegalStateException",
 			"/wrapped, 500 SERVER_ERROR internal_error IllegalStateException" })
 	void errorOfAHandler(String target, String series) {
-		this.service.answer(get(target));
+		answer(get(target));
 		assertThat(observed(target)).isEqualTo(series);
 	}
 
@@ -76,23 +62,23 @@ class ObservationWireTests {
 	@ValueSource(strings = { "/state", "/later", "/wrapped" })
 	void failureOfTheServiceIsOneOfTheObservation(String target) {
 		Application.TOLD.clear();
-		this.service.answer(get(target));
+		answer(get(target));
 		Awaitility.await().untilAsserted(() -> assertThat(Application.TOLD).containsExactly("IllegalStateException"));
 	}
 
 	@Test
 	void faultOfTheClientIsOneOfTheObservationWhereItIsWithSpringAlone() {
 		Application.TOLD.clear();
-		this.service.answer(get("/nowhere"));
+		answer(get("/nowhere"));
 		observed("/**");
-		assertThat(Application.TOLD).hasSize(this.container.isReactive() ? 1 : 0);
+		assertThat(Application.TOLD).hasSize(container().isReactive() ? 1 : 0);
 	}
 
 	@Test
 	void traceIsThatOfTheObservation() {
 		for (String target : List.of("/state", "/later", "/nowhere")) {
 			try (Failures failures = Failures.logged()) {
-				Answer answer = this.service.answer(get(target));
+				Answer answer = answer(get(target));
 				assertThat(answer.body()).endsWith(",\"trace\":\"" + TRACE + "\"}");
 				assertThat(failures.lines()).singleElement()
 					.satisfies((line) -> assertThat(line.getMDCPropertyMap()).containsEntry("traceId", TRACE)
@@ -102,7 +88,7 @@ class ObservationWireTests {
 	}
 
 	private String observed(String uri) {
-		return Awaitility.await().until(() -> series(this.service, uri), (series) -> !series.isEmpty());
+		return Awaitility.await().until(() -> series(service(), uri), (series) -> !series.isEmpty());
 	}
 
 	private static String series(Service service, String uri) {

@@ -6,19 +6,17 @@ import java.util.stream.Stream;
 
 import dev.errata.wire.Answer;
 import dev.errata.wire.Connection;
+import dev.errata.wire.ContainerTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Failures;
 import dev.errata.wire.Service;
-import dev.errata.wire.WireTests;
+import dev.errata.wire.Service.Container;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,9 +36,9 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
  */
 @Tag("full")
 @ParameterizedClass(name = "{0}")
-@EnumSource(Service.Container.class)
+@EnumSource(Container.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class UnfinishedBodyWireTests {
+class UnfinishedBodyWireTests extends ContainerTests {
 
 	private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
 
@@ -52,24 +50,13 @@ class UnfinishedBodyWireTests {
 
 	private static final String PART = "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\na";
 
-	@Parameter
-	private Service.Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false,
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false,
 				List.of(Application.class,
-						this.container.pick(UnfinishedBodiesOfMvc.Reading.class,
-								UnfinishedBodiesOfWebFlux.Reading.class)),
-				WireTests.ENVELOPE, "errata.limits.body.small.paths=/limited", "errata.limits.body.small.max=1KB",
+						container.pick(UnfinishedBodiesOfMvc.Reading.class, UnfinishedBodiesOfWebFlux.Reading.class)),
+				ENVELOPE, "errata.limits.body.small.paths=/limited", "errata.limits.body.small.max=1KB",
 				"server.tomcat.connection-timeout=200ms", "server.jetty.connection-idle-timeout=600ms");
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
 	}
 
 	@TestFactory
@@ -86,7 +73,7 @@ class UnfinishedBodyWireTests {
 
 	private void verifyBreak(Exchange exchange) {
 		if (isCut()) {
-			assertThat(exchange.bytesFrom(this.service.port())).isEmpty();
+			assertThat(exchange.bytesFrom(port())).isEmpty();
 		}
 		else {
 			verify(exchange, 400, "malformed_request");
@@ -99,7 +86,7 @@ class UnfinishedBodyWireTests {
 	 * blocking.
 	 */
 	private boolean isCut() {
-		return this.container == Service.Container.NETTY || this.container == Service.Container.REACTIVE_TOMCAT;
+		return container() == Container.NETTY || container() == Container.REACTIVE_TOMCAT;
 	}
 
 	/** Nobody waits for the time-out of the connection. */
@@ -107,11 +94,11 @@ class UnfinishedBodyWireTests {
 	@CsvSource({ "/map,zz|", "/text,zz|", "/stream,zz|", "/map,5|hello|zz|", "/text,5|hello|zz|",
 			"/stream,5|hello|zz|" })
 	void isMalformed(String path, String chunks) throws IOException {
-		try (Connection connection = new Connection(this.service.port())) {
+		try (Connection connection = new Connection(port())) {
 			connection.send("POST " + path + " HTTP/1.1\nHost: localhost\nX-Request-Id: r-1\n"
 					+ (path.equals("/map") ? FORM : TEXT) + "\nTransfer-Encoding: chunked\n\n"
 					+ chunks.replace('|', '\n'));
-			if (this.container == Service.Container.REACTIVE_TOMCAT) {
+			if (container() == Container.REACTIVE_TOMCAT) {
 				// which closes it for anything that is wrong while it reads without
 				// blocking
 				assertThat(connection.isClosed()).isTrue();
@@ -133,21 +120,21 @@ class UnfinishedBodyWireTests {
 
 	@Test
 	void handlerIsKeptFromPartsThatBreakOff() {
-		assumeFalse(this.container.isReactive(), "Spring WebFlux reads parts when a handler asks for them");
+		assumeFalse(container().isReactive(), "Spring WebFlux reads parts when a handler asks for them");
 		verify(Exchange.post("/streaming")
 			.header(MULTIPART)
 			.header("Transfer-Encoding: chunked")
 			.body("zz\r\n")
 			.framed(), 400, "malformed_request");
-		assertThat(this.service.bean(UnfinishedBodiesOfMvc.Reading.class).streamed).hasValue(0);
+		assertThat(bean(UnfinishedBodiesOfMvc.Reading.class).streamed).hasValue(0);
 	}
 
 	@Test
 	void connectionOfFormsIsUsable() {
 		String form = "POST /parameter HTTP/1.1\nHost: localhost\nX-Request-Id: r-1\n" + FORM
 				+ "\nContent-Length: %d\n\nname=a";
-		String answers = new String(Exchange.raw(form.formatted(6) + form.formatted(6) + form.formatted(100))
-			.bytesFrom(this.service.port()));
+		String answers = new String(
+				Exchange.raw(form.formatted(6) + form.formatted(6) + form.formatted(100)).bytesFrom(port()));
 		assertThat(answers.split("HTTP/1.1 200", -1)).hasSize(3);
 		if (isCut()) {
 			assertThat(answers).doesNotContain("HTTP/1.1 4");
@@ -159,7 +146,7 @@ class UnfinishedBodyWireTests {
 
 	private void verify(Exchange exchange, int status, String code) {
 		try (Failures failures = Failures.logged()) {
-			Answer answer = this.service.answer(exchange);
+			Answer answer = answer(exchange);
 			assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
 			assertThat(answer.body()).startsWith("{\"code\":\"" + code + "\",\"status\":" + status)
 				.contains("\"request_id\":\"r-1\"");
@@ -168,7 +155,7 @@ class UnfinishedBodyWireTests {
 			// a client that was cut off may be told of later
 			assertThat(failures.lines()).filteredOn((line) -> line.getFormattedMessage().contains(" " + status + " "))
 				.hasSize(1);
-			assertThat(this.service.answer(Exchange.form("/parameter", "name=a")).body()).isEqualTo("a");
+			assertThat(answer(Exchange.form("/parameter", "name=a")).body()).isEqualTo("a");
 		}
 	}
 

@@ -16,18 +16,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import dev.errata.wire.Answer;
+import dev.errata.wire.ContainerTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Failures;
 import dev.errata.wire.Http2Connection;
 import dev.errata.wire.InEachContainer;
 import dev.errata.wire.Service;
-import dev.errata.wire.WireTests;
+import dev.errata.wire.Service.Container;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,25 +57,15 @@ import static org.awaitility.Awaitility.await;
  * becomes of a key depends on how the work ends, and not on who is first.
  */
 @InEachContainer
-class LeavingClientWireTests {
+class LeavingClientWireTests extends ContainerTests {
 
 	private static final AtomicInteger keys = new AtomicInteger();
 
-	@Parameter
-	Service.Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
-				"errata.idempotency.enabled=true", "errata.idempotency.store=memory", "server.http2.enabled=true",
-				"test.tomcat=" + (this.container == Service.Container.TOMCAT));
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false, List.of(Application.class), ENVELOPE, "errata.idempotency.enabled=true",
+				"errata.idempotency.store=memory", "server.http2.enabled=true",
+				"test.tomcat=" + (container == Container.TOMCAT));
 	}
 
 	@ParameterizedTest
@@ -176,7 +164,7 @@ class LeavingClientWireTests {
 	@ParameterizedTest
 	@CsvSource({ "done, idempotency_response_not_replayable, 1", "failed, done, 2" })
 	void keyIsThatOfAResultWhoseDispatchComesTooLate(String result, String repeated, int runs) {
-		assumeThat(this.container).isEqualTo(Service.Container.TOMCAT);
+		assumeThat(container()).isEqualTo(Container.TOMCAT);
 		String key = newKey();
 		int before = Handlers.runs.get();
 		assertThat(Failures.loggersThatComplain(() -> {
@@ -185,7 +173,7 @@ class LeavingClientWireTests {
 				await().until(() -> isIdle(Handlers.thread));
 				DeferringExecutor.defer.release();
 				if (result.equals("failed")) {
-					deferred.setErrorResult(new IllegalStateException(WireTests.SECRET));
+					deferred.setErrorResult(new IllegalStateException(SECRET));
 				}
 				else {
 					deferred.setResult(result);
@@ -204,7 +192,7 @@ class LeavingClientWireTests {
 	}
 
 	private Http2Connection post(String path, String key) throws IOException {
-		Http2Connection connection = new Http2Connection(this.service.port());
+		Http2Connection connection = new Http2Connection(port());
 		connection.post(path, "Content-Length: 0", "Idempotency-Key: " + key);
 		connection.lastData("");
 		return connection;
@@ -223,7 +211,7 @@ class LeavingClientWireTests {
 	}
 
 	private Answer repeat(String path, String key) {
-		return this.service.answer(Exchange.post(path).header("Idempotency-Key: " + key).header("Repeated: yes"));
+		return answer(Exchange.post(path).header("Idempotency-Key: " + key).header("Repeated: yes"));
 	}
 
 	private static void acquire(Semaphore semaphore) {

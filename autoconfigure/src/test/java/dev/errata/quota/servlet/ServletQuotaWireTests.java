@@ -8,9 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import dev.errata.quota.Quota;
 import dev.errata.quota.SpentQuota;
 import dev.errata.wire.Answer;
+import dev.errata.wire.ContainerTests;
 import dev.errata.wire.InEachContainer;
 import dev.errata.wire.Service;
-import dev.errata.wire.WireTests;
+import dev.errata.wire.Service.Container;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -18,9 +19,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,22 +42,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The headers of quotas, on every answer, whatever the provider does.
  */
 @InEachContainer
-class ServletQuotaWireTests {
+class ServletQuotaWireTests extends ContainerTests {
 
-	@Parameter
-	Service.Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class),
-				StringUtils.addStringToArray(SpentQuota.HEADERS, WireTests.ENVELOPE));
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false, List.of(Application.class),
+				StringUtils.addStringToArray(SpentQuota.HEADERS, ENVELOPE));
 	}
 
 	@BeforeEach
@@ -68,7 +56,7 @@ class ServletQuotaWireTests {
 	}
 
 	private Answer answer(String path) {
-		return this.service.answer(get(path));
+		return answer(get(path));
 	}
 
 	@ParameterizedTest
@@ -106,7 +94,7 @@ class ServletQuotaWireTests {
 				String path = ((HttpServletRequest) request).getRequestURI();
 				if (path.equals("/filter-throw")) {
 					SpentQuota.spend();
-					throw new IOException(WireTests.SECRET);
+					throw new IOException(SECRET);
 				}
 				if (path.equals("/filter-send")) {
 					SpentQuota.spend();
@@ -193,7 +181,7 @@ class ServletQuotaWireTests {
 			@GetMapping("/throw")
 			void fail() {
 				SpentQuota.spend();
-				throw new IllegalStateException(WireTests.SECRET);
+				throw new IllegalStateException(SECRET);
 			}
 
 			@GetMapping("/send-error")
@@ -211,7 +199,7 @@ class ServletQuotaWireTests {
 			Callable<String> callableThrow() {
 				return () -> {
 					SpentQuota.spend();
-					throw new IOException(WireTests.SECRET);
+					throw new IOException(SECRET);
 				};
 			}
 
@@ -258,7 +246,7 @@ class ServletQuotaWireTests {
 				SseEmitter emitter = new SseEmitter();
 				CompletableFuture.runAsync(() -> {
 					SpentQuota.spend();
-					emitter.completeWithError(new IllegalStateException(WireTests.SECRET));
+					emitter.completeWithError(new IllegalStateException(SECRET));
 				});
 				return emitter;
 			}

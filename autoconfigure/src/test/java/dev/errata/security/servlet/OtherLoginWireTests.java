@@ -5,18 +5,15 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.errata.wire.ContainerTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.InEachContainer;
 import dev.errata.wire.Row;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
-import dev.errata.wire.WireTests;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -51,29 +48,19 @@ import static org.springframework.security.config.Customizer.withDefaults;
  * Logins that only Spring MVC has, and objects that only some may read, on a real port.
  */
 @InEachContainer
-class OtherLoginWireTests {
+class OtherLoginWireTests extends ContainerTests {
 
 	private static final String CHALLENGE = "Basic realm=\"Realm\", charset=\"UTF-8\"";
 
 	private static final String NONE = "Authentication is required.";
 
-	@Parameter
-	Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = start(Application.class);
+	@Override
+	protected Service start(Container container) {
+		return start(Application.class);
 	}
 
 	private Service start(Class<?>... sources) {
-		return Service.start(this.container, true, List.of(sources), WireTests.ENVELOPE);
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
+		return Service.start(container(), true, List.of(sources), ENVELOPE);
 	}
 
 	@TestFactory
@@ -87,9 +74,9 @@ class OtherLoginWireTests {
 
 	@Test
 	void challengeStays() {
-		assertThat(this.service.answer(basic("/factors", "alice")).header("WWW-Authenticate"))
+		assertThat(answer(basic("/factors", "alice")).header("WWW-Authenticate"))
 			.isEqualTo("Basic realm=\"second\", charset=\"UTF-8\"");
-		assertThat(this.service.answer(get("/account")).header("WWW-Authenticate")).isEqualTo(CHALLENGE);
+		assertThat(answer(get("/account")).header("WWW-Authenticate")).isEqualTo(CHALLENGE);
 	}
 
 	@Test
@@ -101,8 +88,9 @@ class OtherLoginWireTests {
 		}
 	}
 
-	private Stream<DynamicTest> table(Row... rows) {
-		return this.service.table(basic("/ok", "alice"), rows);
+	@Override
+	protected Stream<DynamicTest> table(Row... rows) {
+		return service().table(basic("/ok", "alice"), rows);
 	}
 
 	private static Exchange login(String user) {
@@ -122,7 +110,7 @@ class OtherLoginWireTests {
 
 		@PreAuthorize("hasRole('CLERK')")
 		public String getNumber() {
-			return WireTests.SECRET;
+			return SECRET;
 		}
 
 	}
@@ -156,7 +144,7 @@ class OtherLoginWireTests {
 		UserDetailsService users() {
 			return (name) -> {
 				if (name.equals("nobody")) {
-					throw new UsernameNotFoundException(WireTests.SECRET);
+					throw new UsernameNotFoundException(SECRET);
 				}
 				return User.withUsername(name).password("{noop}secret").roles("USER").build();
 			};

@@ -6,21 +6,17 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.errata.wire.ContainerTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.InEachContainer;
-import dev.errata.wire.Row;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
-import dev.errata.wire.WireTests;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -50,30 +46,20 @@ import static org.springframework.security.config.Customizer.withDefaults;
  * Spring MVC's exception resolver.
  */
 @InEachContainer
-class ResolverInFilterWireTests {
+class ResolverInFilterWireTests extends ContainerTests {
 
 	private static final String NONE = "Authentication is required.";
 
 	private static final String DENIED = "Access is denied.";
 
-	@Parameter
-	Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, true, List.of(Application.class), WireTests.ENVELOPE);
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, true, List.of(Application.class), ENVELOPE);
 	}
 
 	@TestFactory
 	Stream<DynamicTest> exceptions() {
-		return this.service.table(get("/fine"),
+		return service().table(get("/fine"),
 				row("entry point", get("/private/ok")).is(401, "credentials_missing", NONE),
 				row("access denied handler", basic("/private/admin")).is(403, "forbidden", DENIED),
 				row("authentication in a filter of Security", get("/private/ok").header("Token: expired")).is(401,
@@ -110,9 +96,9 @@ class ResolverInFilterWireTests {
 		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 				throws ServletException, IOException {
 			Exception exception = switch (String.valueOf(request.getHeader(this.header))) {
-				case "expired" -> new BadCredentialsException(WireTests.SECRET);
-				case "foreign" -> new AccessDeniedException(WireTests.SECRET);
-				case "broken" -> new IllegalStateException(WireTests.SECRET);
+				case "expired" -> new BadCredentialsException(SECRET);
+				case "foreign" -> new AccessDeniedException(SECRET);
+				case "broken" -> new IllegalStateException(SECRET);
 				default -> null;
 			};
 			if (exception == null) {

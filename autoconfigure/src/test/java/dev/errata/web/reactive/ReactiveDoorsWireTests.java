@@ -4,15 +4,14 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.errata.wire.Answer;
+import dev.errata.wire.ContainerTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
 
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,28 +40,18 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * Tests for the places where failures of a reactive application are seen.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(value = Service.Container.class, names = { "NETTY", "REACTIVE_TOMCAT", "REACTIVE_JETTY" })
+@EnumSource(value = Container.class, names = { "NETTY", "REACTIVE_TOMCAT", "REACTIVE_JETTY" })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ReactiveDoorsWireTests {
+class ReactiveDoorsWireTests extends ContainerTests {
 
-	@Parameter
-	Service.Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class),
-				"errata.codes.broken.message=It is broken.", "errata.codes.broken.status=409");
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false, List.of(Application.class), "errata.codes.broken.message=It is broken.",
+				"errata.codes.broken.status=409");
 	}
 
 	private Answer get(String path) {
-		return this.service.answer(Exchange.get(path));
+		return answer(Exchange.get(path));
 	}
 
 	@Test
@@ -103,8 +92,8 @@ class ReactiveDoorsWireTests {
 
 	@RepeatedTest(200)
 	void failuresOnTwoThreadsAreAnsweredOnce() {
-		byte[] answer = Exchange.get("/parallel").bytesFrom(this.service.port());
-		if (this.container == Service.Container.REACTIVE_TOMCAT) {
+		byte[] answer = Exchange.get("/parallel").bytesFrom(port());
+		if (container() == Container.REACTIVE_TOMCAT) {
 			assumeThat(answer).as("Reactor may interrupt the thread that writes, and Tomcat closes the connection")
 				.isNotEmpty();
 		}
@@ -125,7 +114,7 @@ class ReactiveDoorsWireTests {
 
 	@Test
 	void headOfAnAuthorsErrorIsTheAuthors() {
-		Answer answer = this.service.answer(Exchange.of("HEAD", "/own"));
+		Answer answer = answer(Exchange.of("HEAD", "/own"));
 		assertThat(answer.status()).isEqualTo(409);
 		assertThat(answer.header("Content-Type")).startsWith("text/plain");
 		assertThat(answer.header("Cache-Control")).isNull();

@@ -17,12 +17,13 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 import dev.errata.wire.Answer;
+import dev.errata.wire.ContainerTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Failures;
 import dev.errata.wire.Http2Connection;
 import dev.errata.wire.InEachContainer;
 import dev.errata.wire.Service;
-import dev.errata.wire.WireTests;
+import dev.errata.wire.Service.Container;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -31,9 +32,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,7 +56,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * takes them for whole, and a key is free afterwards.
  */
 @InEachContainer
-class CutOffBodyWireTests {
+class CutOffBodyWireTests extends ContainerTests {
 
 	private static final String WHOLE = "a=23456789";
 
@@ -66,20 +64,10 @@ class CutOffBodyWireTests {
 
 	private static final AtomicInteger keys = new AtomicInteger();
 
-	@Parameter
-	Service.Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
-				"server.http2.enabled=true", "errata.idempotency.enabled=true", "errata.idempotency.store=memory");
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false, List.of(Application.class), ENVELOPE, "server.http2.enabled=true",
+				"errata.idempotency.enabled=true", "errata.idempotency.store=memory");
 	}
 
 	@BeforeEach
@@ -99,7 +87,7 @@ class CutOffBodyWireTests {
 			throws Exception {
 		String key = newKey();
 		assertThat(Failures.loggersThatComplain(() -> {
-			try (Http2Connection connection = new Http2Connection(this.service.port())) {
+			try (Http2Connection connection = new Http2Connection(port())) {
 				post(path, key, keyed, length, connection);
 				connection.data(HALF);
 				HoldingFilter.await(HoldingFilter.entered);
@@ -120,9 +108,9 @@ class CutOffBodyWireTests {
 	@ParameterizedTest(name = "{0}, with a key: {1}")
 	@CsvSource({ "/text, true", "/text, false", "/stream, true", "/stream, false", "/form, true", "/form, false" })
 	void handlerDoesNotRunIfLessArrivesThanWasAnnounced(String path, boolean keyed) throws Exception {
-		assumeThat(this.container).as("Jetty waits for the rest").isEqualTo(Service.Container.TOMCAT);
+		assumeThat(container()).as("Jetty waits for the rest").isEqualTo(Container.TOMCAT);
 		String key = newKey();
-		try (Http2Connection connection = new Http2Connection(this.service.port())) {
+		try (Http2Connection connection = new Http2Connection(port())) {
 			post(path, key, keyed, true, connection);
 			HoldingFilter.await(HoldingFilter.entered);
 			connection.lastData(HALF);
@@ -143,7 +131,7 @@ class CutOffBodyWireTests {
 			.header(length ? "Content-Length: " + WHOLE.length() : "Transfer-Encoding: chunked")
 			.body(length ? HALF : "5\r\n" + HALF + "\r\n")
 			.framed();
-		Answer answer = this.service.answer(cut);
+		Answer answer = answer(cut);
 		assertThat(answer.body()).contains("\"malformed_request\"");
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(Handlers.bodies).isEmpty();
@@ -164,14 +152,14 @@ class CutOffBodyWireTests {
 		Exchange exchange = request(path).header("Idempotency-Key: " + newKey());
 		exchange = how.equals("Zipped") ? exchange.header("Content-Encoding: gzip").body(zip(body))
 				: exchange.header("Replaced: " + body).body(WHOLE);
-		Answer first = this.service.answer(exchange);
+		Answer first = answer(exchange);
 		assertThat(first.status()).as("%s", first).isEqualTo(200);
-		assertThat(this.service.answer(exchange).header("Idempotency-Replayed")).isEqualTo("true");
+		assertThat(answer(exchange).header("Idempotency-Replayed")).isEqualTo("true");
 		assertThat(Handlers.bodies).containsExactly(body);
 	}
 
 	private void assertRuns(String path, String key) {
-		Answer repetition = this.service.answer(request(path).header("Idempotency-Key: " + key).body(WHOLE));
+		Answer repetition = answer(request(path).header("Idempotency-Key: " + key).body(WHOLE));
 		assertThat(repetition.status()).as("%s", repetition).isEqualTo(200);
 		assertThat(repetition.header("Idempotency-Replayed")).isNull();
 		assertThat(Handlers.bodies).hasSize(1);

@@ -7,22 +7,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.errata.error.ErrorCodeException;
 import dev.errata.wire.Answer;
+import dev.errata.wire.ContainerTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Failures;
 import dev.errata.wire.InEachContainer;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
-import dev.errata.wire.WireTests;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,28 +52,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Exception resolvers that come after Spring MVC's own, such as those of error trackers.
  */
 @InEachContainer
-class LaterResolversWireTests {
+class LaterResolversWireTests extends ContainerTests {
 
-	@Parameter
-	Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class),
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false, List.of(Application.class),
 				"errata.envelope.body={\"code\":\"{code}\",\"id\":\"{request-id}\"}",
 				"errata.codes.order_shipped.status=409", "errata.codes.bank_closed.status=503", "errata.paths=/api/**");
 	}
 
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
-	}
-
 	@BeforeEach
 	void forget() {
-		this.service.bean(Tracker.class).seen.clear();
+		bean(Tracker.class).seen.clear();
 	}
 
 	@ParameterizedTest
@@ -100,21 +87,21 @@ class LaterResolversWireTests {
 
 	@Test
 	void seesWhatFailsAfterTheResponseIsCommittedAndCannotAddToIt() {
-		assertThat(this.service.answer(get("/api/late")).body()).startsWith("half").doesNotContain("theirs");
+		assertThat(answer(get("/api/late")).body()).startsWith("half").doesNotContain("theirs");
 		assertSeen("IllegalStateException");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/begun", "/api/advised" })
 	void responseThatAResolverHasOnlyBegunIsCutOff(String target) {
-		Answer answer = this.service.answer(get(target).persistent());
+		Answer answer = answer(get(target).persistent());
 		assertThat(answer.body()).isEqualTo("half");
 		assertThat(answer.whole()).isFalse();
 	}
 
 	@Test
 	void answersWhatWouldBeAnInternalError() {
-		Answer answer = this.service.answer(get("/api/theirs"));
+		Answer answer = answer(get("/api/theirs"));
 		assertThat(answer.status()).isEqualTo(418);
 		assertThat(answer.header("Their-Header")).isEqualTo("set");
 		assertThat(answer.body()).isEqualTo("theirs");
@@ -123,7 +110,7 @@ class LaterResolversWireTests {
 
 	@Test
 	void answersIfItComesAfterThoseOfSpringMvc() {
-		Answer answer = this.service.answer(get("/api/added"));
+		Answer answer = answer(get("/api/added"));
 		assertThat(answer.status()).isEqualTo(419);
 		assertThat(answer.body()).isEmpty();
 		assertThat(seen()).isEmpty();
@@ -137,9 +124,9 @@ class LaterResolversWireTests {
 
 	@Test
 	void answersForADispatcherWithAContextOfItsOwn() {
-		assertThat(this.service.answer(get("/api/child/theirs")).body()).isEqualTo("theirs");
+		assertThat(answer(get("/api/child/theirs")).body()).isEqualTo("theirs");
 		assertSeen("IllegalArgumentException");
-		assertThat(this.service.answer(get("/api/child/own")).body()).isEqualTo("its own");
+		assertThat(answer(get("/api/child/own")).body()).isEqualTo("its own");
 	}
 
 	@Test
@@ -157,7 +144,7 @@ class LaterResolversWireTests {
 
 	@Test
 	void seesNothingThatTheApplicationHandles() {
-		assertThat(this.service.answer(get("/api/handled")).body()).isEqualTo("theirs");
+		assertThat(answer(get("/api/handled")).body()).isEqualTo("theirs");
 		assertThat(seen()).isEmpty();
 	}
 
@@ -169,7 +156,7 @@ class LaterResolversWireTests {
 
 	@Test
 	void handlesOtherPathsAsEver() {
-		assertThat(this.service.answer(get("/fail")).status()).isEqualTo(500);
+		assertThat(answer(get("/fail")).status()).isEqualTo(500);
 		assertSeen("IllegalStateException");
 	}
 
@@ -188,11 +175,11 @@ class LaterResolversWireTests {
 	}
 
 	private List<String> seen() {
-		return this.service.bean(Tracker.class).seen;
+		return bean(Tracker.class).seen;
 	}
 
 	private void assertOurs(Exchange exchange, int status, String code) {
-		Answer answer = this.service.answer(exchange);
+		Answer answer = answer(exchange);
 		assertThat(answer.body()).as("%s: %s", exchange, answer)
 			.isEqualTo("{\"code\":\"%s\",\"id\":\"%s\"}".formatted(code, Exchange.ID));
 		assertThat(answer.status()).isEqualTo(status);
@@ -280,7 +267,7 @@ class LaterResolversWireTests {
 		@Bean
 		HandlerExceptionResolver broken() {
 			return at("/api/broken", (request, response, handler, exception) -> {
-				throw new IllegalStateException(WireTests.SECRET);
+				throw new IllegalStateException(SECRET);
 			});
 		}
 
@@ -308,7 +295,7 @@ class LaterResolversWireTests {
 		FilterRegistrationBean<Filter> failingFilter() {
 			return new FilterRegistrationBean<>((request, response, chain) -> {
 				if ("fail".equals(request.getParameter("filter"))) {
-					throw new IllegalStateException(WireTests.SECRET);
+					throw new IllegalStateException(SECRET);
 				}
 				chain.doFilter(request, response);
 			});
@@ -339,7 +326,7 @@ class LaterResolversWireTests {
 
 		@GetMapping({ "/theirs", "/own" })
 		void fail() {
-			throw new IllegalArgumentException(WireTests.SECRET);
+			throw new IllegalArgumentException(SECRET);
 		}
 
 	}
@@ -350,7 +337,7 @@ class LaterResolversWireTests {
 		@ExceptionHandler
 		void fail(ArithmeticException ex, HttpServletResponse response) throws IOException {
 			begin(response);
-			throw new IllegalStateException(WireTests.SECRET);
+			throw new IllegalStateException(SECRET);
 		}
 
 		@ExceptionHandler
@@ -365,40 +352,40 @@ class LaterResolversWireTests {
 
 		@GetMapping({ "/api/fail", "/api/broken", "/api/begun", "/api/again", "/fail" })
 		void fail() {
-			throw new IllegalStateException(WireTests.SECRET);
+			throw new IllegalStateException(SECRET);
 		}
 
 		@GetMapping({ "/api/theirs", "/api/sent" })
 		void theirs() {
-			throw new IllegalArgumentException(WireTests.SECRET);
+			throw new IllegalArgumentException(SECRET);
 		}
 
 		@GetMapping("/api/added")
 		void added() {
-			throw new IndexOutOfBoundsException(WireTests.SECRET);
+			throw new IndexOutOfBoundsException(SECRET);
 		}
 
 		@GetMapping("/api/callable")
 		Callable<String> callable() {
 			return () -> {
-				throw new IllegalStateException(WireTests.SECRET);
+				throw new IllegalStateException(SECRET);
 			};
 		}
 
 		@GetMapping("/api/error")
 		void error() {
-			throw new AssertionError(WireTests.SECRET);
+			throw new AssertionError(SECRET);
 		}
 
 		@GetMapping("/api/advised")
 		void advised() {
-			throw new ArithmeticException(WireTests.SECRET);
+			throw new ArithmeticException(SECRET);
 		}
 
 		@GetMapping("/api/late")
 		void late(HttpServletResponse response) throws IOException {
 			begin(response);
-			throw new IllegalStateException(WireTests.SECRET);
+			throw new IllegalStateException(SECRET);
 		}
 
 		@GetMapping("/api/bank")

@@ -6,6 +6,7 @@ import java.util.List;
 
 import dev.errata.error.ErrorCodeException;
 import dev.errata.wire.Answer;
+import dev.errata.wire.ContainerTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.InEachContainer;
 import dev.errata.wire.Service;
@@ -19,9 +20,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,28 +44,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Protocols over HTTP that have errors of their own: GraphQL, and gRPC by a servlet.
  */
 @InEachContainer
-class OtherProtocolsWireTests {
+class OtherProtocolsWireTests extends ContainerTests {
 
-	@Parameter
-	Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class),
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false, List.of(Application.class),
 				"errata.envelope.body={\"code\":\"{code}\",\"id\":\"{request-id}\"}", "errata.codes.order_shipped=409");
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{ shipped }", "{ nothing }", "{ broken" })
 	void errorsOfGraphQlAreItsOwn(String query) {
-		Answer answer = this.service.answer(json("/graphql", "{\"query\":\"" + query + "\"}"));
+		Answer answer = answer(json("/graphql", "{\"query\":\"" + query + "\"}"));
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.body()).contains("\"errors\":[").doesNotContain("\"code\"");
 		assertThat(answer.header("X-Request-Id")).isEqualTo(Exchange.ID);
@@ -75,16 +63,15 @@ class OtherProtocolsWireTests {
 
 	@Test
 	void whatIsNoGraphQlIsOurs() {
-		Answer answer = this.service.answer(json("/graphql", "{"));
+		Answer answer = answer(json("/graphql", "{"));
 		assertThat(answer.body()).isEqualTo("{\"code\":\"malformed_body\",\"id\":\"" + Exchange.ID + "\"}");
 		assertThat(answer.status()).isEqualTo(400);
-		assertThat(this.service.answer(get("/graphql")).status()).isEqualTo(404);
+		assertThat(answer(get("/graphql")).status()).isEqualTo(404);
 	}
 
 	@Test
 	void pathsCanLeaveGraphQlOut() {
-		try (Service service = Service.start(this.container, false, List.of(Application.class),
-				"errata.paths=/api/**")) {
+		try (Service service = Service.start(container(), false, List.of(Application.class), "errata.paths=/api/**")) {
 			Answer answer = service.answer(json("/graphql", "{"));
 			assertThat(answer.status()).isEqualTo(400);
 			assertThat(answer.body()).contains("\"error\":\"Bad Request\"").doesNotContain("\"code\"");
@@ -94,8 +81,7 @@ class OtherProtocolsWireTests {
 
 	@Test
 	void grpcIsItsOwn() {
-		Answer answer = this.service
-			.answer(Exchange.post("/grpc/shop.Orders/Ship").header("Content-Type: application/grpc"));
+		Answer answer = answer(Exchange.post("/grpc/shop.Orders/Ship").header("Content-Type: application/grpc"));
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.header("Content-Type")).isEqualTo("application/grpc");
 		assertThat(answer.header("grpc-status")).isEqualTo("9");

@@ -9,12 +9,12 @@ import dev.errata.error.ErrorCodeException;
 import dev.errata.idempotency.Idempotent;
 import dev.errata.quota.QuotaProvider;
 import dev.errata.wire.Answer;
+import dev.errata.wire.ContainerTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.InEachContainer;
 import dev.errata.wire.Row;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
-import dev.errata.wire.WireTests;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
@@ -27,9 +27,6 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,28 +66,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Filters and interceptors that set an error status and do not pass the request on.
  */
 @InEachContainer
-class RefusingFilterWireTests {
+class RefusingFilterWireTests extends ContainerTests {
 
-	@Parameter
-	Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false, List.of(Application.class), ENVELOPE,
 				"errata.paths=/fine,/nowhere,/nothing,/sending,/throwing,/servlet,/function,/order,/callable",
 				"errata.quota.preset=ratelimit", "errata.idempotency.enabled=true", "errata.idempotency.store=memory");
 	}
 
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
-	}
-
 	@TestFactory
 	Stream<DynamicTest> refusals() {
-		return this.service.table(get("/fine"), refused("bare", get("/fine")), refused("bare", get("/nowhere")),
+		return service().table(get("/fine"), refused("bare", get("/fine")), refused("bare", get("/nowhere")),
 				refused("wrapped", get("/fine")), stopped("bare", get("/fine")), stopped("typed", get("/fine")),
 				stopped("bare", get("/function")), stopped("bare", get("/nothing")),
 				stopped("bare", get("/fine").header("Caching: yes")),
@@ -127,7 +114,7 @@ class RefusingFilterWireTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "bare", "wrapped" })
 	void headHasNoBody(String how) {
-		Answer answer = this.service.answer(refuse(how, of("HEAD", "/fine")));
+		Answer answer = answer(refuse(how, of("HEAD", "/fine")));
 		assertThat(answer.status()).isEqualTo(401);
 		assertThat(answer.body()).isEmpty();
 		assertThat(answer.header("Content-Length")).isNotEqualTo("0");
@@ -138,7 +125,7 @@ class RefusingFilterWireTests {
 			"/function,late,''", "/elsewhere,bare,''" })
 	void whatInterceptorsAnswerIsTheirs(ArgumentsAccessor row) {
 		Exchange exchange = stop(row.getString(1), get(row.getString(0)));
-		Answer answer = this.service.answer((row.size() > 3) ? exchange.header("Caching: yes") : exchange);
+		Answer answer = answer((row.size() > 3) ? exchange.header("Caching: yes") : exchange);
 		assertThat(answer.status()).isEqualTo(401);
 		assertThat(answer.body()).isEqualTo(row.getString(2));
 	}
@@ -146,7 +133,7 @@ class RefusingFilterWireTests {
 	@Test
 	void whatInterceptorsAnswerToARequestWithAKeyIsTheirs() {
 		Exchange exchange = post("/order").header("Idempotency-Key: answered");
-		Answer answer = this.service.answer(stop("body", exchange));
+		Answer answer = answer(stop("body", exchange));
 		assertThat(answer.status()).isEqualTo(401);
 		assertThat(answer.body()).isEqualTo("theirs");
 	}
@@ -155,7 +142,7 @@ class RefusingFilterWireTests {
 	void statusOfAHandlerIsReplayedWithoutABody() {
 		Exchange exchange = post("/order").header("Idempotency-Key: order");
 		for (String replayed : new String[] { null, "true" }) {
-			Answer answer = this.service.answer(exchange);
+			Answer answer = answer(exchange);
 			assertThat(answer.status()).isEqualTo(410);
 			assertThat(answer.body()).isEmpty();
 			assertThat(answer.header("Idempotency-Replayed")).isEqualTo(replayed);
@@ -165,7 +152,7 @@ class RefusingFilterWireTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "bare", "wrapped", "sent", "thrown", "resolved", "forwarded" })
 	void cookiesStay(String how) {
-		Answer answer = this.service.answer(refuse(how, get("/fine")).header("Cookie: token=expired"));
+		Answer answer = answer(refuse(how, get("/fine")).header("Cookie: token=expired"));
 		assertThat(answer.status()).isEqualTo(401);
 		assertThat(answer.body()).startsWith("{\"code\":\"unauthorized\"");
 		assertThat(answer.headers().get("Set-Cookie")).containsExactly("token=none", "other=none");
@@ -174,15 +161,15 @@ class RefusingFilterWireTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/sending", "/throwing" })
 	void cookiesOfAHandlerThatFailsAreGoneAndThoseOfFiltersStay(String target) {
-		Answer answer = this.service.answer(get(target).header("Cookie: token=expired"));
+		Answer answer = answer(get(target).header("Cookie: token=expired"));
 		assertThat(answer.status()).isEqualTo(409);
 		assertThat(answer.headers().get("Set-Cookie")).containsExactly("token=none", "other=none");
-		assertThat(this.service.answer(get(target)).header("Set-Cookie")).isNull();
+		assertThat(answer(get(target)).header("Set-Cookie")).isNull();
 	}
 
 	@Test
 	void sessionThatAHandlerHasBegunStays() {
-		Answer answer = this.service.answer(get("/throwing?session"));
+		Answer answer = answer(get("/throwing?session"));
 		assertThat(answer.status()).isEqualTo(409);
 		assertThat(answer.headers().get("Set-Cookie")).singleElement()
 			.satisfies((cookie) -> assertThat(cookie).startsWith("JSESSIONID="));
@@ -192,7 +179,7 @@ class RefusingFilterWireTests {
 	@CsvSource(nullValues = "-", value = { "/fine,body,theirs", "/fine,flush,''", "/fine,passed,fine",
 			"/nothing,passed,''", "/servlet,-,''", "/elsewhere,bare,''" })
 	void whatOthersAnswerIsTheirs(String path, String how, String body) {
-		Answer answer = this.service.answer((how != null) ? refuse(how, get(path)) : get(path));
+		Answer answer = answer((how != null) ? refuse(how, get(path)) : get(path));
 		assertThat(answer.status()).isEqualTo(401);
 		assertThat(answer.body()).isEqualTo(body);
 	}

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.errata.wire.Answer;
+import dev.errata.wire.ContainerTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Failures;
 import dev.errata.wire.InEachContainer;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
-import dev.errata.wire.WireTests;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.servlet.AsyncContext;
@@ -25,9 +25,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,31 +58,21 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * nothing that follows changes the answer. In both containers, with Spring Security.
  */
 @InEachContainer
-class SentErrorWireTests {
+class SentErrorWireTests extends ContainerTests {
 
 	private static final String HTML = "Accept: text/html";
 
 	private static final String GONE = "{\"code\":\"gone\",\"id\":\"" + Exchange.ID + "\"}";
 
-	@Parameter
-	Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, true, List.of(Application.class),
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, true, List.of(Application.class),
 				"errata.envelope.body={\"code\":\"{code}\",\"id\":\"{request-id}\"}");
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
 	}
 
 	@AfterEach
 	void isStillServing() {
-		assertThat(this.service.answer(get("/fine")).body()).isEqualTo("fine");
+		assertThat(answer(get("/fine")).body()).isEqualTo("fine");
 	}
 
 	@ParameterizedTest
@@ -97,7 +84,7 @@ class SentErrorWireTests {
 	void answeredOnce(String target) {
 		long before = counted("gone");
 		try (Failures failures = Failures.logged()) {
-			assertGone(this.service.answer(get(target)));
+			assertGone(answer(get(target)));
 			assertThat(failures.lines()).hasSize(1);
 		}
 		awaitCount("gone", before + 1);
@@ -107,9 +94,9 @@ class SentErrorWireTests {
 	@ValueSource(
 			strings = { "/fine?before=send", "/fine?inside=send", "/send", "/servlet?how=send", "/forward?how=send" })
 	void answeredInTheDispatchItHappensIn(String target) {
-		int before = this.service.bean(AtomicInteger.class).get();
-		assertGone(this.service.answer(get(target)));
-		assertThat(this.service.bean(AtomicInteger.class).get()).isEqualTo(before);
+		int before = bean(AtomicInteger.class).get();
+		assertGone(answer(get(target)));
+		assertThat(bean(AtomicInteger.class).get()).isEqualTo(before);
 	}
 
 	@ParameterizedTest
@@ -118,26 +105,26 @@ class SentErrorWireTests {
 	void viewsOfBrowsersAreKept(String target) {
 		long before = counted("not_found");
 		try (Failures failures = Failures.logged()) {
-			Answer answer = this.service.answer(get(target).header(HTML));
+			Answer answer = answer(get(target).header(HTML));
 			assertThat(answer.body()).isEqualTo("their view of not_found");
 			assertThat(answer.status()).isEqualTo(404);
 			assertThat(failures.lines()).hasSize(1);
 		}
 		awaitCount("not_found", before + 1);
-		assertGone(this.service.answer(get(target.replaceAll("-404.*", "")).header(HTML)));
+		assertGone(answer(get(target.replaceAll("-404.*", "")).header(HTML)));
 	}
 
 	@Test
 	void errorPagesOfTheApplicationAreKept() {
-		Answer registered = this.service.answer(get("/servlet?how=send-418"));
+		Answer registered = answer(get("/servlet?how=send-418"));
 		assertThat(registered.body()).isEqualTo("their page of 418");
 		assertThat(registered.status()).isEqualTo(418);
-		assertThat(this.service.answer(get("/servlet?how=send-423")).body()).isEqualTo("their page of 423");
+		assertThat(answer(get("/servlet?how=send-423")).body()).isEqualTo("their page of 423");
 	}
 
 	@Test
 	void includedResourceSendsNothing() {
-		Answer answer = this.service.answer(get("/include?how=send"));
+		Answer answer = answer(get("/include?how=send"));
 		assertThat(answer.body()).isEqualTo("before, after");
 		assertThat(answer.status()).isEqualTo(200);
 	}
@@ -146,7 +133,7 @@ class SentErrorWireTests {
 	@ValueSource(strings = { "/fine?before=retry", "/fine?inside=retry", "/servlet?how=retry", "/forward?how=retry",
 			"/servlet?how=retry-open" })
 	void timeToComeAgainIsKept(String target) {
-		Answer answer = this.service.answer(get(target));
+		Answer answer = answer(get(target));
 		assertThat(answer.body()).isEqualTo("{\"code\":\"too_many_requests\",\"id\":\"" + Exchange.ID + "\"}");
 		assertThat(answer.status()).isEqualTo(429);
 		assertThat(answer.header("Retry-After")).isEqualTo("7");
@@ -155,7 +142,7 @@ class SentErrorWireTests {
 
 	@Test
 	void headHasNoBody() {
-		Answer answer = this.service.answer(of("HEAD", "/servlet?how=written"));
+		Answer answer = answer(of("HEAD", "/servlet?how=written"));
 		assertThat(answer.status()).isEqualTo(410);
 		assertThat(answer.header("Content-Length")).isEqualTo(String.valueOf(GONE.length()));
 		assertThat(answer.body()).isEmpty();
@@ -163,15 +150,15 @@ class SentErrorWireTests {
 
 	@Test
 	void whatIsNoErrorIsTheContainers() {
-		assertThat(this.service.answer(get("/servlet?how=send-304")).status()).isEqualTo(304);
+		assertThat(answer(get("/servlet?how=send-304")).status()).isEqualTo(304);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "written", "open", "header", "reset" })
 	void responseIsCommittedFromThenOn(String how) {
-		assertGone(this.service.answer(get("/servlet?how=" + how)));
+		assertGone(answer(get("/servlet?how=" + how)));
 		// the answer may have left before the servlet is at its end
-		Awaitility.await().until(() -> this.service.bean(TroubleServlet.class).wasCommitted);
+		Awaitility.await().until(() -> bean(TroubleServlet.class).wasCommitted);
 	}
 
 	private static void assertGone(Answer answer) {
@@ -189,8 +176,7 @@ class SentErrorWireTests {
 	}
 
 	private long counted(String code) {
-		return this.service.bean(MeterRegistry.class)
-			.find("http.server.requests")
+		return bean(MeterRegistry.class).find("http.server.requests")
 			.tag("error.code", code)
 			.timers()
 			.stream()
@@ -324,20 +310,20 @@ class SentErrorWireTests {
 				case "open-throw" -> {
 					response.getWriter().write("half");
 					response.sendError(410);
-					throw new IllegalStateException(WireTests.SECRET);
+					throw new IllegalStateException(SECRET);
 				}
 				case "send-404-throw" -> {
 					response.sendError(404);
-					throw new IllegalStateException(WireTests.SECRET);
+					throw new IllegalStateException(SECRET);
 				}
 				case "open" -> {
 					PrintWriter writer = response.getWriter();
 					writer.write("half");
-					response.sendError(410, WireTests.SECRET);
-					writer.write(WireTests.SECRET.repeat(10_000));
+					response.sendError(410, SECRET);
+					writer.write(SECRET.repeat(10_000));
 				}
 				default -> {
-					response.sendError(410, WireTests.SECRET);
+					response.sendError(410, SECRET);
 					afterwards(how, response);
 				}
 			}
@@ -370,7 +356,7 @@ class SentErrorWireTests {
 					assertThatIllegalStateException().isThrownBy(response::reset);
 					assertThatIllegalStateException().isThrownBy(response::resetBuffer);
 				}
-				case "throw" -> throw new IOException(WireTests.SECRET);
+				case "throw" -> throw new IOException(SECRET);
 				default -> {
 				}
 			}

@@ -9,19 +9,18 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import dev.errata.wire.Answer;
+import dev.errata.wire.ContainerTests;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.InEachContainer;
 import dev.errata.wire.Row;
 import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
 import dev.errata.wire.WireTests;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,39 +56,29 @@ import static org.assertj.core.api.Assertions.assertThat;
  * answered, those of the application stay.
  */
 @InEachContainer
-class ServletBareStatusWireTests {
+class ServletBareStatusWireTests extends ContainerTests {
 
 	private static final Instant MODIFIED = Instant.parse("2026-11-21T06:00:00Z");
 
 	private static final String BEFORE = "Fri, 20 Nov 2026 06:00:00 GMT";
 
-	private static final String REFUSED = WireTests.document(412, "client_error", "The request could not be answered.");
+	private static final String REFUSED = document(412, "client_error", "The request could not be answered.");
 
 	@TempDir
 	private static Path files;
 
-	@Parameter
-	private Service.Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() throws IOException {
+	@Override
+	protected Service start(Container container) throws IOException {
 		Files.writeString(files.resolve("index.html"), "welcome");
 		Files.writeString(files.resolve("a.txt"), "0123456789");
-		this.service = Service.start(this.container, false, List.of(Application.class), WireTests.ENVELOPE,
+		return Service.start(container, false, List.of(Application.class), ENVELOPE,
 				"spring.web.resources.static-locations=file:" + files + "/", "errata.idempotency.enabled=true",
 				"errata.idempotency.store=memory");
 	}
 
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
-	}
-
 	@TestFactory
 	Stream<DynamicTest> conditionsThatDoNotHold() {
-		return this.service.table(get("/fine"), unmodified("GET", "/"), unmodified("GET", "/checked"),
+		return service().table(get("/fine"), unmodified("GET", "/"), unmodified("GET", "/checked"),
 				unmodified("GET", "/callable"), unmodified("GET", "/fn/entity"), unmodified("PUT", "/checked"),
 				refused(of("PUT", "/checked").header("If-Match: \"2\"")),
 				refused(of("PUT", "/checked").header("If-None-Match: \"1\"")),
@@ -107,8 +96,7 @@ class ServletBareStatusWireTests {
 	@Test
 	void requestWithKeyIsRefusedAsOneWithout() {
 		for (int i = 0; i < 2; i++) {
-			Answer answer = this.service
-				.answer(of("POST", "/checked").header("If-Match: \"2\"").header("Idempotency-Key: refused"));
+			Answer answer = answer(of("POST", "/checked").header("If-Match: \"2\"").header("Idempotency-Key: refused"));
 			assertThat(answer.body()).isEqualTo(REFUSED);
 			assertThat(answer.status()).isEqualTo(412);
 		}
@@ -117,7 +105,7 @@ class ServletBareStatusWireTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/checked", "/callable" })
 	void headHasNoBody(String path) {
-		Answer answer = this.service.answer(of("HEAD", path).header("If-Unmodified-Since: " + BEFORE));
+		Answer answer = answer(of("HEAD", path).header("If-Unmodified-Since: " + BEFORE));
 		assertThat(answer.status()).isEqualTo(412);
 		assertThat(answer.body()).isEmpty();
 		assertThat(answer.header("Content-Length")).isEqualTo(String.valueOf(REFUSED.length()));
@@ -126,7 +114,7 @@ class ServletBareStatusWireTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/checked", "/fn/entity" })
 	void whatIsNotModifiedIsNoError(String path) {
-		Answer answer = this.service.answer(get(path).header("If-None-Match: \"1\""));
+		Answer answer = answer(get(path).header("If-None-Match: \"1\""));
 		assertThat(answer.status()).isEqualTo(304);
 		assertThat(answer.body()).isEmpty();
 		assertThat(answer.header("ETag")).isEqualTo("\"1\"");
@@ -135,7 +123,7 @@ class ServletBareStatusWireTests {
 	@ParameterizedTest
 	@CsvSource({ "GET,/,image/png,406,not_acceptable", "PUT,/fn/files/a.txt,*/*,405,method_not_allowed" })
 	void refusedByHandlersOfFiles(String method, String path, String accept, int status, String code) {
-		Answer answer = this.service.answer(of(method, path).header("Accept: " + accept));
+		Answer answer = answer(of(method, path).header("Accept: " + accept));
 		assertThat(answer.status()).isEqualTo(status);
 		assertThat(answer.body()).startsWith("{\"code\":\"" + code + "\",\"status\":" + status);
 		if (status == 405) {
@@ -148,9 +136,9 @@ class ServletBareStatusWireTests {
 			strings = { "bytes=0-1,1-2,2-3,3-4,4-5,5-6,6-7,7-8,8-9,0-9", "bytes=0-9,0-9", "bytes=10-", "lines=1-2" })
 	void rangesThatNobodyServes(String range) {
 		for (String path : List.of("/fn/resource", "/fn/files/a.txt")) {
-			Answer answer = this.service.answer(get(path).header("Range: " + range));
+			Answer answer = answer(get(path).header("Range: " + range));
 			assertThat(answer.body()).as(path)
-				.isEqualTo(WireTests.document(416, "client_error", "The request could not be answered."));
+				.isEqualTo(document(416, "client_error", "The request could not be answered."));
 			assertThat(answer.status()).isEqualTo(416);
 			assertThat(answer.header("Content-Range")).isEqualTo("bytes */10");
 		}
@@ -159,7 +147,7 @@ class ServletBareStatusWireTests {
 	@ParameterizedTest
 	@CsvSource({ "/own/status,418", "/fn/own,404", "/own/controller,410", "/nowhere,404" })
 	void whatTheApplicationLeavesUnsaidStaysSo(String path, int status) {
-		Answer answer = this.service.answer(get(path).header("If-Match: \"1\""));
+		Answer answer = answer(get(path).header("If-Match: \"1\""));
 		assertThat(answer.status()).isEqualTo(status);
 		assertThat(answer.body()).isEmpty();
 	}

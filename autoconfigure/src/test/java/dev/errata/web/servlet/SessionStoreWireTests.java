@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.errata.error.ErrorCodeException;
 import dev.errata.wire.Answer;
+import dev.errata.wire.ContainerTests;
 import dev.errata.wire.Failures;
 import dev.errata.wire.InEachContainer;
 import dev.errata.wire.Service;
@@ -16,9 +17,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,22 +40,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * when the filter of the sessions is through.
  */
 @InEachContainer
-class SessionStoreWireTests {
+class SessionStoreWireTests extends ContainerTests {
 
-	@Parameter
-	Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class),
-				"errata.codes.order_shipped.status=409");
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false, List.of(Application.class), "errata.codes.order_shipped.status=409");
 	}
 
 	@ParameterizedTest
@@ -88,19 +75,14 @@ class SessionStoreWireTests {
 	}
 
 	private void assertFailed(String target) {
-		Answer answer = this.service.answer(get(target));
+		Answer answer = answer(get(target));
 		assertThat(answer.status()).isEqualTo(500);
 		assertThat(answer.body()).contains("\"code\":\"internal_error\"");
 		assertThat(answer.whole()).isTrue();
 	}
 
 	private double counted() {
-		return this.service.bean(MeterRegistry.class)
-			.find("errata.errors")
-			.counters()
-			.stream()
-			.mapToDouble(Counter::count)
-			.sum();
+		return bean(MeterRegistry.class).find("errata.errors").counters().stream().mapToDouble(Counter::count).sum();
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.errata.error.ErrorCodeException;
+import dev.errata.wire.ContainerTests;
 import dev.errata.wire.InEachContainer;
 import dev.errata.wire.Row;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
-import dev.errata.wire.WireTests;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
@@ -18,9 +18,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -44,22 +41,12 @@ import static dev.errata.wire.Row.row;
  * dispatch, in both containers.
  */
 @InEachContainer
-class WrappersWireTests {
+class WrappersWireTests extends ContainerTests {
 
-	@Parameter
-	Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class), WireTests.SHORT_ENVELOPE,
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false, List.of(Application.class), SHORT_ENVELOPE,
 				"errata.codes.order_shipped=409");
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
 	}
 
 	@TestFactory
@@ -91,17 +78,18 @@ class WrappersWireTests {
 				row("sends", get("/plain/ok?every=send")).is(410, "gone"));
 	}
 
-	private Stream<DynamicTest> table(Row... rows) {
-		return this.service.table(get("/plain/ok"),
+	@Override
+	protected Stream<DynamicTest> table(Row... rows) {
+		return service().table(get("/plain/ok"),
 				Stream.of(rows).map((row) -> row.isLoggedOnce().with("ETag", null)).toArray(Row[]::new));
 	}
 
 	static void trouble(String how, HttpServletResponse response) throws IOException {
 		switch (String.valueOf(how)) {
 			case "code" -> throw new ErrorCodeException("order_shipped");
-			case "fail" -> throw new IllegalStateException(WireTests.SECRET);
-			case "error" -> throw new Error(WireTests.SECRET);
-			case "send" -> response.sendError(410, WireTests.SECRET);
+			case "fail" -> throw new IllegalStateException(SECRET);
+			case "error" -> throw new Error(SECRET);
+			case "send" -> response.sendError(410, SECRET);
 			default -> {
 			}
 		}
@@ -192,7 +180,7 @@ class WrappersWireTests {
 		void half(@PathVariable String path, HttpServletResponse response) throws IOException {
 			response.setHeader("ETag", "\"1\"");
 			response.getWriter().write("half");
-			throw new IllegalStateException(WireTests.SECRET);
+			throw new IllegalStateException(SECRET);
 		}
 
 		@GetMapping("/forward")
