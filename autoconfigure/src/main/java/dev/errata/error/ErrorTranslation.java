@@ -8,7 +8,6 @@ import java.util.Set;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.StandardCode;
-import dev.errata.error.ExceptionMapping.Rule;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +40,8 @@ public final class ErrorTranslation {
 			"java.net.", "tools.jackson.", "com.fasterxml.jackson.", "org.springframework.beans.",
 			"org.springframework.core.", "org.springframework.http.", "org.springframework.web.");
 
-	private static final ClassValue<String> ANNOTATED = new ClassValue<>() {
+	/** The codes that classes name with {@link ErrorCode}; empty for none. */
+	static final ClassValue<String> ANNOTATED = new ClassValue<>() {
 
 		@Override
 		protected String computeValue(Class<?> type) {
@@ -169,95 +169,7 @@ public final class ErrorTranslation {
 	 */
 	public ExceptionMapping explain(Class<? extends Throwable> type, ErrorComposer composer) {
 		Assert.notNull(type, "'type' must not be null");
-		Throwable sample = SampleException.of(type);
-		if (ErrorCodeException.class.isAssignableFrom(type)) {
-			return ownCode(type, sample);
-		}
-		Answer known = (sample != null) ? askAbout(sample, this.builtIn, composer) : null;
-		ExceptionMapping declared = declared(type, known, composer);
-		return (declared != null) ? declared : translated(sample, known, composer);
-	}
-
-	private static ExceptionMapping ownCode(Class<? extends Throwable> type, @Nullable Throwable sample) {
-		Failure failure = (sample instanceof ErrorCodeException named && type != ErrorCodeException.class)
-				? named.failure() : null;
-		return new ExceptionMapping(Rule.OWN_CODE, ErrorCodeException.class, null, failure, null);
-	}
-
-	/**
-	 * Return the mapping of a class that a code claims or that names its code, or
-	 * {@code null}.
-	 */
-	private @Nullable ExceptionMapping declared(Class<? extends Throwable> type, @Nullable Answer known,
-			ErrorComposer composer) {
-		CatalogEntry claimant = composer.catalog().findByException(type);
-		if (claimant != null) {
-			return (known != null && known.failure() != null && isClaimedByPlainJdkClass(claimant, type))
-					? known.mapping(Rule.BUILT_IN) : new ExceptionMapping(Rule.EXCEPTIONS, nearest(type, claimant),
-							null, recoded(known, claimant.code()), null);
-		}
-		String code = ANNOTATED.get(type);
-		return code.isEmpty() ? null
-				: new ExceptionMapping(Rule.ANNOTATION, annotated(type), null, recoded(known, code), null);
-	}
-
-	/**
-	 * Return the mapping by translators, as far as a sample shows it.
-	 */
-	private ExceptionMapping translated(@Nullable Throwable sample, @Nullable Answer known, ErrorComposer composer) {
-		Answer own = (sample != null) ? askAbout(sample, this.translators, composer) : null;
-		if (own != null && own.failure() != null) {
-			return own.mapping(Rule.TRANSLATOR);
-		}
-		if (known == null || own == null || own.failed() || (known.failed() && known.failure() == null)) {
-			return new ExceptionMapping(Rule.INSTANCE, null, null, null, null);
-		}
-		if (known.failure() != null) {
-			return new ExceptionMapping(Rule.BUILT_IN, null, known.translator(), known.failure(), own.passedOver());
-		}
-		return (own.passedOver() != null) ? new ExceptionMapping(Rule.TRANSLATOR, null, own.passedOver(), null, null)
-				: new ExceptionMapping(Rule.NONE, null, null, Failure.of(StandardCode.INTERNAL_ERROR), null);
-	}
-
-	private static Failure recoded(@Nullable Answer known, String code) {
-		return (known != null && known.failure() != null) ? known.failure().recoded(code) : Failure.of(code);
-	}
-
-	private static @Nullable Class<?> nearest(Class<?> type, CatalogEntry claimant) {
-		Class<?> candidate = type;
-		while (candidate != null && !claimant.exceptions().contains(candidate)) {
-			candidate = candidate.getSuperclass();
-		}
-		return candidate;
-	}
-
-	private static @Nullable Class<?> annotated(Class<?> type) {
-		Class<?> candidate = type;
-		while (candidate != null && candidate.getDeclaredAnnotation(ErrorCode.class) == null) {
-			candidate = candidate.getSuperclass();
-		}
-		return candidate;
-	}
-
-	/**
-	 * Ask about an exception that nobody threw; a translator may stumble over it.
-	 */
-	private static Answer askAbout(Throwable sample, List<ErrorTranslator> translators, ErrorComposer composer) {
-		boolean failed = false;
-		ErrorTranslator passedOver = null;
-		for (ErrorTranslator translator : translators) {
-			try {
-				Failure failure = ask(translator, sample, Locale.ROOT);
-				if (failure != null && composer.knows(failure)) {
-					return new Answer(translator, failure, failed, passedOver);
-				}
-				passedOver = (failure != null && passedOver == null) ? translator : passedOver;
-			}
-			catch (Throwable ex) {
-				failed = true;
-			}
-		}
-		return new Answer(null, null, failed, passedOver);
+		return new TranslationPreview(this.translators, this.builtIn, composer).explain(type);
 	}
 
 	private @Nullable Failure find(Throwable exception, ErrorComposer composer, Locale locale) {
@@ -283,7 +195,7 @@ public final class ErrorTranslation {
 	 * Whoever claims {@link IllegalStateException} means their own and not what the
 	 * platform throws, be it a subclass or not.
 	 */
-	private static boolean isClaimedByPlainJdkClass(CatalogEntry claimant, Class<?> exception) {
+	static boolean isClaimedByPlainJdkClass(CatalogEntry claimant, Class<?> exception) {
 		return claimant.exceptions()
 			.stream()
 			.filter((type) -> type.isAssignableFrom(exception))
@@ -311,18 +223,9 @@ public final class ErrorTranslation {
 		return null;
 	}
 
-	private static @Nullable Failure ask(ErrorTranslator translator, Throwable exception, Locale locale) {
+	static @Nullable Failure ask(ErrorTranslator translator, Throwable exception, Locale locale) {
 		return (translator instanceof BuiltInErrorTranslator platform) ? platform.translate(exception, locale)
 				: translator.translate(exception);
-	}
-
-	private record Answer(@Nullable ErrorTranslator translator, @Nullable Failure failure, boolean failed,
-			@Nullable ErrorTranslator passedOver) {
-
-		ExceptionMapping mapping(Rule rule) {
-			return new ExceptionMapping(rule, null, this.translator, this.failure, this.passedOver);
-		}
-
 	}
 
 }
