@@ -13,8 +13,9 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
- * The end of what the dispatcher does for a request. It comes once: as the dispatcher
- * signals it, by cancellation, or by something that was thrown and that nobody signals.
+ * Stands between the filters of a request and the dispatcher, whose end it signals to
+ * them. The end comes once: as the dispatcher signals it, by cancellation, or by
+ * something that was thrown and that nobody signals.
  */
 final class ApplicationBoundary implements CoreSubscriber<Void>, Subscription {
 
@@ -35,7 +36,7 @@ final class ApplicationBoundary implements CoreSubscriber<Void>, Subscription {
 	private @Nullable Subscription subscription;
 
 	/**
-	 * Create the end of what the dispatcher does.
+	 * Create the boundary of a request.
 	 * @param actual the filter before the dispatcher
 	 * @param response the response, which filters have again after a failure
 	 */

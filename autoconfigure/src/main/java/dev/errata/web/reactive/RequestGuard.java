@@ -72,7 +72,7 @@ final class RequestGuard {
 			actual.onSubscribe(handling);
 			tasks.run(handling, () -> {
 				try {
-					this.handler.handle(GuardedRequest.of(this.request, handling, tasks), handling.response())
+					this.handler.handle(GuardedBodyRequest.of(this.request, handling, tasks), handling.response())
 						.subscribe(handling);
 				}
 				catch (Throwable ex) {

@@ -155,7 +155,7 @@ final class RequestHandling implements CoreSubscriber<Void>, Subscription {
 	}
 
 	/**
-	 * Enter the application, which what is thrown from now on is a failure of.
+	 * Enter the application. Filters are told of what is thrown from now on.
 	 */
 	void enter(ApplicationBoundary application) {
 		this.application = application;

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 
 /**
- * Travels in place of a throwable that does not reach its end by itself: Reactor throws
- * what it calls fatal instead of signalling it, and Spring follows causes for ever if
- * they are cyclic.
+ * An exception that is signalled in place of a throwable with which the request would
+ * never end: Reactor throws what it calls fatal instead of signalling it, and Spring
+ * follows causes for ever if they are cyclic.
  */
 final class StandIn extends RuntimeException {
 

@@ -13,16 +13,16 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 
 /**
- * A request with a body. What is thrown by whoever reads it is answered; without this,
- * the server would catch it and close the connection.
+ * A request with a body. What is thrown by whoever reads it is answered; otherwise, the
+ * server would catch it and close the connection.
  */
-final class GuardedRequest extends ServerHttpRequestDecorator {
+final class GuardedBodyRequest extends ServerHttpRequestDecorator {
 
 	private final RequestHandling handling;
 
 	private final TaskGuard tasks;
 
-	private GuardedRequest(ServerHttpRequest delegate, RequestHandling handling, TaskGuard tasks) {
+	private GuardedBodyRequest(ServerHttpRequest delegate, RequestHandling handling, TaskGuard tasks) {
 		super(delegate);
 		this.handling = handling;
 		this.tasks = tasks;
@@ -33,7 +33,7 @@ final class GuardedRequest extends ServerHttpRequestDecorator {
 	 * @return the request itself if it has none
 	 */
 	static ServerHttpRequest of(ServerHttpRequest request, RequestHandling handling, TaskGuard tasks) {
-		return mayHaveBody(request) ? new GuardedRequest(request, handling, tasks) : request;
+		return mayHaveBody(request) ? new GuardedBodyRequest(request, handling, tasks) : request;
 	}
 
 	private static boolean mayHaveBody(ServerHttpRequest request) {
@@ -49,7 +49,7 @@ final class GuardedRequest extends ServerHttpRequestDecorator {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
-				GuardedRequest.super.getBody().subscribe(new Reader(actual));
+				GuardedBodyRequest.super.getBody().subscribe(new Reader(actual));
 			}
 
 		};
@@ -80,7 +80,7 @@ final class GuardedRequest extends ServerHttpRequestDecorator {
 
 		@Override
 		public void onNext(DataBuffer buffer) {
-			GuardedRequest.this.handling.active();
+			GuardedBodyRequest.this.handling.active();
 			signal(() -> this.actual.onNext(buffer));
 		}
 
@@ -95,7 +95,7 @@ final class GuardedRequest extends ServerHttpRequestDecorator {
 		}
 
 		private void signal(Runnable signal) {
-			GuardedRequest.this.tasks.run(GuardedRequest.this.handling, () -> {
+			GuardedBodyRequest.this.tasks.run(GuardedBodyRequest.this.handling, () -> {
 				try {
 					signal.run();
 				}
@@ -109,7 +109,7 @@ final class GuardedRequest extends ServerHttpRequestDecorator {
 			if (this.subscription != null) {
 				this.subscription.cancel();
 			}
-			RequestHandling handling = GuardedRequest.this.handling;
+			RequestHandling handling = GuardedBodyRequest.this.handling;
 			if (!handling.fail(throwable) && !handling.failAgain(throwable)) {
 				Operators.onErrorDropped(throwable, handling.currentContext());
 			}
