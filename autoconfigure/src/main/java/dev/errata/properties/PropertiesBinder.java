@@ -76,7 +76,7 @@ final class PropertiesBinder {
 	 */
 	<T> @Nullable T bind(String prefix, Class<T> type) {
 		T properties = this.binder.bindOrCreate(prefix, Bindable.of(type),
-				new FaultCollector(type, this.others, this.skipped, this.origins, this.report));
+				new ReportingBindHandler(type, this.others, this.skipped, this.origins, this.report));
 		if (properties != null) {
 			reportUnknownNames(prefix, type);
 		}

@@ -19,9 +19,10 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.ConversionFailedException;
 
 /**
- * Reports the faults of values while they are bound, and leaves them out.
+ * A {@code BindHandler} that reports the faults of values while they are bound, and
+ * leaves these out.
  */
-final class FaultCollector extends AbstractBindHandler {
+final class ReportingBindHandler extends AbstractBindHandler {
 
 	private static final String NAME_FIRST = "The name of a code comes first, then its status.";
 
@@ -42,13 +43,13 @@ final class FaultCollector extends AbstractBindHandler {
 	private final FaultReport report;
 
 	/**
-	 * Create a collector.
+	 * Create a handler.
 	 * @param root the record that is bound
 	 * @param others the names that stand beside the properties of the record
 	 * @param skipped takes what is not to be reported as unknown: elements of lists that
 	 * stand where names are expected, and empty sections
 	 */
-	FaultCollector(Class<?> root, Collection<String> others, Set<ConfigurationPropertyName> skipped,
+	ReportingBindHandler(Class<?> root, Collection<String> others, Set<ConfigurationPropertyName> skipped,
 			PropertyOrigins origins, FaultReport report) {
 		this.root = root;
 		this.others = others;
