@@ -40,7 +40,7 @@ public final class IdempotencyServletAutoConfiguration {
 	FilterRegistrationBean<IdempotencyFilter> errataIdempotencyFilter(ServletExchanges exchanges,
 			ErrorResponder responder, IdempotencyGuard guard, IdempotencyRules rules) {
 		FilterRegistrationBean<IdempotencyFilter> registration = new FilterRegistrationBean<>(
-				new IdempotencyFilter(exchanges, responder, guard, rules.properties()));
+				new IdempotencyFilter(exchanges, responder, new ClaimSettlement(guard), rules.properties()));
 		registration.setOrder(FilterOrder.IDEMPOTENCY);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC,
 				DispatcherType.ERROR);

@@ -1,5 +1,6 @@
 package dev.errata.idempotency.servlet;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -121,6 +122,13 @@ final class IdempotentExchange {
 		StoredResponse replay = this.replay;
 		this.replay = null;
 		return replay;
+	}
+
+	/**
+	 * Send a stored response instead of the one that the handler has begun.
+	 */
+	void replace(StoredResponse stored) throws IOException {
+		StoredResponses.replace(stored, this.headersBefore, this.response);
 	}
 
 	/**

@@ -34,10 +34,14 @@ final class StoredResponses {
 
 	/**
 	 * Return a response as it is stored.
+	 * @param before the headers before the handler ran
+	 * @param requestIdHeader the header whose value differs for every exchange
 	 * @param body the body, or {@code null} if it is not there as a whole
 	 */
-	static StoredResponse of(BufferingResponseWrapper response, Map<String, List<String>> headers,
-			byte @Nullable [] body) {
+	static StoredResponse of(BufferingResponseWrapper response, Map<String, List<String>> before,
+			String requestIdHeader, byte @Nullable [] body) {
+		Map<String, List<String>> headers = StoredHeaders.changed(response.getHeaderNames(), response::getHeaders,
+				before, requestIdHeader, response.getContentType());
 		ResponseBuffer.Redirect redirect = response.buffer().redirect();
 		if (redirect == null) {
 			return new StoredResponse(response.getStatus(), headers, body);

@@ -63,8 +63,8 @@ class IdempotencyOutageWireTests extends WireTests {
 		HttpServletRequest request = request();
 		MockHttpServletResponse response = new MockHttpServletResponse();
 		HandlerMethod handler = new HandlerMethod(this.controller, DoneController.class.getDeclaredMethod("done"));
-		IdempotencyFilter filter = new IdempotencyFilter(this.exchanges, this.responder, this.guard,
-				this.rules.properties());
+		IdempotencyFilter filter = new IdempotencyFilter(this.exchanges, this.responder,
+				new ClaimSettlement(this.guard), this.rules.properties());
 		IdempotencyInterceptor interceptor = new IdempotencyInterceptor(this.exchanges, this.responder, this.guard,
 				this.rules, this.handlers, this.scope);
 		int rounds = 20_000;
