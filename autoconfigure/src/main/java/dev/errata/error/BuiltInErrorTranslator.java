@@ -17,6 +17,12 @@ import org.springframework.core.Ordered;
 public interface BuiltInErrorTranslator extends ErrorTranslator, Ordered {
 
 	/**
+	 * The order of those that say more about an exception than the general rules for the
+	 * exceptions of Spring's web frameworks, which wrap some of them.
+	 */
+	int BEFORE_WEB_FRAMEWORKS = -10;
+
+	/**
 	 * Translate an exception for a caller of some language.
 	 * @param exception the exception, technical wrappers taken off
 	 * @param locale the language of the caller; the root locale if the caller names none

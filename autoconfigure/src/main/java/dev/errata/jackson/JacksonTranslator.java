@@ -52,7 +52,7 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 
 	@Override
 	public int getOrder() {
-		return -10;
+		return BEFORE_WEB_FRAMEWORKS;
 	}
 
 	@Override

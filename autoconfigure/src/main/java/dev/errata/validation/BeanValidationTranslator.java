@@ -38,7 +38,7 @@ final class BeanValidationTranslator implements BuiltInErrorTranslator {
 
 	@Override
 	public int getOrder() {
-		return -10;
+		return BEFORE_WEB_FRAMEWORKS;
 	}
 
 	@Override

@@ -55,7 +55,7 @@ final class BindingTranslator implements BuiltInErrorTranslator {
 
 	@Override
 	public int getOrder() {
-		return -10;
+		return BEFORE_WEB_FRAMEWORKS;
 	}
 
 	@Override

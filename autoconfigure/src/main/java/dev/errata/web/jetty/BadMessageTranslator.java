@@ -26,8 +26,7 @@ final class BadMessageTranslator implements BuiltInErrorTranslator {
 
 	@Override
 	public int getOrder() {
-		// before the rule for Spring's exceptions, which wrap some of these
-		return -10;
+		return BEFORE_WEB_FRAMEWORKS;
 	}
 
 	@Override
