@@ -72,7 +72,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 	IdempotencyGuard(IdempotencyStore store, IdempotencyProperties properties, String namespace,
 			List<IdempotencyListener> listeners) {
 		this.store = store;
-		this.storeKind = (store instanceof TimeLimitedStore limited) ? limited.kind() : TimeLimitedStore.kindOf(store);
+		this.storeKind = TimeLimitedStore.kindOf(store);
 		this.leases = new LeaseRenewal(store);
 		this.keeper = new ClaimKeeper(store, this.leases);
 		this.properties = properties;

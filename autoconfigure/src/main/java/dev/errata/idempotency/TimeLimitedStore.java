@@ -38,18 +38,11 @@ final class TimeLimitedStore implements IdempotencyStore, AutoCloseable {
 	}
 
 	/**
-	 * Return the kind of the store behind.
-	 */
-	String kind() {
-		return kindOf(this.store);
-	}
-
-	/**
 	 * Return the kind of a store as {@code errata.idempotency.store} spells it, or the
 	 * name of the class of the application's own.
 	 */
 	static String kindOf(IdempotencyStore store) {
-		Class<?> type = store.getClass();
+		Class<?> type = ((store instanceof TimeLimitedStore limited) ? limited.store : store).getClass();
 		String suffix = IdempotencyStore.class.getSimpleName();
 		boolean ours = type.getPackageName().startsWith(IdempotencyStore.class.getPackageName())
 				&& type.getSimpleName().endsWith(suffix);

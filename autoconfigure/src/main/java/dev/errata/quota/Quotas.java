@@ -65,7 +65,7 @@ public final class Quotas implements AutoCloseable {
 	 * @param timeout how long to wait; zero asks in this thread, for as long as it takes
 	 * @return the quotas; empty if no provider has any, or none in time
 	 */
-	public List<Quota> of(QuotaRequest request, Duration timeout) {
+	List<Quota> of(QuotaRequest request, Duration timeout) {
 		if (this.limiter == null || timeout.isZero()) {
 			return settled(ask(request));
 		}

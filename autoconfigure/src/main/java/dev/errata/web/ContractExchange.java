@@ -339,9 +339,8 @@ public final class ContractExchange {
 
 	/**
 	 * Set a supplier of the time until exhausted quotas are reset.
-	 * @param quotaReset the supplier
 	 */
-	public void quotaReset(Supplier<@Nullable Duration> quotaReset) {
+	void quotaReset(Supplier<@Nullable Duration> quotaReset) {
 		this.quotaReset = quotaReset;
 	}
 

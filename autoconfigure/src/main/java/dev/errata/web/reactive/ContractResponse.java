@@ -77,7 +77,7 @@ public class ContractResponse extends ServerHttpResponseDecorator {
 	 * Return the request as filters see it.
 	 * @return the request and this response, or {@code null} if it has not come that far
 	 */
-	public @Nullable ServerWebExchange webExchange() {
+	@Nullable ServerWebExchange webExchange() {
 		return this.webExchange;
 	}
 
