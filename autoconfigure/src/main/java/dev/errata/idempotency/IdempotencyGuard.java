@@ -167,7 +167,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 	 * @throws ErrorCodeException if it needs one
 	 */
 	public void admitWithoutKey(Contract contract, IdempotencyPolicy policy) {
-		if (policy.isKeyRequired()) {
+		if (policy.keyRequired()) {
 			throw refusal(IdempotencyOutcome.KEY_MISSING, contract);
 		}
 	}
@@ -201,7 +201,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 			IdempotencyPolicy policy) {
 		Digest id = Fingerprint.recordId(this.namespace, contract.name(), caller.scope(), key.value());
 		Claim claim = new Claim(id, fingerprint, newOwner(), caller.share(), policy.lease(), policy.ttl(),
-				policy.isRerun());
+				policy.rerun());
 		Acquisition acquisition;
 		long begin = System.nanoTime();
 		try {
@@ -310,7 +310,7 @@ public final class IdempotencyGuard implements AutoCloseable {
 	 * answer cannot be sent again; or if it could not be stored and may not be sent then
 	 */
 	public @Nullable StoredResponse settle(RunningClaim claim, KeyDisposition disposition, StoredResponse response) {
-		boolean stored = disposition == KeyDisposition.KEEP || claim.isEffectCommitted() && !claim.policy().isRerun();
+		boolean stored = disposition == KeyDisposition.KEEP || claim.isEffectCommitted() && !claim.policy().rerun();
 		return stored ? settle(claim, new Completion(this.store, claim, response, this.lost), response)
 				: release(claim, (disposition == KeyDisposition.FORGET) ? Release.FORGET : Release.REOPEN);
 	}

@@ -8,30 +8,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The policy of a request that may have a key.
  *
+ * @param keyRequired whether a request without a key is refused
+ * @param ttl the time an answer is kept
+ * @param lease the time after which another may take over
+ * @param rerun whether to run again what was committed and never answered
+ * @param outcomes decide what becomes of the key
  * @since 0.1.0
  * @hidden
  */
-public final class IdempotencyPolicy {
+public record IdempotencyPolicy(boolean keyRequired, Duration ttl, Duration lease, boolean rerun,
+		OutcomeRules outcomes) {
 
 	private static final Duration LONGEST = Duration.ofDays(36500);
-
-	private final boolean keyRequired;
-
-	private final Duration ttl;
-
-	private final Duration lease;
-
-	private final boolean rerun;
-
-	private final OutcomeRules rules;
-
-	IdempotencyPolicy(boolean keyRequired, Duration ttl, Duration lease, boolean rerun, OutcomeRules rules) {
-		this.keyRequired = keyRequired;
-		this.ttl = ttl;
-		this.lease = lease;
-		this.rerun = rerun;
-		this.rules = rules;
-	}
 
 	/**
 	 * Return whether all stores can handle a duration. An end that overflows would be in
@@ -39,36 +27,6 @@ public final class IdempotencyPolicy {
 	 */
 	static boolean isReckonable(Duration duration) {
 		return duration.compareTo(Duration.ofMillis(1)) >= 0 && duration.compareTo(LONGEST) <= 0;
-	}
-
-	/**
-	 * Return whether a request without a key is refused.
-	 * @return whether a key is required
-	 */
-	public boolean isKeyRequired() {
-		return this.keyRequired;
-	}
-
-	/**
-	 * Return the time an answer is kept.
-	 */
-	Duration ttl() {
-		return this.ttl;
-	}
-
-	/**
-	 * Return the time after which another may take over.
-	 */
-	Duration lease() {
-		return this.lease;
-	}
-
-	/**
-	 * Return whether to run again what was committed and never answered.
-	 * @return whether to run it again
-	 */
-	public boolean isRerun() {
-		return this.rerun;
 	}
 
 	/**
@@ -88,7 +46,7 @@ public final class IdempotencyPolicy {
 	 * @return the disposition
 	 */
 	public KeyDisposition decide(int status, @Nullable String code, @Nullable Boolean retryable) {
-		return this.rules.decide(status, code, retryable);
+		return this.outcomes.decide(status, code, retryable);
 	}
 
 }

@@ -98,7 +98,7 @@ public final class IdempotencyRules {
 			rule.put("rule", route.name());
 			rule.put("path", route.path().getPatternString());
 			rule.put("methods", new TreeSet<>(route.methods()));
-			rule.put("key", route.policy().isKeyRequired() ? "required" : "optional");
+			rule.put("key", route.policy().keyRequired() ? "required" : "optional");
 			rule.put("ttl", route.policy().ttl().toString());
 			rule.put("lease", route.policy().lease().toString());
 			rules.add(rule);

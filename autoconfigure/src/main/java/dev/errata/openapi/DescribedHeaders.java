@@ -66,7 +66,7 @@ final class DescribedHeaders {
 		schema.setMaxLength(255);
 		operation.addParametersItem(new HeaderParameter().name(IdempotencyKey.HEADER)
 			.description("Makes a retry safe: requests with the same key take effect once.")
-			.required(this.keys.stream().allMatch(IdempotencyPolicy::isKeyRequired))
+			.required(this.keys.stream().allMatch(IdempotencyPolicy::keyRequired))
 			.schema(schema));
 	}
 

@@ -192,13 +192,13 @@ final class OperationErrors implements OperationCodes {
 	}
 
 	private static void addKey(IdempotencyPolicy policy, Answers answers) {
-		if (policy.isKeyRequired()) {
+		if (policy.keyRequired()) {
 			answers.add(StandardCode.IDEMPOTENCY_KEY_MISSING);
 		}
 		answers.add(StandardCode.IDEMPOTENCY_KEY_INVALID, StandardCode.IDEMPOTENCY_IN_PROGRESS,
 				StandardCode.IDEMPOTENCY_KEY_REUSED, StandardCode.IDEMPOTENCY_RESPONSE_NOT_REPLAYABLE,
 				StandardCode.IDEMPOTENCY_STORE_UNAVAILABLE);
-		if (!policy.isRerun()) {
+		if (!policy.rerun()) {
 			answers.add(StandardCode.IDEMPOTENCY_OUTCOME_UNKNOWN);
 		}
 	}
