@@ -7,13 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.errata.wire.ContainerTests;
 import dev.errata.wire.Failures;
 import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,26 +33,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  * own, since Spring loses a buffer then, and those of other streams are looked for.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(value = Service.Container.class, names = { "NETTY", "REACTIVE_TOMCAT", "REACTIVE_JETTY" })
+@EnumSource(value = Container.class, names = { "NETTY", "REACTIVE_TOMCAT", "REACTIVE_JETTY" })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AbandonedStreamWireTests {
+class AbandonedStreamWireTests extends ContainerTests {
 
-	@Parameter
-	Service.Container container;
-
-	private Service service;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class),
+	@Override
+	protected Service start(Container container) {
+		Service service = Service.start(container, false, List.of(Application.class),
 				"errata.envelope.last-event.enabled=true", "errata.contracts.off.paths=/off/**",
 				"errata.contracts.off.envelope.last-event.enabled=false");
-		this.service.cutsStreams();
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
+		service.cutsStreams();
+		return service;
 	}
 
 	@ParameterizedTest
@@ -68,7 +58,7 @@ class AbandonedStreamWireTests {
 	private void leave(String path) {
 		int before = Application.begun.get();
 		int over = Application.ended.get();
-		try (Socket socket = new Socket("localhost", this.service.port())) {
+		try (Socket socket = new Socket("localhost", port())) {
 			socket.getOutputStream()
 				.write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
 			if (!path.equals("/silent")) {
@@ -82,7 +72,7 @@ class AbandonedStreamWireTests {
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
-		if (this.container == Service.Container.NETTY || !path.equals("/silent")) {
+		if (container() == Container.NETTY || !path.equals("/silent")) {
 			Awaitility.await().until(() -> Application.ended.get() > over);
 		}
 	}

@@ -8,15 +8,14 @@ import java.net.http.HttpResponse;
 import java.util.List;
 
 import dev.errata.error.ErrorCodeException;
+import dev.errata.wire.ContainerTests;
 import dev.errata.wire.Failures;
 import dev.errata.wire.InEachContainer;
 import dev.errata.wire.Service;
+import dev.errata.wire.Service.Container;
 import dev.errata.wire.WireTests;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,25 +34,14 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
  * ends its own stream alone, and not as if it were whole.
  */
 @InEachContainer
-class Http2WireTests {
+class Http2WireTests extends ContainerTests {
 
-	@Parameter
-	Service.Container container;
+	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
 
-	private Service service;
-
-	private HttpClient client;
-
-	@BeforeParameterizedClassInvocation
-	void start() {
-		this.service = Service.start(this.container, false, List.of(Application.class), "server.http2.enabled=true",
+	@Override
+	protected Service start(Container container) {
+		return Service.start(container, false, List.of(Application.class), "server.http2.enabled=true",
 				"errata.codes.order_shipped=409", "errata.envelope.body={\"code\":\"{code}\",\"id\":\"{request-id}\"}");
-		this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
-	}
-
-	@AfterParameterizedClassInvocation
-	void stop() {
-		this.service.close();
 	}
 
 	@Test
@@ -78,7 +66,7 @@ class Http2WireTests {
 	}
 
 	private HttpResponse<String> answer(String path) throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.service.port() + path))
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
 			.header("X-Request-Id", "r-1")
 			.build();
 		return this.client.send(request, HttpResponse.BodyHandlers.ofString());
