@@ -72,7 +72,8 @@ public final class WebServletAutoConfiguration {
 
 	private static final List<String> OF_SECURITY = List.of("org.springframework.security.access.AccessDeniedException",
 			"org.springframework.security.core.AuthenticationException",
-			"org.springframework.security.web.firewall.RequestRejectedException");
+			"org.springframework.security.web.firewall.RequestRejectedException",
+			"org.springframework.security.oauth2.client.ClientAuthorizationRequiredException");
 
 	@Bean
 	RequestPaths errataRequestPaths(WebApplicationContext context, ObjectProvider<DispatcherServletPath> path) {
