@@ -1,5 +1,6 @@
 package dev.errata.web;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,20 @@ public final class InvalidRequests {
 
 	private static final int EXCERPT = 40;
 
+	private static final String JACKSON_2 = "com.fasterxml.jackson.";
+
 	private InvalidRequests() {
+	}
+
+	/**
+	 * Return the failure of a body that no translator knows more about.
+	 * @param cause what was thrown while it was read, or {@code null}
+	 * @return the failure
+	 */
+	public static Failure unreadable(@Nullable Throwable cause) {
+		// to Jackson 2, what is wrong with a document is an IOException
+		return (cause instanceof IOException && !cause.getClass().getName().startsWith(JACKSON_2))
+				? Failure.ofUnreadable(cause) : Failure.of(StandardCode.MALFORMED_BODY);
 	}
 
 	/**

@@ -214,8 +214,7 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 			return Failure.of(String.valueOf(exception.getMessage()).startsWith("Too many parts")
 					? StandardCode.PAYLOAD_TOO_LARGE : StandardCode.MALFORMED_REQUEST);
 		}
-		return (exception.getCause() instanceof IOException broken) ? Failure.ofUnreadable(broken)
-				: Failure.of(StandardCode.MALFORMED_BODY);
+		return InvalidRequests.unreadable(exception.getCause());
 	}
 
 	private @Nullable Failure unsupported(Throwable exception) {

@@ -1,6 +1,5 @@
 package dev.errata.web.servlet;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -88,8 +87,7 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 				&& String.valueOf(exception.getMessage()).startsWith("Required request body")) {
 			return Failure.of(StandardCode.BODY_MISSING);
 		}
-		return (exception.getCause() instanceof IOException broken) ? Failure.ofUnreadable(broken)
-				: Failure.of(StandardCode.MALFORMED_BODY);
+		return InvalidRequests.unreadable(exception.getCause());
 	}
 
 	private static Failure multipart(MultipartException exception) {

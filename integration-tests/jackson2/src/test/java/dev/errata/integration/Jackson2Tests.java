@@ -63,8 +63,8 @@ abstract class Jackson2Tests {
 		String order = "{\"sku\":\"A-7\",\"day\":\"2026-11-30\",\"count\":2}";
 		return this.service.table(get("/fine"), row("written", get("/order")).isForeign(200, order),
 				row("read", json("/order", ORDER.formatted("2,\"unknown\":true"))).isForeign(200, order),
-				row("not a number", json("/order", ORDER.formatted("\"x\""))).is(400, "malformed_request"),
-				row("not JSON", json("/order", "{")).is(400, "malformed_request"));
+				row("not a number", json("/order", ORDER.formatted("\"x\""))).is(400, "malformed_body"),
+				row("not JSON", json("/order", "{")).is(400, "malformed_body"));
 	}
 
 	@SpringBootConfiguration
