@@ -53,8 +53,12 @@ final class SecurityBoundaryFilter implements Filter {
 	private static Throwable thrown(Exception exception) {
 		Throwable thrown = (exception instanceof ServletException wrapper && wrapper.getRootCause() != null)
 				? wrapper.getRootCause() : exception;
-		Throwable named = Causes.unwrapPlain(thrown);
-		return (named instanceof AccessDeniedException || named instanceof AuthenticationException) ? named : thrown;
+		Throwable found = Causes.findFirst(thrown, (cause) -> isOfSecurity(cause) ? cause : null);
+		return (found != null) ? found : thrown;
+	}
+
+	private static boolean isOfSecurity(Throwable cause) {
+		return cause instanceof AccessDeniedException || cause instanceof AuthenticationException;
 	}
 
 }

@@ -42,7 +42,7 @@ final class ContractExceptionResolver implements HandlerExceptionResolver {
 	public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
 			@Nullable Object handler, Exception exception) {
 		ContractExchange exchange = this.exchanges.find(request);
-		if (exchange == null || (handler != null && this.propagated.test(exception))) {
+		if (exchange == null || (handler != null && this.propagated.test(exception, exchange.contract().composer()))) {
 			// without a handler, a filter or an entry point has asked, and throws nothing
 			return null;
 		}

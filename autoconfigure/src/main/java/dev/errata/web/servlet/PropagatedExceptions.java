@@ -3,23 +3,30 @@ package dev.errata.web.servlet;
 import java.util.List;
 
 import dev.errata.error.Causes;
+import dev.errata.error.ErrorComposer;
+import dev.errata.error.ErrorTranslation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.converter.HttpMessageNotWritableException;
 
 /**
  * Exception types that are rethrown to the filters around the dispatcher, such as those
- * Spring Security handles.
+ * Spring Security handles. These filters look for them among the causes of an exception
+ * as well, but one that means something by itself is answered as such.
  */
-record PropagatedExceptions(List<Class<?>> types) {
+record PropagatedExceptions(List<Class<?>> types, ErrorTranslation translation) {
 
-	boolean test(Throwable exception) {
-		if (this.types.isEmpty()) {
-			return false;
+	boolean test(Throwable exception, ErrorComposer composer) {
+		if (isOneOf(Causes.unwrapPlain(exception))) {
+			return true;
 		}
-		Throwable thrown = Causes.unwrapPlain(exception);
+		return Causes.anyMatch(exception, this::isOneOf) && isOneOf(Causes.findFirst(Causes.unwrap(exception),
+				(cause) -> (isOneOf(cause) || this.translation.knows(cause, composer)) ? cause : null));
+	}
+
+	private boolean isOneOf(@Nullable Throwable exception) {
 		for (Class<?> type : this.types) {
-			if (type.isInstance(thrown)) {
+			if (type.isInstance(exception)) {
 				return true;
 			}
 		}

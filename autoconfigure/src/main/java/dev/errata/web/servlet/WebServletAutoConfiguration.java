@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import dev.errata.contract.Contracts;
 import dev.errata.contract.PathCase;
 import dev.errata.error.ApplicationClock;
+import dev.errata.error.ErrorTranslation;
 import dev.errata.validation.ConvertedTypes;
 import dev.errata.web.FailureResolver;
 import dev.errata.web.Mappings;
@@ -179,17 +180,19 @@ public final class WebServletAutoConfiguration {
 
 	@Bean
 	static ExceptionResolverPlacement errataExceptionResolverPlacement(ObjectProvider<ServletExchanges> exchanges,
-			ObjectProvider<ErrorResponder> responder, ObjectProvider<LaterResolvers> later,
-			ApplicationContext context) {
-		return new ExceptionResolverPlacement(() -> new ContractExceptionResolver(exchanges.getObject(),
-				responder.getObject(), propagated(context.getClassLoader()), later.getObject()));
+			ObjectProvider<ErrorResponder> responder, ObjectProvider<ErrorTranslation> translation,
+			ObjectProvider<LaterResolvers> later, ApplicationContext context) {
+		return new ExceptionResolverPlacement(
+				() -> new ContractExceptionResolver(exchanges.getObject(), responder.getObject(),
+						new PropagatedExceptions(ofSecurity(context.getClassLoader()), translation.getObject()),
+						later.getObject()));
 	}
 
-	private static PropagatedExceptions propagated(@Nullable ClassLoader classLoader) {
-		return new PropagatedExceptions(OF_SECURITY.stream()
+	private static List<Class<?>> ofSecurity(@Nullable ClassLoader classLoader) {
+		return OF_SECURITY.stream()
 			.filter((name) -> ClassUtils.isPresent(name, classLoader))
 			.<Class<?>>map((name) -> ClassUtils.resolveClassName(name, classLoader))
-			.toList());
+			.toList();
 	}
 
 	@Bean

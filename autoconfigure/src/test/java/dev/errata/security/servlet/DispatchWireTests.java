@@ -32,6 +32,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -43,6 +44,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 import static dev.errata.wire.Exchange.get;
 import static dev.errata.wire.Exchange.of;
@@ -65,7 +67,9 @@ class DispatchWireTests {
 
 	@BeforeAll
 	static void start() {
-		service = Service.start(Container.TOMCAT, true, List.of(Application.class), WireTests.SHORT_ENVELOPE);
+		service = Service.start(Container.TOMCAT, true, List.of(Application.class), WireTests.SHORT_ENVELOPE,
+				"errata.codes.not_now.status=409",
+				"errata.codes.not_now.exceptions=java.lang.UnsupportedOperationException");
 	}
 
 	@AfterAll
@@ -90,6 +94,23 @@ class DispatchWireTests {
 				row("none, in a forward", get("/none/wrapped-forward?to=ok")).is(403, "forbidden"),
 				row("none, in an include", get("/none/wrapped-include?to=ok")).is(403, "forbidden"),
 				row("none, bad credentials of a handler", get("/none/wrapped-bad")).is(403, "forbidden"));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> exceptionsOfTheApplicationAroundThoseOfSecurity() {
+		return table(
+				row("user", get("/basic/wrapped-by?type=denied").header(ALICE)).is(403, "forbidden").isLoggedOnce(),
+				row("anonymous", get("/basic/wrapped-by?type=denied")).is(401, "credentials_missing")
+					.with("WWW-Authenticate", "Basic realm=\"Realm\", charset=\"UTF-8\"")
+					.isLoggedOnce(),
+				row("bad credentials", get("/basic/wrapped-by?type=bad").header(ALICE)).is(401, "credentials_invalid")
+					.with("WWW-Authenticate", "Basic realm=\"Realm\", charset=\"UTF-8\""),
+				row("browser is sent to the login", get("/form/wrapped-by?type=denied").header("Accept: text/html"))
+					.isForeign(302, ""),
+				row("handler that sets a status", get("/silent/wrapped-by?type=denied").header(ALICE)).is(451,
+						"client_error"),
+				row("that has a code", get("/basic/wrapped-by?type=claimed")).is(409, "not_now"),
+				row("that has a status", get("/basic/wrapped-by?type=status")).is(410, "gone"));
 	}
 
 	@TestFactory
@@ -278,6 +299,17 @@ class DispatchWireTests {
 		@GetMapping("/{chain}/wrapped-bad")
 		void wrappedBad(@PathVariable String chain) {
 			throw new RuntimeException(new BadCredentialsException(WireTests.SECRET));
+		}
+
+		@GetMapping("/{chain}/wrapped-by")
+		void wrappedBy(@PathVariable String chain, @RequestParam String type) {
+			throw switch (type) {
+				case "bad" -> new IllegalStateException(new BadCredentialsException(WireTests.SECRET));
+				case "claimed" -> new UnsupportedOperationException(new AccessDeniedException(WireTests.SECRET));
+				case "status" ->
+					new ResponseStatusException(HttpStatus.GONE, "", new AccessDeniedException(WireTests.SECRET));
+				default -> new IllegalStateException(new AccessDeniedException(WireTests.SECRET));
+			};
 		}
 
 		@GetMapping("/{chain}/wrapped-parameters")
