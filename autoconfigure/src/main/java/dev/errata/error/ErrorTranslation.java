@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import dev.errata.catalog.CatalogEntry;
 import dev.errata.catalog.StandardCode;
@@ -157,6 +158,28 @@ public final class ErrorTranslation {
 	public boolean knows(Throwable exception, ErrorComposer composer) {
 		Assert.notNull(exception, "'exception' must not be null");
 		return find(exception, composer, Locale.ROOT) != null;
+	}
+
+	/**
+	 * Find an exception for whoever handles exceptions of its kind, behind others that
+	 * mean nothing by themselves.
+	 * @param exception the exception
+	 * @param kind tests for exceptions of that kind
+	 * @param composer the composer of the contract
+	 * @return the first of the exception and its causes that is of that kind, or
+	 * {@code null} if there is none or one before it means something
+	 */
+	public @Nullable Throwable find(Throwable exception, Predicate<Throwable> kind, ErrorComposer composer) {
+		Throwable plain = Causes.unwrapPlain(exception);
+		if (kind.test(plain)) {
+			return plain;
+		}
+		if (!Causes.anyMatch(plain, kind)) {
+			return null;
+		}
+		Throwable first = Causes.findFirst(plain,
+				(cause) -> (kind.test(cause) || knows(cause, composer)) ? cause : null);
+		return (first != null && kind.test(first)) ? first : null;
 	}
 
 	/**

@@ -103,6 +103,10 @@ class SecurityWireTests extends EveryStackTests {
 				row("wrapped, anonymous", get("/basic/wrapped-denied")).is(401, "credentials_missing"),
 				row("wrapped, user", get("/basic/wrapped-denied").header(ALICE)).is(403, "forbidden"),
 				row("wrapped, bad credentials", get("/basic/wrapped-bad").header(ALICE)).is(401, "credentials_invalid"),
+				row("wrapped by the application, user", get("/basic/wrapped-service").header(ALICE)).is(403,
+						"forbidden"),
+				row("wrapped by the application, anonymous", get("/basic/wrapped-service")).is(401,
+						"credentials_missing"),
 				row("answered by the application", get("/basic/wrapped-own").header(ALICE)).isForeign(200, "own"));
 	}
 
@@ -397,6 +401,11 @@ class SecurityWireTests extends EveryStackTests {
 		@GetMapping("/{chain}/wrapped-denied")
 		void wrappedDenied(@PathVariable String chain) {
 			throw new RuntimeException(new AccessDeniedException(SECRET));
+		}
+
+		@GetMapping("/{chain}/wrapped-service")
+		void wrappedService(@PathVariable String chain) {
+			throw new IllegalStateException(new AccessDeniedException(WireTests.SECRET));
 		}
 
 		@GetMapping("/{chain}/wrapped-bad")

@@ -2,7 +2,7 @@ package dev.errata.security.reactive;
 
 import java.util.concurrent.CompletionException;
 
-import dev.errata.error.Causes;
+import dev.errata.error.ErrorTranslation;
 import dev.errata.security.SecurityRefusals;
 import dev.errata.web.reactive.ContractResponse;
 import dev.errata.web.reactive.Refusals;
@@ -24,8 +24,11 @@ final class SecurityBoundaryFilter implements WebFilter {
 
 	private final Refusals ofSecurity;
 
-	SecurityBoundaryFilter(Refusals ofSecurity) {
+	private final ErrorTranslation translation;
+
+	SecurityBoundaryFilter(Refusals ofSecurity, ErrorTranslation translation) {
 		this.ofSecurity = ofSecurity;
+		this.translation = translation;
 	}
 
 	@Override
@@ -45,21 +48,22 @@ final class SecurityBoundaryFilter implements WebFilter {
 	}
 
 	/**
-	 * Return the exception that Spring Security looks for, without the wrappers that it
-	 * does not look into. It cannot refuse what is sent already, so that its exceptions
-	 * are hidden from it then.
+	 * Return the exception that Spring Security looks for, without those around it that
+	 * it does not look into. It cannot refuse what is sent already, so that its
+	 * exceptions are hidden from it then.
 	 */
 	private Throwable thrown(Throwable exception, ContractResponse response) {
 		response.holdBack(this.ofSecurity);
-		Throwable named = Causes.unwrapPlain(exception);
-		if (!isOfSecurity(named)) {
+		Throwable found = this.translation.find(exception, SecurityBoundaryFilter::isOfSecurity,
+				response.exchange().contract().composer());
+		if (found == null) {
 			return exception;
 		}
 		if (response.isCommitted()) {
-			return new CompletionException(named);
+			return new CompletionException(found);
 		}
-		response.exchange().setDenial(SecurityRefusals.denial(named));
-		return named;
+		response.exchange().setDenial(SecurityRefusals.denial(found));
+		return found;
 	}
 
 	private static boolean isOfSecurity(Throwable exception) {

@@ -1,5 +1,6 @@
 package dev.errata.security.reactive;
 
+import dev.errata.error.ErrorTranslation;
 import dev.errata.web.reactive.ReactiveErrorResponder;
 import dev.errata.web.reactive.WebReactiveAutoConfiguration;
 
@@ -39,8 +40,8 @@ public final class SecurityErrorsReactiveAutoConfiguration {
 
 	@Bean
 	@Order(SECURITY + 1)
-	SecurityBoundaryFilter errataSecurityBoundaryFilter(SecurityErrorFilter errorFilter) {
-		return new SecurityBoundaryFilter(errorFilter);
+	SecurityBoundaryFilter errataSecurityBoundaryFilter(SecurityErrorFilter errorFilter, ErrorTranslation translation) {
+		return new SecurityBoundaryFilter(errorFilter, translation);
 	}
 
 	@Bean

@@ -17,14 +17,10 @@ import org.springframework.http.converter.HttpMessageNotWritableException;
 record PropagatedExceptions(List<Class<?>> types, ErrorTranslation translation) {
 
 	boolean test(Throwable exception, ErrorComposer composer) {
-		if (isOneOf(Causes.unwrapPlain(exception))) {
-			return true;
-		}
-		return Causes.anyMatch(exception, this::isOneOf) && isOneOf(Causes.findFirst(Causes.unwrap(exception),
-				(cause) -> (isOneOf(cause) || this.translation.knows(cause, composer)) ? cause : null));
+		return this.translation.find(exception, this::isOneOf, composer) != null;
 	}
 
-	private boolean isOneOf(@Nullable Throwable exception) {
+	private boolean isOneOf(Throwable exception) {
 		for (Class<?> type : this.types) {
 			if (type.isInstance(exception)) {
 				return true;
