@@ -18,9 +18,8 @@ enum Neighbour {
 
 	DATA_REST("boot.data.", "boot.hibernate", "boot.jdbc", "boot.transaction", "boot.persistence", "boot.hateoas"),
 	GRAPHQL("boot.graphql"), SESSION("boot.session", "boot.jdbc", "boot.transaction", "boot.data.redis"),
-	AUTHORIZATION_SERVER("boot.security.oauth2.server.authorization"),
-	OAUTH2_CLIENT("boot.security.oauth2.client"), FEIGN("cloud.openfeign"),
-	CIRCUIT_BREAKER("cloud.circuitbreaker"), WEB_SOCKET("boot.websocket");
+	AUTHORIZATION_SERVER("boot.security.oauth2.server.authorization"), OAUTH2_CLIENT("boot.security.oauth2.client"),
+	FEIGN("cloud.openfeign"), CIRCUIT_BREAKER("cloud.circuitbreaker"), WEB_SOCKET("boot.websocket");
 
 	private static final List<String> ALL = Stream.of(values()).flatMap((each) -> each.packages.stream()).toList();
 
