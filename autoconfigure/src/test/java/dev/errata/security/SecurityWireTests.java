@@ -405,7 +405,7 @@ class SecurityWireTests extends EveryStackTests {
 
 		@GetMapping("/{chain}/wrapped-service")
 		void wrappedService(@PathVariable String chain) {
-			throw new IllegalStateException(new AccessDeniedException(WireTests.SECRET));
+			throw new IllegalStateException(new AccessDeniedException(SECRET));
 		}
 
 		@GetMapping("/{chain}/wrapped-bad")
