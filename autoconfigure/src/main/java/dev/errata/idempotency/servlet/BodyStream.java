@@ -20,6 +20,8 @@ final class BodyStream extends ServletOutputStream {
 
 	private boolean draining;
 
+	private boolean dropping;
+
 	BodyStream(ResponseBuffer buffer) {
 		this.buffer = buffer;
 	}
@@ -38,7 +40,9 @@ final class BodyStream extends ServletOutputStream {
 
 	@Override
 	public void write(byte[] bytes, int offset, int length) throws IOException {
-		this.buffer.write(bytes, offset, length, this.closed);
+		if (!this.dropping) {
+			this.buffer.write(bytes, offset, length, this.closed);
+		}
 	}
 
 	@Override
@@ -98,6 +102,17 @@ final class BodyStream extends ServletOutputStream {
 				this.stream.draining = true;
 				super.flush();
 				this.stream.draining = false;
+			}
+		}
+
+		/**
+		 * Drop the characters that are not encoded yet.
+		 */
+		void drop() {
+			synchronized (this.lock) {
+				this.stream.dropping = true;
+				drain();
+				this.stream.dropping = false;
 			}
 		}
 

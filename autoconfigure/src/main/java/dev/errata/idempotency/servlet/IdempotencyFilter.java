@@ -179,7 +179,7 @@ final class IdempotencyFilter implements Filter {
 			buffer.passError();
 			return;
 		}
-		this.settlement.settle(exchange, buffer.isComplete());
+		this.settlement.settle(exchange, buffer.isWhole());
 	}
 
 	private boolean answerError(IdempotentExchange exchange, HttpServletRequest request) throws IOException {

@@ -112,8 +112,16 @@ final class ResponseBuffer {
 	 * Return whether a complete response is here, and more than a status and headers.
 	 */
 	boolean hasCompleteResponse() {
+		return isWhole() && (this.body.size() > 0 || hasRedirectOrError());
+	}
+
+	/**
+	 * Return whether a complete response is here, with all that its writer was given.
+	 */
+	boolean isWhole() {
+		// may be too much for this buffer
 		drain();
-		return isComplete() && (this.body.size() > 0 || hasRedirectOrError());
+		return isComplete();
 	}
 
 	/**
@@ -234,7 +242,10 @@ final class ResponseBuffer {
 	}
 
 	void resetBody() {
-		drain();
+		if (this.writer != null) {
+			// encoded, they could be too much for this buffer, and leave
+			this.writer.drop();
+		}
 		this.body.reset();
 	}
 

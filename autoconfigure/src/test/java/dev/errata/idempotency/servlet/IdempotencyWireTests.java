@@ -68,7 +68,8 @@ class IdempotencyWireTests extends WireTests {
 	Stream<DynamicTest> storedAnswers() {
 		return Stream
 			.of("redirect", "writer", "empty", "send-error-404", "view", "flushed", "reset", "callable", "deferred",
-					"async-error-402", "service-unreadable", "service-validation", "sent-redirect-303")
+					"async-error-402", "service-unreadable", "service-validation", "sent-redirect-303",
+					"large-writer-402", "large-writer-error-404")
 			.map((kind) -> DynamicTest.dynamicTest(kind, () -> {
 				String key = newKey();
 				Answer first = answer(keyed(Exchange.post("/kind/" + kind), key));
@@ -121,7 +122,7 @@ class IdempotencyWireTests extends WireTests {
 
 	@TestFactory
 	Stream<DynamicTest> answersThatAreNotKept() {
-		return Stream.of("streamed", "sse", "large", "large-writer", "completed")
+		return Stream.of("streamed", "sse", "large", "large-writer", "just-too-large-writer", "completed")
 			.map((kind) -> DynamicTest.dynamicTest(kind, () -> {
 				String key = newKey();
 				Answer plain = answer(Exchange.post("/kind/" + kind));
@@ -274,6 +275,15 @@ class IdempotencyWireTests extends WireTests {
 				}
 				case "large" -> response.getOutputStream().write(new byte[20_000]);
 				case "large-writer" -> response.getWriter().print("ü".repeat(20_000));
+				case "just-too-large-writer" -> response.getWriter().print("x".repeat(8 * 1024 + 1));
+				case "large-writer-402" -> {
+					response.getWriter().print("x".repeat(8 * 1024 + 1));
+					throw new ErrorCodeException("too_poor").detail("n" + count);
+				}
+				case "large-writer-error-404" -> {
+					response.getWriter().print("x".repeat(8 * 1024 + 1));
+					response.sendError(404);
+				}
 				case "completed" -> {
 					var context = request.startAsync();
 					context.start(() -> {
