@@ -44,6 +44,8 @@ public final class ContractExchange {
 
 	private volatile @Nullable Exception pendingAbort;
 
+	private volatile @Nullable Runnable abortListener;
+
 	private volatile @Nullable OpenStream stream;
 
 	private volatile @Nullable List<String> filterCookies;
@@ -234,6 +236,24 @@ public final class ContractExchange {
 		Exception exception = this.pendingAbort;
 		this.pendingAbort = null;
 		return exception;
+	}
+
+	/**
+	 * Let somebody know when the response is aborted in a dispatch that it does not see.
+	 * @param listener is called before
+	 */
+	public void whenAbortedUnseen(Runnable listener) {
+		this.abortListener = listener;
+	}
+
+	/**
+	 * Tell the one who wants to know that the response is aborted in this dispatch.
+	 */
+	public void tellOfAbort() {
+		Runnable listener = this.abortListener;
+		if (listener != null) {
+			listener.run();
+		}
 	}
 
 	/**

@@ -101,8 +101,23 @@ final class ClaimSettlement {
 	}
 
 	private void settleLost(RunningClaim claim, KeyDisposition disposition, StoredResponse unreplayable) {
+		settleUnheard(() -> this.guard.settle(claim, disposition, unreplayable));
+	}
+
+	/**
+	 * Settle the claim of a request whose response was cut off outside of any dispatch.
+	 */
+	private void settleCutOff(IdempotentExchange exchange) {
+		exchange.request().close();
+		RunningClaim claim = exchange.takeClaim();
+		if (claim != null) {
+			settleUnheard(() -> this.guard.abandon(claim));
+		}
+	}
+
+	private static void settleUnheard(Runnable settlement) {
 		try {
-			this.guard.settle(claim, disposition, unreplayable);
+			settlement.run();
 		}
 		catch (ErrorCodeException ex) {
 			logger.debug("Nobody is there to be told", ex);
@@ -115,6 +130,7 @@ final class ClaimSettlement {
 	 */
 	void settleOnCompletion(IdempotentExchange exchange, HttpServletRequest request) {
 		request.getAsyncContext().addListener(new Completion(exchange));
+		exchange.contractExchange().whenAbortedUnseen(() -> settleCutOff(exchange));
 	}
 
 	/**
@@ -130,14 +146,13 @@ final class ClaimSettlement {
 
 		@Override
 		public void onComplete(AsyncEvent event) throws IOException {
-			this.exchange.request().close();
 			if (this.exchange.contractExchange().isCutShort()) {
-				abandon(this.exchange);
+				settleCutOff(this.exchange);
+				return;
 			}
-			else {
-				// what that thread has written may have bypassed the buffer
-				settle(this.exchange, false);
-			}
+			this.exchange.request().close();
+			// what that thread has written may have bypassed the buffer
+			settle(this.exchange, false);
 		}
 
 		@Override

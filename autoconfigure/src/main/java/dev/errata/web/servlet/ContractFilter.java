@@ -52,6 +52,8 @@ final class ContractFilter extends ExchangeFilter {
 			response.setHeader(exchange.contract().requestId().header(), exchange.requestId());
 		}
 		if (request.getDispatcherType() == DispatcherType.ASYNC && exchange.isAbortPending()) {
+			// the filters behind are not called, and Jetty calls no listener either
+			exchange.tellOfAbort();
 			abort(exchange.takeAbort(), exchange, request);
 			return;
 		}

@@ -88,7 +88,7 @@ class IdempotencyWireTests extends WireTests {
 
 	@TestFactory
 	Stream<DynamicTest> reopenedKeys() {
-		return Stream.of("send-error-500", "async-exception", "streaming-failure")
+		return Stream.of("send-error-500", "async-exception", "streaming-failure", "sse-timeout")
 			.map((kind) -> DynamicTest.dynamicTest(kind, () -> {
 				String key = newKey();
 				answer(keyed(Exchange.post("/kind/" + kind), key));
@@ -215,6 +215,11 @@ class IdempotencyWireTests extends WireTests {
 					throw new IOException(SECRET);
 				};
 				case "sse" -> sse();
+				case "sse-timeout" -> {
+					SseEmitter emitter = new SseEmitter();
+					emitter.send("one");
+					yield emitter;
+				}
 				default -> {
 					direct(kind, count, request, response);
 					yield null;
