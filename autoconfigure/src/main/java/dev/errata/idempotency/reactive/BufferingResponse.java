@@ -214,7 +214,7 @@ final class BufferingResponse extends ServerHttpResponseDecorator {
 
 	private Mono<Void> stream(Publisher<? extends Publisher<? extends DataBuffer>> body) {
 		if (beginStream()) {
-			return super.writeAndFlushWith(body).then(Mono.defer(this::endStream));
+			return super.writeAndFlushWith(body).doOnError((ex) -> failStream()).then(Mono.defer(this::endStream));
 		}
 		// without a reader it would never begin
 		this.exchange.settlement().abandon(this.exchange);
@@ -226,6 +226,15 @@ final class BufferingResponse extends ServerHttpResponseDecorator {
 			this.exchange.stopWork();
 		}
 		return hasReader();
+	}
+
+	/**
+	 * Hold the answer to a failure back, unless a part of the stream has left.
+	 */
+	private void failStream() {
+		if (!isCommitted()) {
+			this.exchange.cancelStream();
+		}
 	}
 
 	private Mono<Void> endStream() {

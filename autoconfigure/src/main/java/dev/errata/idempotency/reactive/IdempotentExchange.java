@@ -244,6 +244,13 @@ final class IdempotentExchange extends ServerWebExchangeDecorator {
 		return this.streaming;
 	}
 
+	/**
+	 * Go on without a stream, since nothing of it has left.
+	 */
+	synchronized void cancelStream() {
+		this.streaming = false;
+	}
+
 	boolean isStreaming() {
 		return this.streaming;
 	}

@@ -58,6 +58,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.SimpleHandlerAdapter;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 
@@ -130,7 +131,7 @@ class ReactiveKeyWireTests {
 	Stream<DynamicTest> replays() {
 		return Stream
 			.of("/routed", "/written", "/nothing", "/flux", "/resource", "/status", "/precondition", "/context",
-					"/sealed", "/resumed", "/mono-body")
+					"/sealed", "/resumed", "/mono-body", "/failing-stream")
 			.map((target) -> DynamicTest.dynamicTest(target, () -> assertReplayed(
 					() -> Exchange.json(target, "{\"item\":\"tea\"}").header("If-Match: \"other\""))));
 	}
@@ -444,6 +445,11 @@ class ReactiveKeyWireTests {
 		Mono<String> impatient() {
 			run("/impatient");
 			return Mono.<String>never().doOnCancel(() -> run("stopped"));
+		}
+
+		@PostMapping(path = "/failing-stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+		Flux<String> failingStream() {
+			return Flux.error(new ResponseStatusException(HttpStatus.GONE));
 		}
 
 		@PostMapping(path = "/endless", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
