@@ -82,6 +82,14 @@ public final class BodySpool implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether nothing is taken any more.
+	 * @return whether the spool was closed, or has come to its end
+	 */
+	public synchronized boolean isClosed() {
+		return this.closed;
+	}
+
+	/**
 	 * Write what has arrived.
 	 * @param bytes holds the bytes
 	 * @param offset the index of the first byte

@@ -72,7 +72,15 @@ final class CachedBodyRequest extends ServerHttpRequestDecorator {
 		buffer.read(bytes);
 		DataBufferUtils.release(buffer);
 		Mono<Void> written = Mono.fromCallable(() -> {
-			spool.write(bytes, 0, bytes.length);
+			try {
+				spool.write(bytes, 0, bytes.length);
+			}
+			catch (IOException ex) {
+				// who has cancelled does not wait for a failure, which Reactor would log
+				if (!spool.isClosed()) {
+					throw ex;
+				}
+			}
 			return null;
 		});
 		return spool.hasRoomFor(bytes.length) ? written : written.subscribeOn(Schedulers.boundedElastic());

@@ -28,12 +28,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -157,6 +160,21 @@ class ReactiveKeyWireTests {
 			assertThat(answer(malformed, key).status()).isEqualTo(400);
 			assertThat(answer(Exchange.post("/routed"), key).status()).isEqualTo(200);
 		}
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void clientThatLeavesWhileItsBodyIsWrittenToAFileIsNoFailure(CapturedOutput output) {
+		for (int i = 0; i < 300; i++) {
+			// the server takes the end of what it receives for that of the connection
+			Exchange.post("/bytes")
+				.header("Idempotency-Key: " + newKey())
+				.body("x".repeat(5000))
+				.chunked()
+				.bytesFrom(service.port());
+		}
+		assertThat(output).doesNotContain("onErrorDropped");
+		assertThat(service.answer(Exchange.post("/routed")).status()).isEqualTo(200);
 	}
 
 	@Test
