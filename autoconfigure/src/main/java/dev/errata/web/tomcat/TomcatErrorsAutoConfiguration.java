@@ -72,6 +72,13 @@ public final class TomcatErrorsAutoConfiguration {
 		}
 
 		@Bean
+		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> errataTomcatUnansweredRequests() {
+			return (factory) -> factory
+				.addContextCustomizers((context) -> context.getPipeline().addValve(new UnansweredRequestValve()));
+		}
+
+		@Bean
 		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> errataTomcatBodyLimit(
 				ObjectProvider<RequestPaths> paths, ObjectProvider<Contracts> contracts) {
 			return (factory) -> factory.addContextCustomizers((context) -> {
