@@ -38,6 +38,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -145,8 +146,8 @@ class StreamWireTests extends LastEventTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/off/sse", "/off/sse/later", "/array", "/text", "/buffers", "/resource", "/announced",
-			"/large", "/off/slow/sse", "/slow/text" })
+	@ValueSource(strings = { "/off/sse", "/off/sse/later", "/array", "/text", "/array/interrupted", "/buffers",
+			"/resource", "/announced", "/large", "/off/slow/sse", "/slow/text" })
 	void othersAreCut(String path) {
 		Answer answer = this.service.answer(get(path).persistent());
 		assertThat(answer.status()).isEqualTo(200);
@@ -365,6 +366,17 @@ class StreamWireTests extends LastEventTests {
 				Thread.currentThread().interrupt();
 				throw code();
 			}));
+		}
+
+		@GetMapping("/array/interrupted")
+		Flux<Object> arrayInterrupted() {
+			return Flux.<Object>just(Map.of())
+				.hide()
+				.publishOn(Schedulers.parallel())
+				.concatWith(Mono.fromCallable(() -> {
+					Thread.currentThread().interrupt();
+					throw code();
+				}));
 		}
 
 		@GetMapping("/buffers")
