@@ -226,9 +226,11 @@ final class DeclaredNames {
 	 * @return whether it was reported
 	 */
 	boolean reportIfBesideCodes(String property, String name) {
+		if (!RecordPropertyNames.isOfCode(name)) {
+			return false;
+		}
 		PropertyOrigins.Written written = this.origins.find(property, null);
-		if (!RecordPropertyNames.isOfCode(name) || written == null
-				|| !written.uniform().equals(PropertyOrigins.uniform(property))) {
+		if (written == null || !written.uniform().equals(PropertyOrigins.uniform(property))) {
 			return false;
 		}
 		UnknownProperties.reportBesideCodes(this.report, property, name, written.value(), written.place());

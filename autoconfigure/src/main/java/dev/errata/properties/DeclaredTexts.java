@@ -83,8 +83,8 @@ final class DeclaredTexts {
 	 */
 	private void addVariables(Map<Locale, String> texts, String property, Locale language) {
 		String uniform = PropertyOrigins.uniform(property);
-		for (PropertyOrigins.Written variable : this.origins.all()) {
-			if (variable.environment() && variable.uniform().startsWith(uniform)) {
+		for (PropertyOrigins.Written variable : this.origins.variables()) {
+			if (variable.uniform().startsWith(uniform)) {
 				Locale tagged = languageOf(variable, uniform, language);
 				if (tagged != null && !texts.containsKey(tagged)) {
 					texts.put(tagged, this.environment.getProperty(variable.name(), ""));
@@ -137,10 +137,9 @@ final class DeclaredTexts {
 	private void reportTwins(String property, Locale language) {
 		String alone = PropertyOrigins.uniform(property);
 		String tagged = alone + PropertyOrigins.uniform(language.toLanguageTag());
-		for (PropertyOrigins.Written first : this.origins.all()) {
-			for (PropertyOrigins.Written second : first.uniform().equals(alone) ? this.origins.all()
-					: Set.<PropertyOrigins.Written>of()) {
-				if (second.uniform().equals(tagged) && second.order() == first.order()) {
+		for (PropertyOrigins.Written first : this.origins.named(alone)) {
+			for (PropertyOrigins.Written second : this.origins.named(tagged)) {
+				if (second.order() == first.order()) {
 					this.report.add(second.name(), second.value(), second.place(), "This is the same text as '"
 							+ first.name() + "' (" + first.place() + "), which is short for it.",
 							"Keep only one of the two.");

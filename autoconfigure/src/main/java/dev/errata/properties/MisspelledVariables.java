@@ -1,6 +1,5 @@
 package dev.errata.properties;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,12 +44,10 @@ final class MisspelledVariables {
 	 */
 	static void check(String prefix, Class<?> type, Collection<String> codes, PropertyOrigins origins,
 			ContractLanguages languages, FaultReport report) {
-		List<PropertyOrigins.Written> variables = new ArrayList<>();
-		for (PropertyOrigins.Written written : origins.all()) {
-			if (written.environment() && !report.isToldAt(written.place())) {
-				variables.add(written);
-			}
-		}
+		List<PropertyOrigins.Written> variables = origins.variables()
+			.stream()
+			.filter((variable) -> !report.isToldAt(variable.place()))
+			.toList();
 		if (!variables.isEmpty()) {
 			MisspelledVariables misspelled = new MisspelledVariables(origins, codes, languages);
 			misspelled.add(prefix, ResolvableType.forClass(type));

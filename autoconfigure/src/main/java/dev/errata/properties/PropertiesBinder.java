@@ -57,9 +57,10 @@ final class PropertiesBinder {
 		this.origins = origins;
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			if (source instanceof IterableConfigurationPropertySource iterable) {
-				ShortForms spelledOut = new ShortForms(iterable, included, languages);
-				if (!spelledOut.isEmpty()) {
-					this.sources.add(spelledOut);
+				IndexedPropertySource indexed = new IndexedPropertySource(new ShortForms(iterable, languages),
+						included);
+				if (!indexed.isEmpty()) {
+					this.sources.add(indexed);
 				}
 			}
 			else {

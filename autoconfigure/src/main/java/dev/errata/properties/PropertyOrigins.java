@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,9 +32,14 @@ final class PropertyOrigins {
 
 	private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}]");
 
+	// there may be thousands of properties
 	private final List<Written> properties = new ArrayList<>();
 
-	/** The keys of each map; there may be thousands of properties. */
+	private final List<Written> variables = new ArrayList<>();
+
+	private final Map<String, List<Written>> byUniformName = new HashMap<>();
+
+	/** The keys of each map. */
 	private final Map<String, Map<String, Spellings>> keys = new HashMap<>();
 
 	private PropertyOrigins() {
@@ -80,6 +84,21 @@ final class PropertyOrigins {
 	}
 
 	/**
+	 * Return the properties that are variables of the environment.
+	 */
+	List<Written> variables() {
+		return this.variables;
+	}
+
+	/**
+	 * Return the properties with a name, one for each source and spelling.
+	 * @param uniform the uniform form of the name
+	 */
+	List<Written> named(String uniform) {
+		return this.byUniformName.getOrDefault(uniform, List.of());
+	}
+
+	/**
 	 * Find where a property is written: the property itself, else the first below it that
 	 * has the value, else the first below it, else the property above it.
 	 */
@@ -91,15 +110,15 @@ final class PropertyOrigins {
 
 	private @Nullable Written findAtOrBelow(String property, @Nullable Object value) {
 		String uniform = uniform(property);
-		List<String> path = elements(property);
+		List<Written> exact = named(uniform);
+		if (!exact.isEmpty()) {
+			return exact.get(0);
+		}
+		List<String> path = uniformElements(property);
 		Written below = null;
 		Written holder = null;
 		for (Written written : this.properties) {
-			if (written.uniform().equals(uniform)) {
-				return written;
-			}
-			if (written.environment() ? written.uniform().startsWith(uniform)
-					: isBelow(path, elements(written.name()))) {
+			if (written.uniform().startsWith(uniform) && (written.environment() || isBelow(path, written.path()))) {
 				below = (below != null) ? below : written;
 				if (holder == null && value != null && String.valueOf(written.value()).equals(value.toString())) {
 					holder = written;
@@ -140,28 +159,26 @@ final class PropertyOrigins {
 	 * Return the spellings of the keys below a map, by their uniform form.
 	 */
 	Map<String, Spellings> keys(String map) {
-		return this.keys.getOrDefault(path(elements(map)), Map.of());
+		return this.keys.getOrDefault(String.join(".", uniformElements(map)), Map.of());
 	}
 
 	private void add(Written written) {
 		this.properties.add(written);
-		List<String> elements = written.environment() ? List.of() : elements(written.name());
+		this.byUniformName.computeIfAbsent(written.uniform(), (uniform) -> new ArrayList<>()).add(written);
+		if (written.environment()) {
+			this.variables.add(written);
+			return;
+		}
+		List<String> elements = elements(written.name());
 		for (int i = 0; i < elements.size(); i++) {
 			String key = elements.get(i);
 			if (isName(key)) {
-				this.keys.computeIfAbsent(path(elements.subList(0, i)), (path) -> new LinkedHashMap<>())
-					.computeIfAbsent(uniform(key), (uniform) -> new Spellings())
+				this.keys
+					.computeIfAbsent(String.join(".", written.path().subList(0, i)), (path) -> new LinkedHashMap<>())
+					.computeIfAbsent(written.path().get(i), (uniform) -> new Spellings())
 					.add(key, written);
 			}
 		}
-	}
-
-	private static String path(List<String> elements) {
-		StringJoiner path = new StringJoiner(".");
-		for (String element : elements) {
-			path.add(uniform(element));
-		}
-		return path.toString();
 	}
 
 	/**
@@ -189,16 +206,12 @@ final class PropertyOrigins {
 		return name.substring(0, end);
 	}
 
+	private static List<String> uniformElements(String name) {
+		return elements(name).stream().map(PropertyOrigins::uniform).toList();
+	}
+
 	private static boolean isBelow(List<String> path, List<String> elements) {
-		if (elements.size() <= path.size()) {
-			return false;
-		}
-		for (int i = 0; i < path.size(); i++) {
-			if (!uniform(path.get(i)).equals(uniform(elements.get(i)))) {
-				return false;
-			}
-		}
-		return true;
+		return elements.size() > path.size() && elements.subList(0, path.size()).equals(path);
 	}
 
 	/**
@@ -223,21 +236,22 @@ final class PropertyOrigins {
 	 * @param order the index of its source, which overrides those after it
 	 * @param name the name
 	 * @param uniform the uniform form of the name
+	 * @param path the uniform forms of its elements
 	 * @param value the value, with references to other properties
 	 * @param place where it is written, in words
 	 * @param file whether that is a file
 	 * @param environment whether that is the environment
 	 */
-	record Written(int order, String name, String uniform, @Nullable Object value, String place, boolean file,
-			boolean environment) {
+	record Written(int order, String name, String uniform, List<String> path, @Nullable Object value, String place,
+			boolean file, boolean environment) {
 
 		static Written of(EnumerablePropertySource<?> source, int order, String name) {
 			Origin origin = OriginLookup.getOrigin(source, name);
 			boolean environment = source instanceof SystemEnvironmentPropertySource;
 			String place = (origin != null) ? origin.toString()
 					: environment ? "environment variable " + name : "property source '" + source.getName() + "'";
-			return new Written(order, name, PropertyOrigins.uniform(name), source.getProperty(name), place,
-					origin instanceof TextResourceOrigin, environment);
+			return new Written(order, name, PropertyOrigins.uniform(name), uniformElements(name),
+					source.getProperty(name), place, origin instanceof TextResourceOrigin, environment);
 		}
 
 	}

@@ -63,11 +63,9 @@ final class ReportingBindHandler extends AbstractBindHandler {
 		if (isByName(target.getType()) && !isBelowScalars(name, target.getType())) {
 			this.maps.put(name, target.getType().getGeneric(0).resolve() == Integer.class);
 		}
-		for (Map.Entry<ConfigurationPropertyName, Boolean> map : this.maps.entrySet()) {
-			int end = map.getKey().getNumberOfElements();
-			if (map.getKey().isAncestorOf(name) && name.isNumericIndex(end)
-					&& !(map.getValue() && isKey(name.getElement(end, ConfigurationPropertyName.Form.ORIGINAL)))) {
-				reportListed(map.getKey(), name.chop(end + 1), map.getValue());
+		for (int end = 1; end < name.getNumberOfElements(); end++) {
+			if (name.isNumericIndex(end) && isListed(name, end)) {
+				reportListed(name.chop(end), name.chop(end + 1));
 				return null;
 			}
 		}
@@ -89,13 +87,23 @@ final class ReportingBindHandler extends AbstractBindHandler {
 	}
 
 	/**
+	 * Return whether a number in a name is the index of an element, where a key of a map
+	 * is expected.
+	 */
+	private boolean isListed(ConfigurationPropertyName name, int index) {
+		Boolean byStatus = this.maps.get(name.chop(index));
+		return byStatus != null
+				&& !(byStatus && isKey(name.getElement(index, ConfigurationPropertyName.Form.ORIGINAL)));
+	}
+
+	/**
 	 * Return whether a number is a key rather than the index of an element.
 	 */
 	private static boolean isKey(String number) {
 		return number.length() > 2;
 	}
 
-	private void reportListed(ConfigurationPropertyName map, ConfigurationPropertyName element, boolean byStatus) {
+	private void reportListed(ConfigurationPropertyName map, ConfigurationPropertyName element) {
 		boolean first = this.skipped.stream().noneMatch(map::isParentOf);
 		if (!this.skipped.add(element)) {
 			return;
@@ -118,6 +126,7 @@ final class ReportingBindHandler extends AbstractBindHandler {
 					"Write one text, or one for each language: { en: …, de: … }.");
 		}
 		else if (first) {
+			boolean byStatus = Boolean.TRUE.equals(this.maps.get(map));
 			this.report.add(full, null, place, (byStatus ? "Statuses" : "Names") + " are expected here, not a list.",
 					"Write '" + (byStatus ? "503" : "NAME") + ": …', without a dash or brackets.");
 		}

@@ -1,9 +1,6 @@
 package dev.errata.properties;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -11,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 
 /**
@@ -35,32 +31,18 @@ final class ShortForms implements IterableConfigurationPropertySource {
 
 	private final ContractLanguages languages;
 
-	/** Binding asks for them again and again. */
-	private final List<ConfigurationPropertyName> names = new ArrayList<>();
-
 	/**
 	 * Create a source.
 	 * @param source the properties as they are written
-	 * @param included the names that the source is limited to
 	 */
-	ShortForms(IterableConfigurationPropertySource source, Predicate<ConfigurationPropertyName> included,
-			ContractLanguages languages) {
+	ShortForms(IterableConfigurationPropertySource source, ContractLanguages languages) {
 		this.source = source;
 		this.languages = languages;
-		for (ConfigurationPropertyName name : source) {
-			if (included.test(name)) {
-				this.names.add(spelledOut(name));
-			}
-		}
-	}
-
-	boolean isEmpty() {
-		return this.names.isEmpty();
 	}
 
 	@Override
 	public Stream<ConfigurationPropertyName> stream() {
-		return this.names.stream();
+		return this.source.stream().map(this::spelledOut);
 	}
 
 	private ConfigurationPropertyName spelledOut(ConfigurationPropertyName name) {
@@ -85,16 +67,6 @@ final class ShortForms implements IterableConfigurationPropertySource {
 		// as a number, 409.5 would be converted to a whole one
 		return new ConfigurationProperty(name, (value instanceof Integer) ? value : value.toString(),
 				shortForm.getOrigin());
-	}
-
-	@Override
-	public ConfigurationPropertyState containsDescendantOf(ConfigurationPropertyName name) {
-		for (ConfigurationPropertyName contained : this.names) {
-			if (name.isAncestorOf(contained)) {
-				return ConfigurationPropertyState.PRESENT;
-			}
-		}
-		return ConfigurationPropertyState.ABSENT;
 	}
 
 	@Override
