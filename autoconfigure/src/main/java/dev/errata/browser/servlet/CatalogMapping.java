@@ -54,25 +54,27 @@ class CatalogMapping implements SmartInitializingSingleton {
 			return;
 		}
 		List<RequestMappingInfo> others = List.copyOf(mapping.getHandlerMethods().keySet());
+		List<RequestMappingInfo> catalog = new ArrayList<>();
 		for (String pattern : CatalogPatterns.besides(this.path, patterns(mapping))) {
 			// Ant's patterns cannot take several segments together
 			if (mapping.getPatternParser() != null || !pattern.contains("{*")) {
-				mapping.registerMapping(RequestMappingInfo.paths(pattern)
+				RequestMappingInfo info = RequestMappingInfo.paths(pattern)
 					.methods(RequestMethod.GET)
 					.options(mapping.getBuilderConfiguration())
-					.build(), this.controller, SERVE);
+					.build();
+				mapping.registerMapping(info, this.controller, SERVE);
+				catalog.add(info);
 			}
 		}
-		spareVersions(mapping, others);
+		spareVersions(mapping, catalog, others);
 	}
 
 	/**
 	 * Have the catalog mapped whatever the version of a request.
 	 */
-	private void spareVersions(RequestMappingHandlerMapping mapping, List<RequestMappingInfo> others) {
+	private void spareVersions(RequestMappingHandlerMapping mapping, List<RequestMappingInfo> catalog,
+			List<RequestMappingInfo> others) {
 		ApiVersionStrategy strategy = mapping.getApiVersionStrategy();
-		List<RequestMappingInfo> catalog = new ArrayList<>(mapping.getHandlerMethods().keySet());
-		catalog.removeAll(others);
 		// Ant's patterns cannot be matched before the version is known
 		if (strategy == null || catalog.isEmpty() || mapping.getPatternParser() == null) {
 			return;
