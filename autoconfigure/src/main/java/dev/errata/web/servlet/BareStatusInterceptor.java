@@ -3,6 +3,7 @@ package dev.errata.web.servlet;
 import java.io.IOException;
 import java.util.List;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ import org.springframework.web.util.WebUtils;
 /**
  * Sends an error if Spring only sets its status: for a condition of the request that does
  * not match, and in its handlers of static files and of WebSockets, some of the latter
- * with a line of text.
+ * with a line of text. And if an interceptor behind this one only sets the status of a
+ * forwarded request.
  */
 final class BareStatusInterceptor implements HandlerInterceptor {
 
@@ -34,6 +36,9 @@ final class BareStatusInterceptor implements HandlerInterceptor {
 
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+		if (request.getDispatcherType() == DispatcherType.FORWARD) {
+			Refusals.beforeForward(handler, request);
+		}
 		if (isRefusing(handler) && this.exchanges.find(request) != null) {
 			ContractResponseWrapper wrapper = WebUtils.getNativeResponse(response, ContractResponseWrapper.class);
 			if (wrapper != null) {
@@ -47,7 +52,8 @@ final class BareStatusInterceptor implements HandlerInterceptor {
 	public void afterCompletion(HttpServletRequest request, HttpServletResponse response, Object handler,
 			@Nullable Exception exception) throws IOException {
 		int status = response.getStatus();
-		if (status >= HttpServletResponse.SC_BAD_REQUEST && isBare(status, request, response, handler)
+		if (status >= HttpServletResponse.SC_BAD_REQUEST
+				&& (isBare(status, request, response, handler) || isForwardRefused(request, response, handler))
 				&& this.exchanges.find(request) != null) {
 			response.sendError(status);
 		}
@@ -60,6 +66,14 @@ final class BareStatusInterceptor implements HandlerInterceptor {
 			return false;
 		}
 		return (status == HttpServletResponse.SC_PRECONDITION_FAILED) ? isConditional(request) : isRefusing(handler);
+	}
+
+	private static boolean isForwardRefused(HttpServletRequest request, HttpServletResponse response, Object handler) {
+		if (request.getDispatcherType() != DispatcherType.FORWARD) {
+			return false;
+		}
+		ContractResponseWrapper wrapper = WebUtils.getNativeResponse(response, ContractResponseWrapper.class);
+		return wrapper != null && Refusals.isForwardRefused(handler, request, wrapper);
 	}
 
 	private static boolean isConditional(HttpServletRequest request) {

@@ -4,6 +4,7 @@ import dev.errata.web.ContractExchange;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.context.request.async.WebAsyncManager;
 import org.springframework.web.context.request.async.WebAsyncUtils;
@@ -18,6 +19,8 @@ import org.springframework.web.servlet.function.HandlerFunction;
  */
 final class Refusals {
 
+	private static final String LAST_CALL = Refusals.class.getName() + ".lastCall";
+
 	private Refusals() {
 	}
 
@@ -29,13 +32,37 @@ final class Refusals {
 				&& !response.isCommitted() && !request.isAsyncStarted() && !isHandled(request);
 	}
 
+	/**
+	 * Remember which call of a handler was the last before a request was forwarded to
+	 * another.
+	 */
+	static void beforeForward(Object handler, HttpServletRequest request) {
+		if (isKnown(handler)) {
+			request.setAttribute(LAST_CALL, WebAsyncUtils.getAsyncManager(request).getAsyncWebRequest());
+		}
+	}
+
+	/**
+	 * Return whether a forwarded request that has come back with an error status was
+	 * refused by an interceptor. The container completes the response right after it.
+	 */
+	static boolean isForwardRefused(Object handler, HttpServletRequest request, ContractResponseWrapper response) {
+		return isKnown(handler) && !response.isUsed() && !response.isCommitted()
+				&& request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE) == null
+				&& WebAsyncUtils.getAsyncManager(request).getAsyncWebRequest() == request.getAttribute(LAST_CALL);
+	}
+
 	private static boolean isHandled(HttpServletRequest request) {
 		if (request.getAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE) == null) {
 			return !isForDispatcher(request);
 		}
 		Object handler = request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE);
-		boolean known = handler instanceof HandlerMethod || handler instanceof HandlerFunction;
-		return !known || isCalled(request) || request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE) != null;
+		return !isKnown(handler) || isCalled(request)
+				|| request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE) != null;
+	}
+
+	private static boolean isKnown(@Nullable Object handler) {
+		return handler instanceof HandlerMethod || handler instanceof HandlerFunction;
 	}
 
 	private static boolean isForDispatcher(HttpServletRequest request) {

@@ -43,11 +43,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -71,7 +73,7 @@ class RefusingFilterWireTests extends ContainerTests {
 	@Override
 	protected Service start(Container container) {
 		return Service.start(container, false, List.of(Application.class), ENVELOPE,
-				"errata.paths=/fine,/nowhere,/nothing,/sending,/throwing,/servlet,/function,/order,/callable",
+				"errata.paths=/fine,/nowhere,/nothing,/sending,/throwing,/servlet,/function,/order,/callable,/view,/direct,/passed",
 				"errata.quota.preset=ratelimit", "errata.idempotency.enabled=true", "errata.idempotency.store=memory");
 	}
 
@@ -94,6 +96,26 @@ class RefusingFilterWireTests extends ContainerTests {
 				row("with a time", refuse("later", get("/fine"))).is(429, "too_many_requests", "Too many requests.")
 					.with("Retry-After", "7")
 					.isLoggedOnce());
+	}
+
+	@TestFactory
+	Stream<DynamicTest> forwardsThatAreStopped() {
+		return service().table(get("/fine"), stopped("forward", get("/view")), stopped("forward", get("/direct")),
+				stopped("forward", get("/passed")), stopped("forward", get("/view").header("Own: yes")),
+				stopped("forward", get("/view").header("Target: /function")),
+				stopped("twice", get("/view").header("Target: /direct")), stopped("forward typed", get("/view")),
+				stopped("forward", post("/view").header("Idempotency-Key: forwarded").header("Target: /order")));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/fine,forward body,theirs", "/fine,forward flush,''", "/fine,forward late,fine",
+			"/nothing,forward late,''", "/function,forward late,''", "/servlet,none,''", "/gone,none,''",
+			"/elsewhere,forward,''" })
+	void whatInterceptorsAnswerToAForwardIsTheirs(String target, String how, String body) {
+		Exchange exchange = get(target.equals("/elsewhere") ? "/elsewhere/view" : "/view").header("Target: " + target);
+		Answer answer = answer(how.equals("none") ? exchange : stop(how, exchange));
+		assertThat(answer.status()).isEqualTo(401);
+		assertThat(answer.body()).isEqualTo(body);
 	}
 
 	private static Row stopped(String how, Exchange exchange) {
@@ -253,6 +275,10 @@ class RefusingFilterWireTests extends ContainerTests {
 		@Override
 		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 				throws ServletException, IOException {
+			if (request.getRequestURI().equals("/passed")) {
+				request.getRequestDispatcher("/fine").forward(request, response);
+				return;
+			}
 			String how = String.valueOf(request.getHeader("Refused"));
 			if (!how.equals("null")) {
 				response.setStatus(how.equals("later") ? 429 : List.of("known", "lost").contains(how) ? 200 : 401);
@@ -289,18 +315,20 @@ class RefusingFilterWireTests extends ContainerTests {
 				throws IOException {
 			String how = request.getHeader("Stopped");
 			if (how == null || how.equals("mapped")
-					|| (how.equals("again") && request.getDispatcherType() != DispatcherType.ASYNC)) {
+					|| (how.equals("again") && request.getDispatcherType() != DispatcherType.ASYNC)
+					|| (how.startsWith("forward") && request.getDispatcherType() != DispatcherType.FORWARD)
+					|| (how.equals("twice") && !request.getRequestURI().equals("/fine"))) {
 				return true;
 			}
 			response.setStatus(401);
-			switch (how) {
+			switch (how.replace("forward ", "")) {
 				case "typed" -> response.setContentType("application/json;charset=UTF-8");
 				case "body" -> response.getWriter().write("theirs");
 				case "flush" -> response.flushBuffer();
 				default -> {
 				}
 			}
-			return how.equals("late");
+			return how.endsWith("late");
 		}
 
 	}
@@ -341,6 +369,27 @@ class RefusingFilterWireTests extends ContainerTests {
 		@GetMapping("/fine")
 		String fine() {
 			return "fine";
+		}
+
+		@GetMapping({ "/view", "/elsewhere/view" })
+		ModelAndView view(@RequestHeader(name = "Target", defaultValue = "/fine") String target) {
+			return new ModelAndView("forward:" + target);
+		}
+
+		@Idempotent
+		@PostMapping("/view")
+		ModelAndView viewOfAKey(@RequestHeader("Target") String target) {
+			return new ModelAndView("forward:" + target);
+		}
+
+		@GetMapping("/direct")
+		void direct(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+			request.getRequestDispatcher("/fine").forward(request, response);
+		}
+
+		@GetMapping("/gone")
+		ResponseEntity<Void> gone() {
+			return ResponseEntity.status(401).build();
 		}
 
 		@GetMapping("/sending")
