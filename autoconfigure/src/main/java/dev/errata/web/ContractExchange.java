@@ -36,6 +36,8 @@ public final class ContractExchange {
 
 	private volatile @Nullable HandledFailure last;
 
+	private volatile @Nullable TranslatedException translated;
+
 	private volatile @Nullable Denial denial;
 
 	private volatile boolean timedOut;
@@ -283,6 +285,14 @@ public final class ContractExchange {
 
 	synchronized void handled(HandledFailure failure) {
 		this.last = failure;
+	}
+
+	@Nullable TranslatedException translated() {
+		return this.translated;
+	}
+
+	void translated(@Nullable TranslatedException translated) {
+		this.translated = translated;
 	}
 
 	/**

@@ -73,7 +73,11 @@ public final class ErrorFunnel {
 		return answer(failure, cause, contract, request);
 	}
 
-	private Failure translate(Throwable cause, Contract contract, Locale locale) {
+	/**
+	 * Translate an exception.
+	 * @param cause the exception, technical wrappers taken off
+	 */
+	Failure translate(Throwable cause, Contract contract, Locale locale) {
 		try {
 			return this.translation.translate(cause, contract.composer(), locale);
 		}
@@ -85,14 +89,10 @@ public final class ErrorFunnel {
 	}
 
 	/**
-	 * Return whether an exception is answered with a 5xx. No customizer or listener is
-	 * called.
-	 * @param exception the exception
-	 * @param contract the contract that rules the request
-	 * @return whether the service has failed, and not the client
+	 * Return whether a failure is answered with a 5xx.
 	 */
-	public boolean isServerError(Throwable exception, Contract contract) {
-		ResolvedCode resolved = contract.composer().resolve(translate(Causes.unwrap(exception), contract, Locale.ROOT));
+	static boolean isServerError(Failure failure, Contract contract) {
+		ResolvedCode resolved = contract.composer().resolve(failure);
 		return resolved == null || resolved.status() >= 500;
 	}
 
@@ -137,7 +137,7 @@ public final class ErrorFunnel {
 		return !(plain instanceof ErrorResponse) && this.translation.knows(plain, contract.composer());
 	}
 
-	private ErrorAnswer answer(Failure failure, @Nullable Throwable cause, Contract contract, ErrorRequest request) {
+	ErrorAnswer answer(Failure failure, @Nullable Throwable cause, Contract contract, ErrorRequest request) {
 		// the container may report failures outside of the filter that opens the scope,
 		// and asynchronous ones come from other threads
 		try (RequestId.Scope scope = RequestId.open(request.id())) {

@@ -38,14 +38,27 @@ public final class FailureResolver {
 	}
 
 	/**
-	 * Return whether an exception is answered with a 5xx. No listener is called.
+	 * Return whether an exception is answered with a 5xx. It is translated, and no
+	 * listener is called. What is reported from now on, before it is resolved, is caused
+	 * by this exception.
 	 * @param exception the exception, technical wrappers taken off
 	 * @param exchange the exchange
+	 * @param request describes the request
 	 * @return whether the service has failed, and not the client
 	 */
-	public boolean isServerError(Throwable exception, ContractExchange exchange) {
-		return plainAnswer(exception, exchange) == null
-				&& this.funnel.isServerError(timeout(exception, exchange), exchange.contract());
+	public boolean isServerError(Throwable exception, ContractExchange exchange, Supplier<ErrorRequest> request) {
+		if (plainAnswer(exception, exchange) != null) {
+			return false;
+		}
+		TranslatedException translated = translate(exception, exchange, request.get());
+		exchange.translated(translated);
+		return ErrorFunnel.isServerError(translated.failure(), exchange.contract());
+	}
+
+	private TranslatedException translate(Throwable exception, ContractExchange exchange, ErrorRequest request) {
+		Throwable cause = Causes.unwrap(timeout(exception, exchange));
+		return new TranslatedException(exception, cause,
+				this.funnel.translate(cause, exchange.contract(), request.locale()));
 	}
 
 	/**
@@ -60,16 +73,29 @@ public final class FailureResolver {
 		if (failure instanceof RequestFailure.Thrown thrown) {
 			Throwable exception = thrown.exception();
 			ErrorAnswer answer = (last != null && last.isAbout(exception)) ? last.answer()
-					: this.funnel.answer(timeout(exception, exchange), exchange.contract(), request.get());
+					: answer(exception, exchange, request.get());
+			exchange.translated(null);
 			exchange.handled(new HandledFailure(exception, answer, HandledFailure.State.WRITTEN));
 			return answer;
 		}
 		if (failure instanceof RequestFailure.Reported reported && last != null && isAbout(last, reported)) {
 			return last.answer();
 		}
-		ErrorAnswer answer = this.funnel.answer(meaning(failure, exchange), exchange.contract(), request.get());
-		exchange.handled(new HandledFailure(null, answer, HandledFailure.State.WRITTEN));
+		TranslatedException translated = exchange.translated();
+		Failure meaning = meaning(failure, exchange);
+		Throwable cause = (meaning.exception() == null && translated != null) ? translated.cause()
+				: meaning.exception();
+		ErrorAnswer answer = this.funnel.answer(meaning, cause, exchange.contract(), request.get());
+		exchange.handled(new HandledFailure((translated != null) ? translated.exception() : null, answer,
+				HandledFailure.State.WRITTEN));
 		return answer;
+	}
+
+	private ErrorAnswer answer(Throwable exception, ContractExchange exchange, ErrorRequest request) {
+		TranslatedException known = exchange.translated();
+		TranslatedException translated = (known != null && known.exception() == exception) ? known
+				: translate(exception, exchange, request);
+		return this.funnel.answer(translated.failure(), translated.cause(), exchange.contract(), request);
 	}
 
 	/**

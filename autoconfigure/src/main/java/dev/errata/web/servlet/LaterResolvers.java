@@ -1,5 +1,6 @@
 package dev.errata.web.servlet;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,6 +10,7 @@ import dev.errata.web.ContractExchange;
 import dev.errata.web.FailureResolver;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +43,12 @@ final class LaterResolvers {
 
 	private final FailureResolver failures;
 
-	LaterResolvers(ListableBeanFactory beanFactory, FailureResolver failures) {
+	private final ServletExchanges exchanges;
+
+	LaterResolvers(ListableBeanFactory beanFactory, FailureResolver failures, ServletExchanges exchanges) {
 		this.beanFactory = beanFactory;
 		this.failures = failures;
+		this.exchanges = exchanges;
 	}
 
 	/**
@@ -80,7 +85,8 @@ final class LaterResolvers {
 			HttpServletRequest request, HttpServletResponse response) {
 		List<HandlerExceptionResolver> resolvers = resolvers(request);
 		if (resolvers.isEmpty() || request.getAttribute(ASKED) != null
-				|| !this.failures.isServerError(ServletFailures.unwrap(exception), exchange)) {
+				|| !this.failures.isServerError(ServletFailures.unwrap(exception), exchange,
+						() -> this.exchanges.describe(exchange, request))) {
 			return null;
 		}
 		request.setAttribute(ASKED, true);
@@ -103,9 +109,10 @@ final class LaterResolvers {
 
 	private static @Nullable ModelAndView resolve(List<HandlerExceptionResolver> resolvers, Exception exception,
 			@Nullable Object handler, HttpServletRequest request, HttpServletResponse response) {
+		WatchedResponse watched = new WatchedResponse(response);
 		for (HandlerExceptionResolver resolver : resolvers) {
 			try {
-				ModelAndView view = resolver.resolveException(request, response, handler, exception);
+				ModelAndView view = resolver.resolveException(request, watched, handler, exception);
 				if (view != null) {
 					return view;
 				}
@@ -115,7 +122,33 @@ final class LaterResolvers {
 						resolver.getClass().getName(), exception.getClass().getName(), ex);
 			}
 		}
-		return null;
+		return watched.sent ? new ModelAndView() : null;
+	}
+
+	/**
+	 * Knows whether a resolver has sent an error. It is the answer, even if the resolver
+	 * returns as if it had none.
+	 */
+	private static final class WatchedResponse extends HttpServletResponseWrapper {
+
+		private boolean sent;
+
+		WatchedResponse(HttpServletResponse response) {
+			super(response);
+		}
+
+		@Override
+		public void sendError(int status) throws IOException {
+			super.sendError(status);
+			this.sent = true;
+		}
+
+		@Override
+		public void sendError(int status, @Nullable String message) throws IOException {
+			super.sendError(status, message);
+			this.sent = true;
+		}
+
 	}
 
 }

@@ -202,8 +202,9 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
-	LaterResolvers errataLaterResolvers(ListableBeanFactory beanFactory, FailureResolver failures) {
-		return new LaterResolvers(beanFactory, failures);
+	LaterResolvers errataLaterResolvers(ListableBeanFactory beanFactory, FailureResolver failures,
+			ServletExchanges exchanges) {
+		return new LaterResolvers(beanFactory, failures, exchanges);
 	}
 
 	@Bean

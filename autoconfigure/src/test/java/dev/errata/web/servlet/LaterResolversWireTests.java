@@ -6,6 +6,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.errata.error.ErrorCodeException;
+import dev.errata.error.ErrorTranslator;
+import dev.errata.error.Failure;
+import dev.errata.idempotency.Idempotent;
 import dev.errata.wire.Answer;
 import dev.errata.wire.ContainerTests;
 import dev.errata.wire.Exchange;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -35,6 +39,7 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
@@ -46,6 +51,7 @@ import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import static dev.errata.wire.Exchange.get;
+import static dev.errata.wire.Exchange.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -58,7 +64,8 @@ class LaterResolversWireTests extends ContainerTests {
 	protected Service start(Container container) {
 		return Service.start(container, false, List.of(Application.class),
 				"errata.envelope.body={\"code\":\"{code}\",\"id\":\"{request-id}\"}",
-				"errata.codes.order_shipped.status=409", "errata.codes.bank_closed.status=503", "errata.paths=/api/**");
+				"errata.codes.order_shipped.status=409", "errata.codes.bank_closed.status=503", "errata.paths=/api/**",
+				"errata.idempotency.enabled=true", "errata.idempotency.store=memory");
 	}
 
 	@BeforeEach
@@ -134,12 +141,40 @@ class LaterResolversWireTests extends ContainerTests {
 		assertOurs(get("/api/sent"), 418, "client_error");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "418, client_error", "400, bad_request", "500, internal_error" })
+	void errorOfAResolverThatLeavesTheAnswerToOthersIsLoggedOnce(int status, String code) {
+		for (Exchange exchange : List.of(get("/api/told/" + status),
+				post("/api/told/" + status).header("Idempotency-Key: " + status))) {
+			try (Failures failures = Failures.logged()) {
+				assertOurs(exchange, status, code);
+				Awaitility.await()
+					.untilAsserted(() -> assertThat(failures.lines()).singleElement().satisfies((line) -> {
+						assertThat(line.getFormattedMessage()).contains(" ended with " + status + " " + code);
+						assertThat(
+								(status < 500) ? line.getFormattedMessage() : line.getThrowableProxy().getClassName())
+							.contains("java.lang.IllegalStateException");
+					}));
+			}
+		}
+	}
+
 	@Test
 	void seesNothingThatIsTheFaultOfTheClient() {
 		assertOurs(get("/api/shipped"), 409, "order_shipped");
 		assertOurs(get("/api/gone"), 410, "gone");
 		assertOurs(get("/api/nowhere"), 404, "not_found");
 		assertThat(seen()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/api/fail, IllegalStateException", "/api/error, AssertionError", "/api/gone, ResponseStatusException",
+			"/api/callable, IllegalStateException", "/api/told/418, IllegalStateException" })
+	void exceptionsAreTranslatedOnce(String target, String exception) {
+		Watching translator = bean(Watching.class);
+		translator.seen.clear();
+		answer(get(target));
+		assertThat(translator.seen).containsExactly(exception);
 	}
 
 	@Test
@@ -211,6 +246,19 @@ class LaterResolversWireTests extends ContainerTests {
 
 	}
 
+	/** Knows nothing. */
+	static class Watching implements ErrorTranslator {
+
+		private final List<String> seen = new CopyOnWriteArrayList<>();
+
+		@Override
+		public @Nullable Failure translate(Throwable exception) {
+			this.seen.add(exception.getClass().getSimpleName());
+			return null;
+		}
+
+	}
+
 	/** Answers some, in each way there is. */
 	static class Answering implements HandlerExceptionResolver, Ordered {
 
@@ -231,6 +279,10 @@ class LaterResolversWireTests extends ContainerTests {
 						response.flushBuffer();
 					}
 					case "/api/sent" -> response.sendError(418);
+					case "/api/told/418", "/api/told/500", "/api/told/400" -> {
+						response.sendError(Integer.parseInt(request.getRequestURI().substring("/api/told/".length())));
+						return null;
+					}
 					case "/api/begun" -> {
 						begin(response);
 						return null;
@@ -250,7 +302,7 @@ class LaterResolversWireTests extends ContainerTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import({ Tracker.class, Answering.class, PlainController.class, OwnAdvice.class })
+	@Import({ Tracker.class, Answering.class, Watching.class, PlainController.class, OwnAdvice.class })
 	static class Application implements WebMvcConfigurer {
 
 		@Override
@@ -358,6 +410,17 @@ class LaterResolversWireTests extends ContainerTests {
 		@GetMapping({ "/api/theirs", "/api/sent" })
 		void theirs() {
 			throw new IllegalArgumentException(SECRET);
+		}
+
+		@GetMapping("/api/told/{status}")
+		void told() {
+			throw new IllegalStateException(SECRET);
+		}
+
+		@Idempotent
+		@PostMapping("/api/told/{status}")
+		void toldOfAKey() {
+			throw new IllegalStateException(SECRET);
 		}
 
 		@GetMapping("/api/added")
