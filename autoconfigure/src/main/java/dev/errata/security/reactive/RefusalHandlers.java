@@ -9,23 +9,28 @@ import dev.errata.web.ContractExchange;
 import dev.errata.web.Denial;
 import dev.errata.web.reactive.ReactiveExchanges;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.WebFilterChainProxy;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
+import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
 import org.springframework.security.web.server.authentication.ServerAuthenticationFailureHandler;
+import org.springframework.security.web.server.authentication.ServerHttpBasicAuthenticationConverter;
 import org.springframework.security.web.server.authorization.ExceptionTranslationWebFilter;
 import org.springframework.security.web.server.authorization.ServerAccessDeniedHandler;
 import org.springframework.security.web.server.csrf.CsrfWebFilter;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.util.ReflectionUtils;
+import org.springframework.util.StringUtils;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 
@@ -36,6 +41,8 @@ import org.springframework.web.server.WebFilter;
  * refusals is that of their status.
  */
 final class RefusalHandlers implements BeanPostProcessor {
+
+	private static final String UNREAD = RefusalHandlers.class.getName() + ".unread";
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
@@ -60,6 +67,9 @@ final class RefusalHandlers implements BeanPostProcessor {
 						record(failure, exchange.getExchange());
 						return handler.onAuthenticationFailure(exchange, failure);
 					}, authentication::setAuthenticationFailureHandler);
+			RefusalHandlers.<ServerAuthenticationConverter>replace(AuthenticationWebFilter.class,
+					"authenticationConverter", filter, RefusalHandlers::watching,
+					authentication::setServerAuthenticationConverter);
 		}
 		else if (filter instanceof CsrfWebFilter csrf) {
 			RefusalHandlers.<ServerAccessDeniedHandler>replace(CsrfWebFilter.class, "accessDeniedHandler", filter,
@@ -82,13 +92,34 @@ final class RefusalHandlers implements BeanPostProcessor {
 	}
 
 	/**
-	 * Record that an anonymous user was denied access. The exception that the entry point
-	 * gets says only that the user has to log in.
+	 * Remember that there are credentials of HTTP Basic which cannot be read. Spring
+	 * Security goes on as if there were none.
+	 */
+	private static ServerAuthenticationConverter watching(ServerAuthenticationConverter converter) {
+		return (converter instanceof ServerHttpBasicAuthenticationConverter)
+				? (exchange) -> hasBasicCredentials(exchange)
+						? converter.convert(exchange)
+							.switchIfEmpty(Mono.fromRunnable(() -> exchange.getAttributes().put(UNREAD, true)))
+						: converter.convert(exchange)
+				: converter;
+	}
+
+	private static boolean hasBasicCredentials(ServerWebExchange exchange) {
+		return StringUtils.startsWithIgnoreCase(exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION),
+				"Basic");
+	}
+
+	/**
+	 * Record that an anonymous user was denied access, unless there are credentials. The
+	 * exception that the entry point gets says only that the user has to log in.
 	 */
 	private static ServerAuthenticationEntryPoint recording(ServerAuthenticationEntryPoint point) {
 		return (exchange, exception) -> {
 			ContractExchange contractExchange = ReactiveExchanges.of(exchange);
-			if (contractExchange != null && contractExchange.denial() == null) {
+			if (contractExchange != null && exchange.getAttribute(UNREAD) != null) {
+				contractExchange.setDenial(null);
+			}
+			else if (contractExchange != null && contractExchange.denial() == null) {
 				contractExchange.setDenial(new Denial(AuthorizationDeniedException.class,
 						() -> new AuthorizationDeniedException("Access Denied")));
 			}
