@@ -116,6 +116,12 @@ public final class JettyErrorsAutoConfiguration {
 		}
 
 		@Bean
+		WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> errataJettyUnreadableUris() {
+			return (factory) -> factory
+				.addServerCustomizers((server) -> server.insertHandler(new UnreadableUriHandler()));
+		}
+
+		@Bean
 		WebHttpHandlerBuilderCustomizer errataJettyBrokenBodyReaders(BrokenBodyHandler brokenBodies) {
 			return (builder) -> builder.httpHandlerDecorator(brokenBodies::around);
 		}

@@ -207,7 +207,7 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 	 * Return the class of the filter that is at work, or that of the chain where the
 	 * filter is a lambda expression.
 	 */
-	private static @Nullable Class<?> filterAtWork() {
+	static @Nullable Class<?> filterAtWork() {
 		return STACK.walk((frames) -> frames.<Class<?>>map(StackWalker.StackFrame::getDeclaringClass)
 			.filter((type) -> Filter.class.isAssignableFrom(type) || FilterChain.class.isAssignableFrom(type))
 			.findFirst()

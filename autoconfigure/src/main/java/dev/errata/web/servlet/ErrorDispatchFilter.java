@@ -2,7 +2,11 @@ package dev.errata.web.servlet;
 
 import java.io.IOException;
 
+import dev.errata.catalog.StandardCode;
+import dev.errata.error.Failure;
 import dev.errata.web.ContractExchange;
+import dev.errata.web.RequestFailure;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.StringUtils;
 import org.springframework.web.context.request.async.WebAsyncUtils;
+import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /**
- * Answers an ERROR dispatch that a later filter rejects with {@code sendError}. The
- * container would not dispatch a second time, so the response would stay empty.
+ * Answers an ERROR dispatch that a later filter rejects with {@code sendError}, such as
+ * that for forwarded headers. The container would not dispatch a second time, so the
+ * response would stay empty.
  */
 final class ErrorDispatchFilter extends ExchangeFilter {
 
@@ -37,8 +43,10 @@ final class ErrorDispatchFilter extends ExchangeFilter {
 		UnsendableResponse unsendable = new UnsendableResponse(response);
 		chain.doFilter(isMultipart(request) ? new PartlessRequest(request) : request, unsendable);
 		if (unsendable.isSent()) {
-			this.responder.respond(ServletFailures.original(request, response), ViewPlace.NOWHERE, exchange, request,
-					response);
+			RequestFailure failure = unsendable.isSentBy(ForwardedHeaderFilter.class)
+					? new RequestFailure.Known(Failure.of(StandardCode.MALFORMED_REQUEST))
+					: ServletFailures.original(request, response);
+			this.responder.respond(failure, ViewPlace.NOWHERE, exchange, request, response);
 		}
 	}
 
@@ -71,6 +79,8 @@ final class ErrorDispatchFilter extends ExchangeFilter {
 
 		private boolean sent;
 
+		private @Nullable Class<?> sender;
+
 		UnsendableResponse(HttpServletResponse response) {
 			super(response);
 		}
@@ -79,14 +89,23 @@ final class ErrorDispatchFilter extends ExchangeFilter {
 			return this.sent;
 		}
 
+		/**
+		 * Return whether a filter has sent the error itself. The same filter has rejected
+		 * the request in the dispatch before.
+		 */
+		boolean isSentBy(Class<? extends Filter> filter) {
+			return this.sender == filter;
+		}
+
 		@Override
 		public void sendError(int status) {
 			this.sent = true;
+			this.sender = ContractResponseWrapper.filterAtWork();
 		}
 
 		@Override
 		public void sendError(int status, String message) {
-			this.sent = true;
+			sendError(status);
 		}
 
 	}

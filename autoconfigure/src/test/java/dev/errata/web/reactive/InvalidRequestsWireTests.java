@@ -320,6 +320,8 @@ class InvalidRequestsWireTests {
 		return table(
 				row("method", get("/mono")).is(405, "method_not_allowed", "Method GET is not supported here; use POST.")
 					.with("Allow", "POST"),
+				row("parameter of a path", get("/fine;a=|")).is(400, "malformed_request", MALFORMED)
+					.except(Service.Container.REACTIVE_TOMCAT, "rejects the line before it reads the id"),
 				row("method of a resource", post("/nowhere")).is(404, "not_found",
 						"The requested resource does not exist."),
 				row("type of a mapping", post("/consuming").header("Content-Type: text/plain").body("x"))
