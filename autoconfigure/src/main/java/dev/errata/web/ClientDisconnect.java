@@ -65,9 +65,13 @@ public final class ClientDisconnect {
 
 	/**
 	 * Return whether Tomcat could not write to the client. Who is told by a listener gets
-	 * the exception of the JDK.
+	 * the exception of the JDK, and who writes to a stream of HTTP/2 that is reset one
+	 * that applications may throw as well.
 	 */
 	private static boolean isOfTomcat(Throwable exception) {
+		if (exception.getClass().getName().equals("org.apache.coyote.CloseNowException")) {
+			return Causes.isThrownBy(exception, 1, (name) -> name.startsWith("org.apache.coyote.http2."));
+		}
 		return exception.getClass() == IOException.class && Causes.isThrownBy(exception, THROWN_WITHIN,
 				(name) -> name.startsWith("org.apache.tomcat.util.net."));
 	}

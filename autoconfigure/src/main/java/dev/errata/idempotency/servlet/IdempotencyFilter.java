@@ -159,7 +159,14 @@ final class IdempotencyFilter implements Filter {
 			this.settlement.settleOnCompletion(exchange, request);
 		}
 		exchange.setAsync();
-		exchange.buffer().suspend();
+		try {
+			exchange.buffer().suspend();
+		}
+		catch (IOException ex) {
+			// the client has left before it got the beginning
+			this.settlement.settleLost(exchange, request);
+			throw ex;
+		}
 	}
 
 	private void end(IdempotentExchange exchange, HttpServletRequest request) throws IOException {

@@ -2,6 +2,7 @@ package dev.errata.idempotency.servlet;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -46,6 +47,7 @@ import org.springframework.web.context.request.async.CallableProcessingIntercept
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.context.request.async.WebAsyncTask;
 import org.springframework.web.context.request.async.WebAsyncUtils;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -189,6 +191,26 @@ class LeavingClientWireTests extends ContainerTests {
 			}
 		})).isEmpty();
 		assertThat(Handlers.runs.get()).isEqualTo(before + runs);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/emitting", "/emitting/stream" })
+	void streamWhoseBeginningCannotBeSentIsNotRepeated(String path) {
+		String key = newKey();
+		int before = Handlers.runs.get();
+		assertThat(Failures.loggersThatComplain(() -> {
+			try (Http2Connection connection = post(path, key)) {
+				acquire(Handlers.begun);
+				connection.reset();
+				Handlers.proceed.release();
+				await().untilAsserted(
+						() -> assertThat(repeat(path, key).body()).contains("idempotency_response_not_replayable"));
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		})).isEmpty();
+		assertThat(Handlers.runs.get()).isEqualTo(before + 1);
 	}
 
 	private Http2Connection post(String path, String key) throws IOException {
@@ -374,6 +396,24 @@ class LeavingClientWireTests extends ContainerTests {
 				output.write('x');
 				output.flush();
 			};
+		}
+
+		@PostMapping({ "/emitting", "/emitting/stream" })
+		Object emitting(HttpServletRequest request, @RequestHeader(required = false) @Nullable String repeated)
+				throws IOException {
+			runs.incrementAndGet();
+			if (repeated != null) {
+				return "again";
+			}
+			begun.release();
+			proceed.acquireUninterruptibly();
+			String large = "x".repeat(100_000);
+			if (request.getRequestURI().endsWith("/stream")) {
+				return (StreamingResponseBody) (output) -> output.write(large.getBytes(StandardCharsets.US_ASCII));
+			}
+			ResponseBodyEmitter emitter = new ResponseBodyEmitter(0L);
+			emitter.send(large);
+			return emitter;
 		}
 
 		private static void waitForInterruption() {
