@@ -10,6 +10,7 @@ import java.util.Map;
 import dev.errata.contract.Contract;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
 
@@ -31,7 +32,7 @@ final class EnvelopeComponents {
 	}
 
 	/**
-	 * Add the envelope of a contract.
+	 * Add the envelope of a contract, under a name that no other schema has.
 	 * @return a reference to it, or a schema that says nothing if its shape is not known
 	 */
 	static Schema<?> add(Contract contract, Components components) {
@@ -39,14 +40,27 @@ final class EnvelopeComponents {
 		if (known == null) {
 			return new Schema<>();
 		}
-		String name = prefix(contract) + "Envelope";
-		EnvelopeComponents envelope = new EnvelopeComponents(name);
-		if (known.get("$defs") instanceof Map<?, ?> definitions) {
-			definitions.forEach((key, definition) -> components.addSchemas(envelope.nameOf(String.valueOf(key)),
-					envelope.schema((Map<?, ?>) definition)));
+		String first = prefix(contract) + "Envelope";
+		String name = first;
+		Map<String, Schema<?>> schemas = new EnvelopeComponents(name).schemas(known);
+		for (int i = 2; areTaken(schemas, components.getSchemas()); i++) {
+			name = first + i;
+			schemas = new EnvelopeComponents(name).schemas(known);
 		}
-		components.addSchemas(name, envelope.schema(known));
+		schemas.forEach(components::addSchemas);
 		return reference(name);
+	}
+
+	/**
+	 * Return whether there is a schema, such as one of the application, that has a name
+	 * and is another.
+	 */
+	@SuppressWarnings("rawtypes")
+	private static boolean areTaken(Map<String, Schema<?>> schemas, @Nullable Map<String, Schema> known) {
+		return known != null && schemas.entrySet()
+			.stream()
+			.anyMatch((schema) -> known.containsKey(schema.getKey())
+					&& !schema.getValue().equals(known.get(schema.getKey())));
 	}
 
 	/**
@@ -54,6 +68,19 @@ final class EnvelopeComponents {
 	 */
 	static String prefix(Contract contract) {
 		return StringUtils.capitalize(contract.name().replaceAll("[^A-Za-z0-9._-]", "_")) + "Error";
+	}
+
+	/**
+	 * Return an envelope and its definitions by name.
+	 */
+	private Map<String, Schema<?>> schemas(Map<String, Object> known) {
+		Map<String, Schema<?>> schemas = new LinkedHashMap<>();
+		if (known.get("$defs") instanceof Map<?, ?> definitions) {
+			definitions
+				.forEach((key, definition) -> schemas.put(nameOf(String.valueOf(key)), schema((Map<?, ?>) definition)));
+		}
+		schemas.put(this.name, schema(known));
+		return schemas;
 	}
 
 	private static Schema<?> reference(String name) {

@@ -358,6 +358,29 @@ class OpenApiWireTests {
 	}
 
 	@Test
+	void schemasOfAnApplicationStay() {
+		try (Service other = Service.start(this.container, false, List.of(Application.class, NamesakeController.class),
+				PROPERTIES)) {
+			JsonNode json = JSON.readTree(other.answer(Exchange.get("/v3/api-docs")).body());
+			JsonNode schemas = json.at("/components/schemas");
+			assertThat(schemas.at("/V1ErrorEnvelope/properties").propertyNames()).containsExactly("mine");
+			assertThat(schemas.at("/DefaultErrorEnvelopeCode/properties").propertyNames()).containsExactly("mine");
+			assertThat(json.at("/paths/~1v1~1namesake/get/responses/200/content/*~1*/schema/$ref").asString())
+				.isEqualTo("#/components/schemas/V1ErrorEnvelope");
+			assertThat(
+					json.at("/components/responses/V1Error500.failed/content/application~1json/schema/$ref").asString())
+				.isEqualTo("#/components/schemas/V1ErrorEnvelope2");
+			assertThat(schemas.at("/V1ErrorEnvelope2").toString().replace("V1ErrorEnvelope2", "V1ErrorEnvelope"))
+				.isEqualTo(this.document.at("/components/schemas/V1ErrorEnvelope").toString());
+			assertThat(schemas.at("/DefaultErrorEnvelope2/properties/code/$ref").asString())
+				.isEqualTo("#/components/schemas/DefaultErrorEnvelope2Code");
+			assertThat(schemas.has("DefaultErrorEnvelope")).isFalse();
+			assertThat(json.findValuesAsString("$ref"))
+				.noneMatch((reference) -> json.at(reference.substring(1)).isMissingNode());
+		}
+	}
+
+	@Test
 	void whatIsDocumentedStays() {
 		JsonNode conflict = responses("post", "/documented").path("409");
 		assertThat(conflict.path("description").asString()).isEqualTo("Told by hand.");
@@ -819,6 +842,28 @@ class OpenApiWireTests {
 			return "";
 		}
 
+	}
+
+	/** Has schemas with names that come to mind for others as well. */
+	@RestController
+	static class NamesakeController {
+
+		@GetMapping("/v1/namesake")
+		V1ErrorEnvelope envelope() {
+			return new V1ErrorEnvelope("");
+		}
+
+		@GetMapping("/namesake")
+		DefaultErrorEnvelopeCode code() {
+			return new DefaultErrorEnvelopeCode("");
+		}
+
+	}
+
+	record V1ErrorEnvelope(String mine) {
+	}
+
+	record DefaultErrorEnvelopeCode(String mine) {
 	}
 
 }
