@@ -128,8 +128,10 @@ final class BufferingResponseWrapper extends HttpServletResponseWrapper {
 		if (this.writer != null) {
 			this.writer.flush();
 		}
-		this.buffer.letThrough();
-		super.flushBuffer();
+		this.buffer.send(() -> {
+			this.buffer.letThrough();
+			super.flushBuffer();
+		});
 	}
 
 	@Override

@@ -159,14 +159,7 @@ final class IdempotencyFilter implements Filter {
 			this.settlement.settleOnCompletion(exchange, request);
 		}
 		exchange.setAsync();
-		try {
-			exchange.buffer().suspend();
-		}
-		catch (IOException ex) {
-			// the client has left before it got the beginning
-			this.settlement.settleLost(exchange, request);
-			throw ex;
-		}
+		exchange.buffer().suspend(() -> this.settlement.settleLost(exchange, request));
 	}
 
 	private void end(IdempotentExchange exchange, HttpServletRequest request) throws IOException {

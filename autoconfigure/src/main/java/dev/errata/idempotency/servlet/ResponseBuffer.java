@@ -41,6 +41,8 @@ final class ResponseBuffer {
 
 	private volatile boolean suspended;
 
+	private volatile @Nullable Runnable whenLost;
+
 	/** Whether a stream or writer of the response itself was handed out. */
 	private boolean bypassed;
 
@@ -127,19 +129,40 @@ final class ResponseBuffer {
 	/**
 	 * Stop buffering while no dispatch is under way. A response that has a body already,
 	 * or was flushed, goes through at once.
+	 * @param whenLost is told if what goes through cannot be sent while no dispatch is
+	 * under way
 	 */
-	void suspend() throws IOException {
+	void suspend(Runnable whenLost) throws IOException {
+		this.whenLost = whenLost;
 		// what is written from now on is drained by whoever writes
 		this.suspended = true;
 		drain();
-		this.lock.lock();
-		try {
-			if (this.flushed || this.body.size() > 0 || hasRedirectOrError()) {
-				letThrough();
+		send(() -> {
+			this.lock.lock();
+			try {
+				if (this.flushed || this.body.size() > 0 || hasRedirectOrError()) {
+					letThrough();
+				}
 			}
+			finally {
+				this.lock.unlock();
+			}
+		});
+	}
+
+	/**
+	 * Send something, and tell who wants to know if that fails.
+	 */
+	void send(Sending sending) throws IOException {
+		try {
+			sending.run();
 		}
-		finally {
-			this.lock.unlock();
+		catch (IOException ex) {
+			Runnable whenLost = this.whenLost;
+			if (this.suspended && whenLost != null) {
+				whenLost.run();
+			}
+			throw ex;
 		}
 	}
 
@@ -324,6 +347,10 @@ final class ResponseBuffer {
 	 * @param closed whether the stream it is written to was closed before
 	 */
 	void write(byte[] bytes, int offset, int length, boolean closed) throws IOException {
+		send(() -> writeUnheard(bytes, offset, length, closed));
+	}
+
+	private void writeUnheard(byte[] bytes, int offset, int length, boolean closed) throws IOException {
 		this.lock.lock();
 		try {
 			if (this.suspended) {
@@ -358,10 +385,10 @@ final class ResponseBuffer {
 	 */
 	void flush() throws IOException {
 		if (this.suspended) {
-			letThrough();
+			send(this::letThrough);
 		}
 		if (isStreaming()) {
-			target().flush();
+			send(() -> target().flush());
 		}
 		else {
 			this.flushed = true;
@@ -409,6 +436,15 @@ final class ResponseBuffer {
 				this.taken = false;
 			}
 		}
+
+	}
+
+	/**
+	 * Sends something to the client.
+	 */
+	interface Sending {
+
+		void run() throws IOException;
 
 	}
 

@@ -2,6 +2,7 @@ package dev.errata.idempotency.servlet;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -55,7 +56,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for clients that leave with HTTP/2, of which containers tell Spring MVC: what
+ * Tests for clients that leave, of which containers tell Spring MVC with HTTP/2: what
  * becomes of a key depends on how the work ends, and not on who is first.
  */
 @InEachContainer
@@ -193,24 +194,57 @@ class LeavingClientWireTests extends ContainerTests {
 		assertThat(Handlers.runs.get()).isEqualTo(before + runs);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "/emitting", "/emitting/stream" })
-	void streamWhoseBeginningCannotBeSentIsNotRepeated(String path) {
+	@Test
+	void emitterWhoseBeginningCannotBeSentIsNotRepeated() {
 		String key = newKey();
 		int before = Handlers.runs.get();
 		assertThat(Failures.loggersThatComplain(() -> {
-			try (Http2Connection connection = post(path, key)) {
+			try (Http2Connection connection = post("/emitting", key)) {
 				acquire(Handlers.begun);
 				connection.reset();
 				Handlers.proceed.release();
-				await().untilAsserted(
-						() -> assertThat(repeat(path, key).body()).contains("idempotency_response_not_replayable"));
+				await().untilAsserted(() -> assertThat(repeat("/emitting", key).body())
+					.contains("idempotency_response_not_replayable"));
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
 		})).isEmpty();
 		assertThat(Handlers.runs.get()).isEqualTo(before + 1);
+	}
+
+	/**
+	 * Nobody else is told by Jetty, and Spring MVC relies on the container.
+	 */
+	@Test
+	void emitterThatFailsToSendAndIsNotCompletedIsNotRepeated() throws Exception {
+		String key = newKey();
+		int before = Handlers.runs.get();
+		ResponseBodyEmitter emitter;
+		try (Socket socket = new Socket("localhost", port())) {
+			socket.getOutputStream()
+				.write(("POST /emitter HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nIdempotency-Key: " + key
+						+ "\r\n\r\n")
+					.getBytes(StandardCharsets.US_ASCII));
+			emitter = poll(Handlers.emitters);
+			emitter.send("first");
+			assertThat(socket.getInputStream().read()).isPositive();
+			socket.setSoLinger(true, 0);
+		}
+		await().until(() -> fails(emitter));
+		await().untilAsserted(
+				() -> assertThat(repeat("/emitter", key).body()).contains("idempotency_response_not_replayable"));
+		assertThat(Handlers.runs.get()).isEqualTo(before + 1);
+	}
+
+	private static boolean fails(ResponseBodyEmitter emitter) {
+		try {
+			emitter.send("next");
+			return false;
+		}
+		catch (IOException ex) {
+			return true;
+		}
 	}
 
 	private Http2Connection post(String path, String key) throws IOException {
@@ -328,6 +362,8 @@ class LeavingClientWireTests extends ContainerTests {
 
 		static final BlockingQueue<DeferredResult<String>> deferred = new LinkedBlockingQueue<>();
 
+		static final BlockingQueue<ResponseBodyEmitter> emitters = new LinkedBlockingQueue<>();
+
 		static final Semaphore begun = new Semaphore(0);
 
 		static final Semaphore interrupted = new Semaphore(0);
@@ -398,21 +434,27 @@ class LeavingClientWireTests extends ContainerTests {
 			};
 		}
 
-		@PostMapping({ "/emitting", "/emitting/stream" })
-		Object emitting(HttpServletRequest request, @RequestHeader(required = false) @Nullable String repeated)
-				throws IOException {
+		@PostMapping("/emitting")
+		Object emitting(@RequestHeader(required = false) @Nullable String repeated) throws IOException {
 			runs.incrementAndGet();
 			if (repeated != null) {
 				return "again";
 			}
 			begun.release();
 			proceed.acquireUninterruptibly();
-			String large = "x".repeat(100_000);
-			if (request.getRequestURI().endsWith("/stream")) {
-				return (StreamingResponseBody) (output) -> output.write(large.getBytes(StandardCharsets.US_ASCII));
+			ResponseBodyEmitter emitter = new ResponseBodyEmitter(0L);
+			emitter.send("x".repeat(100_000));
+			return emitter;
+		}
+
+		@PostMapping("/emitter")
+		Object emitter(@RequestHeader(required = false) @Nullable String repeated) {
+			runs.incrementAndGet();
+			if (repeated != null) {
+				return "again";
 			}
 			ResponseBodyEmitter emitter = new ResponseBodyEmitter(0L);
-			emitter.send(large);
+			emitters.add(emitter);
 			return emitter;
 		}
 
