@@ -23,6 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.util.ClassUtils;
 
@@ -78,6 +79,8 @@ public final class OpenApiAutoConfiguration {
 		}
 
 		@Bean
+		// applications may ask for the one customizer, which is springdoc's
+		@Fallback
 		DescribedErrors errataDescribedErrors(Contracts contracts, OperationErrors errors, OperationKeys keys,
 				ObjectProvider<Quotas> quotas) {
 			return new DescribedErrors(contracts, errors, keys, () -> {

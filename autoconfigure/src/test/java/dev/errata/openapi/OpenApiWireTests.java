@@ -51,6 +51,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.models.GroupedOpenApi;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -456,6 +457,17 @@ class OpenApiWireTests {
 	}
 
 	@Test
+	void applicationMayAskForTheOneCustomizerOfSpringdoc() {
+		try (Service other = Service.start(this.container, false, List.of(Grouped.class),
+				"springdoc.api-docs.enabled=true")) {
+			JsonNode json = JSON.readTree(other.answer(Exchange.get("/v3/api-docs/orders")).body());
+			assertThat(json.path("info").path("title").asString()).isEqualTo("Orders");
+			assertThat(json.at("/paths/~1orders/get/responses").propertyNames()).containsExactlyInAnyOrder("200",
+					"500");
+		}
+	}
+
+	@Test
 	void examplesHaveThePathOfTheApplication() {
 		assertThat(exampleBelow("/app", Application.class)).isEqualTo("/app/errors/default/shipped");
 		assertThat(exampleBelow("", Application.class, Relative.class)).isEqualTo("/api/errors/default/shipped");
@@ -539,6 +551,28 @@ class OpenApiWireTests {
 		@Bean
 		OpenApiCustomizer servers() {
 			return (openApi) -> openApi.setServers(List.of(new Server().url("/api/")));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@RestController
+	static class Grouped {
+
+		@Bean
+		GroupedOpenApi orders(OpenApiCustomizer customizer) {
+			return GroupedOpenApi.builder()
+				.group("orders")
+				.pathsToMatch("/orders")
+				.addOpenApiCustomizer(customizer)
+				.addOpenApiCustomizer((openApi) -> openApi.getInfo().setTitle("Orders"))
+				.build();
+		}
+
+		@GetMapping("/orders")
+		String list() {
+			return "";
 		}
 
 	}
