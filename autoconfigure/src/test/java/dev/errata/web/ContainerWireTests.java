@@ -24,6 +24,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -217,6 +218,25 @@ class ContainerWireTests {
 		String answer = new String(Exchange.raw("GET /v1/nowhere\n\n").bytesFrom(services.get(Container.TOMCAT).port()),
 				StandardCharsets.US_ASCII);
 		assertThat(OF_V1.matcher(answer).matches()).as(answer).isTrue();
+	}
+
+	/**
+	 * Spring Boot has Tomcat's own report, at another place among its valves, if error
+	 * views show stack traces, as they do with its developer tools.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "TOMCAT, always", "TOMCAT, never", "REACTIVE_TOMCAT, always", "REACTIVE_TOMCAT, never" })
+	void reportOfTomcatIsForPathsWithoutContract(Container container, String stacktrace) {
+		String property = "spring.web.error.include-stacktrace=" + stacktrace;
+		try (Service service = Service.start(container, false, List.of(Application.class), WireTests.ENVELOPE,
+				"errata.paths=/api/**", property);
+				Service without = Service.start(container, false, List.of(Application.class), Service.WITHOUT_ERRATA,
+						property)) {
+			assertThat(service.answer(Exchange.get("/api/%zz")).body())
+				.isEqualTo(WireTests.document(400, "malformed_request", "The request could not be read."));
+			assertThat(service.answer(Exchange.get("/%zz")).body()).startsWith("<!doctype html>")
+				.isEqualTo(without.answer(Exchange.get("/%zz")).body());
+		}
 	}
 
 	/**

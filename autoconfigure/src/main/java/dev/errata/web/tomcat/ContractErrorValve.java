@@ -39,8 +39,6 @@ final class ContractErrorValve extends ErrorReportValve {
 	ContractErrorValve(RefusedRequests refused, FailureResolver resolver) {
 		this.refused = refused;
 		this.resolver = resolver;
-		setShowReport(false);
-		setShowServerInfo(false);
 	}
 
 	@Override
@@ -60,7 +58,7 @@ final class ContractErrorValve extends ErrorReportValve {
 		}
 		ContractExchange exchange = find(request, this.refused);
 		if (exchange == null) {
-			super.report(request, response, exception);
+			// left to the valve that is there without this one
 			return;
 		}
 		if (response.getContentWritten() > 0 || !response.setErrorReported() || !is(ActionCode.IS_IO_ALLOWED, response)

@@ -1,5 +1,7 @@
 package dev.errata.web.tomcat;
 
+import java.util.Arrays;
+
 import dev.errata.contract.Contracts;
 import dev.errata.contract.PathMap;
 import dev.errata.web.FailureResolver;
@@ -7,6 +9,9 @@ import dev.errata.web.RefusedRequests;
 import dev.errata.web.RequestPaths;
 import dev.errata.web.reactive.WebReactiveAutoConfiguration;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
+import org.apache.catalina.Container;
+import org.apache.catalina.Pipeline;
+import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.CloseNowException;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -65,10 +70,25 @@ public final class TomcatErrorsAutoConfiguration {
 		@Order(Ordered.LOWEST_PRECEDENCE)
 		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> errataErrorValve(
 				ObjectProvider<RefusedRequests> refused, ObjectProvider<FailureResolver> resolver) {
-			// the host's last valve has precedence over the one that Boot has added
-			return (factory) -> factory.addContextCustomizers((context) -> context.getParent()
-				.getPipeline()
-				.addValve(new ContractErrorValve(refused.getObject(), resolver.getObject())));
+			return (factory) -> factory.addContextCustomizers((context) -> {
+				Pipeline valves = context.getParent().getPipeline();
+				if (addsOwnReport(context.getParent())) {
+					// now, for the host's last valve has precedence over all others
+					valves.addValve(new ErrorReportValve());
+				}
+				valves.addValve(new ContractErrorValve(refused.getObject(), resolver.getObject()));
+			});
+		}
+
+		/**
+		 * Return whether Tomcat will add the valve that reports errors when it starts,
+		 * which it does unless Spring Boot has.
+		 */
+		private static boolean addsOwnReport(Container host) {
+			String type = ErrorReportValve.class.getName();
+			return host instanceof StandardHost tomcats && type.equals(tomcats.getErrorReportValveClass())
+					&& Arrays.stream(host.getPipeline().getValves())
+						.noneMatch((valve) -> type.equals(valve.getClass().getName()));
 		}
 
 		@Bean
