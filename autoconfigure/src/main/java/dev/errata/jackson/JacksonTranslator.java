@@ -5,6 +5,7 @@ import java.util.Map;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
+import dev.errata.error.Causes;
 import dev.errata.error.Failure;
 import dev.errata.error.InputLocation;
 import dev.errata.error.OwnText;
@@ -44,6 +45,11 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 
 	private static final int MAX_PATH = 20;
 
+	private static final int THROWN_WITHIN = 40;
+
+	/** Reads the bodies of Spring Data's projections, and throws what Jackson throws. */
+	private static final String PROJECTIONS = "org.springframework.data.web.ProjectingJacksonHttpMessageConverter";
+
 	private final JsonTypes types;
 
 	JacksonTranslator(JsonTypes types) {
@@ -60,6 +66,10 @@ final class JacksonTranslator implements BuiltInErrorTranslator {
 		if (exception instanceof HttpMessageNotReadableException unreadable) {
 			return (unreadable.getHttpInputMessage() instanceof ClientHttpResponse) ? null
 					: translate(unreadable.getCause(), isPart(unreadable));
+		}
+		if (exception instanceof JacksonException) {
+			return Causes.isThrownBy(exception, THROWN_WITHIN, PROJECTIONS::equals) ? translate(exception, false)
+					: null;
 		}
 		return (exception instanceof ServerWebInputException input
 				&& input.getCause() instanceof DecodingException undecodable)
