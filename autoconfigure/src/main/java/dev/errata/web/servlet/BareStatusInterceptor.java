@@ -42,7 +42,7 @@ final class BareStatusInterceptor implements HandlerInterceptor {
 		if (isRefusing(handler) && this.exchanges.find(request) != null) {
 			ContractResponseWrapper wrapper = WebUtils.getNativeResponse(response, ContractResponseWrapper.class);
 			if (wrapper != null) {
-				wrapper.replaceErrors();
+				wrapper.replaceErrors(response);
 			}
 		}
 		return true;

@@ -59,8 +59,8 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 	/** Whether an error was answered here. */
 	private boolean answered;
 
-	/** Whether the body of an error is replaced. */
-	private boolean replacing;
+	/** Where an error is sent whose body is replaced. */
+	private @Nullable HttpServletResponse replacing;
 
 	/** Whether errors are kept for a filter. */
 	private boolean deferring;
@@ -147,9 +147,11 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 	/**
 	 * Send errors from now on whose status is set and whose body is written, so that they
 	 * are answered like others.
+	 * @param response the response as the handler has it, with the wrappers of filters
+	 * that add headers to an error
 	 */
-	void replaceErrors() {
-		this.replacing = true;
+	void replaceErrors(HttpServletResponse response) {
+		this.replacing = response;
 	}
 
 	/**
@@ -302,8 +304,8 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 
 	@Override
 	public ServletOutputStream getOutputStream() throws IOException {
-		if (this.replacing && getStatus() >= SC_BAD_REQUEST && !isCommitted()) {
-			sendError(getStatus());
+		if (this.replacing != null && getStatus() >= SC_BAD_REQUEST && !isCommitted()) {
+			this.replacing.sendError(getStatus());
 		}
 		if (this.answered) {
 			return new DiscardingOutputStream();

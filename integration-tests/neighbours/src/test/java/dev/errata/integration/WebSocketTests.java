@@ -1,8 +1,10 @@
 package dev.errata.integration;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
@@ -12,10 +14,14 @@ import org.junit.jupiter.api.TestFactory;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
@@ -66,6 +72,19 @@ class WebSocketTests extends NeighbourTests {
 	}
 
 	@Test
+	void refusalHasHeadersOfSpringSecurity() {
+		try (Service secured = Neighbour.WEB_SOCKET.start(Container.TOMCAT, true, Secured.class, SHORT_ENVELOPE)) {
+			for (Exchange refused : List.of(get("/socket"), handshake("/socket", "13"), of("POST", "/socket"))) {
+				Answer answer = secured.answer(refused);
+				assertThat(answer.body()).contains("\"request_id\":\"r-1\"");
+				assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
+				assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+				assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+			}
+		}
+	}
+
+	@Test
 	void successesAreNotChanged() {
 		assertThat(answer(get("/sockjs")).body()).isEqualTo("Welcome to SockJS!\n");
 		assertThat(answer(get("/sockjs/info")).status()).isEqualTo(200);
@@ -84,6 +103,17 @@ class WebSocketTests extends NeighbourTests {
 			registry.addHandler(handler, "/refused").addInterceptors(new Interceptor(false));
 			registry.addHandler(handler, "/failing").addInterceptors(new Interceptor(true));
 			registry.addHandler(handler, "/sockjs").withSockJS();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Application.class)
+	static class Secured {
+
+		@Bean
+		SecurityFilterChain everybody(HttpSecurity http) throws Exception {
+			return http.csrf((csrf) -> csrf.disable()).build();
 		}
 
 	}
