@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.boot.autoconfigure.template.TemplateAvailabilityProviders;
 import org.springframework.boot.autoconfigure.web.ErrorProperties;
 import org.springframework.boot.webmvc.autoconfigure.error.BasicErrorController;
@@ -29,6 +30,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -42,6 +44,9 @@ import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.ViewResolver;
+import org.springframework.web.servlet.view.ContentNegotiatingViewResolver;
+import org.springframework.web.servlet.view.InternalResourceView;
 
 /**
  * The error views of the application, which a browser gets outside named contracts. They
@@ -85,7 +90,44 @@ final class ErrorViews {
 		if (bean instanceof View && !bean.getClass().getName().startsWith("org.springframework.boot.")) {
 			return true;
 		}
-		return new TemplateAvailabilityProviders(context).getProvider(ERROR_VIEW, context) != null;
+		return new TemplateAvailabilityProviders(context).getProvider(ERROR_VIEW, context) != null
+				|| isTemplate(resolve(context));
+	}
+
+	/**
+	 * Resolve the view as the dispatcher does, for engines whose templates Spring Boot
+	 * does not look for.
+	 */
+	private static @Nullable View resolve(ApplicationContext context) {
+		List<ViewResolver> resolvers = BeanFactoryUtils.beansOfTypeIncludingAncestors(context, ViewResolver.class)
+			.values()
+			.stream()
+			// asks all others
+			.filter((resolver) -> !(resolver instanceof ContentNegotiatingViewResolver))
+			.sorted(AnnotationAwareOrderComparator.INSTANCE)
+			.toList();
+		try {
+			for (ViewResolver resolver : resolvers) {
+				View view = resolver.resolveViewName(ERROR_VIEW, LocaleContextHolder.getLocale());
+				if (view != null) {
+					return view;
+				}
+			}
+		}
+		catch (Exception ex) {
+			logger.debug("The view '{}' could not be resolved", ERROR_VIEW, ex);
+		}
+		return null;
+	}
+
+	/**
+	 * Return whether a view has a template: those of JSP and Thymeleaf exist for any
+	 * name, and Spring Boot's own is for those who have none.
+	 */
+	private static boolean isTemplate(@Nullable View view) {
+		return view != null && !(view instanceof InternalResourceView)
+				&& !view.getClass().getName().startsWith("org.springframework.boot.")
+				&& !view.getClass().getName().startsWith("org.thymeleaf.");
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +48,8 @@ import org.springframework.boot.webmvc.error.ErrorAttributes;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -67,6 +70,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.ViewResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -348,6 +352,20 @@ class ErrorViewWireTests {
 		assertThat(service.answer(get("/fail").header(HTML)).body()).contains("\"code\":\"internal_error\"");
 	}
 
+	/**
+	 * Spring Boot's own view is shown to browsers unless another resolver has one before.
+	 */
+	@Test
+	void templateOfAnotherEngineIsShownIfItsResolverComesFirst() {
+		Exchange exchange = get("/nowhere").header(HTML);
+		List<Class<?>> first = List.of(WithoutViews.class, FirstEngine.class);
+		assertThat(start(first).answer(exchange).body()).isEqualTo("rendered for 404")
+			.isEqualTo(boot(first).answer(exchange).body());
+		List<Class<?>> last = List.of(WithoutViews.class, LastEngine.class);
+		assertThat(boot(last).answer(exchange).body()).contains("Whitelabel");
+		assertThat(start(last).answer(exchange).header("Content-Type")).isEqualTo("application/problem+json");
+	}
+
 	@Test
 	void adviceWithViewIsTheirs() {
 		Service service = start(List.of(Application.class, OwnAdvice.class));
@@ -575,6 +593,27 @@ class ErrorViewWireTests {
 		String page() {
 			return "page of the application";
 		}
+
+	}
+
+	static class Engine implements ViewResolver {
+
+		@Override
+		public @Nullable View resolveViewName(String name, Locale locale) {
+			return name.equals("error")
+					? (model, request, response) -> response.getWriter().write("rendered for " + model.get("status"))
+					: null;
+		}
+
+	}
+
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	static class FirstEngine extends Engine {
+
+	}
+
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	static class LastEngine extends Engine {
 
 	}
 
