@@ -18,11 +18,14 @@ import org.springframework.web.multipart.MultipartException;
 
 /**
  * Translates the exceptions of Jetty about invalid requests: malformed escapes, too many
- * parts, a body that is too large or does not arrive.
+ * parts, a body that is too large or does not arrive. And one about a response that looks
+ * like a client that has left.
  */
 final class BadMessageTranslator implements BuiltInErrorTranslator {
 
 	private static final int THROWN_WITHIN = 4;
+
+	private static final String GENERATING = "org.eclipse.jetty.server.internal.HttpConnection$SendCallback";
 
 	@Override
 	public int getOrder() {
@@ -42,6 +45,10 @@ final class BadMessageTranslator implements BuiltInErrorTranslator {
 		if (exception.getClass() == IllegalArgumentException.class && isThrownBy("ServletCoreRequest", exception)) {
 			// an invalid context path sent by a proxy
 			return Failure.of(StandardCode.MALFORMED_REQUEST);
+		}
+		if (exception instanceof EofException && Causes.isThrownBy(exception, 1, GENERATING::equals)) {
+			// the head of the response is too long, which Jetty has told nobody
+			return Failure.of(StandardCode.INTERNAL_ERROR);
 		}
 		if (exception instanceof EofException && isThrownBy("HttpStreamOverHTTP2", exception)) {
 			// the client has reset the stream, and nobody gets this
