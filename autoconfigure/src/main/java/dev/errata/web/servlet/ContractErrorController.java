@@ -38,6 +38,13 @@ class ContractErrorController implements ErrorController {
 		this.basic = basic;
 	}
 
+	/**
+	 * Return Spring Boot's own controller.
+	 */
+	BasicErrorController basic() {
+		return this.basic;
+	}
+
 	@RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
 	@Nullable Object errorHtml(HttpServletRequest request, HttpServletResponse response) {
 		ContractExchange exchange = this.exchanges.find(request);

@@ -23,6 +23,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectFactory;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -215,6 +218,20 @@ public final class WebServletAutoConfiguration {
 		return new ContractErrorController(exchanges, responder,
 				new BasicErrorController(errorAttributes.getIfAvailable(DefaultErrorAttributes::new),
 						properties.getError(), views.orderedStream().toList()));
+	}
+
+	/**
+	 * Lets applications ask for Spring Boot's controller, which cannot be a bean as well:
+	 * it would handle the same path.
+	 */
+	@Bean
+	@ConditionalOnBean(ContractErrorController.class)
+	static BeanFactoryPostProcessor errataBasicErrorController() {
+		return (beanFactory) -> {
+			ObjectFactory<BasicErrorController> controller = () -> beanFactory.getBean(ContractErrorController.class)
+				.basic();
+			beanFactory.registerResolvableDependency(BasicErrorController.class, controller);
+		};
 	}
 
 	@Bean

@@ -374,6 +374,18 @@ class ErrorViewWireTests {
 		assertThat(answer.status()).isEqualTo(502);
 	}
 
+	/**
+	 * It renders what it would without a contract.
+	 */
+	@Test
+	void adviceMayAskForControllerOfSpringBoot() {
+		Exchange exchange = get("/fail").header(HTML);
+		Answer answer = start(List.of(Application.class, DelegatingAdvice.class)).answer(exchange);
+		Answer expected = boot(List.of(Application.class, DelegatingAdvice.class)).answer(exchange);
+		assertThat(answer.status()).isEqualTo(418).isEqualTo(expected.status());
+		assertThat(answer.body()).contains("status=418").isEqualTo(expected.body());
+	}
+
 	private static Map<String, Object> model(Service service, String target) {
 		return ShownModel.of(service.answer(get(target).header(HTML)), "");
 	}
@@ -614,6 +626,23 @@ class ErrorViewWireTests {
 
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	static class LastEngine extends Engine {
+
+	}
+
+	@ControllerAdvice
+	static class DelegatingAdvice {
+
+		private final BasicErrorController controller;
+
+		DelegatingAdvice(BasicErrorController controller) {
+			this.controller = controller;
+		}
+
+		@ExceptionHandler(IllegalStateException.class)
+		ModelAndView illegalState(HttpServletRequest request, HttpServletResponse response) {
+			request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, 418);
+			return this.controller.errorHtml(request, response);
+		}
 
 	}
 
