@@ -36,7 +36,11 @@ final class IndexedPropertySource implements IterableConfigurationPropertySource
 	IndexedPropertySource(IterableConfigurationPropertySource source, Predicate<ConfigurationPropertyName> included) {
 		this.source = source;
 		this.included = included;
-		source.stream().filter(included).forEach(this::add);
+		for (ConfigurationPropertyName name : source) {
+			if (included.test(name)) {
+				add(name);
+			}
+		}
 	}
 
 	private void add(ConfigurationPropertyName name) {

@@ -207,7 +207,11 @@ final class PropertyOrigins {
 	}
 
 	private static List<String> uniformElements(String name) {
-		return elements(name).stream().map(PropertyOrigins::uniform).toList();
+		List<String> elements = elements(name);
+		for (int i = 0; i < elements.size(); i++) {
+			elements.set(i, uniform(elements.get(i)));
+		}
+		return elements;
 	}
 
 	private static boolean isBelow(List<String> path, List<String> elements) {
