@@ -191,11 +191,10 @@ final class DeclaredNames {
 	 * Warn of a name that one file adds and that is almost a name of a file it overrides.
 	 */
 	void warnIfAlmostAnother(String property, String name) {
-		Collection<PropertyOrigins.Spellings> all = this.origins.keys(property).values();
-		for (PropertyOrigins.Spellings spelling : all) {
-			if (spelling.isOfOneSource() && spelling.first().getKey().equals(name)) {
-				warnIfAlmostAnother(property, name, spelling.first().getValue(), all);
-			}
+		Map<String, PropertyOrigins.Spellings> all = this.origins.keys(property);
+		PropertyOrigins.Spellings spelling = all.get(PropertyOrigins.uniform(name));
+		if (spelling != null && spelling.isOfOneSource() && spelling.first().getKey().equals(name)) {
+			warnIfAlmostAnother(property, name, spelling.first().getValue(), all.values());
 		}
 	}
 

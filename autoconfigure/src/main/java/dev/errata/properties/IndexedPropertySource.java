@@ -1,9 +1,9 @@
 package dev.errata.properties;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -20,13 +20,17 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
  */
 final class IndexedPropertySource implements IterableConfigurationPropertySource {
 
+	private static final String UNUSED = "name-that-nothing-has";
+
 	private final IterableConfigurationPropertySource source;
 
 	private final Predicate<ConfigurationPropertyName> included;
 
 	private final List<ConfigurationPropertyName> names = new ArrayList<>();
 
-	private final Set<ConfigurationPropertyName> ancestors = new HashSet<>();
+	private final Map<ConfigurationPropertyName, List<ConfigurationPropertyName>> descendants = new HashMap<>();
+
+	private ConfigurationPropertyName lookedUp = ConfigurationPropertyName.EMPTY;
 
 	/**
 	 * Create a source.
@@ -34,9 +38,14 @@ final class IndexedPropertySource implements IterableConfigurationPropertySource
 	 * @param included the names that this one is limited to
 	 */
 	IndexedPropertySource(IterableConfigurationPropertySource source, Predicate<ConfigurationPropertyName> included) {
+		this(source, source, included);
+	}
+
+	private IndexedPropertySource(IterableConfigurationPropertySource source,
+			Iterable<ConfigurationPropertyName> candidates, Predicate<ConfigurationPropertyName> included) {
 		this.source = source;
 		this.included = included;
-		for (ConfigurationPropertyName name : source) {
+		for (ConfigurationPropertyName name : candidates) {
 			if (included.test(name)) {
 				add(name);
 			}
@@ -48,9 +57,7 @@ final class IndexedPropertySource implements IterableConfigurationPropertySource
 		ConfigurationPropertyName ancestor = name;
 		while (!ancestor.isEmpty()) {
 			ancestor = ancestor.getParent();
-			if (!this.ancestors.add(ancestor)) {
-				return;
-			}
+			this.descendants.computeIfAbsent(ancestor, (key) -> new ArrayList<>()).add(name);
 		}
 	}
 
@@ -65,17 +72,32 @@ final class IndexedPropertySource implements IterableConfigurationPropertySource
 
 	@Override
 	public @Nullable ConfigurationProperty getConfigurationProperty(ConfigurationPropertyName name) {
+		this.lookedUp = name;
 		return this.included.test(name) ? this.source.getConfigurationProperty(name) : null;
 	}
 
 	@Override
 	public ConfigurationPropertyState containsDescendantOf(ConfigurationPropertyName name) {
-		return this.ancestors.contains(name) ? ConfigurationPropertyState.PRESENT : ConfigurationPropertyState.ABSENT;
+		return this.descendants.containsKey(name) ? ConfigurationPropertyState.PRESENT
+				: ConfigurationPropertyState.ABSENT;
 	}
 
 	@Override
 	public IterableConfigurationPropertySource filter(Predicate<ConfigurationPropertyName> filter) {
-		return new IndexedPropertySource(this, filter);
+		return new IndexedPropertySource(this, candidates(filter), filter);
+	}
+
+	/**
+	 * Maps are bound from the names below their own, which has been looked up right
+	 * before.
+	 */
+	private List<ConfigurationPropertyName> candidates(Predicate<ConfigurationPropertyName> filter) {
+		ConfigurationPropertyName name = this.lookedUp;
+		if (name.isEmpty() || filter.test(name) || !filter.test(name.append(UNUSED))
+				|| filter.test(name.getParent().append(UNUSED))) {
+			return this.names;
+		}
+		return this.descendants.getOrDefault(name, List.of());
 	}
 
 	@Override
