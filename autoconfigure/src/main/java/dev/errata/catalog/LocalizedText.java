@@ -2,9 +2,11 @@ package dev.errata.catalog;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.ResourceBundle;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +23,11 @@ import org.springframework.util.Assert;
  */
 public final class LocalizedText {
 
-	private static final Locale NORWEGIAN = new Locale("no");
-
-	private static final Locale BOKMAL = new Locale("nb");
+	/**
+	 * Knows what a resource bundle can stand in for: zh-CN for zh-Hans, and no for nb.
+	 */
+	private static final ResourceBundle.Control RELATED = ResourceBundle.Control
+		.getControl(ResourceBundle.Control.FORMAT_DEFAULT);
 
 	private final Map<Locale, String> texts;
 
@@ -119,39 +123,32 @@ public final class LocalizedText {
 	}
 
 	/**
-	 * Return the language of the text for a caller: the caller's own, or that without its
-	 * region.
+	 * Return the language of the text for a caller: the caller's own, or the next one
+	 * that a resource bundle of Java would have.
 	 * @param caller the language of the caller
 	 * @return a language that has a text, or {@code null}
 	 * @hidden
 	 */
 	public @Nullable Locale find(Locale caller) {
-		Locale candidate = caller.hasExtensions() ? caller.stripExtensions() : caller;
-		if (candidate.getLanguage().isEmpty()) {
+		if (caller.getLanguage().isEmpty()) {
 			return null;
 		}
-		if (this.texts.containsKey(candidate)) {
-			return candidate;
+		Locale found = findAmong(RELATED.getCandidateLocales("", caller));
+		if (found == null && !caller.getScript().isEmpty()) {
+			// a script can be read in all regions
+			found = findAmong(RELATED.getCandidateLocales("",
+					new Locale.Builder().setLanguage(caller.getLanguage()).setScript(caller.getScript()).build()));
 		}
-		for (Locale parent : parents(candidate)) {
-			if (this.texts.containsKey(parent)) {
-				return parent;
-			}
-		}
-		// browsers ask for Bokmål where authors write Norwegian, and resource bundles
-		// take the two for one as well
-		Locale norwegian = BOKMAL.getLanguage().equals(candidate.getLanguage()) ? NORWEGIAN
-				: NORWEGIAN.getLanguage().equals(candidate.getLanguage()) ? BOKMAL : null;
-		return (norwegian != null && this.texts.containsKey(norwegian)) ? norwegian : null;
+		return found;
 	}
 
-	private static Locale[] parents(Locale locale) {
-		Locale language = new Locale(locale.getLanguage());
-		return locale.getScript().isEmpty()
-				? new Locale[] { new Locale(locale.getLanguage(), locale.getCountry()), language }
-				: new Locale[] {
-						new Locale.Builder().setLanguage(locale.getLanguage()).setScript(locale.getScript()).build(),
-						new Locale(locale.getLanguage(), locale.getCountry()), language };
+	private @Nullable Locale findAmong(List<Locale> candidates) {
+		for (Locale candidate : candidates) {
+			if (!candidate.equals(Locale.ROOT) && this.texts.containsKey(candidate)) {
+				return candidate;
+			}
+		}
+		return null;
 	}
 
 	/**
