@@ -2,8 +2,10 @@ package dev.errata.browser;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
+import dev.errata.catalog.LocalizedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,12 @@ final class ReaderLanguages {
 		}
 		try {
 			List<Locale.LanguageRange> ranges = Locale.LanguageRange.parse(acceptLanguage);
-			Locale found = Locale.lookup(ranges, this.languages);
+			Locale found = ranges.stream()
+				.filter((range) -> range.getWeight() > 0)
+				.map((range) -> LocalizedText.find(this.languages, Locale.forLanguageTag(range.getRange())))
+				.filter(Objects::nonNull)
+				.findFirst()
+				.orElse(null);
 			if (found == null && ranges.stream().noneMatch((range) -> range.getRange().equals("*"))) {
 				// who asks for pt understands pt-BR
 				found = Locale.filter(ranges, this.languages).stream().findFirst().orElse(null);

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ResourceBundle;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -130,21 +131,34 @@ public final class LocalizedText {
 	 * @hidden
 	 */
 	public @Nullable Locale find(Locale caller) {
+		return find(this.texts.keySet(), caller);
+	}
+
+	/**
+	 * Return the language for a caller: the caller's own, or the next one that a resource
+	 * bundle of Java would have.
+	 * @param languages the languages that there are
+	 * @param caller the language of the caller
+	 * @return one of the languages except for {@link Locale#ROOT}, or {@code null}
+	 * @hidden
+	 */
+	public static @Nullable Locale find(Set<Locale> languages, Locale caller) {
 		if (caller.getLanguage().isEmpty()) {
 			return null;
 		}
-		Locale found = findAmong(RELATED.getCandidateLocales("", caller));
+		Locale found = findAmong(RELATED.getCandidateLocales("", caller), languages);
 		if (found == null && !caller.getScript().isEmpty()) {
 			// a script can be read in all regions
 			found = findAmong(RELATED.getCandidateLocales("",
-					new Locale.Builder().setLanguage(caller.getLanguage()).setScript(caller.getScript()).build()));
+					new Locale.Builder().setLanguage(caller.getLanguage()).setScript(caller.getScript()).build()),
+					languages);
 		}
 		return found;
 	}
 
-	private @Nullable Locale findAmong(List<Locale> candidates) {
+	private static @Nullable Locale findAmong(List<Locale> candidates, Set<Locale> languages) {
 		for (Locale candidate : candidates) {
-			if (!candidate.equals(Locale.ROOT) && this.texts.containsKey(candidate)) {
+			if (!candidate.equals(Locale.ROOT) && languages.contains(candidate)) {
 				return candidate;
 			}
 		}
