@@ -35,6 +35,12 @@ final class BindingTranslator implements BuiltInErrorTranslator {
 	private static final Set<String> PARTS = Set.of("org.springframework.validation.DataBinder.createIndexedValue",
 			"org.springframework.beans.AbstractNestablePropertyAccessor.setDefaultValue");
 
+	/** What looks up and creates the elements that {@code items[0]} asks for. */
+	private static final Set<String> ELEMENTS = Set.of("org.springframework.beans.AbstractNestablePropertyAccessor",
+			DataBinder.class.getName());
+
+	private static final int THROWN_BY_ELEMENTS = 4;
+
 	/** What Spring says then, so that the place of no other exception is looked for. */
 	private static final List<String> ABOUT_PARTS = List.of("No primary or single unique constructor found for ",
 			"Default value must not be null");
@@ -86,10 +92,15 @@ final class BindingTranslator implements BuiltInErrorTranslator {
 			return ABOUT_PARTS.stream().anyMatch(message::startsWith)
 					&& Causes.findByPlace(exception, THROWN_WITHIN, BindingTranslator::isOfParts) != null;
 		}
-		if (!(exception instanceof InvalidPropertyException || exception instanceof IndexOutOfBoundsException
-				|| exception instanceof NumberFormatException)) {
-			return false;
+		if (exception instanceof UnsupportedOperationException || exception instanceof ClassCastException) {
+			// a collection that cannot be changed, or an array of a record
+			return Causes.isThrownBy(exception, THROWN_BY_ELEMENTS, ELEMENTS::contains) && isOfBinding(exception);
 		}
+		return (exception instanceof InvalidPropertyException || exception instanceof IndexOutOfBoundsException
+				|| exception instanceof NumberFormatException) && isOfBinding(exception);
+	}
+
+	private static boolean isOfBinding(Throwable exception) {
 		return Causes.isThrownBy(exception, Integer.MAX_VALUE, DataBinder.class.getName()::equals);
 	}
 

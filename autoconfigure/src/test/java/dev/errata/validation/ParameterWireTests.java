@@ -2,6 +2,8 @@ package dev.errata.validation;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -143,6 +145,16 @@ class ParameterWireTests extends EveryStackTests {
 						"The request is not valid."),
 				row("list that grows backwards", form("/bean", "tags[-1]=1")).is(400, "validation_failed",
 						"The request is not valid."),
+				row("element of a list that cannot be changed", form("/bean", "owners[0]=geheim")).is(400,
+						"validation_failed", "The request is not valid."),
+				row("list that cannot grow", form("/bean", "owners[1]=geheim")).is(400, "validation_failed",
+						"The request is not valid."),
+				invalid("list of beans that cannot grow", form("/bean", "readers[0].age=1"), "field_invalid",
+						"readers[0]", "is not valid"),
+				row("map that cannot grow", form("/bean", "notes[geheim]=1")).is(400, "validation_failed",
+						"The request is not valid."),
+				row("record, element of an array", get("/filter?name=Ada&min-price=1&weights%5B0%5D=1")).is(400,
+						"validation_failed", "The request is not valid."),
 				row("record, part of a list", get("/filter?name=Ada&min-price=1&sizes.geheim=1")).is(400,
 						"validation_failed", "The request is not valid."),
 				row("record, list that grows backwards", get("/filter?name=Ada&min-price=1&sizes%5B-1%5D=1")).is(400,
@@ -197,8 +209,8 @@ class ParameterWireTests extends EveryStackTests {
 
 	}
 
-	record Filter(@NotBlank String name, @BindParam("min-price") @Max(100) int minPrice,
-			@Nullable List<Integer> sizes) {
+	record Filter(@NotBlank String name, @BindParam("min-price") @Max(100) int minPrice, @Nullable List<Integer> sizes,
+			int @Nullable [] weights) {
 	}
 
 	static class Book {
@@ -239,6 +251,18 @@ class ParameterWireTests extends EveryStackTests {
 
 		public Author getAuthor() {
 			return this.author;
+		}
+
+		public List<String> getOwners() {
+			return List.of("Ada");
+		}
+
+		public List<Author> getReaders() {
+			return Collections.emptyList();
+		}
+
+		public Map<String, String> getNotes() {
+			return Collections.unmodifiableMap(new HashMap<>());
 		}
 
 	}
