@@ -16,10 +16,10 @@ import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * Finds the failure of exceptions that are thrown because the path or a header of a
- * request cannot be parsed. Most are {@link IllegalArgumentException}s, as a bug in the
- * service would throw: only the rejected value or the place that threw it tells them
- * apart.
+ * Finds the failure of exceptions that are thrown because the path, a header or the
+ * language of a request cannot be parsed. Most are {@link IllegalArgumentException}s, as
+ * a bug in the service would throw: only the rejected value or the place that threw it
+ * tells them apart.
  *
  * @since 0.1.0
  * @hidden
@@ -27,6 +27,9 @@ import org.springframework.util.MimeTypeUtils;
 public final class RequestHeads {
 
 	private static final int THROWN_WITHIN = 12;
+
+	/** What Spring says then, so that the place of no other exception is looked for. */
+	private static final String ABOUT_LOCALE = "Encountered invalid locale cookie ";
 
 	private RequestHeads() {
 	}
@@ -51,7 +54,9 @@ public final class RequestHeads {
 
 	private static boolean isOfReading(Throwable exception) {
 		if (exception instanceof IllegalStateException) {
-			return exception.getCause() instanceof URISyntaxException;
+			return exception.getCause() instanceof URISyntaxException
+					|| (exception.getClass() == IllegalStateException.class
+							&& String.valueOf(exception.getMessage()).startsWith(ABOUT_LOCALE));
 		}
 		// the JDK's own subclasses are about numbers, charsets and ends of text; those of
 		// others have their own meaning
@@ -70,6 +75,10 @@ public final class RequestHeads {
 				Failure.of((method.equals("validateContextPath")
 						&& String.valueOf(exception.getMessage()).contains("must match")) ? StandardCode.NOT_FOUND
 								: StandardCode.MALFORMED_REQUEST);
+			case "org.springframework.web.servlet.i18n.CookieLocaleResolver" ->
+				method.equals("parseLocaleCookieIfNecessary") ? Failure.of(StandardCode.MALFORMED_REQUEST) : null;
+			case "org.springframework.web.servlet.i18n.LocaleChangeInterceptor" ->
+				method.equals("parseLocaleValue") ? Failure.of(StandardCode.MALFORMED_REQUEST) : null;
 			case "org.springframework.web.util.UrlPathHelper" -> Failure.of(StandardCode.MALFORMED_REQUEST);
 			case "org.springframework.http.server.ServletServerHttpRequest" -> Failure
 				.of(method.equals("getHeaders") ? StandardCode.UNSUPPORTED_MEDIA_TYPE : StandardCode.MALFORMED_REQUEST);
