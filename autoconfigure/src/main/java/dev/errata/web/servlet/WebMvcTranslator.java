@@ -6,6 +6,7 @@ import java.util.Locale;
 
 import dev.errata.catalog.StandardCode;
 import dev.errata.error.BuiltInErrorTranslator;
+import dev.errata.error.Causes;
 import dev.errata.error.Failure;
 import dev.errata.validation.ConvertedTypes;
 import dev.errata.validation.HandlerParameter.Kind;
@@ -25,6 +26,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.HttpSessionRequiredException;
 import org.springframework.web.bind.MissingMatrixVariableException;
 import org.springframework.web.bind.MissingPathVariableException;
 import org.springframework.web.bind.MissingRequestCookieException;
@@ -33,6 +35,7 @@ import org.springframework.web.bind.MissingRequestValueException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.ServletRequestBindingException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.method.annotation.ModelFactory;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
@@ -42,6 +45,9 @@ import org.springframework.web.multipart.support.MissingServletRequestPartExcept
  * and those of the servlet API.
  */
 final class WebMvcTranslator implements BuiltInErrorTranslator {
+
+	/** What Spring says then, so that the place of no other exception is looked for. */
+	private static final String ABOUT_SESSION = "Expected session attribute ";
 
 	private final ConvertedTypes types;
 
@@ -134,7 +140,18 @@ final class WebMvcTranslator implements BuiltInErrorTranslator {
 		if (exception instanceof MissingRequestValueException) {
 			return Failure.of(StandardCode.PARAMETER_MISSING);
 		}
-		return (exception instanceof ServletRequestBindingException) ? Failure.of(StandardCode.BAD_REQUEST) : null;
+		return (exception instanceof ServletRequestBindingException || isOfSession(exception))
+				? Failure.of(StandardCode.BAD_REQUEST) : null;
+	}
+
+	/**
+	 * Return whether the client has no session, or one without an attribute that
+	 * {@code @SessionAttributes} names, as after it has expired.
+	 */
+	private static boolean isOfSession(Throwable exception) {
+		return exception instanceof HttpSessionRequiredException || (exception.getClass() == IllegalStateException.class
+				&& String.valueOf(exception.getMessage()).startsWith(ABOUT_SESSION)
+				&& Causes.isThrownBy(exception, 1, ModelFactory.class.getName()::equals));
 	}
 
 	private static Failure missing(Kind kind, String name, MissingRequestValueException exception,
