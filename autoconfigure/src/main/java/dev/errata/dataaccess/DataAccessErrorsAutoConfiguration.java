@@ -64,4 +64,15 @@ public final class DataAccessErrorsAutoConfiguration {
 
 	}
 
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "org.springframework.data.rest.webmvc.RepositoryRestController")
+	static class ResourceConfiguration {
+
+		@Bean
+		RepositoryResourceTranslator errataRepositoryResourceTranslator() {
+			return new RepositoryResourceTranslator();
+		}
+
+	}
+
 }

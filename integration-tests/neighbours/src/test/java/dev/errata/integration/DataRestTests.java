@@ -1,5 +1,6 @@
 package dev.errata.integration;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 import dev.errata.wire.Exchange;
@@ -61,8 +62,10 @@ class DataRestTests extends NeighbourTests {
 	@TestFactory
 	Stream<DynamicTest> errors() {
 		answer(json("/people", "{\"name\":\"Ada\"}"));
-		return table(row(get("/people/77")).is(404, "not_found"), row(get("/nowhere")).is(404, "not_found"),
-				row(json("/people", "{")).is(400, "malformed_body"),
+		return table(row(get("/people/77")).is(404, "not_found"), row(get("/people/x")).is(400, "parameter_type"),
+				row(of("DELETE", "/people/x")).is(400, "parameter_type"),
+				row(get("/people/search/findByVersion?version=x")).is(400, "parameter_type"),
+				row(get("/nowhere")).is(404, "not_found"), row(json("/people", "{")).is(400, "malformed_body"),
 				row(json("/people", "{\"name\":\"Ada\"}")).is(409, "name_taken"),
 				row(json("/people", "{\"name\":\"\"}")).is(400, "invalid_person"),
 				row(of("PUT", "/people/1").header("Content-Type: application/json")
@@ -111,6 +114,8 @@ class DataRestTests extends NeighbourTests {
 
 	@RepositoryRestResource(path = "people")
 	public interface People extends JpaRepository<Person, Long> {
+
+		List<Person> findByVersion(Long version);
 
 	}
 
