@@ -146,6 +146,9 @@ public final class LocalizedText {
 		if (caller.getLanguage().isEmpty()) {
 			return null;
 		}
+		if (languages.contains(caller)) {
+			return caller;
+		}
 		Locale found = findAmong(RELATED.getCandidateLocales("", caller), languages);
 		if (found == null && !caller.getScript().isEmpty()) {
 			// a script can be read in all regions

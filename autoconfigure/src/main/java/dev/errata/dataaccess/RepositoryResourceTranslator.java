@@ -29,8 +29,10 @@ final class RepositoryResourceTranslator implements BuiltInErrorTranslator {
 	}
 
 	/**
-	 * Return whether Spring Data REST is at this place. Behind the application, which
-	 * handles its events, nothing more is said.
+	 * Return whether Spring Data REST has asked for the conversion. It has not if the
+	 * application comes first, such as a handler of its events, which converts values of
+	 * its own.
+	 * @return {@code null} if the place does not decide
 	 */
 	private static @Nullable Boolean isOfResources(StackTraceElement place) {
 		String name = place.getClassName();

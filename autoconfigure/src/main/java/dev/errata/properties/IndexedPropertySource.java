@@ -88,8 +88,9 @@ final class IndexedPropertySource implements IterableConfigurationPropertySource
 	}
 
 	/**
-	 * Maps are bound from the names below their own, which has been looked up right
-	 * before.
+	 * Return the names that a filter can match. The binder looks up the name of a map and
+	 * filters the names below it next. Such a filter matches a name below that of the
+	 * map, and neither the map itself nor what is beside it.
 	 */
 	private List<ConfigurationPropertyName> candidates(Predicate<ConfigurationPropertyName> filter) {
 		ConfigurationPropertyName name = this.lookedUp;
