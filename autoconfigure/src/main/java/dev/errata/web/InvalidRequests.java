@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 import dev.errata.catalog.StandardCode;
+import dev.errata.error.Causes;
 import dev.errata.error.Failure;
 import dev.errata.error.InputPath;
 import dev.errata.error.OwnText;
@@ -43,6 +44,12 @@ public final class InvalidRequests {
 
 	private static final String JACKSON_2 = "com.fasterxml.jackson.";
 
+	/** What converts values of the configuration and of a database. */
+	private static final List<String> OF_SERVICE = List.of("org.springframework.beans.factory.",
+			"org.springframework.jdbc.", "org.springframework.r2dbc.");
+
+	private static final int CONVERTED_WITHIN = 20;
+
 	private InvalidRequests() {
 	}
 
@@ -72,6 +79,7 @@ public final class InvalidRequests {
 
 	/**
 	 * Return the failure of a value that cannot be converted to the type of a parameter.
+	 * A value of the service itself, such as one of a row, is an internal error.
 	 * @param exception the exception
 	 * @param parameter the parameter, or {@code null} if it is not known
 	 * @param types describes types
@@ -79,7 +87,7 @@ public final class InvalidRequests {
 	 */
 	public static Failure typeMismatch(TypeMismatchException exception, @Nullable MethodParameter parameter,
 			ConvertedTypes types) {
-		if (exception instanceof ConversionNotSupportedException) {
+		if (exception instanceof ConversionNotSupportedException || (parameter == null && isOfService(exception))) {
 			return Failure.of(StandardCode.INTERNAL_ERROR);
 		}
 		String name = exception.getPropertyName();
@@ -88,6 +96,23 @@ public final class InvalidRequests {
 		}
 		Kind kind = (parameter != null) ? HandlerParameter.of(parameter).kind() : Kind.PARAMETER;
 		return wrongType(kind, name, types.mustBe(exception, parameter));
+	}
+
+	private static boolean isOfService(TypeMismatchException exception) {
+		return Boolean.TRUE.equals(Causes.findByPlace(exception, CONVERTED_WITHIN, InvalidRequests::isOfService));
+	}
+
+	/**
+	 * Return whether the service has asked for a conversion.
+	 * @return {@code null} if the place does not decide
+	 */
+	private static @Nullable Boolean isOfService(StackTraceElement place) {
+		String name = place.getClassName();
+		if (OF_SERVICE.stream().anyMatch(name::startsWith)) {
+			return true;
+		}
+		return (name.startsWith("org.springframework.beans.") || name.startsWith("org.springframework.core.")) ? null
+				: false;
 	}
 
 	/**

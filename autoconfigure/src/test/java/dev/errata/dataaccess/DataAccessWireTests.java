@@ -15,6 +15,7 @@ import dev.errata.wire.Row;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
 import dev.errata.wire.WireTests;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -38,6 +39,8 @@ import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.web.ReactivePageableHandlerMethodArgumentResolver;
 import org.springframework.data.web.ReactiveSortHandlerMethodArgumentResolver;
+import org.springframework.jdbc.core.BeanPropertyRowMapper;
+import org.springframework.jdbc.core.DataClassRowMapper;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -85,7 +88,9 @@ class DataAccessWireTests extends EveryStackTests {
 				row(get("/db/too-long")).is(500, "internal_error"), row(get("/db/grammar")).is(500, "internal_error"),
 				row(get("/db/timeout")).is(504, "timeout"), row(get("/db/exhausted")).is(503, "service_unavailable"),
 				row(get("/db/optimistic")).is(409, "concurrent_update"),
-				row(get("/db/locked")).is(409, "concurrent_update"), row(get("/db/no-number")).is(422, "no_number"));
+				row(get("/db/locked")).is(409, "concurrent_update"), row(get("/db/no-number")).is(422, "no_number"),
+				row(get("/db/row-of-class")).is(500, "internal_error"),
+				row(get("/db/row-of-bean")).is(500, "internal_error"));
 	}
 
 	@TestFactory
@@ -250,8 +255,34 @@ class DataAccessWireTests extends EveryStackTests {
 	record Item(String name) {
 	}
 
+	enum Role {
+
+		ADMIN
+
+	}
+
+	/** No user has the name of a role. */
+	record Named(Role name) {
+	}
+
+	static class NamedBean {
+
+		private @Nullable Role name;
+
+		public @Nullable Role getName() {
+			return this.name;
+		}
+
+		public void setName(Role name) {
+			this.name = name;
+		}
+
+	}
+
 	@RestController
 	static class DatabaseController {
+
+		private static final String NAMES = "select name from users";
 
 		private final JdbcTemplate jdbc;
 
@@ -268,6 +299,8 @@ class DataAccessWireTests extends EveryStackTests {
 				case "named" -> this.jdbc.update("insert into users values (2, 'a@example.com', 'b')");
 				case "unnamed" -> this.jdbc.update("insert into users values (2, 'b@example.com', 'a')");
 				case "primary" -> this.jdbc.update("insert into users values (1, 'c@example.com', 'c')");
+				case "row-of-class" -> this.jdbc.query(NAMES, new DataClassRowMapper<>(Named.class));
+				case "row-of-bean" -> this.jdbc.query(NAMES, new BeanPropertyRowMapper<>(NamedBean.class));
 				case "foreign-named" -> this.jdbc.update("insert into orders values (1, 9)");
 				case "foreign" -> this.jdbc.update("insert into lines values (1, 9)");
 				case "null" -> this.jdbc.update("insert into users values (3, null, 'd')");

@@ -16,9 +16,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
@@ -26,6 +29,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -46,13 +50,14 @@ class ServiceFaultsWireTests extends EveryStackTests {
 
 	@Override
 	protected Service start(Container container) {
-		return Service.start(container, false, List.of(Application.class), ENVELOPE,
+		return Service.start(container, false, List.of(Application.class), ENVELOPE, "late.limit=" + SECRET,
 				"spring.web.resources.static-locations=classpath:/pages/");
 	}
 
 	@TestFactory
 	Stream<DynamicTest> faults() {
 		return logged(row("interrupted thread", get("/interrupted")).is(500, "internal_error", UNEXPECTED),
+				row("value of a bean that is created late", get("/late-bean")).is(500, "internal_error", UNEXPECTED),
 				row("header without a value", get("/header-without-value")).is(409, "conflict", "taken")
 					.with("X-None", null),
 				row("range that is not there tells what is", get("/no-range"))
@@ -146,7 +151,7 @@ class ServiceFaultsWireTests extends EveryStackTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import({ FineController.class, FaultyController.class })
+	@Import({ FineController.class, FaultyController.class, LateBean.class })
 	static class Application {
 
 	}
@@ -154,6 +159,17 @@ class ServiceFaultsWireTests extends EveryStackTests {
 	@RestController
 	@CrossOrigin("https://a.example")
 	static class FaultyController {
+
+		private final ObjectProvider<LateBean> late;
+
+		FaultyController(ObjectProvider<LateBean> late) {
+			this.late = late;
+		}
+
+		@GetMapping("/late-bean")
+		int lateBean() {
+			return this.late.getObject().limit;
+		}
 
 		@GetMapping("/interrupted")
 		String interrupted() {
@@ -230,6 +246,18 @@ class ServiceFaultsWireTests extends EveryStackTests {
 		@GetMapping("/own-404")
 		ResponseEntity<String> own() {
 			return ResponseEntity.status(404).body("mine");
+		}
+
+	}
+
+	@Lazy
+	@Component
+	static class LateBean {
+
+		private final int limit;
+
+		LateBean(@Value("${late.limit}") int limit) {
+			this.limit = limit;
 		}
 
 	}
