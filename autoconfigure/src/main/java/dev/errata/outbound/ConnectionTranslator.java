@@ -28,8 +28,6 @@ final class ConnectionTranslator implements BuiltInErrorTranslator {
 
 	private static final String OF_NETTY = "io.netty.";
 
-	private static final String DECODER_OF_NETTY = "io.netty.handler.codec.http.HttpObjectDecoder";
-
 	private static final String OF_JDK = "jdk.internal.net.http.";
 
 	private static final String OF_APACHE = "org.apache.hc.";
@@ -46,12 +44,11 @@ final class ConnectionTranslator implements BuiltInErrorTranslator {
 	}
 
 	/**
-	 * Return whether a response is no HTTP, or is broken off while it is read. What is
-	 * read of a request has other readers.
+	 * Return whether a response is no HTTP, or is broken off while it is read.
 	 */
 	private static boolean isOfResponse(Throwable exception) {
 		if (exception instanceof IllegalArgumentException || exception.getClass().getName().startsWith(OF_NETTY)) {
-			return Causes.isThrownBy(exception, THROWN_WITHIN, DECODER_OF_NETTY::equals);
+			return OutboundFailures.isOfResponse(exception);
 		}
 		return exception instanceof IOException && Causes.isThrownBy(exception, THROWN_WITHIN,
 				(name) -> name.startsWith(OF_JDK) || name.startsWith(OF_APACHE));

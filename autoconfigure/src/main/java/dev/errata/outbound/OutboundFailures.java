@@ -20,12 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutboundFailures {
 
+	private static final String DECODER_OF_NETTY = "io.netty.handler.codec.http.HttpObjectDecoder";
+
+	private static final int THROWN_WITHIN = 12;
+
 	private OutboundFailures() {
 	}
 
 	/**
-	 * Return the failure of a request without a response: timed out, unreachable or
-	 * broken off.
+	 * Return the failure of a request without a response: timed out, unreachable, broken
+	 * off, or not sent at all.
 	 */
 	static Failure ofRequest(Throwable exception) {
 		StandardCode code = Causes.findFirst(exception, OutboundFailures::codeOf);
@@ -35,6 +39,10 @@ public final class OutboundFailures {
 	private static @Nullable StandardCode codeOf(Throwable cause) {
 		if (isTimeout(cause)) {
 			return StandardCode.TIMEOUT;
+		}
+		if (cause.getClass() == IllegalArgumentException.class && !isOfResponse(cause)) {
+			// the request itself has an invalid header or URL
+			return StandardCode.INTERNAL_ERROR;
 		}
 		return (cause instanceof ConnectException || cause instanceof UnknownHostException
 				|| cause instanceof NoRouteToHostException) ? StandardCode.SERVICE_UNAVAILABLE : null;
@@ -52,6 +60,14 @@ public final class OutboundFailures {
 		return traceback != null && String.valueOf(traceback.getMessage())
 			.lines()
 			.anyMatch((line) -> line.endsWith(" [DefaultClientResponse]") || line.endsWith(" [DefaultWebClient]"));
+	}
+
+	/**
+	 * Return whether Netty could not read a response. What is read of a request has other
+	 * readers.
+	 */
+	static boolean isOfResponse(Throwable exception) {
+		return Causes.isThrownBy(exception, THROWN_WITHIN, DECODER_OF_NETTY::equals);
 	}
 
 	private static boolean isTimeout(Throwable exception) {

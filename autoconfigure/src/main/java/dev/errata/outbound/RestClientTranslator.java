@@ -16,12 +16,23 @@ import org.springframework.web.client.RestClientException;
  */
 final class RestClientTranslator implements BuiltInErrorTranslator {
 
+	/** What Spring says of a request that it cannot write. */
+	private static final String UNWRITABLE = "No HttpMessageConverter for ";
+
 	@Override
 	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		if (exception instanceof ResourceAccessException) {
 			return OutboundFailures.ofRequest(exception);
 		}
-		return (exception instanceof RestClientException) ? Failure.of(StandardCode.UPSTREAM_ERROR) : null;
+		if (exception instanceof RestClientException) {
+			return Failure.of(isUnwritable(exception) ? StandardCode.INTERNAL_ERROR : StandardCode.UPSTREAM_ERROR);
+		}
+		return null;
+	}
+
+	private static boolean isUnwritable(Throwable exception) {
+		return exception.getClass() == RestClientException.class
+				&& String.valueOf(exception.getMessage()).startsWith(UNWRITABLE);
 	}
 
 }

@@ -23,7 +23,7 @@ final class WebClientTranslator implements BuiltInErrorTranslator {
 	@Override
 	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		if (exception instanceof WebClientRequestException) {
-			return isOfRequestBody(exception) ? null : OutboundFailures.ofRequest(exception);
+			return ofRequest(exception);
 		}
 		// what comes in is read by converters, or is translated before; codecs are those
 		// of the client
@@ -33,13 +33,15 @@ final class WebClientTranslator implements BuiltInErrorTranslator {
 		return upstream ? Failure.of(StandardCode.UPSTREAM_ERROR) : null;
 	}
 
-	/**
-	 * Return whether the request could not be sent because the caller's request, whose
-	 * body is sent on, could not be read.
-	 */
-	private static boolean isOfRequestBody(Throwable exception) {
-		return exception.getCause() instanceof ServerWebInputException
-				|| exception.getCause() instanceof ContentTooLargeException;
+	private static @Nullable Failure ofRequest(Throwable exception) {
+		Throwable cause = exception.getCause();
+		if (cause instanceof ServerWebInputException || cause instanceof ContentTooLargeException) {
+			// the body of the caller's request, which is sent on, could not be read
+			return null;
+		}
+		// without a codec for the body of the request, none has been sent
+		return (cause instanceof UnsupportedMediaTypeException) ? Failure.of(StandardCode.INTERNAL_ERROR)
+				: OutboundFailures.ofRequest(exception);
 	}
 
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLHandshakeException;
@@ -20,6 +21,7 @@ import dev.errata.wire.EveryStackTests;
 import dev.errata.wire.Service;
 import dev.errata.wire.WireTests;
 import feign.Feign;
+import feign.HeaderMap;
 import feign.Request;
 import feign.RequestLine;
 import feign.Retryer;
@@ -36,6 +38,8 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import org.springframework.http.MediaType;
+import org.springframework.http.RequestEntity;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.test.util.TestSocketUtils;
@@ -113,6 +117,14 @@ class OutboundWireTests extends EveryStackTests {
 	}
 
 	@TestFactory
+	Stream<DynamicTest> callsThatTheServiceCannotMake() {
+		return Stream.of("client", "template", "reactive", "blocking", "feign")
+			.map((how) -> "/impossible/" + how)
+			.flatMap((path) -> table(row(get(path + "/body")).is(500, "internal_error"),
+					row(get(path + "/header")).is(500, "internal_error")));
+	}
+
+	@TestFactory
 	Stream<DynamicTest> callsWithoutAClientOfSpring() {
 		return table(row(get("/raw/refused")).is(503, "service_unavailable").isLoggedOnce(),
 				row(get("/raw/unknown")).is(503, "service_unavailable"), row(get("/raw/slow")).is(504, "timeout"),
@@ -169,6 +181,39 @@ class OutboundWireTests extends EveryStackTests {
 			};
 		}
 
+		@GetMapping("/impossible/{how}/{what}")
+		Object impossible(@PathVariable String how, @PathVariable String what) {
+			String url = this.environment.getProperty("upstream") + "/404";
+			String header = what.equals("header") ? "no name" : "X-Name";
+			MediaType type = what.equals("body") ? MediaType.APPLICATION_PDF : MediaType.APPLICATION_JSON;
+			Item item = new Item("a");
+			return switch (how) {
+				case "client" -> this.client.post()
+					.uri(url)
+					.contentType(type)
+					.header(header, "a")
+					.body(item)
+					.retrieve()
+					.toBodilessEntity();
+				case "template" -> this.template
+					.exchange(RequestEntity.post(url).contentType(type).header(header, "a").body(item), Void.class);
+				case "feign" -> this.feign.post(URI.create(url), Map.of(header, "a"), item);
+				case "reactive" -> reactive(url, type, header, item);
+				default -> Mono.fromCallable(() -> reactive(url, type, header, item).block())
+					.subscribeOn(Schedulers.boundedElastic());
+			};
+		}
+
+		private Mono<Void> reactive(String url, MediaType type, String header, Item item) {
+			return this.reactive.post()
+				.uri(url)
+				.contentType(type)
+				.header(header, "a")
+				.bodyValue(item)
+				.retrieve()
+				.bodyToMono(Void.class);
+		}
+
 		private Mono<Item> reactive(String url) {
 			return this.reactive.get().uri(url).retrieve().bodyToMono(Item.class);
 		}
@@ -207,6 +252,9 @@ class OutboundWireTests extends EveryStackTests {
 
 		@RequestLine("GET")
 		Item get(URI url);
+
+		@RequestLine("POST")
+		Item post(URI url, @HeaderMap Map<String, String> headers, Item item);
 
 	}
 
