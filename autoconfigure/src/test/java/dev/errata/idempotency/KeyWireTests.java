@@ -47,6 +47,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -343,7 +344,8 @@ class KeyWireTests extends EveryStackTests {
 		return Stream
 			.of(Exchange.json("/orders", "{"), Exchange.json("/orders", "{\"item\":null}"),
 					Exchange.json("/orders", ""), Exchange.post("/orders").header("Content-Type: text/x").body("x"),
-					Exchange.post("/parameter?n=x"), Exchange.post("/parameter"), Exchange.post("/checked?n=0"))
+					Exchange.post("/parameter?n=x"), Exchange.post("/parameter"), Exchange.post("/checked?n=0"),
+					Exchange.form("/cart", "items[9999]=x"), Exchange.form("/cart", "items[x]=x"))
 			.map((exchange) -> DynamicTest.dynamicTest(exchange.toString(), () -> {
 				String key = newKey();
 				Answer refused = answer(keyed(exchange, key));
@@ -617,6 +619,20 @@ class KeyWireTests extends EveryStackTests {
 	record Order(@NotNull String item) {
 	}
 
+	static class Cart {
+
+		private List<String> items = new ArrayList<>();
+
+		public List<String> getItems() {
+			return this.items;
+		}
+
+		public void setItems(List<String> items) {
+			this.items = items;
+		}
+
+	}
+
 	@RestController
 	static class OrderController {
 
@@ -665,6 +681,11 @@ class KeyWireTests extends EveryStackTests {
 		@PostMapping("/checked")
 		String checked(@RequestParam @Positive int n) {
 			return "n" + n;
+		}
+
+		@PostMapping("/cart")
+		String cart(@ModelAttribute Cart cart) {
+			return "n" + cart.getItems().size();
 		}
 
 		@PostMapping("/claim")

@@ -1,19 +1,25 @@
 package dev.errata.idempotency.reactive;
 
+import java.util.Set;
+
+import dev.errata.error.Causes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebExchangeDataBinder;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.reactive.result.method.annotation.AbstractMessageReaderArgumentResolver;
 import org.springframework.web.server.ServerWebInputException;
-import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
 /**
  * Tells failures about the arguments of a handler from those of its work. An argument may
  * be a publisher, whose failure comes after the handler was called.
  */
 final class InvalidArguments {
+
+	private static final Set<String> READERS = Set.of(AbstractMessageReaderArgumentResolver.class.getName(),
+			WebExchangeDataBinder.class.getName());
 
 	private InvalidArguments() {
 	}
@@ -28,7 +34,7 @@ final class InvalidArguments {
 		if (exception instanceof HandlerMethodValidationException invalid) {
 			return !invalid.isForReturnValue() && invalid.getMethod().equals(handler.getMethod());
 		}
-		return exception instanceof UnsupportedMediaTypeStatusException && isOfArgument(exception);
+		return isOfArgument(exception);
 	}
 
 	private static boolean isOf(HandlerMethod handler, @Nullable MethodParameter parameter) {
@@ -37,16 +43,11 @@ final class InvalidArguments {
 	}
 
 	/**
-	 * Return whether a body could not be read for an argument: a handler may throw such
-	 * exceptions itself.
+	 * Return whether a body or a form could not be read for an argument: a handler may
+	 * throw such exceptions itself.
 	 */
 	private static boolean isOfArgument(Throwable exception) {
-		for (StackTraceElement element : exception.getStackTrace()) {
-			if (element.getClassName().equals(AbstractMessageReaderArgumentResolver.class.getName())) {
-				return true;
-			}
-		}
-		return false;
+		return Causes.isThrownBy(exception, Integer.MAX_VALUE, READERS::contains);
 	}
 
 }

@@ -1,6 +1,6 @@
 package dev.errata.idempotency.servlet;
 
-import java.lang.reflect.Method;
+import java.util.Set;
 
 import dev.errata.error.Causes;
 import dev.errata.idempotency.ClaimLostException;
@@ -9,18 +9,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
-import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.validation.BindException;
-import org.springframework.web.HttpMediaTypeNotSupportedException;
-import org.springframework.web.bind.MethodArgumentNotValidException;
-import org.springframework.web.bind.ServletRequestBindingException;
 import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.method.annotation.HandlerMethodValidationException;
-import org.springframework.web.multipart.MultipartException;
-import org.springframework.web.multipart.support.MissingServletRequestPartException;
+import org.springframework.web.method.annotation.HandlerMethodValidator;
+import org.springframework.web.method.annotation.ModelFactory;
+import org.springframework.web.method.support.InvocableHandlerMethod;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -29,6 +22,13 @@ import org.springframework.web.servlet.ModelAndView;
  * whether its work was rolled back because another request has taken over its claim.
  */
 final class FailedHandlers implements HandlerExceptionResolver, Ordered {
+
+	private static final String CALL = InvocableHandlerMethod.class.getName() + ".doInvoke";
+
+	private static final Set<String> BEFORE_CALL = Set.of(
+			InvocableHandlerMethod.class.getName() + ".getMethodArgumentValues",
+			HandlerMethodValidator.class.getName() + ".applyArgumentValidation",
+			ModelFactory.class.getName() + ".initModel");
 
 	@Override
 	public int getOrder() {
@@ -49,39 +49,26 @@ final class FailedHandlers implements HandlerExceptionResolver, Ordered {
 			// no failure: the client gets the response of the request that took over
 			return new ModelAndView();
 		}
-		if (!exchange.isAsync() && handler instanceof HandlerMethod method && isAboutArguments(exception)
-				&& !wasCalled(method.getMethod(), exception)) {
+		if (!exchange.isAsync() && handler instanceof HandlerMethod && isAboutArguments(exception)) {
 			claim.markUncalled();
 		}
 		return null;
 	}
 
-	private static boolean isAboutArguments(Exception exception) {
-		if (exception instanceof HttpMessageNotReadableException unreadable) {
-			return !(unreadable.getHttpInputMessage() instanceof ClientHttpResponse);
-		}
-		if (exception instanceof HandlerMethodValidationException invalid) {
-			return !invalid.isForReturnValue();
-		}
-		return exception instanceof ServletRequestBindingException || exception instanceof BindException
-				|| exception instanceof MethodArgumentNotValidException || exception instanceof TypeMismatchException
-				|| exception instanceof HttpMediaTypeNotSupportedException || exception instanceof MultipartException
-				|| exception instanceof MissingServletRequestPartException;
-	}
-
 	/**
-	 * Return whether the handler is on the stack: a handler may throw such exceptions
-	 * itself.
+	 * Return whether an exception was thrown by what prepares the arguments of a handler,
+	 * and not by a handler: its own code, too, may throw exceptions about arguments.
 	 */
-	private static boolean wasCalled(Method method, Exception exception) {
-		StackTraceElement[] stack = exception.getStackTrace();
-		for (StackTraceElement element : stack) {
-			if (element.getMethodName().equals(method.getName())
-					&& element.getClassName().equals(method.getDeclaringClass().getName())) {
-				return true;
+	private static boolean isAboutArguments(Exception exception) {
+		boolean about = false;
+		for (StackTraceElement place : exception.getStackTrace()) {
+			String method = place.getClassName() + "." + place.getMethodName();
+			if (method.equals(CALL)) {
+				return false;
 			}
+			about |= BEFORE_CALL.contains(method);
 		}
-		return stack.length == 0;
+		return about;
 	}
 
 }

@@ -9,7 +9,9 @@ import dev.errata.wire.Exchange;
 import dev.errata.wire.InEachContainer;
 import dev.errata.wire.Service;
 import dev.errata.wire.Service.Container;
+import jakarta.servlet.http.HttpSession;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -34,13 +36,22 @@ class LostSessionWireTests extends ContainerTests {
 
 	@Override
 	protected Service start(Container container) {
-		return Service.start(container, false, List.of(Application.class),
-				"errata.envelope.body={\"code\":\"{code}\"}");
+		return Service.start(container, false, List.of(Application.class), "errata.envelope.body={\"code\":\"{code}\"}",
+				"errata.idempotency.enabled=true", "errata.idempotency.store=memory");
 	}
 
 	@TestFactory
 	Stream<DynamicTest> missingAttributeIsTheFaultOfTheClient() {
 		return Stream.of(post("/booking"), get("/basket")).map(this::isBadRequest);
+	}
+
+	@Test
+	void keyCanBeUsedWithANewSession() {
+		Exchange keyed = post("/booking").header("Idempotency-Key: k-1");
+		assertThat(answer(keyed).status()).isEqualTo(400);
+		String session = String.valueOf(answer(get("/booking")).header("Set-Cookie"));
+		Answer answer = answer(keyed.header("Cookie: " + session.substring(0, session.indexOf(';'))));
+		assertThat(answer.body()).isEqualTo("booked");
 	}
 
 	private DynamicTest isBadRequest(Exchange exchange) {
@@ -61,6 +72,12 @@ class LostSessionWireTests extends ContainerTests {
 	@RestController
 	@SessionAttributes("booking")
 	static class BookingController {
+
+		@GetMapping("/booking")
+		String begin(HttpSession session) {
+			session.setAttribute("booking", "b-1");
+			return "begun";
+		}
 
 		@PostMapping("/booking")
 		String next(@ModelAttribute("booking") Object booking) {
