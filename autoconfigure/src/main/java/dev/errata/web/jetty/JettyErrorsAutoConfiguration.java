@@ -6,9 +6,12 @@ import dev.errata.web.FailureResolver;
 import dev.errata.web.RefusedRequests;
 import dev.errata.web.RequestPaths;
 import dev.errata.web.reactive.WebReactiveAutoConfiguration;
+import dev.errata.web.servlet.HeadLimit;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 
@@ -77,6 +80,25 @@ public final class JettyErrorsAutoConfiguration {
 	@Bean
 	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> errataJettyUnreadBody() {
 		return (factory) -> factory.addServerCustomizers((server) -> server.insertHandler(new UnreadBodyHandler()));
+	}
+
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> errataJettyHeadLimit(
+			ObjectProvider<HeadLimit> limit) {
+		return (factory) -> factory.addServerCustomizers((server) -> {
+			for (Connector connector : server.getConnectors()) {
+				for (ConnectionFactory connections : connector.getConnectionFactories()) {
+					if (connections instanceof HttpConfiguration.ConnectionFactory http) {
+						HttpConfiguration configuration = http.getHttpConfiguration();
+						limit.getObject()
+							.allow(Math.max(configuration.getResponseHeaderSize(),
+									configuration.getMaxResponseHeaderSize()));
+					}
+				}
+			}
+		});
 	}
 
 	/**

@@ -65,6 +65,9 @@ final class ContractFilter extends ExchangeFilter {
 					&& Refusals.isRefused(exchange, request, wrapped)) {
 				wrapped.sendError(wrapped.getStatus());
 			}
+			if (wrapped instanceof ContractResponseWrapper contractResponse && !request.isAsyncStarted()) {
+				contractResponse.checkHead();
+			}
 		}
 		catch (Throwable ex) {
 			if (!respond(ex, exchange, request, response)) {

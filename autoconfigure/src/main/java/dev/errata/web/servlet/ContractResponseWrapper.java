@@ -13,6 +13,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -49,6 +50,9 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 	private final HttpServletRequest request;
 
 	private HttpServletResponse response;
+
+	/** The length of the headers that were set. */
+	private int headLength;
 
 	/** Whether the body was asked for. */
 	private boolean used;
@@ -302,6 +306,35 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 		return this.sent || this.response.isCommitted();
 	}
 
+	/**
+	 * Fail if the container would not send a head that is as long.
+	 */
+	void checkHead() {
+		checkHead(0);
+	}
+
+	private void checkHead(int more) {
+		if (this.sentErrors != null) {
+			this.sentErrors.headLimit().check(this.headLength, more, this.request, this.response);
+		}
+	}
+
+	@Override
+	public void addCookie(Cookie cookie) {
+		countHeader(cookie.getName(), cookie.getValue());
+		this.response.addCookie(cookie);
+	}
+
+	private void countHeader(String name, @Nullable String value) {
+		this.headLength += name.length() + ((value != null) ? value.length() : 0);
+	}
+
+	@Override
+	public void sendRedirect(String location) throws IOException {
+		checkHead(location.length());
+		this.response.sendRedirect(location);
+	}
+
 	@Override
 	public ServletOutputStream getOutputStream() throws IOException {
 		if (this.replacing != null && getStatus() >= SC_BAD_REQUEST && !isCommitted()) {
@@ -310,6 +343,7 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 		if (this.answered) {
 			return new DiscardingOutputStream();
 		}
+		checkHead();
 		this.used = true;
 		this.usedWhileDeferring |= this.deferring;
 		ServletOutputStream output = this.response.getOutputStream();
@@ -321,6 +355,7 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 		if (this.answered) {
 			return new PrintWriter(OutputStream.nullOutputStream());
 		}
+		checkHead();
 		this.used = true;
 		this.usedWhileDeferring |= this.deferring;
 		PrintWriter writer = this.response.getWriter();
@@ -367,6 +402,7 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 
 	@Override
 	public void setHeader(String name, @Nullable String value) {
+		countHeader(name, value);
 		this.response.setHeader(name, value);
 	}
 
@@ -378,6 +414,7 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 			this.response.setHeader(name, value);
 		}
 		else {
+			countHeader(name, value);
 			this.response.addHeader(name, value);
 		}
 	}
@@ -404,6 +441,7 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 
 	@Override
 	public void flushBuffer() throws IOException {
+		checkHead();
 		OpenStream stream = this.exchange.stream();
 		if (stream == null) {
 			this.response.flushBuffer();

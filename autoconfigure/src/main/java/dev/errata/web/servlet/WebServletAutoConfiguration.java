@@ -243,12 +243,18 @@ public final class WebServletAutoConfiguration {
 	}
 
 	@Bean
+	HeadLimit errataHeadLimit() {
+		return new HeadLimit();
+	}
+
+	@Bean
 	FilterRegistrationBean<ContractFilter> errataContractFilter(ServletExchanges exchanges, ErrorResponder responder,
-			ErrorPages pages, ObjectProvider<ContractErrorController> controller,
+			ErrorPages pages, HeadLimit headLimit, ObjectProvider<ContractErrorController> controller,
 			ObjectProvider<ErrorPageFilter> errorPageFilter) {
-		FilterRegistrationBean<ContractFilter> registration = new FilterRegistrationBean<>(new ContractFilter(exchanges,
-				responder, controller.stream().findAny().isPresent() ? new SentErrors(responder, pages) : null,
-				errorPageFilter.stream().findAny().isPresent()));
+		FilterRegistrationBean<ContractFilter> registration = new FilterRegistrationBean<>(
+				new ContractFilter(exchanges, responder,
+						controller.stream().findAny().isPresent() ? new SentErrors(responder, pages, headLimit) : null,
+						errorPageFilter.stream().findAny().isPresent()));
 		registration.setOrder(FilterOrder.CONTRACT);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 		return registration;

@@ -8,12 +8,14 @@ import dev.errata.web.FailureResolver;
 import dev.errata.web.RefusedRequests;
 import dev.errata.web.RequestPaths;
 import dev.errata.web.reactive.WebReactiveAutoConfiguration;
+import dev.errata.web.servlet.HeadLimit;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.apache.catalina.Container;
 import org.apache.catalina.Pipeline;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.CloseNowException;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.http.InvalidParameterException;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -96,6 +98,18 @@ public final class TomcatErrorsAutoConfiguration {
 		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> errataTomcatUnansweredRequests() {
 			return (factory) -> factory
 				.addContextCustomizers((context) -> context.getPipeline().addValve(new UnansweredRequestValve()));
+		}
+
+		@Bean
+		@Order(Ordered.LOWEST_PRECEDENCE)
+		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> errataTomcatHeadLimit(
+				ObjectProvider<HeadLimit> limit) {
+			return (factory) -> factory.addConnectorCustomizers((connector) -> {
+				if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
+					limit.getObject().allow(protocol.getMaxHttpResponseHeaderSize());
+				}
+			});
 		}
 
 		@Bean
