@@ -36,7 +36,7 @@ final class GuardedBodyRequest extends ServerHttpRequestDecorator {
 		return mayHaveBody(request) ? new GuardedBodyRequest(request, handling, tasks) : request;
 	}
 
-	private static boolean mayHaveBody(ServerHttpRequest request) {
+	static boolean mayHaveBody(ServerHttpRequest request) {
 		HttpMethod method = request.getMethod();
 		return (method != HttpMethod.GET && method != HttpMethod.HEAD)
 				|| request.getHeaders().containsHeader("Content-Length")

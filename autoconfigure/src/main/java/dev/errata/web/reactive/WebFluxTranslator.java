@@ -89,8 +89,10 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 			return Failure.of(StandardCode.MALFORMED_REQUEST);
 		}
 		if (isOfReading(exception)) {
-			return OutboundFailures.isOfWebClient(exception) ? Failure.of(StandardCode.UPSTREAM_ERROR)
-					: unreadable(exception);
+			if (OutboundFailures.isOfWebClient(exception)) {
+				return Failure.of(StandardCode.UPSTREAM_ERROR);
+			}
+			return isOfService(exception) ? Failure.of(StandardCode.INTERNAL_ERROR) : unreadable(exception);
 		}
 		Failure failure = (exception instanceof ServerWebInputException input) ? invalid(input)
 				: unsupported(exception);
@@ -173,6 +175,15 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 				|| exception instanceof UnsupportedMediaTypeException
 				|| ((exception instanceof IllegalArgumentException || exception instanceof IndexOutOfBoundsException
 						|| isNamelessPart(exception)) && isThrownByForms(exception));
+	}
+
+	/**
+	 * Return whether the service reads something else, since the request has no body.
+	 */
+	private static boolean isOfService(Throwable exception) {
+		FailedRequest failed = FailedRequest.current();
+		return (exception instanceof DecodingException || exception instanceof DataBufferLimitException)
+				&& failed != null && !GuardedBodyRequest.mayHaveBody(failed.request());
 	}
 
 	/**

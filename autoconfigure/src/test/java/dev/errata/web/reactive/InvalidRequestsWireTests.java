@@ -41,11 +41,16 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.MediaType;
+import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.http.codec.multipart.Part;
 import org.springframework.test.util.TestSocketUtils;
@@ -170,6 +175,12 @@ class InvalidRequestsWireTests {
 								"Content type 'text/plain' is not supported here; send "
 										+ "application/json, application/*+json, application/x-ndjson.")
 						.with("Accept", "application/json, application/*+json, application/x-ndjson")));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> dataOfTheService() {
+		return table(row(get("/own/malformed")).is(500, "internal_error", "An unexpected error occurred."),
+				row(get("/own/large")).is(500, "internal_error", "An unexpected error occurred."));
 	}
 
 	@TestFactory
@@ -448,6 +459,14 @@ class InvalidRequestsWireTests {
 
 		private static Mono<ServerResponse> taken(Mono<?> input) {
 			return input.then(ServerResponse.ok().bodyValue("taken"));
+		}
+
+		@GetMapping("/own/{what}")
+		Mono<?> own(@PathVariable String what) {
+			Flux<DataBuffer> data = Flux
+				.just(DefaultDataBufferFactory.sharedInstance.wrap("{".getBytes(StandardCharsets.US_ASCII)));
+			return what.equals("large") ? DataBufferUtils.join(data, 0)
+					: new JacksonJsonDecoder().decodeToMono(data, ResolvableType.forClass(Item.class), null, null);
 		}
 
 		@PostMapping("/mono")

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Successes whose head is longer than the container allows: each becomes one whole error.
  */
 @InEachContainer
-class LongHeadWireTests extends ContainerTests {
+class TooLongHeadWireTests extends ContainerTests {
 
 	private static final String LONG = "x".repeat(20_000);
 
