@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,6 @@ import dev.errata.web.servlet.FilterOrder;
 import dev.errata.wire.Answer;
 import dev.errata.wire.Exchange;
 import dev.errata.wire.WireTests;
-import dev.errata.web.servlet.FilterOrder;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -29,6 +29,7 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -39,12 +40,19 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -134,6 +142,13 @@ class IdempotencyEdgesWireTests extends WireTests {
 	}
 
 	@Test
+	void ownResolverOfArgumentsForgets() {
+		String key = newKey();
+		assertThat(answer(keyed(Exchange.post("/tenant"), key)).status()).isEqualTo(422);
+		assertThat(answer(keyed(Exchange.post("/tenant?tenant=t-1"), key)).body()).isEqualTo("t-1");
+	}
+
+	@Test
 	void typeThatOnlyBeginsLikeAFormIsABody() {
 		String key = newKey();
 		String type = "Content-Type: application/x-www-form-urlencoded-2";
@@ -153,9 +168,36 @@ class IdempotencyEdgesWireTests extends WireTests {
 		}
 	}
 
+	record Tenant(String name) {
+	}
+
+	static class TenantResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
+
+		@Override
+		public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+			resolvers.add(this);
+		}
+
+		@Override
+		public boolean supportsParameter(MethodParameter parameter) {
+			return parameter.getParameterType() == Tenant.class;
+		}
+
+		@Override
+		public Object resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
+				NativeWebRequest request, @Nullable WebDataBinderFactory binders) {
+			String name = request.getParameter("tenant");
+			if (name == null) {
+				throw new ResponseStatusException(HttpStatus.UNPROCESSABLE_CONTENT);
+			}
+			return new Tenant(name);
+		}
+
+	}
+
 	@SpringBootConfiguration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import({ FineController.class, EdgeController.class })
+	@Import({ FineController.class, EdgeController.class, TenantResolver.class })
 	static class Application {
 
 		@Bean
@@ -281,6 +323,11 @@ class IdempotencyEdgesWireTests extends WireTests {
 		@PostMapping("/nowhere-redirect")
 		void nowhere(HttpServletResponse response) throws IOException {
 			response.sendRedirect(null);
+		}
+
+		@PostMapping("/tenant")
+		String tenant(Tenant tenant) {
+			return tenant.name();
 		}
 
 		@PostMapping("/raw")
