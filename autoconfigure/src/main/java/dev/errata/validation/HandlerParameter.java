@@ -103,7 +103,7 @@ public record HandlerParameter(Kind kind, String name, boolean required) {
 		/** An object made of parameters and fields of a form. */
 		OBJECT(Key.PARAMETER_MISSING, Key.PARAMETER),
 
-		/** Whatever Spring MVC makes of a parameter without an annotation. */
+		/** A parameter without such an annotation, which Spring reads by its type. */
 		UNDECLARED(Key.PARAMETER_MISSING, Key.PARAMETER);
 
 		private final Key missing;
