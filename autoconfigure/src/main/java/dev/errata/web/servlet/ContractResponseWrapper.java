@@ -313,9 +313,18 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 		checkHead(0);
 	}
 
+	/**
+	 * Fail if the head would be too long with a header that is about to be set. Those
+	 * that were set may have replaced others.
+	 */
 	private void checkHead(int more) {
-		if (this.sentErrors != null) {
-			this.sentErrors.headLimit().check(this.headLength, more, this.request, this.response);
+		if (this.sentErrors == null || !this.sentErrors.headLimit().isExceededBy(this.headLength + more)
+				|| this.response.isCommitted() || !this.request.getProtocol().startsWith("HTTP/1")) {
+			return;
+		}
+		int length = ResponseWriter.lengthOfHead(this.response) + more;
+		if (this.sentErrors.headLimit().isExceededBy(length)) {
+			throw this.sentErrors.headLimit().exceededBy(length);
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.errata.web.ErrorAnswer;
+import dev.errata.web.HeadLimit;
 import dev.errata.web.HeadWriter;
 import dev.errata.web.PlainAnswer;
 import dev.errata.web.ResponseHead;
@@ -116,6 +117,19 @@ public final class ResponseWriter {
 				response.addHeader(name, values.get(i));
 			}
 		}
+	}
+
+	/**
+	 * Return the length of the headers of a response in bytes.
+	 */
+	static int lengthOfHead(HttpServletResponse response) {
+		int length = 0;
+		for (String name : new LinkedHashSet<>(response.getHeaderNames())) {
+			for (String value : response.getHeaders(name)) {
+				length += HeadLimit.lengthOf(name, value);
+			}
+		}
+		return length;
 	}
 
 	private record ServletHead(HttpServletResponse response, List<String> cookies) implements ResponseHead {

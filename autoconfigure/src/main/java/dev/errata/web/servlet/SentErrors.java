@@ -1,6 +1,7 @@
 package dev.errata.web.servlet;
 
 import dev.errata.web.ContractExchange;
+import dev.errata.web.HeadLimit;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**

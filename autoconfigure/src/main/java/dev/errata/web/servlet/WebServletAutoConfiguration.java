@@ -10,6 +10,7 @@ import dev.errata.error.ApplicationClock;
 import dev.errata.error.ErrorTranslation;
 import dev.errata.validation.ConvertedTypes;
 import dev.errata.web.FailureResolver;
+import dev.errata.web.HeadLimit;
 import dev.errata.web.Mappings;
 import dev.errata.web.ObservedErrors;
 import dev.errata.web.RefusedRequests;

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import dev.errata.contract.Contracts;
 import dev.errata.contract.PathMap;
 import dev.errata.web.FailureResolver;
+import dev.errata.web.HeadLimit;
 import dev.errata.web.RefusedRequests;
 import dev.errata.web.RequestPaths;
 import dev.errata.web.reactive.WebReactiveAutoConfiguration;
-import dev.errata.web.servlet.HeadLimit;
 import dev.errata.web.servlet.WebServletAutoConfiguration;
 import org.apache.catalina.Container;
 import org.apache.catalina.Pipeline;
@@ -25,6 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -102,7 +103,6 @@ public final class TomcatErrorsAutoConfiguration {
 
 		@Bean
 		@Order(Ordered.LOWEST_PRECEDENCE)
-		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> errataTomcatHeadLimit(
 				ObjectProvider<HeadLimit> limit) {
 			return (factory) -> factory.addConnectorCustomizers((connector) -> {
@@ -121,6 +121,23 @@ public final class TomcatErrorsAutoConfiguration {
 					context.getPipeline().addValve(new BodyLimitValve(paths.getObject(), limits));
 				}
 			});
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	@ConditionalOnClass(ConfigurableTomcatWebServerFactory.class)
+	static class ReactiveConfiguration {
+
+		@Bean
+		HeadLimit errataHeadLimit() {
+			return new HeadLimit();
+		}
+
+		@Bean
+		WebHttpHandlerBuilderCustomizer errataReactiveTomcatHeads(HeadLimit limit) {
+			return (builder) -> builder.httpHandlerDecorator(new ReactiveTomcatHeads(limit)::around);
 		}
 
 	}
