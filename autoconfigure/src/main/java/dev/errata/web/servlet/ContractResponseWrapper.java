@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.Collection;
 
 import dev.errata.web.ContractExchange;
+import dev.errata.web.HeadLimit;
 import dev.errata.web.OpenStream;
 import dev.errata.web.StreamFormat;
 import jakarta.servlet.Filter;
@@ -51,7 +52,7 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 
 	private HttpServletResponse response;
 
-	/** The length of the headers that were set. */
+	/** The length of all headers that were set, including those that were replaced. */
 	private int headLength;
 
 	/** Whether the body was asked for. */
@@ -307,15 +308,16 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 	}
 
 	/**
-	 * Fail if the container would not send a head that is as long.
+	 * Fail if the headers are longer than the container allows.
 	 */
 	void checkHead() {
 		checkHead(0);
 	}
 
 	/**
-	 * Fail if the head would be too long with a header that is about to be set. Those
-	 * that were set may have replaced others.
+	 * Fail if the headers and those that are about to be set are longer than the
+	 * container allows. They are measured only if those that were set could be too long.
+	 * @param more the length of the headers that are about to be set
 	 */
 	private void checkHead(int more) {
 		if (this.sentErrors == null || !this.sentErrors.headLimit().isExceededBy(this.headLength + more)
@@ -330,12 +332,8 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 
 	@Override
 	public void addCookie(Cookie cookie) {
-		countHeader(cookie.getName(), cookie.getValue());
+		countHeader("Set-Cookie", cookie.getName() + "=" + cookie.getValue());
 		this.response.addCookie(cookie);
-	}
-
-	private void countHeader(String name, @Nullable String value) {
-		this.headLength += name.length() + ((value != null) ? value.length() : 0);
 	}
 
 	@Override
@@ -407,6 +405,10 @@ public final class ContractResponseWrapper extends HttpServletResponseWrapper {
 	@Override
 	public Collection<String> getHeaders(String name) {
 		return this.response.getHeaders(name);
+	}
+
+	private void countHeader(String name, @Nullable String value) {
+		this.headLength += HeadLimit.lengthOf(name, (value != null) ? value : "");
 	}
 
 	@Override

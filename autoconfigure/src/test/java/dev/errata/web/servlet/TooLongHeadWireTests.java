@@ -47,7 +47,8 @@ class TooLongHeadWireTests extends ContainerTests {
 	Stream<DynamicTest> longHeads() {
 		return table(tooLong("body with a length", "/text"), tooLong("body without a length", "/json"),
 				tooLong("error of the handler", "/own-409"), tooLong("cookie", "/cookie"),
-				tooLong("redirect", "/redirect"), tooLong("writer", "/writer"), tooLong("no body", "/empty"));
+				tooLong("redirect", "/redirect"), tooLong("writer", "/writer"), tooLong("no body", "/empty"),
+				tooLong("many short headers", "/many").with("X", null));
 	}
 
 	@Test
@@ -111,6 +112,14 @@ class TooLongHeadWireTests extends ContainerTests {
 		void writer(HttpServletResponse response) throws Exception {
 			response.setHeader("X-Long", LONG);
 			response.getWriter().print("fine");
+		}
+
+		@GetMapping("/many")
+		String many(HttpServletResponse response) {
+			for (int i = 0; i < 2500; i++) {
+				response.addHeader("X", "" + (char) ('A' + i / 50) + (char) ('A' + i % 50));
+			}
+			return "fine";
 		}
 
 		@GetMapping("/redirect")
