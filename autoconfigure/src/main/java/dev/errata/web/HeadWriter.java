@@ -128,7 +128,7 @@ public final class HeadWriter {
 	private static int lengthOf(Map.Entry<String, List<String>> header) {
 		int length = 0;
 		for (String value : header.getValue()) {
-			length += header.getKey().length() + value.length() + 4;
+			length += HeadLimit.lengthOf(header.getKey(), value);
 		}
 		return length;
 	}
