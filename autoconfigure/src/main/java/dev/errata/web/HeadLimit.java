@@ -1,23 +1,23 @@
 package dev.errata.web;
 
 /**
- * The length that the server allows for the head of a response of HTTP/1. The server
- * itself finds out about a longer one when it has already prepared to send the body, and
- * may not be able to send that of an error instead.
+ * The length that the server allows for the headers of a response over HTTP/1. It is
+ * checked before the response is committed: the server itself checks it so late that it
+ * may no longer be able to send an error instead.
  *
  * @since 0.1.0
  * @hidden
  */
 public final class HeadLimit {
 
-	/** What is between a name and its value, and after the value. */
+	/** The characters after the name of a header and after its value. */
 	private static final int SEPARATORS = ": \r\n".length();
 
 	private volatile int bytes;
 
 	/**
-	 * Allow heads of a length. The connector that allows most decides.
-	 * @param bytes the bytes that a connector allows
+	 * Add the limit of a connector. The largest limit of all connectors counts.
+	 * @param bytes the limit in bytes
 	 */
 	public void allow(int bytes) {
 		this.bytes = Math.max(this.bytes, bytes);
@@ -26,7 +26,7 @@ public final class HeadLimit {
 	/**
 	 * Return whether headers are too long.
 	 * @param length their length in bytes
-	 * @return whether they are; they are not if the limit is not known
+	 * @return whether they exceed the limit; {@code false} if it is not known
 	 */
 	public boolean isExceededBy(int length) {
 		int limit = this.bytes;
@@ -44,10 +44,10 @@ public final class HeadLimit {
 	}
 
 	/**
-	 * Return the length of a header.
-	 * @param name its name
-	 * @param value its value
-	 * @return its length in bytes
+	 * Return the length of a header as it is sent.
+	 * @param name the name
+	 * @param value the value
+	 * @return the length in bytes
 	 */
 	public static int lengthOf(String name, String value) {
 		return name.length() + value.length() + SEPARATORS;
