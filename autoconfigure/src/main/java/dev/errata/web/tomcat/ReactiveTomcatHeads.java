@@ -1,5 +1,8 @@
 package dev.errata.web.tomcat;
 
+import java.util.List;
+import java.util.Map;
+
 import dev.errata.web.HeadLimit;
 import jakarta.servlet.http.HttpServletRequest;
 import org.reactivestreams.Publisher;
@@ -13,8 +16,8 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 
 /**
- * Fails responses of Spring WebFlux whose head is longer than Tomcat sends. Tomcat would
- * close the connection without a response.
+ * Fails responses of Spring WebFlux whose headers are longer than Tomcat allows. Tomcat
+ * would close the connection without a response.
  */
 final class ReactiveTomcatHeads {
 
@@ -25,7 +28,7 @@ final class ReactiveTomcatHeads {
 	}
 
 	/**
-	 * Return a handler that checks the heads of another one's responses.
+	 * Return a handler that checks the headers of the responses of another handler.
 	 */
 	HttpHandler around(HttpHandler handler) {
 		return (request, response) -> handler.handle(request,
@@ -61,7 +64,7 @@ final class ReactiveTomcatHeads {
 
 		@Override
 		public Mono<Void> setComplete() {
-			return isCommitted() ? super.setComplete() : checked(Mono.defer(super::setComplete));
+			return checked(Mono.defer(super::setComplete));
 		}
 
 		private Mono<Void> checked(Mono<Void> sent) {
@@ -73,10 +76,13 @@ final class ReactiveTomcatHeads {
 		}
 
 		private int length() {
-			int[] length = { 0 };
-			getHeaders()
-				.forEach((name, values) -> values.forEach((value) -> length[0] += HeadLimit.lengthOf(name, value)));
-			return length[0];
+			int length = 0;
+			for (Map.Entry<String, List<String>> header : getHeaders().headerSet()) {
+				for (String value : header.getValue()) {
+					length += HeadLimit.lengthOf(header.getKey(), value);
+				}
+			}
+			return length;
 		}
 
 	}
