@@ -87,18 +87,19 @@ public final class JettyErrorsAutoConfiguration {
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> errataJettyHeadLimit(
 			ObjectProvider<HeadLimit> limit) {
-		return (factory) -> factory.addServerCustomizers((server) -> {
-			for (Connector connector : server.getConnectors()) {
-				for (ConnectionFactory connections : connector.getConnectionFactories()) {
-					if (connections instanceof HttpConfiguration.ConnectionFactory http) {
-						HttpConfiguration configuration = http.getHttpConfiguration();
-						limit.getObject()
-							.allow(Math.max(configuration.getResponseHeaderSize(),
-									configuration.getMaxResponseHeaderSize()));
-					}
+		return (factory) -> factory.addServerCustomizers((server) -> addLimits(server, limit.getObject()));
+	}
+
+	private static void addLimits(Server server, HeadLimit limit) {
+		for (Connector connector : server.getConnectors()) {
+			for (ConnectionFactory connections : connector.getConnectionFactories()) {
+				if (connections instanceof HttpConfiguration.ConnectionFactory http) {
+					HttpConfiguration configuration = http.getHttpConfiguration();
+					limit.allow(
+							Math.max(configuration.getResponseHeaderSize(), configuration.getMaxResponseHeaderSize()));
 				}
 			}
-		});
+		}
 	}
 
 	/**
