@@ -44,11 +44,11 @@ final class ConnectionTranslator implements BuiltInErrorTranslator {
 	}
 
 	/**
-	 * Return whether a response is no HTTP, or is broken off while it is read.
+	 * Return whether a response is not HTTP, or breaks off while it is read.
 	 */
 	private static boolean isOfResponse(Throwable exception) {
 		if (exception instanceof IllegalArgumentException || exception.getClass().getName().startsWith(OF_NETTY)) {
-			return OutboundFailures.isOfResponse(exception);
+			return OutboundFailures.isOfNettyDecoder(exception);
 		}
 		return exception instanceof IOException && Causes.isThrownBy(exception, THROWN_WITHIN,
 				(name) -> name.startsWith(OF_JDK) || name.startsWith(OF_APACHE));

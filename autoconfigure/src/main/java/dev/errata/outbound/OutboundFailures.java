@@ -40,7 +40,7 @@ public final class OutboundFailures {
 		if (isTimeout(cause)) {
 			return StandardCode.TIMEOUT;
 		}
-		if (cause.getClass() == IllegalArgumentException.class && !isOfResponse(cause)) {
+		if (cause.getClass() == IllegalArgumentException.class && !isOfNettyDecoder(cause)) {
 			// the request itself has an invalid header or URL
 			return StandardCode.INTERNAL_ERROR;
 		}
@@ -49,9 +49,10 @@ public final class OutboundFailures {
 	}
 
 	/**
-	 * Return whether an exception has passed through {@code WebClient}, which passes some
-	 * on as they are: those about the body of a response are the same as those about the
-	 * body of a request. It has a checkpoint for each call.
+	 * Return whether an exception is about a call with {@code WebClient}. Exceptions
+	 * about the body of its response have the same types as those about the body of a
+	 * request that this service receives, but they have passed a checkpoint of
+	 * {@code WebClient}.
 	 * @param exception the exception
 	 * @return whether it is about a call of another service
 	 */
@@ -63,15 +64,15 @@ public final class OutboundFailures {
 	}
 
 	/**
-	 * Return whether Netty could not read a response. What is read of a request has other
-	 * readers.
+	 * Return whether an exception was thrown by Netty's decoder for HTTP, and thus is
+	 * about a response: those about a request to this service are translated elsewhere.
 	 */
-	static boolean isOfResponse(Throwable exception) {
+	static boolean isOfNettyDecoder(Throwable exception) {
 		return Causes.isThrownBy(exception, THROWN_WITHIN, DECODER_OF_NETTY::equals);
 	}
 
 	private static boolean isTimeout(Throwable exception) {
-		// Netty's and Apache's have their own, which are named alike
+		// Netty and Apache HttpClient have types of their own, whose names end alike
 		return exception instanceof SocketTimeoutException || exception instanceof HttpTimeoutException
 				|| exception instanceof TimeoutException
 				|| exception.getClass().getSimpleName().endsWith("TimeoutException");
