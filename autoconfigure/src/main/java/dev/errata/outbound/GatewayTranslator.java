@@ -14,14 +14,15 @@ import org.springframework.web.client.RestClientException;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Translates what filters of Spring Cloud Gateway throw, which has few exceptions of its
- * own: those of Spring say something else where others throw them.
+ * Translates the exceptions of the filters of Spring Cloud Gateway. Most of them are of
+ * Spring's own types, which other code throws with another meaning. Therefore, the place
+ * where they were thrown decides.
  */
 final class GatewayTranslator implements BuiltInErrorTranslator {
 
 	private static final int THROWN_WITHIN = 8;
 
-	// by name: the library need not be there
+	/** By name, since the library may be missing. */
 	private static final String GATEWAY = "org.springframework.cloud.gateway.";
 
 	private static final String RATE_LIMITER = GATEWAY + "filter.factory.RequestRateLimiter";
@@ -34,8 +35,8 @@ final class GatewayTranslator implements BuiltInErrorTranslator {
 
 	@Override
 	public int getOrder() {
-		// before the rule for RestClient, which takes its exceptions for those of a
-		// service
+		// before RestClientTranslator, which would take a rejection by the rate limiter
+		// for the response of a service
 		return -1;
 	}
 
@@ -51,8 +52,8 @@ final class GatewayTranslator implements BuiltInErrorTranslator {
 	}
 
 	/**
-	 * Return whether a circuit breaker without a fallback has made a 500 of whatever
-	 * happened to a call.
+	 * Return whether a call failed behind a circuit breaker without a fallback, which
+	 * turns any failure into a 500.
 	 */
 	private static boolean isBehindCircuitBreaker(Throwable exception) {
 		Throwable cause = Causes.causeOf(exception);

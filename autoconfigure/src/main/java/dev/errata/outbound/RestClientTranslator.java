@@ -12,11 +12,11 @@ import org.springframework.web.client.RestClientException;
 
 /**
  * Translates the exceptions of {@code RestClient}, {@code RestTemplate} and the HTTP
- * interfaces upon them.
+ * interface clients that use them.
  */
 final class RestClientTranslator implements BuiltInErrorTranslator {
 
-	/** What Spring says of a request that it cannot write. */
+	/** How the message begins if no converter can write the body of the request. */
 	private static final String UNWRITABLE = "No HttpMessageConverter for ";
 
 	@Override

@@ -16,7 +16,8 @@ import org.springframework.web.server.ContentTooLargeException;
 import org.springframework.web.server.ServerWebInputException;
 
 /**
- * Translates the exceptions of {@code WebClient} and the HTTP interfaces upon it.
+ * Translates the exceptions of {@code WebClient} and the HTTP interface clients that use
+ * it.
  */
 final class WebClientTranslator implements BuiltInErrorTranslator {
 
@@ -25,8 +26,9 @@ final class WebClientTranslator implements BuiltInErrorTranslator {
 		if (exception instanceof WebClientRequestException) {
 			return ofRequest(exception);
 		}
-		// what comes in is read by converters, or is translated before; codecs are those
-		// of the client
+		// Spring MVC reads requests with converters, and WebFluxTranslator comes first
+		// for
+		// those of Spring WebFlux: the codecs that are left belong to WebClient
 		boolean upstream = exception instanceof WebClientException || exception instanceof DecodingException
 				|| exception instanceof UnsupportedMediaTypeException
 				|| (exception instanceof DataBufferLimitException && OutboundFailures.isOfWebClient(exception));
@@ -36,10 +38,10 @@ final class WebClientTranslator implements BuiltInErrorTranslator {
 	private static @Nullable Failure ofRequest(Throwable exception) {
 		Throwable cause = exception.getCause();
 		if (cause instanceof ServerWebInputException || cause instanceof ContentTooLargeException) {
-			// the body of the caller's request, which is sent on, could not be read
+			// the body of the caller's request is forwarded, and could not be read
 			return null;
 		}
-		// without a codec for the body of the request, none has been sent
+		// there is no codec for the body, so that the request was not sent
 		return (cause instanceof UnsupportedMediaTypeException) ? Failure.of(StandardCode.INTERNAL_ERROR)
 				: OutboundFailures.ofRequest(exception);
 	}
