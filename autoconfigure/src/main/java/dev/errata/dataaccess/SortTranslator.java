@@ -57,12 +57,14 @@ final class SortTranslator implements BuiltInErrorTranslator {
 	}
 
 	/**
-	 * Return the first name that the exception has in quotes, which is that of the
-	 * property, or its expression with a direction. It is compared and goes nowhere else.
+	 * Return the property that an exception is about: the first text in quotes in its
+	 * message, without the direction that may follow. It is only compared with the names
+	 * in the request.
 	 */
 	private static @Nullable String propertyOf(Throwable exception) {
 		String type = exception.getClass().getName();
-		// its package depends on the version of Spring Data; the other has it of a query
+		// the package of the first depends on the version of Spring Data; the second is
+		// thrown when a query is sorted
 		if (!type.startsWith("org.springframework.") || !(type.endsWith(".PropertyReferenceException")
 				|| type.endsWith(".InvalidDataAccessApiUsageException"))) {
 			return null;
@@ -85,7 +87,7 @@ final class SortTranslator implements BuiltInErrorTranslator {
 				Class<?> type = argument.getParameterType();
 				if (Pageable.class.isAssignableFrom(type) || Sort.class.isAssignableFrom(type)) {
 					String name = nameOf(argument);
-					if (names(this.request.parameters(name), property)) {
+					if (isNamedIn(this.request.parameters(name), property)) {
 						return name;
 					}
 				}
@@ -100,7 +102,7 @@ final class SortTranslator implements BuiltInErrorTranslator {
 				? qualifier.value() + "_" + this.parameter : this.parameter;
 	}
 
-	private static boolean names(List<String> values, String property) {
+	private static boolean isNamedIn(List<String> values, String property) {
 		for (String value : values) {
 			for (String path : value.split(",")) {
 				if (endsWith(path.strip(), property)) {
