@@ -37,7 +37,9 @@ public final class DataAccessErrorsAutoConfiguration {
 	@Bean
 	PersistenceTranslator errataPersistenceTranslator(DataAccessTranslator dataAccess,
 			ObjectProvider<PersistenceExceptionTranslator> libraries) {
-		// not before there is an error: they are factories of what others depend on
+		// not before the first error: these beans are factories of those that others
+		// need,
+		// and must not be created early
 		return new PersistenceTranslator(dataAccess, SingletonSupplier.of(() -> libraries.orderedStream().toList()));
 	}
 

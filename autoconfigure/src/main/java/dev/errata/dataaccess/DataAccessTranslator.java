@@ -24,9 +24,9 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * Translates the exceptions of Spring's data access. A constraint of the database ends in
- * the code that names it under {@code constraints}, if one does, or else in that which
- * names the SQLState.
+ * Translates the exceptions of Spring's data access. If a constraint of the database is
+ * violated, the code is the one that lists the constraint under {@code constraints}, or
+ * else the one that lists the SQLState.
  */
 final class DataAccessTranslator implements BuiltInErrorTranslator {
 
@@ -81,8 +81,8 @@ final class DataAccessTranslator implements BuiltInErrorTranslator {
 	}
 
 	/**
-	 * Return every word of the message that may be the name of a constraint. They are
-	 * compared with the names in the catalog and go nowhere else.
+	 * Return every word of the message that may be the name of a constraint. The words
+	 * are only compared with the names in the catalog.
 	 */
 	private static List<String> names(Throwable exception) {
 		List<String> names = new ArrayList<>();

@@ -29,14 +29,14 @@ final class PersistenceTranslator implements BuiltInErrorTranslator {
 
 	@Override
 	public int getOrder() {
-		// after those who know the exception as it is
+		// after the translators for the exceptions of a library itself
 		return 1;
 	}
 
 	@Override
 	public @Nullable Failure translate(Throwable exception, Locale locale) {
-		// libraries take the JDK's exceptions for a wrong use of themselves, whoever
-		// throws them
+		// persistence libraries translate exceptions of the JDK as a misuse of their API,
+		// even if other code has thrown them
 		if (!(exception instanceof RuntimeException raw) || raw instanceof DataAccessException
 				|| raw.getClass().getName().startsWith("java.")) {
 			return null;
