@@ -31,7 +31,8 @@ public final class Quotas implements AutoCloseable {
 	private static final int MAX_QUOTAS = 10;
 
 	/**
-	 * Not a matter of processors: a provider that asks a database does nothing but wait.
+	 * Independent of the number of processors, since providers wait for others most of
+	 * the time.
 	 */
 	private static final int MAX_CALLS = 32;
 
@@ -88,19 +89,19 @@ public final class Quotas implements AutoCloseable {
 		return List.of();
 	}
 
-	private Answer ask(QuotaRequest request) {
+	private Provided ask(QuotaRequest request) {
 		List<Quota> quotas = new ArrayList<>();
-		boolean well = true;
+		boolean complete = true;
 		for (QuotaProvider provider : this.providers) {
 			try {
 				add(provider.quotasOf(request), quotas);
 			}
 			catch (Throwable ex) {
-				well = false;
+				complete = false;
 				complain("the quota provider " + provider.getClass().getName() + " failed", ex);
 			}
 		}
-		return new Answer(quotas, well);
+		return new Provided(quotas, complete);
 	}
 
 	private static void add(List<Quota> provided, List<Quota> quotas) {
@@ -114,16 +115,16 @@ public final class Quotas implements AutoCloseable {
 		}
 	}
 
-	private List<Quota> settled(Answer answer) {
-		// one that comes too late is no sign that all is well
-		if (answer.well()) {
+	private List<Quota> settled(Provided provided) {
+		// only if they were in time: this is not called for those that are too late
+		if (provided.complete()) {
 			this.complained.set(false);
 		}
-		return answer.quotas();
+		return provided.quotas();
 	}
 
 	/**
-	 * Log a trouble once, until all is well again: every request has it.
+	 * Log a problem once until providers work again, since each request would have it.
 	 */
 	private void complain(String trouble, @Nullable Throwable cause) {
 		if (this.complained.compareAndSet(false, true)) {
@@ -141,7 +142,7 @@ public final class Quotas implements AutoCloseable {
 	/**
 	 * The quotas of all providers, and whether none of them failed.
 	 */
-	private record Answer(List<Quota> quotas, boolean well) {
+	private record Provided(List<Quota> quotas, boolean complete) {
 	}
 
 }
