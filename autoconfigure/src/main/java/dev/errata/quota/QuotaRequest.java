@@ -3,9 +3,10 @@ package dev.errata.quota;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request whose quotas are asked for. It can be read while its
- * {@linkplain QuotaProvider provider} is waited for; afterwards the request belongs to
- * others, and every method throws {@link IllegalStateException}.
+ * The request whose quotas are asked for. A {@link QuotaProvider} can read it only while
+ * the response waits for the provider. Afterwards, the container may reuse the request:
+ * {@link #method()}, {@link #header} and {@link #attribute} then throw
+ * {@link IllegalStateException}.
  *
  * @since 0.1.0
  */

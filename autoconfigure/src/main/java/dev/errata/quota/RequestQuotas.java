@@ -68,8 +68,9 @@ public final class RequestQuotas {
 	}
 
 	/**
-	 * Return whether to ask the providers may take the thread longer than a moment.
-	 * @return whether it waits for the threads of the providers
+	 * Return whether the next call of {@link #all()} blocks its thread until the
+	 * providers have answered in threads of their own.
+	 * @return whether the call blocks
 	 */
 	public synchronized boolean isWaiting() {
 		return this.all == null && !this.headers.timeout().isZero();
@@ -94,7 +95,7 @@ public final class RequestQuotas {
 	}
 
 	/**
-	 * The request as a provider sees it, until its time is over.
+	 * The request that providers see. It is closed once they are no longer waited for.
 	 */
 	private static final class Asked implements QuotaRequest {
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * A response that sends quotas right before it is committed. One that an error is sent to
- * is committed in another dispatch, whose response sends them.
+ * A response that adds quota headers right before it is committed. {@code sendError} adds
+ * none: the response is committed in the ERROR dispatch, which has a wrapper of its own.
  */
 final class OnCommittedResponseWrapper extends HttpServletResponseWrapper {
 
