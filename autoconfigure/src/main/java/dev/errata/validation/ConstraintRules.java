@@ -41,19 +41,19 @@ final class ConstraintRules {
 	}
 
 	/**
-	 * Return the code of a broken rule. What is null is missing, whatever the rule, and
-	 * what is empty is not too short but empty.
+	 * Return the code of a broken rule. A null value is missing, whatever the rule, and
+	 * an empty value that is too short is empty.
 	 */
 	static StandardCode codeOf(@Nullable String rule, @Nullable Object rejected) {
-		StandardCode code = (rule != null) ? CODES.getOrDefault(rule, StandardCode.FIELD_INVALID)
-				: StandardCode.FIELD_INVALID;
 		if (rejected == null) {
 			return StandardCode.FIELD_MISSING;
 		}
+		StandardCode code = (rule != null) ? CODES.getOrDefault(rule, StandardCode.FIELD_INVALID)
+				: StandardCode.FIELD_INVALID;
 		return (code == StandardCode.FIELD_LENGTH && isEmpty(rejected)) ? StandardCode.FIELD_EMPTY : code;
 	}
 
-	private static boolean isEmpty(@Nullable Object value) {
+	private static boolean isEmpty(Object value) {
 		return (value instanceof CharSequence text && text.isEmpty())
 				|| (value instanceof Collection<?> collection && collection.isEmpty())
 				|| (value instanceof Map<?, ?> map && map.isEmpty())
