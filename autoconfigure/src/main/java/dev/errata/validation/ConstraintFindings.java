@@ -22,9 +22,9 @@ import org.springframework.validation.ObjectError;
 import org.springframework.validation.method.ParameterValidationResult;
 
 /**
- * Finds the details of Bean Validation's errors. The validator writes messages in the
- * language of the caller, and of the system where the caller names none; those that are
- * not in the language of the answer are interpolated once more.
+ * Finds the details of the errors of Bean Validation. The validator interpolates messages
+ * in the language of the caller, or in that of the system if the caller names none. A
+ * message that is not in the language of the answer is interpolated once more.
  */
 final class ConstraintFindings implements Findings {
 
@@ -32,7 +32,8 @@ final class ConstraintFindings implements Findings {
 
 	/**
 	 * Create an instance.
-	 * @param factory the application's validation, whose words are used
+	 * @param factory supplies the factory of the application's validator, whose messages
+	 * are used
 	 */
 	ConstraintFindings(Supplier<@Nullable ValidatorFactory> factory) {
 		this.factory = factory;
@@ -83,7 +84,7 @@ final class ConstraintFindings implements Findings {
 			return (parameter != null) ? parameter.unwrap(error, ConstraintViolation.class) : null;
 		}
 		catch (RuntimeException ex) {
-			// of another validator
+			// found by another validator
 			return null;
 		}
 	}
@@ -101,7 +102,7 @@ final class ConstraintFindings implements Findings {
 	private @Nullable String message(ConstraintViolation<?> violation, Locale found, Locale language) {
 		String message = violation.getMessage();
 		ConstraintDescriptor<?> descriptor = violation.getConstraintDescriptor();
-		boolean same = speak(found).equals(speak(language));
+		boolean same = languageOf(found).equals(languageOf(language));
 		if ((same && isOfSystem(language)) || descriptor == null
 				|| !descriptor.getMessageTemplate().equals(violation.getMessageTemplate())) {
 			// a template of the validator's own may need what only the validator knows
@@ -121,7 +122,7 @@ final class ConstraintFindings implements Findings {
 			if (!same) {
 				message = interpolator.interpolate(template, context, language);
 			}
-			// for a language that they do not have, resource bundles have the system's
+			// resource bundles without the language fall back to that of the system
 			return (!isOfSystem(language) && message.equals(interpolator.interpolate(template, context, system())))
 					? interpolator.interpolate(template, context, Locale.ROOT) : message;
 		}
@@ -131,11 +132,11 @@ final class ConstraintFindings implements Findings {
 	}
 
 	/**
-	 * Return whether texts in the language of the system are in a language as well, or in
-	 * that of texts without a language.
+	 * Return whether resource bundles may fall back to the language of the system: it is
+	 * the language of the answer, or English, which texts without a language are in.
 	 */
 	private static boolean isOfSystem(Locale language) {
-		return isEnglish(system()) || speak(system()).equals(speak(language));
+		return isEnglish(system()) || languageOf(system()).equals(languageOf(language));
 	}
 
 	private static Locale system() {
@@ -143,10 +144,10 @@ final class ConstraintFindings implements Findings {
 	}
 
 	private static boolean isEnglish(Locale locale) {
-		return speak(locale).equals(Locale.ENGLISH.getLanguage());
+		return languageOf(locale).equals(Locale.ENGLISH.getLanguage());
 	}
 
-	private static String speak(Locale locale) {
+	private static String languageOf(Locale locale) {
 		return locale.getLanguage().isEmpty() ? Locale.ENGLISH.getLanguage() : locale.getLanguage();
 	}
 
