@@ -35,13 +35,13 @@ final class BindingTranslator implements BuiltInErrorTranslator {
 	private static final Set<String> PARTS = Set.of("org.springframework.validation.DataBinder.createIndexedValue",
 			"org.springframework.beans.AbstractNestablePropertyAccessor.setDefaultValue");
 
-	/** What looks up and creates the elements that {@code items[0]} asks for. */
+	/** The classes that look up and create an element such as {@code items[0]}. */
 	private static final Set<String> ELEMENTS = Set.of("org.springframework.beans.AbstractNestablePropertyAccessor",
 			DataBinder.class.getName());
 
 	private static final int THROWN_BY_ELEMENTS = 4;
 
-	/** What Spring says then, so that the place of no other exception is looked for. */
+	/** How messages begin that are worth a look at the stack trace. */
 	private static final List<String> ABOUT_PARTS = List.of("No primary or single unique constructor found for ",
 			"Default value must not be null");
 
@@ -105,8 +105,9 @@ final class BindingTranslator implements BuiltInErrorTranslator {
 	}
 
 	/**
-	 * Return whether the binder was about to create the part that {@code name.x} or
-	 * {@code sizes[-1]} asks for, of a type that has no parts.
+	 * Return whether the binder tried to create a part of a value that has none, such as
+	 * {@code name.x} of a text.
+	 * @return {@code null} if this place does not decide
 	 */
 	private static @Nullable Boolean isOfParts(StackTraceElement place) {
 		return PARTS.contains(place.getClassName() + "." + place.getMethodName()) ? true : null;

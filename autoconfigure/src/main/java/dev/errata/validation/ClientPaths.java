@@ -34,9 +34,9 @@ final class ClientPaths {
 	 * @param path the path in the words of the client
 	 * @param type the type of what stands there
 	 * @param steps the steps to go on in the words of the classes
-	 * @param owner the class that the last property is of, or {@code null} if it is known
-	 * from the type alone
-	 * @return where the path has come to now sorts among others: properties as they are
+	 * @param owner the class that declares the last property, or {@code null} if the type
+	 * alone tells
+	 * @return a text that sorts the new path among others: properties as they are
 	 * declared, elements by their index, entries by their key
 	 */
 	String translate(FieldPath path, ResolvableType type, List<PathStep> steps, @Nullable Class<?> owner) {

@@ -125,7 +125,7 @@ final class InvalidInputs {
 	}
 
 	/**
-	 * Add what bean validation itself has found.
+	 * Add a violation that Bean Validation has thrown outside of data binding.
 	 * @param parameter the parameter that it is about, or {@code null} if it is about an
 	 * object
 	 * @param name the client's name of the parameter, or an empty string

@@ -44,7 +44,7 @@ public abstract class Notation {
 
 	/**
 	 * Return how clients write a value.
-	 * @param standard the text for it where nobody has decided otherwise
+	 * @param standard the text to try if the value is not written as text
 	 * @return the text, or {@code null} if it is not known
 	 */
 	final @Nullable String of(Object value, String standard) {

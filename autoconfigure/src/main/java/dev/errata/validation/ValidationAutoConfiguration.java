@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Auto-configuration for invalid input in the client's words.
+ * Auto-configuration for the errors of data binding and Bean Validation.
  *
  * @since 0.1.0
  */
@@ -57,8 +57,8 @@ public final class ValidationAutoConfiguration {
 	}
 
 	/**
-	 * Matches if there is no provider. It is a condition, since a native image does not
-	 * contain the resource.
+	 * Matches if there is no provider of Jakarta Validation. A condition is evaluated
+	 * when a native image is built, which does not contain the resource.
 	 */
 	static final class NoProvider implements Condition {
 
