@@ -42,7 +42,7 @@ final class AsyncTimeoutFilter implements WebFilter {
 		}
 		ContractExchange known = ReactiveExchanges.of(exchange);
 		if (known == null) {
-			// of other exceptions, Spring Boot does not take the status
+			// the only type of exception whose status Spring Boot uses
 			return handled.timeout(limit,
 					Mono.error(() -> new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE)));
 		}
@@ -51,7 +51,8 @@ final class AsyncTimeoutFilter implements WebFilter {
 	}
 
 	/**
-	 * Let a request time out. What fails because it is cancelled has timed out already.
+	 * Mark a request as timed out, before its work is cancelled and fails for that
+	 * reason.
 	 * @return emits when the work has to be cancelled
 	 */
 	private static Mono<?> timeOut(ContractExchange known, ServerWebExchange exchange) {

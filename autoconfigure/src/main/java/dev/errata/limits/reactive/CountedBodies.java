@@ -39,7 +39,7 @@ final class CountedBodies {
 	}
 
 	private @Nullable DataSize limit(ServerHttpRequest request, ServerHttpResponse response) {
-		// of a body whose length is known, servers read no more than that
+		// a known length has been checked, and servers read no more than that
 		return (request.getHeaders().getContentLength() < 0)
 				? this.limits.find(this.exchanges.pathOf(request, response)) : null;
 	}

@@ -178,7 +178,8 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 	}
 
 	/**
-	 * Return whether the service reads something else, since the request has no body.
+	 * Return whether data that cannot be decoded is that of the service itself, since the
+	 * request has no body.
 	 */
 	private static boolean isOfService(Throwable exception) {
 		FailedRequest failed = FailedRequest.current();
