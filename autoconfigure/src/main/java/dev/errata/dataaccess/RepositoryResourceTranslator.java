@@ -1,5 +1,6 @@
 package dev.errata.dataaccess;
 
+import java.util.List;
 import java.util.Locale;
 
 import dev.errata.catalog.StandardCode;
@@ -19,28 +20,17 @@ final class RepositoryResourceTranslator implements BuiltInErrorTranslator {
 
 	private static final int THROWN_WITHIN = 30;
 
+	private static final List<String> RESOURCES = List.of("org.springframework.data.rest.webmvc.");
+
+	private static final List<String> PLATFORM = List.of("org.springframework.", "java.", "jdk.");
+
 	@Override
 	public @Nullable Failure translate(Throwable exception, Locale locale) {
 		boolean ofConversion = exception instanceof ConversionException
 				|| exception instanceof QueryMethodParameterConversionException;
-		return (ofConversion && Boolean.TRUE
-			.equals(Causes.findByPlace(exception, THROWN_WITHIN, RepositoryResourceTranslator::isOfResources)))
-					? Failure.of(StandardCode.PARAMETER_TYPE) : null;
-	}
-
-	/**
-	 * Return whether Spring Data REST has asked for the conversion. It has not if the
-	 * application comes first, such as a handler of its events, which converts values of
-	 * its own.
-	 * @return {@code null} if the place does not decide
-	 */
-	private static @Nullable Boolean isOfResources(StackTraceElement place) {
-		String name = place.getClassName();
-		if (name.startsWith("org.springframework.data.rest.webmvc.")) {
-			return true;
-		}
-		return (name.startsWith("org.springframework.") || name.startsWith("java.") || name.startsWith("jdk.")) ? null
-				: false;
+		// not a conversion of the application itself, as in a handler of events
+		return (ofConversion && Causes.isThrownFor(exception, THROWN_WITHIN, RESOURCES, PLATFORM))
+				? Failure.of(StandardCode.PARAMETER_TYPE) : null;
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.errata.error;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.Collection;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -132,6 +133,28 @@ public final class Causes {
 	 */
 	public static boolean isThrownBy(Throwable exception, int depth, Predicate<String> classes) {
 		return findByPlace(exception, depth, (place) -> classes.test(place.getClassName()) ? place : null) != null;
+	}
+
+	/**
+	 * Return whether an exception was thrown on behalf of certain classes, without other
+	 * code between them and the place where it was thrown.
+	 * @param exception the exception
+	 * @param depth how many stack frames are looked at, the innermost first
+	 * @param callers how the names of these classes begin
+	 * @param between how the names of classes begin that may be called in between, unless
+	 * they are callers
+	 * @return whether one of the callers comes before any other code
+	 */
+	public static boolean isThrownFor(Throwable exception, int depth, Collection<String> callers,
+			Collection<String> between) {
+		Boolean found = findByPlace(exception, depth, (place) -> {
+			String name = place.getClassName();
+			if (callers.stream().anyMatch(name::startsWith)) {
+				return true;
+			}
+			return between.stream().anyMatch(name::startsWith) ? null : false;
+		});
+		return Boolean.TRUE.equals(found);
 	}
 
 	/**

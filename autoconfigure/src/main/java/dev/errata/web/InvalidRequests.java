@@ -48,6 +48,9 @@ public final class InvalidRequests {
 	private static final List<String> OF_SERVICE = List.of("org.springframework.beans.factory.",
 			"org.springframework.jdbc.", "org.springframework.r2dbc.");
 
+	private static final List<String> OF_CONVERSION = List.of("org.springframework.beans.",
+			"org.springframework.core.");
+
 	private static final int CONVERTED_WITHIN = 20;
 
 	private InvalidRequests() {
@@ -98,21 +101,11 @@ public final class InvalidRequests {
 		return wrongType(kind, name, types.mustBe(exception, parameter));
 	}
 
-	private static boolean isOfService(TypeMismatchException exception) {
-		return Boolean.TRUE.equals(Causes.findByPlace(exception, CONVERTED_WITHIN, InvalidRequests::isOfService));
-	}
-
 	/**
-	 * Return whether the service has asked for a conversion.
-	 * @return {@code null} if the place does not decide
+	 * Return whether the service itself has asked for a conversion.
 	 */
-	private static @Nullable Boolean isOfService(StackTraceElement place) {
-		String name = place.getClassName();
-		if (OF_SERVICE.stream().anyMatch(name::startsWith)) {
-			return true;
-		}
-		return (name.startsWith("org.springframework.beans.") || name.startsWith("org.springframework.core.")) ? null
-				: false;
+	private static boolean isOfService(TypeMismatchException exception) {
+		return Causes.isThrownFor(exception, CONVERTED_WITHIN, OF_SERVICE, OF_CONVERSION);
 	}
 
 	/**

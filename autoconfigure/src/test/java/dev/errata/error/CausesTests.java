@@ -1,6 +1,7 @@
 package dev.errata.error;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
@@ -44,6 +45,24 @@ class CausesTests {
 		assertThat(thrown.getStackTrace()).hasSize(1);
 		assertThat(Causes.isThrownBy(thrown, 4, CausesTests.class.getName()::equals)).isTrue();
 		assertThat(Causes.tracebackOf(thrown)).hasMessageContainingAll("inner", "outer");
+	}
+
+	@Test
+	void exceptionIsThrownForTheFirstCallerOnly() {
+		assertThat(isThrownForCaller("between.A", "caller.B", "other.C")).isTrue();
+		assertThat(isThrownForCaller("between.caller.A", "other.C")).isTrue();
+		assertThat(isThrownForCaller("between.A", "other.C", "caller.B")).isFalse();
+		assertThat(isThrownForCaller("between.A", "between.A", "between.A", "caller.B")).isFalse();
+		assertThat(isThrownForCaller("between.A")).isFalse();
+		assertThat(isThrownForCaller()).isFalse();
+	}
+
+	private static boolean isThrownForCaller(String... classes) {
+		Exception exception = new Exception();
+		exception.setStackTrace(Stream.of(classes)
+			.map((name) -> new StackTraceElement(name, "method", "Source.java", 1))
+			.toArray(StackTraceElement[]::new));
+		return Causes.isThrownFor(exception, 3, List.of("caller.", "between.caller."), List.of("between."));
 	}
 
 	@Test

@@ -202,14 +202,7 @@ final class WebFluxTranslator implements BuiltInErrorTranslator {
 	 * called by a reader of parts.
 	 */
 	private static boolean isThrownByForms(Throwable exception) {
-		Boolean found = Causes.findByPlace(exception, THROWN_WITHIN, (place) -> {
-			String name = place.getClassName();
-			if (OF_FORMS.stream().anyMatch(name::startsWith)) {
-				return true;
-			}
-			return OF_PLATFORM.stream().anyMatch(name::startsWith) ? null : false;
-		});
-		return Boolean.TRUE.equals(found);
+		return Causes.isThrownFor(exception, THROWN_WITHIN, OF_FORMS, OF_PLATFORM);
 	}
 
 	private static Failure unreadable(Throwable exception) {
