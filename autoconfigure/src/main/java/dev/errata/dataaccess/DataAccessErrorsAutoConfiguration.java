@@ -37,9 +37,8 @@ public final class DataAccessErrorsAutoConfiguration {
 	@Bean
 	PersistenceTranslator errataPersistenceTranslator(DataAccessTranslator dataAccess,
 			ObjectProvider<PersistenceExceptionTranslator> libraries) {
-		// not before the first error: these beans are factories of those that others
-		// need,
-		// and must not be created early
+		// not before the first error: these beans are factories of others and must not be
+		// created early
 		return new PersistenceTranslator(dataAccess, SingletonSupplier.of(() -> libraries.orderedStream().toList()));
 	}
 

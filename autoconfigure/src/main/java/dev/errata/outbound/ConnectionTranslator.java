@@ -3,6 +3,8 @@ package dev.errata.outbound;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.util.Locale;
@@ -32,6 +34,9 @@ final class ConnectionTranslator implements BuiltInErrorTranslator {
 
 	private static final String OF_APACHE = "org.apache.hc.";
 
+	/** Servers do not use such sockets for their clients. */
+	private static final String SOCKET_OF_JDK = "sun.nio.ch.NioSocketImpl";
+
 	private static final int THROWN_WITHIN = 12;
 
 	@Override
@@ -39,8 +44,18 @@ final class ConnectionTranslator implements BuiltInErrorTranslator {
 		boolean connection = exception instanceof ConnectException || exception instanceof UnknownHostException
 				|| exception instanceof NoRouteToHostException || exception instanceof HttpTimeoutException
 				|| exception instanceof SSLException || BROKEN_OFF.contains(exception.getClass().getName())
-				|| isOfResponse(exception);
+				|| isOfSocket(exception) || isOfResponse(exception);
 		return connection ? OutboundFailures.ofRequest(exception) : null;
+	}
+
+	/**
+	 * Return whether a connection through a socket of the JDK has timed out or is broken
+	 * off. One that the service itself has closed is not.
+	 */
+	private static boolean isOfSocket(Throwable exception) {
+		boolean broken = exception instanceof SocketTimeoutException || (exception instanceof SocketException
+				&& !String.valueOf(exception.getMessage()).startsWith("Socket closed"));
+		return broken && Causes.isThrownBy(exception, THROWN_WITHIN, SOCKET_OF_JDK::equals);
 	}
 
 	/**

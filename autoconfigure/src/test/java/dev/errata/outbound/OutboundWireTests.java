@@ -1,7 +1,11 @@
 package dev.errata.outbound;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -128,8 +132,10 @@ class OutboundWireTests extends EveryStackTests {
 	Stream<DynamicTest> callsWithoutAClientOfSpring() {
 		return table(row(get("/raw/refused")).is(503, "service_unavailable").isLoggedOnce(),
 				row(get("/raw/unknown")).is(503, "service_unavailable"), row(get("/raw/slow")).is(504, "timeout"),
-				row(get("/raw/broken")).is(502, "upstream_error"),
-				row(get("/raw/untrusted")).is(502, "upstream_error"));
+				row(get("/raw/broken")).is(502, "upstream_error"), row(get("/raw/untrusted")).is(502, "upstream_error"),
+				row(get("/raw/socket-slow")).is(504, "timeout"),
+				row(get("/raw/socket-reset")).is(502, "upstream_error"),
+				row(get("/raw/socket-closed")).is(500, "internal_error"));
 	}
 
 	@SpringBootConfiguration
@@ -237,10 +243,30 @@ class OutboundWireTests extends EveryStackTests {
 			if (what.equals("untrusted")) {
 				throw new SSLHandshakeException(SECRET);
 			}
+			if (what.startsWith("socket-")) {
+				return read(what);
+			}
 			URI uri = URI
 				.create(this.environment.getProperty(what.equals("refused") ? "refused" : "upstream") + "/" + what);
 			HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(1)).build();
 			return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+		}
+
+		private static String read(String what) throws IOException {
+			try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+					Socket socket = new Socket(server.getInetAddress(), server.getLocalPort());
+					Socket accepted = server.accept()) {
+				InputStream input = socket.getInputStream();
+				socket.setSoTimeout(50);
+				if (what.endsWith("reset")) {
+					accepted.setSoLinger(true, 0);
+					accepted.close();
+				}
+				else if (what.endsWith("closed")) {
+					socket.close();
+				}
+				return "read " + input.read();
+			}
 		}
 
 	}

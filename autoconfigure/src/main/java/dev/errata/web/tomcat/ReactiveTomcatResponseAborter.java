@@ -23,8 +23,7 @@ final class ReactiveTomcatResponseAborter implements ResponseAborter {
 		}
 		return Mono.defer(() -> {
 			// a worker that Reactor has interrupted would fail, and so would the next
-			// request
-			// that Tomcat gives this response to
+			// request that Tomcat gives this response to
 			Thread.interrupted();
 			try {
 				nativeResponse.flushBuffer();
