@@ -18,8 +18,8 @@ import dev.errata.error.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Translates exceptions about connections to other services as they are thrown, without
- * the exception of a client around them: by a gateway, or the JDK's client.
+ * Translates exceptions about connections to other services that have no exception of a
+ * known client around them: those of a gateway, of the JDK's client and of sockets.
  */
 final class ConnectionTranslator implements BuiltInErrorTranslator {
 
