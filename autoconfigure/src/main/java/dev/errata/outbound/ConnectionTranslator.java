@@ -37,6 +37,8 @@ final class ConnectionTranslator implements BuiltInErrorTranslator {
 	/** Servers do not use such sockets for their clients. */
 	private static final String SOCKET_OF_JDK = "sun.nio.ch.NioSocketImpl";
 
+	private static final String OF_TOMCAT = "org.apache.tomcat.";
+
 	private static final int THROWN_WITHIN = 12;
 
 	@Override
@@ -49,13 +51,17 @@ final class ConnectionTranslator implements BuiltInErrorTranslator {
 	}
 
 	/**
-	 * Return whether a connection through a socket of the JDK has timed out or is broken
-	 * off. One that the service itself has closed is not.
+	 * Return whether a socket has timed out or its connection is broken off. One that the
+	 * service itself has closed is not.
 	 */
 	private static boolean isOfSocket(Throwable exception) {
-		boolean broken = exception instanceof SocketTimeoutException || (exception instanceof SocketException
-				&& !String.valueOf(exception.getMessage()).startsWith("Socket closed"));
-		return broken && Causes.isThrownBy(exception, THROWN_WITHIN, SOCKET_OF_JDK::equals);
+		if (exception instanceof SocketTimeoutException) {
+			// Tomcat throws it if the client is late
+			return !Causes.isThrownBy(exception, THROWN_WITHIN, (name) -> name.startsWith(OF_TOMCAT));
+		}
+		return exception instanceof SocketException
+				&& !String.valueOf(exception.getMessage()).startsWith("Socket closed")
+				&& Causes.isThrownBy(exception, THROWN_WITHIN, SOCKET_OF_JDK::equals);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -133,7 +134,7 @@ class OutboundWireTests extends EveryStackTests {
 		return table(row(get("/raw/refused")).is(503, "service_unavailable").isLoggedOnce(),
 				row(get("/raw/unknown")).is(503, "service_unavailable"), row(get("/raw/slow")).is(504, "timeout"),
 				row(get("/raw/broken")).is(502, "upstream_error"), row(get("/raw/untrusted")).is(502, "upstream_error"),
-				row(get("/raw/socket-slow")).is(504, "timeout"),
+				row(get("/raw/late")).is(504, "timeout"), row(get("/raw/socket-slow")).is(504, "timeout"),
 				row(get("/raw/socket-reset")).is(502, "upstream_error"),
 				row(get("/raw/socket-closed")).is(500, "internal_error"));
 	}
@@ -239,6 +240,9 @@ class OutboundWireTests extends EveryStackTests {
 		String call(@PathVariable String what) throws Exception {
 			if (what.equals("unknown")) {
 				throw new UnknownHostException(SECRET);
+			}
+			if (what.equals("late")) {
+				throw new SocketTimeoutException(SECRET);
 			}
 			if (what.equals("untrusted")) {
 				throw new SSLHandshakeException(SECRET);
