@@ -7,12 +7,12 @@ import dev.errata.idempotency.IdempotencyKey;
 import dev.errata.idempotency.IdempotencyProperties;
 import dev.errata.idempotency.IdempotencyRules;
 import dev.errata.web.reactive.ContractResponse;
+import dev.errata.web.reactive.FailureAwareFilter;
 import dev.errata.web.reactive.ReactiveErrorResponder;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
@@ -20,7 +20,7 @@ import org.springframework.web.server.WebFilterChain;
  * response is not sent before it is stored. Whether a request runs is decided by the
  * {@linkplain IdempotencyInterceptor interceptor}, which knows the handler.
  */
-final class IdempotencyFilter implements WebFilter {
+final class IdempotencyFilter implements FailureAwareFilter {
 
 	/** The time of all paths without a time-out. */
 	private static final Duration LONGEST = Duration.ofMinutes(5);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import dev.errata.contract.PathMap;
 import dev.errata.web.ContractExchange;
 import dev.errata.web.reactive.ContractResponse;
+import dev.errata.web.reactive.FailureAwareFilter;
 import dev.errata.web.reactive.ReactiveExchanges;
 import reactor.core.publisher.Mono;
 
@@ -12,14 +13,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
  * Applies the timeout of a path to its requests. The work on a request that takes longer
  * is cancelled.
  */
-final class AsyncTimeoutFilter implements WebFilter {
+final class AsyncTimeoutFilter implements FailureAwareFilter {
 
 	/** How long a client may take for the last event of a stream. */
 	private static final Duration LAST_EVENT = Duration.ofSeconds(5);

@@ -2,12 +2,12 @@ package dev.errata.limits.reactive;
 
 import dev.errata.contract.PathMap;
 import dev.errata.limits.BodyTooLargeException;
+import dev.errata.web.reactive.FailureAwareFilter;
 import dev.errata.web.reactive.ReactiveExchanges;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
@@ -16,7 +16,7 @@ import org.springframework.web.server.WebFilterChain;
  *
  * @see CountedBodies
  */
-final class BodyLimitFilter implements WebFilter {
+final class BodyLimitFilter implements FailureAwareFilter {
 
 	private final ReactiveExchanges exchanges;
 

@@ -6,20 +6,20 @@ import dev.errata.quota.Quota;
 import dev.errata.quota.RequestQuotas;
 import dev.errata.web.ExchangeQuotas;
 import dev.errata.web.reactive.ContractResponse;
+import dev.errata.web.reactive.FailureAwareFilter;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
  * Adds quota headers to every response, errors included, right before it is committed.
  * Threads of its own wait for the providers.
  */
-final class QuotaFilter implements WebFilter, AutoCloseable {
+final class QuotaFilter implements FailureAwareFilter, AutoCloseable {
 
 	private static final int MAX_THREADS = 64;
 

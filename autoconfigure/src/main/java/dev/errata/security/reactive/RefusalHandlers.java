@@ -1,6 +1,5 @@
 package dev.errata.security.reactive;
 
-import java.lang.reflect.Field;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -8,17 +7,11 @@ import dev.errata.security.SecurityRefusals;
 import dev.errata.web.ContractExchange;
 import dev.errata.web.Denial;
 import dev.errata.web.reactive.ReactiveExchanges;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.aot.hint.MemberCategory;
-import org.springframework.aot.hint.RuntimeHints;
-import org.springframework.aot.hint.RuntimeHintsRegistrar;
-import org.springframework.aot.hint.TypeReference;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authorization.AuthorizationDeniedException;
-import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.WebFilterChainProxy;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
@@ -29,7 +22,6 @@ import org.springframework.security.web.server.authorization.ExceptionTranslatio
 import org.springframework.security.web.server.authorization.ServerAccessDeniedHandler;
 import org.springframework.security.web.server.csrf.CsrfWebFilter;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
-import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringUtils;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -52,10 +44,7 @@ final class RefusalHandlers implements BeanPostProcessor {
 						record(rejected, exchange);
 						return handler.handle(exchange, rejected);
 					}, proxy::setExchangeRejectedHandler);
-			if (read(WebFilterChainProxy.class, "filters", proxy) instanceof Iterable<?> chains) {
-				chains.forEach((chain) -> ((SecurityWebFilterChain) chain).getWebFilters()
-					.subscribe(RefusalHandlers::replaceHandlers));
-			}
+			SecurityFilters.of(proxy).filters().forEach(RefusalHandlers::replaceHandlers);
 		}
 		return bean;
 	}
@@ -137,33 +126,10 @@ final class RefusalHandlers implements BeanPostProcessor {
 	@SuppressWarnings("unchecked")
 	private static <H> void replace(Class<?> type, String name, Object owner, Function<H, H> replacement,
 			Consumer<H> setter) {
-		Object handler = read(type, name, owner);
+		Object handler = PrivateFields.read(type, name, owner);
 		if (handler != null) {
 			setter.accept(replacement.apply((H) handler));
 		}
-	}
-
-	private static @Nullable Object read(Class<?> type, String name, Object owner) {
-		Field field = ReflectionUtils.findField(type, name);
-		if (field == null) {
-			return null;
-		}
-		ReflectionUtils.makeAccessible(field);
-		return ReflectionUtils.getField(field, owner);
-	}
-
-	/** Lets the handlers be found in a native image as well. */
-	static class FieldHints implements RuntimeHintsRegistrar {
-
-		@Override
-		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-			hints.reflection()
-				.registerTypes(
-						TypeReference.listOf(WebFilterChainProxy.class, AuthenticationWebFilter.class,
-								CsrfWebFilter.class, ExceptionTranslationWebFilter.class),
-						(type) -> type.withMembers(MemberCategory.ACCESS_DECLARED_FIELDS));
-		}
-
 	}
 
 }

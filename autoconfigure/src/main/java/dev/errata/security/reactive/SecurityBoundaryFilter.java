@@ -4,12 +4,15 @@ import java.util.concurrent.CompletionException;
 
 import dev.errata.error.ErrorTranslation;
 import dev.errata.security.SecurityRefusals;
+import dev.errata.web.ContractExchange;
 import dev.errata.web.reactive.ContractResponse;
+import dev.errata.web.reactive.FailureAwareFilter;
 import dev.errata.web.reactive.Refusals;
 import reactor.core.publisher.Mono;
 
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.server.WebFilterChainProxy;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -20,7 +23,7 @@ import org.springframework.web.server.WebFilterChain;
  * Security's; exceptions on their way back to it are recorded so that its refusal can be
  * explained.
  */
-final class SecurityBoundaryFilter implements WebFilter {
+final class SecurityBoundaryFilter implements FailureAwareFilter {
 
 	private final Refusals ofSecurity;
 
@@ -39,6 +42,29 @@ final class SecurityBoundaryFilter implements WebFilter {
 		}
 		response.holdBack(Refusals.OF_FILTERS);
 		return chain.filter(exchange).onErrorMap((ex) -> thrown(ex, response));
+	}
+
+	/**
+	 * Return whether a failure is an exception of Spring Security, whose filters do
+	 * nothing with others.
+	 */
+	@Override
+	public boolean needs(Throwable failure, ContractExchange exchange) {
+		return this.translation.find(failure, SecurityBoundaryFilter::isOfLibrary,
+				exchange.contract().composer()) != null;
+	}
+
+	private static boolean isOfLibrary(Throwable exception) {
+		Class<?> type = exception.getClass();
+		while (type != Throwable.class && !SecurityFilters.isOfLibrary(type)) {
+			type = type.getSuperclass();
+		}
+		return type != Throwable.class;
+	}
+
+	@Override
+	public boolean knows(WebFilter other) {
+		return other instanceof WebFilterChainProxy proxy && SecurityFilters.of(proxy).areOfLibrary();
 	}
 
 	@Override

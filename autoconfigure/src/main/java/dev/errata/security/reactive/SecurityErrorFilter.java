@@ -3,6 +3,7 @@ package dev.errata.security.reactive;
 import dev.errata.security.SecurityRefusals;
 import dev.errata.web.RequestFailure;
 import dev.errata.web.reactive.ContractResponse;
+import dev.errata.web.reactive.FailureAwareFilter;
 import dev.errata.web.reactive.Refusals;
 import reactor.core.publisher.Mono;
 
@@ -10,7 +11,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.web.server.authorization.HttpStatusServerAccessDeniedHandler;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
@@ -19,7 +19,7 @@ import org.springframework.web.server.WebFilterChain;
  * challenges stay as they are. A body or a redirect of a handler is left alone, except
  * for the words that Spring Security itself writes.
  */
-final class SecurityErrorFilter implements WebFilter, Refusals {
+final class SecurityErrorFilter implements FailureAwareFilter, Refusals {
 
 	private static final int CALLERS = 12;
 

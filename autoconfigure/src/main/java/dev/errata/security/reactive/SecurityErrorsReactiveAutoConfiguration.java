@@ -26,7 +26,7 @@ import org.springframework.security.web.server.WebFilterChainProxy;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass({ ServerHttpSecurity.class, WebFilterChainProxy.class })
 @ConditionalOnBean({ ReactiveErrorResponder.class, WebFilterChainProxy.class })
-@ImportRuntimeHints(RefusalHandlers.FieldHints.class)
+@ImportRuntimeHints(PrivateFields.Hints.class)
 public final class SecurityErrorsReactiveAutoConfiguration {
 
 	/** The order of Spring Security's filter. */

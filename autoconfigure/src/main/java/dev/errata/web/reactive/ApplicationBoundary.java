@@ -2,29 +2,40 @@ package dev.errata.web.reactive;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Stands between the filters of a request and the dispatcher, whose end it signals to
  * them. The end comes once: as the dispatcher signals it, by cancellation, or by
- * something that was thrown and that nobody signals.
+ * something that was thrown and that nobody signals. A failure may be
+ * {@linkplain DirectAnswers answered} here instead.
  */
 final class ApplicationBoundary implements CoreSubscriber<Void>, Subscription {
 
 	private static final AtomicIntegerFieldUpdater<ApplicationBoundary> DONE = AtomicIntegerFieldUpdater
 		.newUpdater(ApplicationBoundary.class, "done");
 
+	private static final AtomicReferenceFieldUpdater<ApplicationBoundary, Subscription> SUBSCRIPTION = AtomicReferenceFieldUpdater
+		.newUpdater(ApplicationBoundary.class, Subscription.class, "subscription");
+
 	private final CoreSubscriber<? super Void> actual;
 
+	private final ServerWebExchange exchange;
+
 	private final ContractResponse response;
+
+	private final @Nullable DirectAnswers answers;
 
 	/**
 	 * The cookies of filters, which an error keeps, until those of handlers are removed.
@@ -33,16 +44,22 @@ final class ApplicationBoundary implements CoreSubscriber<Void>, Subscription {
 
 	private volatile int done;
 
-	private @Nullable Subscription subscription;
+	/** The work of the dispatcher, or else the answer to its failure. */
+	private volatile @Nullable Subscription subscription;
 
 	/**
 	 * Create the boundary of a request.
 	 * @param actual the filter before the dispatcher
+	 * @param exchange the request as the dispatcher sees it
 	 * @param response the response, which filters have again after a failure
+	 * @param answers answers failures, or {@code null} to signal all
 	 */
-	ApplicationBoundary(CoreSubscriber<? super Void> actual, ContractResponse response) {
+	ApplicationBoundary(CoreSubscriber<? super Void> actual, ServerWebExchange exchange, ContractResponse response,
+			@Nullable DirectAnswers answers) {
 		this.actual = actual;
+		this.exchange = exchange;
 		this.response = response;
+		this.answers = answers;
 		this.cookies = response.getCookies().isEmpty() ? List.of()
 				: response.getCookies().values().stream().flatMap(List::stream).toList();
 	}
@@ -54,8 +71,7 @@ final class ApplicationBoundary implements CoreSubscriber<Void>, Subscription {
 
 	@Override
 	public void onSubscribe(Subscription subscription) {
-		if (Operators.validate(this.subscription, subscription)) {
-			this.subscription = subscription;
+		if (Operators.setOnce(SUBSCRIPTION, this, subscription)) {
 			this.actual.onSubscribe(this);
 		}
 	}
@@ -66,12 +82,21 @@ final class ApplicationBoundary implements CoreSubscriber<Void>, Subscription {
 
 	@Override
 	public void onError(Throwable exception) {
-		if (endWithFailure()) {
-			this.actual.onError(exception);
+		if (!endWithFailure()) {
+			Operators.onErrorDropped(exception, currentContext());
+			return;
+		}
+		Mono<Void> answer = (this.answers != null) ? this.answers.find(exception, this.exchange, this.response) : null;
+		if (answer != null) {
+			answer.subscribe(new Answer());
 		}
 		else {
-			Operators.onErrorDropped(exception, currentContext());
+			signal(exception);
 		}
+	}
+
+	private void signal(Throwable exception) {
+		this.actual.onError(Traceback.addTo(exception));
 	}
 
 	@Override
@@ -83,17 +108,16 @@ final class ApplicationBoundary implements CoreSubscriber<Void>, Subscription {
 
 	@Override
 	public void request(long n) {
-		if (this.subscription != null) {
-			this.subscription.request(n);
+		Subscription subscription = this.subscription;
+		if (subscription != null) {
+			subscription.request(n);
 		}
 	}
 
 	@Override
 	public void cancel() {
 		endEarly();
-		if (this.subscription != null) {
-			this.subscription.cancel();
-		}
+		Operators.terminate(SUBSCRIPTION, this);
 	}
 
 	/**
@@ -106,7 +130,7 @@ final class ApplicationBoundary implements CoreSubscriber<Void>, Subscription {
 			return false;
 		}
 		subscription.cancel();
-		this.actual.onError(StandIn.of(throwable));
+		signal(StandIn.of(throwable));
 		return true;
 	}
 
@@ -161,6 +185,39 @@ final class ApplicationBoundary implements CoreSubscriber<Void>, Subscription {
 
 	private boolean end() {
 		return DONE.compareAndSet(this, 0, 1);
+	}
+
+	/**
+	 * The answer to a failure, whose end is that of the dispatcher for the filters.
+	 */
+	private final class Answer implements CoreSubscriber<Void> {
+
+		@Override
+		public Context currentContext() {
+			return ApplicationBoundary.this.currentContext();
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			if (Operators.replace(SUBSCRIPTION, ApplicationBoundary.this, subscription)) {
+				subscription.request(Long.MAX_VALUE);
+			}
+		}
+
+		@Override
+		public void onNext(Void value) {
+		}
+
+		@Override
+		public void onError(Throwable exception) {
+			signal(exception);
+		}
+
+		@Override
+		public void onComplete() {
+			ApplicationBoundary.this.actual.onComplete();
+		}
+
 	}
 
 }

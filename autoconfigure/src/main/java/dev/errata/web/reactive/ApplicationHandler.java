@@ -1,5 +1,6 @@
 package dev.errata.web.reactive;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
@@ -15,8 +16,16 @@ final class ApplicationHandler implements WebHandler {
 
 	private final WebHandler dispatcher;
 
-	ApplicationHandler(WebHandler dispatcher) {
+	private final @Nullable DirectAnswers answers;
+
+	/**
+	 * Create a handler.
+	 * @param dispatcher the dispatcher
+	 * @param answers answers failures of the dispatcher, or {@code null} to signal them
+	 */
+	ApplicationHandler(WebHandler dispatcher, @Nullable DirectAnswers answers) {
 		this.dispatcher = dispatcher;
+		this.answers = answers;
 	}
 
 	@Override
@@ -39,7 +48,8 @@ final class ApplicationHandler implements WebHandler {
 		@Override
 		public void subscribe(CoreSubscriber<? super Void> actual) {
 			this.response.holdBack(ApplicationRefusals.INSTANCE);
-			ApplicationBoundary boundary = new ApplicationBoundary(actual, this.response);
+			ApplicationBoundary boundary = new ApplicationBoundary(actual, this.exchange, this.response,
+					ApplicationHandler.this.answers);
 			this.response.handling().enter(boundary);
 			handled().subscribe(boundary);
 		}

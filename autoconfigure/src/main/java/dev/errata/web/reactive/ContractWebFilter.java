@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.server.handler.DefaultWebFilterChain;
@@ -16,14 +17,23 @@ import org.springframework.web.server.handler.DefaultWebFilterChain;
  * request more. For a {@code WebTestClient} that is bound to the application context it
  * does what the {@link RequestGuard} does for a server.
  */
-final class ContractWebFilter implements WebFilter {
+final class ContractWebFilter implements FailureAwareFilter {
 
 	private final RequestGuard guard;
+
+	private volatile List<WebExceptionHandler> exceptionHandlers = List.of();
 
 	private volatile @Nullable Rest rest;
 
 	ContractWebFilter(RequestGuard guard) {
 		this.guard = guard;
+	}
+
+	/**
+	 * Set the exception handlers around the filters, in order.
+	 */
+	void exceptionHandlers(List<WebExceptionHandler> exceptionHandlers) {
+		this.exceptionHandlers = List.copyOf(exceptionHandlers);
 	}
 
 	@Override
@@ -56,7 +66,8 @@ final class ContractWebFilter implements WebFilter {
 			return chain;
 		}
 		List<WebFilter> filters = known.getFilters();
-		return new DefaultWebFilterChain(new ApplicationHandler(known.getHandler()),
+		return new DefaultWebFilterChain(
+				new ApplicationHandler(known.getHandler(), DirectAnswers.of(this.exceptionHandlers, filters)),
 				filters.subList(filters.indexOf(this) + 1, filters.size()));
 	}
 

@@ -84,7 +84,7 @@ final class DispatchGuard implements HandlerAdapter, HandlerResultHandler, Order
 	public Mono<Void> handleResult(ServerWebExchange exchange, HandlerResult result) {
 		for (HandlerResultHandler handler : this.resultHandlers.get()) {
 			if (handler.supports(result)) {
-				return new GuardedResult<>(handleResult(exchange, result, handler));
+				return new GuardedResult<>(handleResult(exchange, result, handler), true);
 			}
 		}
 		return Mono.error(new IllegalStateException("No HandlerResultHandler for " + result.getReturnValue()));

@@ -8,7 +8,8 @@ import reactor.util.context.Context;
 
 /**
  * The result of a step of the dispatcher. What the step throws is signalled, too, and
- * what cannot be signalled or handled has a {@link StandIn}.
+ * what cannot be signalled or handled has a {@link StandIn}. A failure whose next stop is
+ * a checkpoint gets its {@link Traceback} before.
  *
  * @param <T> the type of the result
  */
@@ -16,13 +17,25 @@ final class GuardedResult<T> extends Mono<T> {
 
 	private final Mono<T> source;
 
+	private final boolean beforeCheckpoint;
+
 	GuardedResult(Mono<T> source) {
+		this(source, false);
+	}
+
+	/**
+	 * Create a result.
+	 * @param source the step
+	 * @param beforeCheckpoint whether a checkpoint follows
+	 */
+	GuardedResult(Mono<T> source, boolean beforeCheckpoint) {
 		this.source = source;
+		this.beforeCheckpoint = beforeCheckpoint;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
-		Result<T> result = new Result<>(actual);
+		Result<T> result = new Result<>(actual, this.beforeCheckpoint);
 		try {
 			this.source.subscribe(result);
 		}
@@ -41,12 +54,15 @@ final class GuardedResult<T> extends Mono<T> {
 
 		private final CoreSubscriber<? super T> actual;
 
+		private final boolean beforeCheckpoint;
+
 		private boolean hasBegun;
 
 		private boolean isDone;
 
-		Result(CoreSubscriber<? super T> actual) {
+		Result(CoreSubscriber<? super T> actual, boolean beforeCheckpoint) {
 			this.actual = actual;
+			this.beforeCheckpoint = beforeCheckpoint;
 		}
 
 		@Override
@@ -75,7 +91,8 @@ final class GuardedResult<T> extends Mono<T> {
 				return;
 			}
 			this.isDone = true;
-			this.actual.onError(Traceback.addTo(StandIn.of(exception)));
+			Throwable signalled = StandIn.of(exception);
+			this.actual.onError(this.beforeCheckpoint ? Traceback.addTo(signalled) : signalled);
 		}
 
 		@Override

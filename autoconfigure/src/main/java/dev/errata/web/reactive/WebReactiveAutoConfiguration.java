@@ -178,7 +178,8 @@ public final class WebReactiveAutoConfiguration {
 	 */
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
-	WebHttpHandlerBuilderCustomizer errataExceptionHandlerPlacement(ReactiveErrorResponder responder) {
+	WebHttpHandlerBuilderCustomizer errataExceptionHandlerPlacement(ContractWebFilter filter,
+			ReactiveErrorResponder responder) {
 		return (builder) -> builder.exceptionHandlers((handlers) -> {
 			int next = handlers.size();
 			while (next > 0 && !(handlers.get(next - 1) instanceof ErrorWebExceptionHandler)) {
@@ -187,6 +188,7 @@ public final class WebReactiveAutoConfiguration {
 			if (next > 0 && !(handlers.get(next - 1) instanceof ContractExceptionHandler)) {
 				handlers.add(next, new ContractExceptionHandler(responder, (exchange, ex) -> Mono.error(ex)));
 			}
+			filter.exceptionHandlers(handlers);
 		});
 	}
 
