@@ -52,10 +52,14 @@ sealed interface HandlingContext extends Context permits HandlingEntries, Handli
 
 	@Override
 	default Context putAll(ContextView other) {
-		return other.stream()
-			.filter((entry) -> getOrDefault(entry.getKey(), null) != entry.getValue())
-			.<Context>reduce(this, (result, entry) -> result.put(entry.getKey(), entry.getValue()),
-					(one, another) -> another);
+		Context[] result = { this };
+		// unlike a stream, this allocates nothing else for the contexts of Spring Security
+		other.forEach((key, value) -> {
+			if (getOrDefault(key, null) != value) {
+				result[0] = result[0].put(key, value);
+			}
+		});
+		return result[0];
 	}
 
 	@Override
