@@ -1,5 +1,6 @@
 package dev.errata.security.reactive;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -7,7 +8,6 @@ import dev.errata.security.SecurityRefusals;
 import dev.errata.web.ContractExchange;
 import dev.errata.web.Denial;
 import dev.errata.web.reactive.ReactiveExchanges;
-import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.http.HttpHeaders;
@@ -15,7 +15,6 @@ import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.WebFilterChainProxy;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
-import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
 import org.springframework.security.web.server.authentication.ServerAuthenticationFailureHandler;
 import org.springframework.security.web.server.authentication.ServerHttpBasicAuthenticationConverter;
 import org.springframework.security.web.server.authorization.ExceptionTranslationWebFilter;
@@ -34,8 +33,6 @@ import org.springframework.web.server.WebFilter;
  */
 final class RefusalHandlers implements BeanPostProcessor {
 
-	private static final String UNREAD = RefusalHandlers.class.getName() + ".unread";
-
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof WebFilterChainProxy proxy) {
@@ -44,21 +41,27 @@ final class RefusalHandlers implements BeanPostProcessor {
 						record(rejected, exchange);
 						return handler.handle(exchange, rejected);
 					}, proxy::setExchangeRejectedHandler);
-			SecurityFilters.of(proxy).filters().forEach(RefusalHandlers::replaceHandlers);
+			SecurityFilterChains.of(proxy).chains().forEach((chain) -> {
+				List<WebFilter> filters = SecurityFilterChains.of(chain);
+				boolean readsBasic = filters.stream().anyMatch(RefusalHandlers::readsBasicCredentials);
+				filters.forEach((filter) -> replaceHandlers(filter, readsBasic));
+			});
 		}
 		return bean;
 	}
 
-	private static void replaceHandlers(WebFilter filter) {
+	private static boolean readsBasicCredentials(WebFilter filter) {
+		return filter instanceof AuthenticationWebFilter && PrivateFields.read(AuthenticationWebFilter.class,
+				"authenticationConverter", filter) instanceof ServerHttpBasicAuthenticationConverter;
+	}
+
+	private static void replaceHandlers(WebFilter filter, boolean readsBasic) {
 		if (filter instanceof AuthenticationWebFilter authentication) {
 			RefusalHandlers.<ServerAuthenticationFailureHandler>replace(AuthenticationWebFilter.class,
 					"authenticationFailureHandler", filter, (handler) -> (exchange, failure) -> {
 						record(failure, exchange.getExchange());
 						return handler.onAuthenticationFailure(exchange, failure);
 					}, authentication::setAuthenticationFailureHandler);
-			RefusalHandlers.<ServerAuthenticationConverter>replace(AuthenticationWebFilter.class,
-					"authenticationConverter", filter, RefusalHandlers::watching,
-					authentication::setServerAuthenticationConverter);
 		}
 		else if (filter instanceof CsrfWebFilter csrf) {
 			RefusalHandlers.<ServerAccessDeniedHandler>replace(CsrfWebFilter.class, "accessDeniedHandler", filter,
@@ -68,7 +71,7 @@ final class RefusalHandlers implements BeanPostProcessor {
 			RefusalHandlers.<ServerAccessDeniedHandler>replace(ExceptionTranslationWebFilter.class,
 					"accessDeniedHandler", filter, RefusalHandlers::recording, translation::setAccessDeniedHandler);
 			RefusalHandlers.<ServerAuthenticationEntryPoint>replace(ExceptionTranslationWebFilter.class,
-					"authenticationEntryPoint", filter, RefusalHandlers::recording,
+					"authenticationEntryPoint", filter, (point) -> recording(point, readsBasic),
 					translation::setAuthenticationEntryPoint);
 		}
 	}
@@ -80,19 +83,6 @@ final class RefusalHandlers implements BeanPostProcessor {
 		};
 	}
 
-	/**
-	 * Remember that there are credentials of HTTP Basic which cannot be read. Spring
-	 * Security goes on as if there were none.
-	 */
-	private static ServerAuthenticationConverter watching(ServerAuthenticationConverter converter) {
-		return (converter instanceof ServerHttpBasicAuthenticationConverter)
-				? (exchange) -> hasBasicCredentials(exchange)
-						? converter.convert(exchange)
-							.switchIfEmpty(Mono.fromRunnable(() -> exchange.getAttributes().put(UNREAD, true)))
-						: converter.convert(exchange)
-				: converter;
-	}
-
 	private static boolean hasBasicCredentials(ServerWebExchange exchange) {
 		return StringUtils.startsWithIgnoreCase(exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION),
 				"Basic");
@@ -100,12 +90,14 @@ final class RefusalHandlers implements BeanPostProcessor {
 
 	/**
 	 * Record that an anonymous user was denied access, unless there are credentials. The
-	 * exception that the entry point gets says only that the user has to log in.
+	 * exception that the entry point gets says only that the user has to log in. With
+	 * credentials of HTTP Basic that cannot be read, Spring Security goes on as if there
+	 * were none.
 	 */
-	private static ServerAuthenticationEntryPoint recording(ServerAuthenticationEntryPoint point) {
+	private static ServerAuthenticationEntryPoint recording(ServerAuthenticationEntryPoint point, boolean readsBasic) {
 		return (exchange, exception) -> {
 			ContractExchange contractExchange = ReactiveExchanges.of(exchange);
-			if (contractExchange != null && exchange.getAttribute(UNREAD) != null) {
+			if (contractExchange != null && readsBasic && hasBasicCredentials(exchange)) {
 				contractExchange.setDenial(null);
 			}
 			else if (contractExchange != null && contractExchange.denial() == null) {

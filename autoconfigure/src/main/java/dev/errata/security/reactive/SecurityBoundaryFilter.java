@@ -56,7 +56,7 @@ final class SecurityBoundaryFilter implements FailureAwareFilter {
 
 	private static boolean isOfLibrary(Throwable exception) {
 		Class<?> type = exception.getClass();
-		while (type != Throwable.class && !SecurityFilters.isOfLibrary(type)) {
+		while (type != Throwable.class && !SecurityFilterChains.isOfLibrary(type)) {
 			type = type.getSuperclass();
 		}
 		return type != Throwable.class;
@@ -64,7 +64,7 @@ final class SecurityBoundaryFilter implements FailureAwareFilter {
 
 	@Override
 	public boolean knows(WebFilter other) {
-		return other instanceof WebFilterChainProxy proxy && SecurityFilters.of(proxy).areOfLibrary();
+		return other instanceof WebFilterChainProxy proxy && SecurityFilterChains.of(proxy).areOfLibrary();
 	}
 
 	@Override

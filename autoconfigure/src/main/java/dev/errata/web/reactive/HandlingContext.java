@@ -53,7 +53,8 @@ sealed interface HandlingContext extends Context permits HandlingEntries, Handli
 	@Override
 	default Context putAll(ContextView other) {
 		Context[] result = { this };
-		// unlike a stream, this allocates nothing else for the contexts of Spring Security
+		// unlike a stream, this allocates nothing else for the contexts of Spring
+		// Security
 		other.forEach((key, value) -> {
 			if (getOrDefault(key, null) != value) {
 				result[0] = result[0].put(key, value);

@@ -10,33 +10,40 @@ import org.springframework.security.web.server.WebFilterChainProxy;
 import org.springframework.web.server.WebFilter;
 
 /**
- * What is behind Spring Security's filter: filter chains and their filters, some of which
- * may be the application's.
+ * The filter chains behind Spring Security's filter, some of which may be the
+ * application's or have filters of the application.
  *
  * @param decorator decorates a filter chain for a request, or {@code null} if unknown
  * @param chains the filter chains
- * @param filters the filters of all chains
  */
-record SecurityFilters(@Nullable Object decorator, List<SecurityWebFilterChain> chains, List<WebFilter> filters) {
+record SecurityFilterChains(@Nullable Object decorator, List<SecurityWebFilterChain> chains) {
 
-	static SecurityFilters of(WebFilterChainProxy proxy) {
+	static SecurityFilterChains of(WebFilterChainProxy proxy) {
 		List<SecurityWebFilterChain> chains = new ArrayList<>();
-		List<WebFilter> filters = new ArrayList<>();
 		if (PrivateFields.read(WebFilterChainProxy.class, "filters", proxy) instanceof List<?> known) {
 			known.forEach((chain) -> chains.add((SecurityWebFilterChain) chain));
 		}
-		chains.forEach((chain) -> chain.getWebFilters().subscribe(filters::add));
-		return new SecurityFilters(PrivateFields.read(WebFilterChainProxy.class, "filterChainDecorator", proxy), chains,
-				filters);
+		return new SecurityFilterChains(PrivateFields.read(WebFilterChainProxy.class, "filterChainDecorator", proxy),
+				chains);
 	}
 
 	/**
-	 * Return whether all of it is known, and Spring Security's own.
+	 * Return the filters of a filter chain.
+	 */
+	static List<WebFilter> of(SecurityWebFilterChain chain) {
+		List<WebFilter> filters = new ArrayList<>();
+		chain.getWebFilters().subscribe(filters::add);
+		return filters;
+	}
+
+	/**
+	 * Return whether all chains and filters are known, and Spring Security's own.
 	 */
 	boolean areOfLibrary() {
 		return this.decorator != null && isOfLibrary(this.decorator.getClass()) && !this.chains.isEmpty()
-				&& this.chains.stream().allMatch((chain) -> isOfLibrary(chain.getClass()))
-				&& this.filters.stream().allMatch((filter) -> isOfLibrary(filter.getClass()));
+				&& this.chains.stream()
+					.allMatch((chain) -> isOfLibrary(chain.getClass())
+							&& of(chain).stream().allMatch((filter) -> isOfLibrary(filter.getClass())));
 	}
 
 	/**
